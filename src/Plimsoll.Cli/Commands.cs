@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Cli;
+
+/// <summary>The tree of commands.</summary>
+internal static class Commands
+{
+    /// <summary>All commands under their group.</summary>
+    public static RootCommand Root() =>
+        new(
+            "Will an AI data centre fill and repay its debt, and if it stands empty, what then? Start with: plimsoll study new --like zhengzhou"
+        )
+        {
+            new Command("study", "A study of one centre: the main job.")
+            {
+                Study.CheckCommand.Create(),
+                Study.SchemaCommand.Create(),
+            },
+            new Command(
+                "catalog",
+                "What is known of chips, models, sites and prices, with source and grade."
+            )
+            {
+                Catalog.ListCommand.Create(),
+                Catalog.ShowCommand.Create(),
+            },
+        };
+
+    /// <summary>Runs a command's work; bad input ends in exit 2 with every finding on standard error, a question without answer in exit 1.</summary>
+    public static int Guard(Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (InputException e)
+        {
+            foreach (var finding in e.Findings)
+            {
+                Console.Error.WriteLine(finding);
+            }
+            return ExitCode.BadInput;
+        }
+        catch (Exception e)
+            when (e
+                    is KeyNotFoundException
+                        or InvalidDataException
+                        or FileNotFoundException
+                        or DirectoryNotFoundException
+                        or UnauthorizedAccessException
+            )
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.BadInput;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Cli;
+
+/// <summary>Options that several commands share, spelled the same everywhere.</summary>
+internal static class CommonOptions
+{
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> Json() =>
+        new("--json")
+        {
+            Description = "Print one JSON document on standard output and nothing else.",
+        };
+
+    /// <summary><c>--as-of</c>: a month or a day; the last day of a month is meant.</summary>
+    public static Option<DateOnly> AsOf() =>
+        new("--as-of")
+        {
+            Description =
+                "Show only what was published by this month (yyyy-MM) or day (yyyy-MM-dd). Default: everything.",
+            CustomParser = ParseDay,
+            DefaultValueFactory = _ => new DateOnly(9999, 12, 31),
+        };
+
+    private static DateOnly ParseDay(ArgumentResult result)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Month.TryParse(text, out var month))
+        {
+            return month.LastDay;
+        }
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day))
+        {
+            return day;
+        }
+        result.AddError(
+            $"--as-of: found '{text}'; expected a month as yyyy-MM or a day as yyyy-MM-dd, for example 2024-03."
+        );
+        return default;
+    }
+}

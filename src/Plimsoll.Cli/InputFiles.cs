@@ -1,0 +1,55 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Yaml;
+
+namespace Plimsoll.Cli;
+
+/// <summary>Reads and checks a file of any kind.</summary>
+internal static class InputFiles
+{
+    /// <summary>The tables of all kinds of file, by the word after <c>kind:</c>.</summary>
+    public static IReadOnlyDictionary<string, InputTable> Kinds { get; } =
+        new[] { Studies.StudyInputs.Table() }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
+
+    /// <summary>Reads a file, finds its kind and checks it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">The kind it must have; null for any.</param>
+    /// <exception cref="InputException">Anything wrong, all at once.</exception>
+    public static InputValues Read(string path, string? kind = null)
+    {
+        var root = YamlInput.ReadFile(path);
+        var entry = (root as InputMapping)?.Find("kind");
+        var word = (entry?.Value as InputScalar)?.Text;
+        var allowed = kind is null ? string.Join(", ", Kinds.Keys) : kind;
+        if (
+            word is null
+            || !Kinds.TryGetValue(word, out var table)
+            || (kind is not null && word != kind)
+        )
+        {
+            var near = word is null ? null : NearestName.Of(word, Kinds.Keys);
+            var finding = new Finding(
+                new InputPath("kind"),
+                "kind",
+                word is null ? "no kind" : $"'{word[..Math.Min(word.Length, 60)]}'",
+                $"one of {allowed}",
+                near is null
+                    ? $"Begin the file with 'kind: {kind ?? "study"}'."
+                    : $"Did you mean '{near}'?"
+            );
+            throw new InputException([
+                new LocatedFinding(
+                    path,
+                    entry?.Value.Line ?? root.Line,
+                    entry?.Value.Column ?? root.Column,
+                    finding
+                ),
+            ]);
+        }
+        var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
+        var findings = new InputCheck(table, catalog.Names, path).Run(root);
+        return findings.Count == 0
+            ? new InputValues(table, (InputMapping)root)
+            : throw new InputException(findings);
+    }
+}

@@ -1,0 +1,320 @@
+using System.Text;
+using Plimsoll.Inputs;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Plimsoll.Yaml;
+
+/// <summary>Reads a YAML file into input nodes with line and column, within bounds of size and depth.</summary>
+/// <remarks>Anchors, aliases, tags and further documents are refused: a study file is plain data, and aliases can grow without bound.</remarks>
+public static class YamlInput
+{
+    /// <summary>Largest file read, bytes.</summary>
+    public const int MaxBytes = 4_000_000;
+
+    /// <summary>Deepest nesting read.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>Largest number of nodes read.</summary>
+    public const int MaxNodes = 200_000;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InputException">It is missing, too large, not text, not YAML, or uses what is refused.</exception>
+    public static InputNode ReadFile(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (stream.Length > MaxBytes)
+            {
+                throw Fault(
+                    path,
+                    1,
+                    1,
+                    "too-large",
+                    $"{stream.Length} bytes",
+                    $"at most {MaxBytes} bytes",
+                    "A study file is short; keep traces and price curves in files of their own."
+                );
+            }
+            bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(
+                path,
+                1,
+                1,
+                "unreadable",
+                e is FileNotFoundException or DirectoryNotFoundException
+                    ? "no such file"
+                    : e.Message,
+                "a readable file",
+                "Check the path."
+            );
+        }
+        return Read(bytes, path);
+    }
+
+    /// <summary>Reads the bytes of a file; UTF-8, or UTF-16 with a byte order mark.</summary>
+    /// <exception cref="InputException">Not text, not YAML, or uses what is refused.</exception>
+    public static InputNode Read(byte[] bytes, string file)
+    {
+        string text;
+        try
+        {
+            Encoding strict = bytes switch
+            {
+                [0xFF, 0xFE, ..] => new UnicodeEncoding(false, true, true),
+                [0xFE, 0xFF, ..] => new UnicodeEncoding(true, true, true),
+                _ => new UTF8Encoding(true, true),
+            };
+            text = strict.GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (ArgumentException)
+        {
+            throw Fault(
+                file,
+                1,
+                1,
+                "not-text",
+                "bytes that are not UTF-8",
+                "UTF-8 text",
+                "Save the file as UTF-8."
+            );
+        }
+        return Read(text, file);
+    }
+
+    /// <summary>Reads text.</summary>
+    /// <exception cref="InputException">Not YAML, or uses what is refused.</exception>
+    public static InputNode Read(string text, string file)
+    {
+        CheckDepth(text, file);
+        try
+        {
+            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+            parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out _))
+            {
+                throw Fault(
+                    file,
+                    1,
+                    1,
+                    "empty",
+                    "nothing",
+                    "a study",
+                    "Begin with 'plimsoll study new --like zhengzhou'."
+                );
+            }
+            parser.Consume<DocumentStart>();
+            var nodes = 0;
+            var root = ReadNode(parser, file, 0, ref nodes);
+            parser.Consume<DocumentEnd>();
+            if (parser.Accept<DocumentStart>(out var second))
+            {
+                throw Fault(
+                    file,
+                    second.Start,
+                    "second-document",
+                    "another document after '---'",
+                    "one document a file",
+                    "Put it into a file of its own."
+                );
+            }
+            return root;
+        }
+        catch (YamlException e)
+        {
+            throw Fault(
+                file,
+                e.Start,
+                "not-yaml",
+                FirstLine(e.Message),
+                "valid YAML",
+                "Check indentation, colons and quotes at this place."
+            );
+        }
+    }
+
+    private static InputNode ReadNode(Parser parser, string file, int depth, ref int nodes)
+    {
+        var at = parser.Current!;
+        if (depth > MaxDepth || ++nodes > MaxNodes)
+        {
+            throw Fault(
+                file,
+                at.Start,
+                "too-deep",
+                depth > MaxDepth ? $"more than {MaxDepth} levels" : $"more than {MaxNodes} values",
+                "a study of ordinary size",
+                "Take the nesting out."
+            );
+        }
+        if (at is AnchorAlias || at is NodeEvent { Anchor.IsEmpty: false })
+        {
+            throw Fault(
+                file,
+                at.Start,
+                "alias",
+                "an anchor or alias (& or *)",
+                "plain values",
+                "Write the value out."
+            );
+        }
+        if (
+            at is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag }
+            && tag.Value != "!"
+        )
+        {
+            throw Fault(
+                file,
+                at.Start,
+                "tag",
+                $"the tag {tag.Value}",
+                "plain values",
+                "Take the tag away."
+            );
+        }
+        int line = (int)at.Start.Line,
+            column = (int)at.Start.Column;
+        switch (at)
+        {
+            case Scalar scalar:
+                parser.MoveNext();
+                return new InputScalar(
+                    scalar.Value,
+                    scalar.Style != ScalarStyle.Plain,
+                    line,
+                    column
+                );
+            case SequenceStart:
+                parser.MoveNext();
+                var items = new List<InputNode>();
+                while (!parser.TryConsume<SequenceEnd>(out _))
+                {
+                    items.Add(ReadNode(parser, file, depth + 1, ref nodes));
+                }
+                return new InputSequence(items, line, column);
+            case MappingStart:
+                parser.MoveNext();
+                var entries = new List<InputEntry>();
+                while (!parser.TryConsume<MappingEnd>(out _))
+                {
+                    var keyStart = parser.Current!.Start;
+                    if (ReadNode(parser, file, depth + 1, ref nodes) is not InputScalar key)
+                    {
+                        throw Fault(
+                            file,
+                            keyStart,
+                            "key",
+                            "a list or mapping as key",
+                            "a word as key",
+                            "Write 'key: value'."
+                        );
+                    }
+                    entries.Add(
+                        new InputEntry(
+                            key.Text,
+                            ReadNode(parser, file, depth + 1, ref nodes),
+                            key.Line,
+                            key.Column
+                        )
+                    );
+                }
+                return new InputMapping(entries, line, column);
+            default:
+                throw Fault(
+                    file,
+                    at.Start,
+                    "not-yaml",
+                    at.GetType().Name,
+                    "a value",
+                    "Check the file at this place."
+                );
+        }
+    }
+
+    /// <summary>The parser nests its own calls, so brackets are counted before it runs.</summary>
+    private static void CheckDepth(string text, string file)
+    {
+        int open = 0,
+            line = 1,
+            column = 0,
+            indicators = 0;
+        foreach (var c in text)
+        {
+            column++;
+            switch (c)
+            {
+                case '[' or '{':
+                    open++;
+                    break;
+                case ']' or '}':
+                    open = Math.Max(0, open - 1);
+                    break;
+                case '-' or '?' or ':' or ' ' or '\t':
+                    break;
+                case '\n':
+                    (line, column, indicators) = (line + 1, 0, 0);
+                    continue;
+                default:
+                    indicators = int.MinValue / 2;
+                    break;
+            }
+            indicators += c is '-' or '?' or ':' ? 1 : 0;
+            if (open > 4 * MaxDepth || indicators > 8 * MaxDepth)
+            {
+                throw Fault(
+                    file,
+                    line,
+                    column,
+                    "too-deep",
+                    $"more than {MaxDepth} levels",
+                    "a study of ordinary size",
+                    "Take the nesting out."
+                );
+            }
+        }
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+
+    private static InputException Fault(
+        string file,
+        Mark at,
+        string rule,
+        string found,
+        string expected,
+        string remedy
+    ) =>
+        Fault(
+            file,
+            (int)Math.Max(1, at.Line),
+            (int)Math.Max(1, at.Column),
+            rule,
+            found,
+            expected,
+            remedy
+        );
+
+    private static InputException Fault(
+        string file,
+        int line,
+        int column,
+        string rule,
+        string found,
+        string expected,
+        string remedy
+    ) =>
+        new([
+            new LocatedFinding(
+                file,
+                line,
+                column,
+                new Finding(InputPath.Root, rule, found, expected, remedy)
+            ),
+        ]);
+}

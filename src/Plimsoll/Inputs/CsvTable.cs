@@ -1,0 +1,142 @@
+using System.Text;
+
+namespace Plimsoll.Inputs;
+
+/// <summary>One row of a table of text, with its line in the file.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Cells">One per column of the header.</param>
+public sealed record CsvRow(int Line, string[] Cells);
+
+/// <summary>A table of comma-separated text with a header (RFC 4180), keeping line numbers for error texts.</summary>
+/// <remarks>A line that begins with <c>#</c> outside quotes is a comment.</remarks>
+public sealed class CsvTable
+{
+    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+
+    private CsvTable(string file, string[] header, List<CsvRow> rows)
+    {
+        File = file;
+        Header = header;
+        Rows = rows;
+        for (var i = 0; i < header.Length; i++)
+        {
+            _columns[header[i]] = i;
+        }
+    }
+
+    /// <summary>Name of the file, for messages.</summary>
+    public string File { get; }
+
+    /// <summary>Column names.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>All rows in file order.</summary>
+    public IReadOnlyList<CsvRow> Rows { get; }
+
+    /// <summary>True when the column is there.</summary>
+    public bool HasColumn(string column) => _columns.ContainsKey(column);
+
+    /// <summary>The cell of a row in a column.</summary>
+    /// <exception cref="InvalidDataException">The column is missing.</exception>
+    public string Cell(CsvRow row, string column) =>
+        _columns.TryGetValue(column, out var i)
+            ? row.Cells[i]
+            : throw new InvalidDataException(
+                $"{File}: column '{column}' is missing; the header has {string.Join(", ", Header)}."
+            );
+
+    /// <summary>Reads a table.</summary>
+    /// <exception cref="InvalidDataException">A row has another number of cells than the header, or a quote is left open.</exception>
+    public static CsvTable Parse(string text, string file)
+    {
+        var records = Records(text, file);
+        if (records.Count == 0)
+        {
+            throw new InvalidDataException($"{file}: the file is empty; it needs a header line.");
+        }
+        var header = records[0].Cells;
+        foreach (var row in records.Skip(1))
+        {
+            if (row.Cells.Length != header.Length)
+            {
+                throw new InvalidDataException(
+                    $"{file}:{row.Line}: {row.Cells.Length} cells where the header has {header.Length}; quote cells that hold commas."
+                );
+            }
+        }
+        return new CsvTable(file, header, records[1..]);
+    }
+
+    /// <summary>The same table with only the rows whose index (from 0) passes.</summary>
+    public CsvTable Where(Func<int, bool> keep) =>
+        new(File, [.. Header], [.. Rows.Where((_, i) => keep(i))]);
+
+    private static List<CsvRow> Records(string text, string file)
+    {
+        var records = new List<CsvRow>();
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        var line = 1;
+        var i = text.StartsWith('\uFEFF') ? 1 : 0;
+        while (i < text.Length)
+        {
+            var start = line;
+            if (text[i] == '#')
+            {
+                var end = text.IndexOf('\n', i);
+                i = end < 0 ? text.Length : end + 1;
+                line++;
+                continue;
+            }
+            cells.Clear();
+            var open = true;
+            while (open)
+            {
+                i = ReadCell(text, i, cell, file, ref line);
+                cells.Add(cell.ToString());
+                if (i < text.Length && text[i] == ',')
+                {
+                    i++;
+                    continue;
+                }
+                i += i < text.Length && text[i] == '\r' ? 1 : 0;
+                i += i < text.Length && text[i] == '\n' ? 1 : 0;
+                line++;
+                open = false;
+            }
+            if (cells.Count > 1 || cells[0].Length > 0)
+            {
+                records.Add(new CsvRow(start, [.. cells]));
+            }
+        }
+        return records;
+    }
+
+    private static int ReadCell(string text, int i, StringBuilder cell, string file, ref int line)
+    {
+        cell.Clear();
+        if (i >= text.Length || text[i] != '"')
+        {
+            while (i < text.Length && text[i] is not (',' or '\n' or '\r'))
+            {
+                cell.Append(text[i++]);
+            }
+            return i;
+        }
+        var opened = line;
+        for (i++; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+            {
+                if (i + 1 >= text.Length || text[i + 1] != '"')
+                {
+                    return i + 1;
+                }
+                i++;
+            }
+            line += text[i] == '\n' ? 1 : 0;
+            cell.Append(text[i]);
+        }
+        throw new InvalidDataException($"{file}:{opened}: a quote is opened and not closed.");
+    }
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Inputs;
+
+/// <summary>A number as the study gives it, with its range and where it comes from.</summary>
+/// <param name="Path">Where it stands.</param>
+/// <param name="Value">Best estimate in the row's unit.</param>
+/// <param name="Low">Low end of the 80 % range; the value itself when exact.</param>
+/// <param name="High">High end of the 80 % range; the value itself when exact.</param>
+/// <param name="Unit">The row's unit.</param>
+/// <param name="Source">The study's own source, or that of the default.</param>
+/// <param name="Grade">Its grade; a number of the study without a grade is the user's own and graded D.</param>
+/// <param name="FromDefault">True when the file is silent.</param>
+public sealed record InputNumber(
+    string Path,
+    double Value,
+    double Low,
+    double High,
+    string Unit,
+    string Source,
+    Grade Grade,
+    bool FromDefault
+);
+
+/// <summary>Typed access to a checked file: the value, else the row's default.</summary>
+/// <remarks>Call only after <see cref="InputCheck"/> found nothing; a missing row is then a fault of the program.</remarks>
+public sealed class InputValues
+{
+    private readonly InputTable _table;
+    private readonly InputMapping? _node;
+    private readonly string _declared;
+    private readonly InputPath _path;
+
+    /// <summary>Wraps a whole file.</summary>
+    public InputValues(InputTable table, InputMapping root)
+        : this(table, root, "", InputPath.Root) { }
+
+    private InputValues(InputTable table, InputMapping? node, string declared, InputPath path)
+    {
+        _table = table;
+        _node = node;
+        _declared = declared;
+        _path = path;
+    }
+
+    /// <summary>Where these values stand in the file.</summary>
+    public InputPath Path => _path;
+
+    /// <summary>True when the key stands in the file with a value.</summary>
+    public bool Has(string path) =>
+        Find(path) is { } node && node is not InputScalar { IsNull: true };
+
+    /// <summary>A group of keys; reading from an absent group gives the defaults.</summary>
+    public InputValues Section(string path) =>
+        new(_table, Find(path) as InputMapping, Declared(path), _path.Key(path));
+
+    /// <summary>The items of a list, none when absent.</summary>
+    public IReadOnlyList<InputValues> Items(string path)
+    {
+        var list = Find(path) as InputSequence;
+        return list is null
+            ? []
+            :
+            [
+                .. list.Items.Select(
+                    (item, i) =>
+                        new InputValues(
+                            _table,
+                            item as InputMapping,
+                            Declared(path) + "[]",
+                            _path.Key(path).Item(i)
+                        )
+                ),
+            ];
+    }
+
+    /// <summary>A number, or the default.</summary>
+    public double Number(string path) => Sourced(path).Value;
+
+    /// <summary>A number, or null when the file is silent and there is no default.</summary>
+    public double? NumberOrNull(string path) =>
+        Has(path) || Row(path).Default is not null ? Number(path) : null;
+
+    /// <summary>A number with its range and source, or the default with its own.</summary>
+    public InputNumber Sourced(string path)
+    {
+        var row = Row(path);
+        var at = _path.Key(path).Text;
+        if (!Has(path))
+        {
+            var value = double.Parse(
+                Fallback(row),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture
+            );
+            return new InputNumber(
+                at,
+                value,
+                row.DefaultLow ?? value,
+                row.DefaultHigh ?? value,
+                row.Unit,
+                row.Source,
+                row.Grade,
+                true
+            );
+        }
+        if (Find(path) is InputMapping range)
+        {
+            var value = Scalar(range, "value") ?? 0;
+            var source = (range.Find("source")?.Value as InputScalar)?.Text ?? "this study";
+            var grade = (range.Find("grade")?.Value as InputScalar)?.Text is { } g
+                ? Enum.Parse<Grade>(g)
+                : Grade.D;
+            return new InputNumber(
+                at,
+                value,
+                Scalar(range, "low") ?? value,
+                Scalar(range, "high") ?? value,
+                row.Unit,
+                source,
+                grade,
+                false
+            );
+        }
+        _ = InputCheck.TryNumber((InputScalar)Find(path)!, out var number);
+        return new InputNumber(at, number, number, number, row.Unit, "this study", Grade.D, false);
+    }
+
+    /// <summary>A whole number, or the default.</summary>
+    public int Integer(string path) => (int)Number(path);
+
+    /// <summary>Words, a choice or a catalogue name, or the default.</summary>
+    public string Text(string path) =>
+        Has(path) ? ((InputScalar)Find(path)!).Text : Fallback(Row(path));
+
+    /// <summary>Words, or null when the file is silent and there is no default.</summary>
+    public string? TextOrNull(string path) =>
+        Has(path) || Row(path).Default is not null ? Text(path) : null;
+
+    /// <summary>A month, or the default.</summary>
+    public Month Month(string path) => Quantities.Month.Parse(Text(path));
+
+    /// <summary>A month, or null when the file is silent and there is no default.</summary>
+    public Month? MonthOrNull(string path) =>
+        TextOrNull(path) is { } text ? Quantities.Month.Parse(text) : null;
+
+    /// <summary>true or false, or the default.</summary>
+    public bool Flag(string path) => Text(path) == "true";
+
+    /// <summary>A list of numbers, or the default (numbers parted by blanks or commas), or empty.</summary>
+    public double[] Numbers(string path)
+    {
+        if (Find(path) is InputSequence list)
+        {
+            return
+            [
+                .. list.Items.Select(item =>
+                    InputCheck.TryNumber((InputScalar)item, out var n) ? n : 0
+                ),
+            ];
+        }
+        var words = (Row(path).Default ?? "").Split(
+            [' ', ','],
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        return [.. words.Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+    }
+
+    private static double? Scalar(InputMapping range, string key) =>
+        range.Find(key)?.Value is InputScalar scalar && InputCheck.TryNumber(scalar, out var number)
+            ? number
+            : null;
+
+    private static string Fallback(InputRow row) =>
+        row.Default ?? throw new KeyNotFoundException($"'{row.Path}' has no value and no default.");
+
+    private string Declared(string path) => _declared.Length == 0 ? path : $"{_declared}.{path}";
+
+    private InputRow Row(string path) => _table.Row(Declared(path));
+
+    private InputNode? Find(string path)
+    {
+        InputNode? node = _node;
+        foreach (var key in path.Split('.'))
+        {
+            node = (node as InputMapping)?.Find(key)?.Value;
+        }
+        return node;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+
+namespace Plimsoll.Inputs;
+
+/// <summary>Writes the JSON Schema (draft-07) of a kind of file from its input rows.</summary>
+public static class JsonSchema
+{
+    /// <summary>The schema as a JSON document.</summary>
+    public static JsonObject Of(InputTable table)
+    {
+        var root = Group(table, "");
+        root.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
+        root.Insert(1, "title", $"Plimsoll {table.Kind}");
+        root.Insert(2, "description", table.Title);
+        return root;
+    }
+
+    private static JsonObject Group(InputTable table, string parent)
+    {
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        foreach (var row in table.Children(parent))
+        {
+            var value = row.Required ? Value(table, row) : OrNull(Value(table, row));
+            value["description"] = row.Unit is "" or "1" or "text"
+                ? row.Description
+                : $"{row.Description} Unit: {row.Unit}.";
+            properties[row.Key] = value;
+            if (row.Required)
+            {
+                required.Add(row.Key);
+            }
+        }
+        var group = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
+        if (required.Count > 0)
+        {
+            group["required"] = required;
+        }
+        return group;
+    }
+
+    private static JsonObject OrNull(JsonObject value) =>
+        new() { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) };
+
+    private static JsonObject Value(InputTable table, InputRow row)
+    {
+        switch (row.Type)
+        {
+            case InputType.Section:
+                return Group(table, row.Path);
+            case InputType.List:
+                return Counted(
+                    row,
+                    new JsonObject { ["type"] = "array", ["items"] = Group(table, row.Path + "[]") }
+                );
+            case InputType.NumberList:
+                return Counted(
+                    row,
+                    new JsonObject
+                    {
+                        ["type"] = "array",
+                        ["items"] = new JsonObject { ["type"] = "number" },
+                    }
+                );
+            case InputType.Number:
+                return new JsonObject
+                {
+                    ["anyOf"] = new JsonArray(Bounded(row, "number"), Ranged(row)),
+                };
+            case InputType.Integer:
+                return Bounded(row, "integer");
+            case InputType.Choice:
+                return new JsonObject
+                {
+                    ["type"] = "string",
+                    ["enum"] = new JsonArray([.. row.Choices.Select(c => (JsonNode)c)]),
+                };
+            case InputType.Month:
+                return new JsonObject
+                {
+                    ["type"] = "string",
+                    ["pattern"] = "^[0-9]{4}-(0[1-9]|1[0-2])$",
+                };
+            case InputType.Boolean:
+                return new JsonObject { ["type"] = "boolean" };
+            default:
+                return new JsonObject { ["type"] = "string" };
+        }
+    }
+
+    private static JsonObject Ranged(InputRow row) =>
+        new()
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray("value"),
+            ["properties"] = new JsonObject
+            {
+                ["value"] = Bounded(row, "number"),
+                ["low"] = Bounded(row, "number"),
+                ["high"] = Bounded(row, "number"),
+                ["source"] = new JsonObject { ["type"] = "string" },
+                ["grade"] = new JsonObject
+                {
+                    ["type"] = "string",
+                    ["enum"] = new JsonArray("A", "B", "C", "D"),
+                },
+            },
+        };
+
+    private static JsonObject Bounded(InputRow row, string type)
+    {
+        var value = new JsonObject { ["type"] = type };
+        if (double.IsFinite(row.Min))
+        {
+            value["minimum"] = row.Min;
+        }
+        if (double.IsFinite(row.Max))
+        {
+            value["maximum"] = row.Max;
+        }
+        return value;
+    }
+
+    private static JsonObject Counted(InputRow row, JsonObject list)
+    {
+        if (double.IsFinite(row.Min))
+        {
+            list["minItems"] = (int)row.Min;
+        }
+        if (double.IsFinite(row.Max))
+        {
+            list["maxItems"] = (int)row.Max;
+        }
+        return list;
+    }
+}

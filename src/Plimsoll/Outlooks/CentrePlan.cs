@@ -1,0 +1,88 @@
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Outlooks;
+
+/// <summary>A batch of accelerators that comes into a centre at one time.</summary>
+/// <param name="Accelerator">Name of the chip in the catalogue.</param>
+/// <param name="Server">Name of the server in the catalogue.</param>
+/// <param name="Accelerators">How many; more than 0.</param>
+/// <param name="Online">Month in which it is planned to be ready for sale.</param>
+/// <param name="TrainingFabric">True when its network lets one job span the fleet.</param>
+public sealed record FleetPlan(
+    string Accelerator,
+    string Server,
+    double Accelerators,
+    Month Online,
+    bool TrainingFabric
+);
+
+/// <summary>A contract signed before the decision, with its evidence.</summary>
+/// <param name="Tenant">Who rents.</param>
+/// <param name="Accelerators">How many.</param>
+/// <param name="PricePerGpuHour">Money for one accelerator-hour, tax excluded.</param>
+/// <param name="TenorMonths">Months agreed, from the month the fleet is ready.</param>
+/// <param name="TakeOrPayShare">Share paid whether used or not, 0 to 1.</param>
+/// <param name="PrepaidMonths">Months of rent paid at signing.</param>
+/// <param name="MonthlyBreachHazard">Chance a month that the tenant breaks it, 0 to 1.</param>
+public sealed record SignedLease(
+    string Tenant,
+    double Accelerators,
+    double PricePerGpuHour,
+    int TenorMonths,
+    double TakeOrPayShare,
+    double PrepaidMonths,
+    double MonthlyBreachHazard
+);
+
+/// <summary>What one accelerator earns in inference at the promised latency: handed from serving to the market.</summary>
+/// <param name="GoodputTokensPerSecond">Output tokens a second one accelerator serves while the promise holds; 0 when it cannot.</param>
+/// <param name="LogError">Standard deviation of the logarithm of that figure.</param>
+/// <param name="SoftwareGrowthPerYear">Growth of that figure a year by better software, as a fraction.</param>
+public sealed record InferenceCapability(
+    double GoodputTokensPerSecond,
+    double LogError,
+    double SoftwareGrowthPerYear
+);
+
+/// <summary>A centre as planned or as standing, all that the market needs to know of it.</summary>
+public sealed record CentrePlan
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Site in the catalogue.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>First month of the outlook.</summary>
+    public required Month Start { get; init; }
+
+    /// <summary>Months of the outlook.</summary>
+    public required int Months { get; init; }
+
+    /// <summary>Its fleets, at least one.</summary>
+    public required IReadOnlyList<FleetPlan> Fleets { get; init; }
+
+    /// <summary>Products it is able and willing to sell at the start.</summary>
+    public required IReadOnlyList<Product> Products { get; init; }
+
+    /// <summary>Contracts signed before the decision.</summary>
+    public IReadOnlyList<SignedLease> Signed { get; init; } = [];
+
+    /// <summary>Capability of the operator, 0 (none) to 1 (the best known); raises trust and lowers cost.</summary>
+    public double OperatorCapability { get; init; } = 0.5;
+
+    /// <summary>Share of capacity kept by the owner for itself, 0 to 1.</summary>
+    public double CaptiveShare { get; init; }
+
+    /// <summary>Smallest lot offered, accelerators.</summary>
+    public double MinimumLot { get; init; } = 8;
+
+    /// <summary>What it earns in inference; null when it does not serve tokens.</summary>
+    public InferenceCapability? Inference { get; init; }
+
+    /// <summary>Voucher scheme in the catalogue whose tenants may rent here; null for none.</summary>
+    public string? VoucherScheme { get; init; }
+
+    /// <summary>Avoidable running cost of one accelerator a month when lit, in the outlook's currency; the floor of its offers.</summary>
+    public double AvoidableCostPerAcceleratorMonth { get; init; }
+}

@@ -1,0 +1,79 @@
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Outlooks;
+
+/// <summary>What one centre physically does and sells, month by month, in one draw: all that finance needs to know of the market.</summary>
+/// <remarks>All arrays have one entry a month and the same length. Money is nominal, in <see cref="Currency"/>, tax excluded.</remarks>
+public sealed record MonthlyOutlook
+{
+    /// <summary>The first month.</summary>
+    public required Month Start { get; init; }
+
+    /// <summary>Currency of every amount.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>Accelerators installed, mean of the month.</summary>
+    public required double[] Installed { get; init; }
+
+    /// <summary>Accelerators under repair, mean of the month.</summary>
+    public required double[] Repair { get; init; }
+
+    /// <summary>Accelerators switched off by decision, mean of the month.</summary>
+    public required double[] Dark { get; init; }
+
+    /// <summary>Accelerators powered, offered and not sold, mean of the month.</summary>
+    public required double[] Idle { get; init; }
+
+    /// <summary>Sales by product.</summary>
+    public required IReadOnlyList<ProductSales> Sales { get; init; }
+
+    /// <summary>Contracts, those broken included.</summary>
+    public required IReadOnlyList<Lease> Leases { get; init; }
+
+    /// <summary>Running costs as incurred (what darkness saved is already left out), with the split between avoidable and not.</summary>
+    public required IReadOnlyList<CostSplit> Costs { get; init; }
+
+    /// <summary>Energy bought, kWh a month.</summary>
+    public required double[] EnergyKwh { get; init; }
+
+    /// <summary>Highest power drawn, kW.</summary>
+    public required double[] PeakKw { get; init; }
+
+    /// <summary>Second-hand price of one accelerator with its share of the server, if sold in that month in an orderly way.</summary>
+    public required double[] ResalePrice { get; init; }
+
+    /// <summary>Months that selling the whole fleet would take if begun in that month.</summary>
+    public required double[] MonthsToSell { get; init; }
+
+    /// <summary>Capital proceeds of accelerators really sold in that month (fire-sale discount taken off).</summary>
+    public double[] SaleProceeds { get; init; } = [];
+
+    /// <summary>Subsidies and vouchers received for sales, beyond what tenants paid; already inside the prices, shown apart for clawback.</summary>
+    public double[] SubsidyIncluded { get; init; } = [];
+
+    /// <summary>Months.</summary>
+    public int Months => Installed.Length;
+
+    /// <summary>Revenue of a month over all products.</summary>
+    public double Revenue(int month)
+    {
+        var sum = 0.0;
+        foreach (var product in Sales)
+        {
+            sum += product.GpuHours[month] * product.PricePerGpuHour[month];
+        }
+        return sum;
+    }
+
+    /// <summary>Share of installed accelerator-hours sold in a month, 0 to 1; 0 when none is installed.</summary>
+    public double Fill(int month)
+    {
+        var hours = 0.0;
+        foreach (var product in Sales)
+        {
+            hours += product.GpuHours[month];
+        }
+        var installed = Installed[month] * (Start + month).Hours;
+        return installed > 0 ? hours / installed : 0;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Plimsoll.Outlooks;
+
+/// <summary>What a centre sells.</summary>
+public enum Product
+{
+    /// <summary>A long lease of many accelerators with a training fabric.</summary>
+    TrainingLease,
+
+    /// <summary>A lease of a few servers for a short tenor.</summary>
+    SmallLease,
+
+    /// <summary>Accelerators by the hour without commitment.</summary>
+    Spot,
+
+    /// <summary>Tokens through an API under a latency promise.</summary>
+    Inference,
+}
+
+/// <summary>What was sold of one product, month by month.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="GpuHours">Accelerator-hours sold; one entry a month, 0 or more.</param>
+/// <param name="PricePerGpuHour">Money for one accelerator-hour, tax excluded, subsidy included; one entry a month.</param>
+/// <param name="Tokens">Tokens served; one entry a month; empty for leases.</param>
+public sealed record ProductSales(
+    Product Product,
+    double[] GpuHours,
+    double[] PricePerGpuHour,
+    double[] Tokens
+);
+
+/// <summary>One contract of a tenant.</summary>
+/// <param name="Tenant">Who rents; stable within a draw.</param>
+/// <param name="Product">What is rented.</param>
+/// <param name="StartMonth">Month of the outlook in which it begins, from 0.</param>
+/// <param name="TenorMonths">Months agreed.</param>
+/// <param name="Accelerators">Accelerators rented.</param>
+/// <param name="PricePerGpuHour">Agreed money for one accelerator-hour, tax excluded.</param>
+/// <param name="TakeOrPayShare">Share of the agreed hours that is paid whether used or not, 0 to 1.</param>
+/// <param name="PrepaidMonths">Months of rent paid at signing, 0 or more.</param>
+/// <param name="EndedMonth">Month in which it really ended, from 0; beyond the horizon when it runs on.</param>
+/// <param name="Breached">True when the tenant broke it before its term.</param>
+public sealed record Lease(
+    string Tenant,
+    Product Product,
+    int StartMonth,
+    int TenorMonths,
+    double Accelerators,
+    double PricePerGpuHour,
+    double TakeOrPayShare,
+    double PrepaidMonths,
+    int EndedMonth,
+    bool Breached
+);
