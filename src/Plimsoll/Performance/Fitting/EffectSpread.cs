@@ -6,20 +6,20 @@ public static class EffectSpread
 {
     internal static readonly Dictionary<string, double> Kinds = new(StringComparer.Ordinal)
     {
-        ["all"] = 1.0,
-        ["engine"] = 0.4,
-        ["family"] = 0.4,
-        ["engine+family"] = 0.25,
-        ["precision"] = 0.2,
-        ["family+precision"] = 0.2,
-        ["chip"] = 0.15,
-        ["model"] = 0.25,
-        ["engine+model"] = 0.25,
-        ["engine+model+chip"] = 0.2,
-        ["version"] = 0.15,
-        ["version+model"] = 0.2,
-        ["lengths"] = 0.5,
-        ["engine+lengths"] = 0.5,
+        ["all"] = 0.5,
+        ["engine"] = 0.12,
+        ["family"] = 0.12,
+        ["engine+family"] = 0.15,
+        ["precision"] = 0.12,
+        ["family+precision"] = 0.12,
+        ["chip"] = 0.09,
+        ["model"] = 0.15,
+        ["engine+model"] = 0.15,
+        ["engine+model+chip"] = 0.12,
+        ["version"] = 0.18,
+        ["version+model"] = 0.24,
+        ["lengths"] = 0.3,
+        ["engine+lengths"] = 0.3,
     };
 
     internal static readonly double[] Scale =

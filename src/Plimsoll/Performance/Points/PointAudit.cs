@@ -64,6 +64,9 @@ public static class PointAudit
     // Runs that would not fit with the usual share of memory gave the engine nearly all of it.
     private const double _tightMemory = 0.98;
 
+    // Repeats of a run differ by percents; rounding to hundredths of a millisecond by less than this.
+    private const double _rounding = 1e-3;
+
     /// <summary>Audits rows.</summary>
     /// <param name="view">Chips and models known.</param>
     /// <param name="rows">As read.</param>
@@ -264,28 +267,42 @@ public static class PointAudit
             <= MemoryPlan.Of(deployment).KvCapacityTokens
                 / (double)deployment.AttentionDataParallel;
 
-    // Of rows with the same two times the best documented stays.
+    // Of rows with the same two times the best documented stays. One of the files rounds to hundredths of a millisecond.
     private static void MarkRepeats(MeasuredPoint[] points)
     {
         foreach (
-            var twins in Enumerable
+            var like in Enumerable
                 .Range(0, points.Length)
                 .GroupBy(i =>
                     (
-                        points[i].Row.TimeToFirstToken.ToString("E4"),
-                        points[i].Row.TimePerOutputToken.ToString("E4")
+                        points[i].Row.Engine,
+                        points[i].Row.System,
+                        points[i].Row.Disaggregated,
+                        points[i].Row.InputTokens,
+                        points[i].Row.OutputTokens,
+                        points[i].Row.Concurrency
                     )
                 )
-                .Where(g => g.Count() > 1)
         )
         {
-            var best = twins.MaxBy(i => (Documented(points[i]), -i));
-            foreach (var i in twins.Where(i => i != best))
+            var kept = new List<int>();
+            foreach (var i in like.OrderByDescending(i => Documented(points[i])).ThenBy(i => i))
             {
-                points[i] = points[i] with { Unresolved = Repeat };
+                if (kept.Exists(k => SameTimes(points[k].Row, points[i].Row)))
+                {
+                    points[i] = points[i] with { Unresolved = Repeat };
+                }
+                else
+                {
+                    kept.Add(i);
+                }
             }
         }
     }
+
+    private static bool SameTimes(PointRow a, PointRow b) =>
+        Math.Abs((a.TimeToFirstToken / b.TimeToFirstToken) - 1) < _rounding
+        && Math.Abs((a.TimePerOutputToken / b.TimePerOutputToken) - 1) < _rounding;
 
     private static int Documented(MeasuredPoint p) =>
         (p.IsResolved ? 100 : 0)

@@ -19,7 +19,7 @@ public readonly record struct ServingLayout(
     /// <param name="recorded">As the row has it.</param>
     /// <returns>Null when the figures contradict each other in no known way.</returns>
     /// <remarks>
-    /// Where expert TP = expert EP = n and TP x DP = n squared, n accelerators ran with EP n. Where EP is DP squared and expert TP 1, DP accelerators ran.
+    /// Where expert TP = expert EP = n and TP x DP = n squared, n accelerators ran with EP n. Where EP is DP squared and expert TP 1, DP accelerators ran, as one TP group with EP: the same runs stand elsewhere under that layout.
     /// Where DP is missing, the product of expert TP and EP over TP tells it.
     /// </remarks>
     public static ServingLayout? Of(in RecordedLayout recorded)
@@ -35,7 +35,7 @@ public readonly record struct ServingLayout(
         }
         if (dp > 1 && cut == 1 && ep == dp * dp && tp == dp)
         {
-            return new(1, dp, pp, dp);
+            return new(dp, 1, pp, dp);
         }
         if (dp == 0)
         {
