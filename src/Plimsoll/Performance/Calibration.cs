@@ -203,7 +203,12 @@ public sealed class Calibration
     /// <summary>The coefficients of a deployment.</summary>
     /// <param name="d">The deployment.</param>
     /// <param name="fixedLengths">True when all requests of a closed loop have one length; bears on waiting only.</param>
-    public LawCoefficients CoefficientsOf(Deployment d, bool fixedLengths = false)
+    /// <param name="disaggregated">True for a worker of a disaggregated deployment.</param>
+    public LawCoefficients CoefficientsOf(
+        Deployment d,
+        bool fixedLengths = false,
+        bool disaggregated = false
+    )
     {
         if (!IsFitted)
         {
@@ -217,7 +222,7 @@ public sealed class Calibration
         {
             Add(effects, level, logs);
         }
-        foreach (var level in CalibrationLevels.Loop(d, fixedLengths))
+        foreach (var level in CalibrationLevels.Loop(d, fixedLengths, disaggregated))
         {
             Add(effects, level, logs);
         }

@@ -24,9 +24,16 @@ public static class CalibrationLevels
         ];
     }
 
-    /// <summary>Levels of the closed loop, which bear on the coefficients of waiting only: requests of one length keep step.</summary>
-    public static IReadOnlyList<string> Loop(Deployment d, bool fixedLengths) =>
-        fixedLengths ? ["lengths:fixed", $"engine+lengths:{d.Engine.Word()}|fixed"] : [];
+    /// <summary>Levels of how requests reach the deployment: lengths all alike, which keeps requests in step and bears on waiting only; prompts computed elsewhere.</summary>
+    public static IReadOnlyList<string> Loop(Deployment d, bool fixedLengths, bool disaggregated) =>
+        [
+            .. fixedLengths
+                ? new[] { "lengths:fixed", $"engine+lengths:{d.Engine.Word()}|fixed" }
+                : [],
+            .. disaggregated
+                ? new[] { "split:disaggregated", $"engine+split:{d.Engine.Word()}|disaggregated" }
+                : [],
+        ];
 
     /// <summary>Levels of the offset layer, widest first.</summary>
     public static IReadOnlyList<string> Offsets(Deployment d)

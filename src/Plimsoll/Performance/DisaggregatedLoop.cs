@@ -20,8 +20,8 @@ public static class DisaggregatedLoop
         in ClosedLoopLoad load
     )
     {
-        var prefill = StepLaw.Of(calibration, workers.Prefill);
-        var decode = StepLaw.Of(calibration, workers.Decode);
+        var prefill = StepLaw.Of(calibration, workers.Prefill, true);
+        var decode = StepLaw.Of(calibration, workers.Decode, true);
         var s = Settle(
             prefill,
             EngineLimits.Of(workers.Prefill),

@@ -88,13 +88,21 @@ public sealed class StepLaw : IStepLaw
     /// <summary>The law of a deployment with the calibration visible in a view, else with the tier-0 prior and its wide error.</summary>
     /// <param name="view">The catalogue as known on the day of the study.</param>
     /// <param name="deployment">Checked with <see cref="DeploymentCheck"/>.</param>
+    /// <param name="disaggregated">True for a worker that only computes prompts or only answers.</param>
     /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
-    public static StepLaw Of(Catalog.CatalogView view, Deployment deployment) =>
-        Of(Calibration.Of(view), deployment);
+    public static StepLaw Of(
+        Catalog.CatalogView view,
+        Deployment deployment,
+        bool disaggregated = false
+    ) => Of(Calibration.Of(view), deployment, disaggregated);
 
     /// <summary>The law of a deployment with a calibration: for a user's own profile, and for many deployments without reading the rows again.</summary>
     /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
-    public static StepLaw Of(Calibration calibration, Deployment deployment)
+    public static StepLaw Of(
+        Calibration calibration,
+        Deployment deployment,
+        bool disaggregated = false
+    )
     {
         var plan = MemoryPlan.Of(deployment);
         if (!plan.Fits)
@@ -106,7 +114,7 @@ public sealed class StepLaw : IStepLaw
         }
         return new StepLaw(
             StepTerms.Of(deployment),
-            calibration.CoefficientsOf(deployment),
+            calibration.CoefficientsOf(deployment, disaggregated: disaggregated),
             deployment.Accelerators,
             plan.KvCapacityTokens,
             calibration.ErrorOf(calibration.NoveltyOf(deployment))

@@ -50,9 +50,7 @@ public static class CalibrationFit
 
     private static IEnumerable<string> Levels(FitPoint p, bool offsets)
     {
-        var levels = CalibrationLevels
-            .Physics(p.Served)
-            .Concat(CalibrationLevels.Loop(p.Served, p.Point.Load.FixedLengths));
+        var levels = CalibrationLevels.Physics(p.Served).Concat(p.LoopLevels);
         return offsets ? levels.Concat(CalibrationLevels.Offsets(p.Served)) : levels;
     }
 }

@@ -18,6 +18,8 @@ public static class EffectSpread
         ["engine+model+chip"] = 0.12,
         ["version"] = 0.18,
         ["version+model"] = 0.24,
+        ["split"] = 0.2,
+        ["engine+split"] = 0.2,
         ["lengths"] = 0.3,
         ["engine+lengths"] = 0.3,
     };

@@ -51,6 +51,18 @@ public sealed class FitPoint
     /// <summary>Natural logarithm of the measured time to first token in seconds.</summary>
     public double LogFirstToken { get; }
 
+    /// <summary>Levels of how requests reach the deployment.</summary>
+    public IReadOnlyList<string> LoopLevels =>
+        CalibrationLevels.Loop(Served, Point.Load.FixedLengths, Point.Disaggregated is not null);
+
+    /// <summary>The coefficients a calibration gives for this point.</summary>
+    public LawCoefficients Coefficients(Calibration calibration) =>
+        calibration.CoefficientsOf(
+            Served,
+            Point.Load.FixedLengths,
+            Point.Disaggregated is not null
+        );
+
     /// <summary>Predicts the point.</summary>
     /// <returns>Natural logarithms of time per output token and time to first token.</returns>
     public (double PerToken, double FirstToken) Predict(in LawCoefficients coefficients)

@@ -43,7 +43,7 @@ public static class NoveltySplits
             training =>
             {
                 var calibration = CalibrationFit.Run(training);
-                return p => calibration.CoefficientsOf(p.Served, p.Point.Load.FixedLengths);
+                return p => p.Coefficients(calibration);
             }
         );
 }

@@ -3,9 +3,6 @@ namespace Plimsoll.Performance.Fitting;
 /// <summary>Measures the errors that a calibration states, by kind of novelty.</summary>
 public static class StatedErrors
 {
-    // Chips of a family never measured come from other makers with other software; the split between two families of one maker understates that.
-    private const double _otherMaker = 1.5;
-
     /// <summary>The calibration with its errors measured on the points it was fitted on, each kind by what was left out.</summary>
     /// <param name="fitted">A calibration.</param>
     /// <param name="points">The points it was fitted on.</param>
@@ -20,8 +17,7 @@ public static class StatedErrors
                 var held = NoveltySplits.Run(points, kind);
                 if (held.Select(h => h.Group).Distinct(StringComparer.Ordinal).Count() > 1)
                 {
-                    var error = ErrorInterval.Of(kind, held, tier);
-                    errors[kind] = kind == Novelty.ChipWithoutData ? Widened(error) : error;
+                    errors[kind] = ErrorInterval.Of(kind, held, tier);
                 }
             }
         }
@@ -33,14 +29,4 @@ public static class StatedErrors
             tier
         );
     }
-
-    private static PredictionError Widened(PredictionError e) =>
-        e with
-        {
-            TimePerOutputToken = Widened(e.TimePerOutputToken),
-            TimeToFirstToken = Widened(e.TimeToFirstToken),
-        };
-
-    private static LogInterval Widened(LogInterval i) =>
-        new(i.LogLow * _otherMaker, i.LogHigh * _otherMaker);
 }

@@ -100,9 +100,7 @@ public sealed class Validation
                 true
             );
         }
-        var (perToken, firstToken) = point.Predict(
-            calibration.CoefficientsOf(point.Served, point.Point.Load.FixedLengths)
-        );
+        var (perToken, firstToken) = point.Predict(point.Coefficients(calibration));
         return new ScoredPoint(
             point,
             calibration.ErrorOf(novelty),
