@@ -53,11 +53,7 @@ public static class ErrorInterval
     }
 
     /// <summary>Part of the predictions that fall into the interval set by the other groups alone.</summary>
-    public static double Coverage(
-        Novelty kind,
-        IReadOnlyList<HeldOut> heldOut,
-        bool firstToken
-    )
+    public static double Coverage(Novelty kind, IReadOnlyList<HeldOut> heldOut, bool firstToken)
     {
         // With many groups an interval per fold of ten is as good as one per group, and quick.
         var names = heldOut.Select(h => h.Group).Distinct(StringComparer.Ordinal).ToList();

@@ -69,11 +69,7 @@ public sealed record ErrorSummary(
         );
 
     /// <summary>Summarises predictions of a split, its intervals set by the other groups alone.</summary>
-    public static ErrorSummary OfSplit(
-        string name,
-        Novelty kind,
-        IReadOnlyList<HeldOut> heldOut
-    ) =>
+    public static ErrorSummary OfSplit(string name, Novelty kind, IReadOnlyList<HeldOut> heldOut) =>
         new(
             "split",
             name,
