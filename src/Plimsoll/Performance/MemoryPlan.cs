@@ -1,0 +1,91 @@
+using Plimsoll.Catalog;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Performance;
+
+/// <summary>What fills the memory of one accelerator of a replica, and how many tokens of KV cache the replica can hold.</summary>
+/// <param name="Usable">Memory the engine may use, on one accelerator.</param>
+/// <param name="Weights">Weights on one accelerator.</param>
+/// <param name="Activations">Work space of the largest step and the runtime's own, on one accelerator.</param>
+/// <param name="KvPerToken">Cache of one token on the accelerator that holds it.</param>
+/// <param name="KvPerSequence">Cache of one sequence that does not grow with its length (sliding windows, recurrent state).</param>
+/// <param name="KvCapacityTokens">Tokens that fit on the whole replica; 0 when the weights do not fit.</param>
+/// <param name="Shortfall">What is missing on one accelerator to hold the weights, the activations and one block of cache; 0 when they fit.</param>
+public sealed record MemoryPlan(
+    Bytes Usable,
+    Bytes Weights,
+    Bytes Activations,
+    Bytes KvPerToken,
+    Bytes KvPerSequence,
+    long KvCapacityTokens,
+    Bytes Shortfall
+)
+{
+    // CUDA context, graphs and collective buffers of one process; measured 2-4 GB on the common engines, grade D.
+    private const double _runtimeBytes = 3e9;
+
+    // Hidden-size vectors alive at once for each token of the largest step (residual, QKV, gate and up, output), 2 bytes each.
+    private const double _liveVectors = 16;
+
+    // A plan that cannot hold this many tokens serves nobody.
+    private const int _leastTokens = 256;
+
+    /// <summary>True when weights, activations and a first block of cache fit.</summary>
+    public bool Fits => Shortfall.Count <= 0;
+
+    /// <summary>Plans a deployment.</summary>
+    /// <remarks>Experts are shared out over all accelerators of a stage; attention and dense layers over the TP group, once per attention rank.</remarks>
+    public static MemoryPlan Of(Deployment deployment)
+    {
+        var d = deployment;
+        var sizes = ModelSizes.Of(d.Model);
+        var format = WeightFormat.Of(d.Model, d.Accelerator, d.Precision);
+        double tp = d.TensorParallel;
+        double pp = d.PipelineParallel;
+        double stage = tp * d.AttentionDataParallel;
+        var weights =
+            (
+                (sizes.AttentionWeights * format.AttentionBytes / tp)
+                + (DenseBytes(d.Model, format) * sizes.DenseWeights / tp)
+                + (sizes.ExpertWeights * format.FeedForwardBytes / stage)
+            ) / pp
+            + (2 * (sizes.OutputWeights + sizes.EmbeddingWeights) / tp);
+        var activations = _runtimeBytes + (_liveVectors * 2 * d.Model.Hidden * d.MaxBatchedTokens);
+        var cache = CacheShare(d) * sizes.CacheElements * d.KvElementBytes / pp;
+        var growing =
+            sizes.Window > 0 && d.Model.SparseTokens == 0
+                ? sizes.FullLayers
+                : sizes.FullLayers + sizes.WindowLayers;
+        var perToken = cache * growing;
+        var perSequence =
+            (d.Model.SparseTokens == 0 ? cache * sizes.WindowLayers * sizes.Window : 0)
+            + (sizes.StateBytes / 2 / tp / pp);
+        var usable = d.Accelerator.Memory.Value * 1e9 * d.MemoryUtilisation;
+        var free = usable - weights - activations;
+        var sequences = Math.Ceiling((double)d.MaxSequences / d.AttentionDataParallel);
+        // Windows and states are reserved for the sequences that run, at most a quarter of what is free.
+        var reserved = Math.Min(perSequence * sequences, Math.Max(0, free) / 4);
+        var tokens =
+            perToken > 0 ? Math.Max(0, free - reserved) / perToken : long.MaxValue / 4096.0;
+        var least = (perToken * _leastTokens) + perSequence;
+        return new MemoryPlan(
+            new(usable),
+            new(weights),
+            new(activations),
+            new(perToken),
+            new(perSequence),
+            free < least ? 0 : (long)tokens * d.AttentionDataParallel,
+            new(Math.Max(0, least - free))
+        );
+    }
+
+    /// <summary>Bytes of a dense feed-forward weight: that of the experts in a dense model, that of attention beside four-bit experts.</summary>
+    internal static double DenseBytes(LanguageModel model, in WeightFormat format) =>
+        model.Experts > 0 ? format.AttentionBytes : format.FeedForwardBytes;
+
+    /// <summary>Part of a token's cache that one accelerator of its rank holds: KV heads are dealt out, a latent or a lone head is copied.</summary>
+    internal static double CacheShare(Deployment d) =>
+        d.Model.Attention == AttentionKind.Latent
+            ? 1
+            : Math.Max(1.0 / d.TensorParallel, 1.0 / d.Model.KvHeads);
+}

@@ -1,0 +1,216 @@
+namespace Plimsoll.Performance;
+
+/// <summary>The time of one engine step of one replica: physics times fitted efficiencies, one pass over prompts and decodes together.</summary>
+/// <remarks>
+/// T = host + layers x launch + collectives x latency + roof(matrix FLOP, weight and activation bytes) + max(score FLOP, cache bytes) + link.
+/// The matrix roof is a 4-norm of its two sides, the attention roof a plain maximum, so the step stays piecewise affine in the cached tokens.
+/// Roofline: Williams et al. 2009. Expert hits: a token misses an expert with chance 1 - k/E, B tokens count as B^exponent independent ones.
+/// Evaluation allocates nothing.
+/// </remarks>
+public sealed class StepLaw : IStepLaw
+{
+    private readonly StepTerms _terms;
+    private readonly double _fixed;
+    private readonly double _perSequence;
+    private readonly double _computePerToken;
+    private readonly double _computePerSample;
+    private readonly double _weights;
+    private readonly double _experts;
+    private readonly double _vectors;
+    private readonly double _state;
+    private readonly double _readFull;
+    private readonly double _readWindow;
+    private readonly double _scoreFull;
+    private readonly double _scoreWindow;
+    private readonly double _promptFull;
+    private readonly double _promptWindow;
+    private readonly double _linkPerToken;
+    private readonly double _exponent;
+
+    /// <summary>Builds the law of a deployment from coefficients.</summary>
+    /// <param name="terms">The deployment's physics.</param>
+    /// <param name="coefficients">Fitted or assumed.</param>
+    /// <param name="accelerators">Accelerators of the replica.</param>
+    /// <param name="kvCapacityTokens">Tokens its cache holds.</param>
+    /// <param name="error">The law's stated error.</param>
+    public StepLaw(
+        in StepTerms terms,
+        in LawCoefficients coefficients,
+        int accelerators,
+        long kvCapacityTokens,
+        PredictionError error
+    )
+    {
+        _terms = terms;
+        Coefficients = coefficients;
+        Accelerators = accelerators;
+        KvCapacityTokens = kvCapacityTokens;
+        Error = error;
+        RequestOverheadSeconds = coefficients.RequestSeconds;
+        // Micro-batches follow each other: each pays the host and reads its weights again.
+        var host = coefficients.HostSeconds * terms.MicroBatches;
+        _fixed =
+            host
+            + (terms.Layers * coefficients.LayerSeconds)
+            + (terms.Overlaps ? 0 : terms.Collectives * coefficients.CollectiveSeconds);
+        _perSequence = coefficients.SequenceSeconds / terms.Ranks;
+        _computePerToken = terms.ComputePerToken / coefficients.ComputeEfficiency;
+        _computePerSample = terms.ComputePerSample / coefficients.ComputeEfficiency;
+        _weights = terms.WeightSeconds / coefficients.WeightEfficiency;
+        _experts = terms.ExpertSeconds / coefficients.WeightEfficiency;
+        _vectors =
+            terms.VectorPerToken * coefficients.ActivationVectors / coefficients.WeightEfficiency;
+        _state = terms.StatePerSequence / coefficients.CacheEfficiency;
+        _readFull = terms.FullReadPerKv / coefficients.CacheEfficiency;
+        _readWindow = terms.WindowReadPerKv / coefficients.CacheEfficiency;
+        _scoreFull = terms.FullScorePerKv / coefficients.ScoreEfficiency;
+        _scoreWindow = terms.WindowScorePerKv / coefficients.ScoreEfficiency;
+        _promptFull = terms.FullPromptScore / coefficients.ScoreEfficiency;
+        _promptWindow = terms.WindowPromptScore / coefficients.ScoreEfficiency;
+        _linkPerToken = terms.LinkPerToken / coefficients.LinkEfficiency;
+        _exponent = coefficients.ExpertExponent;
+    }
+
+    /// <summary>The law of a deployment with the calibration visible in a view, else with the tier-0 prior and its wide error.</summary>
+    /// <param name="view">The catalogue as known on the day of the study.</param>
+    /// <param name="deployment">Checked with <see cref="DeploymentCheck"/>.</param>
+    /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
+    public static StepLaw Of(Catalog.CatalogView view, Deployment deployment) =>
+        Of(Calibration.Of(view), deployment);
+
+    /// <summary>The law of a deployment with a calibration: for a user's own profile, and for many deployments without reading the rows again.</summary>
+    /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
+    public static StepLaw Of(Calibration calibration, Deployment deployment)
+    {
+        var plan = MemoryPlan.Of(deployment);
+        if (!plan.Fits)
+        {
+            throw new ArgumentException(
+                $"{deployment.Model.Name} on {deployment.Accelerators} {deployment.Accelerator.Name}: {plan.Shortfall.Gigabytes:F1} GB are missing on each.",
+                nameof(deployment)
+            );
+        }
+        return new StepLaw(
+            StepTerms.Of(deployment),
+            calibration.CoefficientsOf(deployment),
+            deployment.Accelerators,
+            plan.KvCapacityTokens,
+            calibration.ErrorOf(calibration.NoveltyOf(deployment))
+        );
+    }
+
+    /// <summary>The coefficients in force.</summary>
+    public LawCoefficients Coefficients { get; }
+
+    /// <summary>The stated error of times from this law, by what is new about the deployment.</summary>
+    public PredictionError Error { get; }
+
+    /// <summary>Standard deviation of the logarithm of a step time, for the Monte Carlo.</summary>
+    public double LogError => Error.TimePerOutputToken.LogSigma;
+
+    /// <inheritdoc/>
+    public long KvCapacityTokens { get; }
+
+    /// <inheritdoc/>
+    public int Accelerators { get; }
+
+    /// <inheritdoc/>
+    public double RequestOverheadSeconds { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>With speculative decoding the time is divided by the tokens accepted, so that a step still stands for one token of each sequence.</remarks>
+    public StepSegment Segment(in BatchShape batch)
+    {
+        double sequences = batch.DecodeSequences;
+        var straight = Straight(sequences, batch.PrefillTokens);
+        return Attention(batch, sequences, straight, 1 / _terms.Accepted);
+    }
+
+    /// <summary>Seconds of a step of this shape.</summary>
+    public double Seconds(in BatchShape batch) => Segment(batch).Seconds(batch.KvTokens);
+
+    /// <summary>Seconds of a step of a mean batch, which need not be whole: for steady states. Equal to <see cref="Seconds"/> on whole batches.</summary>
+    /// <param name="sequences">Decoding sequences.</param>
+    /// <param name="kv">Tokens in their cache.</param>
+    /// <param name="prefill">Prompt tokens.</param>
+    /// <param name="context">Sum over prompt tokens of the tokens each attends to.</param>
+    public double MeanSeconds(double sequences, double kv, double prefill, double context)
+    {
+        var windowed = Math.Min(kv, sequences * _terms.Window);
+        var read = (_readFull * kv) + (_readWindow * windowed);
+        var score =
+            (((_scoreFull * kv) + (_scoreWindow * windowed)) * _terms.Verified)
+            + (_promptFull * context)
+            + (_promptWindow * Math.Min(context, prefill > 0 ? prefill * _terms.Window : 0));
+        return (Straight(sequences, prefill) + Math.Max(read, score)) / _terms.Accepted;
+    }
+
+    private double Straight(double sequences, double prefill)
+    {
+        var decodes = sequences * _terms.Verified;
+        var tokens = decodes + prefill;
+        var compute =
+            (_computePerToken * tokens) + (_computePerSample * (decodes + (prefill > 0 ? 1 : 0)));
+        var memory = _weights + (_experts * HitShare(tokens)) + (_vectors * tokens);
+        var link = _linkPerToken * tokens;
+        var matrix = Roof(compute, memory);
+        return _fixed
+            + (_terms.Overlaps ? Math.Max(matrix, link) : matrix + link)
+            + ((_perSequence + _state) * sequences);
+    }
+
+    private StepSegment Attention(
+        in BatchShape batch,
+        double sequences,
+        double straight,
+        double inverse
+    )
+    {
+        // Below the window every layer reads all; above it, the window layers stand still. Ties belong to the lower piece.
+        var windowEnd = sequences * _terms.Window;
+        var inWindow = batch.KvTokens <= windowEnd;
+        var readSlope = inWindow ? _readFull + _readWindow : _readFull;
+        var scoreSlope = (inWindow ? _scoreFull + _scoreWindow : _scoreFull) * _terms.Verified;
+        var readBase = inWindow ? 0 : _readWindow * windowEnd;
+        var scoreBase = inWindow ? 0 : _scoreWindow * windowEnd * _terms.Verified;
+        if (batch.PrefillTokens > 0)
+        {
+            var context = batch.PrefillContextTokens;
+            var windowContext = Math.Min(context, batch.PrefillTokens * _terms.Window);
+            scoreBase += (_promptFull * context) + (_promptWindow * windowContext);
+        }
+        var end = inWindow && _terms.Window < StepTerms.NoWindow ? (long)windowEnd : long.MaxValue;
+        var kv = (double)batch.KvTokens;
+        var bound = scoreBase + (scoreSlope * kv) >= readBase + (readSlope * kv);
+        var (a, slope) = bound ? (scoreBase, scoreSlope) : (readBase, readSlope);
+        var (otherBase, otherSlope) = bound ? (readBase, readSlope) : (scoreBase, scoreSlope);
+        // Where the other side overtakes, this line ends.
+        if (otherSlope > slope)
+        {
+            var crossing = (a - otherBase) / (otherSlope - slope);
+            if (crossing < end)
+            {
+                end = Math.Max(batch.KvTokens, (long)crossing);
+            }
+        }
+        return new StepSegment((straight + a) * inverse, slope * inverse, end);
+    }
+
+    // Part of the routed experts that some token of the step visits.
+    private double HitShare(double tokens)
+    {
+        if (_terms.LogMiss == 0 || tokens <= 0)
+        {
+            return 0;
+        }
+        var independent = Math.Pow(tokens / _terms.MicroBatches, _exponent);
+        return 1 - Math.Exp(_terms.LogMiss * Math.Max(1, independent));
+    }
+
+    private static double Roof(double a, double b)
+    {
+        a *= a;
+        b *= b;
+        return Math.Sqrt(Math.Sqrt((a * a) + (b * b)));
+    }
+}

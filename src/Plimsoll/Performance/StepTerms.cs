@@ -1,0 +1,177 @@
+namespace Plimsoll.Performance;
+
+/// <summary>What a step of a deployment costs, reduced to a few numbers: FLOP, bytes and latencies per token, per cached token and per step, before any efficiency.</summary>
+/// <remarks>Built once per deployment; a step is then a handful of multiplications. All seconds are at peak rates, of the slowest accelerator of the replica.</remarks>
+public readonly record struct StepTerms
+{
+    /// <summary>Layers that follow each other, times half-batches.</summary>
+    public required double Layers { get; init; }
+
+    /// <summary>Collectives of a step in units of one among 8 accelerators.</summary>
+    public required double Collectives { get; init; }
+
+    /// <summary>Seconds of matrix work per token at peak rate.</summary>
+    public required double ComputePerToken { get; init; }
+
+    /// <summary>Seconds of matrix work per sampled token (output projection) at peak rate.</summary>
+    public required double ComputePerSample { get; init; }
+
+    /// <summary>Seconds to read the weights every step reads.</summary>
+    public required double WeightSeconds { get; init; }
+
+    /// <summary>Seconds to read all routed experts.</summary>
+    public required double ExpertSeconds { get; init; }
+
+    /// <summary>Natural logarithm of the chance that a token passes an expert by; 0 for a dense model.</summary>
+    public required double LogMiss { get; init; }
+
+    /// <summary>Seconds for one hidden vector per token and layer at memory bandwidth.</summary>
+    public required double VectorPerToken { get; init; }
+
+    /// <summary>Seconds to read and write the recurrent state of one sequence.</summary>
+    public required double StatePerSequence { get; init; }
+
+    /// <summary>Seconds to read one cached token in all layers that read every token.</summary>
+    public required double FullReadPerKv { get; init; }
+
+    /// <summary>Seconds to read one cached token in the layers that read a window.</summary>
+    public required double WindowReadPerKv { get; init; }
+
+    /// <summary>Seconds of score work per cached token in full layers.</summary>
+    public required double FullScorePerKv { get; init; }
+
+    /// <summary>Seconds of score work per cached token in window layers.</summary>
+    public required double WindowScorePerKv { get; init; }
+
+    /// <summary>Tokens a window layer sees; <see cref="NoWindow"/> without one.</summary>
+    public required double Window { get; init; }
+
+    /// <summary>Seconds of score work per prompt token and attended token, full layers.</summary>
+    public required double FullPromptScore { get; init; }
+
+    /// <summary>The same, window layers.</summary>
+    public required double WindowPromptScore { get; init; }
+
+    /// <summary>Seconds on the link per token at link bandwidth.</summary>
+    public required double LinkPerToken { get; init; }
+
+    /// <summary>Attention ranks; sequences of the replica are dealt out over them.</summary>
+    public required double Ranks { get; init; }
+
+    /// <summary>Micro-batches of a step.</summary>
+    public required double MicroBatches { get; init; }
+
+    /// <summary>Tokens gained per step.</summary>
+    public required double Accepted { get; init; }
+
+    /// <summary>Tokens computed per decoding sequence and step.</summary>
+    public required double Verified { get; init; }
+
+    /// <summary>True when communication hides behind computing.</summary>
+    public required bool Overlaps { get; init; }
+
+    /// <summary>A window that no cache reaches: large, and finite so that no sequence times no window is nothing.</summary>
+    public const double NoWindow = 1e15;
+
+    // Without a scale-up link accelerators speak over PCIe 4 x16: 32 GB/s one way (PCI-SIG).
+    private const double _pcieBytes = 32e9;
+
+    /// <summary>Reduces a deployment.</summary>
+    public static StepTerms Of(Deployment d)
+    {
+        var sizes = ModelSizes.Of(d.Model);
+        var format = WeightFormat.Of(d.Model, d.Accelerator, d.Precision);
+        double tp = d.TensorParallel;
+        double ranks = d.AttentionDataParallel;
+        double pp = d.PipelineParallel;
+        var stage = tp * ranks;
+        var bandwidth = d.Accelerator.MemoryBandwidth.Value * 1e9;
+        // Spread over ranks and stages, one token costs the busiest chip this part of its work.
+        var share = 1 / (stage * pp);
+        var compute =
+            (
+                (sizes.AttentionWeights / format.AttentionFlops)
+                + (
+                    sizes.DenseWeights
+                    / (d.Model.Experts > 0 ? format.AttentionFlops : format.FeedForwardFlops)
+                )
+                + (sizes.ActiveExpertWeights / format.FeedForwardFlops)
+            ) * 2;
+        var dense =
+            (sizes.AttentionWeights * format.AttentionBytes)
+            + (sizes.DenseWeights * MemoryPlan.DenseBytes(d.Model, format))
+            + (2 * sizes.OutputWeights);
+        var read = MemoryPlan.CacheShare(d) * d.KvElementBytes * sizes.CacheElements / (ranks * pp);
+        var sparse = d.Model.SparseTokens > 0;
+        var index = sparse ? sizes.IndexBytes * sizes.WindowLayers / (ranks * pp) : 0;
+        var score = share / format.ScoreFlops;
+        return new StepTerms
+        {
+            Layers = d.Model.Layers * (d.OverlapsCommunication ? 2 : 1),
+            Collectives = CollectiveUnits(d, sizes),
+            ComputePerToken = compute * share,
+            ComputePerSample = 2 * sizes.OutputWeights / format.ScoreFlops / stage,
+            WeightSeconds = dense / tp / bandwidth,
+            ExpertSeconds = sizes.ExpertWeights * format.FeedForwardBytes / stage / bandwidth,
+            LogMiss =
+                d.Model.Experts > 0
+                    ? Math.Log(1 - ((double)d.Model.ActiveExperts / d.Model.Experts))
+                    : 0,
+            VectorPerToken = 2.0 * d.Model.Hidden * d.Model.Layers / (ranks * pp) / bandwidth,
+            StatePerSequence = sizes.StateBytes * share / bandwidth,
+            FullReadPerKv = ((sizes.FullLayers * read) + index) / bandwidth,
+            WindowReadPerKv = sizes.WindowLayers * read / bandwidth,
+            FullScorePerKv = sizes.FullLayers * sizes.DecodeScoreFlops * score,
+            WindowScorePerKv = sizes.WindowLayers * sizes.DecodeScoreFlops * score,
+            Window = sizes.Window > 0 ? sizes.Window : NoWindow,
+            FullPromptScore = sizes.FullLayers * sizes.PrefillScoreFlops * score,
+            WindowPromptScore = sizes.WindowLayers * sizes.PrefillScoreFlops * score,
+            LinkPerToken = LinkSeconds(d, sizes),
+            Ranks = ranks,
+            MicroBatches = pp,
+            Accepted = d.AcceptedTokensPerStep,
+            Verified = d.VerifiedTokensPerStep,
+            Overlaps = d.OverlapsCommunication,
+        };
+    }
+
+    // TP joins the ranks of a group twice a layer; attention-DP sends tokens to their experts and back; PP hands over between stages.
+    private static double CollectiveUnits(Deployment d, ModelSizes sizes)
+    {
+        static double Unit(double group) => group > 1 ? (1 + Math.Log2(group)) / 4 : 0;
+        var tensor = 2 * d.Model.Layers * Unit(d.TensorParallel);
+        var exchange =
+            d.AttentionDataParallel > 1
+                ? 2 * sizes.MixtureLayers * Unit(d.TensorParallel * d.AttentionDataParallel)
+                : 0;
+        var stages = (d.PipelineParallel - 1) * Unit(2);
+        return tensor + exchange + stages;
+    }
+
+    private static double LinkSeconds(Deployment d, ModelSizes sizes)
+    {
+        double tp = d.TensorParallel;
+        var stage = tp * d.AttentionDataParallel;
+        var pp = d.PipelineParallel;
+        // The catalogue gives both directions together.
+        var scaleUp = d.Accelerator.ScaleUpBandwidth is { } link
+            ? link.Value * 1e9 / 2
+            : _pcieBytes;
+        var fabric = d.FabricGigabytesPerSecond * 1e9;
+        var domain = d.EffectiveScaleUpDomain;
+        var perRank = 2.0 * d.Model.Hidden / (d.AttentionDataParallel * pp);
+        // Ring all-reduce: 2(n-1)/n of the data, twice a layer.
+        var tensor =
+            2 * d.Model.Layers * perRank * 2 * (tp - 1) / tp / (tp > domain ? fabric : scaleUp);
+        if (d.AttentionDataParallel == 1 || sizes.MixtureLayers == 0)
+        {
+            return tensor;
+        }
+        // Dispatch in one byte, combine in two; a token goes to each accelerator that holds one of its experts, at most once.
+        var copies = Math.Min(d.Model.ActiveExperts, stage);
+        var exchange = sizes.MixtureLayers * perRank * 1.5 * copies / tp;
+        var away = 1 - (Math.Min(domain, stage) / stage);
+        var near = (Math.Min(domain, stage) - 1) / stage;
+        return tensor + (exchange * Math.Max(near / scaleUp, away / fabric));
+    }
+}
