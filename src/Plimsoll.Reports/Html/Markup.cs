@@ -49,7 +49,10 @@ internal sealed class Markup
     /// <summary>A table; cells beginning with a digit, sign or "no figure" are set right. On narrow screens each row becomes a card.</summary>
     public Markup Table(string[] header, IEnumerable<string[]> rows, string @class = "")
     {
-        _page.Append("<div class=\"scroll\"><table class=\"").Append(@class).Append("\"><thead><tr>");
+        _page
+            .Append("<div class=\"scroll\"><table class=\"")
+            .Append(@class)
+            .Append("\"><thead><tr>");
         foreach (var name in header)
         {
             _page.Append("<th>").Append(Encode(name)).Append("</th>");
@@ -61,7 +64,12 @@ internal sealed class Markup
             for (var i = 0; i < row.Length; i++)
             {
                 var number = i > 0 && IsNumber(row[i]);
-                _page.Append(number ? "<td class=\"n\" data-name=\"" : "<td data-name=\"").Append(Encode(header[i])).Append("\">").Append(Encode(row[i])).Append("</td>");
+                _page
+                    .Append(number ? "<td class=\"n\" data-name=\"" : "<td data-name=\"")
+                    .Append(Encode(header[i]))
+                    .Append("\">")
+                    .Append(Encode(row[i]))
+                    .Append("</td>");
             }
             _page.Append("</tr>");
         }
@@ -72,7 +80,12 @@ internal sealed class Markup
     /// <summary>A figure with its caption.</summary>
     public Markup Figure(string svg, string caption)
     {
-        _page.Append("<figure>").Append(svg).Append("<figcaption>").Append(Encode(caption)).Append("</figcaption></figure>\n");
+        _page
+            .Append("<figure>")
+            .Append(svg)
+            .Append("<figcaption>")
+            .Append(Encode(caption))
+            .Append("</figcaption></figure>\n");
         return this;
     }
 
@@ -85,10 +98,20 @@ internal sealed class Markup
         {
             "fraction" => Words.Percent(value),
             "1" or "" => Words.Round3(value),
-            _ => double.IsNaN(value) ? "no figure" : string.Create(CultureInfo.InvariantCulture, $"{Words.Amount(value)} {unit}"),
+            _ => double.IsNaN(value)
+                ? "no figure"
+                : string.Create(CultureInfo.InvariantCulture, $"{Words.Amount(value)} {unit}"),
         };
 
-    private static bool IsNumber(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' || text is "no figure" or "none" or "all" || text.StartsWith("under ", StringComparison.Ordinal) || text.StartsWith("over ", StringComparison.Ordinal));
+    private static bool IsNumber(string text) =>
+        text.Length > 0
+        && (
+            char.IsAsciiDigit(text[0])
+            || text[0] is '-' or '+'
+            || text is "no figure" or "none" or "all"
+            || text.StartsWith("under ", StringComparison.Ordinal)
+            || text.StartsWith("over ", StringComparison.Ordinal)
+        );
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

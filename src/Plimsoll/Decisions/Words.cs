@@ -51,7 +51,8 @@ public static class Words
     }
 
     /// <summary>A pure number to three significant digits, for covers and multiples.</summary>
-    public static string Round3(double value) => double.IsNaN(value) ? "no figure" : Round(value, 3);
+    public static string Round3(double value) =>
+        double.IsNaN(value) ? "no figure" : Round(value, 3);
 
     /// <summary>The verdict in words.</summary>
     public static string Of(VerdictKind kind) =>
