@@ -17,6 +17,12 @@ internal static class Commands
                 Study.CheckCommand.Create(),
                 Study.SchemaCommand.Create(),
             },
+            new Command("inference", "How fast a chip serves a model, with the error measured.")
+            {
+                Inference.ValidateCommand.Create(),
+                Inference.CalibrateCommand.Create(),
+                Inference.PointsCommand.Create(),
+            },
             new Command(
                 "catalog",
                 "What is known of chips, models, sites and prices, with source and grade."

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 
@@ -25,6 +26,8 @@ public sealed class Calibration
     private readonly Dictionary<Novelty, PredictionError> _errors = [];
     private readonly int _tier;
 
+    private const double _leastEffect = 1e-4;
+
     private Calibration(int tier) => _tier = tier;
 
     /// <summary>True when anything was fitted; false for the assumed prior.</summary>
@@ -36,6 +39,88 @@ public sealed class Calibration
 
     /// <summary>Tier 0: assumed coefficients with a wide error.</summary>
     public static Calibration Prior { get; } = new(0);
+
+    /// <summary>Builds a calibration from fitted effects.</summary>
+    /// <param name="physics">Effects by level, one per coefficient, logarithmic.</param>
+    /// <param name="offsets">Effects of the fit with models and versions; empty for physics only.</param>
+    /// <param name="seen">What was fitted on: <c>family:</c>, <c>chip:</c>, <c>model:</c> and <c>deployment:</c> keys.</param>
+    /// <param name="errors">Measured errors by novelty.</param>
+    /// <param name="tier">1 fitted on published points; 3 on the user's own.</param>
+    public static Calibration FromEffects(
+        IReadOnlyDictionary<string, double[]> physics,
+        IReadOnlyDictionary<string, double[]> offsets,
+        IEnumerable<string> seen,
+        IEnumerable<PredictionError> errors,
+        int tier
+    )
+    {
+        var result = new Calibration(tier);
+        foreach (var (level, effects) in physics)
+        {
+            result._physics[level] = [.. effects];
+        }
+        foreach (var (level, effects) in offsets)
+        {
+            result._offsets[level] = [.. effects];
+        }
+        result._seen.UnionWith(seen);
+        foreach (var error in errors)
+        {
+            result._errors[error.Novelty] = error with { Tier = tier };
+        }
+        return result;
+    }
+
+    /// <summary>Effects of the physics layer by level; empty for the prior.</summary>
+    public IReadOnlyDictionary<string, double[]> Physics => _physics;
+
+    /// <summary>Effects of the offset layer by level; empty for the prior.</summary>
+    public IReadOnlyDictionary<string, double[]> Offsets => _offsets;
+
+    /// <summary>What was fitted on.</summary>
+    public IReadOnlyCollection<string> Seen => _seen;
+
+    /// <summary>Measured errors by novelty.</summary>
+    public IReadOnlyCollection<PredictionError> Errors => _errors.Values;
+
+    /// <summary>Writes the rows that <see cref="Read"/> reads, with a header line; effects below a ten-thousandth are left out.</summary>
+    /// <param name="dataTo">Last day of the data fitted on.</param>
+    public string ToCsv(DateOnly dataTo)
+    {
+        var text = new StringBuilder();
+        text.Append(string.Join(',', Columns)).Append('\n');
+        void Row(string layer, string level, string coefficient, double value) =>
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{layer},{level},{coefficient},{value:G6},{dataTo:yyyy-MM-dd}\n"
+            );
+        foreach (var (layer, effects) in new[] { ("physics", _physics), ("offsets", _offsets) })
+        {
+            foreach (var (level, values) in effects.OrderBy(e => e.Key, StringComparer.Ordinal))
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    if (Math.Abs(values[i]) >= _leastEffect)
+                    {
+                        Row(layer, level, LawCoefficients.Names[i], values[i]);
+                    }
+                }
+            }
+        }
+        foreach (var e in _errors.Values.OrderBy(e => e.Novelty))
+        {
+            var level = e.Novelty.ToString();
+            Row("error", level, ErrorNames[0], e.TimePerOutputToken.LogLow);
+            Row("error", level, ErrorNames[1], e.TimePerOutputToken.LogHigh);
+            Row("error", level, ErrorNames[2], e.TimeToFirstToken.LogLow);
+            Row("error", level, ErrorNames[3], e.TimeToFirstToken.LogHigh);
+        }
+        foreach (var key in _seen.Order(StringComparer.Ordinal))
+        {
+            Row("seen", key, "fitted", 1);
+        }
+        return text.ToString();
+    }
 
     /// <summary>Reads stored rows.</summary>
     /// <param name="table">Columns as in <see cref="Columns"/>.</param>
@@ -96,14 +181,13 @@ public sealed class Calibration
     /// <summary>What is new about a deployment.</summary>
     public Novelty NoveltyOf(Deployment d)
     {
-        if (!IsFitted || !_seen.Contains($"family:{ChipFamily.Of(d.Accelerator)}"))
+        if (!IsFitted || !_seen.Contains(CalibrationLevels.SeenFamily(d)))
         {
             return Novelty.ChipWithoutData;
         }
-        return !_seen.Contains($"chip:{d.Accelerator.Name}") ? Novelty.NewChip
-            : !_seen.Contains($"model:{d.Engine.Word()}|{d.Model.Family}") ? Novelty.NewModel
-            : _seen.Contains("deployment:" + CalibrationLevels.Deployment(d))
-                ? Novelty.KnownDeployment
+        return !_seen.Contains(CalibrationLevels.SeenChip(d)) ? Novelty.NewChip
+            : !_seen.Contains(CalibrationLevels.SeenModel(d)) ? Novelty.NewModel
+            : _seen.Contains(CalibrationLevels.SeenDeployment(d)) ? Novelty.KnownDeployment
             : Novelty.NewDeployment;
     }
 
@@ -117,7 +201,14 @@ public sealed class Calibration
         };
 
     /// <summary>The coefficients of a deployment.</summary>
-    public LawCoefficients CoefficientsOf(Deployment d)
+    /// <param name="d">The deployment.</param>
+    /// <param name="fixedLengths">True when all requests of a closed loop have one length; bears on waiting only.</param>
+    /// <param name="disaggregated">True for a worker of a disaggregated deployment.</param>
+    public LawCoefficients CoefficientsOf(
+        Deployment d,
+        bool fixedLengths = false,
+        bool disaggregated = false
+    )
     {
         if (!IsFitted)
         {
@@ -125,9 +216,13 @@ public sealed class Calibration
         }
         Span<double> logs = stackalloc double[LawCoefficients.Count];
         logs.Clear();
-        var known = _seen.Contains($"model:{d.Model.Family}") && _offsets.Count > 0;
+        var known = _offsets.Count > 0 && _seen.Contains(CalibrationLevels.SeenModel(d));
         var effects = known ? _offsets : _physics;
         foreach (var level in CalibrationLevels.Physics(d))
+        {
+            Add(effects, level, logs);
+        }
+        foreach (var level in CalibrationLevels.Loop(d, fixedLengths, disaggregated))
         {
             Add(effects, level, logs);
         }

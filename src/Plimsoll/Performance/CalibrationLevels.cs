@@ -24,6 +24,17 @@ public static class CalibrationLevels
         ];
     }
 
+    /// <summary>Levels of how requests reach the deployment: lengths all alike, which keeps requests in step and bears on waiting only; prompts computed elsewhere.</summary>
+    public static IReadOnlyList<string> Loop(Deployment d, bool fixedLengths, bool disaggregated) =>
+        [
+            .. fixedLengths
+                ? new[] { "lengths:fixed", $"engine+lengths:{d.Engine.Word()}|fixed" }
+                : [],
+            .. disaggregated
+                ? new[] { "split:disaggregated", $"engine+split:{d.Engine.Word()}|disaggregated" }
+                : [],
+        ];
+
     /// <summary>Levels of the offset layer, widest first.</summary>
     public static IReadOnlyList<string> Offsets(Deployment d)
     {
@@ -42,9 +53,17 @@ public static class CalibrationLevels
 
     /// <summary>The key under which a deployment counts as known: model family, chip, engine, precision, accelerators, attention TP and DP, EP.</summary>
     public static string Deployment(Deployment d) =>
-        $"{Served(d)}|{d.Precision}|{d.Accelerators}|{d.TensorParallel}x{d.AttentionDataParallel}|ep{d.ExpertParallel}";
+        $"{d.Model.Family}|{d.Accelerator.Name}|{d.Engine.Word()}|{d.Precision}|{d.Accelerators}|{d.TensorParallel}x{d.AttentionDataParallel}|ep{d.ExpertParallel}";
 
-    /// <summary>The key of model family, chip and engine.</summary>
-    public static string Served(Deployment d) =>
-        $"{d.Model.Family}|{d.Accelerator.Name}|{d.Engine.Word()}";
+    /// <summary>Key by which a calibration remembers a chip family.</summary>
+    public static string SeenFamily(Deployment d) => $"family:{ChipFamily.Of(d.Accelerator)}";
+
+    /// <summary>Key by which a calibration remembers a chip.</summary>
+    public static string SeenChip(Deployment d) => $"chip:{d.Accelerator.Name}";
+
+    /// <summary>Key by which a calibration remembers a model family on an engine.</summary>
+    public static string SeenModel(Deployment d) => $"model:{d.Engine.Word()}|{d.Model.Family}";
+
+    /// <summary>Key by which a calibration remembers a deployment.</summary>
+    public static string SeenDeployment(Deployment d) => $"deployment:{Deployment(d)}";
 }

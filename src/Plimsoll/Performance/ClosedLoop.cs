@@ -8,7 +8,11 @@ public readonly record struct ClosedLoopLoad(
     double Concurrency,
     double InputTokens,
     double OutputTokens
-);
+)
+{
+    /// <summary>True when all prompts and answers have one length, so that requests keep step and their prompts come in waves; false when lengths vary.</summary>
+    public bool FixedLengths { get; init; }
+}
 
 /// <summary>What a closed loop settles to.</summary>
 /// <param name="TimeToFirstToken">Mean seconds from sending to the first token, queueing included.</param>
@@ -98,9 +102,11 @@ public static class ClosedLoop
                 law.KvCapacityTokens / context
             )
         );
-        var chunks = Math.Ceiling(load.InputTokens / limits.MaxBatchedTokens);
-        var piece = load.InputTokens / chunks;
-        var attended = load.InputTokens * load.InputTokens / 2 / chunks;
+        // Each attention rank takes its own prompt; together they fill a step.
+        var ranks = Math.Min(law.Ranks, admitted);
+        var chunks = Math.Ceiling(load.InputTokens * law.Ranks / limits.MaxBatchedTokens);
+        var piece = ranks * load.InputTokens / chunks;
+        var attended = ranks * load.InputTokens * load.InputTokens / 2 / chunks;
         var running = admitted;
         double perToken = 0;
         double firstToken = 0;
@@ -108,12 +114,14 @@ public static class ClosedLoop
         {
             var before = perToken;
             var step = law.MeanSeconds(running, running * context, 0, 0);
-            var prompt =
+            var together =
                 chunks * (law.MeanSeconds(running, running * context, piece, attended) - step);
+            var prompt = together / ranks;
             firstToken =
                 c.RequestSeconds
                 + ((c.WaitSteps + chunks - 1) * step)
-                + (prompt * (1 + (c.BurstShare * (admitted - 1) / 2)));
+                + together
+                + (prompt * c.BurstShare * (admitted - 1) / 2);
             var decoding = n * Math.Max(perToken, step);
             var share = decoding / (decoding + firstToken);
             perToken = step + (c.PromptInterference * (admitted - 1) * prompt / n * share);
@@ -128,5 +136,24 @@ public static class ClosedLoop
         var queued = load.Concurrency - admitted;
         var wait = queued / admitted * (firstToken + (n * perToken));
         return (firstToken + wait, perToken, running, queued);
+    }
+
+    /// <summary>Seconds of a prompt on a worker that only computes prompts: until it is done, and per prompt when all ranks are busy.</summary>
+    internal static (double Alone, double Each) PromptSeconds(
+        StepLaw law,
+        in EngineLimits limits,
+        double inputTokens
+    )
+    {
+        var chunks = Math.Ceiling(inputTokens * law.Ranks / limits.MaxBatchedTokens);
+        var together =
+            chunks
+            * law.MeanSeconds(
+                0,
+                0,
+                law.Ranks * inputTokens / chunks,
+                law.Ranks * inputTokens * inputTokens / 2 / chunks
+            );
+        return (together, together / law.Ranks);
     }
 }

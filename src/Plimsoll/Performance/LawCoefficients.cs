@@ -7,7 +7,7 @@ public readonly record struct LawCoefficients
     /// <summary>Seconds of host work per step: scheduling, sampling, copying tokens out.</summary>
     public required double HostSeconds { get; init; }
 
-    /// <summary>Seconds per layer that no roof explains: launches, small kernels, waiting.</summary>
+    /// <summary>Seconds per layer that no roof explains, in a model 6,144 wide: launches, small kernels, waiting.</summary>
     public required double LayerSeconds { get; init; }
 
     /// <summary>Seconds of latency of one collective among 8 accelerators; others scale with 1 + log2.</summary>
@@ -49,8 +49,29 @@ public readonly record struct LawCoefficients
     /// <summary>Exponent of the tokens that choose experts: below 1 because tokens of one text choose alike.</summary>
     public required double ExpertExponent { get; init; }
 
+    /// <summary>Seconds per mixture layer beyond those of any layer: routing, sorting, grouped kernels.</summary>
+    public required double MixtureSeconds { get; init; }
+
+    /// <summary>Seconds per mixture layer when experts are dealt out among accelerators: waiting for the busiest.</summary>
+    public required double DealtSeconds { get; init; }
+
+    /// <summary>Excess of the busiest accelerator's experts over the mean, in standard deviations of an even deal.</summary>
+    public required double ExpertImbalance { get; init; }
+
+    /// <summary>Rate of grouped expert matrices as a part of that of plain ones.</summary>
+    public required double ExpertEfficiency { get; init; }
+
+    /// <summary>Exponent with which time per layer and per sequence grows with the width of the model.</summary>
+    public required double WidthExponent { get; init; }
+
+    /// <summary>Seconds per layer of latent attention beyond those of any layer: its chain of small projections.</summary>
+    public required double LatentSeconds { get; init; }
+
+    /// <summary>Seconds per layer of linear attention beyond those of any layer.</summary>
+    public required double LinearSeconds { get; init; }
+
     /// <summary>Number of coefficients.</summary>
-    public const int Count = 15;
+    public const int Count = 22;
 
     /// <summary>Names of the coefficients in the order of <see cref="CopyTo"/>, as stored files write them.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -70,6 +91,13 @@ public readonly record struct LawCoefficients
         "burst_share",
         "wait_steps",
         "expert_exponent",
+        "mixture_seconds",
+        "dealt_seconds",
+        "expert_imbalance",
+        "expert_efficiency",
+        "width_exponent",
+        "latent_seconds",
+        "linear_seconds",
     ];
 
     /// <summary>Writes the natural logarithms of the coefficients in the order of <see cref="Names"/>.</summary>
@@ -90,6 +118,13 @@ public readonly record struct LawCoefficients
         logs[12] = Math.Log(BurstShare);
         logs[13] = Math.Log(WaitSteps);
         logs[14] = Math.Log(ExpertExponent);
+        logs[15] = Math.Log(MixtureSeconds);
+        logs[16] = Math.Log(DealtSeconds);
+        logs[17] = Math.Log(ExpertImbalance);
+        logs[18] = Math.Log(ExpertEfficiency);
+        logs[19] = Math.Log(WidthExponent);
+        logs[20] = Math.Log(LatentSeconds);
+        logs[21] = Math.Log(LinearSeconds);
     }
 
     /// <summary>Reads coefficients from their natural logarithms in the order of <see cref="Names"/>.</summary>
@@ -111,6 +146,13 @@ public readonly record struct LawCoefficients
             BurstShare = Math.Exp(logs[12]),
             WaitSteps = Math.Exp(logs[13]),
             ExpertExponent = Math.Exp(logs[14]),
+            MixtureSeconds = Math.Exp(logs[15]),
+            DealtSeconds = Math.Exp(logs[16]),
+            ExpertImbalance = Math.Exp(logs[17]),
+            ExpertEfficiency = Math.Exp(logs[18]),
+            WidthExponent = Math.Exp(logs[19]),
+            LatentSeconds = Math.Exp(logs[20]),
+            LinearSeconds = Math.Exp(logs[21]),
         };
 
     /// <summary>Coefficients assumed before anything was measured: tier 0.</summary>
@@ -122,7 +164,7 @@ public readonly record struct LawCoefficients
     public static LawCoefficients Prior { get; } =
         new()
         {
-            HostSeconds = 2e-3,
+            HostSeconds = 1e-3,
             LayerSeconds = 2e-5,
             CollectiveSeconds = 1.5e-5,
             ComputeEfficiency = 0.55,
@@ -137,6 +179,13 @@ public readonly record struct LawCoefficients
             BurstShare = 0.3,
             WaitSteps = 1,
             ExpertExponent = 0.86,
+            MixtureSeconds = 3e-5,
+            DealtSeconds = 1e-5,
+            ExpertImbalance = 0.7,
+            ExpertEfficiency = 0.7,
+            WidthExponent = 0.3,
+            LatentSeconds = 2e-5,
+            LinearSeconds = 2e-5,
         };
 
     /// <summary>The day by which the sources of <see cref="Prior"/> were published.</summary>

@@ -13,6 +13,8 @@ public sealed class StepLaw : IStepLaw
     private readonly double _fixed;
     private readonly double _perSequence;
     private readonly double _computePerToken;
+    private readonly double _expertComputePerToken;
+    private readonly double _imbalance;
     private readonly double _computePerSample;
     private readonly double _weights;
     private readonly double _experts;
@@ -49,12 +51,24 @@ public sealed class StepLaw : IStepLaw
         RequestOverheadSeconds = coefficients.RequestSeconds;
         // Micro-batches follow each other: each pays the host and reads its weights again.
         var host = coefficients.HostSeconds * terms.MicroBatches;
+        var width = Math.Exp(coefficients.WidthExponent * terms.LogWidth);
         _fixed =
             host
-            + (terms.Layers * coefficients.LayerSeconds)
+            + (terms.Layers * coefficients.LayerSeconds * width)
+            + (terms.MixtureLayers * coefficients.MixtureSeconds)
+            + (terms.LatentLayers * coefficients.LatentSeconds)
+            + (terms.LinearLayers * coefficients.LinearSeconds)
+            + (terms.Dealt > 1 ? terms.MixtureLayers * coefficients.DealtSeconds : 0)
             + (terms.Overlaps ? 0 : terms.Collectives * coefficients.CollectiveSeconds);
-        _perSequence = coefficients.SequenceSeconds / terms.Ranks;
+        _perSequence = coefficients.SequenceSeconds * width / terms.Ranks;
         _computePerToken = terms.ComputePerToken / coefficients.ComputeEfficiency;
+        _expertComputePerToken =
+            terms.ExpertComputePerToken
+            / (coefficients.ComputeEfficiency * coefficients.ExpertEfficiency);
+        _imbalance =
+            terms.Dealt > 1
+                ? coefficients.ExpertImbalance * Math.Sqrt(2 * Math.Log(terms.Dealt) * terms.Dealt)
+                : 0;
         _computePerSample = terms.ComputePerSample / coefficients.ComputeEfficiency;
         _weights = terms.WeightSeconds / coefficients.WeightEfficiency;
         _experts = terms.ExpertSeconds / coefficients.WeightEfficiency;
@@ -74,13 +88,21 @@ public sealed class StepLaw : IStepLaw
     /// <summary>The law of a deployment with the calibration visible in a view, else with the tier-0 prior and its wide error.</summary>
     /// <param name="view">The catalogue as known on the day of the study.</param>
     /// <param name="deployment">Checked with <see cref="DeploymentCheck"/>.</param>
+    /// <param name="disaggregated">True for a worker that only computes prompts or only answers.</param>
     /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
-    public static StepLaw Of(Catalog.CatalogView view, Deployment deployment) =>
-        Of(Calibration.Of(view), deployment);
+    public static StepLaw Of(
+        Catalog.CatalogView view,
+        Deployment deployment,
+        bool disaggregated = false
+    ) => Of(Calibration.Of(view), deployment, disaggregated);
 
     /// <summary>The law of a deployment with a calibration: for a user's own profile, and for many deployments without reading the rows again.</summary>
     /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
-    public static StepLaw Of(Calibration calibration, Deployment deployment)
+    public static StepLaw Of(
+        Calibration calibration,
+        Deployment deployment,
+        bool disaggregated = false
+    )
     {
         var plan = MemoryPlan.Of(deployment);
         if (!plan.Fits)
@@ -92,7 +114,7 @@ public sealed class StepLaw : IStepLaw
         }
         return new StepLaw(
             StepTerms.Of(deployment),
-            calibration.CoefficientsOf(deployment),
+            calibration.CoefficientsOf(deployment, disaggregated: disaggregated),
             deployment.Accelerators,
             plan.KvCapacityTokens,
             calibration.ErrorOf(calibration.NoveltyOf(deployment))
@@ -116,6 +138,9 @@ public sealed class StepLaw : IStepLaw
 
     /// <inheritdoc/>
     public double RequestOverheadSeconds { get; }
+
+    /// <summary>Attention ranks of the replica; each computes its own prompts.</summary>
+    public double Ranks => _terms.Ranks;
 
     /// <inheritdoc/>
     /// <remarks>With speculative decoding the time is divided by the tokens accepted, so that a step still stands for one token of each sequence.</remarks>
@@ -151,7 +176,19 @@ public sealed class StepLaw : IStepLaw
         var tokens = decodes + prefill;
         var compute =
             (_computePerToken * tokens) + (_computePerSample * (decodes + (prefill > 0 ? 1 : 0)));
-        var memory = _weights + (_experts * HitShare(tokens)) + (_vectors * tokens);
+        var memory = _weights + (_vectors * tokens);
+        if (_terms.LogMiss != 0 && tokens > 0)
+        {
+            // The busiest of the accelerators among which experts are dealt out: largest of so many even counts (Gumbel's mean growth).
+            var hit = HitShare(tokens);
+            var each = tokens / _terms.MicroBatches * _terms.ActiveExperts;
+            compute +=
+                _expertComputePerToken
+                * tokens
+                * (1 + Math.Min(_terms.Dealt - 1, _imbalance / Math.Sqrt(each)));
+            memory +=
+                _experts * Math.Min(1, hit * (1 + (_imbalance / Math.Sqrt(hit * _terms.Experts))));
+        }
         var link = _linkPerToken * tokens;
         var matrix = Roof(compute, memory);
         return _fixed
@@ -199,10 +236,6 @@ public sealed class StepLaw : IStepLaw
     // Part of the routed experts that some token of the step visits.
     private double HitShare(double tokens)
     {
-        if (_terms.LogMiss == 0 || tokens <= 0)
-        {
-            return 0;
-        }
         var independent = Math.Pow(tokens / _terms.MicroBatches, _exponent);
         return 1 - Math.Exp(_terms.LogMiss * Math.Max(1, independent));
     }

@@ -1,3 +1,5 @@
+using Plimsoll.Catalog;
+
 namespace Plimsoll.Performance;
 
 /// <summary>What a step of a deployment costs, reduced to a few numbers: FLOP, bytes and latencies per token, per cached token and per step, before any efficiency.</summary>
@@ -7,11 +9,35 @@ public readonly record struct StepTerms
     /// <summary>Layers that follow each other, times half-batches.</summary>
     public required double Layers { get; init; }
 
+    /// <summary>Layers of latent attention, times half-batches.</summary>
+    public required double LatentLayers { get; init; }
+
+    /// <summary>Layers of linear attention, times half-batches.</summary>
+    public required double LinearLayers { get; init; }
+
+    /// <summary>Natural logarithm of the model's width over 6,144.</summary>
+    public required double LogWidth { get; init; }
+
     /// <summary>Collectives of a step in units of one among 8 accelerators.</summary>
     public required double Collectives { get; init; }
 
-    /// <summary>Seconds of matrix work per token at peak rate.</summary>
+    /// <summary>Seconds of matrix work per token at peak rate, routed experts left out.</summary>
     public required double ComputePerToken { get; init; }
+
+    /// <summary>Seconds of routed-expert work per token at peak rate, experts evenly used.</summary>
+    public required double ExpertComputePerToken { get; init; }
+
+    /// <summary>Mixture layers that follow each other, times half-batches.</summary>
+    public required double MixtureLayers { get; init; }
+
+    /// <summary>Accelerators among which whole experts are dealt out; 1 when each expert is cut across all.</summary>
+    public required double Dealt { get; init; }
+
+    /// <summary>Routed experts of a layer.</summary>
+    public required double Experts { get; init; }
+
+    /// <summary>Routed experts a token visits in a layer.</summary>
+    public required double ActiveExperts { get; init; }
 
     /// <summary>Seconds of matrix work per sampled token (output projection) at peak rate.</summary>
     public required double ComputePerSample { get; init; }
@@ -73,6 +99,9 @@ public readonly record struct StepTerms
     /// <summary>A window that no cache reaches: large, and finite so that no sequence times no window is nothing.</summary>
     public const double NoWindow = 1e15;
 
+    // Residual and norms are whole on each accelerator of a TP group; projections' outputs are cut. Counted on a gated layer: 6 of 18 vectors.
+    private const double _wholeVectors = 1.0 / 3;
+
     // Without a scale-up link accelerators speak over PCIe 4 x16: 32 GB/s one way (PCI-SIG).
     private const double _pcieBytes = 32e9;
 
@@ -95,7 +124,6 @@ public readonly record struct StepTerms
                     sizes.DenseWeights
                     / (d.Model.Experts > 0 ? format.AttentionFlops : format.FeedForwardFlops)
                 )
-                + (sizes.ActiveExpertWeights / format.FeedForwardFlops)
             ) * 2;
         var dense =
             (sizes.AttentionWeights * format.AttentionBytes)
@@ -108,8 +136,19 @@ public readonly record struct StepTerms
         return new StepTerms
         {
             Layers = d.Model.Layers * (d.OverlapsCommunication ? 2 : 1),
+            LatentLayers =
+                d.Model.Attention == AttentionKind.Latent
+                    ? d.Model.Layers * (d.OverlapsCommunication ? 2 : 1)
+                    : 0,
+            LinearLayers = d.Model.LinearLayers * (d.OverlapsCommunication ? 2 : 1),
+            LogWidth = Math.Log(d.Model.Hidden / 6144.0),
             Collectives = CollectiveUnits(d, sizes),
             ComputePerToken = compute * share,
+            ExpertComputePerToken = 2 * sizes.ActiveExpertWeights / format.FeedForwardFlops * share,
+            MixtureLayers = sizes.MixtureLayers * (d.OverlapsCommunication ? 2 : 1),
+            Dealt = d.ExpertParallel,
+            Experts = d.Model.Experts,
+            ActiveExperts = d.Model.ActiveExperts,
             ComputePerSample = 2 * sizes.OutputWeights / format.ScoreFlops / stage,
             WeightSeconds = dense / tp / bandwidth,
             ExpertSeconds = sizes.ExpertWeights * format.FeedForwardBytes / stage / bandwidth,
@@ -117,7 +156,13 @@ public readonly record struct StepTerms
                 d.Model.Experts > 0
                     ? Math.Log(1 - ((double)d.Model.ActiveExperts / d.Model.Experts))
                     : 0,
-            VectorPerToken = 2.0 * d.Model.Hidden * d.Model.Layers / (ranks * pp) / bandwidth,
+            VectorPerToken =
+                2.0
+                * d.Model.Hidden
+                * d.Model.Layers
+                * (_wholeVectors + ((1 - _wholeVectors) / tp))
+                / (ranks * pp)
+                / bandwidth,
             StatePerSequence = sizes.StateBytes * share / bandwidth,
             FullReadPerKv = ((sizes.FullLayers * read) + index) / bandwidth,
             WindowReadPerKv = sizes.WindowLayers * read / bandwidth,

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Plimsoll.Performance;
+using Plimsoll.Performance.Fitting;
+
+namespace Plimsoll.Cli.Inference;
+
+/// <summary><c>inference calibrate --points FILE --out FILE</c>: fits the law to measured points and writes a profile that a study can name.</summary>
+internal static class CalibrateCommand
+{
+    public static Command Create()
+    {
+        var points = PointsFile.Option();
+        var output = new Option<string>("--out")
+        {
+            Description = "The profile to write (CSV).",
+            Required = true,
+        };
+        var scratch = new Option<bool>("--from-prior")
+        {
+            Description =
+                "Start from the assumed law instead of the shipped calibration: how the shipped one is made.",
+        };
+        var command = new Command(
+            "calibrate",
+            "Fit the law to your own measured points, starting from the shipped calibration."
+        )
+        {
+            points,
+            output,
+            scratch,
+        };
+        command.SetAction(result =>
+            Commands.Guard(() =>
+                Run(result.GetValue(points)!, result.GetValue(output)!, result.GetValue(scratch))
+            )
+        );
+        return command;
+    }
+
+    private static int Run(string points, string output, bool fromPrior)
+    {
+        var view = PointsFile.View();
+        var audited = PointsFile.Audit(view, points);
+        var usable = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
+        if (usable.Count == 0)
+        {
+            Console.Error.WriteLine(
+                $"{points}: no row can be used; 'plimsoll inference points audit {points}' tells why."
+            );
+            return ExitCode.Unanswerable;
+        }
+        var prior = fromPrior ? null : Calibration.Of(view);
+        var tier = fromPrior ? 1 : 3;
+        var fitted = CalibrationFit.Run(usable, tier, prior is { IsFitted: true } ? prior : null);
+        var stated = StatedErrors.Measure(fitted, usable, tier);
+        var dataTo = usable.Max(p => p.Point.Row.Measured) ?? DateOnly.MinValue;
+        File.WriteAllText(output, stated.ToCsv(dataTo));
+        Console.WriteLine(
+            $"{output}: fitted on {usable.Count} of {audited.Count} rows, data to {dataTo:yyyy-MM-dd}"
+        );
+        foreach (var e in stated.Errors.OrderBy(e => e.Novelty))
+        {
+            Console.WriteLine(
+                $"{e.Novelty, -16} TPOT x{Math.Exp(e.TimePerOutputToken.LogLow):F2} to x{Math.Exp(e.TimePerOutputToken.LogHigh):F2}, TTFT x{Math.Exp(e.TimeToFirstToken.LogLow):F2} to x{Math.Exp(e.TimeToFirstToken.LogHigh):F2} in 80 of 100 cases"
+            );
+        }
+        return ExitCode.Success;
+    }
+}

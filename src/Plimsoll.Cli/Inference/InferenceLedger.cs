@@ -1,0 +1,172 @@
+using System.Text;
+using Plimsoll.Performance;
+using Plimsoll.Performance.Fitting;
+
+namespace Plimsoll.Cli.Inference;
+
+/// <summary>Writes the ledger of the inference model: measured errors against the targets, by split and by group.</summary>
+internal static class InferenceLedger
+{
+    private const string _begin = "<!-- inference ledger: generated, do not edit -->";
+    private const string _end = "<!-- end of the inference ledger -->";
+
+    /// <summary>Replaces what stands between the markers, or adds it at the end.</summary>
+    public static void Write(LedgerPlace place, Validation validation)
+    {
+        var old = File.Exists(place.File)
+            ? File.ReadAllText(place.File)
+            : "# Performance model\n\n";
+        var begin = old.IndexOf(_begin, StringComparison.Ordinal);
+        var end = old.IndexOf(_end, StringComparison.Ordinal);
+        var (before, after) =
+            begin >= 0 && end > begin
+                ? (old[..begin], old[(end + _end.Length)..])
+                : (old.TrimEnd('\n') + "\n\n", "\n");
+        File.WriteAllText(
+            place.File,
+            before + _begin + "\n" + Text(place, validation) + _end + after
+        );
+    }
+
+    private static string Text(LedgerPlace place, Validation validation)
+    {
+        var text = new StringBuilder();
+        text.Append(
+            $"Made by `plimsoll inference validate --points FILE --ledger OUT` on {place.Date}, commit {place.Commit}, {place.Machine}.\n"
+        );
+        text.Append(
+            "Errors are |predicted / measured - 1|; bias above 0 means predicted too slow. Whatever is scored was left out of its fit.\n\n"
+        );
+        Targets(text, validation);
+        Section(
+            text,
+            "Splits",
+            validation.Splits.Select(s => ErrorSummary.OfSplit(Words(s.Key), s.Key, s.Value))
+        );
+        if (validation.Splits.TryGetValue(Novelty.NewModel, out var families))
+        {
+            Section(text, "Each model family left out", ByGroup(families));
+        }
+        if (validation.Splits.TryGetValue(Novelty.NewChip, out var chips))
+        {
+            Section(text, "Each chip left out", ByGroup(chips));
+        }
+        Section(text, "New deployments by group", validation.Groups());
+        text.Append("\n### Rows left out\n\n| reason | rows |\n|---|---|\n");
+        foreach (var (reason, count) in validation.Unresolved)
+        {
+            text.Append($"| {reason} | {count} |\n");
+        }
+        text.Append('\n');
+        return text.ToString();
+    }
+
+    private static IEnumerable<ErrorSummary> ByGroup(IReadOnlyList<HeldOut> held) =>
+        held.GroupBy(h => h.Group, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g =>
+            {
+                var summary = ErrorSummary.OfSplit(g.Key, Novelty.NewModel, [.. g]);
+                return summary with { By = "left out" };
+            });
+
+    private static void Targets(StringBuilder text, Validation validation)
+    {
+        text.Append("### Targets\n\n| what | target | measured | |\n|---|---|---|---|\n");
+        void Row(string what, double target, double measured) =>
+            text.Append(
+                $"| {what} | <= {target:P0} | {measured:P1} | {(measured <= target ? "met" : "missed")} |\n"
+            );
+        if (validation.Splits.TryGetValue(Novelty.NewDeployment, out var deployments))
+        {
+            var agg = Summary(deployments.Where(h => h.Point.Point.Disaggregated is null));
+            var split = Summary(deployments.Where(h => h.Point.Point.Disaggregated is not null));
+            Row(
+                "deployments left out, aggregated, TPOT median",
+                0.08,
+                agg.TimePerOutputToken.Median
+            );
+            Row("... TPOT p90", 0.25, agg.TimePerOutputToken.P90);
+            Row("... TTFT median", 0.20, agg.TimeToFirstToken.Median);
+            if (split.Count > 0)
+            {
+                Row(
+                    "... disaggregated with known workers, TPOT median",
+                    0.12,
+                    split.TimePerOutputToken.Median
+                );
+                Row("... disaggregated, TTFT median", 0.45, split.TimeToFirstToken.Median);
+            }
+        }
+        if (validation.Splits.TryGetValue(Novelty.NewModel, out var models))
+        {
+            var medians = models
+                .Where(h => h.Point.Point.Disaggregated is null)
+                .GroupBy(h => h.Group, StringComparer.Ordinal)
+                .Select(g => Summary(g).TimePerOutputToken.Median)
+                .ToList();
+            Row(
+                "a model family left out, aggregated, mean of TPOT medians",
+                0.18,
+                medians.Average()
+            );
+            Row("... worst family", 0.35, medians.Max());
+        }
+        if (validation.Splits.TryGetValue(Novelty.NewChip, out var chips))
+        {
+            var agg = Summary(chips.Where(h => h.Point.Point.Disaggregated is null));
+            Row("a chip left out, aggregated, TPOT median", 0.15, agg.TimePerOutputToken.Median);
+        }
+        foreach (var (kind, held) in validation.Splits)
+        {
+            var s = ErrorSummary.OfSplit("", kind, held);
+            foreach (
+                var (name, e) in new[]
+                {
+                    ("TPOT", s.TimePerOutputToken),
+                    ("TTFT", s.TimeToFirstToken),
+                }
+            )
+            {
+                text.Append(
+                    $"| 80 % interval of {Words(kind)}, {name} | 75-87 % | {e.Coverage80:P0} | {(e.Coverage80 is >= 0.75 and <= 0.87 ? "met" : "missed")} |\n"
+                );
+            }
+        }
+    }
+
+    private static ErrorSummary Summary(IEnumerable<HeldOut> held)
+    {
+        var list = held.ToList();
+        return list.Count == 0
+            ? new ErrorSummary("", "", 0, new(0, 0, 0, 0), new(0, 0, 0, 0))
+            : ErrorSummary.OfSplit("", Novelty.NewModel, list);
+    }
+
+    private static string Words(Novelty kind) =>
+        kind switch
+        {
+            Novelty.KnownDeployment => "known deployments",
+            Novelty.NewDeployment => "new deployments",
+            Novelty.NewModel => "new models",
+            Novelty.NewChip => "new chips",
+            _ => "chips without data",
+        };
+
+    private static void Section(StringBuilder text, string title, IEnumerable<ErrorSummary> rows)
+    {
+        text.Append(
+            $"\n### {title}\n\n| | n | TPOT median | p90 | bias | in 80 % | TTFT median | p90 | bias | in 80 % |\n|---|---|---|---|---|---|---|---|---|---|\n"
+        );
+        foreach (var g in rows)
+        {
+            var t = g.TimePerOutputToken;
+            var f = g.TimeToFirstToken;
+            text.Append(
+                $"| {g.By} {g.Name} | {g.Count} | {t.Median:P1} | {t.P90:P1} | {t.Bias:P1} | {Share(t.Coverage80)} | {f.Median:P1} | {f.P90:P1} | {f.Bias:P1} | {Share(f.Coverage80)} |\n"
+            );
+        }
+    }
+
+    private static string Share(double share) => double.IsNaN(share) ? "" : share.ToString("P0");
+}

@@ -1,0 +1,160 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Plimsoll.Performance.Fitting;
+
+namespace Plimsoll.Cli.Inference;
+
+/// <summary><c>inference validate --points FILE</c>: how far predictions lie from measurements, by group.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var points = PointsFile.Option();
+        var profile = new Option<string?>("--profile")
+        {
+            Description =
+                "Profile written by 'inference calibrate'; default: the shipped calibration.",
+        };
+        var splits = new Option<bool>("--splits")
+        {
+            Description =
+                "Also measure every kind of novelty by refitting with parts left out (about a minute).",
+        };
+        var ledger = new LedgerOptions();
+        var json = CommonOptions.Json();
+        var command = new Command(
+            "validate",
+            "Errors on measured points: median, 90th percentile, bias and share inside the stated interval. "
+                + "Deployments the calibration was fitted on are predicted by fits that left them out."
+        )
+        {
+            points,
+            profile,
+            splits,
+            json,
+        };
+        ledger.AddTo(command);
+        command.SetAction(result =>
+            Commands.Guard(() =>
+            {
+                var view = PointsFile.View();
+                var calibration = PointsFile.Calibration(view, result.GetValue(profile));
+                var place = ledger.Read(result);
+                var validation = Validation.Run(
+                    PointsFile.Audit(view, result.GetValue(points)!),
+                    calibration,
+                    result.GetValue(splits) || place is not null
+                );
+                if (place is not null)
+                {
+                    InferenceLedger.Write(place, validation);
+                }
+                return Print(validation, result.GetValue(json));
+            })
+        );
+        return command;
+    }
+
+    /// <summary>The list of reasons for which rows are left out.</summary>
+    public static JsonArray Reasons(IReadOnlyList<(string Reason, int Count)> reasons) =>
+        new([
+            .. reasons.Select(r => new JsonObject { ["reason"] = r.Reason, ["count"] = r.Count }),
+        ]);
+
+    private static int Print(Validation validation, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.Print(Document(validation));
+        }
+        else
+        {
+            Table(validation);
+        }
+        if (validation.Overall is null)
+        {
+            Console.Error.WriteLine("No row of the file can be used; the reasons are listed.");
+            return ExitCode.Unanswerable;
+        }
+        return ExitCode.Success;
+    }
+
+    private static JsonObject Document(Validation validation)
+    {
+        var document = new JsonObject
+        {
+            ["overall"] = validation.Overall is { } overall ? Figures(overall) : null,
+            ["out_of_fold"] = validation.Points.Count(p => p.OutOfFold),
+            ["groups"] = new JsonArray([.. validation.Groups().Select(Labelled)]),
+            ["unresolved"] = Reasons(validation.Unresolved),
+        };
+        if (validation.Splits.Count > 1)
+        {
+            document["splits"] = new JsonArray([
+                .. validation.Splits.Select(s =>
+                    Labelled(ErrorSummary.OfSplit(s.Key.ToString(), s.Key, s.Value))
+                ),
+            ]);
+        }
+        return document;
+    }
+
+    private static JsonObject Labelled(ErrorSummary group)
+    {
+        var result = new JsonObject { ["by"] = group.By, ["name"] = group.Name };
+        foreach (var (key, value) in Figures(group))
+        {
+            result[key] = value?.DeepClone();
+        }
+        return result;
+    }
+
+    private static JsonObject Figures(ErrorSummary group) =>
+        new()
+        {
+            ["n"] = group.Count,
+            ["tpot"] = Figures(group.TimePerOutputToken),
+            ["ttft"] = Figures(group.TimeToFirstToken),
+        };
+
+    private static JsonObject Figures(TimeErrors e) =>
+        new()
+        {
+            ["median"] = e.Median,
+            ["p90"] = e.P90,
+            ["bias"] = e.Bias,
+            ["coverage80"] = double.IsNaN(e.Coverage80) ? null : e.Coverage80,
+        };
+
+    private static void Table(Validation validation)
+    {
+        Console.WriteLine(
+            $"{"group", -44}{"n", 6}  TPOT med    p90   bias  in 80 %   TTFT med    p90   bias  in 80 %"
+        );
+        if (validation.Overall is { } overall)
+        {
+            Line(overall);
+        }
+        foreach (var group in validation.Groups())
+        {
+            Line(group);
+        }
+        foreach (var (kind, held) in validation.Splits)
+        {
+            Line(ErrorSummary.OfSplit($"left out: {kind}", kind, held));
+        }
+        foreach (var (reason, count) in validation.Unresolved)
+        {
+            Console.WriteLine($"unresolved {count, 6}  {reason}");
+        }
+    }
+
+    private static void Line(ErrorSummary g)
+    {
+        var t = g.TimePerOutputToken;
+        var f = g.TimeToFirstToken;
+        Console.WriteLine(
+            $"{g.By + " " + g.Name, -44}{g.Count, 6}  {t.Median, 8:P1}{t.P90, 8:P1}{t.Bias, 7:P0}{t.Coverage80, 9:P0}   {f.Median, 8:P1}{f.P90, 8:P1}{f.Bias, 7:P0}{f.Coverage80, 9:P0}"
+        );
+    }
+}

@@ -1,0 +1,112 @@
+using Plimsoll.Performance.Points;
+
+namespace Plimsoll.Performance.Fitting;
+
+/// <summary>Scores a calibration on a file of measured points.</summary>
+/// <remarks>
+/// A point whose deployment the calibration was fitted on says nothing about its error. Where the file is large enough, such points are predicted by
+/// fits that left their deployment out, and scored against the interval of new deployments; all others by the calibration itself.
+/// </remarks>
+public sealed class Validation
+{
+    /// <summary>Fewest usable points for which fits with parts left out are worth making.</summary>
+    public const int LeastForRefit = 300;
+
+    private Validation(
+        IReadOnlyList<ScoredPoint> points,
+        IReadOnlyDictionary<Novelty, IReadOnlyList<HeldOut>> splits,
+        IReadOnlyList<(string Reason, int Count)> unresolved
+    )
+    {
+        Points = points;
+        Splits = splits;
+        Unresolved = unresolved;
+    }
+
+    /// <summary>All scored points.</summary>
+    public IReadOnlyList<ScoredPoint> Points { get; }
+
+    /// <summary>Predictions by fits that left something out, by the kind of novelty; empty unless asked for.</summary>
+    public IReadOnlyDictionary<Novelty, IReadOnlyList<HeldOut>> Splits { get; }
+
+    /// <summary>Reasons for which rows were left out.</summary>
+    public IReadOnlyList<(string Reason, int Count)> Unresolved { get; }
+
+    /// <summary>Scores audited points.</summary>
+    /// <param name="audited">From <see cref="PointAudit"/>.</param>
+    /// <param name="calibration">The calibration to score.</param>
+    /// <param name="allSplits">True to measure every kind of novelty by refitting on this file.</param>
+    public static Validation Run(
+        IReadOnlyList<MeasuredPoint> audited,
+        Calibration calibration,
+        bool allSplits
+    )
+    {
+        var points = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
+        var refit = points.Count >= LeastForRefit;
+        var splits = new Dictionary<Novelty, IReadOnlyList<HeldOut>>();
+        if (refit)
+        {
+            foreach (var kind in allSplits ? NoveltySplits.Kinds : [Novelty.NewDeployment])
+            {
+                splits[kind] = NoveltySplits.Run(points, kind);
+            }
+        }
+        var outOfFold = splits.TryGetValue(Novelty.NewDeployment, out var held)
+            ? held.ToDictionary(h => h.Point)
+            : [];
+        return new Validation(
+            [.. points.Select(p => Score(p, calibration, outOfFold))],
+            splits,
+            PointAudit.Reasons(audited)
+        );
+    }
+
+    /// <summary>Errors over all points; null when none was usable.</summary>
+    public ErrorSummary? Overall =>
+        Points.Count == 0 ? null : ErrorSummary.Of("all", "all", [.. Points]);
+
+    /// <summary>Errors by model, chip, engine, mode and novelty.</summary>
+    public IReadOnlyList<ErrorSummary> Groups() =>
+        [
+            .. Group("model", p => p.Point.Served.Model.Name),
+            .. Group("family", p => p.Point.Served.Model.Family),
+            .. Group("chip", p => p.Point.Served.Accelerator.Name),
+            .. Group("engine", p => p.Point.Served.Engine.Word()),
+            .. Group("mode", p => p.Point.Point.Disaggregated is null ? "agg" : "disagg"),
+            .. Group("novelty", p => p.Error.Novelty.ToString()),
+        ];
+
+    private IEnumerable<ErrorSummary> Group(string by, Func<ScoredPoint, string> key) =>
+        Points
+            .GroupBy(key, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => ErrorSummary.Of(by, g.Key, [.. g]));
+
+    private static ScoredPoint Score(
+        FitPoint point,
+        Calibration calibration,
+        Dictionary<FitPoint, HeldOut> outOfFold
+    )
+    {
+        var novelty = calibration.NoveltyOf(point.Served);
+        if (novelty == Novelty.KnownDeployment && outOfFold.TryGetValue(point, out var held))
+        {
+            return new ScoredPoint(
+                point,
+                calibration.ErrorOf(Novelty.NewDeployment),
+                held.LogPerTokenError,
+                held.LogFirstTokenError,
+                true
+            );
+        }
+        var (perToken, firstToken) = point.Predict(point.Coefficients(calibration));
+        return new ScoredPoint(
+            point,
+            calibration.ErrorOf(novelty),
+            point.LogPerToken - perToken,
+            point.LogFirstToken - firstToken,
+            false
+        );
+    }
+}

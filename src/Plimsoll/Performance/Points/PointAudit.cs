@@ -1,0 +1,333 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Performance.Points;
+
+/// <summary>Sorts measured rows into those whose deployment is understood and those that must be left out, each with its reason.</summary>
+/// <remarks>The reasons and the repairs answer known faults of the public collection; they hold for any file of its schema.</remarks>
+public static class PointAudit
+{
+    /// <summary>Another row has the very same times.</summary>
+    public const string Repeat = "exact repeat of another row";
+
+    /// <summary>Prompt or answer workers are not counted, and no twin tells them.</summary>
+    public const string WorkersMissing = "worker counts missing";
+
+    /// <summary>The parallelism figures contradict each other.</summary>
+    public const string LayoutUnclear = "parallelism cannot be normalised";
+
+    /// <summary>All accelerators of a disaggregated run stand in one TP figure.</summary>
+    public const string Totals = "disaggregated totals recorded as aggregated";
+
+    /// <summary>Little's law gives another batch than the clients, the prompts and the cache explain.</summary>
+    public const string BatchContradicts =
+        "running batch by Little's law contradicts the concurrency";
+
+    /// <summary>Much slower than the same configuration with more clients, or of a run in which that is common.</summary>
+    public const string Contradictory = "slower than with more clients: the run contradicts itself";
+
+    /// <summary>Faster than the same configuration by what speculative decoding gives, and not marked.</summary>
+    public const string Speculative =
+        "suspected speculative decoding, accepted tokens not recorded";
+
+    /// <summary>The catalogue lacks the chip.</summary>
+    public const string UnknownChip = "chip unknown to the catalogue";
+
+    /// <summary>The catalogue lacks the model.</summary>
+    public const string UnknownModel = "model unknown to the catalogue";
+
+    /// <summary>Engine or precision word unknown.</summary>
+    public const string UnknownEngine = "engine or precision unknown";
+
+    /// <summary>The memory plan refuses the layout.</summary>
+    public const string DoesNotFit = "layout does not fit the model or its memory";
+
+    /// <summary>A time, a length or the number of clients is missing or not positive.</summary>
+    public const string NotPositive = "time, length or concurrency missing or not positive";
+
+    /// <summary>Measured under conditions that the row does not tell.</summary>
+    public const string Unreliable =
+        "four-bit rows of one harness differ up to twentyfold from their like";
+
+    // Another harness than the closed-loop one; it sends prompts of nominal length.
+    private const string _otherHarness = "aic-auto-gap-analysis";
+
+    // The closed-loop harness draws lengths evenly from 0.8 to 1.0 of nominal.
+    private const double _meanLength = 0.9;
+
+    // A batch below this part of what clients, prompts and cache explain did not run with that many clients.
+    private const double _leastBatch = 0.7;
+
+    // The engines' limits are not recorded; the runs set them above their clients.
+    private const int _maxSequences = 4096;
+
+    // Runs that would not fit with the usual share of memory gave the engine nearly all of it.
+    private const double _tightMemory = 0.98;
+
+    // Repeats of a run differ by percents; rounding to hundredths of a millisecond by less than this.
+    private const double _rounding = 1e-3;
+
+    /// <summary>Audits rows.</summary>
+    /// <param name="view">Chips and models known.</param>
+    /// <param name="rows">As read.</param>
+    /// <returns>One per row, in order.</returns>
+    public static IReadOnlyList<MeasuredPoint> Run(CatalogView view, IReadOnlyList<PointRow> rows)
+    {
+        var points = rows.Select(row => Resolve(view, row)).ToArray();
+        MarkRepeats(points);
+        ContradictoryRuns.Mark(points);
+        var speculative = SpeculativeCampaigns.Find(points);
+        for (var i = 0; i < points.Length; i++)
+        {
+            var p = points[i];
+            if (p.IsResolved && p.Deployment is { } d)
+            {
+                points[i] =
+                    speculative.Contains(SpeculativeCampaigns.Of(p))
+                        ? p with
+                        {
+                            Unresolved = Speculative,
+                        }
+                    : Contradicts(p, d) ? p with { Unresolved = BatchContradicts }
+                    : p;
+            }
+        }
+        return points;
+    }
+
+    /// <summary>Reasons and how many rows each leaves out, most frequent first.</summary>
+    public static IReadOnlyList<(string Reason, int Count)> Reasons(
+        IEnumerable<MeasuredPoint> points
+    ) =>
+        [
+            .. points
+                .Where(p => !p.IsResolved)
+                .GroupBy(p => p.Unresolved, StringComparer.Ordinal)
+                .Select(g => (g.Key, g.Count()))
+                .OrderByDescending(g => g.Item2)
+                .ThenBy(g => g.Key, StringComparer.Ordinal),
+        ];
+
+    private static MeasuredPoint Resolve(CatalogView view, PointRow row)
+    {
+        var point = new MeasuredPoint { Row = row };
+        MeasuredPoint Refuse(string reason) => point with { Unresolved = reason };
+        var chip = PublishedNames.Chip(view, row.System);
+        var model = PublishedNames.Model(view, row.ModelPath);
+        if (chip is null || model is null)
+        {
+            return Refuse(chip is null ? UnknownChip : UnknownModel);
+        }
+        if (
+            !ServingEngines.TryParse(row.Engine, out var engine)
+            || !WeightFormat.Precisions.Contains(row.Precision)
+        )
+        {
+            return Refuse(UnknownEngine);
+        }
+        if (
+            !(row.TimeToFirstToken > 0)
+            || !(row.TimePerOutputToken > 0)
+            || row.InputTokens < 1
+            || row.OutputTokens < 2
+        )
+        {
+            return Refuse(NotPositive);
+        }
+        if (
+            row.ModelPath.StartsWith("nvidia/", StringComparison.Ordinal)
+            && row.ModelPath.EndsWith("-NVFP4", StringComparison.Ordinal)
+        )
+        {
+            return Refuse(Unreliable);
+        }
+        var length = row.Source.Contains(_otherHarness, StringComparison.Ordinal) ? 1 : _meanLength;
+        // The closed-loop harness serves quantised weights with an FP8 cache.
+        var cache = length < 1 && row.Precision is "fp8" or "fp4" ? "fp8" : "";
+        Deployment On(ServingLayout layout)
+        {
+            var plain = new Deployment
+            {
+                Accelerator = Accelerator.Of(view, chip),
+                Model = LanguageModel.Of(view, model),
+                Engine = engine,
+                EngineVersion = row.EngineVersion,
+                Precision = row.Precision,
+                TensorParallel = layout.TensorParallel,
+                PipelineParallel = layout.PipelineParallel,
+                AttentionDataParallel = layout.AttentionDataParallel,
+                ExpertParallel = layout.ExpertParallel,
+                MaxSequences = _maxSequences,
+                KvPrecision = cache,
+            };
+            // Whoever measures so many clients gives the engine the memory for them.
+            var needed = (row.Concurrency ?? 0) * (long)(row.InputTokens + (row.OutputTokens / 2));
+            return MemoryPlan.Of(plain).KvCapacityTokens >= needed
+                ? plain
+                : plain with
+                {
+                    MemoryUtilisation = _tightMemory,
+                };
+        }
+        return row.Disaggregated ? Disaggregated(point, length, On) : Aggregated(point, length, On);
+    }
+
+    private static MeasuredPoint Aggregated(
+        MeasuredPoint point,
+        double length,
+        Func<ServingLayout, Deployment> on
+    )
+    {
+        var row = point.Row;
+        if (ServingLayout.Of(row.Layout) is not { } layout)
+        {
+            return point with { Unresolved = LayoutUnclear };
+        }
+        var deployment = on(Mixture(layout, on));
+        // No engine runs one TP group over a rack; such rows carry the total of many workers.
+        if (layout.TensorParallel > 8 && row.Layout.ExpertTensor == row.Layout.Tensor)
+        {
+            return point with { Unresolved = Totals };
+        }
+        var clients =
+            row.Concurrency ?? row.BatchSize * Math.Max(1, layout.AttentionDataParallel) ?? 0;
+        if (clients < 1)
+        {
+            return point with { Unresolved = NotPositive };
+        }
+        var load = Load(row, clients, length);
+        return Fits(deployment, load)
+            ? point with
+            {
+                Deployment = deployment,
+                Load = load,
+            }
+            : point with
+            {
+                Unresolved = DoesNotFit,
+            };
+    }
+
+    private static MeasuredPoint Disaggregated(
+        MeasuredPoint point,
+        double length,
+        Func<ServingLayout, Deployment> on
+    )
+    {
+        var row = point.Row;
+        if (row.PromptWorkers is not > 0 || row.AnswerWorkers is not > 0)
+        {
+            return point with { Unresolved = WorkersMissing };
+        }
+        if (
+            ServingLayout.Of(row.PromptLayout) is not { } prompt
+            || ServingLayout.Of(row.AnswerLayout) is not { } answer
+        )
+        {
+            return point with { Unresolved = LayoutUnclear };
+        }
+        if (row.Concurrency is not { } clients)
+        {
+            return point with { Unresolved = NotPositive };
+        }
+        var load = Load(row, clients, length);
+        var workers = new DisaggregatedDeployment(
+            on(Mixture(prompt, on)),
+            row.PromptWorkers.Value,
+            on(Mixture(answer, on)),
+            row.AnswerWorkers.Value
+        );
+        return Fits(workers.Prefill, load) && Fits(workers.Decode, load)
+            ? point with
+            {
+                Disaggregated = workers,
+                Load = load,
+            }
+            : point with
+            {
+                Unresolved = DoesNotFit,
+            };
+    }
+
+    // Dense models have no experts, whatever the file says.
+    private static ServingLayout Mixture(
+        ServingLayout layout,
+        Func<ServingLayout, Deployment> on
+    ) => on(layout).Model.Experts == 0 ? layout with { ExpertParallel = 1 } : layout;
+
+    private static ClosedLoopLoad Load(PointRow row, int clients, double length) =>
+        new(clients, row.InputTokens * length, row.OutputTokens * length)
+        {
+            FixedLengths = length == 1,
+        };
+
+    private static bool Fits(Deployment deployment, in ClosedLoopLoad load) =>
+        DeploymentCheck.Of(deployment, InputPath.Root).Count == 0
+        && load.InputTokens + load.OutputTokens
+            <= MemoryPlan.Of(deployment).KvCapacityTokens
+                / (double)deployment.AttentionDataParallel;
+
+    // Of rows with the same two times the best documented stays. One of the files rounds to hundredths of a millisecond.
+    private static void MarkRepeats(MeasuredPoint[] points)
+    {
+        foreach (
+            var like in Enumerable
+                .Range(0, points.Length)
+                .GroupBy(i =>
+                    (
+                        points[i].Row.Engine,
+                        points[i].Row.System,
+                        points[i].Row.Disaggregated,
+                        points[i].Row.InputTokens,
+                        points[i].Row.OutputTokens,
+                        points[i].Row.Concurrency
+                    )
+                )
+        )
+        {
+            var kept = new List<int>();
+            foreach (var i in like.OrderByDescending(i => Documented(points[i])).ThenBy(i => i))
+            {
+                if (kept.Exists(k => SameTimes(points[k].Row, points[i].Row)))
+                {
+                    points[i] = points[i] with { Unresolved = Repeat };
+                }
+                else
+                {
+                    kept.Add(i);
+                }
+            }
+        }
+    }
+
+    private static bool SameTimes(PointRow a, PointRow b) =>
+        Math.Abs((a.TimeToFirstToken / b.TimeToFirstToken) - 1) < _rounding
+        && Math.Abs((a.TimePerOutputToken / b.TimePerOutputToken) - 1) < _rounding;
+
+    private static int Documented(MeasuredPoint p) =>
+        (p.IsResolved ? 100 : 0)
+        + (p.Row.Disaggregated && p.Row.PromptWorkers > 0 ? 10 : 0)
+        + (p.Row.EngineVersion.Length > 0 ? 4 : 0)
+        + (p.Row.Layout.AttentionData > 0 ? 2 : 0)
+        + (p.Row.Layout.ExpertTensor == p.Row.Layout.Expert && p.Row.Layout.Expert > 1 ? 0 : 1);
+
+    private static bool Contradicts(MeasuredPoint point, Deployment deployment)
+    {
+        // The assumed law with every client's prompt before the own one: the longest first token that bunching explains.
+        var bunched = LawCoefficients.Prior with
+        {
+            BurstShare = 2,
+            PromptInterference = 0.5,
+        };
+        var plan = MemoryPlan.Of(deployment);
+        var law = new StepLaw(
+            StepTerms.Of(deployment),
+            bunched,
+            deployment.Accelerators,
+            plan.KvCapacityTokens,
+            PredictionError.Prior
+        );
+        var settled = ClosedLoop.Settle(law, EngineLimits.Of(deployment), point.Load);
+        return point.LittleBatch < _leastBatch * settled.Running;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Performance.Points;
+
+/// <summary>The parallelism of one worker as a row of points records it; a missing figure is null.</summary>
+/// <param name="Tensor">Attention TP.</param>
+/// <param name="Pipeline">Pipeline stages.</param>
+/// <param name="AttentionData">Attention data parallelism; null or 0 when it was lost.</param>
+/// <param name="ExpertTensor">Accelerators that cut one expert.</param>
+/// <param name="Expert">Expert parallelism.</param>
+public readonly record struct RecordedLayout(
+    int? Tensor,
+    int? Pipeline,
+    int? AttentionData,
+    int? ExpertTensor,
+    int? Expert
+);
+
+/// <summary>One row of a file of measured serving points, as it stands there.</summary>
+public sealed record PointRow
+{
+    /// <summary>Name of the row.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Line in the file, from 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>Where the figure comes from, in the collector's words.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Engine word.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>Engine version; empty when not recorded.</summary>
+    public required string EngineVersion { get; init; }
+
+    /// <summary>Model as published, with its organisation.</summary>
+    public required string ModelPath { get; init; }
+
+    /// <summary>System word, for example <c>h100_sxm</c>.</summary>
+    public required string System { get; init; }
+
+    /// <summary>Precision word; <c>bf16</c> where the file is silent.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>True when prompts and answers run on separate workers.</summary>
+    public required bool Disaggregated { get; init; }
+
+    /// <summary>Nominal prompt length, tokens.</summary>
+    public required int InputTokens { get; init; }
+
+    /// <summary>Nominal answer length, tokens.</summary>
+    public required int OutputTokens { get; init; }
+
+    /// <summary>Closed-loop clients as the source states them; null when it does not.</summary>
+    public required int? Concurrency { get; init; }
+
+    /// <summary>Recorded batch size of an aggregated row.</summary>
+    public required int? BatchSize { get; init; }
+
+    /// <summary>Day of the measurement, or of the file it came in; null when neither is known.</summary>
+    public required DateOnly? Measured { get; init; }
+
+    /// <summary>Layout of an aggregated worker.</summary>
+    public required RecordedLayout Layout { get; init; }
+
+    /// <summary>Layout of a prompt worker.</summary>
+    public required RecordedLayout PromptLayout { get; init; }
+
+    /// <summary>Prompt workers; null when not recorded.</summary>
+    public required int? PromptWorkers { get; init; }
+
+    /// <summary>Layout of an answer worker.</summary>
+    public required RecordedLayout AnswerLayout { get; init; }
+
+    /// <summary>Answer workers; null when not recorded.</summary>
+    public required int? AnswerWorkers { get; init; }
+
+    /// <summary>Measured time to first token, seconds.</summary>
+    public required double TimeToFirstToken { get; init; }
+
+    /// <summary>Measured time per output token, seconds.</summary>
+    public required double TimePerOutputToken { get; init; }
+
+    /// <summary>Reads all rows of a file.</summary>
+    /// <exception cref="InvalidDataException">A column is missing, or a number is none.</exception>
+    public static IReadOnlyList<PointRow> Read(CsvTable table) =>
+        [.. table.Rows.Select(row => ReadRow(table, row))];
+
+    private static PointRow ReadRow(CsvTable table, CsvRow row)
+    {
+        string Cell(string column) => table.Cell(row, column).Trim();
+        int? Whole(string column) =>
+            !table.HasColumn(column) || Cell(column).Length == 0
+                ? null
+                : (int)Number(table, row, column);
+        RecordedLayout Layout(string prefix) =>
+            new(
+                Whole(prefix + "tp_size"),
+                Whole(prefix + "pp_size"),
+                Whole(prefix + "attention_dp_size"),
+                Whole(prefix + "moe_tp_size"),
+                Whole(prefix + "moe_ep_size")
+            );
+        var source = Cell("silicon_data_source");
+        return new PointRow
+        {
+            Id = Cell("id"),
+            Line = row.Line,
+            Source = source,
+            Engine = Cell("backend"),
+            EngineVersion = Cell("backend_version"),
+            ModelPath = Cell("model_path"),
+            System = Cell("system"),
+            Precision = Cell("precision") is { Length: > 0 } p ? p : "bf16",
+            Disaggregated = Cell("mode") == "disagg",
+            InputTokens = (int)Number(table, row, "isl"),
+            OutputTokens = (int)Number(table, row, "osl"),
+            Concurrency = Field(source, "silicon_concurrency=") is { } c
+                ? int.Parse(c, CultureInfo.InvariantCulture)
+                : null,
+            BatchSize = Whole("batch_size"),
+            Measured =
+                Day(Field(source, "measured="))
+                ?? Day(Field(source, "source_file="))
+                ?? Day(Field(source, "db-dump/")),
+            Layout = Layout(""),
+            PromptLayout = Layout("prefill_"),
+            PromptWorkers = Whole("prefill_num_workers"),
+            AnswerLayout = Layout("decode_"),
+            AnswerWorkers = Whole("decode_num_workers"),
+            TimeToFirstToken = Number(table, row, "silicon_ttft_ms") / 1000,
+            TimePerOutputToken = Number(table, row, "silicon_tpot_ms") / 1000,
+        };
+    }
+
+    private static string? Field(string source, string key)
+    {
+        var at = source.IndexOf(key, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+        var end = source.IndexOf(';', at);
+        return source[(at + key.Length)..(end < 0 ? source.Length : end)].Trim();
+    }
+
+    private static DateOnly? Day(string? text) =>
+        text is { Length: >= 10 }
+        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out var day)
+            ? day
+            : null;
+
+    private static double Number(CsvTable table, CsvRow row, string column)
+    {
+        var text = table.Cell(row, column);
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
+            ? value
+            : throw new InvalidDataException(
+                $"{table.File}:{row.Line}: {column}: found '{text}'; expected a finite number."
+            );
+    }
+}

@@ -1,0 +1,126 @@
+namespace Plimsoll.Serving.Recording;
+
+/// <summary>Time integrals of what the replicas hold, in total and by interval.</summary>
+internal sealed class LevelSeries
+{
+    private readonly long _interval;
+    private Cell[] _cells = new Cell[64];
+    private int _count;
+    private int _cell;
+    private long _from;
+    private long _to;
+
+    public LevelSeries(double intervalSeconds)
+    {
+        _interval = Math.Max(1, IntegerStep.ToPicoseconds(intervalSeconds));
+        _to = _interval;
+        _count = 1;
+    }
+
+    /// <summary>Sequence-picoseconds in batches.</summary>
+    public Int128 Running { get; private set; }
+
+    /// <summary>Request-picoseconds in queues.</summary>
+    public Int128 Waiting { get; private set; }
+
+    /// <summary>Block-picoseconds held.</summary>
+    public double Blocks { get; private set; }
+
+    /// <summary>Adds a run of steps of one replica.</summary>
+    public void AddRun(long from, long to, int running, double blocks) =>
+        Add(from, to, running, 0, blocks);
+
+    /// <summary>Adds the wait of one request.</summary>
+    public void AddWait(long from, long to)
+    {
+        if (to > from)
+        {
+            Add(from, to, 0, 1, 0);
+        }
+    }
+
+    /// <summary>Adds the level of one replica over a span of time.</summary>
+    public void Add(long from, long to, int running, int waiting, double blocks)
+    {
+        var span = to - from;
+        Running += Math.BigMul(span, (long)running);
+        Waiting += Math.BigMul(span, (long)waiting);
+        Blocks += span * blocks;
+        while (true)
+        {
+            if (from < _from || from >= _to)
+            {
+                Seek(from);
+            }
+            var end = Math.Min(to, _to);
+            ref var cell = ref _cells[_cell];
+            double part = end - from;
+            cell.Running += part * running;
+            cell.Waiting += part * waiting;
+            cell.Blocks += part * blocks;
+            if (end == to)
+            {
+                return;
+            }
+            from = end;
+        }
+    }
+
+    /// <summary>Moves the zero of the clock; by whole intervals only up to a picosecond remainder kept in the borders.</summary>
+    public void Rebase(long shift)
+    {
+        _from -= shift;
+        _to -= shift;
+    }
+
+    /// <summary>Means by interval.</summary>
+    /// <param name="totalBlocks">Blocks of all replicas.</param>
+    public ServingSeries Series(double totalBlocks)
+    {
+        var kv = new double[_count];
+        var running = new double[_count];
+        var waiting = new double[_count];
+        for (var i = 0; i < _count; i++)
+        {
+            kv[i] = _cells[i].Blocks / _interval / totalBlocks;
+            running[i] = _cells[i].Running / _interval;
+            waiting[i] = _cells[i].Waiting / _interval;
+        }
+        return new ServingSeries(
+            _interval / IntegerStep.PicosecondsPerSecond,
+            kv,
+            running,
+            waiting
+        );
+    }
+
+    private void Seek(long time)
+    {
+        var steps = (long)Math.Floor((double)(time - _from) / _interval);
+        var from = _from + (steps * _interval);
+        // The quotient of doubles can miss by one at a border.
+        if (from > time)
+        {
+            steps--;
+        }
+        else if (time - from >= _interval)
+        {
+            steps++;
+        }
+        _cell = checked((int)(_cell + steps));
+        _from += steps * _interval;
+        _to = _from + _interval;
+        if (_cell >= _cells.Length)
+        {
+            Array.Resize(ref _cells, Math.Max(_cell + 1, _cells.Length * 2));
+        }
+        _count = Math.Max(_count, _cell + 1);
+    }
+
+    private struct Cell
+    {
+        public double Running;
+        public double Waiting;
+        public double Blocks;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Plimsoll.Serving.Recording;
+
+internal sealed partial class SimulationRecorder
+{
+    /// <summary>The result of the run.</summary>
+    public SimulationResult Result(in ReplicaTotals totals)
+    {
+        var picoseconds = (double)(_lastEnd - _start);
+        var seconds = picoseconds / IntegerStep.PicosecondsPerSecond;
+        double PerSecond(double amount) => seconds > 0 ? amount / seconds : 0;
+        double Share(double part, double whole) => whole > 0 ? part / whole : 0;
+        var busy = (double)(totals.Busy + totals.DecodeBusy);
+        var replicaTime = picoseconds * (totals.Replicas + totals.DecodeReplicas);
+        double? energy = _config.Power is { } power
+            ? ((busy * power.BusyWatts) + (Math.Max(0, replicaTime - busy) * power.IdleWatts))
+                / IntegerStep.PicosecondsPerSecond
+                / 3.6e6
+            : null;
+        var inside = Levels.Running + Levels.Waiting + totals.Transfers + totals.Overheads;
+        return new SimulationResult
+        {
+            Seconds = seconds,
+            Requests = _requests,
+            Completed = _completed,
+            RejectedTooLongForKvCache = _rejectedKv,
+            RejectedTooLongForStep = _rejectedStep,
+            Failed = _failed,
+            Preemptions = totals.Preemptions,
+            Tokens = new TokenAccount(
+                _input,
+                totals.Prefilled,
+                totals.CacheHits,
+                _rejectedTokens,
+                totals.Lost,
+                totals.Recomputed,
+                totals.Output
+            ),
+            TimeToFirstToken = _firstToken.Summary(),
+            TimePerOutputToken = _perOutputToken.Summary(),
+            EndToEndPerToken = _endToEndPerToken.Summary(),
+            InterToken = InterToken.Summary(),
+            EndToEnd = _endToEnd.Summary(),
+            Accelerators = totals.Accelerators,
+            RequestsPerSecond = PerSecond(_completed),
+            OutputTokensPerSecond = PerSecond(totals.Output),
+            OutputTokensPerSecondPerAccelerator = PerSecond(totals.Output) / totals.Accelerators,
+            BusyShare = Share((double)totals.Busy, picoseconds * totals.Replicas),
+            DecodeBusyShare = Share((double)totals.DecodeBusy, picoseconds * totals.DecodeReplicas),
+            MeanKvOccupancy = Share(Levels.Blocks, picoseconds * totals.Blocks),
+            PeakKvOccupancy = totals.PeakKv,
+            MeanRunning = Share((double)Levels.Running, picoseconds),
+            MeanWaiting = Share((double)Levels.Waiting, picoseconds),
+            LittleGap = Share((double)Int128.Abs(inside - _residence), (double)_residence),
+            WithinServiceLevel = _config.ServiceLevel is null ? 0 : _within,
+            Attainment = _config.ServiceLevel is null
+                ? 0
+                : Share(_within, Math.Max(0, _requests - _config.WarmUpRequests)),
+            EnergyKilowattHours = energy,
+            OutputTokensPerKilowattHour = energy > 0 ? totals.Output / energy : null,
+            Steps = totals.Steps,
+            Series = Levels.Series(totals.Blocks),
+            Clients = Clients(),
+            Outcomes = _outcomes.AsSpan(0, (int)Math.Min(_outcomes.Length, _requests)).ToArray(),
+        };
+    }
+
+    private ClientResult[] Clients()
+    {
+        var clients = new ClientResult[_clientCount];
+        for (var i = 0; i < clients.Length; i++)
+        {
+            ref var sums = ref _clients[i];
+            var scale =
+                sums.Completed > 0 ? 1 / (sums.Completed * IntegerStep.PicosecondsPerSecond) : 0;
+            clients[i] = new ClientResult(
+                sums.Requests,
+                sums.Completed,
+                sums.InputTokens,
+                sums.OutputTokens,
+                sums.FirstToken * scale,
+                sums.EndToEnd * scale,
+                _config.ServiceLevel is null ? 0 : sums.Within
+            );
+        }
+        return clients;
+    }
+}

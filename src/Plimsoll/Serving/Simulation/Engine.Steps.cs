@@ -1,0 +1,280 @@
+using System.Runtime.CompilerServices;
+using Plimsoll.Performance;
+
+namespace Plimsoll.Serving.Simulation;
+
+internal sealed partial class Engine
+{
+    /// <summary>Runs one mixed step, or a run of decode steps that start before a limit.</summary>
+    private void Work(long start, long limit)
+    {
+        var crossing = _crossings[(int)-(_step + 1) & _blockMask];
+        var mayAdmit =
+            _waiting.Count > 0
+            && !_blocked
+            && _running < _maxSequences
+            && _decoding < _tokensPerStep;
+        if (_partial < 0 && !mayAdmit && crossing <= _free && _decoding > 0)
+        {
+            Decode(start, limit);
+            return;
+        }
+        Mix(start, crossing);
+    }
+
+    /// <summary>A run of decode steps up to the first that finishes a sequence, leaves the line of the law, lacks blocks, starts too late or meets a failure.</summary>
+    private void Decode(long start, long limit)
+    {
+        ref readonly var line = ref _lines.At(_decoding, _kvTokens);
+        var first = line.Base + (line.Slope * _kvTokens);
+        var growth = line.Slope * _decoding;
+        var steps = Math.Min(_wheel.StepsToNext(_step), RunLength.Most);
+        if (first < 1)
+        {
+            first = 1;
+            steps = 1;
+        }
+        if (start + first >= limit)
+        {
+            steps = 1;
+        }
+        if (steps > 1)
+        {
+            if (line.ValidTo != long.MaxValue)
+            {
+                steps = (int)Math.Min(steps, ((line.ValidTo - _kvTokens) / _decoding) + 1);
+            }
+            if (limit != Forever)
+            {
+                steps = Math.Min(
+                    steps,
+                    1 + RunLength.Within(limit - start - 1, first, growth, steps - 1)
+                );
+            }
+            if ((long)_decoding * ((steps + _blockMask) >> _blockShift) > _free)
+            {
+                steps = StepsWithBlocks(steps);
+            }
+        }
+        var duration = RunLength.Duration(steps, first, growth);
+        if (start + duration > _failures.At)
+        {
+            steps = RunLength.Within(_failures.At - start, first, growth, steps);
+            if (steps == 0)
+            {
+                _doomed = true;
+                TakeBlocks(_crossings[(int)-(_step + 1) & _blockMask]);
+                AddSteps(start, _failures.At, 1, _free);
+                return;
+            }
+            duration = RunLength.Duration(steps, first, growth);
+        }
+        // The blocks of the first step are held from its start.
+        TakeBlocks(_crossings[(int)-(_step + 1) & _blockMask]);
+        var freeAtFirst = _free;
+        if (steps > 1)
+        {
+            TakeBlocks(Crossings(_step + 2, steps - 1));
+        }
+        _step += steps;
+        _kvTokens += (long)steps * _decoding;
+        _run.Totals.Output += (long)steps * _decoding;
+        if (steps == 1)
+        {
+            _recorder.InterToken.Add(duration, _decoding);
+        }
+        else
+        {
+            _recorder.InterToken.AddRun(first, growth, steps, duration, _decoding);
+        }
+        AddSteps(start, start + duration, steps, freeAtFirst);
+        _ending = _wheel.HasAt(_step);
+    }
+
+    /// <summary>One step with prefill or admission, or one that lacks blocks.</summary>
+    private void Mix(long start, int crossing)
+    {
+        var joining = 0;
+        var prefill = 0;
+        var context = 0L;
+        var arrivedDecodes = 0;
+        var arrivedTokens = 0L;
+        var chunk = 0;
+        var partialBlocks = 0;
+        if (_partial >= 0)
+        {
+            ref var slot = ref _pool.Items[_partial];
+            chunk = Math.Min(slot.Length - slot.Computed, _tokensPerStep - _decoding);
+            partialBlocks = chunk == 0 ? 0 : BlocksFor(slot.Computed + chunk) - slot.Blocks;
+        }
+        var admits = true;
+        if (crossing + partialBlocks <= _free)
+        {
+            TakeBlocks(crossing);
+        }
+        else
+        {
+            admits = false;
+            chunk = MakeRoom(start);
+            if (_running == 0)
+            {
+                // Its only sequence preempted itself: the schedule is made again.
+                admits = true;
+            }
+        }
+        var budget = _tokensPerStep - _decoding;
+        if (_partial >= 0 && chunk > 0)
+        {
+            Prefill(_partial, chunk, ref context);
+            prefill += chunk;
+            budget -= chunk;
+            joining = _partial < 0 ? AddJoining(joining, _newest) : joining;
+        }
+        if (admits)
+        {
+            while (_waiting.Count > 0 && _running < _maxSequences && budget > 0 && !_blocked)
+            {
+                var taken = Admit(start, budget, ref context);
+                if (taken <= 0)
+                {
+                    // Too little budget is mended by the next step, too few blocks are not.
+                    _blocked = taken < 0;
+                    break;
+                }
+                budget -= taken;
+                ref var slot = ref _pool.Items[_newest];
+                if (slot.Transferred)
+                {
+                    arrivedDecodes++;
+                    arrivedTokens += slot.Input;
+                }
+                else
+                {
+                    prefill += taken;
+                }
+                joining = _partial < 0 ? AddJoining(joining, _newest) : joining;
+            }
+        }
+        if (_running == 0)
+        {
+            throw new InvalidOperationException(
+                "A step without a sequence: the simulator has lost track."
+            );
+        }
+        var kv = _kvTokens + arrivedTokens;
+        var line =
+            prefill == 0 && arrivedDecodes == 0
+                ? _lines.At(_decoding, kv)
+                : IntegerStep.Of(
+                    _law,
+                    new BatchShape(_decoding + arrivedDecodes, kv, prefill, context)
+                );
+        var duration = Math.Max(1, line.Base + (line.Slope * kv));
+        if (start + duration > _failures.At)
+        {
+            _doomed = true;
+            AddSteps(start, _failures.At, 1, _free);
+            return;
+        }
+        _step++;
+        _kvTokens += _decoding;
+        _run.Totals.Output += _decoding + joining;
+        if (_decoding > 0)
+        {
+            _recorder.InterToken.Add(duration, _decoding);
+        }
+        var end = start + duration;
+        AddSteps(start, end, 1, _free);
+        for (var i = 0; i < joining; i++)
+        {
+            Join(_joining[i], end);
+        }
+        _ending = _wheel.HasAt(_step);
+    }
+
+    private int AddJoining(int count, int index)
+    {
+        _joining[count] = index;
+        return count + 1;
+    }
+
+    /// <summary>A sequence made a token by its prefill, or its first after a transfer, and decodes from now on.</summary>
+    private void Join(int index, long end)
+    {
+        ref var slot = ref _pool.Items[index];
+        if (slot.HasFirstToken)
+        {
+            _recorder.InterToken.Add(end - slot.LastToken);
+        }
+        else
+        {
+            slot.HasFirstToken = true;
+            slot.FirstToken = end;
+        }
+        slot.Decoding = true;
+        slot.FinishStep = _step + slot.Target - slot.Generated - 1;
+        _decoding++;
+        _kvTokens += slot.Length;
+        _crossings[Phase(slot)]++;
+        _wheel.Add(_pool.Items, index);
+    }
+
+    private void LeaveDecoding(in Slot slot, int tokens)
+    {
+        _decoding--;
+        _kvTokens -= tokens;
+        _crossings[Phase(slot)]--;
+    }
+
+    /// <summary>Place of a decoding sequence among the crossings: it needs a block in the steps whose number adds to a multiple of the block.</summary>
+    private int Phase(in Slot slot) =>
+        (int)(slot.Input + slot.Target - 2 - slot.FinishStep) & _blockMask;
+
+    /// <summary>Blocks that decoding sequences need in a run of steps.</summary>
+    private int Crossings(long firstStep, int steps)
+    {
+        var blocks = (steps >> _blockShift) * _decoding;
+        for (var rest = steps & _blockMask; rest > 0; rest--)
+        {
+            blocks += _crossings[(int)-firstStep++ & _blockMask];
+        }
+        return blocks;
+    }
+
+    /// <summary>The most steps for which the free blocks last; the first is known to fit.</summary>
+    private int StepsWithBlocks(int most)
+    {
+        var blocks = 0;
+        var steps = 0;
+        while (steps < most)
+        {
+            blocks += _crossings[(int)-(_step + 1 + steps) & _blockMask];
+            if (blocks > _free)
+            {
+                break;
+            }
+            steps++;
+        }
+        return steps;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TakeBlocks(int blocks)
+    {
+        _free -= blocks;
+        if (_cache is not null && blocks > 0)
+        {
+            _cache.Take(blocks);
+        }
+    }
+
+    private void AddSteps(long start, long end, int steps, int freeAtFirst)
+    {
+        var held = _blocks - _free;
+        Steps += steps;
+        Busy += end - start;
+        PeakBlocks = Math.Max(PeakBlocks, held);
+        _recorder.Levels.AddRun(start, end, _running, (_blocks - freeAtFirst + held) * 0.5);
+        _clock = end;
+    }
+}

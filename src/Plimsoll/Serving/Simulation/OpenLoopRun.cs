@@ -1,0 +1,87 @@
+using Plimsoll.Performance;
+using Plimsoll.Workloads;
+
+namespace Plimsoll.Serving.Simulation;
+
+/// <summary>Requests arrive at the source's times. Each replica is advanced only when somebody looks at it.</summary>
+internal sealed class OpenLoopRun(
+    IStepLaw law,
+    IStepLaw decodeLaw,
+    ServingConfig config,
+    IRequestSource source
+) : ServingRun(law, decodeLaw, config)
+{
+    private readonly Request[] _buffer = new Request[1024];
+    private long _epoch;
+    private long _now;
+
+    public SimulationResult ToEnd()
+    {
+        while (source.Read(_buffer) is > 0 and var count)
+        {
+            if (source.EpochSeconds != _epoch)
+            {
+                MoveEpoch();
+            }
+            var prefixes = source.Prefixes;
+            foreach (ref readonly var request in _buffer.AsSpan(0, count))
+            {
+                var index = Arrive(
+                    request,
+                    prefixes.Slice(request.PrefixStart, request.PrefixCount),
+                    request.ArrivalPicoseconds
+                );
+                _now = Ready(index);
+                if (Decoders.Length > 0)
+                {
+                    AdvancePrefill();
+                    RouteTransfers(_now);
+                }
+                Route(index, _now);
+            }
+        }
+        foreach (var engine in Engines)
+        {
+            engine.AdvanceTo(Engine.Forever);
+        }
+        RouteTransfers(Engine.Forever);
+        foreach (var engine in Decoders)
+        {
+            engine.AdvanceTo(Engine.Forever);
+        }
+        return Result();
+    }
+
+    /// <summary>A prefill replica may hand over to any decode replica, so all must have reached the present.</summary>
+    private void AdvancePrefill()
+    {
+        foreach (var engine in Engines)
+        {
+            if (engine.NextTime <= _now)
+            {
+                engine.AdvanceTo(_now);
+            }
+        }
+    }
+
+    private void MoveEpoch()
+    {
+        if (Decoders.Length > 0)
+        {
+            AdvancePrefill();
+            RouteTransfers(_now);
+        }
+        foreach (var engine in Engines)
+        {
+            engine.AdvanceTo(_now);
+        }
+        foreach (var engine in Decoders)
+        {
+            engine.AdvanceTo(_now);
+        }
+        var shift = (source.EpochSeconds - _epoch) * (long)IntegerStep.PicosecondsPerSecond;
+        _epoch = source.EpochSeconds;
+        _now -= shift;
+        RebaseAll(shift);
+    }
+}

@@ -1,0 +1,150 @@
+namespace Plimsoll.Serving.Stepwise;
+
+internal sealed partial class StepwiseRun
+{
+    private void EndSteps()
+    {
+        foreach (var replica in _replicas)
+        {
+            if (replica.StepEnd == _now)
+            {
+                foreach (var sequence in replica.EndStep(_recorder, ref _totals))
+                {
+                    Leave(sequence, replica.Index);
+                }
+            }
+        }
+        foreach (var replica in _decoders)
+        {
+            if (replica.StepEnd == _now)
+            {
+                foreach (var sequence in replica.EndStep(_recorder, ref _totals))
+                {
+                    Complete(sequence, replica.Index);
+                }
+            }
+        }
+    }
+
+    private void Leave(Sequence sequence, int replica)
+    {
+        if (sequence.Generated == sequence.Request.OutputTokens)
+        {
+            Complete(sequence, replica);
+            return;
+        }
+        var split = _config.Disaggregation!;
+        var transfer = IntegerStep.ToPicoseconds(
+            split.TransferLatencySeconds
+                + (sequence.Request.InputTokens / split.TransferTokensPerSecond)
+        );
+        _totals.Transfers += transfer;
+        sequence.Ready = _now + transfer;
+        sequence.Transferred = true;
+        sequence.Target = sequence.Request.OutputTokens;
+        _transfers.Add(sequence);
+    }
+
+    private void Complete(Sequence sequence, int replica)
+    {
+        _recorder.Complete(
+            sequence.Number,
+            sequence.Request.Client,
+            sequence.Request.OutputTokens,
+            Outcome(sequence, RequestEnd.Completed, replica)
+        );
+        Follow();
+    }
+
+    private void FailReplicas()
+    {
+        foreach (var replica in _replicas.Concat(_decoders))
+        {
+            while (replica.NextFailure <= _now)
+            {
+                foreach (var sequence in replica.Fail(_now, ref _totals))
+                {
+                    _totals.Lost += sequence.Request.InputTokens - sequence.Reached;
+                    Lose(sequence, RequestEnd.Failed, replica.Index);
+                }
+            }
+        }
+    }
+
+    private void TakeReady()
+    {
+        while (true)
+        {
+            var ready = _onTheirWay.Where(s => s.Ready <= _now).MinBy(s => s.Number);
+            if (ready is null)
+            {
+                break;
+            }
+            _onTheirWay.Remove(ready);
+            Arrive(ready);
+            if (_config.ClosedLoopConcurrency == 0 && _onTheirWay.Count == 0)
+            {
+                Release(null);
+            }
+        }
+        while (_transfers.Where(s => s.Ready <= _now).MinBy(s => s.Number) is { } arrived)
+        {
+            _transfers.Remove(arrived);
+            _decodeRouter.Choose(_decoders, arrived, _now).Queue(arrived);
+        }
+    }
+
+    private void Arrive(Sequence sequence)
+    {
+        var request = sequence.Request;
+        var tokens = request.InputTokens + (request.OutputTokens - 1L);
+        var prefillOnly = _decoders.Length > 0;
+        if (!_config.ChunkedPrefill && tokens > _config.TokensPerStep)
+        {
+            Lose(sequence, RequestEnd.RejectedTooLongForStep, -1);
+            return;
+        }
+        if (
+            !Fits(_replicas[0], prefillOnly ? request.InputTokens : tokens)
+            || (prefillOnly && request.OutputTokens > 1 && !Fits(_decoders[0], tokens))
+        )
+        {
+            Lose(sequence, RequestEnd.RejectedTooLongForKvCache, -1);
+            return;
+        }
+        sequence.Target = prefillOnly ? 1 : request.OutputTokens;
+        _router.Choose(_replicas, sequence, _now).Queue(sequence);
+    }
+
+    private bool Fits(StepwiseReplica replica, long tokens) =>
+        (tokens + _config.KvBlockTokens - 1) / _config.KvBlockTokens <= replica.Kv.Blocks;
+
+    private void Lose(Sequence sequence, RequestEnd end, int replica)
+    {
+        _recorder.Lose(
+            sequence.Number,
+            sequence.Request.InputTokens,
+            Outcome(sequence, end, replica)
+        );
+        Follow();
+    }
+
+    private void Follow()
+    {
+        if (_config.ClosedLoopConcurrency > 0)
+        {
+            Release(_now);
+        }
+    }
+
+    private RequestOutcome Outcome(Sequence sequence, RequestEnd end, int replica) =>
+        new(
+            sequence.Arrival,
+            sequence.FirstToken,
+            _now,
+            end,
+            Math.Max(0, sequence.CachedTokens),
+            sequence.Preemptions,
+            replica
+        );
+}
