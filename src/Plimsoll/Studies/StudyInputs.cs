@@ -16,9 +16,11 @@ public static class StudyInputs
             [
                 .. Head(),
                 .. Centre(),
+                .. Sites.SiteInputs.Rows(),
                 .. Fleet(),
                 .. Serving(),
                 .. Signed(),
+                .. Finance.FinanceInputs.Rows(),
                 .. Decision(),
                 .. Options(),
                 .. Forecast(),
@@ -220,7 +222,7 @@ public static class StudyInputs
             new("serving.model", InputType.CatalogName, "Model served.")
             {
                 CatalogKind = "models",
-                Default = "Qwen3-32B",
+                Default = "Llama-2 70B",
                 Source = "a mid-size open model of the time",
                 Grade = Grade.D,
             },
