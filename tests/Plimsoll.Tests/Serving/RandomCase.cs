@@ -22,7 +22,7 @@ public sealed record RandomCase(
 
     public SimulationResult Stepwise() => StepwiseSimulator.Run(Law, Config, Source(), DecodeLaw);
 
-    private static RandomCase Build(uint seed)
+    public static RandomCase Build(uint seed)
     {
         var random = new Random((int)seed);
         bool Chance(double p) => random.NextDouble() < p;

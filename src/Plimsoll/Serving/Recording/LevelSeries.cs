@@ -30,13 +30,27 @@ internal sealed class LevelSeries
     public void AddRun(long from, long to, int running, double blocks) =>
         Add(from, to, running, 0, blocks);
 
-    /// <summary>Adds the wait of one request.</summary>
+    /// <summary>Adds the wait of one request, however long: the whole intervals inside it are only marked at their ends.</summary>
     public void AddWait(long from, long to)
     {
-        if (to > from)
+        if (to <= from)
         {
-            Add(from, to, 0, 1, 0);
+            return;
         }
+        Waiting += to - from;
+        Seek(from);
+        if (to <= _to)
+        {
+            _cells[_cell].Waiting += to - from;
+            return;
+        }
+        _cells[_cell].Waiting += _to - from;
+        _cells[_cell].WaitingAfter++;
+        Seek(to);
+        _cells[_cell].Waiting += to - _from;
+        _cells[_cell].WaitingAfter--;
+        // The mark of the first interval covers this last one too.
+        _cells[_cell].Waiting -= _interval;
     }
 
     /// <summary>Adds the level of one replica over a span of time.</summary>
@@ -48,10 +62,7 @@ internal sealed class LevelSeries
         Blocks += span * blocks;
         while (true)
         {
-            if (from < _from || from >= _to)
-            {
-                Seek(from);
-            }
+            Seek(from);
             var end = Math.Min(to, _to);
             ref var cell = ref _cells[_cell];
             double part = end - from;
@@ -80,11 +91,13 @@ internal sealed class LevelSeries
         var kv = new double[_count];
         var running = new double[_count];
         var waiting = new double[_count];
+        var throughout = 0L;
         for (var i = 0; i < _count; i++)
         {
             kv[i] = _cells[i].Blocks / _interval / totalBlocks;
             running[i] = _cells[i].Running / _interval;
-            waiting[i] = _cells[i].Waiting / _interval;
+            waiting[i] = throughout + (_cells[i].Waiting / _interval);
+            throughout += _cells[i].WaitingAfter;
         }
         return new ServingSeries(
             _interval / IntegerStep.PicosecondsPerSecond,
@@ -96,6 +109,10 @@ internal sealed class LevelSeries
 
     private void Seek(long time)
     {
+        if (time >= _from && time < _to)
+        {
+            return;
+        }
         var steps = (long)Math.Floor((double)(time - _from) / _interval);
         var from = _from + (steps * _interval);
         // The quotient of doubles can miss by one at a border.
@@ -122,5 +139,8 @@ internal sealed class LevelSeries
         public double Running;
         public double Waiting;
         public double Blocks;
+
+        /// <summary>Requests that wait on through the next interval, more than through this one.</summary>
+        public long WaitingAfter;
     }
 }
