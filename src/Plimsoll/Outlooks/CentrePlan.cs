@@ -83,6 +83,12 @@ public sealed record CentrePlan
     /// <summary>Voucher scheme in the catalogue whose tenants may rent here; null for none.</summary>
     public string? VoucherScheme { get; init; }
 
+    /// <summary>Capability of the operator to whom the centre could be handed over, 0 to 1.</summary>
+    public double TakeoverCapability { get; init; } = 0.85;
+
+    /// <summary>Share of its country's latency-bound demand that the site reaches within the promise, 0 to 1.</summary>
+    public double ReachableShare { get; init; } = 1;
+
     /// <summary>Avoidable running cost of one accelerator a month when lit, in the outlook's currency; the floor of its offers.</summary>
     public double AvoidableCostPerAcceleratorMonth { get; init; }
 }

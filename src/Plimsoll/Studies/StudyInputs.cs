@@ -1,17 +1,49 @@
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 
-/// <summary>The inputs of a study file, composed from the rows of the layers.</summary>
+/// <summary>The inputs of a study file: what the decision is about, and the rows of the layers below.</summary>
 public static class StudyInputs
 {
+    private const string OwnPrior = "own prior; replace it with your own figure";
+
     /// <summary>The table of <c>kind: study</c>.</summary>
     public static InputTable Table() =>
-        new("study", "One AI data centre and the question asked about it.", Rows());
+        new(
+            "study",
+            "One AI data centre, planned or standing, and the question asked about it.",
+            [
+                .. Head(),
+                .. Centre(),
+                .. Sites.SiteInputs.Rows(),
+                .. Fleet(),
+                .. Serving(),
+                .. Signed(),
+                .. Finance.FinanceInputs.Rows(),
+                .. Decision(),
+                .. Options(),
+                .. Forecast(),
+            ]
+        );
 
-    private static IEnumerable<InputRow> Rows() =>
+    private static IEnumerable<InputRow> Head() =>
         [
             new("name", InputType.Text, "Name of the study, used in titles.") { Required = true },
+            new(
+                "explanation",
+                InputType.Text,
+                "What the case is and where its facts come from, printed in the report."
+            ),
+            new(
+                "question",
+                InputType.Choice,
+                "Whose question it is: the sponsor of a planned centre, its lender, or the owner of a standing one."
+            )
+            {
+                Required = true,
+                Choices = ["sponsor", "lender", "owner"],
+            },
             new(
                 "decided",
                 InputType.Month,
@@ -20,5 +52,598 @@ public static class StudyInputs
             {
                 Required = true,
             },
+            new(
+                "horizon",
+                InputType.Integer,
+                "Months looked ahead from the month after the decision."
+            )
+            {
+                Default = "96",
+                Min = 24,
+                Max = 240,
+                Unit = "months",
+            },
+            new("seed", InputType.Integer, "Seed of all random numbers.")
+            {
+                Default = "1",
+                Min = 0,
+                Max = 1e9,
+            },
+            new("market", InputType.Section, "The market the centre sells into."),
+            new("market.name", InputType.Choice, "Which market.")
+            {
+                Default = "china",
+                Choices = ["china", "us"],
+            },
+            new(
+                "market.world_link",
+                InputType.Choice,
+                "Whether the top tier's rent is drawn to the world's: in every draw, in none, or in half of them."
+            )
+            {
+                Default = "half",
+                Choices = ["on", "off", "half"],
+            },
+        ];
+
+    private static IEnumerable<InputRow> Centre() =>
+        [
+            new("centre", InputType.Section, "Who runs it and what it may sell.")
+            {
+                Required = true,
+            },
+            new("centre.operator", InputType.Text, "Who operates it.") { Default = "not named" },
+            new(
+                "centre.operator_capability",
+                InputType.Number,
+                "Capability of the operator: 0 has never run such a fleet, 1 is the best known."
+            )
+            {
+                Default = "0.5",
+                DefaultLow = 0.3,
+                DefaultHigh = 0.7,
+                Min = 0,
+                Max = 1,
+                Source = OwnPrior,
+                Unit = "1",
+            },
+            new(
+                "centre.captive_share",
+                InputType.Number,
+                "Share of capacity the owner keeps for itself."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new("centre.minimum_lot", InputType.Number, "Smallest lot offered.")
+            {
+                Default = "8",
+                Min = 1,
+                Max = 100_000,
+                Unit = "GPU",
+            },
+            new(
+                "centre.voucher_scheme",
+                InputType.CatalogName,
+                "Voucher scheme whose tenants may rent here."
+            )
+            {
+                CatalogKind = "vouchers",
+            },
+            new(
+                "centre.sells_training_leases",
+                InputType.Boolean,
+                "Offers long leases of many accelerators for training."
+            )
+            {
+                Default = "true",
+            },
+            new("centre.sells_small_leases", InputType.Boolean, "Offers leases of a few servers.")
+            {
+                Default = "true",
+            },
+            new("centre.sells_spot", InputType.Boolean, "Offers accelerators by the hour.")
+            {
+                Default = "true",
+            },
+            new(
+                "centre.sells_inference",
+                InputType.Boolean,
+                "Serves tokens under a latency promise."
+            )
+            {
+                Default = "false",
+            },
+        ];
+
+    private static IEnumerable<InputRow> Fleet() =>
+        [
+            new("fleet", InputType.List, "The servers, by the time they come.")
+            {
+                Required = true,
+                Min = 1,
+                Max = 50,
+            },
+            new(
+                "fleet[].server",
+                InputType.CatalogName,
+                "Server in the catalogue; it names the accelerator."
+            )
+            {
+                Required = true,
+                CatalogKind = "servers",
+            },
+            new("fleet[].servers", InputType.Integer, "How many.")
+            {
+                Required = true,
+                Min = 1,
+                Max = 1_000_000,
+                Unit = "servers",
+            },
+            new(
+                "fleet[].online",
+                InputType.Month,
+                "Month in which they are planned to be ready for sale."
+            )
+            {
+                Required = true,
+            },
+            new(
+                "fleet[].capex_per_server",
+                InputType.Number,
+                "All-in capital cost of a server with its share of network, storage, hall and power, tax excluded, in the study's currency."
+            )
+            {
+                Required = true,
+                Min = 0,
+                Max = 1e9,
+                Unit = "1",
+            },
+            new(
+                "fleet[].training_fabric",
+                InputType.Boolean,
+                "True when its network lets one job span the fleet."
+            )
+            {
+                Default = "true",
+            },
+        ];
+
+    private static IEnumerable<InputRow> Serving() =>
+        [
+            new(
+                "serving",
+                InputType.Section,
+                "The model served and the latency promised: what an accelerator-hour earns in inference."
+            ),
+            new("serving.model", InputType.CatalogName, "Model served.")
+            {
+                CatalogKind = "models",
+                Default = "Llama-2 70B",
+                Source = "a mid-size open model of the time",
+                Grade = Grade.D,
+            },
+            new("serving.precision", InputType.Choice, "Precision of the weights.")
+            {
+                Default = "fp8",
+                Choices = ["bf16", "fp8", "fp4", "int8", "int4"],
+            },
+            new("serving.replica_servers", InputType.Integer, "Servers of one replica.")
+            {
+                Default = "1",
+                Min = 1,
+                Max = 64,
+                Unit = "servers",
+            },
+            new("serving.input_tokens", InputType.Number, "Mean prompt length.")
+            {
+                Default = "1500",
+                Min = 1,
+                Max = 1_000_000,
+                Unit = "tokens",
+                Source = "Azure LLM traces 2023-24, between chat and code",
+                Grade = Grade.B,
+            },
+            new("serving.output_tokens", InputType.Number, "Mean answer length.")
+            {
+                Default = "400",
+                Min = 1,
+                Max = 200_000,
+                Unit = "tokens",
+                Source = "Azure LLM traces 2023-24, between chat and code",
+                Grade = Grade.B,
+            },
+            new(
+                "serving.cache_hit_share",
+                InputType.Number,
+                "Share of prompt tokens found in the prefix cache."
+            )
+            {
+                Default = "0.2",
+                Min = 0,
+                Max = 0.99,
+                Unit = "fraction",
+                Source = OwnPrior,
+            },
+            new(
+                "serving.arrival_cv",
+                InputType.Number,
+                "Burstiness of arrivals: standard deviation of the gaps over their mean."
+            )
+            {
+                Default = "2",
+                Min = 0.5,
+                Max = 20,
+                Unit = "1",
+                Source = "production traces show 2 to 13",
+                Grade = Grade.B,
+            },
+            new("serving.ttft", InputType.Number, "Promised time to first token.")
+            {
+                Default = "2000",
+                Min = 10,
+                Max = 600_000,
+                Unit = "ms",
+                Source = OwnPrior,
+            },
+            new("serving.tpot", InputType.Number, "Promised time per output token.")
+            {
+                Default = "50",
+                Min = 1,
+                Max = 10_000,
+                Unit = "ms",
+                Source = "20 tokens a second, the speed DeepSeek reported for its service",
+                Grade = Grade.A,
+            },
+            new(
+                "serving.percentile",
+                InputType.Number,
+                "Percentile at which the promise must hold."
+            )
+            {
+                Default = "90",
+                Min = 50,
+                Max = 99.9,
+                Unit = "1",
+                Source = OwnPrior,
+            },
+        ];
+
+    private static IEnumerable<InputRow> Signed() =>
+        [
+            new("signed", InputType.List, "Contracts signed before the decision.") { Max = 200 },
+            new("signed[].tenant", InputType.Text, "Who rents.") { Required = true },
+            new("signed[].servers", InputType.Number, "Servers rented.")
+            {
+                Required = true,
+                Min = 0,
+                Max = 1_000_000,
+                Unit = "servers",
+            },
+            new(
+                "signed[].price_per_gpu_hour",
+                InputType.Number,
+                "Agreed price of an accelerator-hour, tax excluded, in the study's currency."
+            )
+            {
+                Required = true,
+                Min = 0,
+                Max = 10_000,
+                Unit = "1",
+            },
+            new(
+                "signed[].tenor",
+                InputType.Integer,
+                "Months agreed from the month the fleet is ready."
+            )
+            {
+                Required = true,
+                Min = 1,
+                Max = 240,
+                Unit = "months",
+            },
+            new("signed[].take_or_pay", InputType.Number, "Share paid whether used or not.")
+            {
+                Default = "1",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new("signed[].prepaid_months", InputType.Number, "Months of rent paid at signing.")
+            {
+                Default = "0",
+                Min = 0,
+                Max = 60,
+                Unit = "months",
+            },
+            new(
+                "signed[].monthly_breach_hazard",
+                InputType.Number,
+                "Chance a month that the tenant breaks the contract."
+            )
+            {
+                Default = "0.01",
+                DefaultLow = 0.002,
+                DefaultHigh = 0.03,
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+                Source = OwnPrior,
+            },
+        ];
+
+    private static IEnumerable<InputRow> Decision() =>
+        [
+            new(
+                "decision",
+                InputType.Section,
+                "The rule by which the verdict is given; it is printed with the answer."
+            ),
+            new(
+                "decision.covenant_dscr",
+                InputType.Number,
+                "Debt service cover below which a covenant is broken, trailing twelve months."
+            )
+            {
+                Default = "1.2",
+                Min = 0.5,
+                Max = 5,
+                Unit = "1",
+                Source = "common project finance covenant",
+                Grade = Grade.C,
+            },
+            new(
+                "decision.max_breach_probability",
+                InputType.Number,
+                "Largest acceptable chance that the covenant is ever broken."
+            )
+            {
+                Default = "0.10",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new(
+                "decision.max_default_probability",
+                InputType.Number,
+                "Largest acceptable chance of a payment default."
+            )
+            {
+                Default = "0.05",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new(
+                "decision.risk_margin",
+                InputType.Number,
+                "Yearly margin earned for bearing risk; the expected loss a year must not exceed it."
+            )
+            {
+                Default = "0.025",
+                Min = 0,
+                Max = 0.5,
+                Unit = "fraction/yr",
+                Source = "GPU-backed loans were priced 225 to 450 basis points over the base rate",
+                Grade = Grade.B,
+            },
+            new(
+                "decision.equity_hurdle",
+                InputType.Number,
+                "Yearly nominal return that equity demands; the discount rate of its NPV."
+            )
+            {
+                Default = "0.15",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction/yr",
+                Source = OwnPrior,
+            },
+            new(
+                "decision.max_equity_loss_probability",
+                InputType.Number,
+                "Largest acceptable chance that equity's NPV is negative."
+            )
+            {
+                Default = "0.35",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+        ];
+
+    private static IEnumerable<InputRow> Options() =>
+        [
+            new("options", InputType.Section, "The alternatives compared."),
+            new(
+                "options.smaller_share",
+                InputType.Number,
+                "Size of the smaller centre against the plan."
+            )
+            {
+                Default = "0.5",
+                Min = 0.05,
+                Max = 0.95,
+                Unit = "fraction",
+            },
+            new(
+                "options.first_stage_share",
+                InputType.Number,
+                "Share built at once when staged; the rest follows if the first stage fills."
+            )
+            {
+                Default = "0.5",
+                Min = 0.05,
+                Max = 0.95,
+                Unit = "fraction",
+            },
+            new("options.stage_gap", InputType.Integer, "Months between the stages.")
+            {
+                Default = "12",
+                Min = 1,
+                Max = 60,
+                Unit = "months",
+            },
+            new(
+                "options.stage_fill",
+                InputType.Number,
+                "Fill of the first stage above which the second is built."
+            )
+            {
+                Default = "0.7",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new("options.wait", InputType.Integer, "Months waited before deciding again.")
+            {
+                Default = "12",
+                Min = 1,
+                Max = 60,
+                Unit = "months",
+            },
+            new("options.elsewhere", InputType.CatalogName, "Site looked at instead.")
+            {
+                CatalogKind = "sites",
+            },
+            new("options.other_server", InputType.CatalogName, "Server looked at instead.")
+            {
+                CatalogKind = "servers",
+            },
+            new(
+                "options.other_capex_per_server",
+                InputType.Number,
+                "Capital cost of that server, in the study's currency."
+            )
+            {
+                Min = 0,
+                Max = 1e9,
+                Unit = "1",
+            },
+            new(
+                "options.price_cut",
+                InputType.Number,
+                "Asked price against the market quote when the owner cuts."
+            )
+            {
+                Default = "0.75",
+                Min = 0.1,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new(
+                "options.sell_over",
+                InputType.Integer,
+                "Months over which the accelerators would be sold."
+            )
+            {
+                Default = "6",
+                Min = 1,
+                Max = 60,
+                Unit = "months",
+            },
+            new(
+                "options.takeover_capability",
+                InputType.Number,
+                "Capability of an operator to whom the centre could be handed over."
+            )
+            {
+                Default = "0.85",
+                Min = 0,
+                Max = 1,
+                Unit = "1",
+                Source = OwnPrior,
+            },
+            new(
+                "options.takeover_share",
+                InputType.Number,
+                "Share of operating cash such an operator keeps."
+            )
+            {
+                Default = "0.25",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+                Source = OwnPrior,
+            },
+        ];
+
+    private static IEnumerable<InputRow> Forecast() =>
+        [
+            new(
+                "forecast",
+                InputType.Section,
+                "What the promoter claims, with the evidence; set beside the model's odds, never used by it."
+            ),
+            new("forecast.by", InputType.Text, "Who made it.") { Default = "the sponsor" },
+            new("forecast.fill", InputType.Number, "Claimed share of hours sold once ramped up.")
+            {
+                Required = true,
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new(
+                "forecast.price_per_gpu_hour",
+                InputType.Number,
+                "Claimed price of an accelerator-hour, tax excluded, in the study's currency."
+            )
+            {
+                Required = true,
+                Min = 0,
+                Max = 10_000,
+                Unit = "1",
+            },
+            new("forecast.evidence", InputType.List, "What the claim rests on.") { Max = 100 },
+            new("forecast.evidence[].kind", InputType.Choice, "What it is.")
+            {
+                Required = true,
+                Choices =
+                [
+                    "letter of intent",
+                    "framework agreement",
+                    "order",
+                    "prepayment",
+                    "report",
+                ],
+            },
+            new("forecast.evidence[].servers", InputType.Number, "Servers it speaks of.")
+            {
+                Required = true,
+                Min = 0,
+                Max = 1_000_000,
+                Unit = "servers",
+            },
+            new("forecast.evidence[].counterparty", InputType.Text, "Who signed it.")
+            {
+                Default = "not named",
+            },
+            new("forecast.evidence[].names_chip", InputType.Boolean, "It names the accelerator.")
+            {
+                Default = "false",
+            },
+            new(
+                "forecast.evidence[].names_delivery_date",
+                InputType.Boolean,
+                "It names a delivery date."
+            )
+            {
+                Default = "false",
+            },
+            new(
+                "forecast.evidence[].prepaid_share",
+                InputType.Number,
+                "Share of the contract paid in advance."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new("forecast.evidence[].note", InputType.Text, "Anything else."),
         ];
 }

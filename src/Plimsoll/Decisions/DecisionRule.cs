@@ -1,0 +1,80 @@
+namespace Plimsoll.Decisions;
+
+/// <summary>The rule by which a verdict is given; an input, printed with every answer.</summary>
+/// <param name="CovenantCover">Trailing cover below which the covenant is broken.</param>
+/// <param name="MaxBreach">Largest acceptable chance that it is ever broken, 0 to 1.</param>
+/// <param name="MaxDefault">Largest acceptable chance of a payment default, 0 to 1.</param>
+/// <param name="RiskMargin">Yearly margin for bearing risk; the expected loss a year must not exceed it.</param>
+/// <param name="EquityHurdle">Yearly return that equity demands.</param>
+/// <param name="MaxEquityLoss">Largest acceptable chance that equity's NPV is negative, 0 to 1.</param>
+public sealed record DecisionRule(
+    double CovenantCover,
+    double MaxBreach,
+    double MaxDefault,
+    double RiskMargin,
+    double EquityHurdle,
+    double MaxEquityLoss
+)
+{
+    /// <summary>The lender's tests on an option's draws; none when it carries no debt.</summary>
+    /// <param name="figures">The draws.</param>
+    /// <param name="meanLifeYears">Mean life of the debt, years, for the expected loss a year.</param>
+    public IReadOnlyList<RuleTest> Credit(DrawFigures figures, double meanLifeYears)
+    {
+        var sound = figures.Sound;
+        if (sound.Length == 0 || sound.All(i => double.IsNaN(figures.LossGivenDefault[i])))
+        {
+            return [];
+        }
+        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        return
+        [
+            RuleTest.OfOdds(
+                $"chance that trailing cover falls below {CovenantCover:0.00}",
+                [.. sound.Select(i => figures.Breach[i])],
+                laws,
+                MaxBreach
+            ),
+            RuleTest.OfOdds(
+                "chance of a payment default",
+                [.. sound.Select(i => figures.Default[i])],
+                laws,
+                MaxDefault
+            ),
+            RuleTest.OfMean(
+                "expected loss a year, share of the debt",
+                [.. sound.Select(i => Zero(figures.LossGivenDefault[i]) / meanLifeYears)],
+                laws,
+                RiskMargin
+            ),
+        ];
+    }
+
+    /// <summary>The sponsor's tests on an option's draws.</summary>
+    public IReadOnlyList<RuleTest> Equity(DrawFigures figures)
+    {
+        var sound = figures.Sound;
+        if (sound.Length == 0)
+        {
+            return [];
+        }
+        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        return
+        [
+            RuleTest.OfOdds(
+                $"chance that equity earns less than {EquityHurdle:0%} a year",
+                [.. sound.Select(i => figures.EquityNpv[i] < 0)],
+                laws,
+                MaxEquityLoss
+            ),
+        ];
+    }
+
+    /// <summary>All tests together: fails when one fails, passes when all pass.</summary>
+    public static RuleOutcome Overall(IReadOnlyList<RuleTest> tests) =>
+        tests.Any(t => t.Outcome == RuleOutcome.Fails) ? RuleOutcome.Fails
+        : tests.All(t => t.Outcome == RuleOutcome.Passes) ? RuleOutcome.Passes
+        : RuleOutcome.Straddles;
+
+    private static double Zero(double value) => double.IsNaN(value) ? 0 : value;
+}

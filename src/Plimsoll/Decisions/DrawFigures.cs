@@ -1,0 +1,65 @@
+namespace Plimsoll.Decisions;
+
+/// <summary>What one option came to, draw by draw: all that verdicts are made of.</summary>
+/// <remarks>All arrays have one entry a draw; the same index is the same draw of the world in every option (common random numbers).</remarks>
+public sealed class DrawFigures
+{
+    /// <summary>Room for a number of draws.</summary>
+    public DrawFigures(int draws)
+    {
+        Fill = new double[draws];
+        Rent = new double[draws];
+        EmptyMonths = new double[draws];
+        MinimumCover = new double[draws];
+        Default = new bool[draws];
+        Breach = new bool[draws];
+        EquityNpv = new double[draws];
+        EquityIrr = new double[draws];
+        ProjectNpv = new double[draws];
+        LossGivenDefault = new double[draws];
+        Law = new string[draws];
+        Failure = new string?[draws];
+    }
+
+    /// <summary>Number of draws.</summary>
+    public int Draws => Fill.Length;
+
+    /// <summary>Share of installed accelerator-hours sold over the horizon, 0 to 1; NaN when nothing was ever installed.</summary>
+    public double[] Fill { get; }
+
+    /// <summary>Mean price of the hours sold, money per accelerator-hour; NaN when none was sold.</summary>
+    public double[] Rent { get; }
+
+    /// <summary>Longest run of months below 30 % full after the ramp.</summary>
+    public double[] EmptyMonths { get; }
+
+    /// <summary>Lowest trailing twelve-month debt service cover; NaN without debt.</summary>
+    public double[] MinimumCover { get; }
+
+    /// <summary>True when a payment was missed and not cured.</summary>
+    public bool[] Default { get; }
+
+    /// <summary>True when trailing cover fell below the covenant at a test date.</summary>
+    public bool[] Breach { get; }
+
+    /// <summary>Net present value to equity at its hurdle, money of the decision month.</summary>
+    public double[] EquityNpv { get; }
+
+    /// <summary>Yearly return on equity; NaN where it has no meaning.</summary>
+    public double[] EquityIrr { get; }
+
+    /// <summary>Net present value of the project before finance at the hurdle.</summary>
+    public double[] ProjectNpv { get; }
+
+    /// <summary>Lender's loss over the debt lent, 0 to 1; 0 where there is no default, NaN without debt.</summary>
+    public double[] LossGivenDefault { get; }
+
+    /// <summary>Rent law of the draw.</summary>
+    public string[] Law { get; }
+
+    /// <summary>Why the draw could not be computed; null when it could.</summary>
+    public string?[] Failure { get; }
+
+    /// <summary>Indices of the draws that were computed.</summary>
+    public int[] Sound => [.. Enumerable.Range(0, Draws).Where(i => Failure[i] is null)];
+}

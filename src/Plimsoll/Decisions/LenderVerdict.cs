@@ -1,0 +1,114 @@
+namespace Plimsoll.Decisions;
+
+/// <summary>Terms on which a loan was tried.</summary>
+/// <param name="Name">The terms in words.</param>
+/// <param name="Amount">Debt lent, money of the study's currency.</param>
+/// <param name="Conditions">What must be in place; empty for none beyond those asked.</param>
+/// <param name="Tests">The lender's tests on these terms.</param>
+public sealed record LoanOffer(
+    string Name,
+    double Amount,
+    IReadOnlyList<string> Conditions,
+    IReadOnlyList<RuleTest> Tests
+)
+{
+    /// <summary>All tests together.</summary>
+    public RuleOutcome Outcome => DecisionRule.Overall(Tests);
+}
+
+/// <summary>The verdict for a lender.</summary>
+public static class LenderVerdict
+{
+    /// <summary>Judges the loan asked for, then less of it, then the same on conditions.</summary>
+    /// <param name="asked">The loan as asked.</param>
+    /// <param name="less">Smaller loans on the same terms, largest first.</param>
+    /// <param name="conditional">Loans with conditions, mildest first.</param>
+    /// <param name="fitted">False when the market rests on an unfitted prior: then nothing ends in lending.</param>
+    public static Verdict Of(
+        LoanOffer asked,
+        IReadOnlyList<LoanOffer> less,
+        IReadOnlyList<LoanOffer> conditional,
+        bool fitted
+    )
+    {
+        var grounds = new List<string>(asked.Tests.Select(Words.Sentence));
+        var smaller = less.FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
+        var bound = conditional.FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
+        grounds.Add(
+            smaller is null
+                ? "No smaller loan on the same terms passes."
+                : $"The largest loan tried that passes on the same terms is {Words.Amount(smaller.Amount)}."
+        );
+        if (bound is not null)
+        {
+            grounds.Add($"As asked, it passes with: {string.Join("; ", bound.Conditions)}.");
+        }
+        var offer =
+            asked.Outcome == RuleOutcome.Passes ? asked
+            : smaller is not null && (bound is null || smaller.Amount >= 0.5 * asked.Amount)
+                ? smaller
+            : bound;
+        if (offer is not null && !fitted)
+        {
+            return new Verdict(
+                VerdictKind.Unresolved,
+                $"Unresolved: '{offer.Name}' passes the rule, but this market rests on an unfitted prior and cannot carry a loan.",
+                offer.Name,
+                grounds,
+                ["Dated rents, fill and projects of this market, to fit the ensemble to."],
+                asked.Tests
+            );
+        }
+        if (
+            offer is null
+            && (
+                asked.Outcome == RuleOutcome.Straddles
+                || less.Concat(conditional).Any(o => o.Outcome == RuleOutcome.Straddles)
+            )
+        )
+        {
+            var near = less.Concat(conditional)
+                .Append(asked)
+                .First(o => o.Outcome == RuleOutcome.Straddles);
+            return new Verdict(
+                VerdictKind.Unresolved,
+                $"Unresolved: no terms tried clearly pass, and '{near.Name}' is not clearly ruled out.",
+                near.Name,
+                grounds,
+                [
+                    .. near
+                        .Tests.Where(t => t.Outcome == RuleOutcome.Straddles)
+                        .Select(t => $"{t.Name}: {t.Reason}."),
+                ],
+                near.Tests
+            );
+        }
+        if (offer is null)
+        {
+            return new Verdict(
+                VerdictKind.Decline,
+                "Decline: the loan asked for, less of it, and the conditions tried all fail the rule.",
+                "",
+                grounds,
+                [],
+                asked.Tests
+            );
+        }
+        var kind =
+            ReferenceEquals(offer, asked) ? VerdictKind.Lend
+            : offer.Conditions.Count > 0 ? VerdictKind.LendOnConditions
+            : VerdictKind.LendLess;
+        var on =
+            offer.Conditions.Count > 0
+                ? $", on these conditions: {string.Join("; ", offer.Conditions)}"
+                : "";
+        return new Verdict(
+            kind,
+            $"{Words.Of(kind)}: {Words.Amount(offer.Amount)}{on}.",
+            offer.Name,
+            grounds,
+            [],
+            offer.Tests
+        );
+    }
+}

@@ -1,0 +1,94 @@
+using Plimsoll.Risk;
+
+namespace Plimsoll.Decisions;
+
+/// <summary>An option with its draws and what follows from them.</summary>
+public sealed record OptionResult
+{
+    /// <summary>Its name, as printed.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The verdict that choosing it would be.</summary>
+    public required VerdictKind Kind { get; init; }
+
+    /// <summary>What it is, in one sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The draws.</summary>
+    public required DrawFigures Figures { get; init; }
+
+    /// <summary>The lender's tests; empty without debt.</summary>
+    public required IReadOnlyList<RuleTest> Credit { get; init; }
+
+    /// <summary>The sponsor's tests.</summary>
+    public required IReadOnlyList<RuleTest> Equity { get; init; }
+
+    /// <summary>Mean NPV to equity over the sound draws.</summary>
+    public double MeanEquityNpv => Mean(Figures.EquityNpv);
+
+    /// <summary>Spread of fill.</summary>
+    public Spread Fill => Spread(Figures.Fill, BadSide.Low);
+
+    /// <summary>Spread of the rent obtained.</summary>
+    public Spread Rent => Spread(Figures.Rent, BadSide.Low);
+
+    /// <summary>Spread of the lowest trailing cover.</summary>
+    public Spread MinimumCover => Spread(Figures.MinimumCover, BadSide.Low);
+
+    /// <summary>Spread of the return on equity.</summary>
+    public Spread EquityIrr => Spread(Figures.EquityIrr, BadSide.Low);
+
+    /// <summary>Spread of NPV to equity.</summary>
+    public Spread EquityNpv => Spread(Figures.EquityNpv, BadSide.Low);
+
+    /// <summary>Odds that the covenant is ever broken.</summary>
+    public Proportion Breach => Odds(i => Figures.Breach[i]);
+
+    /// <summary>Odds of a payment default.</summary>
+    public Proportion Default => Odds(i => Figures.Default[i]);
+
+    /// <summary>Odds of a year or more below 30 % full.</summary>
+    public Proportion EmptyYear => Odds(i => Figures.EmptyMonths[i] >= 12);
+
+    /// <summary>Mean difference of NPV to equity against another option, on the same draws, with its standard error.</summary>
+    public (double Mean, double Error) Against(OptionResult other)
+    {
+        var both = Figures.Sound.Intersect(other.Figures.Sound).ToArray();
+        if (both.Length < 2)
+        {
+            return (double.NaN, double.NaN);
+        }
+        var differences = both.Select(i => Figures.EquityNpv[i] - other.Figures.EquityNpv[i])
+            .ToArray();
+        var mean = differences.Average();
+        return (
+            mean,
+            Math.Sqrt(
+                differences.Sum(d => (d - mean) * (d - mean)) / (both.Length - 1) / both.Length
+            )
+        );
+    }
+
+    /// <summary>Mean NPV to equity under each rent law alone.</summary>
+    public IReadOnlyDictionary<string, double> MeanEquityNpvByLaw =>
+        Figures
+            .Sound.GroupBy(i => Figures.Law[i], StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => g.Average(i => Figures.EquityNpv[i]),
+                StringComparer.Ordinal
+            );
+
+    private double Mean(double[] values) =>
+        Figures.Sound is { Length: > 0 } sound ? sound.Average(i => values[i]) : double.NaN;
+
+    private Spread Spread(double[] values, BadSide bad) =>
+        Risk.Spread.Of([.. Figures.Sound.Select(i => values[i])], bad);
+
+    private Proportion Odds(Func<int, bool> happened)
+    {
+        var sound = Figures.Sound;
+        return Proportion.Of(sound.Count(happened), Math.Max(1, sound.Length));
+    }
+}

@@ -1,0 +1,69 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Decisions;
+
+/// <summary>Everything lit, asked price a fixed multiple of the market quote.</summary>
+/// <param name="PriceOverQuote">1 follows the market; less is a cut.</param>
+public sealed record AskPolicy(double PriceOverQuote) : IPolicy
+{
+    /// <inheritdoc/>
+    public CentreAction Decide(in ObservedState state) =>
+        CentreAction.Hold with
+        {
+            PriceOverQuote = PriceOverQuote,
+        };
+}
+
+/// <summary>Unsold capacity goes dark while the quote is below a trigger and comes back above it, with a band against flicker.</summary>
+/// <param name="TriggerPerGpuHour">Quote at which capacity is lit again, money per accelerator-hour.</param>
+/// <param name="Band">Share below the trigger at which it goes dark, 0 to 1.</param>
+public sealed record DarkPolicy(double TriggerPerGpuHour, double Band) : IPolicy
+{
+    /// <inheritdoc/>
+    public CentreAction Decide(in ObservedState state)
+    {
+        var quotes = state.MarketQuotes.Span;
+        var dark = true;
+        foreach (var quote in quotes)
+        {
+            dark = quote < TriggerPerGpuHour * (1 - Band) || (dark && quote < TriggerPerGpuHour);
+        }
+        return CentreAction.Hold with { DarkShare = dark ? 1 : 0 };
+    }
+}
+
+/// <summary>Unsold capacity is offered for inference from a month on, once the hall is converted.</summary>
+/// <param name="FromMonth">Months of conversion, from the start of the outlook.</param>
+public sealed record ConvertPolicy(int FromMonth) : IPolicy
+{
+    /// <inheritdoc/>
+    public CentreAction Decide(in ObservedState state) =>
+        CentreAction.Hold with
+        {
+            InferenceShare = state.MonthIndex >= FromMonth ? 1 : 0,
+        };
+}
+
+/// <summary>The fleet is sold in equal monthly lots.</summary>
+/// <param name="Months">Months over which it is sold, at least 1.</param>
+public sealed record SellPolicy(int Months) : IPolicy
+{
+    /// <inheritdoc/>
+    public CentreAction Decide(in ObservedState state) =>
+        CentreAction.Hold with
+        {
+            DarkShare = 1,
+            SellShare = state.MonthIndex < Months ? 1.0 / (Months - state.MonthIndex) : 1,
+        };
+}
+
+/// <summary>The centre is handed at once to an operator of the plan's takeover capability.</summary>
+public sealed record HandOverPolicy : IPolicy
+{
+    /// <inheritdoc/>
+    public CentreAction Decide(in ObservedState state) =>
+        CentreAction.Hold with
+        {
+            HandOver = true,
+        };
+}

@@ -1,0 +1,21 @@
+namespace Plimsoll.Decisions;
+
+/// <summary>One part of a price floor.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="PerGpuHour">Money per accelerator-hour.</param>
+/// <param name="Counts">True when it is part of the floor; false when it is shown to be left out (sunk).</param>
+public sealed record FloorPart(string Name, double PerGpuHour, bool Counts);
+
+/// <summary>The price below which a lease loses against switching off, or against selling.</summary>
+/// <param name="Product">What is let, in words.</param>
+/// <param name="TenorMonths">Tenor of the lease.</param>
+/// <param name="AgainstDark">Below this, dark is better: cost avoided by darkness, money per accelerator-hour.</param>
+/// <param name="AgainstSale">Below this, selling at once is better: all cost avoided by closing plus the fall of the resale price over the tenor, money per accelerator-hour.</param>
+/// <param name="Parts">The decomposition.</param>
+public sealed record PriceFloor(
+    string Product,
+    int TenorMonths,
+    double AgainstDark,
+    double AgainstSale,
+    IReadOnlyList<FloorPart> Parts
+);

@@ -1,0 +1,81 @@
+namespace Plimsoll.Decisions;
+
+/// <summary>The answer given.</summary>
+public enum VerdictKind
+{
+    /// <summary>Data or equations do not support an answer.</summary>
+    Unresolved,
+
+    /// <summary>Sponsor: build as planned.</summary>
+    Build,
+
+    /// <summary>Sponsor: build a smaller centre.</summary>
+    Resize,
+
+    /// <summary>Sponsor: build in stages.</summary>
+    Stage,
+
+    /// <summary>Sponsor: build elsewhere.</summary>
+    Relocate,
+
+    /// <summary>Sponsor: build for another product or with another chip.</summary>
+    Retarget,
+
+    /// <summary>Sponsor: wait and decide again.</summary>
+    Wait,
+
+    /// <summary>Sponsor: do not build.</summary>
+    DoNotBuild,
+
+    /// <summary>Lender: lend as asked.</summary>
+    Lend,
+
+    /// <summary>Lender: lend less.</summary>
+    LendLess,
+
+    /// <summary>Lender: lend on conditions.</summary>
+    LendOnConditions,
+
+    /// <summary>Lender: decline.</summary>
+    Decline,
+
+    /// <summary>Owner: hold the price.</summary>
+    HoldPrice,
+
+    /// <summary>Owner: cut the price.</summary>
+    CutPrice,
+
+    /// <summary>Owner: go dark until a trigger rent.</summary>
+    GoDark,
+
+    /// <summary>Owner: convert to inference.</summary>
+    ConvertToInference,
+
+    /// <summary>Owner: restructure the debt.</summary>
+    RestructureDebt,
+
+    /// <summary>Owner: sell the accelerators.</summary>
+    SellAccelerators,
+
+    /// <summary>Owner: hand over to a more capable operator.</summary>
+    HandOver,
+
+    /// <summary>Owner: close.</summary>
+    Close,
+}
+
+/// <summary>The verdict with its grounds.</summary>
+/// <param name="Kind">The answer.</param>
+/// <param name="Headline">The answer in one plain sentence.</param>
+/// <param name="Option">Name of the option it names; empty for none.</param>
+/// <param name="Grounds">Why, sentence by sentence.</param>
+/// <param name="Unknown">What it does not know, or what would resolve it.</param>
+/// <param name="Tests">The tests of the rule it rests on.</param>
+public sealed record Verdict(
+    VerdictKind Kind,
+    string Headline,
+    string Option,
+    IReadOnlyList<string> Grounds,
+    IReadOnlyList<string> Unknown,
+    IReadOnlyList<RuleTest> Tests
+);

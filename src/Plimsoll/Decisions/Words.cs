@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Plimsoll.Decisions;
+
+/// <summary>Numbers and outcomes in plain words, with no more digits than they carry.</summary>
+public static class Words
+{
+    /// <summary>A chance: to the nearest percent, never a false 0 % or 100 %.</summary>
+    public static string Odds(double share) =>
+        double.IsNaN(share) ? "no figure"
+        : share <= 0 ? "none"
+        : share < 0.01 ? "under 1 %"
+        : share >= 1 ? "all"
+        : share > 0.99 ? "over 99 %"
+        : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
+    /// <summary>A number to two significant digits, large ones in thousands, millions or billions.</summary>
+    public static string Amount(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return "no figure";
+        }
+        var size = Math.Abs(value);
+        var (scale, word) = size switch
+        {
+            >= 1e9 => (1e9, " billion"),
+            >= 1e6 => (1e6, " million"),
+            >= 1e4 => (1e3, " thousand"),
+            _ => (1.0, ""),
+        };
+        return Round(value / scale, 2) + word;
+    }
+
+    /// <summary>A number to some significant digits, never in exponent form.</summary>
+    /// <param name="value">Finite.</param>
+    /// <param name="digits">1 to 6.</param>
+    public static string Round(double value, int digits)
+    {
+        if (value == 0)
+        {
+            return "0";
+        }
+        var places = digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        var step = Math.Pow(10, -places);
+        var rounded = Math.Round(value / step) * step;
+        return rounded.ToString(
+            places > 0 ? "0." + new string('#', Math.Min(places, 8)) : "0",
+            CultureInfo.InvariantCulture
+        );
+    }
+
+    /// <summary>A pure number to three significant digits, for covers and multiples.</summary>
+    public static string Round3(double value) =>
+        double.IsNaN(value) ? "no figure" : Round(value, 3);
+
+    /// <summary>The verdict in words.</summary>
+    public static string Of(VerdictKind kind) =>
+        kind switch
+        {
+            VerdictKind.DoNotBuild => "Do not build",
+            VerdictKind.LendLess => "Lend less",
+            VerdictKind.LendOnConditions => "Lend on conditions",
+            VerdictKind.HoldPrice => "Hold the price",
+            VerdictKind.CutPrice => "Cut the price",
+            VerdictKind.GoDark => "Go dark",
+            VerdictKind.ConvertToInference => "Convert to inference",
+            VerdictKind.RestructureDebt => "Restructure the debt",
+            VerdictKind.SellAccelerators => "Sell the accelerators",
+            VerdictKind.HandOver => "Hand over",
+            _ => kind.ToString(),
+        };
+
+    /// <summary>How an option stands to the rule.</summary>
+    public static string Verb(RuleOutcome outcome) =>
+        outcome switch
+        {
+            RuleOutcome.Passes => "passes",
+            RuleOutcome.Fails => "fails",
+            _ => "straddles",
+        };
+
+    /// <summary>A test in one sentence.</summary>
+    public static string Sentence(RuleTest test) =>
+        $"{char.ToUpperInvariant(test.Name[0])}{test.Name[1..]}: {Percent(test.Value)} against at most {Percent(test.Limit)}; {Verb(test.Outcome)} ({test.Reason}).";
+
+    /// <summary>A share as a percentage to two significant digits.</summary>
+    public static string Percent(double share) =>
+        double.IsNaN(share) ? "no figure" : Round(share * 100, 2) + " %";
+}

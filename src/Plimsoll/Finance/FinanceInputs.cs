@@ -1,0 +1,397 @@
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Finance;
+
+/// <summary>The inputs of section <c>finance</c>.</summary>
+public static class FinanceInputs
+{
+    private const string Own = "own prior; replace it with the term sheet";
+
+    /// <summary>Rows of section <c>finance</c>. Rates are yearly and nominal, paid monthly as a twelfth; flows fall at month end.</summary>
+    public static IEnumerable<InputRow> Rows() =>
+        [
+            new("finance", InputType.Section, "Who pays for it and on what terms."),
+            new(
+                "finance.gearing",
+                InputType.Number,
+                "Share of capital cost (tax excluded) that is lent."
+            )
+            {
+                Default = "0.7",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+                Source = Own,
+            },
+            new(
+                "finance.existing_debt",
+                InputType.Number,
+                "Debt outstanding at the decision on a standing centre, in the study's currency; lent instead of the gearing."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1e13,
+                Unit = "1",
+            },
+            new("finance.base_rate", InputType.Number, "Yearly base rate.")
+            {
+                Default = "0.0345",
+                Min = -0.02,
+                Max = 0.3,
+                Unit = "fraction/yr",
+                Source = "one-year loan prime rate of China, August 2023 to July 2024",
+                Grade = Grade.A,
+            },
+            new("finance.margin", InputType.Number, "Yearly margin over the base rate.")
+            {
+                Default = "0.025",
+                Min = 0,
+                Max = 0.3,
+                Unit = "fraction/yr",
+                Source = "GPU-backed loans were priced 225 to 450 basis points over the base rate",
+                Grade = Grade.C,
+            },
+            new("finance.tenor", InputType.Integer, "Months from the first payment to maturity.")
+            {
+                Default = "60",
+                Min = 1,
+                Max = 240,
+                Unit = "months",
+                Source = Own,
+            },
+            new(
+                "finance.grace",
+                InputType.Integer,
+                "Months between the last fleet's coming and the first payment; interest meanwhile is added to the debt."
+            )
+            {
+                Default = "6",
+                Min = 0,
+                Max = 60,
+                Unit = "months",
+                Source = Own,
+            },
+            new("finance.repayment", InputType.Choice, "How principal is repaid.")
+            {
+                Default = "annuity",
+                Choices = ["annuity", "bullet", "instalments"],
+            },
+            new(
+                "finance.front_share",
+                InputType.Number,
+                "Share of principal repaid over the front span when repaid by instalments; the rest follows evenly."
+            )
+            {
+                Default = "0.5",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new("finance.front_months", InputType.Integer, "Months of that front span.")
+            {
+                Default = "30",
+                Min = 1,
+                Max = 240,
+                Unit = "months",
+            },
+            new("finance.upfront_fee", InputType.Number, "Fee on the amount lent.")
+            {
+                Default = "0.01",
+                Min = 0,
+                Max = 0.1,
+                Unit = "fraction",
+                Source = Own,
+            },
+            new("finance.commitment_fee", InputType.Number, "Yearly fee on what is not yet drawn.")
+            {
+                Default = "0.003",
+                Min = 0,
+                Max = 0.05,
+                Unit = "fraction/yr",
+                Source = Own,
+            },
+            new(
+                "finance.reserve",
+                InputType.Integer,
+                "Months of debt service held in a reserve account."
+            )
+            {
+                Default = "3",
+                Min = 0,
+                Max = 24,
+                Unit = "months",
+                Source = Own,
+            },
+            new(
+                "finance.liquidity",
+                InputType.Number,
+                "Months of running cost paid in as cash by equity at the start."
+            )
+            {
+                Default = "3",
+                Min = 0,
+                Max = 36,
+                Unit = "months",
+                Source = Own,
+            },
+            new("finance.sweep", InputType.Number, "Share of free cash that repays debt early.")
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new(
+                "finance.lock_up",
+                InputType.Number,
+                "Trailing cover below which nothing is paid out."
+            )
+            {
+                Default = "1.15",
+                Min = 0,
+                Max = 5,
+                Unit = "1",
+                Source = Own,
+            },
+            new(
+                "finance.cure",
+                InputType.Integer,
+                "Months in which a missed payment may be made good before it is a default."
+            )
+            {
+                Default = "3",
+                Min = 0,
+                Max = 24,
+                Unit = "months",
+                Source = Own,
+            },
+            new(
+                "finance.insurance",
+                InputType.Number,
+                "Yearly insurance as a share of capital cost."
+            )
+            {
+                Default = "0.004",
+                Min = 0,
+                Max = 0.1,
+                Unit = "fraction/yr",
+                Source = Own,
+            },
+            new("finance.receivable_days", InputType.Number, "Days of revenue outstanding.")
+            {
+                Default = "45",
+                Min = 0,
+                Max = 365,
+                Unit = "1",
+                Source = Own,
+            },
+            new("finance.payable_days", InputType.Number, "Days of running cost unpaid.")
+            {
+                Default = "30",
+                Min = 0,
+                Max = 365,
+                Unit = "1",
+                Source = Own,
+            },
+            new("finance.tax", InputType.CatalogName, "Tax preset of the catalogue.")
+            {
+                CatalogKind = "tax",
+                Default = "China",
+            },
+            new(
+                "finance.selling_cost",
+                InputType.Number,
+                "Share of second-hand value lost in selling at the end."
+            )
+            {
+                Default = "0.05",
+                Min = 0,
+                Max = 0.9,
+                Unit = "fraction",
+                Source = Own,
+            },
+            new(
+                "finance.grant",
+                InputType.Number,
+                "Grant received with the last fleet, in the study's currency."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1e12,
+                Unit = "1",
+            },
+            new(
+                "finance.grant_fill_test",
+                InputType.Number,
+                "Mean fill of the second year below which the grant is paid back."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new("finance.power", InputType.Section, "Power bought whether used or not."),
+            new("finance.power.contract_kw", InputType.Number, "Power contracted.")
+            {
+                Required = true,
+                Min = 0,
+                Max = 1e7,
+                Unit = "kW",
+            },
+            new(
+                "finance.power.minimum_share",
+                InputType.Number,
+                "Share of contracted energy paid at least."
+            )
+            {
+                Default = "0.85",
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new(
+                "finance.power.ramp",
+                InputType.Integer,
+                "Months over which the minimum rises to its full share."
+            )
+            {
+                Default = "48",
+                Min = 0,
+                Max = 240,
+                Unit = "months",
+            },
+            new("finance.power.term", InputType.Integer, "Months of the contract.")
+            {
+                Default = "96",
+                Min = 1,
+                Max = 480,
+                Unit = "months",
+            },
+            new(
+                "finance.power.price_per_kwh",
+                InputType.Number,
+                "Paid per kWh not taken, in the study's currency."
+            )
+            {
+                Required = true,
+                Min = 0,
+                Max = 10,
+                Unit = "1",
+            },
+            new(
+                "finance.power.exit_after",
+                InputType.Integer,
+                "Months after which the contract is left; silent for never."
+            )
+            {
+                Min = 1,
+                Max = 480,
+                Unit = "months",
+            },
+            new(
+                "finance.power.exit_fee",
+                InputType.Number,
+                "Months of the minimum paid on leaving."
+            )
+            {
+                Default = "36",
+                Min = 0,
+                Max = 240,
+                Unit = "months",
+            },
+        ];
+
+    /// <summary>The loan of the section.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
+    public static DebtTranche Loan(InputValues values, int lastOnline)
+    {
+        var f = values.Section("finance");
+        var existing = f.Number("existing_debt");
+        var tenor = f.Integer("tenor");
+        var front = Math.Min(tenor, f.Integer("front_months"));
+        var share = front == tenor ? 1 : f.Number("front_share");
+        return new DebtTranche
+        {
+            Name = "senior loan",
+            Amount = existing,
+            Gearing = existing > 0 ? 0 : f.Number("gearing"),
+            Repayment = f.Text("repayment") switch
+            {
+                "bullet" => Repayment.Bullet,
+                "instalments" => Repayment.Instalments,
+                _ => Repayment.Annuity,
+            },
+            Instalments =
+                front == tenor
+                    ? [new InstalmentSpan(1, tenor)]
+                    :
+                    [
+                        new InstalmentSpan(share, front),
+                        new InstalmentSpan(1 - share, tenor - front),
+                    ],
+            TenorMonths = tenor,
+            FirstPaymentMonth = existing > 0 ? 0 : lastOnline + f.Integer("grace"),
+            BaseRate = f.Number("base_rate"),
+            Margin = f.Number("margin"),
+            BaseFloor = -1,
+            UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),
+            CommitmentFee = f.Number("commitment_fee"),
+            SweepShare = f.Number("sweep"),
+        };
+    }
+
+    /// <summary>Every term but capital cost, debt and tax.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="currency">The study's currency.</param>
+    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
+    public static FinanceTerms Terms(InputValues values, Currency currency, int lastOnline)
+    {
+        var f = values.Section("finance");
+        var grant = f.Number("grant");
+        return new FinanceTerms
+        {
+            Currency = currency,
+            CapitalCosts = [],
+            GearingCap = 1,
+            ReserveMonths = f.Integer("reserve"),
+            LiquidityMonths = f.Number("liquidity"),
+            LockUpCover = f.Number("lock_up"),
+            CureMonths = f.Integer("cure"),
+            InsuranceRate = f.Number("insurance"),
+            ReceivableDays = f.Number("receivable_days"),
+            PayableDays = f.Number("payable_days"),
+            SellingCost = f.Number("selling_cost"),
+            Grants =
+                grant > 0
+                    ?
+                    [
+                        new Grant(
+                            lastOnline,
+                            grant,
+                            f.Number("grant_fill_test") > 0 ? 1 : 0,
+                            f.Number("grant_fill_test"),
+                            lastOnline + 24
+                        ),
+                    ]
+                    : [],
+            Power = f.Has("power") ? Power(f, lastOnline) : null,
+        };
+    }
+
+    private static TakeOrPayPower Power(InputValues f, int lastOnline) =>
+        new(
+            f.Number("power.contract_kw"),
+            f.Number("power.minimum_share"),
+            f.Integer("power.ramp"),
+            lastOnline,
+            f.Integer("power.term"),
+            f.Number("power.price_per_kwh"),
+            f.NumberOrNull("power.exit_after") is { } exit ? lastOnline + (int)exit : int.MaxValue,
+            f.Number("power.exit_fee")
+        );
+}

@@ -1,0 +1,45 @@
+using Plimsoll.Catalog;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Finance;
+
+/// <summary>Tax of a country as dated catalogue rows.</summary>
+/// <param name="Terms">Income tax and tax on sales.</param>
+/// <param name="EquipmentLifeYears">Tax life of servers.</param>
+/// <param name="ImmediateShare">Share of equipment deducted at once.</param>
+/// <param name="InputVatRate">Value added tax paid on equipment.</param>
+public sealed record TaxPreset(
+    TaxTerms Terms,
+    double EquipmentLifeYears,
+    double ImmediateShare,
+    double InputVatRate
+)
+{
+    /// <summary>Reads a preset as in force when equipment comes into use, as far as known on the day of the view.</summary>
+    /// <param name="view">The catalogue.</param>
+    /// <param name="name">Name of the preset.</param>
+    /// <param name="online">Month in which the equipment comes into use.</param>
+    /// <param name="unitPrice">Price of one server, to test limits of immediate deduction.</param>
+    public static TaxPreset Of(CatalogView view, string name, Month online, double unitPrice)
+    {
+        var entry = view.Entry("tax", name);
+        double At(string attribute, double fallback) =>
+            entry.FindAt(attribute, online.FirstDay)?.Number?.Value ?? fallback;
+        var until = entry.TextOrNull("immediate_deduction_until");
+        var immediate =
+            until is not null
+            && online.FirstDay <= DateOnly.Parse(until)
+            && unitPrice <= At("immediate_deduction_limit", 0);
+        return new TaxPreset(
+            new TaxTerms(
+                At("corporate_rate", 0) + At("state_rate", 0),
+                (int)At("loss_years", 99),
+                At("loss_limit", 1),
+                At("vat_rate_services", At("vat_rate", 0))
+            ),
+            At("equipment_life", 5),
+            immediate ? 1 : At("bonus_depreciation", 0),
+            At("vat_rate", 0)
+        );
+    }
+}

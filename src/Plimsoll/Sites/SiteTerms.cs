@@ -1,0 +1,48 @@
+namespace Plimsoll.Sites;
+
+/// <summary>What running servers at a site costs, in one currency.</summary>
+public sealed record SiteTerms
+{
+    /// <summary>Site in the catalogue.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>Money per kWh, tax excluded, mean over the bands.</summary>
+    public required double Tariff { get; init; }
+
+    /// <summary>Money per kW of highest power and month, on top of the tariff.</summary>
+    public required double DemandCharge { get; init; }
+
+    /// <summary>PUE at full load, at least 1.</summary>
+    public required double DesignPue { get; init; }
+
+    /// <summary>Share of the overhead power that runs whatever the load, 0 to 1.</summary>
+    public required double FixedOverheadShare { get; init; }
+
+    /// <summary>Mean share of busy power drawn by a let accelerator, between idle and busy, 0 to 1.</summary>
+    public required double LetLoad { get; init; }
+
+    /// <summary>Money a server and month: operations staff and maintenance that follow lit servers.</summary>
+    public required double LitService { get; init; }
+
+    /// <summary>Money a server and month: bandwidth and licences of lit servers.</summary>
+    public required double LitBandwidth { get; init; }
+
+    /// <summary>Money a server and month that runs on while dark: core staff, security, support contracts, software platform.</summary>
+    public required double StandingService { get; init; }
+
+    /// <summary>Money per kW of server power and month for hall and cooling, due whether lit or not.</summary>
+    public required double Colocation { get; init; }
+
+    /// <summary>Water, litres per kWh of server energy.</summary>
+    public required double WaterPerKwh { get; init; }
+
+    /// <summary>Yearly growth of all these prices, nominal.</summary>
+    public required double Escalation { get; init; }
+}
+
+/// <summary>Power of one server.</summary>
+/// <param name="Accelerators">Accelerators in it.</param>
+/// <param name="OffKw">Switched off, kW.</param>
+/// <param name="IdleKw">Lit and idle, kW.</param>
+/// <param name="BusyKw">Busy, kW.</param>
+public sealed record ServerPower(double Accelerators, double OffKw, double IdleKw, double BusyKw);

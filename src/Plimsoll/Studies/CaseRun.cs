@@ -1,0 +1,249 @@
+using Plimsoll.Finance;
+using Plimsoll.Inputs;
+using Plimsoll.Market;
+using Plimsoll.Outlooks;
+using Plimsoll.Sites;
+
+namespace Plimsoll.Studies;
+
+/// <summary>One case in one draw: outlook and money.</summary>
+/// <param name="Outlook">What the centre does and sells.</param>
+/// <param name="Cash">Its money.</param>
+/// <param name="Built">False when waiting ended in not building.</param>
+public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
+
+/// <summary>Runs cases: market, then site, then finance, in one joint draw.</summary>
+/// <param name="market">The market in every draw.</param>
+public sealed class CaseRun(MarketRun market)
+{
+    /// <summary>The market in use.</summary>
+    public MarketRun Market => market;
+
+    /// <summary>Runs a case.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path; a number not among them takes its best estimate.</param>
+    /// <param name="draw">Draw of the market.</param>
+    public CaseDraw Run(StudyCase study, IReadOnlyDictionary<string, double> numbers, int draw)
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        var site = Site(study, Value);
+        var outlook = Outlook(study, site, Value, draw);
+        var built = true;
+        if (study.Stage is { } stage)
+        {
+            var first = Outlook(stage.First, site, Value, draw);
+            if (Fill(first.Physical, stage.DecideMonth) < stage.Fill)
+            {
+                return Finish(stage.First, site, first, Value, true);
+            }
+        }
+        if (
+            study.Wait is { } wait
+            && outlook.MarketQuote[Math.Max(0, wait.DecideMonth - 1)] < wait.TriggerPerGpuHour
+        )
+        {
+            built = false;
+        }
+        return Finish(study, site, outlook, Value, built);
+    }
+
+    private CentreOutlook Outlook(
+        StudyCase study,
+        SiteModel site,
+        Func<InputNumber, double> value,
+        int draw
+    )
+    {
+        var plan = study.Plan with
+        {
+            Fleets =
+            [
+                .. study.Fleets.Select(f => new FleetPlan(
+                    f.Accelerator,
+                    f.Server,
+                    f.Servers * f.PerServer,
+                    f.Online,
+                    f.TrainingFabric
+                )),
+            ],
+            OperatorCapability = Math.Clamp(value(study.Capability), 0, 1),
+            AvoidableCostPerAcceleratorMonth = site.AvoidablePerLetHour * 730,
+            Signed =
+            [
+                .. study.Plan.Signed.Select(s =>
+                    s with
+                    {
+                        MonthlyBreachHazard = study.BreachHazard is { } h
+                            ? value(h)
+                            : s.MonthlyBreachHazard,
+                    }
+                ),
+            ],
+        };
+        return market.Centre(plan, study.Policy, draw);
+    }
+
+    private static double Fill(MonthlyOutlook outlook, int month)
+    {
+        double sum = 0;
+        var from = Math.Clamp(month - 3, 0, outlook.Months - 1);
+        var to = Math.Clamp(month, from + 1, outlook.Months);
+        for (var m = from; m < to; m++)
+        {
+            sum += outlook.Fill(m);
+        }
+        return sum / (to - from);
+    }
+
+    private CaseDraw Finish(
+        StudyCase study,
+        SiteModel site,
+        CentreOutlook outlook,
+        Func<InputNumber, double> value,
+        bool built
+    )
+    {
+        var physical = site.AddCosts(Priced(outlook.Physical, study.RentFactor));
+        if (study.OperatorShare > 0)
+        {
+            physical = physical with
+            {
+                Costs = [.. physical.Costs, Kept(physical, study.OperatorShare)],
+            };
+        }
+        var terms = Terms(study, value, built);
+        if (!built)
+        {
+            physical = Nothing(physical);
+        }
+        return new CaseDraw(
+            outlook with
+            {
+                Physical = physical,
+            },
+            ProjectModel.Contract(terms, physical.Months).Run(physical),
+            built
+        );
+    }
+
+    private static MonthlyOutlook Priced(MonthlyOutlook outlook, double factor) =>
+        factor == 1
+            ? outlook
+            : outlook with
+            {
+                Sales =
+                [
+                    .. outlook.Sales.Select(s =>
+                        s with
+                        {
+                            PricePerGpuHour = [.. s.PricePerGpuHour.Select(p => p * factor)],
+                        }
+                    ),
+                ],
+            };
+
+    private static CostSplit Kept(MonthlyOutlook outlook, double share)
+    {
+        var kept = new double[outlook.Months];
+        for (var m = 0; m < kept.Length; m++)
+        {
+            var cost = outlook.Costs.Sum(c => c.Avoidable[m] + c.Unavoidable[m]);
+            kept[m] = share * Math.Max(0, outlook.Revenue(m) - cost);
+        }
+        return new CostSplit("operator's share", kept, new double[kept.Length]);
+    }
+
+    private static MonthlyOutlook Nothing(MonthlyOutlook outlook)
+    {
+        var zero = new double[outlook.Months];
+        return outlook with
+        {
+            Installed = zero,
+            Repair = zero,
+            Dark = zero,
+            Idle = zero,
+            Sales = [],
+            Leases = [],
+            Costs = [],
+            EnergyKwh = zero,
+            PeakKw = zero,
+            SaleProceeds = zero,
+            SubsidyIncluded = zero,
+        };
+    }
+
+    private static FinanceTerms Terms(StudyCase study, Func<InputNumber, double> value, bool built)
+    {
+        var costs = new List<CapitalCost>();
+        if (built && !study.Standing)
+        {
+            foreach (var fleet in study.Fleets)
+            {
+                var online = Math.Max(0, fleet.Online - study.Plan.Start);
+                var amount = fleet.Servers * value(fleet.CapexPerServer) * study.CapexFactor;
+                costs.Add(
+                    new CapitalCost(
+                        $"{fleet.Servers:0} {fleet.Server}",
+                        Math.Max(0, online - 1),
+                        amount,
+                        online,
+                        study.Tax.EquipmentLifeYears,
+                        study.Tax.ImmediateShare,
+                        study.Tax.InputVatRate
+                    )
+                );
+            }
+        }
+        else if (study.Standing && study.Loan is { Amount: > 0 } owed)
+        {
+            costs.Add(
+                new CapitalCost("debt outstanding at the decision", 0, owed.Amount, 0, 5, 0, 0)
+            );
+        }
+        if (study.ConversionCost > 0)
+        {
+            costs.Add(
+                new CapitalCost(
+                    "conversion of the hall",
+                    0,
+                    study.ConversionCost,
+                    0,
+                    study.Tax.EquipmentLifeYears,
+                    0,
+                    study.Tax.InputVatRate
+                )
+            );
+        }
+        var lends = study.Loan is not null && built && costs.Count > 0;
+        return study.Terms with
+        {
+            CapitalCosts = costs,
+            Tax = study.Tax.Terms,
+            Tranches = lends ? [study.Loan!] : [],
+            Power = built ? study.Terms.Power : null,
+            Grants = built ? study.Terms.Grants : [],
+        };
+    }
+
+    /// <summary>The site of a case with its uncertain numbers set.</summary>
+    internal static SiteModel Site(StudyCase study, Func<InputNumber, double> value)
+    {
+        var s = study.Site;
+        var terms = new SiteTerms
+        {
+            Site = s.Name,
+            Tariff = value(s.Tariff) * study.PowerFactor,
+            DemandCharge = value(s.DemandCharge) * study.PowerFactor,
+            DesignPue = Math.Max(1.01, value(s.DesignPue)),
+            FixedOverheadShare = Math.Clamp(value(s.FixedOverheadShare), 0, 1),
+            LetLoad = Math.Clamp(value(s.LetLoad), 0, 1),
+            LitService = value(s.LitService),
+            LitBandwidth = value(s.LitBandwidth),
+            StandingService = value(s.StandingService),
+            Colocation = value(s.Colocation),
+            WaterPerKwh = value(s.Water),
+            Escalation = value(s.Escalation),
+        };
+        return new SiteModel(terms, s.Power);
+    }
+}

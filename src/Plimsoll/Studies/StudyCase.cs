@@ -1,0 +1,156 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+using Plimsoll.Sites;
+
+namespace Plimsoll.Studies;
+
+/// <summary>A fleet as the study gives it, with what the catalogue knows of its server.</summary>
+/// <param name="Server">Server in the catalogue.</param>
+/// <param name="Accelerator">Its accelerator.</param>
+/// <param name="PerServer">Accelerators in a server.</param>
+/// <param name="Servers">How many.</param>
+/// <param name="Online">Month in which they come.</param>
+/// <param name="CapexPerServer">Capital cost of one.</param>
+/// <param name="TrainingFabric">Whether one job can span them.</param>
+public sealed record FleetCase(
+    string Server,
+    string Accelerator,
+    double PerServer,
+    double Servers,
+    Month Online,
+    InputNumber CapexPerServer,
+    bool TrainingFabric
+);
+
+/// <summary>A centre with one course of action: all that is needed to run it in any draw.</summary>
+public sealed record StudyCase
+{
+    /// <summary>The fleets.</summary>
+    public required IReadOnlyList<FleetCase> Fleets { get; init; }
+
+    /// <summary>Centre without its uncertain numbers.</summary>
+    public required CentrePlan Plan { get; init; }
+
+    /// <summary>Site.</summary>
+    public required SiteNumbers Site { get; init; }
+
+    /// <summary>Terms without capital cost, tax and debt.</summary>
+    public required FinanceTerms Terms { get; init; }
+
+    /// <summary>The loan; null for none.</summary>
+    public required DebtTranche? Loan { get; init; }
+
+    /// <summary>Tax preset.</summary>
+    public required TaxPreset Tax { get; init; }
+
+    /// <summary>Capability of the operator.</summary>
+    public required InputNumber Capability { get; init; }
+
+    /// <summary>Chance a month that a signed tenant leaves.</summary>
+    public required InputNumber? BreachHazard { get; init; }
+
+    /// <summary>Policy of the owner.</summary>
+    public IPolicy Policy { get; init; } = new AskPolicy(1);
+
+    /// <summary>True when the centre stands and its capital cost is sunk.</summary>
+    public bool Standing { get; init; }
+
+    /// <summary>Multiplies capital cost; 1 as given.</summary>
+    public double CapexFactor { get; init; } = 1;
+
+    /// <summary>Multiplies running cost of the site; 1 as given.</summary>
+    public double PowerFactor { get; init; } = 1;
+
+    /// <summary>Multiplies the rent of every contract and spot hour; 1 as the market gives it.</summary>
+    public double RentFactor { get; init; } = 1;
+
+    /// <summary>Share of operating cash that an operator keeps after a handover.</summary>
+    public double OperatorShare { get; init; }
+
+    /// <summary>A cost paid in month 0, for converting the hall.</summary>
+    public double ConversionCost { get; init; }
+
+    /// <summary>A first stage beside which this is the whole; null when built at once.</summary>
+    public StageRule? Stage { get; init; }
+
+    /// <summary>A rule by which the decision is taken later; null when taken now.</summary>
+    public WaitRule? Wait { get; init; }
+
+    /// <summary>Every uncertain number of the case, each once.</summary>
+    public IReadOnlyList<InputNumber> Uncertain =>
+        [
+            .. Site
+                .All.Append(Capability)
+                .Concat(Fleets.Select(f => f.CapexPerServer))
+                .Concat(BreachHazard is null ? [] : [BreachHazard])
+                .Where(n => n.Low < n.High)
+                .DistinctBy(n => n.Path, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Accelerators of all fleets.</summary>
+    public double Accelerators => Fleets.Sum(f => f.Servers * f.PerServer);
+
+    /// <summary>Month (from 0) in which the last fleet comes.</summary>
+    public int LastOnline => Math.Max(0, Fleets.Max(f => f.Online - Plan.Start));
+}
+
+/// <summary>The uncertain numbers of a site.</summary>
+/// <param name="Name">Site in the catalogue.</param>
+/// <param name="Tariff">Electricity, money per kWh.</param>
+/// <param name="DemandCharge">Money per kW and month.</param>
+/// <param name="DesignPue">PUE at full load.</param>
+/// <param name="FixedOverheadShare">Share of overhead that runs whatever the load.</param>
+/// <param name="LetLoad">Between idle and busy power.</param>
+/// <param name="LitService">Money a server-month.</param>
+/// <param name="LitBandwidth">Money a server-month.</param>
+/// <param name="StandingService">Money a server-month.</param>
+/// <param name="Colocation">Money per kW and month.</param>
+/// <param name="Water">Litres per kWh.</param>
+/// <param name="Escalation">Yearly growth of prices.</param>
+/// <param name="Power">Power of the fleet's server.</param>
+public sealed record SiteNumbers(
+    string Name,
+    InputNumber Tariff,
+    InputNumber DemandCharge,
+    InputNumber DesignPue,
+    InputNumber FixedOverheadShare,
+    InputNumber LetLoad,
+    InputNumber LitService,
+    InputNumber LitBandwidth,
+    InputNumber StandingService,
+    InputNumber Colocation,
+    InputNumber Water,
+    InputNumber Escalation,
+    ServerPower Power
+)
+{
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<InputNumber> All =>
+        [
+            Tariff,
+            DemandCharge,
+            DesignPue,
+            FixedOverheadShare,
+            LetLoad,
+            LitService,
+            LitBandwidth,
+            StandingService,
+            Colocation,
+            Water,
+            Escalation,
+        ];
+}
+
+/// <summary>Build the second stage only if the first has filled.</summary>
+/// <param name="First">The case with the first stage alone.</param>
+/// <param name="DecideMonth">Month (from 0) of the decision; the three months before it count.</param>
+/// <param name="Fill">Fill needed.</param>
+public sealed record StageRule(StudyCase First, int DecideMonth, double Fill);
+
+/// <summary>Build later only if the quote then pays for it.</summary>
+/// <param name="DecideMonth">Month (from 0) of the decision.</param>
+/// <param name="TriggerPerGpuHour">Quote needed, money per accelerator-hour.</param>
+public sealed record WaitRule(int DecideMonth, double TriggerPerGpuHour);

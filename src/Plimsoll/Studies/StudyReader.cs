@@ -1,0 +1,268 @@
+using Plimsoll.Catalog;
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+using Plimsoll.Performance;
+using Plimsoll.Quantities;
+using Plimsoll.Serving;
+using Plimsoll.Sites;
+
+namespace Plimsoll.Studies;
+
+/// <summary>Turns a checked study file into cases.</summary>
+/// <param name="values">The file.</param>
+/// <param name="view">The catalogue as known in the month of decision.</param>
+public sealed class StudyReader(InputValues values, CatalogView view)
+{
+    /// <summary>The file.</summary>
+    public InputValues Values => values;
+
+    /// <summary>The catalogue of the decision.</summary>
+    public CatalogView View => view;
+
+    /// <summary>Currency of the study, the market's.</summary>
+    public Currency Currency => values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
+
+    /// <summary>The case as planned, or as it stands.</summary>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    public StudyCase Plan()
+    {
+        var start = values.Month("decided") + 1;
+        var fleets = values.Items("fleet").Select(Fleet).ToList();
+        var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
+        var signed = values.Items("signed");
+        var tax = TaxPreset.Of(
+            view,
+            values.Text("finance.tax"),
+            fleets[^1].Online,
+            fleets[0].CapexPerServer.Value
+        );
+        var decision = Rule();
+        return new StudyCase
+        {
+            Fleets = fleets,
+            Plan = Centre(start, fleets, signed),
+            Site = Site(fleets[0].Server),
+            Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
+            {
+                CovenantCover = decision.CovenantCover,
+                EquityHurdle = decision.EquityHurdle,
+            },
+            Loan =
+                FinanceInputs.Loan(values, lastOnline) is { } loan
+                && (loan.Amount > 0 || loan.Gearing > 0)
+                    ? loan
+                    : null,
+            Tax = tax,
+            Capability = values.Sourced("centre.operator_capability"),
+            BreachHazard = signed.Count > 0 ? signed[0].Sourced("monthly_breach_hazard") : null,
+            Standing = values.Text("question") == "owner",
+        };
+    }
+
+    /// <summary>The rule of the verdict.</summary>
+    public DecisionRule Rule()
+    {
+        var d = values.Section("decision");
+        return new DecisionRule(
+            d.Number("covenant_dscr"),
+            d.Number("max_breach_probability"),
+            d.Number("max_default_probability"),
+            d.Number("risk_margin"),
+            d.Number("equity_hurdle"),
+            d.Number("max_equity_loss_probability")
+        );
+    }
+
+    /// <summary>A fleet of another server, everything else the same.</summary>
+    public FleetCase Other(FleetCase fleet, string server, InputNumber capex)
+    {
+        var entry = view.Entry("servers", server);
+        return fleet with
+        {
+            Server = server,
+            Accelerator = entry.Text("accelerator"),
+            PerServer = entry.Number("accelerators").Value,
+            CapexPerServer = capex,
+        };
+    }
+
+    /// <summary>The site numbers of another place, with the study's own service costs.</summary>
+    public SiteNumbers SiteAt(string site, string server)
+    {
+        var here = Site(server);
+        var entry = view.Entry("sites", site);
+        InputNumber Of(string attribute) =>
+            entry.Number(attribute) is var n
+                ? new InputNumber(
+                    $"elsewhere.{attribute}",
+                    n.Value,
+                    n.Low,
+                    n.High,
+                    n.Unit,
+                    $"{n.Source} ({site})",
+                    n.Grade,
+                    true
+                )
+                : throw new KeyNotFoundException(attribute);
+        return here with { Name = site, Tariff = Of("tariff"), DesignPue = Of("design_pue") };
+    }
+
+    /// <summary>Share of latency-bound demand within the promise from a site, by hub.</summary>
+    public IReadOnlyList<HubReach> Hubs(string site)
+    {
+        var budget = Math.Min(120, 0.04 * values.Number("serving.ttft"));
+        return
+        [
+            .. Latency
+                .ToHubs(view, site)
+                .Select(h => new HubReach(
+                    h.Hub,
+                    h.Latitude,
+                    h.Longitude,
+                    h.Milliseconds,
+                    h.Low,
+                    h.High,
+                    h.Weight,
+                    h.Milliseconds <= budget
+                )),
+        ];
+    }
+
+    /// <summary>What the fleet's accelerator earns in inference at the promise; null when the study serves none or the model is not yet known.</summary>
+    public Goodput? Inference(FleetCase fleet, ulong seed)
+    {
+        if (!values.Has("serving") && !values.Flag("centre.sells_inference"))
+        {
+            return null;
+        }
+        var s = values.Section("serving");
+        var deployment = new Deployment
+        {
+            Accelerator = Accelerator.Of(view, fleet.Accelerator),
+            Model = LanguageModel.Of(view, s.Text("model")),
+            Engine = ServingEngine.Vllm,
+            Precision = s.Text("precision"),
+            TensorParallel = (int)fleet.PerServer,
+            PipelineParallel = s.Integer("replica_servers"),
+            MaxSequences = 256,
+            MaxBatchedTokens = 4096,
+        };
+        var findings = DeploymentCheck.Of(deployment, new InputPath("serving"));
+        if (findings.Count > 0)
+        {
+            throw new InvalidDataException(
+                string.Join(
+                    Environment.NewLine,
+                    findings.Select(f =>
+                        $"{f.Path}: {f.Rule}: found {f.Found}; expected {f.Expected}. {f.Remedy}"
+                    )
+                )
+            );
+        }
+        var law = StepLaw.Of(view, deployment);
+        var shape = new RequestShape(
+            s.Number("input_tokens"),
+            s.Number("output_tokens"),
+            s.Number("cache_hit_share"),
+            s.Number("arrival_cv")
+        );
+        var level = new ServiceLevel(s.Number("ttft") / 1000, s.Number("tpot") / 1000);
+        return ServingCapacity.Find(
+            law,
+            EngineLimits.Of(deployment),
+            shape,
+            level,
+            s.Number("percentile") / 100,
+            seed
+        );
+    }
+
+    private FleetCase Fleet(InputValues item)
+    {
+        var server = item.Text("server");
+        var entry = view.Entry("servers", server);
+        return new FleetCase(
+            server,
+            entry.Text("accelerator"),
+            entry.Number("accelerators").Value,
+            item.Integer("servers"),
+            item.Month("online"),
+            item.Sourced("capex_per_server"),
+            item.Flag("training_fabric")
+        );
+    }
+
+    private CentrePlan Centre(
+        Month start,
+        List<FleetCase> fleets,
+        IReadOnlyList<InputValues> signed
+    )
+    {
+        var products = new List<Product>();
+        void Add(string key, Product product)
+        {
+            if (values.Flag(key))
+            {
+                products.Add(product);
+            }
+        }
+        Add("centre.sells_training_leases", Product.TrainingLease);
+        Add("centre.sells_small_leases", Product.SmallLease);
+        Add("centre.sells_spot", Product.Spot);
+        Add("centre.sells_inference", Product.Inference);
+        return new CentrePlan
+        {
+            Name = values.Text("name"),
+            Site = values.Text("site.name"),
+            Start = start,
+            Months = values.Integer("horizon"),
+            Fleets = [],
+            Products = products,
+            CaptiveShare = values.Number("centre.captive_share"),
+            MinimumLot = values.Number("centre.minimum_lot"),
+            VoucherScheme = values.TextOrNull("centre.voucher_scheme"),
+            TakeoverCapability = values.Number("options.takeover_capability"),
+            Signed =
+            [
+                .. signed.Select(s => new SignedLease(
+                    s.Text("tenant"),
+                    s.Number("servers") * fleets[0].PerServer,
+                    s.Number("price_per_gpu_hour"),
+                    s.Integer("tenor"),
+                    s.Number("take_or_pay"),
+                    s.Number("prepaid_months"),
+                    s.Number("monthly_breach_hazard")
+                )),
+            ],
+        };
+    }
+
+    private SiteNumbers Site(string server)
+    {
+        var s = values.Section("site");
+        var e = view.Entry("servers", server);
+        var power = new ServerPower(
+            e.Number("accelerators").Value,
+            e.Number("power_off").Value,
+            e.Number("power_idle").Value,
+            e.Number("power_busy").Value
+        );
+        return new SiteNumbers(
+            s.Text("name"),
+            SiteInputs.Tariff(values, view),
+            s.Sourced("demand_charge"),
+            SiteInputs.DesignPue(values, view),
+            s.Sourced("fixed_overhead_share"),
+            s.Sourced("let_load"),
+            s.Sourced("lit_service"),
+            s.Sourced("lit_bandwidth"),
+            s.Sourced("standing_service"),
+            s.Sourced("colocation"),
+            s.Sourced("water"),
+            s.Sourced("escalation"),
+            power
+        );
+    }
+}
