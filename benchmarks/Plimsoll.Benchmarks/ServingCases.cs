@@ -1,3 +1,4 @@
+using Plimsoll.Catalog;
 using Plimsoll.Performance;
 using Plimsoll.Serving;
 using Plimsoll.Workloads;
@@ -7,15 +8,13 @@ namespace Plimsoll.Benchmarks;
 /// <summary>The installations and workloads on which the serving simulator is timed.</summary>
 public static class ServingCases
 {
-    /// <summary>An 8B dense model in BF16 on one H100 by hand: 16 GB of weights at 2.7 TB/s and a millisecond of host, 128 KiB of KV a token, 412 thousand KV tokens.</summary>
-    public static readonly AffineStepLaw Dense8B = new(
-        StepSeconds: 0.007,
-        SecondsPerDecode: 1e-5,
-        SecondsPerPrefillToken: 2.7e-5,
-        SecondsPerKvToken: 4.9e-8,
-        KvCapacityTokens: 412_000,
-        RequestOverheadSeconds: 0.01
-    );
+    /// <summary>Llama-3.1 8B in BF16 under vLLM on one H100, with the shipped calibration.</summary>
+    public static StepLaw Dense8B { get; } =
+        Law("H100 SXM5", "Llama-3.1 8B", "bf16", tensor: 1, attentionData: 1, expert: 1);
+
+    /// <summary>DeepSeek-R1 in FP8 under SGLang on eight H200, attention by data parallel, experts dealt out.</summary>
+    public static StepLaw Mixture { get; } =
+        Law("H200 SXM", "DeepSeek-R1", "fp8", tensor: 1, attentionData: 8, expert: 8);
 
     public static readonly ServiceLevel Level = new(2, 0.05);
 
@@ -32,6 +31,33 @@ public static class ServingCases
             Routing = RoutingPolicy.PowerOfTwo,
             ServiceLevel = Level,
         };
+
+    private static StepLaw Law(
+        string chip,
+        string model,
+        string precision,
+        int tensor,
+        int attentionData,
+        int expert
+    )
+    {
+        var view = FactCatalog.Shipped().AsOf(new DateOnly(2025, 3, 31));
+        return StepLaw.Of(
+            view,
+            new Deployment
+            {
+                Accelerator = Accelerator.Of(view, chip),
+                Model = LanguageModel.Of(view, model),
+                Engine = expert > 1 ? ServingEngine.Sglang : ServingEngine.Vllm,
+                Precision = precision,
+                TensorParallel = tensor,
+                AttentionDataParallel = attentionData,
+                ExpertParallel = expert,
+                MaxSequences = 256,
+                MaxBatchedTokens = 2048,
+            }
+        );
+    }
 
     /// <summary>Highest rate at which 99 % of the requests keep the service level, by bisection.</summary>
     public static double Goodput(

@@ -66,13 +66,31 @@ public static class ServingRunner
             0.5 * goodput,
             false
         );
-        Case("200 replicas", ServingCases.Config(replicas: 200), 160 * goodput, false);
-        Case(
-            "200 replicas, segments",
-            ServingCases.Config(PrefixCacheMode.Segments, 200),
-            160 * prefixGoodput,
-            true
+        var mixture = ServingCases.Mixture;
+        NormalRequests Reasoning(long count, double rate, bool prefixes) =>
+            new(count, rate, prefixes, (830, 500), (1000, 700));
+        var mixtureGoodput = ServingCases.Goodput(
+            mixture,
+            rate => Reasoning(60_000, rate, false),
+            ServingCases.Config()
         );
+        Console.WriteLine($"reasoning goodput {mixtureGoodput:F1}/s a replica of eight");
+        void Many(string name, PrefixCacheMode cache)
+        {
+            if (name.Contains(only, StringComparison.Ordinal))
+            {
+                var prefixes = cache != PrefixCacheMode.None;
+                Time(
+                    name,
+                    mixture,
+                    ServingCases.Config(cache, 200),
+                    () => Reasoning(1_000_000, 160 * mixtureGoodput, prefixes),
+                    1_000_000
+                );
+            }
+        }
+        Many("R1 on 200 replicas", PrefixCacheMode.None);
+        Many("R1 on 200, segment cache", PrefixCacheMode.Segments);
     }
 
     private static void Time(

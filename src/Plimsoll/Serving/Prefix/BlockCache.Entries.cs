@@ -8,81 +8,17 @@ internal sealed partial class BlockCache
         return mixed ^ (mixed >> 31);
     }
 
-    private int Find(ulong identity)
-    {
-        var mask = _table.Length - 1;
-        for (var place = (int)identity & mask; ; place = (place + 1) & mask)
-        {
-            var entry = _table[place];
-            if (entry == None || _entries[entry].Identity == identity)
-            {
-                return entry;
-            }
-        }
-    }
-
     /// <summary>A new entry for a block, with one holder.</summary>
     private int Insert(ulong identity)
     {
-        if (++_cached * 2 > _table.Length)
-        {
-            Enlarge();
-        }
         var index = NewEntry();
         ref var entry = ref _entries[index];
         entry.Identity = identity;
         entry.IsCached = true;
         entry.Blocks = 1;
         entry.Holders = 1;
-        Place(index);
+        _table.Set(identity, index);
         return index;
-    }
-
-    private void Place(int index)
-    {
-        var mask = _table.Length - 1;
-        var place = (int)_entries[index].Identity & mask;
-        while (_table[place] != None)
-        {
-            place = (place + 1) & mask;
-        }
-        _table[place] = index;
-    }
-
-    /// <summary>Takes an entry out and moves later ones of its chain up, so that no marks of deletion pile up.</summary>
-    private void RemoveFromTable(int index)
-    {
-        _cached--;
-        var mask = _table.Length - 1;
-        var hole = (int)_entries[index].Identity & mask;
-        while (_table[hole] != index)
-        {
-            hole = (hole + 1) & mask;
-        }
-        for (var place = (hole + 1) & mask; _table[place] != None; place = (place + 1) & mask)
-        {
-            var home = (int)_entries[_table[place]].Identity & mask;
-            if (((place - home) & mask) >= ((place - hole) & mask))
-            {
-                _table[hole] = _table[place];
-                hole = place;
-            }
-        }
-        _table[hole] = None;
-    }
-
-    private void Enlarge()
-    {
-        var old = _table;
-        _table = new int[old.Length * 2];
-        Array.Fill(_table, None);
-        foreach (var index in old)
-        {
-            if (index != None)
-            {
-                Place(index);
-            }
-        }
     }
 
     private void Hold(int index)

@@ -10,8 +10,7 @@ internal sealed partial class BlockCache : PrefixCache
     private readonly SpanArena<int> _held;
     private readonly int _blocks;
     private Entry[] _entries = new Entry[64];
-    private int[] _table = new int[128];
-    private int _cached;
+    private readonly KeyTable _table = new();
     private int _used;
     private int _unused = None;
     private int _oldest = None;
@@ -29,8 +28,7 @@ internal sealed partial class BlockCache : PrefixCache
 
     public override void Clear()
     {
-        Array.Fill(_table, None);
-        _cached = 0;
+        _table.Clear();
         _used = 0;
         _unused = None;
         _oldest = None;
@@ -61,7 +59,7 @@ internal sealed partial class BlockCache : PrefixCache
         {
             for (var end = Math.Min(piece.EndBlock, most); block < end; block++)
             {
-                var entry = Find(Identity(piece.Chain, block));
+                var entry = _table.Find(Identity(piece.Chain, block));
                 if (entry == None)
                 {
                     _foundBlocks = block;
@@ -100,7 +98,7 @@ internal sealed partial class BlockCache : PrefixCache
                 Unlink(index);
                 if (entry.IsCached)
                 {
-                    RemoveFromTable(index);
+                    _table.Remove(entry.Identity);
                 }
                 entry.Next = _unused;
                 _unused = index;
@@ -119,7 +117,7 @@ internal sealed partial class BlockCache : PrefixCache
             for (; block < piece.EndBlock; block++)
             {
                 var identity = Identity(piece.Chain, block);
-                var entry = Find(identity);
+                var entry = _table.Find(identity);
                 if (entry == None)
                 {
                     entry = Insert(identity);

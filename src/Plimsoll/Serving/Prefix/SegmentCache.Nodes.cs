@@ -29,12 +29,13 @@ internal sealed partial class SegmentCache
         {
             piece++;
         }
-        if (!_byStart.TryGetValue(StartKey(path[piece].Chain, at), out var index))
+        var index = _byStart.Find(StartKey(path[piece].Chain, at));
+        if (index == None)
         {
             return None;
         }
         ref var node = ref _nodes[index];
-        var own = _paths.Items.AsSpan(node.Pieces, node.PieceCount);
+        var own = PiecesOf(ref node);
         for (var i = 0; i < own.Length && piece < path.Length; i++)
         {
             if (own[i].Chain != path[piece].Chain)
@@ -63,19 +64,14 @@ internal sealed partial class SegmentCache
         var upper = NewNode();
         ref var lower = ref _nodes[index];
         ref var node = ref _nodes[upper];
-        var start = _paths.Rent(lower.PieceCount);
-        var pieces = _paths.Items.AsSpan(lower.Pieces, lower.PieceCount);
+        var pieces = PiecesOf(ref lower);
         var cut = 0;
         while (pieces[cut].EndBlock < end)
         {
             cut++;
         }
-        pieces[..(cut + 1)].CopyTo(_paths.Items.AsSpan(start));
-        _paths.Items[start + cut] = pieces[cut] with { EndBlock = end };
+        SetPieces(ref node, pieces[..(cut + 1)], end);
         node.Kind = NodeKind.Run;
-        node.Pieces = start;
-        node.PiecesRented = lower.PieceCount;
-        node.PieceCount = cut + 1;
         node.Parent = lower.Parent;
         node.StartBlock = lower.StartBlock;
         node.EndBlock = end;
@@ -87,8 +83,8 @@ internal sealed partial class SegmentCache
         lower.Parent = upper;
         lower.StartBlock = end;
         lower.Key = StartKey(pieces[0].Chain, end);
-        _byStart[node.Key] = upper;
-        _byStart[lower.Key] = index;
+        _byStart.Set(node.Key, upper);
+        _byStart.Set(lower.Key, index);
         if (lower.Holders == 0)
         {
             InsertAfter(index, upper);
@@ -108,17 +104,30 @@ internal sealed partial class SegmentCache
         var index = NewNode();
         ref var node = ref _nodes[index];
         node.Kind = NodeKind.Run;
-        node.Pieces = _paths.Rent(count);
-        node.PiecesRented = count;
-        node.PieceCount = count;
-        Array.Copy(_paths.Items, path, _paths.Items, node.Pieces, count);
+        SetPieces(ref node, _paths.Items.AsSpan(path, count), to);
         node.Parent = parent;
         node.StartBlock = from;
         node.EndBlock = to;
         node.Holders = 1;
         node.Key = StartKey(_paths.Items[path].Chain, from);
-        _byStart.Add(node.Key, index);
+        _byStart.Set(node.Key, index);
         return index;
+    }
+
+    private Span<PathPiece> PiecesOf(ref Node node) =>
+        node.PiecesRented == 0
+            ? new Span<PathPiece>(ref node.Only)
+            : _paths.Items.AsSpan(node.Pieces, node.PieceCount);
+
+    /// <summary>Copies pieces to a node, the last of them cut at the node's end. One alone stays inside the node, where it is at hand.</summary>
+    private void SetPieces(ref Node node, ReadOnlySpan<PathPiece> pieces, int end)
+    {
+        node.PieceCount = pieces.Length;
+        node.PiecesRented = pieces.Length == 1 ? 0 : pieces.Length;
+        node.Pieces = _paths.Rent(node.PiecesRented);
+        var own = PiecesOf(ref node);
+        pieces.CopyTo(own);
+        own[^1] = own[^1] with { EndBlock = end };
     }
 
     /// <summary>Adds a holder to a node and its ancestors, up to one that is held already.</summary>
@@ -237,6 +246,7 @@ internal sealed partial class SegmentCache
     private struct Node
     {
         public ulong Key;
+        public PathPiece Only;
         public int Parent;
         public int StartBlock;
         public int EndBlock;

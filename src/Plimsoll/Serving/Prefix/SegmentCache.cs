@@ -12,7 +12,7 @@ internal sealed partial class SegmentCache : PrefixCache
     private const int None = -1;
     private readonly SpanArena<PathPiece> _paths;
     private readonly int _blocks;
-    private readonly Dictionary<ulong, int> _byStart = [];
+    private readonly KeyTable _byStart = new();
     private Node[] _nodes = new Node[64];
     private int _used;
     private int _unused = None;
@@ -101,7 +101,7 @@ internal sealed partial class SegmentCache : PrefixCache
             }
             else if (node.Kind == NodeKind.Run)
             {
-                var pieces = _paths.Items.AsSpan(node.Pieces, node.PieceCount);
+                var pieces = PiecesOf(ref node);
                 while (pieces.Length > 1 && pieces[^2].EndBlock >= node.EndBlock)
                 {
                     pieces = pieces[..^1];

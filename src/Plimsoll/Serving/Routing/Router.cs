@@ -10,6 +10,7 @@ internal sealed class Router
     private readonly Engine[] _engines;
     private readonly RoutingPolicy _policy;
     private readonly (ulong Chain, int Engine)[] _places;
+    private readonly long[] _next;
     private RandomStream _stream;
     private int _last = -1;
     private int _lowerLoad;
@@ -18,15 +19,31 @@ internal sealed class Router
     {
         _engines = engines;
         _policy = config.Routing;
+        _next = new long[engines.Length];
         _stream = RandomStream.Keyed(config.Seed, 0, new EntityId((ulong)pool), Purpose.Choices);
         _places = _policy == RoutingPolicy.PrefixAware ? new (ulong, int)[1 << PlaceBits] : [];
         Array.Fill(_places, (0UL, -1));
     }
 
-    /// <summary>The engine for a request, advanced to the present.</summary>
+    /// <summary>Advances all engines that can have done something by now; the others are not touched.</summary>
+    public void AdvanceAll(long now)
+    {
+        var next = _next;
+        for (var i = 0; i < next.Length; i++)
+        {
+            if (next[i] <= now)
+            {
+                _engines[i].AdvanceTo(now);
+                next[i] = _engines[i].NextTime;
+            }
+        }
+    }
+
+    /// <summary>Queues a request on the engine of its choice, advanced to the present.</summary>
+    /// <param name="index">Slot of the request.</param>
     /// <param name="chains">Of its prompt, the shortest first; only prefix-aware routing reads them.</param>
     /// <param name="now">The present.</param>
-    public Engine Choose(ReadOnlySpan<ulong> chains, long now)
+    public void Give(int index, ReadOnlySpan<ulong> chains, long now)
     {
         var chosen = _policy switch
         {
@@ -36,8 +53,12 @@ internal sealed class Router
             _ => ByPrefix(chains, now),
         };
         chosen.AdvanceTo(now);
-        return chosen;
+        chosen.Queue(index, now);
+        _next[chosen.Place] = Math.Min(_next[chosen.Place], chosen.NextTime);
     }
+
+    /// <summary>Moves the zero of the clock.</summary>
+    public void Rebase() => Array.Fill(_next, long.MinValue);
 
     private Engine Next(long now)
     {
@@ -56,11 +77,10 @@ internal sealed class Router
 
     private Engine Least(long now)
     {
+        AdvanceAll(now);
         var least = _engines[0];
-        least.AdvanceTo(now);
         foreach (var engine in _engines.AsSpan(1))
         {
-            engine.AdvanceTo(now);
             least = Better(engine, least, now) ? engine : least;
         }
         return least;

@@ -34,7 +34,7 @@ internal sealed class OpenLoopRun(
                 _now = Ready(index);
                 if (Decoders.Length > 0)
                 {
-                    AdvancePrefill();
+                    AdvancePrefill(_now);
                     RouteTransfers(_now);
                 }
                 Route(index, _now);
@@ -52,23 +52,11 @@ internal sealed class OpenLoopRun(
         return Result();
     }
 
-    /// <summary>A prefill replica may hand over to any decode replica, so all must have reached the present.</summary>
-    private void AdvancePrefill()
-    {
-        foreach (var engine in Engines)
-        {
-            if (engine.NextTime <= _now)
-            {
-                engine.AdvanceTo(_now);
-            }
-        }
-    }
-
     private void MoveEpoch()
     {
         if (Decoders.Length > 0)
         {
-            AdvancePrefill();
+            AdvancePrefill(_now);
             RouteTransfers(_now);
         }
         foreach (var engine in Engines)

@@ -101,6 +101,9 @@ internal abstract partial class ServingRun
 
     protected long Ready(int index) => Pool.Items[index].Arrival + _overhead;
 
+    /// <summary>Brings all engines that take arrivals to the present, as they may hand over to any decode replica.</summary>
+    protected void AdvancePrefill(long now) => _router.AdvanceAll(now);
+
     /// <summary>Rejects a request that is ready or gives it to a replica.</summary>
     protected void Route(int index, long now)
     {
@@ -121,7 +124,7 @@ internal abstract partial class ServingRun
             return;
         }
         slot.Target = split ? 1 : slot.Output;
-        _router.Choose(Chains(slot), now).Queue(index, now);
+        _router.Give(index, Chains(slot), now);
     }
 
     /// <summary>Gives the transfers that arrive up to a time to decode replicas.</summary>
@@ -130,7 +133,7 @@ internal abstract partial class ServingRun
         while (Transfers.TryPeek(out var index, out var due) && due.Ready <= until)
         {
             Transfers.Dequeue();
-            _decodeRouter.Choose(Chains(Pool.Items[index]), due.Ready).Queue(index, due.Ready);
+            _decodeRouter.Give(index, Chains(Pool.Items[index]), due.Ready);
         }
     }
 
@@ -146,6 +149,8 @@ internal abstract partial class ServingRun
         {
             engine.Rebase(shift);
         }
+        _router.Rebase();
+        _decodeRouter.Rebase();
         var moved = Transfers.UnorderedItems.ToArray();
         Transfers.Clear();
         foreach (var (index, due) in moved)
