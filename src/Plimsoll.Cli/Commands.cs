@@ -12,25 +12,9 @@ internal static class Commands
             "Will an AI data centre fill and repay its debt, and if it stands empty, what then? Start with: plimsoll study new --like zhengzhou"
         )
         {
-            new Command("study", "A study of one centre: the main job.")
-            {
-                Study.CheckCommand.Create(),
-                Study.SchemaCommand.Create(),
-            },
-            new Command("inference", "How fast a chip serves a model, with the error measured.")
-            {
-                Inference.ValidateCommand.Create(),
-                Inference.CalibrateCommand.Create(),
-                Inference.PointsCommand.Create(),
-            },
-            new Command(
-                "catalog",
-                "What is known of chips, models, sites and prices, with source and grade."
-            )
-            {
-                Catalog.ListCommand.Create(),
-                Catalog.ShowCommand.Create(),
-            },
+            Study.StudyCommands.Create(),
+            Inference.InferenceCommands.Create(),
+            Catalog.CatalogCommands.Create(),
         };
 
     /// <summary>Runs a command's work; bad input ends in exit 2 with every finding on standard error, a question without answer in exit 1.</summary>

@@ -9,7 +9,11 @@ internal static class InputFiles
 {
     /// <summary>The tables of all kinds of file, by the word after <c>kind:</c>.</summary>
     public static IReadOnlyDictionary<string, InputTable> Kinds { get; } =
-        new[] { Studies.StudyInputs.Table() }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
+        new[]
+        {
+            // One line a kind; each layer owns its table.
+            Studies.StudyInputs.Table(),
+        }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>Reads a file, finds its kind and checks it.</summary>
     /// <param name="path">The file.</param>

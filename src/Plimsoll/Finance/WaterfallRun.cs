@@ -132,7 +132,7 @@ internal sealed class WaterfallRun
         var cost = _insurance[m] + PowerShortfall(m);
         foreach (var split in _o.Costs)
         {
-            cost += split.Avoidable[m] + split.Unavoidable[m];
+            cost += split.Total(m);
         }
         _f.Revenue[m] = revenue;
         _f.RunningCost[m] = cost;
@@ -256,13 +256,7 @@ internal sealed class WaterfallRun
         {
             _liquidityPaid = true;
             var first = Array.FindIndex(_o.Installed, x => x > 0);
-            var cost =
-                first < 0
-                    ? 0
-                    : _o.Costs.Sum(c =>
-                        c.Avoidable[Math.Min(_n - 1, first + 1)]
-                        + c.Unavoidable[Math.Min(_n - 1, first + 1)]
-                    );
+            var cost = first < 0 ? 0 : _o.Costs.Sum(c => c.Total(Math.Min(_n - 1, first + 1)));
             _cash += cost * _t.LiquidityMonths;
             uses += cost * _t.LiquidityMonths;
         }

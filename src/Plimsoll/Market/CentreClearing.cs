@@ -388,7 +388,7 @@ internal sealed partial class CentreClearing
     {
         EndOfHorizon();
         var outlook = _s.ToOutlook(_plan.Start, _currency, _leases);
-        var reasons = new FillReasons(_s.Demand, _s.Reachable, _s.Eligible, _s.Won);
+        var reasons = new FillReasons(_s.Demand, _s.Reachable, _s.Eligible, _s.Won, _s.Won, _s.Won);
         return new CentreOutlook(outlook, reasons, _s.Quote, _law.ToString());
     }
 

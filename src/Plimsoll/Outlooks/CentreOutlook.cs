@@ -16,10 +16,14 @@ public sealed record CentreOutlook(
 /// <param name="Demand">Accelerators wanted in the market in this product mix and tier.</param>
 /// <param name="Reachable">Of those, within reach of this site (latency, rules, place).</param>
 /// <param name="Eligible">Of those, whose need this fleet meets (chip, fabric, lot size).</param>
-/// <param name="Won">Accelerators really rented here.</param>
+/// <param name="Won">Accelerators' worth of that demand which came to this centre, leases and tokens together.</param>
+/// <param name="Served">Of those, what this fleet can serve within the promise (an inference share beyond goodput is lost here).</param>
+/// <param name="Sold">Accelerators really sold, repair and darkness taken off: hours sold over hours of the month.</param>
 public sealed record FillReasons(
     double[] Demand,
     double[] Reachable,
     double[] Eligible,
-    double[] Won
+    double[] Won,
+    double[] Served,
+    double[] Sold
 );

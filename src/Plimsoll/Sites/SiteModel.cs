@@ -112,10 +112,10 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
             Costs =
             [
                 .. outlook.Costs,
-                new CostSplit("electricity", energy, energyFixed),
-                new CostSplit("operations, bandwidth and licences of lit servers", lit, zero),
-                new CostSplit("standing staff, support and platform", zero, standing),
-                new CostSplit("hall and cooling", zero, hall),
+                new CostSplit("electricity", energy, energyFixed, zero),
+                new CostSplit("operations, bandwidth and licences of lit servers", lit, zero, zero),
+                new CostSplit("standing staff, support and platform", zero, standing, zero),
+                new CostSplit("hall and cooling", zero, zero, hall),
             ],
         };
     }

@@ -147,10 +147,15 @@ public sealed class CaseRun(MarketRun market)
         var kept = new double[outlook.Months];
         for (var m = 0; m < kept.Length; m++)
         {
-            var cost = outlook.Costs.Sum(c => c.Avoidable[m] + c.Unavoidable[m]);
+            var cost = outlook.Costs.Sum(c => c.Total(m));
             kept[m] = share * Math.Max(0, outlook.Revenue(m) - cost);
         }
-        return new CostSplit("operator's share", kept, new double[kept.Length]);
+        return new CostSplit(
+            "operator's share",
+            kept,
+            new double[kept.Length],
+            new double[kept.Length]
+        );
     }
 
     private static MonthlyOutlook Nothing(MonthlyOutlook outlook)
