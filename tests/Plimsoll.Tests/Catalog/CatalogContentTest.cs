@@ -299,9 +299,9 @@ public sealed partial class CatalogContentTest
             from f in FactCatalog.Shipped().Facts
             where !PlanWords().IsMatch(f.Text.Note)
             from Match m in YearMonth().Matches(f.Text.Note)
-            let year = int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)
-            let month = m.Groups[2].Success
-                ? int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)
+            let year = int.Parse(m.Groups["year"].Value, CultureInfo.InvariantCulture)
+            let month = m.Groups["month"].Success
+                ? int.Parse(m.Groups["month"].Value, CultureInfo.InvariantCulture)
                 : 1
             where month is >= 1 and <= 12 && new DateOnly(year, month, 1) > f.Text.Published
             select $"{f.Place}: {f.Text.Note}";
@@ -330,7 +330,11 @@ public sealed partial class CatalogContentTest
     )]
     private static partial Regex HeldBackWords();
 
-    [GeneratedRegex("(?<![0-9,.])(20[12][0-9])(?:-([0-9]{2}))?(?![0-9])", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        "(?<![0-9,.])(?<year>20[12][0-9])(?:-(?<month>[0-9]{2}))?(?![0-9])",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex YearMonth();
 
     [GeneratedRegex("plan|matures|by 20|due |2028F|-2[0-9]", RegexOptions.None, 1000)]
