@@ -79,7 +79,12 @@ public static class MarketRunner
                 $"engine, 60 months: median {times[30]:0.00} ms, p10 {times[6]:0.00}, p90 {times[54]:0.00}, worst {times[59]:0.00}"
             )
         );
-        foreach (var i in Enumerable.Range(0, 60).OrderByDescending(i => Time(engine, worlds[i])).Where((_, n) => n is < 4 or 20 or 30 or 40 or 50))
+        foreach (
+            var i in Enumerable
+                .Range(0, 60)
+                .OrderByDescending(i => Time(engine, worlds[i]))
+                .Where((_, n) => n is < 4 or 20 or 30 or 40 or 50)
+        )
         {
             var record = engine.Run(worlds[i], true);
             var centres = record.Centres.Count(c => c.Installed[^1] > 0);
@@ -119,17 +124,8 @@ public static class MarketRunner
             Site = "Zhengzhou",
             Start = new Month(2025, 1),
             Months = 72,
-            Fleets =
-            [
-                new FleetPlan("H100 SXM5", "8xH100", accelerators, new Month(2025, 6), true),
-            ],
-            Products =
-            [
-                Product.TrainingLease,
-                Product.SmallLease,
-                Product.Spot,
-                Product.Inference,
-            ],
+            Fleets = [new FleetPlan("H100 SXM5", "8xH100", accelerators, new Month(2025, 6), true)],
+            Products = [Product.TrainingLease, Product.SmallLease, Product.Spot, Product.Inference],
             Inference = new InferenceCapability(1500, 0.2, 0.3),
             AvoidableCostPerAcceleratorMonth = 1200,
             ReachableShare = 0.7,

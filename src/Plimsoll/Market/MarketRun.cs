@@ -127,16 +127,7 @@ public sealed class MarketRun
             AnchorDefaultMonth = _scenario.AnchorDefaultMonth,
         };
         return same == _scenario
-            ? new MarketRun(
-                _view,
-                scenario,
-                _seed,
-                Draws,
-                Ensemble,
-                Givens,
-                _terms,
-                _worlds
-            )
+            ? new MarketRun(_view, scenario, _seed, Draws, Ensemble, Givens, _terms, _worlds)
             : throw new ArgumentException(
                 "The scenario changes the market itself, not only the centre in it.",
                 nameof(scenario)
@@ -246,7 +237,7 @@ public sealed class MarketRun
     {
         if (
             plan.VoucherScheme is null
-            || (_scenario.Off & Mechanisms.Vouchers) != 0
+            || _scenario.Off.HasFlag(Mechanisms.Vouchers)
             || _view.Find("vouchers", plan.VoucherScheme) is not { } scheme
         )
         {

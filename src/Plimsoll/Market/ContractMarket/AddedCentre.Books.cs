@@ -45,8 +45,10 @@ internal sealed partial class AddedCentre
         );
         _quotes[m + 1] = Quote(market);
         _s.Quote[m] = _quotes[m + 1];
-        _s.ContractRent[m] = Math.Exp(market.LogRent[MainStock] + _logFactor) / PerServer / HoursPerMonth;
-        _s.SpotRent[m] = market.SpotPrice[Main] * _of.Scenario.RentFactor / PerServer / HoursPerMonth;
+        _s.ContractRent[m] =
+            Math.Exp(market.LogRent[MainStock] + _logFactor) / PerServer / HoursPerMonth;
+        _s.SpotRent[m] =
+            market.SpotPrice[Main] * _of.Scenario.RentFactor / PerServer / HoursPerMonth;
         _state = Observe(m, market);
     }
 
@@ -105,7 +107,8 @@ internal sealed partial class AddedCentre
             rivals += market.Offered[stock] * Place(stock);
         }
         var trust = (_terms.CapabilityWeight * (_capability - 0.5)) + _taste;
-        var own = offered * Math.Exp(trust) * InferenceFit(m, market.LogRent[MainStock] + _logFactor);
+        var own =
+            offered * Math.Exp(trust) * InferenceFit(m, market.LogRent[MainStock] + _logFactor);
         var target = wanted * own / (own + (rivals * RivalTrust)) / offered;
         pool.Load += TokenUptake * (target - pool.Load);
         _s.TokensWon[m] += pool.Load * offered;

@@ -75,10 +75,7 @@ internal sealed partial class AddedCentre
         var c = _contracts[i];
         _leases.Add(c.Close(_month, breached));
         _held[c.Cell] = Math.Max(0, _held[c.Cell] - c.Accelerators);
-        _displaced[c.Cell] = Math.Max(
-            0,
-            _displaced[c.Cell] - (c.Displaces ? c.Accelerators : 0)
-        );
+        _displaced[c.Cell] = Math.Max(0, _displaced[c.Cell] - (c.Displaces ? c.Accelerators : 0));
         _pools[c.Tier].Let = Math.Max(0, _pools[c.Tier].Let - c.Accelerators);
         _contracts[i] = _contracts[^1];
         _contracts.RemoveAt(_contracts.Count - 1);
@@ -120,6 +117,7 @@ internal sealed partial class AddedCentre
         var logAsk = _logAsk[c.Cell / Needs];
         if (
             luck < drop
+            || TooDear(c.Cell / Needs, rent - _logFactor)
             || KeyedDraws.At(c.Key, 1001 + (2 * month))
                 >= TenancyRules.Stay(_terms, _capability, logAsk)
         )
@@ -200,10 +198,7 @@ internal sealed partial class AddedCentre
                     lease.MonthlyBreachHazard,
                     true,
                     false,
-                    KeyedDraws.Combine(
-                        EntityId.Of(lease.Tenant).Value,
-                        _of.Seed ^ (ulong)_of.Draw
-                    )
+                    KeyedDraws.Combine(EntityId.Of(lease.Tenant).Value, _of.Seed ^ (ulong)_of.Draw)
                 )
             );
         }

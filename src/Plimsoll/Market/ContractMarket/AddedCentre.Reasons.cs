@@ -34,17 +34,18 @@ internal sealed partial class AddedCentre
     private void Seek(int k, int m, MarketMoment market)
     {
         Parameters p = _p;
-        var bound =
-            (_of.World.Off & Mechanisms.LatencyReach) != 0 ? 0 : p[Parameter.LatencyBound];
+        var bound = _of.World.Off.HasFlag(Mechanisms.LatencyReach) ? 0 : p[Parameter.LatencyBound];
         for (var need = 0; need < Needs; need++)
         {
             var wanted =
                 market.Demand[Segment.Of(2 * k, need)]
                 + market.Demand[Segment.Of((2 * k) + 1, need)];
-            var reach =
-                need == (int)Need.Inference ? 1 - (bound * (1 - _plan.ReachableShare)) : 1;
+            var reach = need == (int)Need.Inference ? 1 - (bound * (1 - _plan.ReachableShare)) : 1;
             var fit = Fit(k, need, m, market.LogRent[MainStock] + _logFactor);
-            if (need == (int)Need.Inference && (Sells(Product.Inference) || _action.InferenceShare > 0))
+            if (
+                need == (int)Need.Inference
+                && (Sells(Product.Inference) || _action.InferenceShare > 0)
+            )
             {
                 fit = Math.Max(fit, InferenceFit(m, market.LogRent[MainStock] + _logFactor));
             }

@@ -33,6 +33,7 @@ internal sealed partial class AddedCentre
     private readonly double[] _logAsk = new double[Segment.Stocks];
     private readonly double[] _pull = new double[Segment.Count];
     private readonly Pool[] _pools = [new(), new(), new()];
+    private readonly double[] _logCeiling = new double[Segment.Tiers];
     private double _capability;
     private double _sold;
     private CentreAction _action = CentreAction.Hold;
@@ -101,8 +102,7 @@ internal sealed partial class AddedCentre
         _held[stock * Needs] + _held[(stock * Needs) + 1] + _held[(stock * Needs) + 2];
 
     /// <summary>Let or offered in a stock.</summary>
-    public double OfferedIn(int stock) =>
-        LetIn(stock) + (_pools[stock / 2].Offered * Place(stock));
+    public double OfferedIn(int stock) => LetIn(stock) + (_pools[stock / 2].Offered * Place(stock));
 
     /// <summary>Fit to be let in a stock.</summary>
     public double EligibleIn(int stock) => _pools[stock / 2].Eligible * Place(stock);
@@ -121,14 +121,13 @@ internal sealed partial class AddedCentre
         {
             var mean =
                 k == (int)Tier.D ? p[Parameter.EligibleShareDomestic] : p[Parameter.EligibleShare];
-            _pools[k].EligibleShare =
-                (_of.World.Off & Mechanisms.Eligibility) != 0
-                    ? 1
-                    : Eligibility.Share(
-                        Eligibility.Location(mean),
-                        Eligibility.Skill(capability),
-                        _luck
-                    );
+            _pools[k].EligibleShare = _of.World.Off.HasFlag(Mechanisms.Eligibility)
+                ? 1
+                : Eligibility.Share(
+                    Eligibility.Location(mean),
+                    Eligibility.Skill(capability),
+                    _luck
+                );
         }
     }
 
@@ -204,20 +203,41 @@ internal sealed partial class AddedCentre
         pool.Open = pool.Sound * (1 - _plan.CaptiveShare);
         pool.Eligible = pool.Open * pool.EligibleShare;
         var floor = Math.Log(Math.Max(1e-9, _plan.AvoidableCostPerAcceleratorMonth * PerServer));
+        _logCeiling[k] = Ceiling(k, m, market);
         for (var r = 0; r < Segment.Reaches; r++)
         {
             var stock = Segment.Stock(k, r);
             var rent = market.LogRent[stock] + _logFactor;
-            _logAsk[stock] = Math.Max(Math.Log(Math.Max(1e-3, _action.PriceOverQuote)), floor - rent);
+            _logAsk[stock] = Math.Max(
+                Math.Log(Math.Max(1e-3, _action.PriceOverQuote)),
+                floor - rent
+            );
             var trust = (_terms.CapabilityWeight * (_capability - 0.5)) + _taste;
             var pull = Math.Exp(trust - (_terms.PriceWeight * _logAsk[stock])) * Place(stock);
             for (var need = 0; need < Needs; need++)
             {
-                _pull[Segment.Of(stock, need)] =
-                    pull * Fit(k, need, m, rent) * Relief(need, rent);
+                _pull[Segment.Of(stock, need)] = pull * Fit(k, need, m, rent) * Relief(need, rent);
             }
         }
     }
+
+    /// <summary>Log of the price at which tenants buy instead, money a server-month.</summary>
+    private double Ceiling(int k, int m, MarketMoment market)
+    {
+        Parameters p = _p;
+        var forcing = _of.World.Forcing;
+        var price = ServerPrices.New(
+            p,
+            market.Expected[0] - market.LogReference,
+            forcing.LogReference[0] - forcing.LogReference[m + _offset]
+        );
+        return RentLaws.LogCeiling(price * forcing.Tiers.Price[k], p[Parameter.BuyMonths])
+            + _logFactor;
+    }
+
+    /// <summary>Nobody pays more than buying costs, unless the whole market does.</summary>
+    private bool TooDear(int stock, double logRent) =>
+        _logAsk[stock] > 0 && logRent + _logAsk[stock] + _logFactor > _logCeiling[stock / 2];
 
     /// <summary>How well the fleet meets a need, 0 to 1.</summary>
     private double Fit(int k, int need, int m, double logRent) =>
@@ -277,7 +297,12 @@ internal sealed partial class AddedCentre
         let = 0;
         var room = (int)(pool.Offered / _terms.Granule) * _terms.Granule;
         var lot = (int)Math.Ceiling(_plan.MinimumLot);
-        if (room < buyer.Least || room < lot || buyer.Accelerators * 2 < lot)
+        if (
+            room < buyer.Least
+            || room < lot
+            || buyer.Accelerators * 2 < lot
+            || TooDear(cell / Needs, logRent)
+        )
         {
             return false;
         }

@@ -7,13 +7,7 @@ internal readonly struct Buyer
     public const int FirstChoice = 8;
 
     private Buyer(ulong key, double gap, int accelerators, int least, int tenorMonths) =>
-        (Key, Gap, Accelerators, Least, TenorMonths) = (
-            key,
-            gap,
-            accelerators,
-            least,
-            tenorMonths
-        );
+        (Key, Gap, Accelerators, Least, TenorMonths) = (key, gap, accelerators, least, tenorMonths);
 
     /// <summary>Its key.</summary>
     public ulong Key { get; }
@@ -60,8 +54,6 @@ internal readonly struct Buyer
     public static int Tenor(double uniform, int need, ContractTerms terms, double[] p) =>
         Math.Max(
             1,
-            (int)(
-                (p[(int)Parameter.Tenor] * terms.TenorScale[need] * (0.5 + uniform)) + 0.5
-            )
+            (int)((p[(int)Parameter.Tenor] * terms.TenorScale[need] * (0.5 + uniform)) + 0.5)
         );
 }

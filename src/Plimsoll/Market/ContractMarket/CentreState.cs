@@ -73,7 +73,7 @@ internal struct CentreState
     public ulong Key;
 
     /// <summary>Could be let and is not under contract.</summary>
-    public readonly int Free => Eligible - Let;
+    public readonly int Free => Math.Max(0, Eligible - Let);
 }
 
 /// <summary>One running contract.</summary>

@@ -156,7 +156,8 @@ public sealed partial class ContractEngine
             firm = s < 2 ? until : firm;
         }
         c.Stage = CentreStage.Building;
-        c.Online = online < int.MaxValue ? Math.Max(m, online) : m + Math.Max(1, (int)(until + 0.5));
+        c.Online =
+            online < int.MaxValue ? Math.Max(m, online) : m + Math.Max(1, (int)(until + 0.5));
         c.Firm = online < int.MaxValue ? m : m + (int)(firm + 0.5);
         _underWay += c.Stands;
     }
@@ -221,7 +222,7 @@ public sealed partial class ContractEngine
         _installedIn[c.Stock] += accelerators - c.Installed;
         c.Installed = accelerators;
         var sound = accelerators - (int)((accelerators * _terms.RepairShare) + 0.5);
-        c.Eligible = Math.Max(c.Let, (int)((sound * c.EligibleShare) + 0.5));
+        c.Eligible = (int)((sound * c.EligibleShare) + 0.5);
     }
 
     /// <summary>Named projects enter when they are announced and take the place of drawn ones.</summary>
@@ -307,11 +308,7 @@ public sealed partial class ContractEngine
     /// <summary>Second-hand prices, owners who sell their idle servers, operators who take idle centres over.</summary>
     private void Leave(int m)
     {
-        var price = ServerPrices.New(
-            _p,
-            _gap,
-            _forcing.LogReference[0] - _forcing.LogReference[m]
-        );
+        var price = ServerPrices.New(_p, _gap, _forcing.LogReference[0] - _forcing.LogReference[m]);
         var path = _record.Path;
         path.NewPrice[m] = price;
         for (var k = 0; k < Segment.Tiers; k++)
@@ -380,9 +377,7 @@ public sealed partial class ContractEngine
     /// <summary>Everything not under contract goes; what stays is wholly let.</summary>
     private void Shrink(ref CentreState c)
     {
-        _installed[c.Tier] += c.Let - c.Installed;
-        _installedIn[c.Stock] += c.Let - c.Installed;
-        c.Installed = c.Eligible = c.Let;
+        Install(ref c, c.Let);
     }
 
     /// <summary>A capable operator makes the whole centre fit to be let and is trusted with it.</summary>

@@ -21,14 +21,7 @@ public sealed partial class ContractEngine
             return -1;
         }
         _entries.Add(
-            new ContractEntry(
-                centre,
-                (Need)(cell % Needs),
-                accelerators,
-                begin,
-                _months,
-                voucher
-            )
+            new ContractEntry(centre, (Need)(cell % Needs), accelerators, begin, _months, voucher)
         );
         return _entries.Count - 1;
     }
@@ -78,7 +71,7 @@ public sealed partial class ContractEngine
                 c.Installed - c.Let,
                 (int)((c.Installed * _terms.RepairShare) + 0.5)
             );
-            var free = c.Eligible - c.Let;
+            var free = c.Free;
             var dark = Math.Max(0, free - (int)((c.Lit * free) + 0.5));
             book[0][m] = c.Installed;
             book[1][m] = c.Let;
@@ -103,10 +96,7 @@ public sealed partial class ContractEngine
         }
         foreach (var seed in _world.Centres)
         {
-            var key = KeyedDraws.Combine(
-                _key ^ 0xACED,
-                Sampling.EntityId.Of(seed.Name).Value
-            );
+            var key = KeyedDraws.Combine(_key ^ 0xACED, Sampling.EntityId.Of(seed.Name).Value);
             for (var i = 0; i < names.Length; i++)
             {
                 names[i] = _centres[i].Key == key ? seed.Name : names[i];

@@ -54,12 +54,7 @@ public sealed partial class ContractEngine
                 state
             );
         }
-        _logQuote[k] += RentLaws.QuoteStep(
-            dt,
-            _logRent[k],
-            _logQuote[k],
-            P(Parameter.QuoteLag)
-        );
+        _logQuote[k] += RentLaws.QuoteStep(dt, _logRent[k], _logQuote[k], P(Parameter.QuoteLag));
     }
 
     private double LetIn(int k) => OfStock(_let, k) + (_added?.LetIn(k) ?? 0);
@@ -151,8 +146,7 @@ public sealed partial class ContractEngine
         path.Demand[k][m] = (OfStock(_demand, n) + OfStock(_demand, r)) / PerServer;
         path.Signed[k][m] = (_signed[n] + _signed[r]) / PerServer;
         path.Quote[k][m] = installed > 0 ? Math.Exp(Mean(_logQuote, n)) : double.NaN;
-        path.Rent[k][m] =
-            _signed[n] + _signed[r] > 0 ? Math.Exp(Mean(_logRent, n)) : double.NaN;
+        path.Rent[k][m] = _signed[n] + _signed[r] > 0 ? Math.Exp(Mean(_logRent, n)) : double.NaN;
         path.Spot[k][m] = installed > 0 ? Math.Exp(_logSpot[k]) : double.NaN;
     }
 

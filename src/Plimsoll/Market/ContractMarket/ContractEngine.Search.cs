@@ -6,7 +6,10 @@ public sealed partial class ContractEngine
     private readonly int[][] _live = [.. Enumerable.Range(0, Stocks).Select(_ => new int[256])];
     private readonly int[] _liveCount = new int[Stocks];
     private readonly int[] _largest = new int[Stocks];
-    private readonly double[][] _prefix = [.. Enumerable.Range(0, Cells).Select(_ => new double[256])];
+    private readonly double[][] _prefix =
+    [
+        .. Enumerable.Range(0, Cells).Select(_ => new double[256]),
+    ];
     private byte[] _attempts = new byte[16_384];
     private int _attemptCount;
 
@@ -39,11 +42,7 @@ public sealed partial class ContractEngine
     private void Offer(int k)
     {
         var live = _live[k];
-        var (p0, p1, p2) = (
-            _prefix[k * Needs],
-            _prefix[(k * Needs) + 1],
-            _prefix[(k * Needs) + 2]
-        );
+        var (p0, p1, p2) = (_prefix[k * Needs], _prefix[(k * Needs) + 1], _prefix[(k * Needs) + 2]);
         double s0 = 0,
             s1 = 0,
             s2 = 0;
@@ -56,7 +55,7 @@ public sealed partial class ContractEngine
             var offered = (int)((c.Lit * c.Free) + 0.5);
             c.Offered = offered;
             stock += c.Let + offered;
-            eligible += c.Eligible;
+            eligible += Math.Max(c.Let, c.Eligible);
             largest = Math.Max(largest, offered);
             var pull = offered >= c.MinimumLot ? c.Pull * offered : 0;
             if (c.Scheme < 0)

@@ -176,12 +176,9 @@ public sealed partial class ContractEngine
             _record.VoucherLeft[(v * _months) + m] = _voucherLeft[v];
             for (var j = 0; j < Needs; j++)
             {
-                var year =
-                    _terms.MeanAccelerators[j] / PerServer * 12 * Math.Exp(_logRent[0]);
+                var year = _terms.MeanAccelerators[j] / PerServer * 12 * Math.Exp(_logRent[0]);
                 var share =
-                    _voucherLeft[v] > 0
-                        ? Math.Min(scheme.Share, scheme.CapPerUser / year)
-                        : 0;
+                    _voucherLeft[v] > 0 ? Math.Min(scheme.Share, scheme.CapPerUser / year) : 0;
                 _relief[(v * Needs) + j] =
                     share > 0 ? Math.Pow(1 - Math.Min(0.95, share), -_terms.PriceWeight) : 1;
             }

@@ -64,7 +64,7 @@ public sealed partial class ContractEngine
 
     private double P(Parameter parameter) => _p[(int)parameter];
 
-    private bool On(Mechanisms mechanism) => (_world.Off & mechanism) == 0;
+    private bool On(Mechanisms mechanism) => !_world.Off.HasFlag(mechanism);
 
     private void Begin(MarketWorld world, AddedCentre? added, bool ledger)
     {

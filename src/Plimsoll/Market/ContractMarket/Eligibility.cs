@@ -35,9 +35,7 @@ internal static class Eligibility
                 -location
                     - (
                         Spread
-                        * (
-                            (Math.Sqrt(SkillShare) * skill) + (Math.Sqrt(1 - SkillShare) * luck)
-                        )
+                        * ((Math.Sqrt(SkillShare) * skill) + (Math.Sqrt(1 - SkillShare) * luck))
                     )
             )
         );

@@ -7,6 +7,7 @@ internal sealed class MarketMoment
 
     /// <summary>By tier.</summary>
     public double[] LogQuote { get; } = new double[Segment.Tiers];
+
     /// <summary>Spot rent by tier.</summary>
     public double[] SpotPrice { get; } = new double[Segment.Tiers];
 

@@ -71,7 +71,8 @@ public sealed record NamedCentres(
                 entry.NumberOrNull("pflops_operating") ?? entry.NumberOrNull("pflops_planned")
             )?.Value / _petaflops[(int)tier];
         var announced =
-            MonthOf(entry, "announced", givens.Start) ?? MonthOf(entry, "operational", givens.Start);
+            MonthOf(entry, "announced", givens.Start)
+            ?? MonthOf(entry, "operational", givens.Start);
         if (accelerators is not > 8 || announced is not { } month || month < 0)
         {
             return null;

@@ -25,8 +25,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     {
         var share = 0.0;
         var key = ContractEngine.WorldKey(world);
-        var search =
-            1 - Math.Exp(-_p[(int)Parameter.SearchRate] / record.SubSteps);
+        var search = 1 - Math.Exp(-_p[(int)Parameter.SearchRate] / record.SubSteps);
         for (var m = centre.FirstMonth; m < centre.EndMonthOf; m++)
         {
             Look(m, false);
@@ -81,12 +80,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         MoveRent(centre, step, m, 2 * k, dt);
         MoveRent(centre, step, m, (2 * k) + 1, dt);
         var rent = 0.5 * (_shift[2 * k] + _shift[(2 * k) + 1]);
-        _quoteShift[k] += RentLaws.QuoteStep(
-            dt,
-            rent,
-            _quoteShift[k],
-            _p[(int)Parameter.QuoteLag]
-        );
+        _quoteShift[k] += RentLaws.QuoteStep(dt, rent, _quoteShift[k], _p[(int)Parameter.QuoteLag]);
         _expectedShift[k] +=
             (1 - Math.Exp(-dt / Orders.ExpectationMonths)) * (rent - _expectedShift[k]);
     }
@@ -109,7 +103,10 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             centre.Displaced(stock * Needs)
             + centre.Displaced((stock * Needs) + 1)
             + centre.Displaced((stock * Needs) + 2);
-        var free = Math.Max(1, record.Stock[(step * Stocks) + stock] - record.Let[(step * Stocks) + stock]);
+        var free = Math.Max(
+            1,
+            record.Stock[(step * Stocks) + stock] - record.Let[(step * Stocks) + stock]
+        );
         var weight = record.Weight[at] * (1 + (freed / free));
         var due =
             Math.Max(0, record.Gap[at] + More(m, cell) - centre.Held(cell) + centre.Displaced(cell))
@@ -134,10 +131,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             {
                 var own = centre.Weight(cell);
                 var luck = KeyedDraws.At(buyer.Key, Buyer.FirstChoice + (2 * a));
-                if (
-                    luck * (own + weight) < own
-                    && centre.Take(buyer, cell, logRent, found, out _)
-                )
+                if (luck * (own + weight) < own && centre.Take(buyer, cell, logRent, found, out _))
                 {
                     break;
                 }
@@ -212,8 +206,9 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     private double Reference(int m, int tier) =>
         world.Forcing.LogReference[m]
         + (
-            tier == 0 ? 0
-            : Math.Log(_p[(int)(tier == 1 ? Parameter.TierRentA : Parameter.TierRentD)])
+            tier == 0
+                ? 0
+                : Math.Log(_p[(int)(tier == 1 ? Parameter.TierRentA : Parameter.TierRentD)])
         );
 
     /// <summary>The market as the centre sees it at a month's start or end.</summary>

@@ -27,7 +27,7 @@ internal static class RentStep
         var forcing = world.Forcing;
         var tier = stock / Segment.Reaches;
         var next = logRent;
-        if ((world.Off & Mechanisms.RentFormation) == 0)
+        if (!world.Off.HasFlag(Mechanisms.RentFormation))
         {
             next += RentLaws.Step(
                 world.Member.Law,
@@ -38,11 +38,7 @@ internal static class RentStep
                 RentTerms.Of(p)
             );
         }
-        if (
-            world.Member.WorldLink
-            && tier == (int)Tier.H
-            && !double.IsNaN(forcing.LogWorld[month])
-        )
+        if (world.Member.WorldLink && tier == (int)Tier.H && !double.IsNaN(forcing.LogWorld[month]))
         {
             next += RentLaws.WorldPull(
                 dt,

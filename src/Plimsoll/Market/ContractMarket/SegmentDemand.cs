@@ -67,12 +67,9 @@ internal static class SegmentDemand
                         * (tokenElasticity < 0 ? Math.Exp(tokenElasticity * gap[k]) : 1)
                     ) + (levels.Overflow * p[Parameter.OverflowShare] * response[k]),
                 };
-                var servers =
-                    work * shares[k] * DemandSplit.ServersPerH(p, tiers, (Need)need, k);
+                var servers = work * shares[k] * DemandSplit.ServersPerH(p, tiers, (Need)need, k);
                 var bound =
-                    need == (int)Need.Inference && latencyReach
-                        ? p[Parameter.LatencyBound]
-                        : 0;
+                    need == (int)Need.Inference && latencyReach ? p[Parameter.LatencyBound] : 0;
                 var nearby = servers * (bound + ((1 - bound) * near[k]));
                 var stock = Segment.Stock(k, (int)Reach.Near);
                 wanted[Segment.Of(stock, need)] = nearby;
