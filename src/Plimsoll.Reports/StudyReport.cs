@@ -42,7 +42,9 @@ public static class StudyReport
         var asker = Asker.Of(result.Question);
         var sections = Order(result, figures, asker).ToList();
         page.Raw("<!DOCTYPE html>");
-        page.Raw("<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/>");
+        page.Raw(
+            "<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/>"
+        );
         page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
         page.Raw(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
@@ -82,9 +84,9 @@ public static class StudyReport
         var cash = WaterfallSection.Of(result, figures);
         PageSection?[] middle = result.Question.ToUpperInvariant() switch
         {
-            "LENDER" => [odds, rule, flips, loan, forecast, time, cash, options, floor],
+            "LENDER" => [odds, flips, rule, loan, forecast, time, cash, options, floor],
             "OWNER" => [odds, options, floor, flips, rule, time, cash, loan, forecast],
-            _ => [odds, rule, flips, forecast, options, time, cash, floor, loan],
+            _ => [odds, flips, rule, forecast, options, floor, time, cash, loan],
         };
         PageSection?[] rest =
         [

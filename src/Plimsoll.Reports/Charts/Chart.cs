@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ScottPlot;
@@ -41,8 +40,8 @@ internal readonly record struct Frame(
 /// </summary>
 internal sealed partial class Chart
 {
-    /// <summary>Font size of words, in drawing units; the column scales it by 0.85 (phone) to 1.2.</summary>
-    public const double FontSize = 12.5;
+    /// <summary>Font size of words, in drawing units; the column scales it by 0.85 (phone) to 1.12.</summary>
+    public const double FontSize = 13.5;
 
     private readonly StringBuilder _words = new();
     private readonly List<(double X0, double Y0, double X1, double Y1)> _taken = [];
@@ -103,14 +102,18 @@ internal sealed partial class Chart
             marks.AddMajor(tick.At, "");
             var half = TextWidth.Of(tick.Label, FontSize) / 2;
             var x = Math.Clamp(X(tick.At), half, _frame.Width - half);
-            Words(x, _frame.Height - _frame.Bottom + 17, tick.Label, Anchor.Middle);
+            Words(x, _frame.Height - _frame.Bottom + 18, tick.Label, Anchor.Middle);
         }
         Plot.Axes.Bottom.TickGenerator = marks;
         var middle = 0.5 * (_frame.Left + _frame.Width - _frame.Right);
         var nameHalf = TextWidth.Of(name, FontSize) / 2;
         Words(
-            Math.Clamp(middle, Math.Min(nameHalf, _frame.Width / 2), Math.Max(_frame.Width - nameHalf, _frame.Width / 2)),
-            _frame.Height - _frame.Bottom + 35,
+            Math.Clamp(
+                middle,
+                Math.Min(nameHalf, _frame.Width / 2),
+                Math.Max(_frame.Width - nameHalf, _frame.Width / 2)
+            ),
+            _frame.Height - _frame.Bottom + 37,
             name,
             Anchor.Middle,
             "axis"
@@ -150,7 +153,7 @@ internal sealed partial class Chart
         var name = @class.Length > 0 ? $" class=\"{@class}\"" : "";
         _words.Append(
             CultureInfo.InvariantCulture,
-            $"<text x=\"{x:0.#}\" y=\"{y:0.#}\"{hold}{name}>{WebUtility.HtmlEncode(text)}</text>\n"
+            $"<text x=\"{x:0.#}\" y=\"{y:0.#}\"{hold}{name}>{Html.Markup.Encode(text)}</text>\n"
         );
         return this;
     }
@@ -192,7 +195,7 @@ internal sealed partial class Chart
         drawn = ClipUse().Replace(drawn, $"clip-path=\"url(#{id}-clip)\"");
         drawn = LimitStroke().Replace(drawn, "stroke=\"#B3261D\" stroke-dasharray=\"6 4\"");
         drawn = Space().Replace(drawn, "\n");
-        var label = WebUtility.HtmlEncode(title);
+        var label = Html.Markup.Encode(title);
         var clip = string.Create(
             CultureInfo.InvariantCulture,
             $"<clipPath id=\"{id}-clip\"><rect x=\"{_frame.Left:0.#}\" y=\"{_frame.Top:0.#}\" width=\"{_frame.Width - _frame.Left - _frame.Right:0.#}\" height=\"{_frame.Height - _frame.Top - _frame.Bottom:0.#}\"/></clipPath>"
@@ -233,7 +236,11 @@ internal sealed partial class Chart
     [GeneratedRegex("<svg [^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"<clipPath id=""cl_[0-9a-f]+"">\s*<rect[^>]*/>\s*</clipPath>", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"<clipPath id=""cl_[0-9a-f]+"">\s*<rect[^>]*/>\s*</clipPath>",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Clip();
 
     [GeneratedRegex(@"clip-path=""url\(#cl_[0-9a-f]+\)""", RegexOptions.None, 1000)]

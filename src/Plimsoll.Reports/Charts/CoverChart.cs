@@ -30,15 +30,12 @@ internal static class CoverChart
         var bottom = low < 0 ? low * 1.06 : 0;
         var from = years.Min(y => y.Year) - 0.6;
         var to = years.Max(y => y.Year) + 0.6;
-        var chart = new Chart(new Frame(420, 270, 40, 14, 30, 46), (from, to), (bottom, top));
+        var chart = new Chart(new Frame(420, 270, 40, 14, 32, 48), (from, to), (bottom, top));
         chart.Across(Ticks.Years(from, to, 9), "calendar year");
         chart.Up(Ticks.Round(bottom, top, 6, "×"), "debt service cover, times");
         foreach (var year in shown)
         {
-            var (p90, p10) = (
-                Math.Clamp(year.P90, bottom, top),
-                Math.Clamp(year.P10, bottom, top)
-            );
+            var (p90, p10) = (Math.Clamp(year.P90, bottom, top), Math.Clamp(year.P10, bottom, top));
             chart.Plot.Add.Bar(
                 new ScottPlot.Bar
                 {

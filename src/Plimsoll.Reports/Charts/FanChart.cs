@@ -23,7 +23,11 @@ internal static class FanChart
         top = share && top <= 100 ? 100 : Math.Max(step, Math.Ceiling((top / step) - 1e-9) * step);
         var ticks = Ticks.Round(bottom, top, share ? 6 : 5, share ? " %" : "");
         var left = Math.Max(30, ticks.Max(t => TextWidth.Of(t.Label, Chart.FontSize)) + 10);
-        var chart = new Chart(new Frame(420, 270, left, 14, 30, 46), (firstYear, last), (bottom, top));
+        var chart = new Chart(
+            new Frame(420, 270, left, 14, 32, 48),
+            (firstYear, last),
+            (bottom, top)
+        );
         chart.Across(Ticks.Years(firstYear, last, 8), "calendar year, mark at January");
         chart.Up(ticks, axis);
         foreach (var span in Spans(fan))
@@ -42,7 +46,10 @@ internal static class FanChart
             Line(chart, x, [.. span.Select(i => fan.P50[i] * scale)], ChartColors.Main, 2.6f);
             Line(chart, x, [.. span.Select(i => fan.Median[i] * scale)], ChartColors.Second, 1.4f);
         }
-        return chart.Svg(id, $"{fan.Name} over time: band from P90 to P10, middle, and the median draw");
+        return chart.Svg(
+            id,
+            $"{fan.Name} over time: band from P90 to P10, middle, and the median draw"
+        );
     }
 
     private static void Line(Chart chart, double[] x, double[] y, Color color, float width)

@@ -31,11 +31,17 @@ internal static class ReachMap
         chart.Plot.Axes.Left.IsVisible = false;
         chart.Plot.Axes.Bottom.IsVisible = false;
         var unit = (Size - (2 * Edge)) / (2 * half);
-        foreach (var ms in perKm > 0 ? Rings(hubs) : [])
+        var promised = perKm > 0 && double.IsFinite(site.PromiseMilliseconds);
+        var rings =
+            perKm > 0
+                ? Rings(hubs)
+                    .Where(ms => !promised || Math.Abs(ms - site.PromiseMilliseconds) > 0.1)
+                    .ToList()
+                : [];
+        foreach (var ms in rings)
         {
             Ring(chart, (ms - offset) / perKm, ChartColors.Grid, 1.2f);
         }
-        var promised = perKm > 0 && double.IsFinite(site.PromiseMilliseconds);
         if (promised)
         {
             Ring(chart, (site.PromiseMilliseconds - offset) / perKm, ChartColors.Limit, 1.8f);
@@ -59,7 +65,7 @@ internal static class ReachMap
                 ""
             );
         }
-        foreach (var ms in perKm > 0 ? Rings(hubs) : [])
+        foreach (var ms in rings)
         {
             RingName(chart, (ms - offset) / perKm, ms, half, (cx, cy), "soft");
         }
@@ -113,7 +119,14 @@ internal static class ReachMap
     }
 
     /// <summary>Names a point where there is room: right, left, above, below, then at the corners; the number alone when nothing fits.</summary>
-    private static void Name(Chart chart, string name, double x, double y, double off, string @class)
+    private static void Name(
+        Chart chart,
+        string name,
+        double x,
+        double y,
+        double off,
+        string @class
+    )
     {
         double px = chart.X(x),
             py = chart.Y(y);
@@ -171,12 +184,7 @@ internal static class ReachMap
     private static (double X, double Y) Project(SitePlace site, HubReach hub)
     {
         static double Radians(double degrees) => degrees * Math.PI / 180;
-        var km = Latency.GreatCircleKm(
-            site.Latitude,
-            site.Longitude,
-            hub.Latitude,
-            hub.Longitude
-        );
+        var km = Latency.GreatCircleKm(site.Latitude, site.Longitude, hub.Latitude, hub.Longitude);
         double a = Radians(site.Latitude),
             b = Radians(hub.Latitude),
             d = Radians(hub.Longitude - site.Longitude);

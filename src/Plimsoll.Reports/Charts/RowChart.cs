@@ -20,7 +20,7 @@ internal static class RowChart
 
     private const double Width = 420;
     private const double Side = 12;
-    private const double Line = 15.5;
+    private const double Line = 16.5;
     private const double Bar = 15;
     private const double Gap = 13;
 
@@ -53,7 +53,9 @@ internal static class RowChart
         var height = rows.Select((_, i) => Height(names[i], notes[i])).Sum();
         double[] values =
         [
-            .. rows.SelectMany(r => r.Pieces.SelectMany(p => (double[])[p.From, p.To]).Append(r.Mark))
+            .. rows.SelectMany(r =>
+                    r.Pieces.SelectMany(p => (double[])[p.From, p.To]).Append(r.Mark)
+                )
                 .Append(reference)
                 .Where(double.IsFinite)
                 .Select(v => v / scale),
@@ -65,8 +67,8 @@ internal static class RowChart
         high = Math.Max(low + step, Math.Ceiling((high / step) - 1e-9) * step);
         var ticks = Ticks.Round(low, high, 6, suffix);
         var chart = new Chart(
-            new Frame(Width, height + 4 + 46, Side, Side, 4, 46),
-            (low, high),
+            new Frame(Width, height + 4 + 48, Side, Side, 4, 48),
+            (low - (0.012 * (high - low)), high + (0.012 * (high - low))),
             (0, height)
         );
         chart.Plot.HideGrid();
@@ -88,7 +90,10 @@ internal static class RowChart
             }
             var y = height - (text - 4 + 6 + (Bar / 2));
             Track(chart, ticks, low, high, y);
-            foreach (var piece in rows[i].Pieces.Where(p => double.IsFinite(p.From) && double.IsFinite(p.To)))
+            foreach (
+                var piece in rows[i]
+                    .Pieces.Where(p => double.IsFinite(p.From) && double.IsFinite(p.To))
+            )
             {
                 var bar = chart.Plot.Add.Rectangle(
                     piece.From / scale,
@@ -109,7 +114,13 @@ internal static class RowChart
     private static double Height(IReadOnlyList<string> name, IReadOnlyList<string> note) =>
         ((name.Count + note.Count) * Line) + Bar + Gap;
 
-    private static void Track(Chart chart, IReadOnlyList<Tick> ticks, double low, double high, double y)
+    private static void Track(
+        Chart chart,
+        IReadOnlyList<Tick> ticks,
+        double low,
+        double high,
+        double y
+    )
     {
         foreach (var tick in ticks)
         {

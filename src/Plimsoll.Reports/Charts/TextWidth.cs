@@ -64,7 +64,11 @@ internal static class TextWidth
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == ' ' || text[i] >= 0x2E80 || (i + 1 < text.Length && text[i + 1] >= 0x2E80))
+            if (
+                text[i] == ' '
+                || text[i] >= 0x2E80
+                || (i + 1 < text.Length && text[i + 1] >= 0x2E80)
+            )
             {
                 if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length)
                 {

@@ -39,7 +39,10 @@ internal static class Ticks
         var every = 1;
         while ((last - first + every) / every > most)
         {
-            every = every == 1 ? 2 : every == 2 ? 5 : every * 2;
+            every =
+                every == 1 ? 2
+                : every == 2 ? 5
+                : every * 2;
         }
         return
         [

@@ -36,7 +36,7 @@ internal static class WaterfallChart
         var left = Math.Max(30, ticks.Max(t => TextWidth.Of(t.Label, Chart.FontSize)) + 10);
         double from = years[0].Year - 0.6,
             to = years[^1].Year + 0.6;
-        var chart = new Chart(new Frame(420, 290, left, 14, 30, 46), (from, to), (bottom, top));
+        var chart = new Chart(new Frame(420, 290, left, 14, 32, 48), (from, to), (bottom, top));
         chart.Across(Ticks.Years(from, to, 9), "calendar year");
         chart.Up(ticks, $"cash, {unit}");
         for (var y = 0; y < years.Count; y++)
@@ -70,7 +70,10 @@ internal static class WaterfallChart
         zero.LineColor = ChartColors.Ink;
         zero.LineWidth = 1.2f;
         zero.MarkerSize = 0;
-        return chart.Svg(id, "Cash of the median draw by year, what comes in above zero and what goes out below");
+        return chart.Svg(
+            id,
+            "Cash of the median draw by year, what comes in above zero and what goes out below"
+        );
     }
 
     /// <summary>Colour of a line by its place.</summary>

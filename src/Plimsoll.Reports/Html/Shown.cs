@@ -43,8 +43,7 @@ internal sealed class Figures(Currency currency)
     public Shown Odds(double value, string of) => new(Words.Odds(value), value, of);
 
     /// <summary>A cover or multiple.</summary>
-    public Shown Times(double value, string of) =>
-        new(Unit(Words.Round3(value), value, "×"), value, of);
+    public Shown Times(double value, string of) => new(Cover(value), value, of);
 
     /// <summary>A span of months.</summary>
     public Shown Months(double value, string of) =>
@@ -63,10 +62,16 @@ internal sealed class Figures(Currency currency)
         unit switch
         {
             "fraction" or "share" => new(Words.Percent(value), value, of),
-            "times" or "x" or "×" => new(Unit(Words.Round3(value), value, "×"), value, of),
+            "times" or "x" or "×" => new(Cover(value), value, of),
             "1" or "" => new(Words.Round3(value), value, of),
             _ => new(Unit(Words.Amount(value), value, " " + unit), value, of),
         };
+
+    /// <summary>To the hundredth, as covenants are written.</summary>
+    private static string Cover(double value) =>
+        double.IsFinite(value)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, 2) + 0.0:0.00}×")
+            : "no figure";
 
     private static string Unit(string text, double value, string unit) =>
         double.IsFinite(value) ? text + unit : text;

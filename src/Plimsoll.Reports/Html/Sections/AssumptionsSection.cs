@@ -71,7 +71,8 @@ internal static class AssumptionsSection
                 .OrderBy(g => g.Key)
                 .Where(g => g.Key != Grade.D)
                 .Select(g => $"{g.Count()} of grade {g.Key}")
-        ) is { Length: > 0 } text
+        )
+            is { Length: > 0 } text
             ? text + "."
             : "";
 
@@ -84,7 +85,8 @@ internal static class AssumptionsSection
     private static string Source(string source)
     {
         var text = Markup.Encode(source);
-        return Uri.TryCreate(source, UriKind.Absolute, out var address)
+        return
+            Uri.TryCreate(source, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
             ? $"<a href=\"{Markup.Encode(address.AbsoluteUri)}\" rel=\"noopener noreferrer\">{text}</a>"
             : text;

@@ -25,7 +25,7 @@ internal static class FlipSection
                             ? "none found"
                             : Figures.In(flip.AtFlip, flip.Unit, of + "atFlip").Html;
                         page.Raw(
-                            $"<div class=\"card\"><span>{Markup.Encode(flip.Input)}, now {now}</span><b>{at}</b><span>{Markup.Encode(flip.Meaning)}</span></div>"
+                            $"<div class=\"card\"><span>{Markup.Encode(Sentence.Begin(flip.Input))}, now {now}</span><b>{at}</b><span>{Markup.Encode(flip.Meaning)}</span></div>"
                         );
                     }
                     page.Raw("</div>");

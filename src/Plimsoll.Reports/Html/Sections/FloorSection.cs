@@ -42,7 +42,9 @@ internal static class FloorSection
             var pieces = new List<RowChart.Piece>();
             foreach (var (name, counts) in names)
             {
-                var part = f.Parts.Where(p => p.Name == name && p.Counts == counts).Sum(p => p.PerGpuHour);
+                var part = f
+                    .Parts.Where(p => p.Name == name && p.Counts == counts)
+                    .Sum(p => p.PerGpuHour);
                 pieces.Add(
                     new RowChart.Piece(at, at + part, Color(names.IndexOf((name, counts)), counts))
                 );
@@ -63,7 +65,11 @@ internal static class FloorSection
             $"What the floor is made of, {figures.PriceUnit}",
             [
                 .. names.Select(
-                    (n, i) => (n.Counts ? $"part{i}" : "softly", n.Counts ? n.Name : n.Name + " (runs on, left out)")
+                    (n, i) =>
+                        (
+                            n.Counts ? $"part{i}" : "softly",
+                            n.Counts ? n.Name : n.Name + " (runs on, left out)"
+                        )
                 ),
                 ("mark", "floor against going dark"),
             ]
@@ -91,7 +97,9 @@ internal static class FloorSection
         for (var i = 0; i < result.Floors.Count; i++)
         {
             var floor = result.Floors[i];
-            page.Raw($"<details><summary><span>{Markup.Encode(Name(floor))}: its parts</span><b></b></summary><div>");
+            page.Raw(
+                $"<details><summary><span>{Markup.Encode(Name(floor))}: its parts</span><b></b></summary><div>"
+            );
             page.Table(
                 "Parts of the floor",
                 ["part", "amount", "counts"],
@@ -102,7 +110,10 @@ internal static class FloorSection
                             (IReadOnlyList<Cell>)
                                 [
                                     p.Name,
-                                    figures.Price(p.PerGpuHour, $"floors[{i}].parts[{k}].perGpuHour"),
+                                    figures.Price(
+                                        p.PerGpuHour,
+                                        $"floors[{i}].parts[{k}].perGpuHour"
+                                    ),
                                     p.Counts ? "yes, it stops" : "no, it runs on",
                                 ]
                         )

@@ -20,7 +20,7 @@ internal static class ForecastSection
             page =>
             {
                 page.Raw(
-                    $"<p>{Markup.Encode(audit.By)} claims {figures.Share(audit.ClaimedFill, "forecast.claimedFill").Html} fill at {figures.Price(audit.ClaimedPrice, "forecast.claimedPrice").Html}. Evidence supports {figures.Share(audit.SupportedShare, "forecast.supportedShare").Html} of the claim at base rates known by the decision.</p>"
+                    $"<p>{Markup.Encode(Sentence.Begin(audit.By))} claims {figures.Share(audit.ClaimedFill, "forecast.claimedFill").Html} fill at {figures.Price(audit.ClaimedPrice, "forecast.claimedPrice").Html}. Evidence supports {figures.Share(audit.SupportedShare, "forecast.supportedShare").Html} of the claim at base rates known by the decision.</p>"
                 );
                 page.Raw("<div class=\"pair\">");
                 Chart(page, result, audit);

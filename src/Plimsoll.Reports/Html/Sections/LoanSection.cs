@@ -8,9 +8,7 @@ internal static class LoanSection
 {
     /// <summary>The section; null when no loan was tried and no draw defaults.</summary>
     public static PageSection? Of(StudyResult result, Figures figures) =>
-        result.Loans.Count == 0
-        && double.IsNaN(result.DebtCapacity)
-        && result.Loss.Defaults == 0
+        result.Loans.Count == 0 && double.IsNaN(result.DebtCapacity) && result.Loss.Defaults == 0
             ? null
             : new PageSection(
                 "loan",
@@ -80,12 +78,36 @@ internal static class LoanSection
             "What a lender loses, over the draws that default",
             ["what", "figure", "meaning"],
             [
-                Row("draws that default", Figures.Count(loss.Defaults, "draws", "loss.defaults"), $"of {result.Draws:N0}"),
-                Row("lost on a default", figures.Share(loss.LossGivenDefault, "loss.lossGivenDefault"), "mean over these draws, of the debt lent, after sale, time to sell, holding and repossession"),
-                Row("an accelerator second-hand at default", figures.Money(loss.ResaleAtDefault, "loss.resaleAtDefault"), "median price then"),
-                Row("the same at the decision", figures.Money(loss.ResaleAtDecision, "loss.resaleAtDecision"), "for comparison"),
-                Row("time to sell the fleet", figures.Months(loss.MonthsToSell, "loss.monthsToSell"), "median, if begun at default"),
-                Row("expected loss a year", figures.Share(loss.ExpectedLossPerYear, "loss.expectedLossPerYear"), "of the debt, over all draws; to be borne by the margin"),
+                Row(
+                    "draws that default",
+                    Figures.Count(loss.Defaults, "draws", "loss.defaults"),
+                    $"of {result.Draws:N0}"
+                ),
+                Row(
+                    "lost on a default",
+                    figures.Share(loss.LossGivenDefault, "loss.lossGivenDefault"),
+                    "mean over these draws, of the debt lent, after sale, time to sell, holding and repossession"
+                ),
+                Row(
+                    "an accelerator second-hand at default",
+                    figures.Money(loss.ResaleAtDefault, "loss.resaleAtDefault"),
+                    "median price then"
+                ),
+                Row(
+                    "the same at the decision",
+                    figures.Money(loss.ResaleAtDecision, "loss.resaleAtDecision"),
+                    "for comparison"
+                ),
+                Row(
+                    "time to sell the fleet",
+                    figures.Months(loss.MonthsToSell, "loss.monthsToSell"),
+                    "median, if begun at default"
+                ),
+                Row(
+                    "expected loss a year",
+                    figures.Share(loss.ExpectedLossPerYear, "loss.expectedLossPerYear"),
+                    "of the debt, over all draws; to be borne by the margin"
+                ),
             ]
         );
     }

@@ -46,9 +46,19 @@ internal static class OddsSection
         const string P = "options[0].";
         var cards = new Dictionary<string, (string, string, string)>(StringComparer.Ordinal)
         {
-            ["fill"] = Spread("Fill, share of accelerator-hours sold", plan.Fill, P + "fill", figures.Share),
+            ["fill"] = Spread(
+                "Fill, share of accelerator-hours sold",
+                plan.Fill,
+                P + "fill",
+                figures.Share
+            ),
             ["rent"] = Spread("Rent obtained", plan.Rent, P + "rent", figures.Price),
-            ["empty"] = Odds("Chance of a year or more below 30 % full", plan.EmptyYear, P + "emptyYear", figures),
+            ["empty"] = Odds(
+                "Chance of a year or more below 30 % full",
+                plan.EmptyYear,
+                P + "emptyYear",
+                figures
+            ),
             ["breach"] = Odds(
                 $"Chance that cover falls below {result.Rule.CovenantCover:0.00}×",
                 plan.Breach,
@@ -56,9 +66,24 @@ internal static class OddsSection
                 figures
             ),
             ["default"] = Odds("Chance of a payment default", plan.Default, P + "default", figures),
-            ["cover"] = Spread("Lowest trailing debt service cover", plan.MinimumCover, P + "minimumCover", figures.Times),
-            ["irr"] = Spread("Yearly return on equity", plan.EquityIrr, P + "equityIrr", figures.Share),
-            ["npv"] = Spread("Value to equity today", plan.EquityNpv, P + "equityNpv", figures.Money),
+            ["cover"] = Spread(
+                "Lowest trailing debt service cover",
+                plan.MinimumCover,
+                P + "minimumCover",
+                figures.Times
+            ),
+            ["irr"] = Spread(
+                "Yearly return on equity",
+                plan.EquityIrr,
+                P + "equityIrr",
+                figures.Share
+            ),
+            ["npv"] = Spread(
+                "Value to equity today",
+                plan.EquityNpv,
+                P + "equityNpv",
+                figures.Money
+            ),
         };
         if (result.Floors.Count > 0)
         {
@@ -84,7 +109,10 @@ internal static class OddsSection
         };
         var debt = double.IsFinite(plan.MinimumCover.P50);
         return order
-            .Where(k => cards.ContainsKey(k) && (debt || k is not ("breach" or "default" or "cover" or "loss")))
+            .Where(k =>
+                cards.ContainsKey(k)
+                && (debt || k is not ("breach" or "default" or "cover" or "loss"))
+            )
             .Select(k => cards[k]);
     }
 
@@ -100,7 +128,11 @@ internal static class OddsSection
             double.IsNaN(spread.P50)
                 ? "it has no meaning in any draw"
                 : $"P90 {show(spread.P90, of + ".p90").Html}, P10 {show(spread.P10, of + ".p10").Html}"
-                    + (spread.Defined < spread.Draws ? $"; in {spread.Defined:N0} of {spread.Draws:N0} draws" : "")
+                    + (
+                        spread.Defined < spread.Draws
+                            ? $"; in {spread.Defined:N0} of {spread.Draws:N0} draws"
+                            : ""
+                    )
         );
 
     private static (string, string, string) Odds(

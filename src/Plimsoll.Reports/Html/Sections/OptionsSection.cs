@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Reports.Charts;
+using Plimsoll.Risk;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Html.Sections;
@@ -26,10 +27,9 @@ internal static class OptionsSection
                     Value(page, result, figures);
                     Fill(page, result);
                     page.Raw("</div>");
-                    Table(page, result, figures, asker);
-                    page.Raw("<details><summary><span>What each option is</span><b></b></summary><div>");
-                    page.Sentences(result.Options.Select(o => $"{o.Name}: {o.Description}"));
-                    page.Raw("</div></details>");
+                    Odds(page, result, figures);
+                    Worth(page, result, figures, asker);
+                    Spreads(page, result, figures);
                 }
             );
 
@@ -56,7 +56,11 @@ internal static class OptionsSection
                 "Value to equity of each option, P90 to P10"
             ),
             "Value to equity",
-            [("", "80 % of the draws"), ("mark", "middle (P50)"), ("dash", "nothing gained, nothing lost")]
+            [
+                ("", "80 % of the draws"),
+                ("mark", "middle (P50)"),
+                ("dash", "nothing gained, nothing lost"),
+            ]
         );
     }
 
@@ -82,11 +86,9 @@ internal static class OptionsSection
             [("second", "80 % of the draws"), ("mark", "middle (P50)")]
         );
 
-    private static void Table(Markup page, StudyResult result, Figures figures, Asker asker)
-    {
-        var first = result.Options[0];
+    private static void Odds(Markup page, StudyResult result, Figures figures) =>
         page.Table(
-            "Options compared; ranges run from P90, the bad side, to P10",
+            "What each option would carry",
             [
                 "option",
                 "fill P50",
@@ -95,36 +97,16 @@ internal static class OptionsSection
                 $"cover below {result.Rule.CovenantCover:0.00}×",
                 "default",
                 "a year under 30 % full",
-                "equity return P50",
-                "value to equity, mean",
-                "value to equity, P90 to P10",
-                $"against {asker.BaseColumn}",
                 "rule",
             ],
             result.Options.Select(
-                (o, i) => (o.Name == result.Verdict.Option ? "pick" : "", Row(o, i, first, figures))
+                (o, i) => (Pick(o, result), OddsRow(o, $"options[{i}].", figures))
             )
         );
-    }
 
-    private static IReadOnlyList<Cell> Row(
-        OptionResult option,
-        int index,
-        OptionResult first,
-        Figures figures
-    )
+    private static IReadOnlyList<Cell> OddsRow(OptionResult option, string of, Figures figures)
     {
-        var of = $"options[{index}].";
         var debt = double.IsFinite(option.MinimumCover.P50);
-        Cell gain = new("reference", true);
-        if (index > 0)
-        {
-            var (mean, error) = option.Against(first);
-            gain = new Cell(
-                $"{figures.Money(mean, of + "against.mean").Html} ± {figures.Money(1.96 * error, of + "against.interval").Html}",
-                true
-            );
-        }
         var outcome = DecisionRule.Overall([.. option.Credit, .. option.Equity]);
         return
         [
@@ -135,6 +117,51 @@ internal static class OptionsSection
             debt ? figures.Odds(option.Breach.Value, of + "breach.value") : NoDebt,
             debt ? figures.Odds(option.Default.Value, of + "default.value") : NoDebt,
             figures.Odds(option.EmptyYear.Value, of + "emptyYear.value"),
+            new Cell(
+                $"<span class=\"outcome {Words.Verb(outcome)}\">{Words.Verb(outcome)}</span>",
+                false
+            ),
+        ];
+    }
+
+    private static void Worth(Markup page, StudyResult result, Figures figures, Asker asker)
+    {
+        var first = result.Options[0];
+        page.Table(
+            "What each option is worth to equity; the difference carries its 95 % sampling interval",
+            [
+                "option",
+                "yearly return P50",
+                "value, mean",
+                "value, P90 to P10",
+                $"against {asker.BaseColumn}",
+            ],
+            result.Options.Select(
+                (o, i) =>
+                    (Pick(o, result), WorthRow(o, $"options[{i}].", i == 0 ? null : first, figures))
+            )
+        );
+    }
+
+    private static IReadOnlyList<Cell> WorthRow(
+        OptionResult option,
+        string of,
+        OptionResult? first,
+        Figures figures
+    )
+    {
+        Cell gain = new("reference", true);
+        if (first is not null)
+        {
+            var (mean, error) = option.Against(first);
+            gain = new Cell(
+                $"{figures.Money(mean, of + "against.mean").Html} ± {figures.Money(1.96 * error, of + "against.interval").Html}",
+                true
+            );
+        }
+        return
+        [
+            option.Name,
             figures.Share(option.EquityIrr.P50, of + "equityIrr.p50"),
             figures.Money(option.MeanEquityNpv, of + "meanEquityNpv"),
             Cell.Range(
@@ -142,12 +169,54 @@ internal static class OptionsSection
                 figures.Money(option.EquityNpv.P10, of + "equityNpv.p10")
             ),
             gain,
-            new Cell(
-                $"<span class=\"outcome {Words.Verb(outcome)}\">{Words.Verb(outcome)}</span>",
-                false
-            ),
         ];
     }
+
+    /// <summary>Every spread of every option.</summary>
+    private static void Spreads(Markup page, StudyResult result, Figures figures)
+    {
+        for (var i = 0; i < result.Options.Count; i++)
+        {
+            var option = result.Options[i];
+            var of = $"options[{i}].";
+            (string, Spread, Func<double, string, Shown>, string)[] spreads =
+            [
+                ("fill", option.Fill, figures.Share, "fill"),
+                ("rent", option.Rent, figures.Price, "rent"),
+                ("lowest trailing cover", option.MinimumCover, figures.Times, "minimumCover"),
+                ("yearly return on equity", option.EquityIrr, figures.Share, "equityIrr"),
+                ("value to equity", option.EquityNpv, figures.Money, "equityNpv"),
+            ];
+            page.Raw(
+                $"<details><summary><span>{Markup.Encode(option.Name)}: what it is, and its spreads</span><b></b></summary><div>"
+            );
+            page.Text("p", option.Description);
+            page.Table(
+                "Spread over the draws",
+                ["figure", "P90 (bad side)", "P50", "P10 (good side)", "mean", "has a meaning in"],
+                spreads.Select(s => ("", Spread(s.Item1, s.Item2, s.Item3, of + s.Item4)))
+            );
+            page.Raw("</div></details>");
+        }
+    }
+
+    private static IReadOnlyList<Cell> Spread(
+        string name,
+        Spread spread,
+        Func<double, string, Shown> show,
+        string of
+    ) =>
+        [
+            name,
+            show(spread.P90, of + ".p90"),
+            show(spread.P50, of + ".p50"),
+            show(spread.P10, of + ".p10"),
+            show(spread.Mean, of + ".mean"),
+            Figures.Count(spread.Defined, "draws", of + ".defined"),
+        ];
+
+    private static string Pick(OptionResult option, StudyResult result) =>
+        option.Name == result.Verdict.Option ? "pick" : "";
 
     private static Cell NoDebt => new("no debt", true);
 }

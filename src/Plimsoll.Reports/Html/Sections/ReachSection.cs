@@ -52,7 +52,9 @@ internal static class ReachSection
 
     private static void Table(Markup page, StudyResult result, Figures figures)
     {
-        var reached = result.Hubs.Where(h => h.Reachable && double.IsFinite(h.Weight)).Sum(h => h.Weight);
+        var reached = result
+            .Hubs.Where(h => h.Reachable && double.IsFinite(h.Weight))
+            .Sum(h => h.Weight);
         var all = result.Hubs.Where(h => double.IsFinite(h.Weight)).Sum(h => h.Weight);
         if (all > 0)
         {

@@ -20,7 +20,10 @@ internal static class RuleSection
                 );
                 if (result.Verdict.Tests.Count == 0)
                 {
-                    page.Text("p", "No test of the rule applies: there is neither debt nor equity to test.");
+                    page.Text(
+                        "p",
+                        "No test of the rule applies: there is neither debt nor equity to test."
+                    );
                     return;
                 }
                 var laws = result
@@ -30,7 +33,14 @@ internal static class RuleSection
                     .ToList();
                 page.Table(
                     "Each test with its 95 % sampling interval, and under each rent law alone",
-                    ["test", "found", "interval", "limit", .. laws, "outcome"],
+                    [
+                        "test",
+                        "found",
+                        "interval",
+                        "limit",
+                        .. laws.Select(l => $"law: {l}"),
+                        "outcome",
+                    ],
                     result.Verdict.Tests.Select((t, i) => ("", Row(t, i, laws, figures)))
                 );
             }

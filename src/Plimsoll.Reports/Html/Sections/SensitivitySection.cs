@@ -63,11 +63,7 @@ internal static class SensitivitySection
                 $"Tornado: how {result.DecisiveFigure} swings with each input alone"
             ),
             "Each input alone, from the low to the high end of its 80 % range",
-            [
-                ("second", "input at its low end"),
-                ("", "input at its high end"),
-                ("mark", "all at their best estimates"),
-            ]
+            [("second", "input at its low end"), ("", "input at its high end")]
         );
     }
 
@@ -76,7 +72,7 @@ internal static class SensitivitySection
         var middle = 0.5 * (bar.AtLow + bar.AtHigh);
         return new RowChart.Row(
             bar.Input,
-            $"{Figures.In(bar.LowInput, "", "").Text} to {Figures.In(bar.HighInput, bar.Unit, "").Text}, grade {bar.Grade}",
+            $"{Figures.In(bar.LowInput, bar.Unit, "").Text} to {Figures.In(bar.HighInput, bar.Unit, "").Text}, grade {bar.Grade}",
             [
                 new RowChart.Piece(bar.AtLow, middle, ChartColors.Second),
                 new RowChart.Piece(middle, bar.AtHigh, ChartColors.Main),
@@ -99,7 +95,9 @@ internal static class SensitivitySection
                 $"{Words.Percent(low / swing)} of the swing comes from inputs of grade D, which are priors of our own."
             );
         }
-        page.Raw("<details><summary><span>The same as a table, with sources</span><b></b></summary><div>");
+        page.Raw(
+            "<details><summary><span>The same as a table, with sources</span><b></b></summary><div>"
+        );
         page.Table(
             $"Swing of {result.DecisiveFigure} by input",
             ["input", "low end", "high end", "answer at low", "answer at high", "grade", "source"],
@@ -141,8 +139,16 @@ internal static class SensitivitySection
                     (IReadOnlyList<Cell>)
                         [
                             sobol.Factors[i],
-                            Index(sobol.Indices.FirstOrder[i], sobol.Indices.FirstOrderError[i], $"sobol.firstOrder[{i}]"),
-                            Index(sobol.Indices.Total[i], sobol.Indices.TotalError[i], $"sobol.total[{i}]"),
+                            Index(
+                                sobol.Indices.FirstOrder[i],
+                                sobol.Indices.FirstOrderError[i],
+                                $"sobol.firstOrder[{i}]"
+                            ),
+                            Index(
+                                sobol.Indices.Total[i],
+                                sobol.Indices.TotalError[i],
+                                $"sobol.total[{i}]"
+                            ),
                         ]
                 )
             )

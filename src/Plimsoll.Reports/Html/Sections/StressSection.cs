@@ -37,7 +37,9 @@ internal static class StressSection
             stress.Name,
             stress.Description,
             figures.Share(stress.Fill, of + "fill"),
-            debt ? figures.Times(stress.MinimumCover, of + "minimumCover") : new Cell("no debt", true),
+            debt
+                ? figures.Times(stress.MinimumCover, of + "minimumCover")
+                : new Cell("no debt", true),
             debt ? figures.Odds(stress.Breach, of + "breach") : new Cell("no debt", true),
             debt ? figures.Odds(stress.Default, of + "default") : new Cell("no debt", true),
             figures.Money(stress.EquityNpv, of + "equityNpv"),

@@ -35,23 +35,28 @@ internal static class TimeSection
                             share,
                             $"{fan.Name}, {(share ? "%" : fan.Unit)}"
                         ),
-                        char.ToUpperInvariant(fan.Name[0]) + fan.Name[1..],
+                        Sentence.Begin(fan.Name),
                         [
                             ("band", "80 % of the draws, P90 to P10"),
                             ("line", "middle of each month (P50)"),
-                            ("line second", string.Create(CultureInfo.InvariantCulture, $"the median draw, number {result.MedianDraw}")),
+                            (
+                                "line second",
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $"the median draw, number {result.MedianDraw}"
+                                )
+                            ),
                         ]
                     );
                 }
                 if (served)
                 {
                     Cover(page, result);
+                    page.Raw("<div>");
+                    Table(page, result, figures);
+                    page.Raw("</div>");
                 }
                 page.Raw("</div>");
-                if (served)
-                {
-                    Table(page, result, figures);
-                }
             }
         );
     }
@@ -61,9 +66,20 @@ internal static class TimeSection
             CoverChart.Svg("cover", result.CoverByYear, result.Rule.CovenantCover),
             "Debt service cover by year",
             [
-                ("band", $"80 % of the draws, cut at {CoverChart.Ceiling:0}×"),
+                (
+                    "band",
+                    result.CoverByYear.Any(y => y.P10 > CoverChart.Ceiling)
+                        ? $"80 % of the draws, cut at {CoverChart.Ceiling:0}×"
+                        : "80 % of the draws, P90 to P10"
+                ),
                 ("disc", "middle (P50)"),
-                ("dash", string.Create(CultureInfo.InvariantCulture, $"covenant, {result.Rule.CovenantCover:0.00}×")),
+                (
+                    "dash",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"covenant, {result.Rule.CovenantCover:0.00}×"
+                    )
+                ),
             ]
         );
 

@@ -53,6 +53,6 @@ internal static class VerdictSection
         var body = verdict.Headline.StartsWith(name, StringComparison.Ordinal)
             ? verdict.Headline[name.Length..]
             : verdict.Headline;
-        return body.Length > 0 ? char.ToUpperInvariant(body[0]) + body[1..] : body;
+        return Sentence.Begin(body);
     }
 }

@@ -57,7 +57,10 @@ internal static class WaterfallSection
             .Select(l => Math.Abs(l.Amount / scale))
             .Where(double.IsFinite)
             .Max();
-        var places = largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+        var places =
+            largest >= 100 ? 0
+            : largest >= 10 ? 1
+            : 2;
         page.Grid(
             $"Waterfall by calendar year, {unit}; what comes in is positive, what goes out negative",
             [
@@ -69,12 +72,20 @@ internal static class WaterfallSection
                 .Lines.Select(
                     (line, k) =>
                         (
-                            result.WaterfallSums.Contains(line.Name, StringComparer.Ordinal) ? "sum" : "",
+                            result.WaterfallSums.Contains(line.Name, StringComparer.Ordinal)
+                                ? "sum"
+                                : "",
                             (IReadOnlyList<Cell>)
                                 [
                                     line.Name,
                                     .. result.Waterfall.Select(
-                                        (y, i) => (Cell)Amount(y.Lines[k].Amount, scale, places, $"waterfall[{i}].lines[{k}].amount")
+                                        (y, i) =>
+                                            (Cell)Amount(
+                                                y.Lines[k].Amount,
+                                                scale,
+                                                places,
+                                                $"waterfall[{i}].lines[{k}].amount"
+                                            )
                                     ),
                                 ]
                         )
@@ -84,9 +95,13 @@ internal static class WaterfallSection
 
     private static Shown Amount(double value, double scale, int places, string of)
     {
-        var text = Math.Round(value / scale, places).ToString("N" + places, CultureInfo.InvariantCulture);
+        var text = Math.Round(value / scale, places)
+            .ToString("N" + places, CultureInfo.InvariantCulture);
         return new Shown(
-            double.IsNaN(value) ? "no figure" : value == 0 ? "0" : text.TrimStart('-').All(c => c is '0' or '.') ? "0" : text,
+            double.IsNaN(value) ? "no figure"
+                : value == 0 ? "0"
+                : text.TrimStart('-').All(c => c is '0' or '.') ? "0"
+                : text,
             value,
             of
         );

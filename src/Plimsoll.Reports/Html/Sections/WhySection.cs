@@ -59,7 +59,9 @@ internal static class WhySection
             AssumptionsSection.Table(page, "Inputs of this step", known);
         }
         page.Sentences(
-            inputs.Where(i => i.Found is null).Select(i => $"{i.name}: of the model, see Conventions.")
+            inputs
+                .Where(i => i.Found is null)
+                .Select(i => $"{i.name}: of the model, see Conventions.")
         );
         page.Raw("</div></details>");
     }
