@@ -343,7 +343,7 @@ public partial class ReportTest
 
     [GeneratedRegex(
         @"^(under |over )?-?[0-9][0-9.,]*( (thousand|million|billion))?(×| ?%| [^0-9]+)$",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex WithUnit();
