@@ -1,3 +1,4 @@
+using Plimsoll.Workloads;
 using Plimsoll.Sampling;
 using Plimsoll.Serving.Prefix;
 
