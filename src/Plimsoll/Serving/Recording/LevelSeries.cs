@@ -117,8 +117,7 @@ internal sealed class LevelSeries
         {
             kv[i] = (double)_cells[i].Blocks / _interval / totalBlocks;
             running[i] = (double)_cells[i].Running / _interval;
-            waiting[i] =
-                (double)((throughout * (Int128)_interval) + _cells[i].Waiting) / _interval;
+            waiting[i] = (double)((throughout * (Int128)_interval) + _cells[i].Waiting) / _interval;
             throughout += _cells[i].WaitingAfter;
         }
         return new ServingSeries(

@@ -283,6 +283,8 @@ internal sealed partial class Engine
         _clock = end;
     }
 
+    private const long LongestWholeRun = 1L << 52;
+
     /// <summary>Accounts for a run of decode steps before its blocks are taken, those of the first step excepted.</summary>
     private void AddRun(long start, long end, int steps, long first, long growth)
     {
@@ -290,7 +292,8 @@ internal sealed partial class Engine
         Busy += end - start;
         _clock = end;
         var held = _blocks - _free;
-        if (!_recorder.Levels.HoldsWhole(start, end))
+        // Sums over so short a run stay below 64 bits.
+        if (!_recorder.Levels.HoldsWhole(start, end) || end - start > LongestWholeRun)
         {
             for (var i = 0; i < steps; i++)
             {
@@ -310,7 +313,10 @@ internal sealed partial class Engine
             if (taken != 0)
             {
                 var times = ((steps - 1 - i) >> _blockShift) + 1;
-                blocks += taken * ((times * (Int128)span) - Before(i, times, first, growth));
+                blocks += Math.BigMul(
+                    (times * span) - Before(i, times, first, growth),
+                    (long)taken
+                );
             }
         }
         _recorder.Levels.AddWhole(span, _running, blocks);

@@ -1,6 +1,5 @@
-using Plimsoll.Workloads;
 using Plimsoll.Sampling;
-using Plimsoll.Serving.Prefix;
+using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Stepwise;
 
