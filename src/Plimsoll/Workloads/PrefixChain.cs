@@ -1,6 +1,4 @@
-using Plimsoll.Workloads;
-
-namespace Plimsoll.Serving.Prefix;
+namespace Plimsoll.Workloads;
 
 /// <summary>The identity of a prompt up to some piece: a 64-bit mix of all pieces so far.</summary>
 internal static class PrefixChain
