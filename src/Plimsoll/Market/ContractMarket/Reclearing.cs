@@ -115,37 +115,42 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         var known = record.FirstBuyer[at + 1] - first;
         var cellKey = KeyedDraws.Combine(key, (ulong)at);
         var logRent = record.LogRent[(step * Stocks) + stock] + _shift[stock];
+        var last = known + _terms.Unheard;
+        var chance = centre.Weight(cell) / (centre.Weight(cell) + weight);
         double position = 0;
-        for (var n = 0; ; n++)
+        for (var n = 0; n < last; n++)
         {
-            var buyer = Buyer.Of(cellKey, n, cell, size, _terms, sizes, _p);
-            position += buyer.Gap * size;
+            var buyer = KeyedDraws.Combine(cellKey, (ulong)n);
+            position += Buyer.Gap(buyer) * size;
             if (position >= due)
             {
                 return;
             }
-            var note = n < known ? record.Attempts[first + n] : Beyond(free, buyer);
-            var found = (note & 0x80) != 0;
-            var asks = note & 0x7F;
-            for (var a = 0; a < asks; a++)
+            var note = n < known ? record.Attempts[first + n] : Beyond(free, size);
+            for (var a = 0; a < (note & 0x7F); a++)
             {
-                var own = centre.Weight(cell);
-                var luck = KeyedDraws.At(buyer.Key, Buyer.FirstChoice + (2 * a));
-                if (luck * (own + weight) < own && centre.Take(buyer, cell, logRent, found, out _))
+                if (KeyedDraws.At(buyer, Buyer.FirstChoice + (2 * a)) >= chance)
                 {
+                    continue;
+                }
+                var wants = Buyer.Of(buyer, cell, size, _terms, sizes, _p);
+                if (centre.Take(wants, cell, logRent, (note & 0x80) != 0, out _))
+                {
+                    var own = centre.Weight(cell);
+                    if (own <= 0)
+                    {
+                        return;
+                    }
+                    chance = own / (own + weight);
                     break;
                 }
-            }
-            if (centre.Weight(cell) <= 0)
-            {
-                return;
             }
         }
     }
 
     /// <summary>A buyer who never searched in the market as it was: it finds at once where a block is free, else it asks to the end.</summary>
-    private byte Beyond(double free, in Buyer buyer) =>
-        (byte)(free >= 4 * buyer.Accelerators ? 0x81 : _terms.Attempts);
+    private byte Beyond(double free, double size) =>
+        (byte)(free >= 4 * size ? 0x81 : _terms.Attempts);
 
     /// <summary>Demand that a shift of rent adds to a segment.</summary>
     private double More(int m, int cell)
