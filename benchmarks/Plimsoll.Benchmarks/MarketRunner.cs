@@ -209,14 +209,36 @@ public static class MarketRunner
     private static void Centre()
     {
         var run = MarketRun.Prepare(View(), new MarketScenario(), 1, 120, new Month(2031, 12), 2);
+        var idle = Plan(256) with { Products = [] };
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var cpu = Cpu();
+            var bytes = GC.GetTotalAllocatedBytes(true);
+            for (var i = 0; i < 1200; i++)
+            {
+                run.Centre(idle, new AskPolicy(1), i % 120);
+            }
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a centre that sells nothing: {(Cpu() - cpu) / 1200:0.000} ms CPU, {(GC.GetTotalAllocatedBytes(true) - bytes) / 1200 / 1024} KB"
+                )
+            );
+        }
         foreach (var size in new[] { 256.0, 1024, 4096 })
         {
             var plan = Plan(size);
             var policy = new AskPolicy(1);
-            for (var draw = 0; draw < 120; draw++)
+            for (var i = 0; i < 1200; i++)
             {
-                run.Centre(plan, policy, draw);
+                run.Centre(plan, policy, i % 120);
             }
+            var start = Cpu();
+            for (var i = 0; i < 1200; i++)
+            {
+                run.Centre(plan, policy, i % 120);
+            }
+            var each = (Cpu() - start) / 1200;
             var cpu = Cpu();
             double fast = 0,
                 share = 0;
@@ -228,7 +250,6 @@ public static class MarketRunner
                 fast += fills[draw] / 120;
                 share += outlook.ShareOfTier / 120;
             }
-            var each = (Cpu() - cpu) / 120;
             cpu = Cpu();
             double full = 0,
                 gap = 0;

@@ -107,8 +107,7 @@ internal sealed partial class AddedCentre
             rivals += market.Offered[stock] * Place(stock);
         }
         var trust = (_terms.CapabilityWeight * (_capability - 0.5)) + _taste;
-        var own =
-            offered * Math.Exp(trust) * InferenceFit(m, market.LogRent[MainStock] + _logFactor);
+        var own = offered * Math.Exp(trust) * _inferenceFit;
         var target = wanted * own / (own + (rivals * RivalTrust)) / offered;
         pool.Load += TokenUptake * (target - pool.Load);
         _s.TokensWon[m] += pool.Load * offered;
@@ -147,9 +146,7 @@ internal sealed partial class AddedCentre
     {
         var quote = market.LogQuote[Main];
         _rentAtStart = double.IsNaN(_rentAtStart) ? quote : _rentAtStart;
-        _tokenPriceShift = Math.Exp(
-            TokenPriceToRent * Math.Clamp(quote - _rentAtStart, -1.5, 1.5)
-        );
+        _tokenPriceShift = Math.Exp(TokenPriceToRent * Math.Clamp(quote - _rentAtStart, -1.5, 1.5));
         return Math.Exp(quote + _logFactor) / PerServer / HoursPerMonth;
     }
 
