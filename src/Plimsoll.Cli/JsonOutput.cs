@@ -16,4 +16,8 @@ internal static class JsonOutput
     /// <summary>Writes the document and a line feed.</summary>
     public static void Print(JsonNode document) =>
         Console.Out.WriteLine(document.ToJsonString(_options));
+
+    /// <summary>Writes the document to a file, with a line feed at its end.</summary>
+    public static void Write(string path, JsonNode document) =>
+        File.WriteAllText(path, document.ToJsonString(_options).ReplaceLineEndings("\n") + "\n");
 }

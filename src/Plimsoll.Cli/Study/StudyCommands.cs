@@ -8,6 +8,7 @@ internal static class StudyCommands
     public static Command Create() =>
         new("study", "A study of one centre: the main job.")
         {
+            RunCommand.Create(),
             CheckCommand.Create(),
             SchemaCommand.Create(),
         };

@@ -2,7 +2,7 @@ namespace Plimsoll.Decisions;
 
 /// <summary>What one option came to, draw by draw: all that verdicts are made of.</summary>
 /// <remarks>All arrays have one entry a draw; the same index is the same draw of the world in every option (common random numbers).</remarks>
-public sealed class DrawFigures
+public sealed partial class DrawFigures
 {
     /// <summary>Room for a number of draws.</summary>
     public DrawFigures(int draws)
@@ -17,6 +17,9 @@ public sealed class DrawFigures
         EquityIrr = new double[draws];
         ProjectNpv = new double[draws];
         LossGivenDefault = new double[draws];
+        ResaleAtDefault = new double[draws];
+        MonthsToSell = new double[draws];
+        Built = new bool[draws];
         Law = new string[draws];
         Failure = new string?[draws];
     }
@@ -53,6 +56,15 @@ public sealed class DrawFigures
 
     /// <summary>Lender's loss over the debt lent, 0 to 1; 0 where there is no default, NaN without debt.</summary>
     public double[] LossGivenDefault { get; }
+
+    /// <summary>Second-hand price of one accelerator in the month of default; NaN without default.</summary>
+    public double[] ResaleAtDefault { get; }
+
+    /// <summary>Months that selling the fleet would take from the month of default; NaN without default.</summary>
+    public double[] MonthsToSell { get; }
+
+    /// <summary>False when waiting ended in not building.</summary>
+    public bool[] Built { get; }
 
     /// <summary>Rent law of the draw.</summary>
     public string[] Law { get; }

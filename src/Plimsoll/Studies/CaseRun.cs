@@ -12,6 +12,12 @@ namespace Plimsoll.Studies;
 /// <param name="Built">False when waiting ended in not building.</param>
 public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
 
+/// <summary>What a case physically did in one draw.</summary>
+/// <param name="Outlook">What the centre does and sells, with its running cost.</param>
+/// <param name="Case">The case that came about: a first stage alone when the second was not built.</param>
+/// <param name="Built">False when waiting ended in not building.</param>
+public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built);
+
 /// <summary>Runs cases: market, then site, then finance, in one joint draw.</summary>
 /// <param name="market">The market in every draw.</param>
 public sealed class CaseRun(MarketRun market)
@@ -25,26 +31,58 @@ public sealed class CaseRun(MarketRun market)
     /// <param name="draw">Draw of the market.</param>
     public CaseDraw Run(StudyCase study, IReadOnlyDictionary<string, double> numbers, int draw)
     {
+        var physical = Physical(study, numbers, draw);
+        return new CaseDraw(
+            physical.Outlook,
+            Money(physical.Case, numbers, physical),
+            physical.Built
+        );
+    }
+
+    /// <summary>What a case physically does and sells, running cost included.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="draw">Draw of the market.</param>
+    public CasePhysical Physical(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        int draw
+    )
+    {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
         var site = Site(study, Value);
-        var outlook = Outlook(study, site, Value, draw);
-        var built = true;
         if (study.Stage is { } stage)
         {
             var first = Outlook(stage.First, site, Value, draw);
             if (Fill(first.Physical, stage.DecideMonth) < stage.Fill)
             {
-                return Finish(stage.First, site, first, Value, true);
+                return new CasePhysical(Costed(stage.First, site, first), stage.First, true);
             }
         }
-        if (
-            study.Wait is { } wait
-            && outlook.MarketQuote[Math.Max(0, wait.DecideMonth - 1)] < wait.TriggerPerGpuHour
-        )
-        {
-            built = false;
-        }
-        return Finish(study, site, outlook, Value, built);
+        var outlook = Outlook(study, site, Value, draw);
+        var built =
+            study.Wait is not { } wait
+            || outlook.MarketQuote[Math.Max(0, wait.DecideMonth - 1)] >= wait.TriggerPerGpuHour;
+        return built
+            ? new CasePhysical(Costed(study, site, outlook), study, true)
+            : new CasePhysical(outlook with { Physical = Nothing(outlook.Physical) }, study, false);
+    }
+
+    /// <summary>The money of a case on what it physically did.</summary>
+    /// <param name="study">The case, or the same with other terms of finance.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="physical">What it did.</param>
+    public static CashFlow Money(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        CasePhysical physical
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        var outlook = physical.Outlook.Physical;
+        return ProjectModel
+            .Contract(Terms(study, Value, physical.Built), outlook.Months)
+            .Run(outlook);
     }
 
     private CentreOutlook Outlook(
@@ -68,6 +106,14 @@ public sealed class CaseRun(MarketRun market)
             ],
             OperatorCapability = Math.Clamp(value(study.Capability), 0, 1),
             AvoidableCostPerAcceleratorMonth = site.AvoidablePerLetHour * 730,
+            ReachableShare = Math.Clamp(value(study.Reach), 0, 1),
+            Inference = study.Goodput is { } goodput
+                ? new InferenceCapability(
+                    value(goodput),
+                    0,
+                    study.SoftwareGrowth is { } growth ? value(growth) : 0
+                )
+                : null,
             Signed =
             [
                 .. study.Plan.Signed.Select(s =>
@@ -95,13 +141,7 @@ public sealed class CaseRun(MarketRun market)
         return sum / (to - from);
     }
 
-    private CaseDraw Finish(
-        StudyCase study,
-        SiteModel site,
-        CentreOutlook outlook,
-        Func<InputNumber, double> value,
-        bool built
-    )
+    private static CentreOutlook Costed(StudyCase study, SiteModel site, CentreOutlook outlook)
     {
         var physical = site.AddCosts(Priced(outlook.Physical, study.RentFactor));
         if (study.OperatorShare > 0)
@@ -111,19 +151,7 @@ public sealed class CaseRun(MarketRun market)
                 Costs = [.. physical.Costs, Kept(physical, study.OperatorShare)],
             };
         }
-        var terms = Terms(study, value, built);
-        if (!built)
-        {
-            physical = Nothing(physical);
-        }
-        return new CaseDraw(
-            outlook with
-            {
-                Physical = physical,
-            },
-            ProjectModel.Contract(terms, physical.Months).Run(physical),
-            built
-        );
+        return outlook with { Physical = physical };
     }
 
     private static MonthlyOutlook Priced(MonthlyOutlook outlook, double factor) =>
@@ -177,7 +205,8 @@ public sealed class CaseRun(MarketRun market)
         };
     }
 
-    private static FinanceTerms Terms(StudyCase study, Func<InputNumber, double> value, bool built)
+    /// <summary>All terms of finance of a case with its uncertain numbers set.</summary>
+    internal static FinanceTerms Terms(StudyCase study, Func<InputNumber, double> value, bool built)
     {
         var costs = new List<CapitalCost>();
         if (built && !study.Standing)

@@ -52,6 +52,15 @@ public sealed record StudyCase
     /// <summary>Chance a month that a signed tenant leaves.</summary>
     public required InputNumber? BreachHazard { get; init; }
 
+    /// <summary>Share of latency-bound demand within reach.</summary>
+    public required InputNumber Reach { get; init; }
+
+    /// <summary>Output tokens a second that one accelerator serves while the promise holds; null when it serves none.</summary>
+    public InputNumber? Goodput { get; init; }
+
+    /// <summary>Growth of that figure a year by better software; null when it serves none.</summary>
+    public InputNumber? SoftwareGrowth { get; init; }
+
     /// <summary>Policy of the owner.</summary>
     public IPolicy Policy { get; init; } = new AskPolicy(1);
 
@@ -85,7 +94,10 @@ public sealed record StudyCase
             .. Site
                 .All.Append(Capability)
                 .Concat(Fleets.Select(f => f.CapexPerServer))
+                .Append(Reach)
                 .Concat(BreachHazard is null ? [] : [BreachHazard])
+                .Concat(Goodput is null ? [] : [Goodput])
+                .Concat(SoftwareGrowth is null ? [] : [SoftwareGrowth])
                 .Where(n => n.Low < n.High)
                 .DistinctBy(n => n.Path, StringComparer.Ordinal),
         ];

@@ -299,6 +299,20 @@ public static class StudyInputs
                 Grade = Grade.A,
             },
             new(
+                "serving.software_growth",
+                InputType.Number,
+                "Growth a year of the tokens one accelerator serves, by better software alone."
+            )
+            {
+                Default = "0.3",
+                DefaultLow = 0.1,
+                DefaultHigh = 0.6,
+                Min = -0.5,
+                Max = 5,
+                Unit = "fraction/yr",
+                Source = OwnPrior,
+            },
+            new(
                 "serving.percentile",
                 InputType.Number,
                 "Percentile at which the promise must hold."

@@ -39,26 +39,29 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             fleets[0].CapexPerServer.Value
         );
         var decision = Rule();
-        return new StudyCase
-        {
-            Fleets = fleets,
-            Plan = Centre(start, fleets, signed),
-            Site = Site(fleets[0].Server),
-            Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
+        return WithServing(
+            new StudyCase
             {
-                CovenantCover = decision.CovenantCover,
-                EquityHurdle = decision.EquityHurdle,
-            },
-            Loan =
-                FinanceInputs.Loan(values, lastOnline) is { } loan
-                && (loan.Amount > 0 || loan.Gearing > 0)
-                    ? loan
-                    : null,
-            Tax = tax,
-            Capability = values.Sourced("centre.operator_capability"),
-            BreachHazard = signed.Count > 0 ? signed[0].Sourced("monthly_breach_hazard") : null,
-            Standing = values.Text("question") == "owner",
-        };
+                Fleets = fleets,
+                Plan = Centre(start, fleets, signed),
+                Site = Site(fleets[0].Server),
+                Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
+                {
+                    CovenantCover = decision.CovenantCover,
+                    EquityHurdle = decision.EquityHurdle,
+                },
+                Loan =
+                    FinanceInputs.Loan(values, lastOnline) is { } loan
+                    && (loan.Amount > 0 || loan.Gearing > 0)
+                        ? loan
+                        : null,
+                Tax = tax,
+                Capability = values.Sourced("centre.operator_capability"),
+                Reach = Reach(values.Text("site.name")),
+                BreachHazard = signed.Count > 0 ? signed[0].Sourced("monthly_breach_hazard") : null,
+                Standing = values.Text("question") == "owner",
+            }
+        );
     }
 
     /// <summary>The rule of the verdict.</summary>
@@ -73,6 +76,66 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             d.Number("equity_hurdle"),
             d.Number("max_equity_loss_probability")
         );
+    }
+
+    /// <summary>The same case with other fleets: site power, tax and what inference earns follow the server.</summary>
+    /// <param name="plan">The case.</param>
+    /// <param name="fleets">Its new fleets.</param>
+    public StudyCase Refit(StudyCase plan, IReadOnlyList<FleetCase> fleets) =>
+        WithServing(
+            plan with
+            {
+                Fleets = fleets,
+                Site = Site(fleets[0].Server) with
+                {
+                    Name = plan.Site.Name,
+                    Tariff = plan.Site.Tariff,
+                    DesignPue = plan.Site.DesignPue,
+                },
+                Tax = TaxPreset.Of(
+                    view,
+                    values.Text("finance.tax"),
+                    fleets[^1].Online,
+                    fleets[0].CapexPerServer.Value
+                ),
+            }
+        );
+
+    /// <summary>The rent at which the plan pays for itself at 70 % fill, money per accelerator-hour: running cost and an annuity of its capital cost at the equity hurdle over five years.</summary>
+    public double TriggerRent(StudyCase plan)
+    {
+        var site = CaseRun.Site(plan, n => n.Value);
+        var capital = plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value) / plan.Accelerators;
+        var yearly = capital * 12 * DebtPlan.AnnuityFactor(Rule().EquityHurdle, 60);
+        var running = site.PartsPerLetHour().Sum(p => p.PerHour);
+        return running + (yearly / (8760 * 0.7));
+    }
+
+    /// <summary>The case with what its accelerator serves in inference at the promise.</summary>
+    public StudyCase WithServing(StudyCase plan)
+    {
+        var fleet = plan.Fleets[0];
+        if (Inference(fleet, 1) is not { } goodput)
+        {
+            return plan with { Goodput = null, SoftwareGrowth = null };
+        }
+        const double Z90 = 1.2815515655446004;
+        var value = goodput.OutputTokensPerSecondPerAccelerator;
+        var spread = Math.Exp(Z90 * goodput.LogError);
+        return plan with
+        {
+            Goodput = new InputNumber(
+                $"serving.goodput {fleet.Server}",
+                value,
+                value / spread,
+                value * spread,
+                "tokens/s",
+                $"serving simulator: {values.Text("serving.model")} on {fleet.Server} at the promised latency, with the error of its performance model",
+                Grade.D,
+                true
+            ),
+            SoftwareGrowth = values.Section("serving").Sourced("software_growth"),
+        };
     }
 
     /// <summary>A fleet of another server, everything else the same.</summary>
@@ -109,10 +172,33 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         return here with { Name = site, Tariff = Of("tariff"), DesignPue = Of("design_pue") };
     }
 
+    /// <summary>Share of its country's latency-bound demand within the promise from a site: best, with the longest and with the shortest round trips.</summary>
+    public InputNumber Reach(string site)
+    {
+        var hubs = Hubs(site);
+        var all = hubs.Sum(h => h.Weight);
+        double Share(Func<HubReach, double> trip) =>
+            all > 0 ? hubs.Where(h => trip(h) <= LatencyBudget).Sum(h => h.Weight) / all : 1;
+        var best = Share(h => h.Milliseconds);
+        return new InputNumber(
+            "site.reach",
+            best,
+            Math.Min(best, Share(h => h.High)),
+            Math.Max(best, Share(h => h.Low)),
+            "fraction",
+            "computed from coordinates and the latency rule of the catalogue",
+            Grade.D,
+            true
+        );
+    }
+
+    /// <summary>Round trip that leaves the promise intact: a twenty-fifth of the promised time to first token, at most 120 ms.</summary>
+    private double LatencyBudget => Math.Min(120, 0.04 * values.Number("serving.ttft"));
+
     /// <summary>Share of latency-bound demand within the promise from a site, by hub.</summary>
     public IReadOnlyList<HubReach> Hubs(string site)
     {
-        var budget = Math.Min(120, 0.04 * values.Number("serving.ttft"));
+        var budget = LatencyBudget;
         return
         [
             .. Latency

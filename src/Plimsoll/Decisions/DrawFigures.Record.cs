@@ -1,0 +1,94 @@
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Decisions;
+
+/// <content>How the figures of one draw follow from its outlook and its cash.</content>
+public sealed partial class DrawFigures
+{
+    /// <summary>Months after the first sale date that do not count as standing empty.</summary>
+    private const int RampMonths = 6;
+
+    /// <summary>Records a draw that was computed.</summary>
+    /// <param name="draw">Which.</param>
+    /// <param name="outlook">What the centre did and sold.</param>
+    /// <param name="cash">Its money.</param>
+    /// <param name="hurdle">Yearly return that equity demands.</param>
+    /// <param name="built">False when waiting ended in not building: no fill, no debt, no value.</param>
+    public void Record(int draw, CentreOutlook outlook, CashFlow cash, double hurdle, bool built)
+    {
+        Law[draw] = outlook.RentLaw;
+        var o = outlook.Physical;
+        double hours = 0,
+            installed = 0,
+            money = 0;
+        for (var m = 0; m < o.Months; m++)
+        {
+            var all = o.Installed[m] * (o.Start + m).Hours;
+            installed += all;
+            hours += all > 0 ? o.Fill(m) * all : 0;
+            money += o.Revenue(m);
+        }
+        Fill[draw] = installed > 0 ? hours / installed : double.NaN;
+        Rent[draw] = hours > 0 ? money / hours : double.NaN;
+        EmptyMonths[draw] = LongestEmpty(o);
+        MinimumCover[draw] = built && cash.Lent > 0 ? cash.MinimumCover : double.NaN;
+        Default[draw] = cash.DefaultMonth >= 0;
+        Breach[draw] = cash.BreachMonth >= 0 || cash.DefaultMonth >= 0;
+        var equity = cash.EquityFlow();
+        EquityNpv[draw] = built ? Returns.NetPresentValue(equity, hurdle) : 0;
+        EquityIrr[draw] = built ? Returns.InternalRate(equity).Value : double.NaN;
+        ProjectNpv[draw] = built ? Returns.NetPresentValue(cash.ProjectFlow(), hurdle) : 0;
+        LossGivenDefault[draw] =
+            cash.Lent <= 0 ? double.NaN : Math.Min(1, cash.Loss.Lost / cash.Lent);
+        ResaleAtDefault[draw] = cash.DefaultMonth >= 0 ? cash.Loss.ResalePrice : double.NaN;
+        MonthsToSell[draw] = cash.DefaultMonth >= 0 ? cash.Loss.MonthsToSell : double.NaN;
+        Built[draw] = built;
+    }
+
+    /// <summary>Records that a draw could not be computed.</summary>
+    /// <param name="draw">Which.</param>
+    /// <param name="law">Its rent law, when known.</param>
+    /// <param name="reason">Why.</param>
+    public void Fail(int draw, string law, string reason)
+    {
+        Law[draw] = law;
+        Failure[draw] = reason;
+        foreach (
+            var column in new[]
+            {
+                Fill,
+                Rent,
+                MinimumCover,
+                EquityNpv,
+                EquityIrr,
+                ProjectNpv,
+                LossGivenDefault,
+                ResaleAtDefault,
+                MonthsToSell,
+            }
+        )
+        {
+            column[draw] = double.NaN;
+        }
+    }
+
+    private static double LongestEmpty(MonthlyOutlook o)
+    {
+        int run = 0,
+            longest = 0,
+            age = 0;
+        for (var m = 0; m < o.Months; m++)
+        {
+            if (o.Installed[m] <= 0)
+            {
+                run = 0;
+                continue;
+            }
+            age++;
+            run = age > RampMonths && o.Fill(m) < 0.3 ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,45 @@
+using Plimsoll.Finance;
+
+namespace Plimsoll.Studies;
+
+/// <summary>The waterfall of one draw by calendar year.</summary>
+internal static class MedianWaterfall
+{
+    /// <summary>Amounts by year, in the order of the waterfall; what is paid out is negative.</summary>
+    public static IReadOnlyList<WaterfallYear> Of(CashFlow cash)
+    {
+        var years = new List<WaterfallYear>();
+        for (var m = 0; m < cash.Months; )
+        {
+            var year = (cash.Start + m).Year;
+            var from = m;
+            while (m < cash.Months && (cash.Start + m).Year == year)
+            {
+                m++;
+            }
+            double Sum(double[] line) => line[from..m].Sum();
+            years.Add(
+                new WaterfallYear(
+                    year,
+                    [
+                        ("revenue", Sum(cash.Revenue)),
+                        ("running cost", -Sum(cash.RunningCost)),
+                        ("working capital", -Sum(cash.WorkingCapital)),
+                        ("value added tax recovered", Sum(cash.VatRecovered)),
+                        ("income tax", -Sum(cash.Tax)),
+                        ("grants", Sum(cash.Grants)),
+                        ("cash available for debt service", Sum(cash.Cfads)),
+                        ("debt service paid", -Sum(cash.DebtPaid)),
+                        ("capital cost", -Sum(cash.CapitalCost)),
+                        ("sale of accelerators", Sum(cash.Proceeds)),
+                        ("debt drawn", Sum(cash.DebtDrawn)),
+                        ("repaid early", -Sum(cash.Prepaid)),
+                        ("equity paid in", Sum(cash.EquityIn)),
+                        ("paid out to equity", -Sum(cash.Distributed)),
+                    ]
+                )
+            );
+        }
+        return years;
+    }
+}

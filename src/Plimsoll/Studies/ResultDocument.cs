@@ -1,0 +1,336 @@
+using System.Text.Json.Nodes;
+using Plimsoll.Decisions;
+using Plimsoll.Risk;
+
+namespace Plimsoll.Studies;
+
+/// <summary>The result as the published JSON document, schema plimsoll.result version 1 (docs/result-schema.json).</summary>
+/// <remarks>Every figure is written as computed; a figure without meaning is null. Money is in the currency named at the top.</remarks>
+public static class ResultDocument
+{
+    /// <summary>Version of the schema; rises when a field changes its meaning or goes.</summary>
+    public const int Version = 1;
+
+    /// <summary>Writes the document.</summary>
+    public static JsonObject Of(StudyResult r) =>
+        new()
+        {
+            ["schema"] = "plimsoll.result",
+            ["version"] = Version,
+            ["study"] = r.Name,
+            ["explanation"] = r.Explanation,
+            ["question"] = r.Question,
+            ["decided"] = r.Decided.ToString(),
+            ["start"] = r.Start.ToString(),
+            ["months"] = r.Months,
+            ["currency"] = r.Currency.Code,
+            ["centre"] = r.Centre,
+            ["market"] = r.Market,
+            ["fitted"] = r.Fitted,
+            ["draws"] = r.Draws,
+            ["seed"] = r.Seed,
+            ["failures"] = new JsonObject(
+                r.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
+            ),
+            ["verdict"] = Verdict(r.Verdict),
+            ["rule"] = Rule(r.Rule),
+            ["options"] = Array(r.Options, Option),
+            ["loans"] = Array(r.Loans, Loan),
+            ["debtCapacity"] = Number(r.DebtCapacity),
+            ["loss"] = new JsonObject
+            {
+                ["defaults"] = r.Loss.Defaults,
+                ["lossGivenDefault"] = Number(r.Loss.LossGivenDefault),
+                ["resaleAtDefault"] = Number(r.Loss.ResaleAtDefault),
+                ["resaleAtDecision"] = Number(r.Loss.ResaleAtDecision),
+                ["monthsToSell"] = Number(r.Loss.MonthsToSell),
+                ["expectedLossPerYear"] = Number(r.Loss.ExpectedLossPerYear),
+            },
+            ["decisiveFigure"] = r.DecisiveFigure,
+            ["medianDraw"] = r.MedianDraw,
+            ["why"] = Array(
+                r.Why,
+                w => new JsonObject
+                {
+                    ["name"] = w.Name,
+                    ["unit"] = w.Unit,
+                    ["medianDraw"] = Number(w.Value),
+                    ["p90"] = Number(w.P90),
+                    ["p10"] = Number(w.P10),
+                    ["meaning"] = w.Meaning,
+                    ["inputs"] = Words(w.Inputs),
+                }
+            ),
+            ["fans"] = Array(
+                r.Fans,
+                f => new JsonObject
+                {
+                    ["name"] = f.Name,
+                    ["unit"] = f.Unit,
+                    ["p10"] = Numbers(f.P10),
+                    ["p50"] = Numbers(f.P50),
+                    ["p90"] = Numbers(f.P90),
+                    ["medianDraw"] = Numbers(f.Median),
+                }
+            ),
+            ["coverByYear"] = Array(
+                r.CoverByYear,
+                c => new JsonObject
+                {
+                    ["year"] = c.Year,
+                    ["p90"] = Number(c.P90),
+                    ["p50"] = Number(c.P50),
+                    ["p10"] = Number(c.P10),
+                }
+            ),
+            ["waterfall"] = Array(
+                r.Waterfall,
+                y => new JsonObject
+                {
+                    ["year"] = y.Year,
+                    ["lines"] = Array(
+                        y.Lines,
+                        l => new JsonObject { ["name"] = l.Name, ["amount"] = Number(l.Amount) }
+                    ),
+                }
+            ),
+            ["tornado"] = Array(
+                r.Tornado,
+                b => new JsonObject
+                {
+                    ["input"] = b.Input,
+                    ["unit"] = b.Unit,
+                    ["lowInput"] = Number(b.LowInput),
+                    ["highInput"] = Number(b.HighInput),
+                    ["atLow"] = Number(b.AtLow),
+                    ["atHigh"] = Number(b.AtHigh),
+                    ["swing"] = Number(b.Swing),
+                    ["grade"] = b.Grade.ToString(),
+                    ["source"] = b.Source,
+                }
+            ),
+            ["sobol"] = r.Sobol is { } sobol ? Sobol(sobol) : null,
+            ["stresses"] = Array(
+                r.Stresses,
+                s => new JsonObject
+                {
+                    ["name"] = s.Name,
+                    ["description"] = s.Description,
+                    ["fill"] = Number(s.Fill),
+                    ["minimumCover"] = Number(s.MinimumCover),
+                    ["breach"] = Number(s.Breach),
+                    ["default"] = Number(s.Default),
+                    ["equityNpv"] = Number(s.EquityNpv),
+                }
+            ),
+            ["floors"] = Array(
+                r.Floors,
+                f => new JsonObject
+                {
+                    ["product"] = f.Product,
+                    ["tenorMonths"] = f.TenorMonths,
+                    ["againstDark"] = Number(f.AgainstDark),
+                    ["againstSale"] = Number(f.AgainstSale),
+                    ["parts"] = Array(
+                        f.Parts,
+                        p => new JsonObject
+                        {
+                            ["name"] = p.Name,
+                            ["perGpuHour"] = Number(p.PerGpuHour),
+                            ["counts"] = p.Counts,
+                        }
+                    ),
+                }
+            ),
+            ["flips"] = Array(
+                r.Flips,
+                f => new JsonObject
+                {
+                    ["input"] = f.Input,
+                    ["unit"] = f.Unit,
+                    ["now"] = Number(f.Now),
+                    ["atFlip"] = Number(f.AtFlip),
+                    ["meaning"] = f.Meaning,
+                }
+            ),
+            ["forecast"] = r.Forecast is { } forecast ? Forecast(forecast) : null,
+            ["hubs"] = Array(
+                r.Hubs,
+                h => new JsonObject
+                {
+                    ["hub"] = h.Hub,
+                    ["latitude"] = h.Latitude,
+                    ["longitude"] = h.Longitude,
+                    ["milliseconds"] = Number(h.Milliseconds),
+                    ["low"] = Number(h.Low),
+                    ["high"] = Number(h.High),
+                    ["weight"] = Number(h.Weight),
+                    ["reachable"] = h.Reachable,
+                }
+            ),
+            ["assumptions"] = Array(
+                r.Assumptions,
+                a => new JsonObject
+                {
+                    ["name"] = a.Name,
+                    ["value"] = a.Value,
+                    ["range"] = a.Range,
+                    ["unit"] = a.Unit,
+                    ["grade"] = a.Grade.ToString(),
+                    ["source"] = a.Source,
+                    ["dated"] = a.Dated,
+                    ["place"] = a.Place,
+                }
+            ),
+            ["conventions"] = Words(r.Conventions),
+            ["limits"] = Words(r.Limits),
+        };
+
+    private static JsonObject Verdict(Verdict v) =>
+        new()
+        {
+            ["kind"] = v.Kind.ToString(),
+            ["headline"] = v.Headline,
+            ["option"] = v.Option,
+            ["grounds"] = Words(v.Grounds),
+            ["unknown"] = Words(v.Unknown),
+            ["tests"] = Array(v.Tests, Test),
+        };
+
+    private static JsonObject Rule(DecisionRule rule) =>
+        new()
+        {
+            ["covenantCover"] = rule.CovenantCover,
+            ["maxBreach"] = rule.MaxBreach,
+            ["maxDefault"] = rule.MaxDefault,
+            ["riskMargin"] = rule.RiskMargin,
+            ["equityHurdle"] = rule.EquityHurdle,
+            ["maxEquityLoss"] = rule.MaxEquityLoss,
+        };
+
+    private static JsonObject Test(RuleTest t) =>
+        new()
+        {
+            ["name"] = t.Name,
+            ["limit"] = Number(t.Limit),
+            ["value"] = Number(t.Value),
+            ["low"] = Number(t.Low),
+            ["high"] = Number(t.High),
+            ["byLaw"] = ByLaw(t.ByLaw),
+            ["outcome"] = t.Outcome.ToString(),
+            ["reason"] = t.Reason,
+        };
+
+    private static JsonObject Option(OptionResult o) =>
+        new()
+        {
+            ["name"] = o.Name,
+            ["kind"] = o.Kind.ToString(),
+            ["description"] = o.Description,
+            ["fill"] = Spread(o.Fill),
+            ["rent"] = Spread(o.Rent),
+            ["minimumCover"] = Spread(o.MinimumCover),
+            ["equityIrr"] = Spread(o.EquityIrr),
+            ["equityNpv"] = Spread(o.EquityNpv),
+            ["meanEquityNpvByLaw"] = ByLaw(o.MeanEquityNpvByLaw),
+            ["breach"] = Odds(o.Breach),
+            ["default"] = Odds(o.Default),
+            ["emptyYear"] = Odds(o.EmptyYear),
+            ["credit"] = Array(o.Credit, Test),
+            ["equity"] = Array(o.Equity, Test),
+        };
+
+    private static JsonObject Loan(LoanOffer l) =>
+        new()
+        {
+            ["name"] = l.Name,
+            ["amount"] = Number(l.Amount),
+            ["conditions"] = Words(l.Conditions),
+            ["outcome"] = l.Outcome.ToString(),
+            ["tests"] = Array(l.Tests, Test),
+        };
+
+    private static JsonObject Sobol(SobolTable table) =>
+        new()
+        {
+            ["evaluations"] = table.Indices.Evaluations,
+            ["mean"] = Number(table.Indices.Mean),
+            ["variance"] = Number(table.Indices.Variance),
+            ["factors"] = Array(
+                [.. table.Factors.Index()],
+                f => new JsonObject
+                {
+                    ["name"] = f.Item,
+                    ["firstOrder"] = Number(table.Indices.FirstOrder[f.Index]),
+                    ["firstOrderError"] = Number(table.Indices.FirstOrderError[f.Index]),
+                    ["total"] = Number(table.Indices.Total[f.Index]),
+                    ["totalError"] = Number(table.Indices.TotalError[f.Index]),
+                }
+            ),
+        };
+
+    private static JsonObject Forecast(ForecastAudit f) =>
+        new()
+        {
+            ["by"] = f.By,
+            ["claimedFill"] = Number(f.ClaimedFill),
+            ["claimedPrice"] = Number(f.ClaimedPrice),
+            ["oddsOfFill"] = Number(f.OddsOfFill),
+            ["oddsOfPrice"] = Number(f.OddsOfPrice),
+            ["oddsOfBoth"] = Number(f.OddsOfBoth),
+            ["oddsOfRevenue"] = Number(f.OddsOfRevenue),
+            ["claimedServers"] = Number(f.ClaimedServers),
+            ["supportedShare"] = Number(f.SupportedShare),
+            ["evidence"] = Array(
+                f.Evidence,
+                e => new JsonObject
+                {
+                    ["kind"] = e.Kind,
+                    ["counterparty"] = e.Counterparty,
+                    ["servers"] = Number(e.Servers),
+                    ["weight"] = Number(e.Weight),
+                    ["why"] = e.Why,
+                }
+            ),
+            ["baseRates"] = Words(f.BaseRates),
+        };
+
+    private static JsonObject Spread(Spread s) =>
+        new()
+        {
+            ["p10"] = Number(s.P10),
+            ["p50"] = Number(s.P50),
+            ["p90"] = Number(s.P90),
+            ["mean"] = Number(s.Mean),
+            ["defined"] = s.Defined,
+            ["draws"] = s.Draws,
+        };
+
+    private static JsonObject Odds(Proportion p) =>
+        new()
+        {
+            ["value"] = Number(p.Value),
+            ["low"] = Number(p.Low),
+            ["high"] = Number(p.High),
+            ["happened"] = p.Happened,
+            ["draws"] = p.Draws,
+        };
+
+    private static JsonObject ByLaw(IReadOnlyDictionary<string, double> values) =>
+        new(
+            values
+                .OrderBy(v => v.Key, StringComparer.Ordinal)
+                .Select(v => KeyValuePair.Create(v.Key, Number(v.Value)))
+        );
+
+    private static JsonNode? Number(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    private static JsonArray Numbers(double[] values) => [.. values.Select(Number)];
+
+    private static JsonArray Words(IReadOnlyList<string> words) =>
+        [.. words.Select(w => (JsonNode?)w)];
+
+    private static JsonArray Array<T>(IReadOnlyList<T> items, Func<T, JsonObject> write) =>
+        [.. items.Select(i => (JsonNode)write(i))];
+}

@@ -1,0 +1,23 @@
+namespace Plimsoll.Studies;
+
+/// <summary>How a study is run; none of it changes what is asked.</summary>
+public sealed record StudySettings
+{
+    /// <summary>Joint draws of the world, at least 30.</summary>
+    public int Draws { get; init; } = 2000;
+
+    /// <summary>Seed in place of the study's own; null for the study's own.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Threads, at least 1; the answer is the same on any number.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>True to compute Sobol indices as well.</summary>
+    public bool Sobol { get; init; }
+
+    /// <summary>Base points of the Sobol design, a power of 2.</summary>
+    public int SobolPoints { get; init; } = 512;
+
+    /// <summary>Called with what is being done and the share done of it, 0 to 1; from several threads.</summary>
+    public Action<string, double>? Progress { get; init; }
+}
