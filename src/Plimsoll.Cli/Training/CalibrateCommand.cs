@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Plimsoll.Cli.Inference;
-using Plimsoll.Inputs;
 using Plimsoll.Performance.Training;
 using Plimsoll.Performance.Training.Fitting;
 

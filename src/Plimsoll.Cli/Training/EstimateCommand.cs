@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Plimsoll.Catalog;
 using Plimsoll.Cli.Inference;
 using Plimsoll.Inputs;
 using Plimsoll.Performance.Training;

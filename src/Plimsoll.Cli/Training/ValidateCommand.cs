@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Cli.Inference;
-using Plimsoll.Inputs;
 using Plimsoll.Performance.Training;
 using Plimsoll.Performance.Training.Fitting;
 

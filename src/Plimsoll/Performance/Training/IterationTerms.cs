@@ -118,9 +118,6 @@ public readonly record struct IterationTerms
     // 20 of an H800's 132 multiprocessors move tokens between experts (DeepSeek-V3 report, section 3.2).
     private const double _movers = 20.0 / 132;
 
-    // A token's experts are chosen within at most this many nodes where experts span nodes (DeepSeek-V3 report, section 2.1).
-    private const double _nodesOfToken = 4;
-
     /// <summary>Reduces a run.</summary>
     public static IterationTerms Of(TrainingRun run)
     {

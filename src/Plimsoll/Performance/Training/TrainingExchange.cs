@@ -6,6 +6,9 @@ namespace Plimsoll.Performance.Training;
 /// <remarks>A ring all-reduce among n moves 2 (n - 1) / n of the data, a gather or scatter half of that (Thakur et al. 2005). A ring over nodes crosses each node's cards once per member.</remarks>
 internal readonly record struct TrainingExchange(double Near, double Far)
 {
+    // A token's experts are chosen within at most this many nodes where experts span nodes (DeepSeek-V3 report, section 2.1).
+    private const double _nodesOfToken = 4;
+
     /// <summary>Per layer and micro-batch: tensor collectives, keys and values around a context ring, tokens to their experts and back.</summary>
     public static TrainingExchange Of(
         TrainingRun run,
@@ -27,7 +30,7 @@ internal readonly record struct TrainingExchange(double Near, double Far)
         Add(fleet, cp, tp, 3 * keys * (cp - 1), ref near, ref far);
         if (layout.ExpertParallel > 1 && sizes.MixtureLayers > 0)
         {
-            var (inside, outside) = Experts(run, sizes, vector);
+            var (inside, outside) = Experts(run, vector);
             var share = (double)sizes.MixtureLayers / job.Model.Layers;
             near += share * inside;
             far += share * outside;
@@ -125,11 +128,7 @@ internal readonly record struct TrainingExchange(double Near, double Far)
     }
 
     // Dispatch and combine, forward and backward: two ways in 2 bytes, or 1 where matrices are FP8, two in 2 bytes.
-    private static (double Near, double Far) Experts(
-        TrainingRun run,
-        ModelSizes sizes,
-        double vector
-    )
+    private static (double Near, double Far) Experts(TrainingRun run, double vector)
     {
         var (job, fleet, layout) = run;
         double ep = layout.ExpertParallel;
@@ -137,9 +136,8 @@ internal readonly record struct TrainingExchange(double Near, double Far)
         var inNode = Math.Min(ep, fleet.PerNode);
         var nodes = Math.Max(1, ep / fleet.PerNode);
         var active = Math.Min(job.Model.ActiveExperts, ep);
-        _ = sizes;
         // A token crosses to a node once, then spreads on the scale-up link.
-        var reached = Math.Min(Math.Min(active, nodes), 4);
+        var reached = Math.Min(Math.Min(active, nodes), _nodesOfToken);
         return (
             ways * vector * active * (inNode - 1) / inNode / fleet.ScaleUpBytesPerSecond,
             nodes > 1
