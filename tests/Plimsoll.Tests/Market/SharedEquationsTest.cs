@@ -107,7 +107,7 @@ public static class SharedEquationsTest
     [Theory]
     [InlineData(42_000, 3_000, 60)]
     [InlineData(42_000, 900, 60)]
-    [InlineData(44_000, 1_200, 80)]
+    [InlineData(45_000, 1_200, 80)]
     [InlineData(30_000, 3_000, 30)]
     public static void Without_friction_the_excess_demand_law_finds_the_merit_order_price(
         double load,
