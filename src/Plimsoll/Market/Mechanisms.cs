@@ -51,5 +51,5 @@ public enum Mechanisms
 public static class MechanismSet
 {
     /// <summary>True when a set holds a mechanism; unlike <see cref="Enum.HasFlag"/> it never boxes.</summary>
-    public static bool Has(this Mechanisms set, Mechanisms one) => (set & one) != 0;
+    public static bool Has(this Mechanisms set, Mechanisms one) => (set & one) != Mechanisms.None;
 }
