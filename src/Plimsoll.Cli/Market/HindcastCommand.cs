@@ -89,10 +89,15 @@ internal static class HindcastCommand
     private static int Run(bool json, string? score, string? freeze, int draws, ulong seed)
     {
         var outcomes = score is null ? null : Outcome.Read(File.ReadAllText(score), score);
-        var hindcast = new ChinaHindcast(FactCatalog.Shipped(), seed, draws);
-        var late = hindcast.Run(_late, new DateOnly(2026, 11, 30), _last);
+        var hindcast = new ChinaHindcast(seed, draws);
+        var catalog = FactCatalog.Shipped();
+        var late = hindcast.Run(
+            catalog.AsOf(_late),
+            catalog.AsOf(new DateOnly(2026, 11, 30)),
+            _last
+        );
         // The early vintage is scored on what the late one had come to know.
-        var early = hindcast.Run(_early, _late, new Quarter(2024, 4));
+        var early = hindcast.Run(catalog.AsOf(_early), catalog.AsOf(_late), new Quarter(2024, 4));
         var seen = Outcome.Of(late.Targets, early.Givens);
         var report = new HindcastReport(late, early, seen, outcomes);
         if (freeze is not null)

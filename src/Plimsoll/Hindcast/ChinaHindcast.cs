@@ -38,28 +38,26 @@ public sealed record VintageHindcast(
 }
 
 /// <summary>The hindcast of China: what each vintage would have said.</summary>
-/// <param name="catalog">The catalogue.</param>
 /// <param name="seed">Seed.</param>
 /// <param name="draws">Draws of each law with and without the link.</param>
-public sealed class ChinaHindcast(FactCatalog catalog, ulong seed, int draws)
+public sealed class ChinaHindcast(ulong seed, int draws)
 {
     private const string Market = "china";
 
     /// <summary>Runs a vintage.</summary>
-    /// <param name="vintage">One of <see cref="Ensemble.Vintages"/>.</param>
-    /// <param name="givenTo">Day up to which quantities and rules are given in the conditional mode.</param>
+    /// <param name="view">The catalogue as known on one of <see cref="Ensemble.Vintages"/>.</param>
+    /// <param name="later">The catalogue as known on the day up to which quantities and rules are given in the conditional mode.</param>
     /// <param name="last">Last quarter forecast.</param>
     /// <exception cref="InvalidDataException">The catalogue holds no ensemble of that vintage.</exception>
-    public VintageHindcast Run(DateOnly vintage, DateOnly givenTo, Quarter last)
+    public VintageHindcast Run(CatalogView view, CatalogView later, Quarter last)
     {
-        var view = catalog.AsOf(vintage);
         var givens = MarketGivens.Of(view, Market);
         var targets = TargetSet.Of(view, givens);
         var ensemble = Ensemble.Of(view, Market);
         if (!ensemble.Fitted)
         {
             throw new InvalidDataException(
-                $"The catalogue holds no market ensemble with data to {vintage:yyyy-MM-dd}; fit one with 'plimsoll market fit china --as-of {vintage:yyyy-MM}'."
+                $"The catalogue holds no market ensemble with data to {view.AsOf:yyyy-MM-dd}; fit one with 'plimsoll market fit china --as-of {view.AsOf:yyyy-MM}'."
             );
         }
         var quarters = Quarter.Range(Quarter.Of(givens.Start + givens.KnownMonths), last);
@@ -67,15 +65,11 @@ public sealed class ChinaHindcast(FactCatalog catalog, ulong seed, int draws)
         Forecast Ahead(Ensemble members, MarketGivens given, ForecastMode mode) =>
             new ForecastRun(members, given, targets, seed) { Draws = draws }.Run(mode, quarters);
         return new VintageHindcast(
-            vintage,
+            view.AsOf,
             ensemble,
             TargetFit.Of(givens, targets, ensemble.Priors, ensemble.Members),
             Ahead(ensemble, givens, ForecastMode.Unconditional),
-            Ahead(
-                ensemble,
-                MarketGivens.Of(view, catalog.AsOf(givenTo), Market),
-                ForecastMode.Conditional
-            ),
+            Ahead(ensemble, MarketGivens.Of(view, later, Market), ForecastMode.Conditional),
             Ahead(prior, givens, ForecastMode.Unconditional),
             givens,
             targets,

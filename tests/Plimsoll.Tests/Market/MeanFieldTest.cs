@@ -64,7 +64,7 @@ public static class MeanFieldTest
             Prior.Of("china")
         );
 
-    /// <summary>Four sub-steps a month against sixty-four: the worst log rent of a path within 0.05 in half of the fitted members and 0.10 in nineteen of twenty.</summary>
+    /// <summary>Four sub-steps a month against sixty-four: the worst log rent of a path within 0.05 in half of the fitted members and 0.15 in nineteen of twenty.</summary>
     [Fact]
     public static void Four_substeps_agree_with_sixty_four()
     {
@@ -85,7 +85,7 @@ public static class MeanFieldTest
         }
         worst.Sort();
         Assert.InRange(worst[worst.Count / 2], 0, 0.05);
-        Assert.InRange(worst[worst.Count * 19 / 20], 0, 0.10);
+        Assert.InRange(worst[worst.Count * 19 / 20], 0, 0.15);
     }
 
     [Fact]
