@@ -237,7 +237,7 @@ public sealed class MarketRun
     {
         if (
             plan.VoucherScheme is null
-            || _scenario.Off.HasFlag(Mechanisms.Vouchers)
+            || _scenario.Off.Has(Mechanisms.Vouchers)
             || _view.Find("vouchers", plan.VoucherScheme) is not { } scheme
         )
         {

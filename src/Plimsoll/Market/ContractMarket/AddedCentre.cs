@@ -129,7 +129,7 @@ internal sealed partial class AddedCentre
         {
             var mean =
                 k == (int)Tier.D ? p[Parameter.EligibleShareDomestic] : p[Parameter.EligibleShare];
-            _pools[k].EligibleShare = _of.World.Off.HasFlag(Mechanisms.Eligibility)
+            _pools[k].EligibleShare = _of.World.Off.Has(Mechanisms.Eligibility)
                 ? 1
                 : Eligibility.Share(
                     Eligibility.Location(mean),

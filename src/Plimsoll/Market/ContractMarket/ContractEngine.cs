@@ -65,7 +65,7 @@ public sealed partial class ContractEngine
 
     private double P(Parameter parameter) => _p[(int)parameter];
 
-    private bool On(Mechanisms mechanism) => !_world.Off.HasFlag(mechanism);
+    private bool On(Mechanisms mechanism) => !_world.Off.Has(mechanism);
 
     private void Begin(MarketWorld world, AddedCentre? added, bool ledger)
     {
