@@ -15,6 +15,7 @@ internal static class Commands
             Study.StudyCommands.Create(),
             Inference.InferenceCommands.Create(),
             Training.TrainingCommands.Create(),
+            Finance.FinanceCommands.Create(),
             Catalog.CatalogCommands.Create(),
         };
 

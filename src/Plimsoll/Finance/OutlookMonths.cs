@@ -96,7 +96,7 @@ internal sealed class OutlookMonths
         }
         for (var m = 0; m < n; m++)
         {
-            var installed = o.Installed[m] * (o.Start + m).Hours;
+            var installed = o.Installed[m] * o.Hours(m);
             Fill[m] = installed > 0 ? Hours[m] / installed : 0;
             FleetValue[m] = o.ResalePrice[m] * o.Installed[m];
             SoldShare[m] =
@@ -161,5 +161,5 @@ internal sealed class OutlookMonths
     }
 
     private static double Rent(MonthlyOutlook o, Lease lease, int month) =>
-        lease.Accelerators * lease.PricePerGpuHour * (o.Start + month).Hours;
+        lease.Accelerators * lease.PricePerGpuHour * o.Hours(month);
 }

@@ -47,6 +47,34 @@ public sealed class InputValues
     /// <summary>Where these values stand in the file.</summary>
     public InputPath Path => _path;
 
+    /// <summary>Where something stands, counted from 1; of what is not written, the place of what encloses it.</summary>
+    /// <param name="path">From the top of the file; call it on the whole file.</param>
+    public (int Line, int Column) Place(InputPath path)
+    {
+        InputNode? node = _node;
+        (int Line, int Column) place = (_node?.Line ?? 1, _node?.Column ?? 1);
+        foreach (
+            var step in path.Text.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries)
+        )
+        {
+            if (node is InputSequence list && int.TryParse(step, out var index))
+            {
+                node = index < list.Items.Count ? list.Items[index] : null;
+                place = node is null ? place : (node.Line, node.Column);
+            }
+            else if ((node as InputMapping)?.Find(step) is { } entry)
+            {
+                node = entry.Value;
+                place = (entry.Line, entry.Column);
+            }
+            else
+            {
+                break;
+            }
+        }
+        return place;
+    }
+
     /// <summary>True when the key stands in the file with a value.</summary>
     public bool Has(string path) =>
         Find(path) is { } node && node is not InputScalar { IsNull: true };

@@ -46,6 +46,9 @@ public sealed class ScenarioBatch
     /// <summary>Scenarios.</summary>
     public int Count { get; }
 
+    /// <summary>Hours that every month counts for; 0 for those of the calendar. The same in all outlooks.</summary>
+    public double HoursPerMonth { get; private set; }
+
     internal int Blocks { get; }
 
     internal double[] Revenue { get; }
@@ -98,13 +101,19 @@ public sealed class ScenarioBatch
     /// <exception cref="ArgumentException">It differs from the batch.</exception>
     public void Set(int scenario, MonthlyOutlook outlook)
     {
-        if (outlook.Months != Months || outlook.Start != Start || outlook.Currency != Currency)
+        if (
+            outlook.Months != Months
+            || outlook.Start != Start
+            || outlook.Currency != Currency
+            || (_filled.Contains(true) && outlook.HoursPerMonth != HoursPerMonth)
+        )
         {
             throw new ArgumentException(
                 $"The outlook has {outlook.Months} months from {outlook.Start} in {outlook.Currency}; the batch has {Months} from {Start} in {Currency}.",
                 nameof(outlook)
             );
         }
+        HoursPerMonth = outlook.HoursPerMonth;
         var o = OutlookMonths.Of(outlook);
         var at = At(scenario);
         for (var m = 0; m < Months; m++)

@@ -217,7 +217,9 @@ internal sealed partial class ScenarioRun
     {
         for (var m = 0; m < _n; m++)
         {
-            var installed = Load(_b.Installed, m) * Of((_b.Start + m).Hours);
+            var installed =
+                Load(_b.Installed, m)
+                * Of(_b.HoursPerMonth > 0 ? _b.HoursPerMonth : (_b.Start + m).Hours);
             var some = Vector512.GreaterThan(installed, V.Zero);
             _fill[m] = Where(some, LoadOrZero(_b.Hours, m) / Pick(some, installed, V.One));
         }
