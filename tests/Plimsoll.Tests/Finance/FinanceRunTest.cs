@@ -7,8 +7,15 @@ namespace Plimsoll.Tests.Finance;
 /// <summary><c>plimsoll finance run</c>: the shipped examples, and bad input refused with line and reason.</summary>
 public sealed class FinanceRunTest
 {
-    private static string Example(string name) =>
-        Path.Combine(TestData.Repository(), "examples", "finance", name);
+    private static string Example(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Plimsoll.slnx")))
+        {
+            folder = folder.Parent;
+        }
+        return Path.Combine(folder!.FullName, "examples", "finance", name);
+    }
 
     private static JsonElement Run(string file)
     {
