@@ -80,7 +80,8 @@ internal sealed partial class SimulationRecorder
                 sums.OutputTokens,
                 (double)sums.FirstToken * scale,
                 (double)sums.EndToEnd * scale,
-                _config.ServiceLevel is null ? 0 : sums.Within
+                _config.ServiceLevel is null ? 0 : sums.Within,
+                sums.Measured
             );
         }
         return clients;
