@@ -135,8 +135,7 @@ public static class ServingRunner
                     {
                         Routing = routing,
                     },
-                    () =>
-                        clients.ToSource(1, Count, 0.8 * 200 * plain / clients.RequestsPerSecond),
+                    () => clients.ToSource(1, Count, 0.8 * 200 * plain / clients.RequestsPerSecond),
                     Count,
                     target
                 );

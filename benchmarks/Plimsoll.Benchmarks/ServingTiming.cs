@@ -51,14 +51,7 @@ public sealed record ServingTiming(
             process.Refresh();
             best = Math.Min(best, (process.TotalProcessorTime - cpu).TotalSeconds);
         }
-        return new ServingTiming(
-            name,
-            count,
-            best,
-            result!,
-            (double)allocated / count,
-            target
-        );
+        return new ServingTiming(name, count, best, result!, (double)allocated / count, target);
     }
 
     /// <summary>Header of the table.</summary>
