@@ -27,6 +27,7 @@ public static class Machine
                 new System.Diagnostics.ProcessStartInfo("git", "rev-parse --short HEAD")
                 {
                     RedirectStandardOutput = true,
+                    UseShellExecute = false,
                 }
             )!;
             return git.StandardOutput.ReadToEnd().Trim();

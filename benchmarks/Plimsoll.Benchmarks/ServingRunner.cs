@@ -1,6 +1,5 @@
 using Plimsoll.Performance;
 using Plimsoll.Serving;
-using Plimsoll.Workloads;
 using Plimsoll.Workloads.Mixtures;
 
 namespace Plimsoll.Benchmarks;
