@@ -24,14 +24,11 @@ public sealed class InferenceReader
 
     /// <summary>Reads a case.</summary>
     /// <param name="values">The checked file.</param>
-    /// <param name="catalog">The catalogue; the file's month picks the view.</param>
+    /// <param name="view">The catalogue as of the file's month, if it names one.</param>
     /// <param name="file">Name of the file, for messages; paths in it are relative to its folder.</param>
     /// <exception cref="InputException">The installation or its workload is impossible: all reasons with their lines.</exception>
-    public static InferenceCase Read(InputValues values, FactCatalog catalog, string file)
+    public static InferenceCase Read(InputValues values, CatalogView view, string file)
     {
-        var view = values.MonthOrNull("as_of") is { } month
-            ? catalog.AsOf(month)
-            : catalog.AsOf(new DateOnly(9999, 12, 31));
         var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".";
         var reader = new InferenceReader(values, view, folder);
         var result = reader.Case();
