@@ -14,6 +14,7 @@ public sealed class ScenarioBatch
     public const int Lanes = 8;
 
     private readonly bool[] _filled;
+    private OutlookMonths? _reader;
 
     /// <summary>Makes room for scenarios.</summary>
     /// <param name="start">First month of every outlook.</param>
@@ -95,7 +96,7 @@ public sealed class ScenarioBatch
         return batch;
     }
 
-    /// <summary>Puts an outlook in its place.</summary>
+    /// <summary>Puts an outlook in its place; not for several threads at once.</summary>
     /// <param name="scenario">From 0.</param>
     /// <param name="outlook">Of the batch's start, months and currency.</param>
     /// <exception cref="ArgumentException">It differs from the batch.</exception>
@@ -105,7 +106,7 @@ public sealed class ScenarioBatch
             outlook.Months != Months
             || outlook.Start != Start
             || outlook.Currency != Currency
-            || (_filled.Contains(true) && outlook.HoursPerMonth != HoursPerMonth)
+            || (_reader is not null && outlook.HoursPerMonth != HoursPerMonth)
         )
         {
             throw new ArgumentException(
@@ -114,7 +115,8 @@ public sealed class ScenarioBatch
             );
         }
         HoursPerMonth = outlook.HoursPerMonth;
-        var o = OutlookMonths.Of(outlook);
+        var o = _reader ??= new OutlookMonths(Months);
+        o.Read(outlook);
         var at = At(scenario);
         for (var m = 0; m < Months; m++)
         {
@@ -150,9 +152,10 @@ public sealed class ScenarioBatch
 
     private static void Write(double[] series, int at, double[] row)
     {
+        ref var to = ref series[at];
         for (var m = 0; m < row.Length; m++)
         {
-            series[at + (m * Lanes)] = row[m];
+            System.Runtime.CompilerServices.Unsafe.Add(ref to, m * Lanes) = row[m];
         }
     }
 
