@@ -1,0 +1,109 @@
+namespace Plimsoll.Reports.Workbooks;
+
+/// <summary>Assumptions that are one number each: named cells that every formula refers to by name.</summary>
+internal sealed class Scalars
+{
+    private readonly Sheet _sheet;
+    private readonly SortedDictionary<string, string> _names;
+    private readonly Func<string, (string Grade, string Source)?> _source;
+
+    /// <summary>Begins the sheet of assumptions.</summary>
+    /// <param name="sheet">Where they stand.</param>
+    /// <param name="names">Names of the book.</param>
+    /// <param name="source">Grade and source of an assumption by its name, when known.</param>
+    public Scalars(
+        Sheet sheet,
+        SortedDictionary<string, string> names,
+        Func<string, (string Grade, string Source)?> source
+    )
+    {
+        (_sheet, _names, _source) = (sheet, names, source);
+        sheet.Widths[1] = 58;
+        sheet.Widths[2] = 18;
+        sheet.Widths[3] = 20;
+        sheet.Widths[4] = 8;
+        sheet.Widths[5] = 40;
+        sheet.Widths[6] = 70;
+        string[] columns = ["assumption", "value", "unit", "grade", "source", "meaning"];
+        for (var c = 0; c < columns.Length; c++)
+        {
+            sheet.Put(3, c + 1, columns[c], Look.Columns);
+        }
+        sheet.Next = 4;
+        sheet.Frozen = (4, 2);
+    }
+
+    /// <summary>The sheet.</summary>
+    public Sheet Sheet => _sheet;
+
+    /// <summary>Calendar year of the first month.</summary>
+    public Expr StartYear { get; set; }
+
+    /// <summary>Month of the year of the first month.</summary>
+    public Expr StartMonth { get; set; }
+
+    /// <summary>Months of the horizon.</summary>
+    public Expr MonthCount { get; set; }
+
+    /// <summary>A heading.</summary>
+    public void Heading(string text)
+    {
+        _sheet.Next++;
+        _sheet.Put(_sheet.Next++, 1, text, Look.Heading);
+    }
+
+    /// <summary>A named assumption.</summary>
+    /// <param name="name">Lower case with underscores, so that it can never be a cell.</param>
+    /// <param name="label">In words.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="unit">Unit.</param>
+    /// <param name="meaning">What it does.</param>
+    /// <param name="look">How it looks.</param>
+    public Expr Add(
+        string name,
+        string label,
+        double value,
+        string unit,
+        string meaning = "",
+        Look look = Look.Input
+    )
+    {
+        var row = _sheet.Next++;
+        _sheet.Put(row, 1, label);
+        _sheet.Put(row, 2, value, look);
+        _sheet.Put(row, 3, unit, Look.Note);
+        if (_source(name) is { } found)
+        {
+            _sheet.Put(row, 4, found.Grade, found.Grade == "D" ? Look.LowGrade : Look.Text);
+            _sheet.Put(row, 5, found.Source, Look.Note);
+        }
+        else
+        {
+            _sheet.Put(row, 5, "terms of the study", Look.Note);
+        }
+        _sheet.Put(row, 6, meaning, Look.Note);
+        _names.Add(name, $"{_sheet.Name}!${Sheet.Letters(2)}${row}");
+        return new Expr(name, value, 9);
+    }
+
+    /// <summary>A named switch.</summary>
+    public Expr Switch(string name, string label, bool on, string meaning = "") =>
+        Add(name, label, on ? 1 : 0, "1 = yes, 0 = no", meaning);
+
+    /// <summary>A table of constants and formulas; each column becomes a range.</summary>
+    /// <param name="title">What it is.</param>
+    /// <param name="headings">Names of its columns.</param>
+    /// <param name="rows">Rows at the least one; missing ones are filled with nothing.</param>
+    /// <returns>First row of the table in the sheet.</returns>
+    public int Table(string title, IReadOnlyList<string> headings, int rows)
+    {
+        Heading(title);
+        for (var c = 0; c < headings.Count; c++)
+        {
+            _sheet.Put(_sheet.Next, c + 1, headings[c], Look.Columns);
+        }
+        var first = _sheet.Next + 1;
+        _sheet.Next = first + Math.Max(1, rows);
+        return first;
+    }
+}
