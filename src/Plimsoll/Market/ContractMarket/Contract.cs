@@ -1,21 +1,25 @@
 using Plimsoll.Outlooks;
 
-namespace Plimsoll.Market;
+namespace Plimsoll.Market.ContractMarket;
 
-/// <summary>A running contract of the centre.</summary>
-/// <param name="Pool">Pool that serves it.</param>
+/// <summary>A running contract of the centre under study.</summary>
+/// <param name="Tier">Tier of the fleet that serves it.</param>
+/// <param name="Cell">Segment it was signed in.</param>
 /// <param name="Tenant">Who rents.</param>
 /// <param name="Product">What is rented.</param>
-/// <param name="Begin">Month it began.</param>
+/// <param name="Begin">Month it began, from the start of the outlook.</param>
 /// <param name="End">Month after its last.</param>
 /// <param name="Accelerators">Accelerators rented.</param>
 /// <param name="Price">Money per accelerator-hour.</param>
 /// <param name="TakeOrPay">Share paid whether used or not.</param>
 /// <param name="Prepaid">Months paid at signing.</param>
-/// <param name="Hazard">Chance a month that it is broken while the quote is at its price.</param>
+/// <param name="Hazard">Chance a month that it is broken while the market is at its price.</param>
 /// <param name="Signed">True when it was signed before the decision.</param>
+/// <param name="Displaces">True when the tenant would else have signed elsewhere.</param>
+/// <param name="Key">Key of its luck.</param>
 internal readonly record struct Contract(
-    int Pool,
+    int Tier,
+    int Cell,
     string Tenant,
     Product Product,
     int Begin,
@@ -25,19 +29,18 @@ internal readonly record struct Contract(
     double TakeOrPay,
     double Prepaid,
     double Hazard,
-    bool Signed
+    bool Signed,
+    bool Displaces,
+    ulong Key
 )
 {
-    /// <summary>Months agreed.</summary>
-    public int Tenor => End - Begin;
-
     /// <summary>The contract as a record for finance.</summary>
     public Lease Close(int month, bool breached) =>
         new(
             Tenant,
             Product,
             Begin,
-            Tenor,
+            End - Begin,
             Accelerators,
             Price,
             TakeOrPay,
