@@ -3,13 +3,14 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Reports.Workbooks;
 
 /// <summary>A workbook in the making: sheets in order, names, and a list of checks.</summary>
-internal sealed class Book
+/// <param name="names">Named ranges: name, then the reference.</param>
+internal sealed class Book(SortedDictionary<string, string> names)
 {
     /// <summary>Sheets in the order of their tabs.</summary>
     public List<Sheet> Sheets { get; } = [];
 
     /// <summary>Named ranges: name, then the reference.</summary>
-    public SortedDictionary<string, string> Names { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, string> Names => names;
 
     /// <summary>Check cells with what they check; each is 0 when right.</summary>
     public List<(string What, Expr Cell)> Checks { get; } = [];

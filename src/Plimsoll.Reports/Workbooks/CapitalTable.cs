@@ -65,19 +65,18 @@ internal sealed class CapitalTable
             LifeMonths.Set(i, Fn.Max(1, Fn.Round(Life[i] * 12)), Look.Whole);
             for (var k = 0; k < tranches.Count; k++)
             {
-                Funded[k].Enter(
-                    i,
-                    tranches[k].Funds.Count == 0
-                    || tranches[k].Funds.Contains(cost.Name, StringComparer.Ordinal)
-                        ? 1
-                        : 0
-                );
+                Funded[k]
+                    .Enter(
+                        i,
+                        tranches[k].Funds.Count == 0
+                        || tranches[k].Funds.Contains(cost.Name, StringComparer.Ordinal)
+                            ? 1
+                            : 0
+                    );
             }
         }
         FirstOnline =
-            _count == 0
-                ? 0
-                : new Expr($"MIN({OnlineInUse.All})", OnlineInUse.Values.Min(), 9);
+            _count == 0 ? 0 : new Expr($"MIN({OnlineInUse.All})", OnlineInUse.Values.Min(), 9);
     }
 
     public Column Amount { get; }
@@ -122,9 +121,6 @@ internal sealed class CapitalTable
     public Expr PaidIn(Expr month, Column? weight = null) =>
         InUse.Products(
             $"({Paid.All}={month.Text})*{InUse.All}{(weight is null ? "" : "*" + weight.All)}",
-            i =>
-                Paid.Values[i] == month.Value
-                    ? InUse.Values[i] * (weight?.Values[i] ?? 1)
-                    : 0
+            i => Paid.Values[i] == month.Value ? InUse.Values[i] * (weight?.Values[i] ?? 1) : 0
         );
 }

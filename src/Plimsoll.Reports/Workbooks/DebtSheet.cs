@@ -32,7 +32,9 @@ internal sealed class DebtSheet
             Schedule(tranche);
         }
         Book.Heading(_sheet, "All debt");
-        Fees = Row("up-front and commitment fees").Fill(m => Fn.Total(Tranches.Select(t => t.Fees[m]))).Sum();
+        Fees = Row("up-front and commitment fees")
+            .Fill(m => Fn.Total(Tranches.Select(t => t.Fees[m])))
+            .Sum();
         Service = Row("scheduled debt service, capitalised interest left out", Look.MoneySum)
             .Fill(m => Fn.Total(Tranches.Select(t => t.Service[m])))
             .Sum();
@@ -60,7 +62,8 @@ internal sealed class DebtSheet
                     0
                 )
             );
-        Forward = Row("scheduled debt service of the twelve months ahead").Fill(m => Ahead(Service, 12, m));
+        Forward = Row("scheduled debt service of the twelve months ahead")
+            .Fill(m => Ahead(Service, 12, m));
         Collection = Row("coming debt service kept in the collection account")
             .Fill(m => Ahead(Service, x.Terms.CollectionMonths, m));
     }
@@ -134,7 +137,11 @@ internal sealed class DebtSheet
                     Fn.If(
                         t.DayCount.Is(1),
                         time.Days[m] / 360,
-                        Fn.If(t.DayCount.Is(2), time.Days[m] / 365, time.Days[m] / time.DaysOfYear[m])
+                        Fn.If(
+                            t.DayCount.Is(2),
+                            time.Days[m] / 365,
+                            time.Days[m] / time.DaysOfYear[m]
+                        )
                     )
                 )
             );
@@ -152,10 +159,7 @@ internal sealed class DebtSheet
                 + (t.Hedged * t.Swap)
                 + (
                     (1 - t.Hedged)
-                    * Fn.Max(
-                        t.Floor,
-                        t.BaseAt(time.Index[m]) + s.Rate + _x.Outlook.RateShift[m]
-                    )
+                    * Fn.Max(t.Floor, t.BaseAt(time.Index[m]) + s.Rate + _x.Outlook.RateShift[m])
                 )
             );
         var funded = k.Funded[c.Index];
@@ -167,7 +171,11 @@ internal sealed class DebtSheet
             )
         );
         var later = t.Given.Draw == DrawRule.AfterAcceptance ? t.Acceptance : (Expr)0;
-        c.Shape = Row("share drawn in the month, in proportion to capital cost", Look.Percent, "share")
+        c.Shape = Row(
+                "share drawn in the month, in proportion to capital cost",
+                Look.Percent,
+                "share"
+            )
             .Fill(m =>
                 Fn.If(
                     c.FundedSum > 0,
@@ -204,7 +212,10 @@ internal sealed class DebtSheet
         Book.Heading(_sheet, "Sizes");
         foreach (var c in Tranches)
         {
-            c.Contracted = Solved($"{c.Terms.Name}: lent, as the engine solved it", _x.Plan.Lent[c.Index]);
+            c.Contracted = Solved(
+                $"{c.Terms.Name}: lent, as the engine solved it",
+                _x.Plan.Lent[c.Index]
+            );
         }
         foreach (var c in Tranches.Where(c => c.Terms.Live))
         {
@@ -250,10 +261,19 @@ internal sealed class DebtSheet
     private void Check(Contract c, Expr size)
     {
         var row = _sheet.Next++;
-        _sheet.Put(row, 1, $"check, {c.Terms.Name}: size that the terms give now less the size solved at signing");
+        _sheet.Put(
+            row,
+            1,
+            $"check, {c.Terms.Name}: size that the terms give now less the size solved at signing"
+        );
         _sheet.Put(row, 2, _x.Currency, Look.Note);
         var cell = _sheet.Put(row, 3, size - c.Contracted, Look.Check);
-        _x.Book.Checks.Add(($"{c.Terms.Name}: size as the terms give it now, less the size solved at signing", cell));
+        _x.Book.Checks.Add(
+            (
+                $"{c.Terms.Name}: size as the terms give it now, less the size solved at signing",
+                cell
+            )
+        );
     }
 
     private Expr Most(Contract c)
@@ -289,7 +309,11 @@ internal sealed class DebtSheet
         var t = c.Terms;
         var time = _x.Book.Time;
         cash ??= _o.OperatingCash;
-        var within = Row($"{t.Name}: group of months over which cash is levelled", Look.Whole, "number")
+        var within = Row(
+                $"{t.Name}: group of months over which cash is levelled",
+                Look.Whole,
+                "number"
+            )
             .Fill(m =>
                 Fn.If(
                     Fn.And(time.Index[m] >= c.First, time.Index[m] < c.First + t.Tenor),
@@ -298,13 +322,9 @@ internal sealed class DebtSheet
                 )
             );
         var level = Row($"{t.Name}: cash, levelled")
-            .Fill(m =>
-                Fn.If(within[m] >= 0, Level(cash, within, m), 0)
-            );
+            .Fill(m => Fn.If(within[m] >= 0, Level(cash, within, m), 0));
         var share = Row($"{t.Name}: share of revenue under contracts", Look.Percent, "share")
-            .Fill(m =>
-                Fn.If(_o.Revenue[m] > 0, _o.Contracted[m] / Guard(_o.Revenue[m]), 0)
-            );
+            .Fill(m => Fn.If(_o.Revenue[m] > 0, _o.Contracted[m] / Guard(_o.Revenue[m]), 0));
         var merchant = Fn.If(t.MerchantTarget > 0, t.MerchantTarget, t.Target);
         c.SculptService = Row($"{t.Name}: debt service that cash carries")
             .Fill(m =>
@@ -323,10 +343,17 @@ internal sealed class DebtSheet
         {
             c.SculptValue.Set(
                 m,
-                ((m == _x.Count - 1 ? Beyond(c.SculptValue) : c.SculptValue[m + 1]) + c.SculptService[m]) / (1 + c.Rate[m])
+                (
+                    (m == _x.Count - 1 ? Beyond(c.SculptValue) : c.SculptValue[m + 1])
+                    + c.SculptService[m]
+                ) / (1 + c.Rate[m])
             );
         }
-        var growth = Row($"{t.Name}: one unit lent with interest before the first payment", Look.Number, "");
+        var growth = Row(
+            $"{t.Name}: one unit lent with interest before the first payment",
+            Look.Number,
+            ""
+        );
         for (var m = 0; m < _x.Count; m++)
         {
             growth.Set(
@@ -364,8 +391,7 @@ internal sealed class DebtSheet
     }
 
     /// <summary>The empty cell behind the last month.</summary>
-    private Expr Beyond(Line line) =>
-        _sheet.Along(line.Row, Sheet.FirstMonthColumn + _x.Count, 0);
+    private Expr Beyond(Line line) => _sheet.Along(line.Row, Sheet.FirstMonthColumn + _x.Count, 0);
 
     private void Schedule(Contract c)
     {
@@ -409,10 +435,7 @@ internal sealed class DebtSheet
         for (var m = 0; m < _x.Count; m++)
         {
             c.Interest.Set(m, c.Balance[m - 1] * c.Rate[m]);
-            c.Service.Set(
-                m,
-                Fn.If(time.Index[m] < c.First, 0, c.Interest[m] + c.Principal[m])
-            );
+            c.Service.Set(m, Fn.If(time.Index[m] < c.First, 0, c.Interest[m] + c.Principal[m]));
             c.Balance.Set(
                 m,
                 Fn.Max(
@@ -450,10 +473,11 @@ internal sealed class DebtSheet
     /// <summary>Debt that waits for equity: all that waits is drawn together when equity has paid its share.</summary>
     private void EquityFirst(Contract c, Line solved)
     {
-        var waiting = Tranches
-            .Where(w => w.Terms.Given.Draw == DrawRule.EquityFirst)
-            .ToList();
-        var lent = Scalar("lent by all debt that waits for equity", Fn.Total(waiting.Select(w => w.Lent)));
+        var waiting = Tranches.Where(w => w.Terms.Given.Draw == DrawRule.EquityFirst).ToList();
+        var lent = Scalar(
+            "lent by all debt that waits for equity",
+            Fn.Total(waiting.Select(w => w.Lent))
+        );
         var capital = _o.WriteOffs.Capital;
         var paid = Row("capital paid so far");
         var now = Row("drawn by all debt that waits");
@@ -463,15 +487,11 @@ internal sealed class DebtSheet
             paid.Set(m, paid[m - 1] + capital[m]);
             now.Set(
                 m,
-                Fn.Max(
-                    0,
-                    Fn.Min(lent, paid[m] - Fn.Max(0, capital.SumAll() - lent)) - sofar[m - 1]
-                )
+                Fn.Max(0, Fn.Min(lent, paid[m] - Fn.Max(0, capital.SumAll() - lent)) - sofar[m - 1])
             );
             sofar.Set(m, sofar[m - 1] + now[m]);
         }
-        c.Draws
-            .Fill(m =>
+        c.Draws.Fill(m =>
                 Fn.If(
                     c.Terms.Hold.Is(1),
                     solved[m],
@@ -490,11 +510,7 @@ internal sealed class DebtSheet
         {
             last = c.Draws.Values[m] > 0 ? m : last;
         }
-        var lastDraw = new Expr(
-            $"(SUMPRODUCT(MAX(({c.Draws.All}>0)*({index.All}+1)))-1)",
-            last,
-            9
-        );
+        var lastDraw = new Expr($"(SUMPRODUCT(MAX(({c.Draws.All}>0)*({index.All}+1)))-1)", last, 9);
         return t.Given.Draw == DrawRule.AfterAcceptance
             ? lastDraw + t.InterestOnly + t.Tenor
             : Fn.Max(c.First + t.Tenor - 1, lastDraw + 1);

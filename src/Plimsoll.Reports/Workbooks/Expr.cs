@@ -54,7 +54,9 @@ internal readonly record struct Expr(string Text, double Value, int Rank)
 
     /// <summary>A number as a formula writes it.</summary>
     public static string Number(double value) =>
-        value.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "E", StringComparison.Ordinal);
+        value
+            .ToString("R", CultureInfo.InvariantCulture)
+            .Replace("E+", "E", StringComparison.Ordinal);
 
     private static Expr Compare(Expr a, string sign, Expr b, bool holds) =>
         new($"{a.In(4)}{sign}{b.In(4)}", holds ? 1 : 0, 3);
@@ -101,19 +103,14 @@ internal static class Fn
         new($"ROUND({a.Text},0)", Math.Round(a.Value, MidpointRounding.AwayFromZero), 9);
 
     /// <summary>To whole numbers, up.</summary>
-    public static Expr RoundUp(Expr a) =>
-        new($"ROUNDUP({a.Text},0)", Math.Ceiling(a.Value), 9);
+    public static Expr RoundUp(Expr a) => new($"ROUNDUP({a.Text},0)", Math.Ceiling(a.Value), 9);
 
     /// <summary>Size without sign.</summary>
     public static Expr Abs(Expr a) => new($"ABS({a.Text})", Math.Abs(a.Value), 9);
 
     /// <summary>What is left by division.</summary>
     public static Expr Mod(Expr a, Expr b) =>
-        new(
-            $"MOD({a.Text},{b.Text})",
-            a.Value - (b.Value * Math.Floor(a.Value / b.Value)),
-            9
-        );
+        new($"MOD({a.Text},{b.Text})", a.Value - (b.Value * Math.Floor(a.Value / b.Value)), 9);
 
     /// <summary>Sum of several terms; nothing for none.</summary>
     public static Expr Total(IEnumerable<Expr> terms)

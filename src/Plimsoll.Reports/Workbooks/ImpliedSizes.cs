@@ -29,10 +29,14 @@ internal sealed class ImpliedSizes(
             {
                 var line = Row($"{c.Terms.Name}: interest before the first payment")
                     .Fill(m => Fn.If(time.Index[m] < c.First, c.Interest[m], 0));
-                return Scalar($"{c.Terms.Name}: interest before the first payment, all", line.SumAll());
+                return Scalar(
+                    $"{c.Terms.Name}: interest before the first payment, all",
+                    line.SumAll()
+                );
             })
             .ToList();
-        var vat = Row("input tax on capital cost").Fill(m => x.Capital.PaidIn(time.Index[m], x.Capital.Vat));
+        var vat = Row("input tax on capital cost")
+            .Fill(m => x.Capital.PaidIn(time.Index[m], x.Capital.Vat));
         var total = Scalar(
             uses ? "uses at signing" : "capital cost",
             uses
@@ -43,6 +47,15 @@ internal sealed class ImpliedSizes(
                     + Fn.Total(capitalised)
                 : o.WriteOffs.Capital.SumAll()
         );
+        var growth = debt
+            .Tranches.Select(c =>
+                Scalar(
+                    $"{c.Terms.Name}: interest before the first payment over money lent",
+                    Fn.If(c.Lent > 0, capitalised[c.Index] / DebtSheet.Guard(c.Lent), 0),
+                    Look.Percent
+                )
+            )
+            .ToList();
         var raw = new List<Expr>();
         foreach (var c in debt.Tranches)
         {
@@ -50,20 +63,28 @@ internal sealed class ImpliedSizes(
             var limit = Fn.If(
                 t.Amount > 0,
                 t.Amount,
-                uses ? Fn.Max(0, (t.Gearing * total) - capitalised[c.Index]) : t.Gearing * c.FundedSum
+                uses ? t.Gearing * total / (1 + growth[c.Index]) : t.Gearing * c.FundedSum
             );
             if (t.Given.Repayment == Repayment.Sculpted)
             {
-                debt.Sculpt(c, [.. debt.Tranches.Take(c.Index)], t.Given.SculptAfterTax ? afterTax : null);
+                debt.Sculpt(
+                    c,
+                    [.. debt.Tranches.Take(c.Index)],
+                    t.Given.SculptAfterTax ? afterTax : null
+                );
                 var open = Fn.And(t.Amount <= 0, t.Gearing <= 0);
                 limit = Fn.If(open, c.SculptedSize!.Value, Fn.Min(limit, c.SculptedSize!.Value));
             }
             raw.Add(Scalar($"{t.Name}: lent by its own terms", limit));
         }
-        var owed = Fn.Total(raw) + (uses ? Fn.Total(capitalised) : 0);
+        var owed = uses ? Fn.Total(raw.Select((r, i) => r * (1 + growth[i]))) : Fn.Total(raw);
         var scale = Scalar(
             "cut by the gearing cap to",
-            Fn.If(owed > x.Terms.GearingCap * total, x.Terms.GearingCap * total / DebtSheet.Guard(owed), 1),
+            Fn.If(
+                owed > x.Terms.GearingCap * total,
+                x.Terms.GearingCap * total / DebtSheet.Guard(owed),
+                1
+            ),
             Look.Percent
         );
         foreach (var c in debt.Tranches)

@@ -57,19 +57,19 @@ internal sealed class LeaseSheet
         const int First = 5;
         Column Of(int column) => new(sheet, column, First, leases.Count);
         var (price, start, tenor, pre, ended) = (Of(4), Of(5), Of(6), Of(8), Of(9));
-        (_accelerators, _breached, _start, _end, _term, _rent, _prepaid, _paid, _earning, _stop, _lost) = (
-            Of(3),
-            Of(10),
-            Of(11),
-            Of(12),
-            Of(13),
-            Of(14),
-            Of(15),
-            Of(16),
-            Of(17),
-            Of(18),
-            Of(19)
-        );
+        (
+            _accelerators,
+            _breached,
+            _start,
+            _end,
+            _term,
+            _rent,
+            _prepaid,
+            _paid,
+            _earning,
+            _stop,
+            _lost
+        ) = (Of(3), Of(10), Of(11), Of(12), Of(13), Of(14), Of(15), Of(16), Of(17), Of(18), Of(19));
         var take = Of(7);
         for (var i = 0; i < leases.Count; i++)
         {
@@ -104,7 +104,10 @@ internal sealed class LeaseSheet
     public Expr RentAt(Expr month) =>
         _rent.Products(
             $"({_start.All}<={month.Text})*({_end.All}>{month.Text})*{_rent.All}",
-            i => _start.Values[i] <= month.Value && _end.Values[i] > month.Value ? _rent.Values[i] : 0
+            i =>
+                _start.Values[i] <= month.Value && _end.Values[i] > month.Value
+                    ? _rent.Values[i]
+                    : 0
         );
 
     /// <summary>Accelerators of contracts broken in a month.</summary>
@@ -122,7 +125,9 @@ internal sealed class LeaseSheet
         return _paid.Products(
             $"{_prepaid.All}*({_start.All}<={m})*({_stop.All}>{m})*{_paid.All}*(1-({earned}>0)*{earned}/{_earning.All})",
             i =>
-                _prepaid.Values[i] == 1 && _start.Values[i] <= month.Value && _stop.Values[i] > month.Value
+                _prepaid.Values[i] == 1
+                && _start.Values[i] <= month.Value
+                && _stop.Values[i] > month.Value
                     ? Left(i, month.Value)
                     : 0
         );

@@ -21,7 +21,11 @@ internal sealed class Line(Sheet sheet, int row, int months, Look look)
 
     /// <summary>Cell of a month; up to twelve months before the first the cells are empty and count as 0.</summary>
     public Expr this[int month] =>
-        sheet.Along(row, Sheet.FirstMonthColumn + month, month >= 0 && month < months ? Values[month] : 0);
+        sheet.Along(
+            row,
+            Sheet.FirstMonthColumn + month,
+            month >= 0 && month < months ? Values[month] : 0
+        );
 
     /// <summary>All months as a fixed range.</summary>
     public string All =>

@@ -15,7 +15,11 @@ internal sealed class Months
     {
         Count = count;
         Start = start;
-        _sheet = book.Monthly("Timeline", "Timeline", "Flows fall at month end. Months count from 1 in the row 'number'.");
+        _sheet = book.Monthly(
+            "Timeline",
+            "Timeline",
+            "Flows fall at month end. Months count from 1 in the row 'number'."
+        );
         var from = book.Scalars;
         Line Row(string name, string unit, Look look) => book.Line(_sheet, name, unit, look);
         Number = Row("number", "month", Look.Whole);
@@ -37,14 +41,7 @@ internal sealed class Months
             Date.Set(m, Dated(from.StartYear, from.StartMonth, Index[m], month));
             Year.Set(m, new Expr($"YEAR({Date[m].Text})", month.Year, 9));
             OfYear.Set(m, new Expr($"MONTH({Date[m].Text})", month.MonthOfYear, 9));
-            Days.Set(
-                m,
-                new Expr(
-                    $"DAY(DATE({Year[m].Text},{OfYear[m].Text}+1,0))",
-                    month.Days,
-                    9
-                )
-            );
+            Days.Set(m, new Expr($"DAY(DATE({Year[m].Text},{OfYear[m].Text}+1,0))", month.Days, 9));
             Hours.Set(m, Days[m] * 24);
             DaysOfYear.Set(
                 m,

@@ -24,24 +24,32 @@ internal sealed class OperationsSheet
 
         Book.Heading(sheet, "What is sold");
         Installed = Delayed(x.Outlook.Installed, "accelerators installed", "GPU");
-        var hours = x.Outlook.Hours.Select((h, i) => Delayed(h, $"{x.Products[i]}: sold", "GPU-hours")).ToList();
+        Begun = Row("a fleet is or has been installed", "1 = yes", Look.Whole);
+        for (var m = 0; m < x.Count; m++)
+        {
+            Begun.Set(m, Fn.Flag(Fn.Or(Begun[m - 1].Is(1), Installed[m] > 0)));
+        }
+        var hours = x
+            .Outlook.Hours.Select((h, i) => Delayed(h, $"{x.Products[i]}: sold", "GPU-hours"))
+            .ToList();
         var prices = x
-            .Outlook.Prices.Select((p, i) =>
-                Row($"{x.Products[i]}: price", $"{code}/GPU-h", Look.Price).Fill(m => p[m] * s.Rent)
+            .Outlook.Prices.Select(
+                (p, i) =>
+                    Row($"{x.Products[i]}: price", $"{code}/GPU-h", Look.Price)
+                        .Fill(m => p[m] * s.Rent)
             )
             .ToList();
         Hours = Row("accelerator-hours sold", "GPU-hours", Look.Number)
             .Fill(m => Fn.Total(hours.Select(h => h[m])))
             .Sum();
         Fill = Row("fill", "share", Look.Percent)
-            .Fill(m =>
-                Fn.If(Installed[m] > 0, Hours[m] / (Installed[m] * time.Hours[m]), 0)
-            );
+            .Fill(m => Fn.If(Installed[m] > 0, Hours[m] / (Installed[m] * time.Hours[m]), 0));
         MeanFill = Row("mean fill of the last twelve months", "share", Look.Percent)
             .Fill(m => Fill.Window(m - 11, m) / Fn.Min(12, time.Number[m]));
         var product = Row("revenue from sales")
             .Fill(m => Fn.Total(hours.Select((h, i) => h[m] * prices[i][m])));
-        var forfeited = Row("prepaid rent kept from broken contracts").Fill(m => x.Leases.ForfeitAt(time.Index[m]));
+        var forfeited = Row("prepaid rent kept from broken contracts")
+            .Fill(m => x.Leases.ForfeitAt(time.Index[m]));
         Revenue = Row("revenue", "", Look.MoneySum).Fill(m => product[m] + forfeited[m]).Sum();
         Contracted = Row("revenue under contracts, within it")
             .Fill(m =>
@@ -56,22 +64,18 @@ internal sealed class OperationsSheet
         Deposits = Row("rent prepaid and not yet earned, at month end");
         LostShare = Row("share of the fleet whose contract is broken", "share", Look.Percent)
             .Fill(m =>
-                Fn.If(
-                    Installed[m] > 0,
-                    Fn.Min(1, x.Leases.LostAt(time.Index[m]) / Installed[m]),
-                    0
-                )
+                Fn.If(Installed[m] > 0, Fn.Min(1, x.Leases.LostAt(time.Index[m]) / Installed[m]), 0)
             );
 
         Book.Heading(sheet, "Running cost");
         var costs = x.Outlook.Costs.Select((c, i) => (Line: c, i)).ToList();
         OutlookCost = Row("running cost of the outlook")
-            .Fill(m =>
-                Fn.Total(costs.Select(c => c.Line.At(time.Number[m] - s.Delay))) * s.Opex
-            )
+            .Fill(m => Fn.Total(costs.Select(c => c.Line.At(time.Number[m] - s.Delay))) * s.Opex)
             .Sum();
-        FleetValue = Row("second-hand value of the fleet").Fill(m => x.Outlook.Resale[m] * Installed[m]);
-        var sales = Row("proceeds of accelerators sold on the way").Fill(m => x.Outlook.Proceeds.At(time.Number[m] - s.Delay));
+        FleetValue = Row("second-hand value of the fleet")
+            .Fill(m => x.Outlook.Resale[m] * Installed[m]);
+        var sales = Row("proceeds of accelerators sold on the way")
+            .Fill(m => x.Outlook.Proceeds.At(time.Number[m] - s.Delay));
         SoldShare = Row("share of the fleet sold", "share", Look.Percent)
             .Fill(m =>
                 x.Outlook.Sold is { } sold
@@ -94,7 +98,8 @@ internal sealed class OperationsSheet
             )
             .Sum();
         var energy = Delayed(x.Outlook.Energy, "energy bought", "kWh");
-        var minimum = Row("least energy paid for", "kWh", Look.Number).Fill(m => Minimum(t, time, m));
+        var minimum = Row("least energy paid for", "kWh", Look.Number)
+            .Fill(m => Minimum(t, time, m));
         PowerShortfall = Row("power paid and not used, exit fee")
             .Fill(m =>
                 (
@@ -107,11 +112,7 @@ internal sealed class OperationsSheet
         Book.Heading(sheet, "Sale at the end");
         Proceeds = Row("proceeds of the fleet and the rest", "", Look.MoneySum)
             .Fill(m =>
-                sales[m]
-                + (
-                    time.Last[m]
-                    * ((FleetValue[m] * (1 - t.SellingCost)) + Residual(k))
-                )
+                sales[m] + (time.Last[m] * ((FleetValue[m] * (1 - t.SellingCost)) + Residual(k)))
             )
             .Sum();
 
@@ -122,13 +123,21 @@ internal sealed class OperationsSheet
                 + Fn.If(time.Index[m].Is(t.RefreshMonth), t.RefreshCost * t.RefreshVat, 0)
             )
             .Sum();
-        var inCosts = Row("input tax within running cost").Fill(m => OutlookCost[m] * t.CostVat).Sum();
-        var onSales = Row("tax on sales").Fill(m => (Revenue[m] * t.OutputVat) + (Proceeds[m] * t.SaleVat)).Sum();
+        var inCosts = Row("input tax within running cost")
+            .Fill(m => OutlookCost[m] * t.CostVat)
+            .Sum();
+        var onSales = Row("tax on sales")
+            .Fill(m => (Revenue[m] * t.OutputVat) + (Proceeds[m] * t.SaleVat))
+            .Sum();
         var refund = Row("refund of last month's credit");
         var recovered = Row("recovered against tax on sales");
         var left = Row("credit left before the end");
         VatCredit = Row("input tax not yet recovered, at month end");
-        VatRecovered = Row("recovered or refunded, less that within running cost", "", Look.MoneySum);
+        VatRecovered = Row(
+            "recovered or refunded, less that within running cost",
+            "",
+            Look.MoneySum
+        );
         Surcharge = Row("surcharge on tax paid over");
         RunningCost = Row("running cost", "", Look.MoneySum);
         for (var m = 0; m < x.Count; m++)
@@ -140,21 +149,17 @@ internal sealed class OperationsSheet
             );
             left.Set(m, VatCredit[m - 1] - refund[m] + InputVat[m] + inCosts[m] - recovered[m]);
             VatCredit.Set(m, left[m] * (1 - (time.Last[m] * t.VatRefund)));
-            VatRecovered.Set(
-                m,
-                recovered[m] + refund[m] + (left[m] - VatCredit[m]) - inCosts[m]
-            );
+            VatRecovered.Set(m, recovered[m] + refund[m] + (left[m] - VatCredit[m]) - inCosts[m]);
             Surcharge.Set(m, (onSales[m] - recovered[m]) * t.Surcharge);
-            RunningCost.Set(
-                m,
-                OutlookCost[m] + Insurance[m] + PowerShortfall[m] + Surcharge[m]
-            );
+            RunningCost.Set(m, OutlookCost[m] + Insurance[m] + PowerShortfall[m] + Surcharge[m]);
         }
         VatRecovered.Sum();
         RunningCost.Sum();
 
         Book.Heading(sheet, "Working capital");
-        Vouchers = Row("vouchers within revenue").Fill(m => x.Outlook.Vouchers.At(time.Number[m] - s.Delay) * s.Rent).Sum();
+        Vouchers = Row("vouchers within revenue")
+            .Fill(m => x.Outlook.Vouchers.At(time.Number[m] - s.Delay) * s.Rent)
+            .Sum();
         var ownPay = Row("revenue that tenants pay").Fill(m => Revenue[m] - Vouchers[m]);
         var collected = Row("collected")
             .Fill(m =>
@@ -164,7 +169,11 @@ internal sealed class OperationsSheet
         var paid = Row("running cost paid").Fill(m => Lagged(RunningCost, t.PayableDays, time, m));
         Receivable = Row("not yet collected, at month end");
         Payable = Row("not yet paid, at month end");
-        WorkingCapital = Row("change of working capital, positive when it takes cash", "", Look.MoneySum);
+        WorkingCapital = Row(
+            "change of working capital, positive when it takes cash",
+            "",
+            Look.MoneySum
+        );
         for (var m = 0; m < x.Count; m++)
         {
             Deposits.Set(m, (1 - time.Last[m]) * x.Leases.DepositAt(time.Index[m]));
@@ -202,12 +211,15 @@ internal sealed class OperationsSheet
 
         Book.Heading(sheet, "Cash");
         OperatingCash = Row("operating cash, before income tax", "", Look.MoneySum)
-            .Fill(m => Revenue[m] - RunningCost[m] - WorkingCapital[m] + VatRecovered[m] + Grants[m])
+            .Fill(m =>
+                Revenue[m] - RunningCost[m] - WorkingCapital[m] + VatRecovered[m] + Grants[m]
+            )
             .Sum();
         WriteOffs = new WriteOffBlock(x, sheet, this);
     }
 
     public Line Installed { get; }
+    public Line Begun { get; }
     public Line Hours { get; }
     public Line Fill { get; }
     public Line MeanFill { get; }
@@ -302,10 +314,7 @@ internal sealed class OperationsSheet
             {
                 var paid = Fn.If(
                     Fn.And(time.Index[m] >= c[0], time.Index[m] < c[0] + c[1]),
-                    Fn.Min(
-                        c[5] - received[m - 1],
-                        c[2] + (c[3] * energy[m]) + (c[4] * hours[m])
-                    ),
+                    Fn.Min(c[5] - received[m - 1], c[2] + (c[3] * energy[m]) + (c[4] * hours[m])),
                     0
                 );
                 received.Set(m, received[m - 1] + paid);

@@ -14,7 +14,8 @@ internal sealed class OutlookSheet
             "Constants of one draw of the market; finance never redraws them."
         );
         Line Row(string name, string unit, double[] values, Look look = Look.Number) =>
-            book.Line(sheet, name, unit, look).Enter(values.Length > 0 ? values : new double[o.Months]);
+            book.Line(sheet, name, unit, look)
+                .Enter(values.Length > 0 ? values : new double[o.Months]);
         Book.Heading(sheet, "Accelerators");
         Installed = Row("installed, mean of the month", "GPU", o.Installed);
         Row("under repair", "GPU", o.Repair);
@@ -22,7 +23,10 @@ internal sealed class OutlookSheet
         Row("idle", "GPU", o.Idle);
         Sold = o.Sold.Length > 0 ? Row("sold in the month", "GPU", o.Sold) : null;
         Book.Heading(sheet, "Sales");
-        Hours = [.. o.Sales.Select(s => Row($"{Names.Of(s.Product)}: sold", "GPU-hours", s.GpuHours))];
+        Hours =
+        [
+            .. o.Sales.Select(s => Row($"{Names.Of(s.Product)}: sold", "GPU-hours", s.GpuHours)),
+        ];
         Prices =
         [
             .. o.Sales.Select(s =>
@@ -34,7 +38,12 @@ internal sealed class OutlookSheet
                 )
             ),
         ];
-        Vouchers = Row("vouchers within the prices", o.Currency.Code, o.SubsidyIncluded, Look.Money);
+        Vouchers = Row(
+            "vouchers within the prices",
+            o.Currency.Code,
+            o.SubsidyIncluded,
+            Look.Money
+        );
         Contracted =
             o.ContractedRevenue.Length > 0
                 ? Row("revenue under contracts", o.Currency.Code, o.ContractedRevenue, Look.Money)
@@ -45,8 +54,18 @@ internal sealed class OutlookSheet
             .. o.Costs.SelectMany(c =>
                 (Line[])
                     [
-                        Row($"{c.Name}: stops in the dark", o.Currency.Code, c.AvoidableWhenDark, Look.Money),
-                        Row($"{c.Name}: stops on closing", o.Currency.Code, c.AvoidableOnClosing, Look.Money),
+                        Row(
+                            $"{c.Name}: stops in the dark",
+                            o.Currency.Code,
+                            c.AvoidableWhenDark,
+                            Look.Money
+                        ),
+                        Row(
+                            $"{c.Name}: stops on closing",
+                            o.Currency.Code,
+                            c.AvoidableOnClosing,
+                            Look.Money
+                        ),
                         Row($"{c.Name}: runs on", o.Currency.Code, c.Sunk, Look.Money),
                     ]
             ),
@@ -54,9 +73,19 @@ internal sealed class OutlookSheet
         Energy = Row("energy bought", "kWh", o.EnergyKwh);
         Row("highest power", "kW", o.PeakKw);
         Book.Heading(sheet, "Second-hand market and base rate");
-        Resale = Row("second-hand price of one accelerator", o.Currency.Code, o.ResalePrice, Look.Money);
+        Resale = Row(
+            "second-hand price of one accelerator",
+            o.Currency.Code,
+            o.ResalePrice,
+            Look.Money
+        );
         MonthsToSell = Row("months to sell the fleet", "months", o.MonthsToSell);
-        Proceeds = Row("proceeds of accelerators sold", o.Currency.Code, o.SaleProceeds, Look.Money);
+        Proceeds = Row(
+            "proceeds of accelerators sold",
+            o.Currency.Code,
+            o.SaleProceeds,
+            Look.Money
+        );
         RateShift = Row("base rate, added by the draw", "a year", o.BaseRateShift, Look.Percent);
     }
 

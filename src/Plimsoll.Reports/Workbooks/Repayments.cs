@@ -61,7 +61,9 @@ internal sealed class Repayments(
                 Look.Whole,
                 ""
             );
-            parts.Add(Part(name, scalar($"{name}: drawn for it", amount, Look.Money, ""), from, end));
+            parts.Add(
+                Part(name, scalar($"{name}: drawn for it", amount, Look.Money, ""), from, end)
+            );
         }
         return row("principal by the terms", Look.Money, "")
             .Fill(m => Fn.Total(parts.Select(p => p[m])));
@@ -78,11 +80,7 @@ internal sealed class Repayments(
         var month = k.Paid[i] + (after ? _t.Acceptance : 0);
         var all = k.PaidIn(k.Paid[i], weights);
         var own = k.InUse[i] * (weights is null ? 1 : weights[i]);
-        var amount = Fn.If(
-            all > 0,
-            c.Draws.At(month + 1) * own / DebtSheet.Guard(all),
-            0
-        );
+        var amount = Fn.If(all > 0, c.Draws.At(month + 1) * own / DebtSheet.Guard(all), 0);
         return (after ? amount : Fn.If(month >= c.First, amount, 0), month);
     }
 
@@ -143,9 +141,10 @@ internal sealed class Repayments(
         );
         for (var m = x.Count - 1; m >= 0; m--)
         {
-            var next = m == x.Count - 1
-                ? sheet.Along(one.Row, Sheet.FirstMonthColumn + x.Count, 0)
-                : one[m + 1];
+            var next =
+                m == x.Count - 1
+                    ? sheet.Along(one.Row, Sheet.FirstMonthColumn + x.Count, 0)
+                    : one[m + 1];
             one.Set(
                 m,
                 Fn.If(
@@ -182,12 +181,17 @@ internal sealed class Repayments(
         for (var m = 0; m < x.Count; m++)
         {
             var at = _time.Index[m];
-            var next = m == x.Count - 1
-                ? sheet.Along(c.SculptValue!.Row, Sheet.FirstMonthColumn + x.Count, 0)
-                : c.SculptValue![m + 1];
+            var next =
+                m == x.Count - 1
+                    ? sheet.Along(c.SculptValue!.Row, Sheet.FirstMonthColumn + x.Count, 0)
+                    : c.SculptValue![m + 1];
             left.Set(
                 m,
-                Fn.If(at.Is(c.First), amount, Fn.If(at > c.First, left[m - 1] - principal[m - 1], 0))
+                Fn.If(
+                    at.Is(c.First),
+                    amount,
+                    Fn.If(at > c.First, left[m - 1] - principal[m - 1], 0)
+                )
             );
             principal.Set(
                 m,

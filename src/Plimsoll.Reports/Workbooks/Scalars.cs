@@ -6,18 +6,21 @@ internal sealed class Scalars
     private readonly Sheet _sheet;
     private readonly SortedDictionary<string, string> _names;
     private readonly Func<string, (string Grade, string Source)?> _source;
+    private readonly IReadOnlyDictionary<string, double>? _changes;
 
     /// <summary>Begins the sheet of assumptions.</summary>
     /// <param name="sheet">Where they stand.</param>
     /// <param name="names">Names of the book.</param>
     /// <param name="source">Grade and source of an assumption by its name, when known.</param>
+    /// <param name="changes">Values in place of the given ones, by name; null for none.</param>
     public Scalars(
         Sheet sheet,
         SortedDictionary<string, string> names,
-        Func<string, (string Grade, string Source)?> source
+        Func<string, (string Grade, string Source)?> source,
+        IReadOnlyDictionary<string, double>? changes = null
     )
     {
-        (_sheet, _names, _source) = (sheet, names, source);
+        (_sheet, _names, _source, _changes) = (sheet, names, source, changes);
         sheet.Widths[1] = 58;
         sheet.Widths[2] = 18;
         sheet.Widths[3] = 20;
@@ -68,6 +71,7 @@ internal sealed class Scalars
         Look look = Look.Input
     )
     {
+        value = _changes?.GetValueOrDefault(name, value) ?? value;
         var row = _sheet.Next++;
         _sheet.Put(row, 1, label);
         _sheet.Put(row, 2, value, look);

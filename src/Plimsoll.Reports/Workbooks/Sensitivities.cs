@@ -5,11 +5,23 @@ internal sealed class Sensitivities(Scalars s)
 {
     /// <summary>Multiplies every price.</summary>
     public Expr Rent { get; } =
-        s.Add("sens_rent", "rent", 1, "times", "Multiplies the price of every product, lease and voucher.");
+        s.Add(
+            "sens_rent",
+            "rent",
+            1,
+            "times",
+            "Multiplies the price of every product, lease and voucher."
+        );
 
     /// <summary>Multiplies running cost.</summary>
     public Expr Opex { get; } =
-        s.Add("sens_opex", "running cost", 1, "times", "Multiplies every running cost of the outlook; insurance and take-or-pay have assumptions of their own.");
+        s.Add(
+            "sens_opex",
+            "running cost",
+            1,
+            "times",
+            "Multiplies every running cost of the outlook; insurance and take-or-pay have assumptions of their own."
+        );
 
     /// <summary>Multiplies capital cost.</summary>
     public Expr Capex { get; } =
@@ -17,7 +29,14 @@ internal sealed class Sensitivities(Scalars s)
 
     /// <summary>Added to base rates.</summary>
     public Expr Rate { get; } =
-        s.Add("sens_rate", "base rate, added", 0, "a year", "Added to the base rate of every tranche before floor and hedge.", Look.InputPercent);
+        s.Add(
+            "sens_rate",
+            "base rate, added",
+            0,
+            "a year",
+            "Added to the base rate of every tranche before floor and hedge.",
+            Look.InputPercent
+        );
 
     /// <summary>Months of delay.</summary>
     public Expr Delay { get; } =

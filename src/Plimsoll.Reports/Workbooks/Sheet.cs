@@ -99,9 +99,7 @@ internal sealed class Sheet(string name)
 
     /// <summary>Last row and column in use.</summary>
     public (int Row, int Column) Extent =>
-        _cells.Count == 0
-            ? (1, 1)
-            : (_cells.Keys.Max(k => k.Row), _cells.Keys.Max(k => k.Column));
+        _cells.Count == 0 ? (1, 1) : (_cells.Keys.Max(k => k.Row), _cells.Keys.Max(k => k.Column));
 
     /// <summary>Writes text.</summary>
     public void Put(int row, int column, string text, Look look = Look.Text) =>

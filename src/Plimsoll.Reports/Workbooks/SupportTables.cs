@@ -29,31 +29,44 @@ internal sealed class SupportTables
         }
         var row = s.Table(
             "Running subsidies (months count from 0)",
-            ["subsidy", "first month", "months", "a month", "per kWh", "per GPU-hour", "budget", "share paid back", "fill test", "month of the test"],
+            [
+                "subsidy",
+                "first month",
+                "months",
+                "a month",
+                "per kWh",
+                "per GPU-hour",
+                "budget",
+                "share paid back",
+                "fill test",
+                "month of the test",
+            ],
             t.Subsidies.Count
         );
         Subsidies =
         [
-            .. t.Subsidies.Select((subsidy, i) =>
-            {
-                double[] values =
-                [
-                    subsidy.FromMonth,
-                    subsidy.Months,
-                    subsidy.PerMonth,
-                    subsidy.PerKwh,
-                    subsidy.PerGpuHour,
-                    Math.Min(subsidy.Budget, NoLimit),
-                    subsidy.ClawbackShare,
-                    subsidy.FillTest,
-                    subsidy.TestMonth,
-                ];
-                s.Sheet.Put(row + i, 1, subsidy.Name);
-                return new Subsidy(
-                    subsidy.Name,
-                    [.. values.Select((v, c) => s.Sheet.Put(row + i, c + 2, v, Look.Input))]
-                );
-            }),
+            .. t.Subsidies.Select(
+                (subsidy, i) =>
+                {
+                    double[] values =
+                    [
+                        subsidy.FromMonth,
+                        subsidy.Months,
+                        subsidy.PerMonth,
+                        subsidy.PerKwh,
+                        subsidy.PerGpuHour,
+                        Math.Min(subsidy.Budget, NoLimit),
+                        subsidy.ClawbackShare,
+                        subsidy.FillTest,
+                        subsidy.TestMonth,
+                    ];
+                    s.Sheet.Put(row + i, 1, subsidy.Name);
+                    return new Subsidy(
+                        subsidy.Name,
+                        [.. values.Select((v, c) => s.Sheet.Put(row + i, c + 2, v, Look.Input))]
+                    );
+                }
+            ),
         ];
     }
 

@@ -11,6 +11,8 @@ internal sealed class TaxSheet
     private readonly Line _poolEnd;
     private readonly Line _toDate;
     private readonly Line _room;
+    private readonly Line _accruedTax;
+    private readonly Line _paid;
     private readonly List<Line> _used = [];
     private readonly List<Line> _left = [];
 
@@ -22,7 +24,7 @@ internal sealed class TaxSheet
         var sheet = book.Monthly(
             "Tax",
             "Income tax",
-            "The tax year is the calendar year; tax is paid in its last month. Losses are used oldest first."
+            "The tax year is the calendar year; instalments on the year so far are settled in its last month. Losses are used oldest first."
         );
         Line Row(string name, Look look = Look.Money, string unit = "") =>
             book.Line(sheet, name, unit.Length > 0 ? unit : x.Currency, look);
@@ -46,7 +48,10 @@ internal sealed class TaxSheet
         }
         Carried = Row("losses that may still be used");
         Book.Heading(sheet, "Tax");
+        _accruedTax = Row("tax on the year to date");
+        _paid = Row("instalments paid for the year so far");
         Tax = Row("income tax paid", Look.MoneySum);
+        Provision = Row("accrued and not yet paid");
         BookValue = Row("book value with capitalised interest, at month end");
         WriteOff = Row("written off, capitalised interest included");
     }
@@ -56,6 +61,9 @@ internal sealed class TaxSheet
     public Line Taxable { get; }
     public Line Carried { get; }
     public Line Tax { get; }
+
+    /// <summary>Income tax accrued and not yet paid.</summary>
+    public Line Provision { get; }
 
     /// <summary>Assets not yet written off.</summary>
     public Line BookValue { get; }
@@ -69,11 +77,7 @@ internal sealed class TaxSheet
         _accrued.Set(m, accrued);
         Capitalised.Set(
             m,
-            Fn.If(
-                Fn.And(t.CapitaliseInterest.Is(1), time.Index[m] < online),
-                _accrued[m],
-                0
-            )
+            Fn.If(Fn.And(t.CapitaliseInterest.Is(1), time.Index[m] < online), _accrued[m], 0)
         );
         _pool.Set(m, _poolEnd[m - 1] + Capitalised[m]);
         _step.Set(
@@ -86,40 +90,36 @@ internal sealed class TaxSheet
         );
         Off.Set(m, Fn.If(time.Last[m].Is(1), _pool[m], Fn.Min(_pool[m], _step[m])));
         _poolEnd.Set(m, _pool[m] - Off[m]);
-        Taxable.Set(
-            m,
-            _o.WriteOffs.Taxable[m] - (_accrued[m] - Capitalised[m]) - Off[m]
-        );
-        _toDate.Set(
-            m,
-            (_toDate[m - 1] * (1 - time.Closing[m - 1])) + Taxable[m]
-        );
+        Taxable.Set(m, _o.WriteOffs.Taxable[m] - (_accrued[m] - Capitalised[m]) - Off[m]);
+        _toDate.Set(m, (_toDate[m - 1] * (1 - time.Closing[m - 1])) + Taxable[m]);
         _room.Set(m, time.Closing[m] * Fn.Max(0, _toDate[m]) * t.LossLimit);
         for (var y = 0; y < _used.Count; y++)
         {
             var before = Fn.Total(_used.Take(y).Select(u => u[m]));
-            _used[y].Set(
-                m,
-                Fn.If(
-                    Fn.And(
-                        time.Closing[m].Is(1),
-                        time.YearIndex[m] > y,
-                        time.YearIndex[m] - t.LossYears <= y
-                    ),
-                    Fn.Min(_room[m] - before, _left[y][m - 1]),
-                    0
-                )
-            );
-            _left[y].Set(
-                m,
-                _left[y][m - 1]
-                    - _used[y][m]
-                    + Fn.If(
-                        Fn.And(time.Closing[m].Is(1), time.YearIndex[m].Is(y)),
-                        Fn.Max(0, -_toDate[m]),
+            _used[y]
+                .Set(
+                    m,
+                    Fn.If(
+                        Fn.And(
+                            time.Closing[m].Is(1),
+                            time.YearIndex[m] > y,
+                            time.YearIndex[m] - t.LossYears <= y
+                        ),
+                        Fn.Min(_room[m] - before, _left[y][m - 1]),
                         0
                     )
-            );
+                );
+            _left[y]
+                .Set(
+                    m,
+                    _left[y][m - 1]
+                        - _used[y][m]
+                        + Fn.If(
+                            Fn.And(time.Closing[m].Is(1), time.YearIndex[m].Is(y)),
+                            Fn.Max(0, -_toDate[m]),
+                            0
+                        )
+                );
         }
         Carried.Set(
             m,
@@ -141,12 +141,31 @@ internal sealed class TaxSheet
                 Carried[m - 1]
             )
         );
+        _accruedTax.Set(
+            m,
+            (
+                Fn.Max(0, _toDate[m])
+                - Fn.If(
+                    time.Closing[m].Is(1),
+                    Fn.Total(_used.Select(u => u[m])),
+                    Fn.Min(Fn.Max(0, _toDate[m]) * t.LossLimit, Carried[m - 1])
+                )
+            ) * t.IncomeRate
+        );
         Tax.Set(
             m,
-            time.Closing[m]
-                * (Fn.Max(0, _toDate[m]) - Fn.Total(_used.Select(u => u[m])))
-                * t.IncomeRate
+            Fn.If(
+                time.Closing[m].Is(1),
+                _accruedTax[m] - _paid[m - 1],
+                Fn.If(
+                    Fn.Mod(time.OfYear[m], Fn.Max(1, t.Instalments)).Is(0),
+                    Fn.Max(0, _accruedTax[m] - _paid[m - 1]),
+                    0
+                )
+            )
         );
+        _paid.Set(m, (1 - time.Closing[m]) * (_paid[m - 1] + Tax[m]));
+        Provision.Set(m, (1 - time.Closing[m]) * Fn.Max(0, _accruedTax[m] - _paid[m]));
         BookValue.Set(m, _o.WriteOffs.BookValue[m] + _poolEnd[m]);
         WriteOff.Set(m, _o.WriteOffs.WriteOff[m] + Off[m]);
     }

@@ -10,41 +10,179 @@ internal sealed class TrancheTerms
     /// <param name="t">The tranche.</param>
     /// <param name="index">Its place, from 0.</param>
     /// <param name="calendar">True when day counts follow the calendar.</param>
+    /// <param name="hold">True when it was sized on another case than this.</param>
     /// <param name="live">True when its size and schedule can be solved by formulas without a circle.</param>
-    public TrancheTerms(Scalars s, DebtTranche t, int index, bool calendar, bool live)
+    public TrancheTerms(Scalars s, DebtTranche t, int index, bool calendar, bool live, bool hold)
     {
         (Name, Given, Live) = (t.Name, t, live);
         var n = $"debt{index + 1}_";
         s.Heading($"Debt {index + 1}: {t.Name}");
-        Amount = s.Add(n + "amount", "amount", t.Amount, "money, 0 = by gearing", look: Look.InputMoney);
-        Gearing = s.Add(n + "gearing", "gearing", t.Gearing, "share of what it funds", look: Look.InputPercent);
-        AfterAcceptance = s.Add(n + "draw_rule", "drawn", (int)t.Draw, "0 pro rata, 1 equity first, 2 after acceptance");
-        Acceptance = s.Add(n + "acceptance", "from delivery to acceptance", t.AcceptanceMonths, "months");
-        Repayment = s.Add(n + "repayment", "repaid by", (int)t.Repayment, "0 annuity, 1 bullet, 2 instalments, 3 sculpted", "The kind is built into the formulas of its schedule; do not change it here.");
+        Amount = s.Add(
+            n + "amount",
+            "amount",
+            t.Amount,
+            "money, 0 = by gearing",
+            look: Look.InputMoney
+        );
+        Gearing = s.Add(
+            n + "gearing",
+            "gearing",
+            t.Gearing,
+            "share of what it funds",
+            look: Look.InputPercent
+        );
+        AfterAcceptance = s.Add(
+            n + "draw_rule",
+            "drawn",
+            (int)t.Draw,
+            "0 pro rata, 1 equity first, 2 after acceptance"
+        );
+        Acceptance = s.Add(
+            n + "acceptance",
+            "from delivery to acceptance",
+            t.AcceptanceMonths,
+            "months"
+        );
+        Repayment = s.Add(
+            n + "repayment",
+            "repaid by",
+            (int)t.Repayment,
+            "0 annuity, 1 bullet, 2 instalments, 3 sculpted",
+            "The kind is built into the formulas of its schedule; do not change it here."
+        );
         Tenor = s.Add(n + "tenor", "tenor", t.TenorMonths, "months from the first payment");
-        FirstPayment = s.Add(n + "first_payment", "first payment", t.FirstPaymentMonth, "month, from 0");
-        InterestOnly = s.Add(n + "interest_only", "interest alone before principal", t.InterestOnlyMonths, "months, draws after acceptance");
-        BaseRate = s.Add(n + "base_rate", "base rate", t.BaseRate, "a year", t.BaseRates.Count > 0 ? "Not used: the path below holds." : "", Look.InputPercent);
-        Margin = s.Add(n + "margin", "margin in force", t.MarginInForce, "a year", look: Look.InputPercent);
-        Floor = s.Add(n + "base_floor", "floor of the base rate", t.BaseFloor, "a year", look: Look.InputPercent);
-        Hedged = s.Add(n + "hedged", "share swapped", t.HedgedShare, "share", look: Look.InputPercent);
+        FirstPayment = s.Add(
+            n + "first_payment",
+            "first payment",
+            t.FirstPaymentMonth,
+            "month, from 0"
+        );
+        InterestOnly = s.Add(
+            n + "interest_only",
+            "interest alone before principal",
+            t.InterestOnlyMonths,
+            "months, draws after acceptance"
+        );
+        BaseRate = s.Add(
+            n + "base_rate",
+            "base rate",
+            t.BaseRate,
+            "a year",
+            t.BaseRates.Count > 0 ? "Not used: the path below holds." : "",
+            Look.InputPercent
+        );
+        Margin = s.Add(
+            n + "margin",
+            "margin in force",
+            t.MarginInForce,
+            "a year",
+            look: Look.InputPercent
+        );
+        Floor = s.Add(
+            n + "base_floor",
+            "floor of the base rate",
+            t.BaseFloor,
+            "a year",
+            look: Look.InputPercent
+        );
+        Hedged = s.Add(
+            n + "hedged",
+            "share swapped",
+            t.HedgedShare,
+            "share",
+            look: Look.InputPercent
+        );
         Swap = s.Add(n + "swap_rate", "swap rate", t.SwapRate, "a year", look: Look.InputPercent);
-        DayCount = s.Add(n + "day_count", "day count", calendar ? (int)t.DayCount : 0, "0 30/360, 1 actual/360, 2 actual/365, 3 actual/actual");
-        Upfront = s.Add(n + "upfront_fee", "up-front fee", t.UpfrontFee, "share", look: Look.InputPercent);
-        Commitment = s.Add(n + "commitment_fee", "commitment fee", t.CommitmentFee, "a year on what is not drawn", look: Look.InputPercent);
+        DayCount = s.Add(
+            n + "day_count",
+            "day count",
+            calendar ? (int)t.DayCount : 0,
+            "0 30/360, 1 actual/360, 2 actual/365, 3 actual/actual"
+        );
+        Upfront = s.Add(
+            n + "upfront_fee",
+            "up-front fee",
+            t.UpfrontFee,
+            "share",
+            look: Look.InputPercent
+        );
+        Commitment = s.Add(
+            n + "commitment_fee",
+            "commitment fee",
+            t.CommitmentFee,
+            "a year on what is not drawn",
+            look: Look.InputPercent
+        );
         Target = s.Add(n + "target_cover", "target cover", t.TargetCover, "times, sculpted debt");
-        MerchantTarget = s.Add(n + "merchant_cover", "target cover on merchant cash", t.MerchantTargetCover, "times, 0 = the same");
-        SculptEvery = s.Add(n + "sculpt_every", "cash is levelled over", t.SculptEveryMonths, "months");
-        Sweep = s.Add(n + "sweep", "cash sweep", t.SweepShare, "share of free cash", look: Look.InputPercent);
-        SweepOnLoss = s.Switch(n + "sweep_on_loss", "all free cash repays once a contract is lost", t.SweepOnContractLoss);
-        PrepayOnLoss = s.Switch(n + "prepay_on_loss", "a lost contract makes its share due", t.PrepayOnContractLoss);
-        BorrowingBase = s.Add(n + "borrowing_base", "largest balance over second-hand value", t.BorrowingBaseAdvance, "share, 0 = none", look: Look.InputPercent);
-        ProRataPrepay = s.Switch(n + "prorata_prepayment", "early repayment shortens every later instalment", t.ProRataPrepayment);
+        MerchantTarget = s.Add(
+            n + "merchant_cover",
+            "target cover on merchant cash",
+            t.MerchantTargetCover,
+            "times, 0 = the same"
+        );
+        SculptEvery = s.Add(
+            n + "sculpt_every",
+            "cash is levelled over",
+            t.SculptEveryMonths,
+            "months"
+        );
+        Sweep = s.Add(
+            n + "sweep",
+            "cash sweep",
+            t.SweepShare,
+            "share of free cash",
+            look: Look.InputPercent
+        );
+        SweepOnLoss = s.Switch(
+            n + "sweep_on_loss",
+            "all free cash repays once a contract is lost",
+            t.SweepOnContractLoss
+        );
+        PrepayOnLoss = s.Switch(
+            n + "prepay_on_loss",
+            "a lost contract makes its share due",
+            t.PrepayOnContractLoss
+        );
+        BorrowingBase = s.Add(
+            n + "borrowing_base",
+            "largest balance over second-hand value",
+            t.BorrowingBaseAdvance,
+            "share, 0 = none",
+            look: Look.InputPercent
+        );
+        ProRataPrepay = s.Switch(
+            n + "prorata_prepayment",
+            "early repayment shortens every later instalment",
+            t.ProRataPrepayment
+        );
         Hold = live
-            ? s.Switch(n + "hold", "hold the debt as contracted", false, "1 keeps the solved draws and schedule whatever changes; 0 solves them anew.")
-            : s.Add(n + "hold", "hold the debt as contracted", 1, "always", "Its size depends on itself (fees, reserve or tax), so the engine solved it; the check cell shows how far changes have moved it.");
-        Spans = Steps(s, $"Instalments of {t.Name}", "share", "months", [.. t.Instalments.Select(x => (x.Share, (double)x.Months))]);
-        Rates = Steps(s, $"Path of the base rate of {t.Name}", "from month", "rate", [.. t.BaseRates.Select(x => ((double)x.FromMonth, x.Rate))]);
+            ? s.Switch(
+                n + "hold",
+                "hold the debt as contracted",
+                hold,
+                "1 keeps the solved draws and schedule whatever changes; 0 solves them anew."
+            )
+            : s.Add(
+                n + "hold",
+                "hold the debt as contracted",
+                1,
+                "always",
+                "Its size depends on itself (fees, reserve or tax), so the engine solved it; the check cell shows how far changes have moved it."
+            );
+        Spans = Steps(
+            s,
+            $"Instalments of {t.Name}",
+            "share",
+            "months",
+            [.. t.Instalments.Select(x => (x.Share, (double)x.Months))]
+        );
+        Rates = Steps(
+            s,
+            $"Path of the base rate of {t.Name}",
+            "from month",
+            "rate",
+            [.. t.BaseRates.Select(x => ((double)x.FromMonth, x.Rate))]
+        );
     }
 
     public string Name { get; }
@@ -112,7 +250,10 @@ internal sealed class TrancheTerms
             from = 0;
         for (var i = 0; i < spans.First.Count; i++)
         {
-            var before = i == 0 ? "0" : string.Join("+", Enumerable.Range(0, i).Select(k => spans.Second[k].Text));
+            var before =
+                i == 0
+                    ? "0"
+                    : string.Join("+", Enumerable.Range(0, i).Select(k => spans.Second[k].Text));
             text.Add(
                 $"IF(AND({number.Text}>={before},{number.Text}<{before}+{spans.Second[i].Text}),{spans.First[i].Text}/{spans.Second[i].Text},0)"
             );
@@ -138,7 +279,10 @@ internal sealed class TrancheTerms
             return null;
         }
         var first = s.Table(title, ["step", one, two], rows.Count);
-        var (a, b) = (new Column(s.Sheet, 2, first, rows.Count), new Column(s.Sheet, 3, first, rows.Count));
+        var (a, b) = (
+            new Column(s.Sheet, 2, first, rows.Count),
+            new Column(s.Sheet, 3, first, rows.Count)
+        );
         for (var i = 0; i < rows.Count; i++)
         {
             s.Sheet.Put(first + i, 1, $"{i + 1}");

@@ -45,7 +45,8 @@ internal sealed partial class WaterfallSheet
         Close(m);
     }
 
-    private Expr Debt() => Fn.Total(Runs.Select(r => r.Balance)) + Fn.Total(Runs.Select(r => r.Arrears));
+    private Expr Debt() =>
+        Fn.Total(Runs.Select(r => r.Balance)) + Fn.Total(Runs.Select(r => r.Arrears));
 
     private Expr Free => Fn.Max(0, _cash);
 
@@ -56,7 +57,11 @@ internal sealed partial class WaterfallSheet
             var c = run.Contract;
             run.Cut = Before(run.Name("cut of later instalments"), m);
             run.Arrears = run.ArrearsEnd[m - 1];
-            var interest = Set(run.Name("interest"), m, run.BalanceEnd[m - 1] * (c.Actual[m] * c.Years[m]));
+            var interest = Set(
+                run.Name("interest"),
+                m,
+                run.BalanceEnd[m - 1] * (c.Actual[m] * c.Years[m])
+            );
             var capitalised = Set(
                 run.Name("of it capitalised"),
                 m,
@@ -66,9 +71,7 @@ internal sealed partial class WaterfallSheet
             Set(
                 run.Name("interest on arrears"),
                 m,
-                _t.ArrearsInterest
-                    * run.Arrears
-                    * ((c.Actual[m] + _t.DefaultMargin) * c.Years[m])
+                _t.ArrearsInterest * run.Arrears * ((c.Actual[m] + _t.DefaultMargin) * c.Years[m])
             );
             var opening = run.BalanceEnd[m - 1] + capitalised;
             var principal = Set(
@@ -87,21 +90,27 @@ internal sealed partial class WaterfallSheet
         {
             Set(total, m, Fn.Total(Runs.Select(r => _rows[r.Name(total)][m])));
         }
-        Set("interest capitalised", m, Fn.Total(Runs.Select(r => _rows[r.Name("of it capitalised")][m])));
+        Set(
+            "interest capitalised",
+            m,
+            Fn.Total(Runs.Select(r => _rows[r.Name("of it capitalised")][m]))
+        );
     }
 
     private void Uses(int m)
     {
         var capital = _o.WriteOffs.Capital;
-        var spent = Flag("capital has been spent", m, Fn.Or(Before("capital has been spent", m).Is(1), capital[m] > 0));
-        Flag("fleet has been installed", m, Fn.Or(Before("fleet has been installed", m).Is(1), _o.Installed[m] > 0));
+        var spent = Flag(
+            "capital has been spent",
+            m,
+            Fn.Or(Before("capital has been spent", m).Is(1), capital[m] > 0)
+        );
         var paid = Set(
             "uses: capital cost, input tax, replacement, fees",
             m,
             capital[m] + _o.WriteOffs.Refresh[m] + _o.InputVat[m] + _debt.Fees[m]
         );
-        var installed = _rows["fleet has been installed"];
-        var months = Installed();
+        var months = _o.Begun.SumAll();
         var liquidity = Set(
             "liquidity paid in",
             m,
@@ -111,7 +120,6 @@ internal sealed partial class WaterfallSheet
                 0
             )
         );
-        _ = installed;
         var funding = Set("reserve account paid in", m, _debt.ReserveFunding[m]);
         var taken = Set(
             "taken from the reserve for replacement",
@@ -131,23 +139,16 @@ internal sealed partial class WaterfallSheet
                 + (_inDefault * bridge)
                 + _rows["cash available for debt service"][m]
         );
+        var opening = Set(
+            "running cost before opening, from equity",
+            m,
+            Fn.If(_time.Index[m] < _x.Capital.FirstOnline, Fn.Max(0, -_cash), 0)
+        );
+        _cash += opening;
         _called = 0;
         var called = Set("called from sponsors for running cost", m, Call(m, -_cash));
         _called = called;
         _cash = Set("cash before the waterfall", m, _cash + called);
-    }
-
-    /// <summary>Months in which a fleet is or has been installed.</summary>
-    private Expr Installed()
-    {
-        var line = _o.Installed;
-        var first = Array.FindIndex(line.Values, v => v > 0);
-        var n = _x.Count;
-        return new Expr(
-            $"({n}-IFERROR(MATCH(TRUE,INDEX({line.All}>0,0),0)-1,{n}))",
-            first < 0 ? 0 : n - first,
-            9
-        );
     }
 
     /// <summary>What sponsors pay of what is missing.</summary>
@@ -165,7 +166,11 @@ internal sealed partial class WaterfallSheet
     private void Cover(int m)
     {
         var debt = Debt();
-        var cash = Set("cash of twelve months", m, _rows["cash available for debt service"].Window(m - 11, m));
+        var cash = Set(
+            "cash of twelve months",
+            m,
+            _rows["cash available for debt service"].Window(m - 11, m)
+        );
         var due = Set(
             "debt service of twelve months",
             m,
@@ -180,7 +185,11 @@ internal sealed partial class WaterfallSheet
                 Fn.Or(debt > Cent, _rows["principal due"][m] > 0)
             )
         );
-        var trailing = Set("trailing cover", m, Fn.If(behind.Is(1), cash / DebtSheet.Guard(due), Expr.Blank));
+        var trailing = Set(
+            "trailing cover",
+            m,
+            Fn.If(behind.Is(1), cash / DebtSheet.Guard(due), Expr.Blank)
+        );
         var coming = Set("operating cash of the twelve months ahead", m, Ahead(m));
         var ahead = Flag(
             "cover ahead has a meaning",
@@ -192,7 +201,11 @@ internal sealed partial class WaterfallSheet
                 debt > Cent
             )
         );
-        var forward = Set("forward cover", m, Fn.If(ahead.Is(1), coming / DebtSheet.Guard(_debt.Forward[m]), Expr.Blank));
+        var forward = Set(
+            "forward cover",
+            m,
+            Fn.If(ahead.Is(1), coming / DebtSheet.Guard(_debt.Forward[m]), Expr.Blank)
+        );
         var tested = Flag(
             "cover is tested",
             m,
@@ -202,11 +215,21 @@ internal sealed partial class WaterfallSheet
                 Fn.Mod(_time.Index[m] - _debt.First - 11, Fn.Max(1, _t.TestEvery)).Is(0)
             )
         );
-        Flag("covenant broken at a test", m, Fn.And(tested.Is(1), behind.Is(1), trailing < _t.Covenant));
+        Flag(
+            "covenant broken at a test",
+            m,
+            Fn.And(tested.Is(1), behind.Is(1), trailing < _t.Covenant)
+        );
         var failed = Flag(
             "default by cover",
             m,
-            Fn.And(tested.Is(1), behind.Is(1), trailing < _t.DefaultCover, _inDefault.Is(0))
+            Fn.And(
+                _t.DefaultCover > 0,
+                tested.Is(1),
+                behind.Is(1),
+                trailing < _t.DefaultCover,
+                _inDefault.Is(0)
+            )
         );
         Default(failed);
         var bad = Fn.Or(
@@ -307,19 +330,30 @@ internal sealed partial class WaterfallSheet
             )
         );
         _cash -= paid;
-        Set("paid out to equity", m, paid + ((1 - Before("in default", m)) * _rows["bridge money given back or kept"][m]));
+        Set(
+            "paid out to equity",
+            m,
+            paid + ((1 - Before("in default", m)) * _rows["bridge money given back or kept"][m])
+        );
     }
 
     /// <summary>Cash that stays: running cost of the liquidity months and coming debt service in the collection account.</summary>
     private Expr Kept(int m) =>
         (1 - _time.Last[m])
-        * ((_o.RunningCost[m] * _t.Liquidity) + (_debt.Collection[m] * StillOwed(m)));
+        * (
+            (_o.RunningCost[m] * _t.Liquidity)
+            + (_debt.Collection[m] * StillOwed(m))
+            + _tax.Provision[m]
+        );
 
     /// <summary>Balance as a share of what the schedule had by now, at most 1.</summary>
     private Expr StillOwed(int m) =>
         Fn.If(
             _debt.Balance[m] > Cent,
-            Fn.Min(1, Bracket(Fn.Total(Runs.Select(r => r.Balance))) / DebtSheet.Guard(_debt.Balance[m])),
+            Fn.Min(
+                1,
+                Bracket(Fn.Total(Runs.Select(r => r.Balance))) / DebtSheet.Guard(_debt.Balance[m])
+            ),
             0
         );
 
@@ -337,18 +371,29 @@ internal sealed partial class WaterfallSheet
         Set("reserve account", m, _reserve);
         Set("reserve for replacement", m, _refresh);
         Set("support used so far", m, Before("support used so far", m) + _called);
-        Set("months of support so far", m, Before("months of support so far", m) + Fn.Flag(_called > 0));
+        Set(
+            "months of support so far",
+            m,
+            Before("months of support so far", m) + Fn.Flag(_called > 0)
+        );
         Set(
             "debt with arrears",
             m,
-            Fn.Total(Runs.Select(r => r.BalanceEnd[m])) + Fn.Total(Runs.Select(r => r.ArrearsEnd[m]))
+            Fn.Total(Runs.Select(r => r.BalanceEnd[m]))
+                + Fn.Total(Runs.Select(r => r.ArrearsEnd[m]))
         );
         Set("proceeds of accelerators and the rest", m, _o.Proceeds[m]);
         Set("debt service paid", m, _paidDebt);
         Set("from the reserve account", m, _fromReserve);
         Set("repaid early", m, _early);
         var support = Set("sponsor support", m, _called);
-        Set("equity paid in", m, Fn.Max(0, _rows["equity needed for uses"][m]) + support);
+        Set(
+            "equity paid in",
+            m,
+            Fn.Max(0, _rows["equity needed for uses"][m])
+                + _rows["running cost before opening, from equity"][m]
+                + support
+        );
         Set("in default", m, _inDefault);
         Set("exposure at default", m, _exposure);
         Set("accounts at default", m, _accounts);

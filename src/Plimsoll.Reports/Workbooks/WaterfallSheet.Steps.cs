@@ -86,7 +86,11 @@ internal sealed partial class WaterfallSheet
             m,
             (1 - _time.Last[m]) * _debt.ReserveTarget[m] * StillOwed(m)
         );
-        var move = Set("moved into the reserve account", m, Fn.Min(target - Bracket(_reserve), Free));
+        var move = Set(
+            "moved into the reserve account",
+            m,
+            Fn.Min(target - Bracket(_reserve), Free)
+        );
         _reserve += move;
         _cash = Set("cash after the reserve account", m, _cash - move);
     }
@@ -193,11 +197,7 @@ internal sealed partial class WaterfallSheet
             run.Cut = run.CutBy(Bracket(before[i]), Bracket(run.Balance));
         }
         _cash = Set("cash after early repayment", m, _cash);
-        _lacking = Set(
-            "early repayment is lacking",
-            m,
-            Fn.Flag(Fn.Total(lacking) > 0)
-        );
+        _lacking = Set("early repayment is lacking", m, Fn.Flag(Fn.Total(lacking) > 0));
     }
 
     private void Sweep(int m)
@@ -218,10 +218,7 @@ internal sealed partial class WaterfallSheet
                 0,
                 Fn.If(
                     Fn.Or(
-                        Fn.And(
-                            _t.TrapTests > 0,
-                            _rows["failed tests in a row"][m] >= _t.TrapTests
-                        ),
+                        Fn.And(_t.TrapTests > 0, _rows["failed tests in a row"][m] >= _t.TrapTests),
                         Fn.And(t.SweepOnLoss.Is(1), Lost(m).Is(1))
                     ),
                     1,
@@ -231,10 +228,7 @@ internal sealed partial class WaterfallSheet
             var paid = Set(
                 run.Name("balance repaid from the sweep"),
                 m,
-                Fn.Min(
-                    run.Balance,
-                    Fn.If(_inDefault > 0, left, Bracket(left) * share)
-                )
+                Fn.Min(run.Balance, Fn.If(_inDefault > 0, left, Bracket(left) * share))
             );
             left -= paid;
             var before = run.Balance;

@@ -84,10 +84,23 @@ internal sealed partial class WaterfallSheet
         Rows(Look.Money, "operating cash, before income tax", "income tax");
         Rows(Look.MoneySum, "cash available for debt service");
         Heading("Debt due");
-        PerTranche("interest", "of it capitalised", "interest due", "interest on arrears", "principal due", "balance before service");
-        Rows(Look.Money, "interest due", "interest capitalised", "interest on arrears", "principal due");
+        PerTranche(
+            "interest",
+            "of it capitalised",
+            "interest due",
+            "interest on arrears",
+            "principal due",
+            "balance before service"
+        );
+        Rows(
+            Look.Money,
+            "interest due",
+            "interest capitalised",
+            "interest on arrears",
+            "principal due"
+        );
         Heading("Uses and sources");
-        Flags("capital has been spent", "fleet has been installed");
+        Flags("capital has been spent");
         Rows(
             Look.Money,
             "uses: capital cost, input tax, replacement, fees",
@@ -98,11 +111,17 @@ internal sealed partial class WaterfallSheet
             "equity needed for uses",
             "bridge money given back or kept",
             "cash after uses",
+            "running cost before opening, from equity",
             "called from sponsors for running cost",
             "cash before the waterfall"
         );
         Heading("Cover and lock-up");
-        Rows(Look.Money, "cash of twelve months", "debt service of twelve months", "operating cash of the twelve months ahead");
+        Rows(
+            Look.Money,
+            "cash of twelve months",
+            "debt service of twelve months",
+            "operating cash of the twelve months ahead"
+        );
         Flags("cover behind has a meaning");
         Rows(Look.Times, "trailing cover");
         Flags("cover ahead has a meaning");
@@ -159,17 +178,33 @@ internal sealed partial class WaterfallSheet
         switch (step)
         {
             case WaterfallStep.DebtService:
-                PerTranche("due", "paid from cash", "paid from the reserve account", "paid by sponsors", "arrears after service");
+                PerTranche(
+                    "due",
+                    "paid from cash",
+                    "paid from the reserve account",
+                    "paid by sponsors",
+                    "arrears after service"
+                );
                 Rows(Look.Money, "cash after debt service");
                 Flags("payment missed");
                 Rows(Look.Whole, "missed months in a row");
                 Flags("default by missed payment");
                 break;
             case WaterfallStep.DebtReserve:
-                Rows(Look.Money, "reserve target", "moved into the reserve account", "cash after the reserve account");
+                Rows(
+                    Look.Money,
+                    "reserve target",
+                    "moved into the reserve account",
+                    "cash after the reserve account"
+                );
                 break;
             case WaterfallStep.RefreshReserve:
-                Rows(Look.Money, "target for replacement", "moved into the reserve for replacement", "cash after the reserve for replacement");
+                Rows(
+                    Look.Money,
+                    "target for replacement",
+                    "moved into the reserve for replacement",
+                    "cash after the reserve for replacement"
+                );
                 break;
             case WaterfallStep.Prepayment:
                 PerTranche("arrears repaid from proceeds", "balance repaid from proceeds");

@@ -16,7 +16,8 @@ internal sealed class WriteOffBlock
         Refresh = Row("replacement of accelerators")
             .Fill(m => Fn.If(time.Index[m].Is(t.RefreshMonth), t.RefreshCost, 0))
             .Sum();
-        var fleetCapital = Row("capital sold with the accelerators").Fill(m => k.PaidIn(time.Index[m], k.Fleet));
+        var fleetCapital = Row("capital sold with the accelerators")
+            .Fill(m => k.PaidIn(time.Index[m], k.Fleet));
         var fleetOff = Row("write-off of what is sold with the accelerators")
             .Fill(m =>
                 (
@@ -87,7 +88,10 @@ internal sealed class WriteOffBlock
         bool Of(int i) => k.Fleet.Values[i] == (fleet ? 1 : 0);
         return k.InUse.Products(
                 $"({k.OnlineInUse.All}={m})*{kind}*{k.Immediate.All}",
-                i => Of(i) && k.OnlineInUse.Values[i] == month.Value ? k.InUse.Values[i] * k.Immediate.Values[i] : 0
+                i =>
+                    Of(i) && k.OnlineInUse.Values[i] == month.Value
+                        ? k.InUse.Values[i] * k.Immediate.Values[i]
+                        : 0
             )
             + k.InUse.Products(
                 $"({k.ByTable.All}=0)*({k.OnlineInUse.All}<={m})*({k.OnlineInUse.All}+{k.LifeMonths.All}>{m})*{kind}*(1-{k.Immediate.All})/{Divisor(k)}",
