@@ -1,5 +1,4 @@
 using Plimsoll.Finance;
-using Plimsoll.Outlooks;
 using Xunit;
 
 namespace Plimsoll.Tests.Finance;
