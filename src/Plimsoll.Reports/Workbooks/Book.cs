@@ -1,5 +1,3 @@
-using Plimsoll.Quantities;
-
 namespace Plimsoll.Reports.Workbooks;
 
 /// <summary>A workbook in the making: sheets in order, names, and a list of checks.</summary>

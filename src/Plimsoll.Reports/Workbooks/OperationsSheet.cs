@@ -1,5 +1,3 @@
-using Plimsoll.Finance;
-
 namespace Plimsoll.Reports.Workbooks;
 
 /// <summary>Everything that does not depend on debt: revenue, running cost, value added tax, working capital, support, book value.</summary>

@@ -1,5 +1,3 @@
-using Plimsoll.Finance;
-
 namespace Plimsoll.Reports.Workbooks;
 
 /// <content>One month from the debt due to the uses, the cover and the close.</content>

@@ -71,6 +71,7 @@ internal static class LibreOffice
     {
         var start = new ProcessStartInfo(Program!)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
