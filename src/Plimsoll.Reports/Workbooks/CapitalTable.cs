@@ -32,7 +32,7 @@ internal sealed class CapitalTable
             .. tranches.Select(t => $"funded by {t.Name}"),
         ];
         var first = s.Table("Capital costs (months count from 0)", headings, _count);
-        Column Of(int column) => new(s.Sheet, column, first, _count);
+        Column Of(int column) => new(s.Tables, column, first, _count);
         (Amount, Month, Online, Life, Immediate, Vat, Fleet, Residual, ByTable) = (
             Of(2),
             Of(3),
@@ -49,7 +49,7 @@ internal sealed class CapitalTable
         for (var i = 0; i < _count; i++)
         {
             var cost = costs[i];
-            s.Sheet.Put(first + i, 1, cost.Name);
+            s.Tables.Put(first + i, 1, cost.Name);
             Amount.Enter(i, cost.Amount, Look.InputMoney);
             Month.Enter(i, cost.Month);
             Online.Enter(i, cost.OnlineMonth);

@@ -22,7 +22,7 @@ internal static class CoverSheet
         Heading(sheet, "How to use it");
         string[] use =
         [
-            "Blue cells are assumptions: on the sheet Assumptions, in the outlook of the market (Outlook, Leases), and the debt that the engine solved (Debt). Every other number is a formula.",
+            "Yellow cells are constants: assumptions (Assumptions, Tables), one draw of the market (Outlook, Leases), and the debt that the engine solved (Debt). Every other number is a formula.",
             "Change an assumption, or a sensitivity at the top of Assumptions, and everything follows, debt sizes and schedules included unless a debt is told to hold as contracted.",
             "The twelve narrow columns before the first month stand for the time before it; they are empty and hidden.",
             "Names: every assumption is a named cell (for example tax_income_rate), every figure of Ratios a name that begins with ratio_.",

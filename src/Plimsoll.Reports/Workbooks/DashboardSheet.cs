@@ -13,7 +13,10 @@ internal sealed class DashboardSheet
         );
         sheet.Widths[1] = 46;
         sheet.Widths[2] = 18;
-        sheet.Widths[3] = 90;
+        for (var c = 3; c <= 8; c++)
+        {
+            sheet.Widths[c] = 22;
+        }
         sheet.Put(4, 1, "figure", Look.Columns);
         sheet.Put(4, 2, "value", Look.Columns);
         sheet.Put(4, 3, "convention", Look.Columns);
@@ -31,18 +34,14 @@ internal sealed class DashboardSheet
             "year",
             "mean fill",
             $"revenue, {x.Currency}",
-            $"cash available for debt service, {x.Currency}",
-            $"debt service due, {x.Currency}",
+            $"available, {x.Currency}",
+            $"service due, {x.Currency}",
             "cover, times",
-            $"debt at year end, {x.Currency}",
+            $"debt at end, {x.Currency}",
         ];
         for (var c = 0; c < columns.Length; c++)
         {
             sheet.Put(sheet.Next, c + 1, columns[c], Look.Columns);
-            if (c > 2)
-            {
-                sheet.Widths[c + 1] = 24;
-            }
         }
         sheet.Next++;
         var time = x.Book.Time;

@@ -145,7 +145,7 @@ internal sealed class DebtSheet
                     )
                 )
             );
-        c.Rate = Row("interest of the month at the contract's rate", Look.Number, "share")
+        c.Rate = Row("interest of the month at the contract's rate", Look.Percent, "share")
             .Fill(m =>
                 (
                     t.Margin

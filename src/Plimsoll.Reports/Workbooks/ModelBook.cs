@@ -30,13 +30,13 @@ internal sealed class ModelBook
         inputs.Put(
             2,
             1,
-            "Blue cells may be changed; months count from 0 where a month is asked for.",
+            "Yellow cells may be changed; months count from 0 where a month is asked for.",
             Look.Note
         );
         var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var scalars = new Scalars(inputs, names, Source(assumptions), changes);
         Book = new Book(names) { Scalars = scalars, Count = outlook.Months };
-        Book.Sheets.AddRange([cover, inputs]);
+        Book.Sheets.AddRange([cover, inputs, scalars.Tables]);
         scalars.Heading("Sensitivities");
         var sens = new Sensitivities(scalars);
         scalars.Heading("Time");
@@ -154,6 +154,7 @@ internal sealed class ModelBook
             "Cover",
             "Dashboard",
             "Assumptions",
+            "Tables",
             "Sources",
             "Timeline",
             "Outlook",

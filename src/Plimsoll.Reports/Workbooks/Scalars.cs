@@ -34,10 +34,14 @@ internal sealed class Scalars
         }
         sheet.Next = 4;
         sheet.Frozen = (4, 2);
+        Tables.Put(1, 1, "Assumptions that are tables", Look.Title);
+        Tables.Put(2, 1, "Yellow cells may be changed; months count from 0.", Look.Note);
+        Tables.Next = 3;
+        Tables.Frozen = (3, 2);
     }
 
-    /// <summary>The sheet.</summary>
-    public Sheet Sheet => _sheet;
+    /// <summary>Sheet of the tables.</summary>
+    public Sheet Tables { get; } = new("Tables");
 
     /// <summary>Calendar year of the first month.</summary>
     public Expr StartYear { get; set; }
@@ -101,13 +105,15 @@ internal sealed class Scalars
     /// <returns>First row of the table in the sheet.</returns>
     public int Table(string title, IReadOnlyList<string> headings, int rows)
     {
-        Heading(title);
+        Tables.Next++;
+        Tables.Put(Tables.Next++, 1, title, Look.Heading);
         for (var c = 0; c < headings.Count; c++)
         {
-            _sheet.Put(_sheet.Next, c + 1, headings[c], Look.Columns);
+            Tables.Put(Tables.Next, c + 1, headings[c], Look.Columns);
+            Tables.Widths[c + 1] = c == 0 ? 34 : 19;
         }
-        var first = _sheet.Next + 1;
-        _sheet.Next = first + Math.Max(1, rows);
+        var first = Tables.Next + 1;
+        Tables.Next = first + Math.Max(1, rows);
         return first;
     }
 }

@@ -15,12 +15,12 @@ internal sealed class SupportTables
             ["grant", "amount", "month", "share paid back", "fill test", "month of the test"],
             t.Grants.Count
         );
-        Column Grant(int column) => new(s.Sheet, column, first, t.Grants.Count);
+        Column Grant(int column) => new(s.Tables, column, first, t.Grants.Count);
         (Amount, Month, Share, Fill, Test) = (Grant(2), Grant(3), Grant(4), Grant(5), Grant(6));
         for (var i = 0; i < t.Grants.Count; i++)
         {
             var g = t.Grants[i];
-            s.Sheet.Put(first + i, 1, $"grant {i + 1}");
+            s.Tables.Put(first + i, 1, $"grant {i + 1}");
             Amount.Enter(i, g.Amount, Look.InputMoney);
             Month.Enter(i, g.Month);
             Share.Enter(i, g.ClawbackShare, Look.InputPercent);
@@ -60,10 +60,10 @@ internal sealed class SupportTables
                         subsidy.FillTest,
                         subsidy.TestMonth,
                     ];
-                    s.Sheet.Put(row + i, 1, subsidy.Name);
+                    s.Tables.Put(row + i, 1, subsidy.Name);
                     return new Subsidy(
                         subsidy.Name,
-                        [.. values.Select((v, c) => s.Sheet.Put(row + i, c + 2, v, Look.Input))]
+                        [.. values.Select((v, c) => s.Tables.Put(row + i, c + 2, v, Look.Input))]
                     );
                 }
             ),

@@ -280,12 +280,12 @@ internal sealed class TrancheTerms
         }
         var first = s.Table(title, ["step", one, two], rows.Count);
         var (a, b) = (
-            new Column(s.Sheet, 2, first, rows.Count),
-            new Column(s.Sheet, 3, first, rows.Count)
+            new Column(s.Tables, 2, first, rows.Count),
+            new Column(s.Tables, 3, first, rows.Count)
         );
         for (var i = 0; i < rows.Count; i++)
         {
-            s.Sheet.Put(first + i, 1, $"{i + 1}");
+            s.Tables.Put(first + i, 1, $"{i + 1}");
             a.Enter(i, rows[i].Item1);
             b.Enter(i, rows[i].Item2);
         }

@@ -128,10 +128,10 @@ internal sealed class WriteOffBlock
                 ["tax year", "share"],
                 table.Count
             );
-            var shares = new Column(x.Book.Scalars.Sheet, 2, first, table.Count);
+            var shares = new Column(x.Book.Scalars.Tables, 2, first, table.Count);
             for (var y = 0; y < table.Count; y++)
             {
-                x.Book.Scalars.Sheet.Put(first + y, 1, $"year {y + 1}");
+                x.Book.Scalars.Tables.Put(first + y, 1, $"year {y + 1}");
                 shares.Enter(y, table[y], Look.InputPercent);
             }
             var online = k.OnlineInUse[i];

@@ -74,7 +74,7 @@ internal static class XlsxStyles
         var number = look switch
         {
             Look.Money or Look.MoneySum or Look.InputMoney => "#,##0;(#,##0);\"-\"",
-            Look.Number or Look.Input => "#,##0.######",
+            Look.Number => "#,##0.00",
             Look.Percent or Look.InputPercent => "0.0##%",
             Look.Times => "0.00\"×\"",
             Look.Date => "yyyy\\-mm",

@@ -102,7 +102,7 @@ internal static class XlsxWriter
         writer.WriteStartElement(new SheetData());
         foreach (var row in sheet.Cells.GroupBy(c => c.Key.Row).OrderBy(g => g.Key))
         {
-            writer.WriteStartElement(new Row { RowIndex = (uint)row.Key });
+            writer.WriteStartElement(Row(row.Key, row.Select(c => c.Value)));
             foreach (var ((r, column), cell) in row)
             {
                 writer.WriteElement(Element(r, column, cell));
@@ -132,6 +132,23 @@ internal static class XlsxWriter
         );
         writer.WriteElement(new HeaderFooter(new OddFooter("&L&A&RPage &P of &N")));
         writer.WriteEndElement();
+    }
+
+    /// <summary>A row; one with wrapped text is made as high as its lines at the width of the cover.</summary>
+    private static Row Row(int index, IEnumerable<Cell> cells)
+    {
+        var row = new Row { RowIndex = (uint)index };
+        var lines = cells
+            .Where(c => c.Look == Look.Wrapped && c.Text is not null)
+            .Select(c => (c.Text!.Length / 95) + 1)
+            .DefaultIfEmpty(1)
+            .Max();
+        if (lines > 1)
+        {
+            row.Height = 14 * lines;
+            row.CustomHeight = true;
+        }
+        return row;
     }
 
     private static SheetView View(Sheet sheet)
