@@ -16,6 +16,7 @@ internal static class Commands
             Inference.InferenceCommands.Create(),
             Training.TrainingCommands.Create(),
             Market.MarketCommands.Create(),
+            Finance.FinanceCommands.Create(),
             Catalog.CatalogCommands.Create(),
         };
 
