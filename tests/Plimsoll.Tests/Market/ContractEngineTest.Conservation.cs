@@ -166,7 +166,7 @@ public sealed partial class ContractEngineTest
                     Assert.All(record.VoucherPaid, p => Assert.Equal(0, p));
                     break;
                 case Mechanisms.Eligibility:
-                    Assert.True(record.Path.Offered[0][23] > all.Path.Offered[0][23]);
+                    Assert.True(record.Path.Offered[0][0] > all.Path.Offered[0][0]);
                     break;
                 case Mechanisms.LatencyReach:
                     Assert.All(record.Path.StockOffered[1], x => Assert.Equal(0, x));
