@@ -239,6 +239,7 @@ public sealed class MarketRun
             _tokenPrice,
             Ensemble.VintageMonths(Givens),
             Voucher(plan),
+            Scheme(plan, world.Market),
             _seed,
             draw
         );
@@ -256,6 +257,18 @@ public sealed class MarketRun
             "D" => (int)Tier.D,
             _ => (int)Tier.H,
         };
+
+    private static int Scheme(CentrePlan plan, MarketWorld market)
+    {
+        for (var v = 0; v < market.Vouchers.Count; v++)
+        {
+            if (market.Vouchers[v].Name == plan.VoucherScheme)
+            {
+                return v;
+            }
+        }
+        return -1;
+    }
 
     private VoucherTerms? Voucher(CentrePlan plan)
     {

@@ -159,6 +159,10 @@ internal sealed partial class AddedCentre
             SetCapability(_plan.TakeoverCapability);
         }
         RenewVoucher(m);
+        if (_of.Scheme >= 0)
+        {
+            ShareBudget(market.VoucherLeft);
+        }
         Come(m, market);
         for (var k = 0; k < Segment.Tiers; k++)
         {

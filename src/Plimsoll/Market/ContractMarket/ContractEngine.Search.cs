@@ -160,10 +160,15 @@ public sealed partial class ContractEngine
             var first = KeyedDraws.At(buyer.Key, Buyer.FirstChoice + (2 * a));
             if (own > 0 && first * (own + weight) < own)
             {
-                if (_added!.Take(buyer, cell, _logRent[k], false, out var let))
+                var paid = _added!.PaidThisYear;
+                if (_added.Take(buyer, cell, _logRent[k], false, out var let))
                 {
                     _signed[k] += let;
                     _signedMoney[k] += let * Math.Exp(_logRent[k] + _added.LogAsk(cell));
+                    if (_added.Scheme >= 0)
+                    {
+                        _voucherLeft[_added.Scheme] -= _added.PaidThisYear - paid;
+                    }
                     asked = a + 1;
                     return true;
                 }
