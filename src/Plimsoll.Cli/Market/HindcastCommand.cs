@@ -49,6 +49,10 @@ internal static class HindcastCommand
             Description =
                 "Instead: switch off each mechanism, refit, and tell whether the data identify it (minutes).",
         };
+        var parameters = new Option<bool>("--parameters")
+        {
+            Description = "Instead: print every parameter before and after the data.",
+        };
         var command = new Command(
             "hindcast",
             "Hold the market against what was seen in China, forecast what was not, and score it."
@@ -62,6 +66,7 @@ internal static class HindcastCommand
             seed,
             recovery,
             switches,
+            parameters,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -73,6 +78,10 @@ internal static class HindcastCommand
                 if (result.GetValue(switches))
                 {
                     return SwitchReport.Run(result.GetValue(seed));
+                }
+                if (result.GetValue(parameters))
+                {
+                    return ParameterReport.Run();
                 }
                 return Run(
                     result.GetValue(json),
