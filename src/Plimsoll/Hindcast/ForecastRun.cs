@@ -138,14 +138,23 @@ public sealed class ForecastRun(
                 at = anchor.FromMonth + (0.5 * anchor.Months);
             }
             var error = Normal.InvCDF(0, 1, stream.NextOpenUniform());
+            double astray = 0,
+                before = givens.KnownMonths;
             for (var t = 0; t < quarters.Count; t++)
             {
                 var from = quarters[t].FirstMonth - givens.Start;
+                astray +=
+                    quantity.Drift
+                    * Math.Sqrt(Math.Max(0, from + 1.5 - before) / 3)
+                    * Normal.InvCDF(0, 1, stream.NextOpenUniform());
+                before = from + 1.5;
                 var modelled = Target.Of(path, quantity.Observable, from, 3);
                 var kept = anchor is null ? 0 : Math.Pow(0.5, (from + 1.5 - at) / MissHalfLife);
                 // As the known miss fades the unknown discrepancy takes its place.
                 var log =
-                    (miss * kept) + (quantity.Discrepancy * Math.Sqrt(1 - (kept * kept)) * error);
+                    astray
+                    + (miss * kept)
+                    + (quantity.Discrepancy * Math.Sqrt(1 - (kept * kept)) * error);
                 sample[q][t][draw] = modelled > 0 ? modelled * Math.Exp(log) : double.NaN;
             }
         }
