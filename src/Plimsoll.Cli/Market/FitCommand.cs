@@ -117,18 +117,13 @@ internal static class FitCommand
             }
         }
         File.WriteAllText(output, EnsembleFile.Write(kept, asOf));
-        Print(givens, targets, priors, kept);
+        Print(TargetFit.Of(twin, givens, targets, priors, kept, seeds));
         return ExitCode.Success;
     }
 
-    private static void Print(
-        MarketGivens givens,
-        IReadOnlyList<Target> targets,
-        IReadOnlyList<Prior> priors,
-        IReadOnlyList<Member> members
-    )
+    private static void Print(IReadOnlyList<TargetFit> fits)
     {
-        foreach (var fit in TargetFit.Of(givens, targets, priors, members))
+        foreach (var fit in fits)
         {
             Console.WriteLine(
                 string.Create(

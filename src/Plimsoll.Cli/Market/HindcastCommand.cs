@@ -32,7 +32,7 @@ internal static class HindcastCommand
         var draws = new Option<int>("--draws")
         {
             Description = "Draws of each rent law with and without the world link.",
-            DefaultValueFactory = _ => 500,
+            DefaultValueFactory = _ => 300,
         };
         var seed = new Option<ulong>("--seed")
         {

@@ -70,7 +70,7 @@ internal sealed class HindcastReport(
     private static void PrintFit(TextWriter to, VintageHindcast v)
     {
         to.WriteLine(
-            $"Fit, data to {v.Vintage:yyyy-MM-dd}: {v.Ensemble.Members.Count} members; width is P90 over P10; miss in standard deviations of range and declared discrepancy"
+            $"Fit, data to {v.Vintage:yyyy-MM-dd}: {v.Ensemble.Members.Count} members, each run through the contract engine; width is P90 over P10; miss in standard deviations of range and declared discrepancy"
         );
         to.WriteLine(
             $"  {"target", -46} {"observed range", 25}   {"P10", 10} {"P50", 10} {"P90", 10} {"width", 6} {"miss", 6} {"< 3", 5}"
@@ -87,8 +87,8 @@ internal sealed class HindcastReport(
         var implausible = v.Fit.Where(f => f.Plausible < 1).Select(f => f.Target.Name).ToList();
         to.WriteLine(
             implausible.Count == 0
-                ? "  Every member lies within implausibility 3 of every target."
-                : $"  Some members lie beyond implausibility 3 of: {string.Join("; ", implausible)}."
+                ? "  Every run lies within implausibility 3 of every target."
+                : $"  Some runs lie beyond implausibility 3 of: {string.Join("; ", implausible)}."
         );
         to.WriteLine(
             "  Given, never a target: tokens, national compute, API prices, rules, reviews, the world's rent."

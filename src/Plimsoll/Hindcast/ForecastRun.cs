@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using Plimsoll.Market;
+using Plimsoll.Market.ContractMarket;
 using Plimsoll.Sampling;
 
 namespace Plimsoll.Hindcast;
@@ -21,6 +22,9 @@ public sealed class ForecastRun(
 
     /// <summary>Draws of each law with and without the link.</summary>
     public int Draws { get; init; } = 400;
+
+    /// <summary>The contract engine to run members through; null for the mean field.</summary>
+    public ContractTwin? Twin { get; init; }
 
     /// <summary>Threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -102,8 +106,12 @@ public sealed class ForecastRun(
             {
                 var one = ensemble.Draw(givens, Scenario, seed, draw, months, law, link);
                 Interlocked.Add(ref thrown, one.Rejected);
-                field.Run(law, link, one.Member.Values, one.Backdrop, path);
-                Read(path, draw, law, link, quarters, sample);
+                if (Twin is null)
+                {
+                    field.Run(law, link, one.Member.Values, one.Backdrop, path);
+                }
+                var run = Twin?.Run(one.Member, one.Backdrop, seed, draw) ?? path;
+                Read(run, draw, law, link, quarters, sample);
                 return path;
             },
             _ => { }
