@@ -37,10 +37,27 @@ internal sealed class HindcastReport(
         return Invariant(
                 $"Vintage {vintage:yyyy-MM} on {outcomes}: the model {verdict} (log-CRPS {model:F3} against {persistence:F3}, {count} outcomes)."
             )
+            + Rents(table)
             + (
                 worse.Count > 0
                     ? $" It does not beat persistence on: {string.Join("; ", worse)}."
                     : ""
+            );
+    }
+
+    /// <summary>Rents alone: what a study rests on, and where counts that grow make persistence an easy match they do not.</summary>
+    private static string Rents(ScoreTable table)
+    {
+        var rows = table
+            .Rows.Where(r =>
+                r.Outcome.Quantity.StartsWith("rent", StringComparison.Ordinal)
+                && !double.IsNaN(r.Baselines[0])
+            )
+            .ToList();
+        return rows.Count == 0
+            ? ""
+            : Invariant(
+                $" Rents alone: {rows.Average(r => r.Model):F3} against {rows.Average(r => r.Baselines[0]):F3}, {rows.Count} outcomes."
             );
     }
 
