@@ -81,8 +81,37 @@ internal sealed class HindcastReport(
         }
         PrintForecast(to, late.Unconditional);
         PrintForecast(to, late.Conditional);
+        PrintBaselines(to);
         PrintLaws(to);
     }
+
+    private void PrintBaselines(TextWriter to)
+    {
+        to.WriteLine(
+            $"Baselines, data to {late.Vintage:yyyy-MM-dd}, P10 / P50 / P90: rent 8xH100, CNY/server-month (all quantities with --json)"
+        );
+        var rent = ForecastQuantity.All[0];
+        foreach (var quarter in late.Unconditional.Cells.Select(c => c.Quarter).Distinct())
+        {
+            var fans = late.BaselinesOf(rent, quarter)
+                .Select((sample, b) => $"{Baselines.Names[b]} {Three(sample)}");
+            to.WriteLine($"  {quarter}  {string.Join("   ", fans)}");
+        }
+        to.WriteLine();
+    }
+
+    private static string Three(double[]? sample)
+    {
+        if (sample is null)
+        {
+            return "-";
+        }
+        var fan = FanOf(sample);
+        return $"{Number(fan.Quantile(0.1))} / {Number(fan.Quantile(0.5))} / {Number(fan.Quantile(0.9))}";
+    }
+
+    private static WeightedSample FanOf(double[] sample) =>
+        WeightedSample.Of(sample, [.. sample.Select(_ => 1.0)]);
 
     private static void PrintFit(TextWriter to, VintageHindcast v)
     {
@@ -207,6 +236,16 @@ internal sealed class HindcastReport(
                     .Where(x => x.T is not null)
                     .Select(x => Scores(x.V, x.T!, x.Mode)),
             ]),
+            ["baselines"] = new JsonArray([
+                .. late
+                    .Unconditional.Cells.Select(c => (c.Quantity, c.Quarter))
+                    .Distinct()
+                    .SelectMany(c =>
+                        late.BaselinesOf(c.Quantity, c.Quarter)
+                            .Select((sample, b) => BaselineRow(c.Quantity, c.Quarter, b, sample))
+                    )
+                    .Where(row => row is not null),
+            ]),
             ["forecast"] = new JsonArray([
                 .. new[] { late.Unconditional, late.Conditional }
                     .SelectMany(f => f.Cells)
@@ -263,9 +302,38 @@ internal sealed class HindcastReport(
             ]),
         };
 
+    private static JsonObject? BaselineRow(
+        ForecastQuantity quantity,
+        Quarter quarter,
+        int baseline,
+        double[]? sample
+    )
+    {
+        if (sample is null)
+        {
+            return null;
+        }
+        var row = new JsonObject
+        {
+            ["quarter"] = $"{quarter}",
+            ["observable"] = quantity.Name,
+            ["unit"] = quantity.Unit,
+            ["baseline"] = Baselines.Names[baseline],
+        };
+        AddFan(row, FanOf(sample));
+        return row;
+    }
+
+    private static void AddFan(JsonObject row, WeightedSample fan)
+    {
+        foreach (var p in new[] { 5, 10, 25, 50, 75, 90, 95 })
+        {
+            row[$"p{p}"] = Rounded(fan.Quantile(p / 100.0));
+        }
+    }
+
     private static JsonObject Row(ForecastCell c)
     {
-        var fan = c.Fan();
         var row = new JsonObject
         {
             ["quarter"] = $"{c.Quarter}",
@@ -275,10 +343,7 @@ internal sealed class HindcastReport(
             ["law"] = c.Law,
             ["world_link"] = c.WorldLink,
         };
-        foreach (var p in new[] { 5, 10, 25, 50, 75, 90, 95 })
-        {
-            row[$"p{p}"] = Rounded(fan.Quantile(p / 100.0));
-        }
+        AddFan(row, c.Fan());
         return row;
     }
 

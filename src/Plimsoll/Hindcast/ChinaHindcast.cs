@@ -26,6 +26,10 @@ public sealed record VintageHindcast(
     IReadOnlyList<Prior> Processes
 )
 {
+    /// <summary>What the plain forecasts say of a quantity in a quarter, in the order of <see cref="Baselines.Names"/>; null where one says nothing.</summary>
+    public IReadOnlyList<double[]?> BaselinesOf(ForecastQuantity quantity, Quarter quarter) =>
+        Baselines.All(PriorForecast, Targets, Givens, Processes, quantity, quarter);
+
     /// <summary>Scores a mode on outcomes.</summary>
     public ScoreTable Score(ForecastMode mode, IReadOnlyList<Outcome> outcomes) =>
         ScoreTable.Of(
