@@ -49,6 +49,12 @@ internal static class HindcastCommand
             Description =
                 "Instead: switch off each mechanism, refit, and tell whether the data identify it (minutes).",
         };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "With --switches: these mechanisms only, by name.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
         var parameters = new Option<bool>("--parameters")
         {
             Description = "Instead: print every parameter before and after the data.",
@@ -66,6 +72,7 @@ internal static class HindcastCommand
             seed,
             recovery,
             switches,
+            only,
             parameters,
         };
         command.SetAction(result =>
@@ -77,7 +84,7 @@ internal static class HindcastCommand
                 }
                 if (result.GetValue(switches))
                 {
-                    return SwitchReport.Run(result.GetValue(seed));
+                    return SwitchReport.Run(result.GetValue(seed), result.GetValue(only)!);
                 }
                 if (result.GetValue(parameters))
                 {

@@ -65,6 +65,9 @@ public sealed class SwitchTable(
         (Mechanisms.CaptiveOverflow, "rent 8xH100 2026Q4", Observable.RentH, new(2026, 4)),
     ];
 
+    /// <summary>Mechanisms to switch off, by default all.</summary>
+    public IReadOnlyCollection<Mechanisms> Only { get; init; } = [.. _outputs.Select(o => o.Item1)];
+
     /// <summary>Particles of each refit.</summary>
     public int Particles { get; init; } = 160;
 
@@ -84,7 +87,11 @@ public sealed class SwitchTable(
         var futures = whole.Select(w => Futures(w.Members)).ToArray();
         var shipped = Futures(ensemble.Members);
         var rows = new List<SwitchRow>();
-        foreach (var (mechanism, name, observable, quarter) in _outputs)
+        foreach (
+            var (mechanism, name, observable, quarter) in _outputs.Where(o =>
+                Only.Contains(o.Item1)
+            )
+        )
         {
             var toggled = Toggled(shipped, mechanism, observable, quarter);
             var without = Enumerable.Range(0, Refits).Select(r => Refit(mechanism, r)).ToArray();
