@@ -26,6 +26,16 @@ public static class FinanceCheck
                     "A loan needs at least one payment."
                 );
             }
+            if (t.PaymentEveryMonths < 1 || t.TenorMonths % t.PaymentEveryMonths != 0)
+            {
+                Add(
+                    $"{at}.payment_every",
+                    "out-of-range",
+                    t.PaymentEveryMonths,
+                    $"a part of the tenor of {t.TenorMonths} months",
+                    "The tenor holds whole periods between payments."
+                );
+            }
             if (t.FirstPaymentMonth < 0)
             {
                 Add(

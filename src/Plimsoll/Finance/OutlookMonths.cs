@@ -78,10 +78,11 @@ internal sealed class OutlookMonths
         var months = new OutlookMonths(outlook.Months);
         months.Read(outlook);
         months.AddContracts(outlook);
+        months.AddFleet(outlook);
         return months;
     }
 
-    /// <summary>Adds up an outlook of the same months in place of the one before; contracted revenue is left out.</summary>
+    /// <summary>Adds up an outlook of the same months in place of the one before; contracted revenue, fill and fleet value are left out.</summary>
     public void Read(MonthlyOutlook o)
     {
         ReadHours(o);
@@ -102,7 +103,7 @@ internal sealed class OutlookMonths
         {
             AddSum(Cost, split.AvoidableWhenDark, split.AvoidableOnClosing, split.Sunk);
         }
-        ReadFleet(o);
+        ReadSold(o);
         foreach (var lease in o.Leases)
         {
             AddLoss(o, lease);
@@ -123,22 +124,35 @@ internal sealed class OutlookMonths
         }
     }
 
-    private void ReadFleet(MonthlyOutlook o)
+    private void ReadSold(MonthlyOutlook o)
     {
-        var hasSold = o.Sold.Length > 0;
-        var hasProceeds = !ReferenceEquals(Proceeds, _none);
+        Array.Clear(SoldShare);
+        if (o.Sold.Length > 0)
+        {
+            for (var m = 0; m < SoldShare.Length; m++)
+            {
+                SoldShare[m] = o.Sold[m] > 0 ? o.Sold[m] / (o.Installed[m] + o.Sold[m]) : 0;
+            }
+        }
+        else if (o.SaleProceeds.Length > 0)
+        {
+            for (var m = 1; m < SoldShare.Length; m++)
+            {
+                SoldShare[m] =
+                    Proceeds[m] > 0 && o.Installed[m - 1] > 0
+                        ? Math.Max(0, 1 - (o.Installed[m] / o.Installed[m - 1]))
+                        : 0;
+            }
+        }
+    }
+
+    private void AddFleet(MonthlyOutlook o)
+    {
         for (var m = 0; m < Fill.Length; m++)
         {
             var installed = o.Installed[m] * _hoursOfMonth[m];
             Fill[m] = installed > 0 ? Hours[m] / installed : 0;
             FleetValue[m] = o.ResalePrice[m] * o.Installed[m];
-            SoldShare[m] = hasSold
-                ? o.Installed[m] + o.Sold[m] > 0
-                    ? o.Sold[m] / (o.Installed[m] + o.Sold[m])
-                    : 0
-                : hasProceeds && Proceeds[m] > 0 && m > 0 && o.Installed[m - 1] > 0
-                    ? Math.Max(0, 1 - (o.Installed[m] / o.Installed[m - 1]))
-                    : 0;
         }
     }
 

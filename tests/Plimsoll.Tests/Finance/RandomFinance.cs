@@ -201,6 +201,7 @@ internal sealed class RandomFinance(int seed)
             Draw = draw,
             AcceptanceMonths = 2,
             InterestOnlyMonths = _random.Next(0, 4),
+            PaymentEveryMonths = One(1, 1, 3, 6),
             Repayment = repayment,
             TenorMonths = 60,
             FirstPaymentMonth = _random.Next(9, 14),
