@@ -36,6 +36,16 @@ public static class FinanceCheck
                     "The tenor holds whole periods between payments."
                 );
             }
+            if (t.DayCount != DayCount.Thirty360 && terms.Start is null)
+            {
+                Add(
+                    $"{at}.day_count",
+                    "needs-a-calendar",
+                    t.DayCount,
+                    "terms with a start",
+                    "Days are counted by the calendar; say in which month the outlook starts."
+                );
+            }
             if (t.FirstPaymentMonth < 0)
             {
                 Add(

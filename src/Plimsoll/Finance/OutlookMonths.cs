@@ -109,6 +109,48 @@ internal sealed class OutlookMonths
             AddLoss(o, lease);
             AddDeposit(o, lease);
         }
+        ThrowIfNotFinite(o);
+    }
+
+    /// <summary>Refuses an outlook with a number that is not finite.</summary>
+    private void ThrowIfNotFinite(MonthlyOutlook o)
+    {
+        Check(Revenue, "revenue");
+        Check(Cost, "running cost");
+        Check(Hours, "hours sold");
+        Check(Energy, "energy");
+        Check(Proceeds, "sale proceeds");
+        Check(SoldShare, "accelerators sold");
+        Check(Vouchers, "vouchers");
+        Check(RateShift, "shift of the base rate");
+        Check(Deposits, "prepaid rent");
+        Check(LostShare, "contracts lost");
+        Check(o.Installed, "accelerators installed");
+        Check(o.ResalePrice, "second-hand price");
+        Check(o.MonthsToSell, "months to sell");
+    }
+
+    private static void Check(double[] series, string name)
+    {
+        // Nothing times a number is nothing unless the number is not finite.
+        var sum = Vector<double>.Zero;
+        var i = 0;
+        for (; i <= series.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            sum += new Vector<double>(series, i) * 0.0;
+        }
+        var rest = Vector.Sum(sum);
+        for (; i < series.Length; i++)
+        {
+            rest += series[i] * 0;
+        }
+        if (rest != 0)
+        {
+            var month = Array.FindIndex(series, x => !double.IsFinite(x));
+            throw new ArgumentException(
+                $"The outlook's {name} in month {month} is {series[month]}, which is no finite number."
+            );
+        }
     }
 
     private void ReadHours(MonthlyOutlook o)
