@@ -61,7 +61,7 @@ internal static class RunCommand
 
     private static MarketFileResult Run(MarketFile market)
     {
-        var run = new MarketFileRun(market, FactCatalog.Shipped());
+        var run = new MarketFileRun(market, FactCatalog.Shipped().AsOf(market.Start.LastDay));
         if (Console.IsErrorRedirected)
         {
             return run.Run(Environment.ProcessorCount);

@@ -10,6 +10,10 @@ namespace Plimsoll.Tests.Market;
 /// <summary>Markets from files: what is refused, and what a file does.</summary>
 public sealed class MarketFileTest
 {
+    private static readonly CatalogView _view = FactCatalog
+        .Shipped()
+        .AsOf(new DateOnly(2024, 1, 31));
+
     private const string Two = """
         kind: market
         name: two
@@ -113,8 +117,8 @@ public sealed class MarketFileTest
     public void The_number_of_threads_changes_no_figure()
     {
         var file = Read(Two);
-        var one = new MarketFileRun(file, FactCatalog.Shipped()).Run(1);
-        var four = new MarketFileRun(file, FactCatalog.Shipped()).Run(4);
+        var one = new MarketFileRun(file, _view).Run(1);
+        var four = new MarketFileRun(file, _view).Run(4);
         foreach (var (a, b) in one.Figures.Zip(four.Figures))
         {
             Assert.Equal(a.Middle, b.Middle);
@@ -131,8 +135,8 @@ public sealed class MarketFileTest
             "curve.csv"
         );
         var file = Read(Two) with { Draws = 1 };
-        var plain = new MarketFileRun(file, FactCatalog.Shipped()).Run(1);
-        var result = new MarketFileRun(file with { Curve = curve }, FactCatalog.Shipped()).Run(1);
+        var plain = new MarketFileRun(file, _view).Run(1);
+        var result = new MarketFileRun(file with { Curve = curve }, _view).Run(1);
         var rent = result.Figures.First(f => f.Name == "quote H").Middle;
         Assert.Equal("contract", curve.Basis);
         Assert.InRange(rent[23], 0.95 * 10 * 5840, 1.05 * 10 * 5840);

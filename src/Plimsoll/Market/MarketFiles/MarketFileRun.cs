@@ -7,10 +7,9 @@ namespace Plimsoll.Market.MarketFiles;
 
 /// <summary>Runs a market file: every draw a history with every centre and every contract.</summary>
 /// <param name="file">The market.</param>
-/// <param name="catalog">The catalogue; a national base sees it as of the first month reported.</param>
-public sealed class MarketFileRun(MarketFile file, FactCatalog catalog)
+/// <param name="view">The catalogue as known in <see cref="MarketFile.Start"/>; a national base sees nothing later.</param>
+public sealed class MarketFileRun(MarketFile file, CatalogView view)
 {
-    private readonly CatalogView _view = catalog.AsOf(file.Start.LastDay);
     private int _offset;
 
     /// <summary>Runs all draws.</summary>
@@ -21,9 +20,9 @@ public sealed class MarketFileRun(MarketFile file, FactCatalog catalog)
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var plain = new MarketRecord[file.Draws];
         var imposed = file.Curve is null ? null : new MarketRecord[file.Draws];
-        var givens = file.Base == "none" ? null : MarketGivens.Of(_view, file.Base);
-        var ensemble = givens is null ? null : Ensemble.Of(_view, file.Base);
-        var named = givens is null ? NamedCentres.None : NamedCentres.Of(_view, givens, file.Base);
+        var givens = file.Base == "none" ? null : MarketGivens.Of(view, file.Base);
+        var ensemble = givens is null ? null : Ensemble.Of(view, file.Base);
+        var named = givens is null ? NamedCentres.None : NamedCentres.Of(view, givens, file.Base);
         _offset = givens is null ? 0 : file.Start - givens.Start;
         var laws = new RentLaw[file.Draws];
         var done = 0;
@@ -110,7 +109,7 @@ public sealed class MarketFileRun(MarketFile file, FactCatalog catalog)
             TokenElasticity = Constant(values[(int)Parameter.TokenElasticity]),
             VoucherBudget = [.. Enumerable.Range(0, months).Select(Budget)],
             VoucherFace = Face(),
-            Tiers = MarketGivens.Of(_view, "us").Tiers,
+            Tiers = MarketGivens.Of(view, "us").Tiers,
         };
         var law = file.Law ?? (RentLaw)(draw % 3);
         return new MarketWorld(
