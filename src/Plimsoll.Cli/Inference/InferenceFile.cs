@@ -16,6 +16,13 @@ internal static class InferenceFile
         };
 
     /// <summary>Reads a case, with everything wrong reported at once.</summary>
-    public static InferenceCase Read(string path) =>
-        InferenceReader.Read(InputFiles.Read(path, "inference"), FactCatalog.Shipped(), path);
+    public static InferenceCase Read(string path)
+    {
+        var values = InputFiles.Read(path, "inference");
+        var catalog = FactCatalog.Shipped();
+        var view = values.MonthOrNull("as_of") is { } month
+            ? catalog.AsOf(month)
+            : catalog.AsOf(new DateOnly(9999, 12, 31));
+        return InferenceReader.Read(values, view, path);
+    }
 }
