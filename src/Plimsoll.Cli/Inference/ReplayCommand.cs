@@ -80,10 +80,7 @@ internal static class ReplayCommand
             Print($"fitted on {fitOn}: that log itself", source!);
             Console.WriteLine(
                 "  factors: "
-                    + string.Join(
-                        ", ",
-                        ReplayFit.Names.Zip(factors!, (n, f) => $"{n} x{f:F2}")
-                    )
+                    + string.Join(", ", ReplayFit.Names.Zip(factors!, (n, f) => $"{n} x{f:F2}"))
             );
             Print($"{installation.Name}, law fitted on {fitOn} only", fitted);
         }

@@ -39,13 +39,14 @@ internal static class SimulateCommand
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                result.GetValue(verify) ? Verify(result.GetValue(file)!)
-                : Run(
-                    result.GetValue(file)!,
-                    result.GetValue(json),
-                    result.GetValue(stepwise),
-                    result.GetValue(output)
-                )
+                result.GetValue(verify)
+                    ? Verify(result.GetValue(file)!)
+                    : Run(
+                        result.GetValue(file)!,
+                        result.GetValue(json),
+                        result.GetValue(stepwise),
+                        result.GetValue(output)
+                    )
             )
         );
         return command;

@@ -39,7 +39,9 @@ internal static class ValidateDayCommand
             json,
         };
         command.SetAction(result =>
-            Commands.Guard(() => Run(result.GetValue(scale), result.GetValue(fitted), result.GetValue(json)))
+            Commands.Guard(() =>
+                Run(result.GetValue(scale), result.GetValue(fitted), result.GetValue(json))
+            )
         );
         return command;
     }
@@ -77,11 +79,19 @@ internal static class ValidateDayCommand
         Console.WriteLine(
             $"(b) on {day.PrefillGpus} prefill and {day.DecodeGpus} decode GPUs: {perUser:F1} tokens/s a user on average, TPOT p99 {day.Result.TimePerOutputToken.P99 * 1000:F1} ms, TTFT p50 {day.Result.TimeToFirstToken.P50:F2} s, p99 {day.Result.TimeToFirstToken.P99:F2} s, {day.Result.Attainment:P1} at 20 tokens/s or more"
         );
-        Band("    prefill utilisation against the kernel profile", day.PrefillUtilisation, 0.41, 0.61);
-        Band("    decode utilisation against the kernel profile", day.DecodeUtilisation, 0.70, 0.90);
-        Console.WriteLine(
-            $"    concurrent decodes in the day: {decodes / 1000:N1} thousand"
+        Band(
+            "    prefill utilisation against the kernel profile",
+            day.PrefillUtilisation,
+            0.41,
+            0.61
         );
+        Band(
+            "    decode utilisation against the kernel profile",
+            day.DecodeUtilisation,
+            0.70,
+            0.90
+        );
+        Console.WriteLine($"    concurrent decodes in the day: {decodes / 1000:N1} thousand");
         Console.WriteLine(
             $"    busy share of steps: prefill {day.Result.BusyShare:P1}, decode {day.Result.DecodeBusyShare:P1}"
         );

@@ -159,9 +159,7 @@ public sealed class KernelTableLaw : IStepLaw
     private double Prompts(in BatchShape batch) =>
         batch.PrefillTokens == 0
             ? 0
-            : _promptAttention.At(4096)
-                * (batch.PrefillContextTokens / 2)
-                / (4096.0 * 4097 / 2);
+            : _promptAttention.At(4096) * (batch.PrefillContextTokens / 2) / (4096.0 * 4097 / 2);
 
     private double Sum((int K, int N)[] matrices, double tokens) =>
         matrices.Sum(m => _gemms[m].At(tokens));

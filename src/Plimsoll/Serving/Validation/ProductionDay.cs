@@ -113,9 +113,7 @@ public static class ProductionDay
         {
             var middle = (low + high) / 2;
             (low, high) =
-                Step(decode, middle) <= 1 / tokensPerSecond
-                    ? (middle, high)
-                    : (low, middle);
+                Step(decode, middle) <= 1 / tokensPerSecond ? (middle, high) : (low, middle);
         }
         return new DecodeAtSpeed(
             low,

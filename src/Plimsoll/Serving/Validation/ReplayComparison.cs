@@ -42,11 +42,7 @@ public sealed record ReplayComparison(
         var (first, whole) = Times(log, law, config);
         var figures = new List<ReplayFigure>
         {
-            new(
-                "output tokens/s",
-                Rate(log, log.EndToEnd),
-                Rate(log, whole)
-            ),
+            new("output tokens/s", Rate(log, log.EndToEnd), Rate(log, whole)),
         };
         Add("TTFT", log.FirstToken, first);
         Add("TPOT", PerToken(log, log.FirstToken, log.EndToEnd), PerToken(log, first, whole));
@@ -105,8 +101,7 @@ public sealed record ReplayComparison(
             ),
             Array.ConvertAll(
                 result.Outcomes,
-                o =>
-                    (o.FinishPicoseconds - o.ArrivalPicoseconds) / IntegerStep.PicosecondsPerSecond
+                o => (o.FinishPicoseconds - o.ArrivalPicoseconds) / IntegerStep.PicosecondsPerSecond
             )
         );
     }
@@ -124,9 +119,7 @@ public sealed record ReplayComparison(
         Enumerable
             .Range(1, 19)
             .Average(i =>
-                Math.Abs(
-                    Math.Log(Quantile(simulated, i * 0.05) / Quantile(measured, i * 0.05))
-                )
+                Math.Abs(Math.Log(Quantile(simulated, i * 0.05) / Quantile(measured, i * 0.05)))
             );
 
     private static double Rate(ServingLog log, double[] whole) =>

@@ -15,27 +15,23 @@ public static class ReplayFit
 
     /// <summary>The coefficients that a fit moves.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [
-            "host seconds",
-            "layer seconds",
-            "compute efficiency",
-            "weight bandwidth efficiency",
-            "cache bandwidth efficiency",
-            "seconds per sequence",
-            "mixture seconds",
-            "expert efficiency",
-        ];
+    [
+        "host seconds",
+        "layer seconds",
+        "compute efficiency",
+        "weight bandwidth efficiency",
+        "cache bandwidth efficiency",
+        "seconds per sequence",
+        "mixture seconds",
+        "expert efficiency",
+    ];
 
     /// <summary>Fits the factors.</summary>
     /// <param name="log">The run.</param>
     /// <param name="lawOf">The law of the run's installation under given factors.</param>
     /// <param name="config">Its limits.</param>
     /// <returns>One factor a name.</returns>
-    public static double[] Fit(
-        ServingLog log,
-        Func<double[], IStepLaw> lawOf,
-        ServingConfig config
-    )
+    public static double[] Fit(ServingLog log, Func<double[], IStepLaw> lawOf, ServingConfig config)
     {
         var measured = ReplayComparison.PerToken(log, log.FirstToken, log.EndToEnd);
         double Cost(double[] logs)
@@ -47,10 +43,7 @@ public static class ReplayFit
             );
             var error =
                 ReplayComparison.Distance(log.FirstToken, first)
-                + ReplayComparison.Distance(
-                    measured,
-                    ReplayComparison.PerToken(log, first, whole)
-                )
+                + ReplayComparison.Distance(measured, ReplayComparison.PerToken(log, first, whole))
                 + ReplayComparison.Distance(log.EndToEnd, whole);
             return error + (RidgeWeight * logs.Sum(l => l * l / (Spread * Spread)));
         }

@@ -24,10 +24,7 @@ internal sealed class StoredShare(
         var count = inner.Read(buffer);
         foreach (ref var request in buffer[..count])
         {
-            request = request with
-            {
-                StoredTokens = (int)Math.Round(request.InputTokens * share),
-            };
+            request = request with { StoredTokens = (int)Math.Round(request.InputTokens * share) };
         }
         _read += count;
         progress?.Invoke((double)_read / expected);
