@@ -16,7 +16,7 @@ public sealed class CapacitySurface
     public const double InterpolationLogError = 0.03;
 
     /// <summary>Standard deviation of the logarithm of a goodput from runs of 4,000 requests, between seeds: docs/validation/serving.md.</summary>
-    public const double SamplingLogError = 0.02;
+    public const double SamplingLogError = 0.06;
     private readonly IStepLaw _law;
     private readonly ServingConfig _config;
     private readonly double _lawLogError;
@@ -110,18 +110,18 @@ public sealed class CapacitySurface
         {
             return Simulated(shape, level, percentile);
         }
-        var (rate, first, token) = (0.0, 0.0, 0.0);
+        var (seconds, first, token) = (0.0, 0.0, 0.0);
         for (var i = 0; i < loads.Count; i++)
         {
             var curve = _curves[neighbours[i].Shape];
             var weight = neighbours[i].Weight;
             var load = loads[i];
-            rate += weight * Math.Log(load * curve.SaturationRate);
+            seconds += weight / (load * curve.SaturationRate);
             first += weight * Math.Log(curve.Between(load, t => t.FirstToken(percentile)));
             token += weight * Math.Log(curve.Between(load, t => t.PerOutputToken(percentile)));
         }
         return Point(
-            Math.Exp(rate),
+            1 / seconds,
             shape.OutputTokens,
             Math.Exp(first),
             Math.Exp(token),
