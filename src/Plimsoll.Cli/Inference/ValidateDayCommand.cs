@@ -23,6 +23,18 @@ internal static class ValidateDayCommand
                 r.AddError("--scale: expected a share from 0.02 to 1.");
             }
         });
+        var nodes = new Option<double>("--decode-nodes")
+        {
+            Description = "Nodes of eight GPUs that decode, at full scale.",
+            DefaultValueFactory = _ => ProductionDay.DecodeNodes,
+        };
+        nodes.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<double>() is < 1 or > 10_000)
+            {
+                r.AddError("--decode-nodes: expected a number from 1 to 10000.");
+            }
+        });
         var fitted = new Option<bool>("--shipped-law")
         {
             Description =
@@ -35,25 +47,37 @@ internal static class ValidateDayCommand
         )
         {
             scale,
+            nodes,
             fitted,
             json,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                Run(result.GetValue(scale), result.GetValue(fitted), result.GetValue(json))
+                Run(
+                    result.GetValue(scale),
+                    result.GetValue(nodes),
+                    result.GetValue(fitted),
+                    result.GetValue(json)
+                )
             )
         );
         return command;
     }
 
-    private static int Run(double scale, bool fitted, bool json)
+    private static int Run(double scale, double nodes, bool fitted, bool json)
     {
         var view = PointsFile.View();
         var decodeLaw = ProductionDay.Laws(view, fitted).Decode;
         var speed = ProductionDay.AtSpeed(decodeLaw);
         var full = ProductionDay.AtFullBatch(decodeLaw, (int)speed.SequencesPerGpu);
         var day = RunProgress.Show(report =>
-            ProductionDay.Serve(view, fitted, scale, share => report("Serving the day", share))
+            ProductionDay.Serve(
+                view,
+                fitted,
+                scale,
+                nodes,
+                share => report("Serving the day", share)
+            )
         );
         var plan = ProductionDay.Plan(view, fitted);
         var decodes = day.Result.OutputTokensPerSecond * day.Result.TimePerOutputToken.Mean / scale;
@@ -77,7 +101,7 @@ internal static class ValidateDayCommand
             $"    {speed.SequencesPerGpu:F0} sequences a GPU (the KV cache would hold {speed.SequencesThatFit:F0}), {full.TokensPerSecondPerUser:F1} tokens/s a user, mean KV {full.MeanKv:N0} tokens (published {ProductionDay.MeanKv:N0})"
         );
         Console.WriteLine(
-            $"(b) on {day.PrefillGpus} prefill and {day.DecodeGpus} decode GPUs: {perUser:F1} tokens/s a user on average, TPOT p99 {day.Result.TimePerOutputToken.P99 * 1000:F1} ms, TTFT p50 {day.Result.TimeToFirstToken.P50:F2} s, p99 {day.Result.TimeToFirstToken.P99:F2} s, {day.Result.Attainment:P1} at 20 tokens/s or more"
+            $"(b) on {day.PrefillGpus} prefill and {day.DecodeGpus} decode GPUs: {1 / day.Result.TimePerOutputToken.P50:F1} tokens/s for the middle user, {perUser:F1} by the mean TPOT (queue for decode included), TPOT p99 {day.Result.TimePerOutputToken.P99 * 1000:F1} ms, TTFT p50 {day.Result.TimeToFirstToken.P50:F2} s, p99 {day.Result.TimeToFirstToken.P99:F2} s, {day.Result.Attainment:P1} at 20 tokens/s or more"
         );
         Band(
             "    prefill utilisation against the kernel profile",

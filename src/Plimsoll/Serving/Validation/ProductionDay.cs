@@ -186,20 +186,22 @@ public static class ProductionDay
     /// <param name="view">The catalogue.</param>
     /// <param name="fitted">Which laws: <see cref="Laws"/>.</param>
     /// <param name="scale">Share of volume and nodes, 0.02 to 1.</param>
+    /// <param name="decodeNodes">Decode nodes at full scale.</param>
     /// <param name="progress">Given the share of the requests done; null for none.</param>
     public static ServedDay Serve(
         CatalogView view,
         bool fitted,
         double scale,
+        double decodeNodes = DecodeNodes,
         Action<double>? progress = null
     )
     {
         var (prefill, decode) = Laws(view, fitted);
         var speed = AtSpeed(decode, SlowestTokensPerSecond);
         var unit = PrefillUnit(view);
-        // A node is eight GPUs that each run on their own; the router spreads requests over GPUs.
-        var prefillGpus = (int)Math.Round(PrefillNodes * PerNode * scale);
-        var decodeGpus = (int)Math.Round(DecodeNodes * PerNode * scale);
+        // A node is eight GPUs that each run on their own; the router spreads requests over GPUs. Whole GPUs: a part is rounded up, as the peak leaves no slack.
+        var prefillGpus = (int)Math.Ceiling(PrefillNodes * PerNode * scale);
+        var decodeGpus = (int)Math.Ceiling(decodeNodes * PerNode * scale);
         var config = new ServingConfig
         {
             // At its peak the service runs its users at the lower end of the published speed.
