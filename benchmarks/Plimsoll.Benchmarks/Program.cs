@@ -21,4 +21,9 @@ if (args is ["finance"])
     FinanceRunner.Run();
     return;
 }
+if (args is ["capacity", .. var capacity])
+{
+    CapacityErrors.Run(capacity);
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -14,5 +14,7 @@ internal static class InferenceCommands
             WorkloadCommand.Create(),
             SimulateCommand.Create(),
             GoodputCommand.Create(),
+            ReplayCommand.Create(),
+            ValidateDayCommand.Create(),
         };
 }
