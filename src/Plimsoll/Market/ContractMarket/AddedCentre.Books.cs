@@ -80,7 +80,6 @@ internal sealed partial class AddedCentre
         _s.Dark[m] += dark;
         _s.SpotNow[m] += spot;
         _s.Captive[m] += pool.Sound - pool.Open;
-        _s.Unfit[m] += Math.Max(0, Math.Min(pool.Open - pool.Eligible, lit - pool.Tokens - spot));
         // Capacity kept for the owner is neither sold nor on offer: it stands with the idle.
         _s.Idle[m] += (pool.Sound - pool.Open) + lit - pool.Tokens - spot;
     }

@@ -34,7 +34,7 @@ internal sealed partial class AddedCentre
     private void Seek(int k, int m, MarketMoment market)
     {
         Parameters p = _p;
-        var bound = _of.World.Off.HasFlag(Mechanisms.LatencyReach) ? 0 : p[Parameter.LatencyBound];
+        var bound = _of.World.Off.Has(Mechanisms.LatencyReach) ? 0 : p[Parameter.LatencyBound];
         for (var need = 0; need < Needs; need++)
         {
             var wanted =

@@ -213,6 +213,12 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             ? Math.Min((m + 1) * record.SubSteps, (path.Months * record.SubSteps) - 1)
             : m * record.SubSteps;
         _moment.LogReference = world.Forcing.LogReference[m];
+        if (centre.Scheme >= 0)
+        {
+            // First come, first served: what the centre's tenants drew is no longer there for the others.
+            _moment.VoucherLeft =
+                record.VoucherLeft[(centre.Scheme * path.Months) + m] - centre.PaidThisYear;
+        }
         _moment.Expected[0] = record.Expected[0][before] + _expectedShift[0];
         for (var k = 0; k < Segment.Tiers; k++)
         {
