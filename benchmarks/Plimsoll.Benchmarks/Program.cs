@@ -11,4 +11,9 @@ if (args is ["market", .. var market])
     MarketRunner.Run(market);
     return;
 }
+if (args is ["performance", ..])
+{
+    PerformanceRunner.Run();
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -66,4 +66,7 @@ public static class CalibrationLevels
 
     /// <summary>Key by which a calibration remembers a deployment.</summary>
     public static string SeenDeployment(Deployment d) => $"deployment:{Deployment(d)}";
+
+    /// <summary>Key by which a calibration remembers a measurement.</summary>
+    public static string SeenPoint(Points.PointRow row) => $"point:{row.Key}";
 }

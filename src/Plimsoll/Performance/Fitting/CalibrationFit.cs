@@ -39,6 +39,7 @@ public static class CalibrationFit
                         CalibrationLevels.SeenChip(p.Served),
                         CalibrationLevels.SeenModel(p.Served),
                         CalibrationLevels.SeenDeployment(p.Served),
+                        CalibrationLevels.SeenPoint(p.Point.Row),
                     }
                 )
                 .Concat(prior?.Seen ?? [])

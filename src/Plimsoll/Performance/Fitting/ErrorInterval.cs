@@ -53,7 +53,8 @@ public static class ErrorInterval
     }
 
     /// <summary>Part of the predictions that fall into the interval set by the other groups alone.</summary>
-    public static double Coverage(Novelty kind, IReadOnlyList<HeldOut> heldOut, bool firstToken)
+    /// <remarks>Without the widening for other makers: no measurement of theirs is at hand to check it.</remarks>
+    public static double Coverage(IReadOnlyList<HeldOut> heldOut, bool firstToken)
     {
         // With many groups an interval per fold of ten is as good as one per group, and quick.
         var names = heldOut.Select(h => h.Group).Distinct(StringComparer.Ordinal).ToList();
@@ -69,7 +70,7 @@ public static class ErrorInterval
         foreach (var fold in folds)
         {
             var left = fold.Select(n => n.name).ToHashSet(StringComparer.Ordinal);
-            var interval = Stated(kind, heldOut.Where(h => !left.Contains(h.Group)), firstToken);
+            var interval = Of(heldOut.Where(h => !left.Contains(h.Group)), firstToken);
             inside += heldOut.Count(h =>
                 left.Contains(h.Group)
                 && (firstToken ? h.LogFirstTokenError : h.LogPerTokenError) is var e
