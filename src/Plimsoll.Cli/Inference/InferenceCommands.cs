@@ -13,5 +13,7 @@ internal static class InferenceCommands
             PointsCommand.Create(),
             KernelsCommand.Create(),
             WorkloadCommand.Create(),
+            SimulateCommand.Create(),
+            GoodputCommand.Create(),
         };
 }

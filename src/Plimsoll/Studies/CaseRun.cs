@@ -277,6 +277,7 @@ public sealed class CaseRun(MarketRun market)
             Colocation = value(s.Colocation),
             WaterPerKwh = value(s.Water),
             Escalation = value(s.Escalation),
+            Profile = s.Profile,
         };
         return new SiteModel(terms, s.Power);
     }
