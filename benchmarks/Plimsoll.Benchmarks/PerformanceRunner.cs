@@ -11,6 +11,27 @@ public static class PerformanceRunner
     private const int _evaluations = 20_000_000;
     private const int _grid = 10_000;
 
+    private static readonly string[] _chips =
+    [
+        "H100 SXM5",
+        "H200 SXM",
+        "H20 SXM",
+        "H800 SXM5",
+        "B200 SXM",
+    ];
+
+    private static readonly string[] _models =
+    [
+        "Llama-3.1 70B",
+        "DeepSeek-V3",
+        "Qwen3 235B-A22B",
+        "Qwen3 32B",
+    ];
+
+    private static readonly string[] _precisions = ["bf16", "fp8"];
+    private static readonly int[] _groups = [1, 2, 4, 8];
+    private static readonly int[] _clients = [4, 16, 64, 256, 1024, 4096];
+
     public static void Run()
     {
         var view = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
@@ -101,13 +122,13 @@ public static class PerformanceRunner
     )
     {
         var grid =
-            from chip in new[] { "H100 SXM5", "H200 SXM", "H20 SXM", "H800 SXM5", "B200 SXM" }
-            from model in new[] { "Llama-3.1 70B", "DeepSeek-V3", "Qwen3 235B-A22B", "Qwen3 32B" }
+            from chip in _chips
+            from model in _models
             from engine in Enum.GetValues<ServingEngine>()
-            from precision in new[] { "bf16", "fp8" }
-            from tensor in new[] { 1, 2, 4, 8 }
-            from ranks in new[] { 1, 2, 4, 8 }
-            from clients in new[] { 4, 16, 64, 256, 1024, 4096 }
+            from precision in _precisions
+            from tensor in _groups
+            from ranks in _groups
+            from clients in _clients
             select (
                 Deployment(view, chip, model, precision, tensor, ranks) with
                 {

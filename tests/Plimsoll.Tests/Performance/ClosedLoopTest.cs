@@ -59,8 +59,8 @@ public sealed class ClosedLoopTest
         Assert.Equal(64, queueing.QueuedRequests, 1e-9);
         // Twice the clients on a full engine: the same speed, one whole request of waiting.
         Assert.Equal(full.TimePerOutputToken, queueing.TimePerOutputToken, 1e-9);
-        var request = full.TimeToFirstToken + (500 * full.TimePerOutputToken);
-        Assert.Equal(full.TimeToFirstToken + request, queueing.TimeToFirstToken, request * 1e-3);
+        var request = full.TimeToFirstToken + (499 * full.TimePerOutputToken);
+        Assert.Equal(full.TimeToFirstToken + request, queueing.TimeToFirstToken, request * 1e-9);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Performance.Kernels;

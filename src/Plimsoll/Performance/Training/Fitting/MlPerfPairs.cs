@@ -131,30 +131,29 @@ public static class MlPerfPairs
             return null;
         }
         var chip = Accelerator.Of(view, name);
-        return LayoutSearch
-            .Best(
-                calibration,
-                new TrainingJob(
-                    // The benchmark trains longer sequences than the model was made for.
-                    LanguageModel.Of(view, benchmark.Model) with
-                    {
-                        MaxContext = 0,
-                    },
-                    benchmark.Sequence,
-                    row.Whole("global_batch_size")
-                )
+        var best = LayoutSearch.Best(
+            calibration,
+            new TrainingJob(
+                // The benchmark trains longer sequences than the model was made for.
+                LanguageModel.Of(view, benchmark.Model) with
                 {
-                    Precision = chip.Fp8 is null ? "bf16" : "fp8",
-                    TrainableShare = benchmark.Trainable,
+                    MaxContext = 0,
                 },
-                new TrainingFleet(chip, row.Whole("accelerators"))
-                {
-                    PerNode = row.Whole("accel_per_node"),
-                },
-                new TrainingLayout { Sharding = StateSharding.Gradients },
-                1
+                benchmark.Sequence,
+                row.Whole("global_batch_size")
             )
-            .FirstOrDefault();
+            {
+                Precision = chip.Fp8 is null ? "bf16" : "fp8",
+                TrainableShare = benchmark.Trainable,
+            },
+            new TrainingFleet(chip, row.Whole("accelerators"))
+            {
+                PerNode = row.Whole("accel_per_node"),
+            },
+            new TrainingLayout { Sharding = StateSharding.Gradients },
+            1
+        );
+        return best.Count > 0 ? best[0] : null;
     }
 
     // The parenthesis of "NVIDIA Blackwell GPU (GB200)" names the chip; that of a cooling system does not stand there.
