@@ -24,7 +24,7 @@ internal static class InferenceLedger
         Section(
             text,
             "Splits",
-            validation.Splits.Select(s => ErrorSummary.OfSplit(Words(s.Key), s.Value))
+            validation.Splits.Select(s => ErrorSummary.OfSplit(Words(s.Key), s.Key, s.Value))
         );
         if (validation.Splits.TryGetValue(Novelty.NewModel, out var families))
         {
@@ -53,7 +53,7 @@ internal static class InferenceLedger
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g =>
             {
-                var summary = ErrorSummary.OfSplit(g.Key, [.. g]);
+                var summary = ErrorSummary.OfSplit(g.Key, Novelty.NewModel, [.. g]);
                 return summary with { By = "left out" };
             });
 
@@ -106,7 +106,7 @@ internal static class InferenceLedger
         }
         foreach (var (kind, held) in validation.Splits)
         {
-            var s = ErrorSummary.OfSplit("", held);
+            var s = ErrorSummary.OfSplit("", kind, held);
             foreach (
                 var (name, e) in new[]
                 {
@@ -127,7 +127,7 @@ internal static class InferenceLedger
         var list = held.ToList();
         return list.Count == 0
             ? new ErrorSummary("", "", 0, new(0, 0, 0, 0), new(0, 0, 0, 0))
-            : ErrorSummary.OfSplit("", list);
+            : ErrorSummary.OfSplit("", Novelty.NewModel, list);
     }
 
     private static string Words(Novelty kind) =>

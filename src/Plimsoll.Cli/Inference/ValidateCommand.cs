@@ -100,7 +100,7 @@ internal static class ValidateCommand
         {
             document["splits"] = new JsonArray([
                 .. validation.Splits.Select(s =>
-                    Labelled(ErrorSummary.OfSplit(s.Key.ToString(), s.Value))
+                    Labelled(ErrorSummary.OfSplit(s.Key.ToString(), s.Key, s.Value))
                 ),
             ]);
         }
@@ -149,7 +149,7 @@ internal static class ValidateCommand
         }
         foreach (var (kind, held) in validation.Splits)
         {
-            Line(ErrorSummary.OfSplit($"left out: {kind}", held));
+            Line(ErrorSummary.OfSplit($"left out: {kind}", kind, held));
         }
         foreach (var (reason, count) in validation.Unresolved)
         {

@@ -216,10 +216,25 @@ public sealed class Calibration
             Tier = _tier,
         };
 
-    /// <summary>The stated error of a deployment: that of its novelty; tier 2 where the chip's kernels stand in for served points.</summary>
+    // Another maker brings other software too, which no split of one maker's families can measure. Grade D.
+    private const double _otherMaker = 1.2;
+
+    /// <summary>The stated error of a deployment: that of its novelty, wider for a maker of whom nothing was measured; tier 2 where the chip's kernels stand in for served points.</summary>
     public PredictionError ErrorOf(Deployment d)
     {
         var error = ErrorOf(NoveltyOf(d));
+        if (
+            error.Novelty == Novelty.ChipWithoutData
+            && IsFitted
+            && !_seen.Contains(CalibrationLevels.SeenMaker(d))
+        )
+        {
+            error = error with
+            {
+                TimePerOutputToken = error.TimePerOutputToken.Widened(_otherMaker),
+                TimeToFirstToken = error.TimeToFirstToken.Widened(_otherMaker),
+            };
+        }
         return UsesKernels(d) ? error with { Tier = 2 } : error;
     }
 

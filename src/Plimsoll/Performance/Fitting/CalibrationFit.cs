@@ -36,6 +36,7 @@ public static class CalibrationFit
                     new[]
                     {
                         CalibrationLevels.SeenFamily(p.Served),
+                        CalibrationLevels.SeenMaker(p.Served),
                         CalibrationLevels.SeenChip(p.Served),
                         CalibrationLevels.SeenModel(p.Served),
                         CalibrationLevels.SeenDeployment(p.Served),

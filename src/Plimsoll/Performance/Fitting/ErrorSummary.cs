@@ -69,18 +69,18 @@ public sealed record ErrorSummary(
         );
 
     /// <summary>Summarises predictions of a split, its intervals set by the other groups alone.</summary>
-    public static ErrorSummary OfSplit(string name, IReadOnlyList<HeldOut> heldOut) =>
+    public static ErrorSummary OfSplit(string name, Novelty kind, IReadOnlyList<HeldOut> heldOut) =>
         new(
             "split",
             name,
             heldOut.Count,
             TimeErrors.Of(
                 [.. heldOut.Select(h => h.LogPerTokenError)],
-                ErrorInterval.Coverage(heldOut, false)
+                ErrorInterval.Coverage(kind, heldOut, false)
             ),
             TimeErrors.Of(
                 [.. heldOut.Select(h => h.LogFirstTokenError)],
-                ErrorInterval.Coverage(heldOut, true)
+                ErrorInterval.Coverage(kind, heldOut, true)
             )
         );
 }
