@@ -11,9 +11,15 @@ if (args is ["market", .. var market])
     MarketRunner.Run(market);
     return;
 }
+<<<<<<< HEAD
 if (args is ["performance", ..])
 {
     PerformanceRunner.Run();
+=======
+if (args is ["finance"])
+{
+    FinanceRunner.Run();
+>>>>>>> main
     return;
 }
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
