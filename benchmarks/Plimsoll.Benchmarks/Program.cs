@@ -11,15 +11,14 @@ if (args is ["market", .. var market])
     MarketRunner.Run(market);
     return;
 }
-<<<<<<< HEAD
-if (args is ["performance", ..])
+if (args is ["performance"])
 {
     PerformanceRunner.Run();
-=======
+    return;
+}
 if (args is ["finance"])
 {
     FinanceRunner.Run();
->>>>>>> main
     return;
 }
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
