@@ -16,6 +16,11 @@ if (args is ["market", .. var market])
     MarketRunner.Run(market);
     return;
 }
+if (args is ["performance"])
+{
+    PerformanceRunner.Run();
+    return;
+}
 if (args is ["finance"])
 {
     FinanceRunner.Run();

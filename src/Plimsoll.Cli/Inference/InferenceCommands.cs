@@ -11,6 +11,7 @@ internal static class InferenceCommands
             ValidateCommand.Create(),
             CalibrateCommand.Create(),
             PointsCommand.Create(),
+            KernelsCommand.Create(),
             WorkloadCommand.Create(),
             SimulateCommand.Create(),
             GoodputCommand.Create(),
