@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Inputs;
 
