@@ -26,25 +26,28 @@ public sealed record DecisionRule(
         {
             return [];
         }
-        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        IReadOnlyList<string[]> groups =
+        [
+            .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
+        ];
         return
         [
             RuleTest.OfOdds(
                 $"chance that trailing cover falls below {CovenantCover:0.00}",
                 [.. sound.Select(i => figures.Breach[i])],
-                laws,
+                groups,
                 MaxBreach
             ),
             RuleTest.OfOdds(
                 "chance of a payment default",
                 [.. sound.Select(i => figures.Default[i])],
-                laws,
+                groups,
                 MaxDefault
             ),
             RuleTest.OfMean(
                 "expected loss a year, share of the debt",
                 [.. sound.Select(i => Zero(figures.LossGivenDefault[i]) / meanLifeYears)],
-                laws,
+                groups,
                 RiskMargin
             ),
         ];
@@ -58,13 +61,16 @@ public sealed record DecisionRule(
         {
             return [];
         }
-        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        IReadOnlyList<string[]> groups =
+        [
+            .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
+        ];
         return
         [
             RuleTest.OfOdds(
                 $"chance that equity earns less than {EquityHurdle:0%} a year",
                 [.. sound.Select(i => figures.EquityNpv[i] < 0)],
-                laws,
+                groups,
                 MaxEquityLoss
             ),
         ];

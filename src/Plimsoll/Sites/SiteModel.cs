@@ -7,6 +7,9 @@ namespace Plimsoll.Sites;
 /// <param name="power">Power of one server of the fleet.</param>
 public sealed class SiteModel(SiteTerms terms, ServerPower power)
 {
+    /// <summary>Name of the part that pays for the hall.</summary>
+    public const string HallPart = "hall and cooling";
+
     /// <summary>The terms.</summary>
     public SiteTerms Terms => terms;
 
@@ -59,7 +62,7 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
                 false
             ),
             ("standing staff, support and platform", terms.StandingService * perServerMonth, false),
-            ("hall and cooling", terms.Colocation * power.BusyKw * perServerMonth, false),
+            (HallPart, terms.Colocation * power.BusyKw * perServerMonth, false),
         ];
     }
 

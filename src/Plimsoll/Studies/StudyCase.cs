@@ -76,8 +76,14 @@ public sealed record StudyCase
     /// <summary>Multiplies the rent of every contract and spot hour; 1 as the market gives it.</summary>
     public double RentFactor { get; init; } = 1;
 
+    /// <summary>Share of hours sold at least, at the market's quote: only to find what fill an answer would need; 0 in every answer.</summary>
+    public double FillFloor { get; init; }
+
     /// <summary>Share of operating cash that an operator keeps after a handover.</summary>
     public double OperatorShare { get; init; }
+
+    /// <summary>Months for which the hall is paid after its accelerators are sold.</summary>
+    public int ExitNoticeMonths { get; init; }
 
     /// <summary>A cost paid in month 0, for converting the hall.</summary>
     public double ConversionCost { get; init; }
