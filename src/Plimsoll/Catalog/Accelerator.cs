@@ -13,7 +13,7 @@ namespace Plimsoll.Catalog;
 /// <param name="MemoryBandwidth">Memory bandwidth, GB/s.</param>
 /// <param name="ScaleUpBandwidth">Scale-up link, GB/s both directions together; null when it has none but PCIe.</param>
 /// <param name="BoardPower">Rated board power, W.</param>
-/// <param name="Tier">Market tier: H (H100 class and above), A (A100 class), D (made in China), else other.</param>
+/// <param name="Tier">Market tier: H (H100 class and above), A (A100 class and consumer cards), D (made in China), T (not sold, rented by its maker only).</param>
 public sealed record Accelerator(
     string Name,
     string Vendor,

@@ -64,14 +64,18 @@ public static class CatalogReader
             "title and address of the source"
         );
         Demand(
-            Enum.TryParse<Grade>(Cell("grade"), out var grade),
+            InputCheck.TryWord<Grade>(Cell("grade"), out var grade),
             place,
             "grade",
             Cell("grade"),
             "A, B, C or D"
         );
         Demand(
-            Enum.TryParse<Evidence>(Cell("evidence"), ignoreCase: true, out var evidence),
+            InputCheck.TryWord<Evidence>(
+                Cell("evidence"),
+                out var evidence,
+                StringComparison.OrdinalIgnoreCase
+            ),
             place,
             "evidence",
             Cell("evidence"),

@@ -61,10 +61,14 @@ public sealed class CatalogView
         );
     }
 
+    /// <summary>Names of the fitted artefacts with at least one visible row, in alphabetic order.</summary>
+    public IReadOnlyList<string> DerivedNames =>
+        [.. _catalog.DerivedNames.Where(name => Derived(name) is not null)];
+
     /// <summary>The rows of a fitted artefact whose data end on or before the day, as a table; null when no row is visible.</summary>
     public CsvTable? Derived(string name)
     {
-        if (!_catalog.Derived.TryGetValue(name, out var derived))
+        if (_catalog.Derived(name) is not { } derived)
         {
             return null;
         }

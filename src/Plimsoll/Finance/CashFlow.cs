@@ -3,47 +3,152 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Finance;
 
 /// <summary>A centre's money month by month, and what follows from it.</summary>
-/// <remarks>Arrays have one entry a month, flows at month end, nominal. Costs and payments are positive numbers under their own names.</remarks>
-public sealed record CashFlow
+/// <remarks>Arrays have one entry a month, flows at month end, nominal. Costs and payments are positive numbers under their own names. Each row's formula stands in docs/model/finance.md.</remarks>
+public sealed partial record CashFlow
 {
     /// <summary>First month.</summary>
     public required Month Start { get; init; }
 
-    /// <summary>Revenue, tax excluded.</summary>
+    /// <summary>Months.</summary>
+    public required int Months { get; init; }
+
+    /// <summary>Currency of every amount.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>[tranche][month] rate of interest charged, yearly.</summary>
+    public required double[][] TrancheRate { get; init; }
+
+    /// <summary>[tranche][month] interest accrued, due or capitalised.</summary>
+    public required double[][] TrancheInterest { get; init; }
+
+    /// <summary>[tranche][month] principal due.</summary>
+    public required double[][] TranchePrincipal { get; init; }
+
+    /// <summary>[tranche][month] repaid early.</summary>
+    public required double[][] TranchePrepaid { get; init; }
+
+    /// <summary>[tranche][month] balance at month end, arrears left out.</summary>
+    public required double[][] TrancheBalance { get; init; }
+
+    /// <summary>[tranche][month] arrears at month end.</summary>
+    public required double[][] TrancheArrears { get; init; }
+
+    /// <summary>True in months that ended locked up: nothing may be distributed.</summary>
+    public required bool[] Locked { get; init; }
+
+    /// <summary>True in months in which cover is tested.</summary>
+    public required bool[] Tested { get; init; }
+
+    /// <summary>Money lent, capitalised interest excluded.</summary>
+    public required double Lent { get; init; }
+
+    /// <summary>First month of default (a missed payment no longer cured, a failed test of the default cover, or debt left at the end); -1 for none.</summary>
+    public required int DefaultMonth { get; init; }
+
+    /// <summary>First test month in which trailing cover was below the covenant; -1 for none.</summary>
+    public required int BreachMonth { get; init; }
+
+    /// <summary>The default seen from the lender.</summary>
+    public required LenderLoss Loss { get; init; }
+
+    /// <summary>Lowest trailing cover at test months; NaN without one.</summary>
+    public required double MinimumCover { get; init; }
+
+    /// <summary>Month of it; -1 for none.</summary>
+    public required int MinimumCoverMonth { get; init; }
+
+    /// <summary>Mean of trailing cover over test months; NaN without one.</summary>
+    public required double AverageCover { get; init; }
+
+    /// <summary>Revenue, tax excluded, with prepaid rent that tenants forfeited.</summary>
     public required double[] Revenue { get; init; }
 
-    /// <summary>Running cost with insurance and take-or-pay shortfall.</summary>
+    /// <summary>Part of revenue earned under contracts; the rest is merchant.</summary>
+    public required double[] ContractedRevenue { get; init; }
+
+    /// <summary>Running cost with insurance, take-or-pay shortfall and surcharge on value added tax.</summary>
     public required double[] RunningCost { get; init; }
+
+    /// <summary>Insurance, within running cost.</summary>
+    public required double[] Insurance { get; init; }
+
+    /// <summary>Power paid and not used, with the exit fee, within running cost.</summary>
+    public required double[] PowerShortfall { get; init; }
 
     /// <summary>Change of working capital, positive when it takes cash.</summary>
     public required double[] WorkingCapital { get; init; }
 
-    /// <summary>Value added tax recovered against tax on sales.</summary>
+    /// <summary>Revenue not yet collected, at month end.</summary>
+    public required double[] Receivable { get; init; }
+
+    /// <summary>Running cost not yet paid, at month end.</summary>
+    public required double[] Payable { get; init; }
+
+    /// <summary>Rent prepaid by tenants and not yet earned, at month end.</summary>
+    public required double[] Deposits { get; init; }
+
+    /// <summary>Value added tax recovered or refunded, less that paid within running cost.</summary>
     public required double[] VatRecovered { get; init; }
 
-    /// <summary>Income tax paid.</summary>
-    public required double[] Tax { get; init; }
+    /// <summary>Input value added tax not yet recovered, at month end; what is left in the last month is stranded.</summary>
+    public required double[] VatCredit { get; init; }
 
-    /// <summary>Grants received less clawback.</summary>
+    /// <summary>Grants and running subsidies received less clawback.</summary>
     public required double[] Grants { get; init; }
 
-    /// <summary>Capital cost with its value added tax, fees included.</summary>
+    /// <summary>Cash before income tax, debt and capital cost: revenue - running cost - working capital + value added tax + grants.</summary>
+    public required double[] OperatingCash { get; init; }
+
+    /// <summary>Written off for tax, capitalised interest and fees included.</summary>
+    public required double[] WriteOff { get; init; }
+
+    /// <summary>Assets not yet written off, capitalised interest and fees included, at month end.</summary>
+    public required double[] BookValue { get; init; }
+
+    /// <summary>Book value of what was sold or wound up.</summary>
+    public required double[] BookSold { get; init; }
+
+    /// <summary>Interest and fees before the first fleet is online that joined the assets, written off later.</summary>
+    public required double[] Capitalised { get; init; }
+
+    /// <summary>Income of the month on which income tax is reckoned, before losses.</summary>
+    public required double[] TaxableIncome { get; init; }
+
+    /// <summary>Income tax paid, in December and in the last month.</summary>
+    public required double[] Tax { get; init; }
+
+    /// <summary>Losses that may still be used, at month end; changes in December and in the last month.</summary>
+    public required double[] LossCarried { get; init; }
+
+    /// <summary>Capital cost with its value added tax, replacement and fees included.</summary>
     public required double[] CapitalCost { get; init; }
 
-    /// <summary>Proceeds of accelerators sold, and of the fleet at the end.</summary>
+    /// <summary>Up-front and commitment fees, within capital cost.</summary>
+    public required double[] Fees { get; init; }
+
+    /// <summary>Proceeds of accelerators sold, and of the fleet and the rest at the end.</summary>
     public required double[] Proceeds { get; init; }
 
-    /// <summary>Cash available for debt service.</summary>
+    /// <summary>Cash available for debt service, after income tax.</summary>
     public required double[] Cfads { get; init; }
 
     /// <summary>Interest due.</summary>
     public required double[] InterestDue { get; init; }
 
+    /// <summary>Interest added to the debt.</summary>
+    public required double[] InterestCapitalised { get; init; }
+
+    /// <summary>Interest on arrears, due at once.</summary>
+    public required double[] ArrearsInterest { get; init; }
+
     /// <summary>Principal due.</summary>
     public required double[] PrincipalDue { get; init; }
 
-    /// <summary>Debt service paid.</summary>
+    /// <summary>Debt service paid, arrears and their interest included, from cash, reserve account and sponsors.</summary>
     public required double[] DebtPaid { get; init; }
+
+    /// <summary>Part of it that came out of the reserve account.</summary>
+    public required double[] FromReserve { get; init; }
 
     /// <summary>Debt drawn.</summary>
     public required double[] DebtDrawn { get; init; }
@@ -54,85 +159,88 @@ public sealed record CashFlow
     /// <summary>Debt outstanding at month end, arrears included.</summary>
     public required double[] DebtBalance { get; init; }
 
-    /// <summary>Payments due and not made, cumulative.</summary>
+    /// <summary>Payments due and not made, at month end.</summary>
     public required double[] Arrears { get; init; }
 
     /// <summary>Debt service reserve account at month end.</summary>
     public required double[] Reserve { get; init; }
 
-    /// <summary>Free cash held at month end.</summary>
+    /// <summary>What that account should hold.</summary>
+    public required double[] ReserveTarget { get; init; }
+
+    /// <summary>Reserve for replacing accelerators at month end.</summary>
+    public required double[] RefreshReserve { get; init; }
+
+    /// <summary>Free cash at month end, 0 or more.</summary>
     public required double[] Cash { get; init; }
 
-    /// <summary>Equity paid in.</summary>
+    /// <summary>Bills that cash could not pay, at month end, 0 or more.</summary>
+    public required double[] Unpaid { get; init; }
+
+    /// <summary>Equity paid in, sponsor support included.</summary>
     public required double[] EquityIn { get; init; }
 
-    /// <summary>Paid out to equity.</summary>
+    /// <summary>Sponsor support within it.</summary>
+    public required double[] SponsorSupport { get; init; }
+
+    /// <summary>Paid out to equity, bridge money given back included.</summary>
     public required double[] Distributed { get; init; }
 
     /// <summary>Trailing twelve-month cover; NaN until twelve months of debt service are past, and when none was due.</summary>
     public required double[] TrailingCover { get; init; }
 
-    /// <summary>Money lent, capitalised interest excluded.</summary>
-    public required double Lent { get; init; }
+    /// <summary>Cover of the twelve months ahead, before income tax, on scheduled debt service; NaN where that is 0 or fewer than twelve months are left.</summary>
+    public required double[] ForwardCover { get; init; }
 
-    /// <summary>First month in which a missed payment was no longer cured; -1 for none.</summary>
-    public required int DefaultMonth { get; init; }
+    /// <summary>Second-hand value of the fleet, orderly sale.</summary>
+    public required double[] FleetValue { get; init; }
 
-    /// <summary>First test month in which trailing cover was below the covenant; -1 for none.</summary>
-    public required int BreachMonth { get; init; }
-
-    /// <summary>What the lender lost on a default, over the exposure then; 0 without default.</summary>
-    public required LenderLoss Loss { get; init; }
-
-    /// <summary>Lowest trailing cover at test months; NaN without debt.</summary>
-    public required double MinimumCover { get; init; }
-
-    /// <summary>Months.</summary>
-    public int Months => Revenue.Length;
+    /// <summary>Accelerator-hours sold.</summary>
+    public required double[] GpuHours { get; init; }
 
     /// <summary>Cash to and from equity, positive when received.</summary>
-    public double[] EquityFlow()
+    public double[] EquityFlow() => Row(m => Distributed[m] - EquityIn[m]);
+
+    /// <summary>Cash of the project, positive when received: cash available for debt service and proceeds less capital cost. Income tax in it is what is really paid, so that interest lowers it.</summary>
+    public double[] ProjectFlow() => Row(m => Cfads[m] + Proceeds[m] - CapitalCost[m]);
+
+    /// <summary>Cash of the project before any tax and any debt: no income tax, value added tax, fees.</summary>
+    public double[] ProjectFlowBeforeTax() =>
+        Row(m =>
+            OperatingCash[m]
+            - VatRecovered[m]
+            + Proceeds[m]
+            - (CapitalCost[m] - Fees[m] - InputVat[m])
+        );
+
+    /// <summary>Value added tax paid on capital cost, within it.</summary>
+    public required double[] InputVat { get; init; }
+
+    /// <summary>Input value added tax that sales never recovered, written off in the last month.</summary>
+    public double StrandedVat => VatCredit[^1];
+
+    /// <summary>Debt service due in a month that cash of the month did not cover, summed over months.</summary>
+    public double Shortfall
     {
-        var flow = new double[Months];
-        for (var m = 0; m < flow.Length; m++)
+        get
         {
-            flow[m] = Distributed[m] - EquityIn[m];
+            double sum = 0;
+            for (var m = 0; m < Months; m++)
+            {
+                var due = InterestDue[m] + PrincipalDue[m];
+                sum += due > 0 ? Math.Max(0, due - Cfads[m]) : 0;
+            }
+            return sum;
         }
-        return flow;
     }
 
-    /// <summary>Cash of the project before any finance, positive when received.</summary>
-    public double[] ProjectFlow()
+    private double[] Row(Func<int, double> formula)
     {
-        var flow = new double[Months];
-        for (var m = 0; m < flow.Length; m++)
+        var row = new double[Months];
+        for (var m = 0; m < row.Length; m++)
         {
-            flow[m] = Cfads[m] + Proceeds[m] - CapitalCost[m];
+            row[m] = formula(m);
         }
-        return flow;
+        return row;
     }
-}
-
-/// <summary>A default seen from the lender.</summary>
-/// <param name="Month">Month of default, from 0; -1 for none.</param>
-/// <param name="Exposure">Debt outstanding with arrears at default.</param>
-/// <param name="Recovered">Value at default of what is got back.</param>
-/// <param name="ResalePrice">Second-hand price of one accelerator at default.</param>
-/// <param name="MonthsToSell">Months the sale takes.</param>
-public sealed record LenderLoss(
-    int Month,
-    double Exposure,
-    double Recovered,
-    double ResalePrice,
-    double MonthsToSell
-)
-{
-    /// <summary>No default.</summary>
-    public static LenderLoss None => new(-1, 0, 0, 0, 0);
-
-    /// <summary>Money lost, 0 or more.</summary>
-    public double Lost => Math.Max(0, Exposure - Recovered);
-
-    /// <summary>Loss over exposure, 0 to 1; 0 without default.</summary>
-    public double GivenDefault => Exposure > 0 ? Lost / Exposure : 0;
 }

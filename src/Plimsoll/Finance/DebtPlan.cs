@@ -1,8 +1,13 @@
 namespace Plimsoll.Finance;
 
-/// <summary>Debt as contracted: draws and scheduled principal by month, fixed before any draw of the market is known.</summary>
+/// <summary>Cash by month on which debt is sized.</summary>
+/// <param name="Cash">Cash available for debt service, before or after income tax as the tranche asks.</param>
+/// <param name="ContractedShare">Share of revenue that comes from contracts, 0 to 1.</param>
+public sealed record SizingCash(double[] Cash, double[] ContractedShare);
+
+/// <summary>Debt as contracted: draws, fees and scheduled principal by month, fixed before any draw of the market is known.</summary>
 /// <param name="Tranches">The tranches, most senior first.</param>
-/// <param name="Draws">[tranche][month] money drawn.</param>
+/// <param name="Draws">[tranche][month] money drawn at month end.</param>
 /// <param name="Principal">[tranche][month] scheduled principal.</param>
 /// <param name="Lent">Per tranche, money lent without capitalised interest.</param>
 public sealed record DebtPlan(
@@ -12,131 +17,60 @@ public sealed record DebtPlan(
     double[] Lent
 )
 {
+    /// <summary>Per tranche, month (from 0) of the first payment; interest before it is capitalised.</summary>
+    public required int[] FirstPayment { get; init; }
+
+    /// <summary>Per tranche, last month with a scheduled payment.</summary>
+    public required int[] Maturity { get; init; }
+
+    /// <summary>[tranche][month] years of interest in the month.</summary>
+    public required double[][] YearFraction { get; init; }
+
+    /// <summary>[tranche][month] scheduled interest at the contract's rates, capitalised before the first payment.</summary>
+    public required double[][] Interest { get; init; }
+
+    /// <summary>[tranche][month] scheduled balance at month end.</summary>
+    public required double[][] Balance { get; init; }
+
+    /// <summary>Up-front and commitment fees by month.</summary>
+    public required double[] Fees { get; init; }
+
+    /// <summary>Scheduled debt service by month, capitalised interest left out.</summary>
+    public required double[] Service { get; init; }
+
+    /// <summary>Target of the debt service reserve account at month end while debt stands as scheduled.</summary>
+    public required double[] ReserveTarget { get; init; }
+
+    /// <summary>Paid into the reserve account at signing terms, in the month before the first payment.</summary>
+    public required double[] ReserveFunding { get; init; }
+
+    /// <summary>Per tranche, the cover that sculpting really used: the target, or more when a limit made the debt smaller; 0 for other tranches.</summary>
+    public required double[] SculptedCover { get; init; }
+
+    /// <summary>What was cut and why, in words; empty when nothing was.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     /// <summary>All money lent.</summary>
     public double TotalLent => Lent.Sum();
 
-    /// <summary>Contracts the debt of some terms.</summary>
-    /// <param name="terms">The terms.</param>
-    /// <param name="months">Months of the horizon.</param>
-    /// <param name="sizingCash">Cash available for debt service by month on the sizing case, needed for sculpting; null otherwise.</param>
-    /// <exception cref="ArgumentException">A sculpted tranche without a sizing case, or more than one.</exception>
-    public static DebtPlan Of(FinanceTerms terms, int months, double[]? sizingCash = null)
-    {
-        var capital = new double[months];
-        foreach (var cost in terms.CapitalCosts.Where(c => c.Month < months))
-        {
-            capital[Math.Max(0, cost.Month)] += cost.Amount;
-        }
-        var total = capital.Sum();
-        var lent = terms
-            .Tranches.Select(t => t.Amount > 0 ? t.Amount : t.Gearing * total)
-            .ToArray();
-        if (
-            terms.Tranches.Count(t => t.Repayment == Repayment.Sculpted) is var sculpted
-            && sculpted > 0
-            && (sculpted > 1 || sizingCash is null)
-        )
-        {
-            throw new ArgumentException(
-                "A sculpted tranche needs the cash of a sizing case, and there can be only one.",
-                nameof(terms)
-            );
-        }
-        for (var i = 0; i < lent.Length; i++)
-        {
-            if (terms.Tranches[i].Repayment == Repayment.Sculpted)
-            {
-                lent[i] = Math.Min(lent[i], SculptedAmount(terms.Tranches[i], sizingCash!));
-            }
-        }
-        var cap = terms.GearingCap * total;
-        var over = lent.Sum();
-        if (over > cap && over > 0)
-        {
-            lent = [.. lent.Select(l => l * cap / over)];
-        }
-        var draws = new double[lent.Length][];
-        var principal = new double[lent.Length][];
-        for (var i = 0; i < lent.Length; i++)
-        {
-            draws[i] = [.. capital.Select(c => total > 0 ? lent[i] * c / total : 0)];
-            principal[i] = Schedule(terms.Tranches[i], draws[i], months, sizingCash);
-        }
-        return new DebtPlan(terms.Tranches, draws, principal, lent);
-    }
+    /// <summary>First payment of any tranche; beyond every horizon without debt.</summary>
+    public int FirstPaymentMonth => FirstPayment.Length == 0 ? int.MaxValue : FirstPayment.Min();
 
     /// <summary>Equal payment that repays one unit over some months at a yearly rate paid monthly.</summary>
     /// <param name="yearlyRate">0 or more.</param>
     /// <param name="months">At least 1.</param>
     /// <remarks>r / (1 - (1 + r)^-n) with r a twelfth of the yearly rate, payments at month end.</remarks>
-    public static double AnnuityFactor(double yearlyRate, int months)
-    {
-        var r = yearlyRate / 12;
-        return r == 0 ? 1.0 / months : r / (1 - Math.Pow(1 + r, -months));
-    }
+    public static double AnnuityFactor(double yearlyRate, int months) =>
+        TimeValue.AnnuityFactor(yearlyRate, months);
 
-    private static double[] Schedule(
-        DebtTranche tranche,
-        double[] draws,
+    /// <summary>Contracts the debt of some terms.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="months">Months of the horizon.</param>
+    /// <param name="sizing">Per tranche the cash on which it is sculpted; null where it is not.</param>
+    /// <exception cref="ArgumentException">A sculpted tranche without a sizing case.</exception>
+    public static DebtPlan Of(
+        FinanceTerms terms,
         int months,
-        double[]? sizingCash
-    )
-    {
-        var principal = new double[months];
-        var monthly = tranche.Rate / 12;
-        var balance = 0.0;
-        for (var m = 0; m < Math.Min(tranche.FirstPaymentMonth, months); m++)
-        {
-            balance += (balance * monthly) + draws[m];
-        }
-        for (var m = tranche.FirstPaymentMonth; m < months; m++)
-        {
-            balance += draws[m];
-        }
-        var payment = balance * AnnuityFactor(tranche.Rate, tranche.TenorMonths);
-        var left = balance;
-        var spans = Spans(tranche);
-        for (var k = 0; k < tranche.TenorMonths && tranche.FirstPaymentMonth + k < months; k++)
-        {
-            var m = tranche.FirstPaymentMonth + k;
-            var due = tranche.Repayment switch
-            {
-                Repayment.Annuity => payment - (left * monthly),
-                Repayment.Bullet => 0,
-                Repayment.Instalments => balance * spans[k],
-                _ => Math.Max(0, (sizingCash![m] / tranche.TargetCover) - (left * monthly)),
-            };
-            principal[m] = k == tranche.TenorMonths - 1 ? left : Math.Min(left, due);
-            left -= principal[m];
-        }
-        return principal;
-    }
-
-    private static double[] Spans(DebtTranche tranche)
-    {
-        var shares = new double[tranche.TenorMonths];
-        var k = 0;
-        foreach (var span in tranche.Instalments)
-        {
-            for (var i = 0; i < span.Months && k < shares.Length; i++)
-            {
-                shares[k++] = span.Share / span.Months;
-            }
-        }
-        return shares;
-    }
-
-    private static double SculptedAmount(DebtTranche tranche, double[] cash)
-    {
-        var monthly = tranche.Rate / 12;
-        double value = 0,
-            discount = 1;
-        for (var k = 0; k < tranche.TenorMonths && tranche.FirstPaymentMonth + k < cash.Length; k++)
-        {
-            discount /= 1 + monthly;
-            value +=
-                Math.Max(0, cash[tranche.FirstPaymentMonth + k]) / tranche.TargetCover * discount;
-        }
-        return value / Math.Pow(1 + monthly, tranche.FirstPaymentMonth);
-    }
+        IReadOnlyList<SizingCash?>? sizing = null
+    ) => new DebtSolver(terms, months, sizing).Solve();
 }

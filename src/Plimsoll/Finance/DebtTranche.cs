@@ -12,14 +12,50 @@ public enum Repayment
     /// <summary>Stated shares of principal over stated spans of months.</summary>
     Instalments,
 
-    /// <summary>Principal such that debt service is cash available over a target cover, month by month, on the sizing case.</summary>
+    /// <summary>Debt service is cash available over a target cover, month by month, on the sizing case.</summary>
     Sculpted,
 }
+
+/// <summary>When a tranche is drawn.</summary>
+public enum DrawRule
+{
+    /// <summary>With each capital cost, in constant proportion to it.</summary>
+    ProRata,
+
+    /// <summary>Only when equity has paid in its whole share.</summary>
+    EquityFirst,
+
+    /// <summary>A separate draw for each capital cost, so many months after delivery when it is accepted; each has its own maturity. Equity bridges and is paid back.</summary>
+    AfterAcceptance,
+}
+
+/// <summary>Credit standing of the customer whose contract carries a loan.</summary>
+public enum CustomerCredit
+{
+    /// <summary>Not stated: the tranche's own margin holds.</summary>
+    Unstated,
+
+    /// <summary>Rated BBB- or Baa3 and better.</summary>
+    InvestmentGrade,
+
+    /// <summary>Below investment grade or not rated.</summary>
+    BelowInvestmentGrade,
+}
+
+/// <summary>Margin by the customer's credit.</summary>
+/// <param name="InvestmentGrade">Yearly margin for a contract with an investment-grade customer.</param>
+/// <param name="BelowInvestmentGrade">Yearly margin otherwise.</param>
+public sealed record MarginGrid(double InvestmentGrade, double BelowInvestmentGrade);
 
 /// <summary>A span of equal principal instalments.</summary>
 /// <param name="Share">Share of the tranche repaid over the span, 0 to 1.</param>
 /// <param name="Months">Months of the span, at least 1.</param>
 public sealed record InstalmentSpan(double Share, int Months);
+
+/// <summary>A base rate from a month on.</summary>
+/// <param name="FromMonth">From 0.</param>
+/// <param name="Rate">Yearly, nominal.</param>
+public sealed record RateStep(int FromMonth, double Rate);
 
 /// <summary>One tranche of debt with its terms.</summary>
 public sealed record DebtTranche
@@ -27,26 +63,47 @@ public sealed record DebtTranche
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Money lent; 0 to lend <see cref="Gearing"/> of capital cost instead.</summary>
+    /// <summary>Money lent; 0 to lend <see cref="Gearing"/> of capital cost instead. For a sculpted tranche the most that is lent.</summary>
     public double Amount { get; init; }
 
-    /// <summary>Share of capital cost (tax excluded) lent when no amount is given, 0 to 1.</summary>
+    /// <summary>Share of what it funds that is lent when no amount is given (the advance rate), 0 to 1. For a sculpted tranche the most.</summary>
     public double Gearing { get; init; }
+
+    /// <summary>Names of the capital costs it funds; empty for all.</summary>
+    public IReadOnlyList<string> Funds { get; init; } = [];
+
+    /// <summary>When it is drawn.</summary>
+    public DrawRule Draw { get; init; } = DrawRule.ProRata;
+
+    /// <summary>Months from delivery to acceptance and draw, for <see cref="DrawRule.AfterAcceptance"/>.</summary>
+    public int AcceptanceMonths { get; init; }
 
     /// <summary>How it is repaid.</summary>
     public Repayment Repayment { get; init; } = Repayment.Annuity;
 
-    /// <summary>Months from the first payment to maturity, at least 1.</summary>
+    /// <summary>Months from the first payment to maturity, at least 1; of each draw on its own for <see cref="DrawRule.AfterAcceptance"/>.</summary>
     public required int TenorMonths { get; init; }
 
-    /// <summary>Month (from 0) of the first payment; interest before it is added to the principal.</summary>
+    /// <summary>Month (from 0) of the first payment; interest before it is added to the principal. Draws after acceptance pay interest from the month after the draw instead.</summary>
     public required int FirstPaymentMonth { get; init; }
 
-    /// <summary>Yearly base rate, nominal, paid monthly as a twelfth.</summary>
+    /// <summary>Months of interest alone before the first principal of a draw, for <see cref="DrawRule.AfterAcceptance"/>.</summary>
+    public int InterestOnlyMonths { get; init; }
+
+    /// <summary>Yearly base rate, nominal.</summary>
     public double BaseRate { get; init; }
+
+    /// <summary>Path of the base rate, in place of <see cref="BaseRate"/>; empty for a constant one.</summary>
+    public IReadOnlyList<RateStep> BaseRates { get; init; } = [];
 
     /// <summary>Yearly margin over the base rate.</summary>
     public double Margin { get; init; }
+
+    /// <summary>Margin by the customer's credit, in place of <see cref="Margin"/> when <see cref="Customer"/> is stated.</summary>
+    public MarginGrid? MarginByCredit { get; init; }
+
+    /// <summary>Credit of the customer whose contract carries the loan.</summary>
+    public CustomerCredit Customer { get; init; }
 
     /// <summary>Lowest base rate that is charged on the floating part.</summary>
     public double BaseFloor { get; init; }
@@ -57,17 +114,29 @@ public sealed record DebtTranche
     /// <summary>Yearly fixed rate of the swap, in place of the base rate.</summary>
     public double SwapRate { get; init; }
 
+    /// <summary>Day count of its interest.</summary>
+    public DayCount DayCount { get; init; } = DayCount.Thirty360;
+
     /// <summary>Fee on the amount at the first draw, a share.</summary>
     public double UpfrontFee { get; init; }
 
     /// <summary>Yearly fee on the part not yet drawn, a share.</summary>
     public double CommitmentFee { get; init; }
 
-    /// <summary>Spans of principal for <see cref="Finance.Repayment.Instalments"/>.</summary>
+    /// <summary>Spans of principal for <see cref="Repayment.Instalments"/>.</summary>
     public IReadOnlyList<InstalmentSpan> Instalments { get; init; } = [];
 
-    /// <summary>Target cover for <see cref="Finance.Repayment.Sculpted"/>.</summary>
+    /// <summary>Target cover of this and all tranches before it, for <see cref="Repayment.Sculpted"/>.</summary>
     public double TargetCover { get; init; } = 1.3;
+
+    /// <summary>Target cover on the part of cash that comes from merchant sales; 0 for the same as on contracts.</summary>
+    public double MerchantTargetCover { get; init; }
+
+    /// <summary>Months over which cash is levelled before it is sculpted: 1, 3, 6 or 12.</summary>
+    public int SculptEveryMonths { get; init; } = 1;
+
+    /// <summary>True to sculpt on cash after income tax, found as a fixed point because interest lowers tax; false for cash before income tax.</summary>
+    public bool SculptAfterTax { get; init; }
 
     /// <summary>Share of free cash that repays this tranche early, 0 to 1.</summary>
     public double SweepShare { get; init; }
@@ -75,10 +144,43 @@ public sealed record DebtTranche
     /// <summary>True when all free cash repays this tranche once a contract is lost.</summary>
     public bool SweepOnContractLoss { get; init; }
 
-    /// <summary>Largest balance as a share of the second-hand value of the fleet; excess is repaid from free cash; 0 for no borrowing base.</summary>
+    /// <summary>True when the loss of a contract makes the share of the balance due that it carried (its accelerators over those installed).</summary>
+    public bool PrepayOnContractLoss { get; init; }
+
+    /// <summary>Largest balance as a share of the second-hand value of the fleet; excess is repaid from free cash and nothing is distributed meanwhile; 0 for no borrowing base.</summary>
     public double BorrowingBaseAdvance { get; init; }
 
-    /// <summary>All-in yearly rate.</summary>
-    public double Rate =>
-        Margin + (HedgedShare * SwapRate) + ((1 - HedgedShare) * Math.Max(BaseFloor, BaseRate));
+    /// <summary>True when early repayment shortens every later instalment in proportion; false when it is taken from the last ones.</summary>
+    public bool ProRataPrepayment { get; init; }
+
+    /// <summary>Margin in force.</summary>
+    public double MarginInForce =>
+        (MarginByCredit, Customer) switch
+        {
+            ({ } grid, CustomerCredit.InvestmentGrade) => grid.InvestmentGrade,
+            ({ } grid, CustomerCredit.BelowInvestmentGrade) => grid.BelowInvestmentGrade,
+            _ => Margin,
+        };
+
+    /// <summary>Base rate of a month before floor and hedge.</summary>
+    /// <param name="month">From 0.</param>
+    public double BaseAt(int month)
+    {
+        var rate = BaseRates.Count > 0 ? BaseRates[0].Rate : BaseRate;
+        foreach (var step in BaseRates)
+        {
+            rate = step.FromMonth <= month ? step.Rate : rate;
+        }
+        return rate;
+    }
+
+    /// <summary>All-in yearly rate of a month.</summary>
+    /// <param name="month">From 0.</param>
+    /// <param name="shift">Added to the base rate before the floor, as a draw of the outlook gives it.</param>
+    public double RateAt(int month, double shift = 0) =>
+        (MarginInForce + (HedgedShare * SwapRate))
+        + ((1 - HedgedShare) * Math.Max(BaseFloor, BaseAt(month) + shift));
+
+    /// <summary>All-in yearly rate of the first month.</summary>
+    public double Rate => RateAt(0);
 }

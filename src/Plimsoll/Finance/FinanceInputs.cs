@@ -335,7 +335,7 @@ public static class FinanceInputs
                         new InstalmentSpan(1 - share, tenor - front),
                     ],
             TenorMonths = tenor,
-            FirstPaymentMonth = existing > 0 ? 0 : lastOnline + f.Integer("grace"),
+            FirstPaymentMonth = existing > 0 ? 1 : lastOnline + f.Integer("grace"),
             BaseRate = f.Number("base_rate"),
             Margin = f.Number("margin"),
             BaseFloor = -1,

@@ -2,123 +2,138 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Finance;
 
-/// <summary>A capital cost: when it is paid and how it is written off for tax.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Month">Month of payment, from 0.</param>
-/// <param name="Amount">Money, tax excluded, 0 or more.</param>
-/// <param name="OnlineMonth">Month from which it is written off.</param>
-/// <param name="TaxLifeYears">Straight-line life for tax, years, more than 0.</param>
-/// <param name="ImmediateShare">Share deducted at once in the online month, 0 to 1.</param>
-/// <param name="InputVatRate">Value added tax paid on top, a share; recovered only against tax on sales.</param>
-public sealed record CapitalCost(
-    string Name,
-    int Month,
-    double Amount,
-    int OnlineMonth,
-    double TaxLifeYears,
-    double ImmediateShare,
-    double InputVatRate
-);
-
-/// <summary>Tax on income and on sales.</summary>
-/// <param name="IncomeRate">Rate on taxable income, 0 to 1.</param>
-/// <param name="LossYears">Years a loss may be carried forward; 99 for no expiry.</param>
-/// <param name="LossLimit">Share of income that losses may offset in a year, 0 to 1.</param>
-/// <param name="OutputVatRate">Value added tax charged on sales, a share.</param>
-public sealed record TaxTerms(
-    double IncomeRate,
-    int LossYears,
-    double LossLimit,
-    double OutputVatRate
-)
+/// <summary>A step of the monthly waterfall, after tax and before distribution, which always comes last.</summary>
+public enum WaterfallStep
 {
-    /// <summary>No tax at all.</summary>
-    public static TaxTerms None => new(0, 99, 1, 0);
+    /// <summary>Interest, principal and arrears of every tranche, most senior first; then the reserve account, then sponsor support make good what is missing.</summary>
+    DebtService,
+
+    /// <summary>The debt service reserve account is filled to its target or releases what is above it.</summary>
+    DebtReserve,
+
+    /// <summary>The reserve for replacing accelerators is filled to its target.</summary>
+    RefreshReserve,
+
+    /// <summary>What must be repaid early: proceeds of accelerators sold, a lost contract's share, excess over the borrowing base.</summary>
+    Prepayment,
+
+    /// <summary>The agreed share of free cash repays debt.</summary>
+    Sweep,
 }
 
-/// <summary>A grant, with its clawback tied to use.</summary>
-/// <param name="Month">Month received, from 0.</param>
-/// <param name="Amount">Money.</param>
-/// <param name="ClawbackShare">Share paid back when the fill test fails, 0 to 1.</param>
-/// <param name="FillTest">Mean fill of the twelve months before the test below which it is paid back.</param>
-/// <param name="TestMonth">Month of the test.</param>
-public sealed record Grant(
-    int Month,
-    double Amount,
-    double ClawbackShare,
-    double FillTest,
-    int TestMonth
-);
+/// <summary>Which cover the lock-up looks at.</summary>
+public enum CoverTest
+{
+    /// <summary>The twelve months behind.</summary>
+    Trailing,
 
-/// <summary>Power bought whether used or not.</summary>
-/// <param name="ContractKw">Power contracted, kW.</param>
-/// <param name="MinimumShare">Share of the contracted energy that is paid at least, 0 to 1.</param>
-/// <param name="RampMonths">Months over which the minimum rises evenly to its full share.</param>
-/// <param name="StartMonth">First month of the contract.</param>
-/// <param name="TermMonths">Months of the contract.</param>
-/// <param name="PricePerKwh">Money per kWh paid for energy not taken.</param>
-/// <param name="ExitMonth">First month from which it may be left; beyond the horizon for never.</param>
-/// <param name="ExitFeeMonths">Months of the minimum paid on leaving.</param>
-public sealed record TakeOrPayPower(
-    double ContractKw,
-    double MinimumShare,
-    int RampMonths,
-    int StartMonth,
-    int TermMonths,
-    double PricePerKwh,
-    int ExitMonth,
-    double ExitFeeMonths
-);
+    /// <summary>The twelve months ahead, before income tax.</summary>
+    Forward,
 
-/// <summary>Replacement of accelerators out of a reserve built up evenly before.</summary>
-/// <param name="Month">Month of replacement.</param>
-/// <param name="Cost">Money then.</param>
-public sealed record Refresh(int Month, double Cost);
+    /// <summary>Both: the lower counts.</summary>
+    Both,
+}
+
+/// <summary>What gearing is a share of.</summary>
+public enum GearingBase
+{
+    /// <summary>Capital cost, tax excluded; capitalised interest comes on top.</summary>
+    CapitalCost,
+
+    /// <summary>All uses at signing: capital cost with its value added tax, fees, interest before the first payment, first filling of the reserve account; capitalised interest counts as debt.</summary>
+    Uses,
+}
 
 /// <summary>Every term of the finance of one centre; conventions have defaults in words.</summary>
 public sealed record FinanceTerms
 {
+    /// <summary>The default order of the waterfall.</summary>
+    public static IReadOnlyList<WaterfallStep> DefaultOrder { get; } =
+    [
+        WaterfallStep.DebtService,
+        WaterfallStep.DebtReserve,
+        WaterfallStep.RefreshReserve,
+        WaterfallStep.Prepayment,
+        WaterfallStep.Sweep,
+    ];
+
     /// <summary>Currency of every amount.</summary>
     public required Currency Currency { get; init; }
 
     /// <summary>Capital costs.</summary>
     public required IReadOnlyList<CapitalCost> CapitalCosts { get; init; }
 
+    /// <summary>First month of the outlook; needed for day counts by calendar and for write-off tables. Null to take each month as a twelfth of a year and each table year as twelve months from the online month.</summary>
+    public Month? Start { get; init; }
+
     /// <summary>Debt, most senior first; empty for none.</summary>
     public IReadOnlyList<DebtTranche> Tranches { get; init; } = [];
 
-    /// <summary>Largest share of uses that debt may fund, 0 to 1.</summary>
+    /// <summary>What gearing and its cap are a share of.</summary>
+    public GearingBase GearingBase { get; init; } = GearingBase.CapitalCost;
+
+    /// <summary>Largest share of <see cref="GearingBase"/> that debt may fund, 0 to 1; what is above is cut from every tranche in proportion and said.</summary>
     public double GearingCap { get; init; } = 0.85;
+
+    /// <summary>Order of the waterfall.</summary>
+    public IReadOnlyList<WaterfallStep> Order { get; init; } = DefaultOrder;
 
     /// <summary>Tax.</summary>
     public TaxTerms Tax { get; init; } = TaxTerms.None;
 
-    /// <summary>Months of debt service held in the debt service reserve account.</summary>
+    /// <summary>Months of debt service held in the debt service reserve account, paid in at the month before the first payment.</summary>
     public int ReserveMonths { get; init; }
 
     /// <summary>Months of running cost held as cash from the first capital cost on, paid in by equity.</summary>
     public double LiquidityMonths { get; init; }
 
-    /// <summary>Days of revenue outstanding.</summary>
+    /// <summary>Months of coming debt service kept in the collection account before anything is swept or distributed.</summary>
+    public int CollectionMonths { get; init; }
+
+    /// <summary>Days after which revenue is collected; a month has 30.</summary>
     public double ReceivableDays { get; init; }
 
-    /// <summary>Days of running cost unpaid.</summary>
+    /// <summary>Days after which running cost is paid; a month has 30.</summary>
     public double PayableDays { get; init; }
 
-    /// <summary>Yearly insurance as a share of capital cost.</summary>
+    /// <summary>Yearly insurance as a share of capital cost, from online on, while it is owned.</summary>
     public double InsuranceRate { get; init; }
 
-    /// <summary>Trailing cover below which nothing is distributed.</summary>
+    /// <summary>Cover below which nothing is distributed until a later test is passed.</summary>
     public double LockUpCover { get; init; } = 1.15;
 
-    /// <summary>Trailing cover below which the covenant is broken.</summary>
+    /// <summary>Which cover the lock-up looks at.</summary>
+    public CoverTest LockUpTest { get; init; } = CoverTest.Trailing;
+
+    /// <summary>Tests in a row below the lock-up after which trapped cash repays debt; 0 for never.</summary>
+    public int TrapTests { get; init; }
+
+    /// <summary>Trailing cover below which the covenant is broken; recorded, without consequence of its own.</summary>
     public double CovenantCover { get; init; } = 1.20;
 
-    /// <summary>Months between covenant tests.</summary>
+    /// <summary>Trailing cover below which a test is a default; 0 for none.</summary>
+    public double DefaultCover { get; init; }
+
+    /// <summary>Months between tests, the first twelve months after the first payment.</summary>
     public int TestEveryMonths { get; init; } = 3;
+
+    /// <summary>Months between distributions, counted like tests; 1 for every month.</summary>
+    public int DistributeEveryMonths { get; init; } = 1;
 
     /// <summary>Months in which a missed payment may be made good before it is a default.</summary>
     public int CureMonths { get; init; } = 3;
+
+    /// <summary>Yearly margin that arrears bear above their tranche's rate; arrears bear no interest at all when <see cref="ArrearsBearInterest"/> is false.</summary>
+    public double DefaultMargin { get; init; }
+
+    /// <summary>True when arrears bear interest.</summary>
+    public bool ArrearsBearInterest { get; init; } = true;
+
+    /// <summary>Money that sponsors stand ready to pay in for running cost or debt service that cash does not cover.</summary>
+    public double SponsorSupport { get; init; }
+
+    /// <summary>Most months in which sponsors may do so.</summary>
+    public int EquityCures { get; init; } = 999;
 
     /// <summary>Yearly return equity demands; the discount rate of its value.</summary>
     public double EquityHurdle { get; init; } = 0.15;
@@ -137,6 +152,12 @@ public sealed record FinanceTerms
 
     /// <summary>Grants.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
+
+    /// <summary>Running subsidies.</summary>
+    public IReadOnlyList<OperatingSubsidy> Subsidies { get; init; } = [];
+
+    /// <summary>How vouchers inside the prices are paid and paid back; null for with the sale and for good.</summary>
+    public VoucherTerms? Vouchers { get; init; }
 
     /// <summary>Take-or-pay power; null for none.</summary>
     public TakeOrPayPower? Power { get; init; }

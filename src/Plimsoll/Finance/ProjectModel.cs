@@ -3,50 +3,34 @@ using Plimsoll.Outlooks;
 namespace Plimsoll.Finance;
 
 /// <summary>The monthly cash model of one centre: terms contracted once, then run on any outlook.</summary>
-/// <remarks>
-/// Order of the waterfall: revenue, running cost, working capital, tax; then interest, principal, arrears; reserve account;
-/// early repayment; distribution. The order and every convention are stated in docs/model/finance.md.
-/// </remarks>
-public sealed class ProjectModel
+/// <remarks>The order of the waterfall is <see cref="FinanceTerms.Order"/>; every row's formula and every convention is stated in docs/model/finance.md.</remarks>
+public sealed partial class ProjectModel
 {
-    private readonly FinanceTerms _terms;
-    private readonly DebtPlan _debt;
-    private readonly int _months;
-    private readonly double[] _capital;
-    private readonly double[] _inputVat;
-    private readonly double[] _writeOff;
-    private readonly double[] _fees;
-    private readonly double[] _insurance;
+    private const int MostRounds = 100;
+    private readonly ContractedMonths _contracted;
 
-    private ProjectModel(FinanceTerms terms, DebtPlan debt, int months)
+    private ProjectModel(FinanceTerms terms, DebtPlan debt, int months, Quantities.Month? start)
     {
-        _terms = terms;
-        _debt = debt;
-        _months = months;
-        _capital = new double[months];
-        _inputVat = new double[months];
-        _writeOff = new double[months];
-        _insurance = new double[months];
-        foreach (var cost in terms.CapitalCosts.Where(c => c.Month < months))
-        {
-            Enter(cost);
-        }
-        _fees = Fees(debt, months);
+        Terms = terms;
+        Debt = debt;
+        Months = months;
+        _contracted = new ContractedMonths(terms, debt, months, start);
     }
 
     /// <summary>Months of the horizon.</summary>
-    public int Months => _months;
+    public int Months { get; }
 
     /// <summary>The debt as contracted.</summary>
-    public DebtPlan Debt => _debt;
+    public DebtPlan Debt { get; }
 
     /// <summary>The terms.</summary>
-    public FinanceTerms Terms => _terms;
+    public FinanceTerms Terms { get; }
 
     /// <summary>Contracts the terms.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="months">Months of the horizon, at least 1.</param>
-    /// <param name="sizing">The outlook on which a sculpted tranche is sized, before tax; null when there is none.</param>
+    /// <param name="sizing">The outlook on which sculpted tranches are sized; null when there is none.</param>
+    /// <exception cref="ArgumentException">Terms that contradict each other (see <see cref="FinanceCheck"/>), or a sculpted tranche without a sizing case.</exception>
     public static ProjectModel Contract(
         FinanceTerms terms,
         int months,
@@ -54,85 +38,90 @@ public sealed class ProjectModel
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
-        double[]? cash = null;
-        if (sizing is not null)
+        FinanceCheck.ThrowIfBroken(terms);
+        var start = terms.Start ?? sizing?.Start;
+        if (sizing is null || terms.Tranches.All(t => t.Repayment != Repayment.Sculpted))
         {
-            var unlevered = new ProjectModel(
-                terms with
-                {
-                    Tranches = [],
-                },
-                DebtPlan.Of(terms with { Tranches = [] }, months),
-                months
-            );
-            cash = unlevered.Run(sizing).Cfads;
+            return new ProjectModel(terms, DebtPlan.Of(terms, months), months, start);
         }
-        return new ProjectModel(terms, DebtPlan.Of(terms, months, cash), months);
+        return Sculpt(terms, months, sizing, start);
     }
 
-    /// <summary>Runs the model on terms and an outlook in one go.</summary>
+    /// <summary>Runs the model on terms and an outlook in one go; sculpted debt is sized on that outlook.</summary>
     public static CashFlow Run(FinanceTerms terms, MonthlyOutlook outlook) =>
         Contract(terms, outlook.Months, outlook).Run(outlook);
 
     /// <summary>Runs the model on one outlook.</summary>
     /// <param name="outlook">Of the same number of months, in the same currency.</param>
-    /// <exception cref="ArgumentException">Months or currency differ.</exception>
+    /// <exception cref="ArgumentException">Months, start or currency differ, or a series is not finite.</exception>
     public CashFlow Run(MonthlyOutlook outlook)
     {
-        if (outlook.Months != _months || outlook.Currency != _terms.Currency)
+        Fits(outlook);
+        var flow = CashFlow.Empty(outlook.Start, Terms.Currency, Months, Debt.Tranches.Count);
+        var months = OutlookMonths.Of(outlook);
+        var taxable = OperatingRun.Fill(flow, Terms, _contracted, months);
+        return new DebtRun(Terms, Debt, _contracted, months, outlook, flow, taxable).ToEnd();
+    }
+
+    /// <summary>The same terms without debt: what the project earns by itself.</summary>
+    public ProjectModel Unlevered() => Contract(Terms with { Tranches = [] }, Months);
+
+    private void Fits(MonthlyOutlook outlook)
+    {
+        if (outlook.Months != Months || outlook.Currency != Terms.Currency)
         {
             throw new ArgumentException(
-                $"The outlook has {outlook.Months} months in {outlook.Currency}; the terms have {_months} in {_terms.Currency}.",
+                $"The outlook has {outlook.Months} months in {outlook.Currency}; the terms have {Months} in {Terms.Currency}.",
                 nameof(outlook)
             );
         }
-        var run = new WaterfallRun(
-            _terms,
-            _debt,
-            outlook,
-            _capital,
-            _inputVat,
-            _writeOff,
-            _fees,
-            _insurance
+        if (Terms.Start is { } start && start != outlook.Start)
+        {
+            throw new ArgumentException(
+                $"The outlook begins in {outlook.Start}, the terms in {start}.",
+                nameof(outlook)
+            );
+        }
+    }
+
+    /// <summary>Sizes sculpted debt; after tax the cash depends on interest and interest on the size, so it repeats until still.</summary>
+    private static ProjectModel Sculpt(
+        FinanceTerms terms,
+        int months,
+        MonthlyOutlook sizing,
+        Quantities.Month? start
+    )
+    {
+        var model = new ProjectModel(
+            terms,
+            DebtPlan.Of(terms with { Tranches = [] }, months),
+            months,
+            start
         );
-        return run.ToEnd();
-    }
-
-    private void Enter(CapitalCost cost)
-    {
-        var paid = Math.Max(0, cost.Month);
-        _capital[paid] += cost.Amount;
-        _inputVat[paid] += cost.Amount * cost.InputVatRate;
-        var life = Math.Max(1, (int)Math.Round(cost.TaxLifeYears * 12));
-        for (var m = cost.OnlineMonth; m < _months; m++)
+        var flow = model.Run(sizing);
+        var share = new double[months];
+        for (var m = 0; m < months; m++)
         {
-            if (m - cost.OnlineMonth < life)
+            share[m] = flow.Revenue[m] > 0 ? flow.ContractedRevenue[m] / flow.Revenue[m] : 0;
+        }
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var cash = terms
+                .Tranches.Select(t =>
+                    t.Repayment == Repayment.Sculpted
+                        ? new SizingCash(t.SculptAfterTax ? flow.Cfads : flow.OperatingCash, share)
+                        : null
+                )
+                .ToList();
+            var debt = DebtPlan.Of(terms, months, cash);
+            var change = Math.Abs(debt.TotalLent - model.Debt.TotalLent) / (1 + debt.TotalLent);
+            model = new ProjectModel(terms, debt, months, start);
+            if (!terms.Tranches.Any(t => t.SculptAfterTax) || (round > 0 && change < 1e-13))
             {
-                _writeOff[m] += cost.Amount * (1 - cost.ImmediateShare) / life;
+                break;
             }
-            _insurance[m] += cost.Amount * _terms.InsuranceRate / 12;
+            flow = model.Run(sizing);
         }
-        if (cost.OnlineMonth < _months)
-        {
-            _writeOff[cost.OnlineMonth] += cost.Amount * cost.ImmediateShare;
-        }
-    }
-
-    private static double[] Fees(DebtPlan debt, int months)
-    {
-        var fees = new double[months];
-        for (var i = 0; i < debt.Tranches.Count; i++)
-        {
-            var undrawn = debt.Lent[i];
-            var first = Array.FindIndex(debt.Draws[i], d => d > 0);
-            for (var m = 0; m < months && first >= 0; m++)
-            {
-                fees[m] += m == first ? debt.Lent[i] * debt.Tranches[i].UpfrontFee : 0;
-                fees[m] += Math.Max(0, undrawn) * debt.Tranches[i].CommitmentFee / 12;
-                undrawn -= debt.Draws[i][m];
-            }
-        }
-        return fees;
+        return model;
     }
 }

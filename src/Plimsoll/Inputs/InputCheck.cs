@@ -248,7 +248,7 @@ public sealed class InputCheck(
         }
         if (
             range.Find("grade")?.Value is { } grade
-            && (grade is not InputScalar g || !Enum.TryParse<Grade>(g.Text, out _))
+            && (grade is not InputScalar g || !TryWord<Grade>(g.Text, out _))
         )
         {
             Report(
@@ -363,6 +363,26 @@ public sealed class InputCheck(
             InputType.Section => "a group of keys",
             _ => $"a list of items{(range.Length > 0 ? ", count" + range : "")}",
         };
+    }
+
+    /// <summary>Reads a member of an enumeration by its name; numbers and combinations, which the platform's reader takes, are refused.</summary>
+    internal static bool TryWord<T>(
+        string text,
+        out T value,
+        StringComparison comparison = StringComparison.Ordinal
+    )
+        where T : struct, Enum
+    {
+        foreach (var candidate in Enum.GetValues<T>())
+        {
+            if (string.Equals(candidate.ToString(), text, comparison))
+            {
+                value = candidate;
+                return true;
+            }
+        }
+        value = default;
+        return false;
     }
 
     internal static bool TryNumber(InputScalar scalar, out double number)

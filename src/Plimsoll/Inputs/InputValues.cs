@@ -110,7 +110,9 @@ public sealed class InputValues
             var value = Scalar(range, "value") ?? 0;
             var source = (range.Find("source")?.Value as InputScalar)?.Text ?? "this study";
             var grade = (range.Find("grade")?.Value as InputScalar)?.Text is { } g
-                ? Enum.Parse<Grade>(g)
+                ? InputCheck.TryWord<Grade>(g, out var word)
+                    ? word
+                    : Grade.D
                 : Grade.D;
             return new InputNumber(
                 at,

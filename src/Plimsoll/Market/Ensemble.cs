@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Text;
 using Plimsoll.Catalog;
+using Plimsoll.Quantities;
 using Plimsoll.Sampling;
 
 namespace Plimsoll.Market;
 
 /// <summary>The members of the latest vintage that the day of the view allows, or the prior when there is none.</summary>
 /// <param name="Members">Members; empty for a prior.</param>
-/// <param name="DataTo">Date of the last datum used, as written; empty for a prior.</param>
+/// <param name="DataTo">Date of the last datum used, yyyy-MM-dd; empty for a prior.</param>
 /// <param name="Priors">The market's priors.</param>
 public sealed record Ensemble(
     IReadOnlyList<Member> Members,
@@ -15,75 +15,132 @@ public sealed record Ensemble(
     IReadOnlyList<Prior> Priors
 )
 {
+    /// <summary>Days to which ensembles are fitted, latest first; one file each, <c>market-ensemble-yyyy-MM</c>.</summary>
+    public static IReadOnlyList<DateOnly> Vintages { get; } =
+    [new DateOnly(2024, 12, 31), new DateOnly(2024, 3, 31)];
+
+    /// <summary>Draws thrown away before a draw is given up: by then the member itself contradicts the closure.</summary>
+    private const int MostRejections = 500;
+
+    private readonly ILookup<(RentLaw, bool), Member> _byLaw = Members.ToLookup(m =>
+        (m.Law, m.WorldLink)
+    );
+
     /// <summary>False when this is an unfitted prior.</summary>
     public bool Fitted => Members.Count > 0;
 
     /// <summary>Reads the ensemble of a market.</summary>
+    /// <param name="view">The catalogue as known on the day of decision: no later vintage is visible in it.</param>
+    /// <param name="market">china or us; only china has fitted members.</param>
     public static Ensemble Of(CatalogView view, string market)
     {
         var priors = Prior.Of(market);
-        if (view.Derived($"market-ensemble-{market}") is not { } table)
+        if (market == "china")
         {
-            return new Ensemble([], "", priors);
+            foreach (var vintage in Vintages)
+            {
+                if (view.Derived($"market-ensemble-{vintage:yyyy-MM}") is { } table)
+                {
+                    return new Ensemble(
+                        EnsembleFile.Read(table),
+                        table.Cell(table.Rows[0], "data_to"),
+                        priors
+                    );
+                }
+            }
         }
-        var latest = table.Rows.Max(r => table.Cell(r, "data_to"))!;
-        var names = Enum.GetNames<Parameter>();
-        var members = table
-            .Rows.Where(r => table.Cell(r, "data_to") == latest)
-            .Select(r => new Member(
-                Enum.Parse<RentLaw>(table.Cell(r, "law")),
-                table.Cell(r, "world_link") == "on",
-                [
-                    .. names.Select(name =>
-                        double.Parse(table.Cell(r, name), CultureInfo.InvariantCulture)
-                    ),
-                ]
-            ));
-        return new Ensemble([.. members], latest, priors);
+        return new Ensemble([], "", priors);
     }
 
-    /// <summary>The member of a draw: laws in turn, then a member of that law at random; parameters of the future drawn afresh.</summary>
+    /// <summary>Months known at the vintage, from the start of the market; those of the givens for a prior.</summary>
+    public int VintageMonths(MarketGivens givens) =>
+        Fitted
+            ? Month.Of(DateOnly.ParseExact(DataTo, "yyyy-MM-dd", CultureInfo.InvariantCulture))
+                - givens.Start
+                + 1
+            : givens.KnownMonths;
+
+    /// <summary>A draw: laws in turn, a member of the law by weight, the future from its processes; draws whose tokens exceed the usable national compute are thrown away.</summary>
+    /// <param name="givens">Dated facts of the same view.</param>
+    /// <param name="scenario">Link and stresses.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="draw">Number of the draw.</param>
-    /// <param name="worldLink">on, off or half.</param>
-    public Member Draw(ulong seed, int draw, string worldLink)
+    /// <param name="months">Months of the run.</param>
+    /// <exception cref="InvalidDataException">No draw closes: the givens contradict the priors.</exception>
+    public MarketDraw Draw(
+        MarketGivens givens,
+        MarketScenario scenario,
+        ulong seed,
+        int draw,
+        int months
+    )
     {
         var law = (RentLaw)(draw % 3);
-        var link = worldLink == "on" || (worldLink == "half" && draw / 3 % 2 == 0);
-        var stream = RandomStream.Keyed(seed, draw, EntityId.Of("market member"), Purpose.Shocks);
-        var fit = Members.Where(m => m.Law == law && m.WorldLink == link).ToList();
-        var values =
-            fit.Count > 0
-                ? [.. fit[stream.NextInteger(fit.Count)].Values]
-                : new double[Prior.Count];
-        foreach (
-            var prior in Priors.Where(p => fit.Count == 0 || p.Parameter >= Parameter.TokenGrowth)
-        )
+        var link = scenario.WorldLink switch
         {
-            values[(int)prior.Parameter] = prior.Distribution.Draw(ref stream);
-        }
-        return new Member(law, link, values);
+            "on" => true,
+            "off" => false,
+            _ => draw / 3 % 2 == 0,
+        };
+        return Draw(givens, scenario, seed, draw, months, law, link);
     }
 
-    /// <summary>Rows of a fitted artefact.</summary>
-    public static string ToCsv(IEnumerable<Member> members, string dataTo)
+    /// <summary>A draw of a chosen law and link.</summary>
+    /// <inheritdoc cref="Draw(MarketGivens, MarketScenario, ulong, int, int)"/>
+    public MarketDraw Draw(
+        MarketGivens givens,
+        MarketScenario scenario,
+        ulong seed,
+        int draw,
+        int months,
+        RentLaw law,
+        bool link
+    )
     {
-        var csv = new StringBuilder("data_to,law,world_link,")
-            .AppendJoin(',', Enum.GetNames<Parameter>())
-            .Append('\n');
+        var stream = RandomStream.Keyed(seed, draw, EntityId.Of("market"), Purpose.Shocks);
+        var fit = _byLaw[(law, link)].ToList();
+        var processes = ProcessFit.Of(givens, Priors);
+        for (var rejected = 0; rejected < MostRejections; rejected++)
+        {
+            var chance = stream.NextUniform();
+            var values = fit.Count > 0 ? [.. Pick(fit, chance).Values] : new double[Prior.Count];
+            foreach (var prior in processes)
+            {
+                var z = stream.NextOpenUniform();
+                if (fit.Count == 0 || prior.Parameter >= Prior.FirstFuture)
+                {
+                    values[(int)prior.Parameter] = prior.Quantile(z);
+                }
+            }
+            var backdrop = MarketBackdrop.Draw(
+                givens,
+                scenario,
+                values,
+                months,
+                VintageMonths(givens),
+                ref stream
+            );
+            if (backdrop.FirstUnclosed(values) < 0)
+            {
+                return new MarketDraw(new Member(law, link, values), backdrop, rejected);
+            }
+        }
+        throw new InvalidDataException(
+            $"After {MostRejections} draws the tokens still need more than the usable national compute; the givens of this market contradict its priors."
+        );
+    }
+
+    private static Member Pick(List<Member> members, double chance)
+    {
+        var left = chance * members.Sum(m => m.Weight);
         foreach (var member in members)
         {
-            csv.Append(dataTo)
-                .Append(',')
-                .Append(member.Law)
-                .Append(',')
-                .Append(member.WorldLink ? "on" : "off");
-            foreach (var value in member.Values)
+            left -= member.Weight;
+            if (left < 0)
             {
-                csv.Append(',').Append(value.ToString("G5", CultureInfo.InvariantCulture));
+                return member;
             }
-            csv.Append('\n');
         }
-        return csv.ToString();
+        return members[^1];
     }
 }

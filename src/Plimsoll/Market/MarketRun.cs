@@ -1,7 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
-using Plimsoll.Sampling;
 
 namespace Plimsoll.Market;
 
@@ -70,7 +69,7 @@ public sealed class MarketRun
         var givens = MarketGivens.Of(view, scenario.Market);
         var ensemble = Ensemble.Of(view, scenario.Market);
         var months = lastMonth - givens.Start + 1;
-        var field = new MeanField(givens, scenario);
+        var field = new MeanField(givens.Tiers, scenario);
         var members = new Member[draws];
         var paths = new MarketPath[draws];
         Parallel.For(
@@ -79,20 +78,15 @@ public sealed class MarketRun
             new ParallelOptions { MaxDegreeOfParallelism = threads },
             draw =>
             {
-                members[draw] = ensemble.Draw(seed, draw, scenario.WorldLink);
-                var stream = RandomStream.Keyed(
-                    seed,
-                    draw,
-                    EntityId.Of("world rent"),
-                    Purpose.Shocks
-                );
-                var drift = new Gaussian(-0.2, 0.18).Draw(ref stream);
-                paths[draw] = field.Run(
-                    members[draw].Law,
-                    members[draw].WorldLink,
-                    members[draw].Values,
-                    months,
-                    drift
+                var one = ensemble.Draw(givens, scenario, seed, draw, months);
+                members[draw] = one.Member;
+                paths[draw] = new MarketPath(months);
+                field.Run(
+                    one.Member.Law,
+                    one.Member.WorldLink,
+                    one.Member.Values,
+                    one.Backdrop,
+                    paths[draw]
                 );
             }
         );

@@ -1,6 +1,6 @@
 namespace Plimsoll.Market;
 
-/// <summary>What is assumed of the market beside its parameters: the world link and the stresses.</summary>
+/// <summary>What is assumed of the market beside its parameters: the world link, the switches and the stresses.</summary>
 public sealed record MarketScenario
 {
     /// <summary>china or us.</summary>
@@ -9,13 +9,16 @@ public sealed record MarketScenario
     /// <summary>on, off or half: whether the top tier's rent is drawn to the world's in a draw.</summary>
     public string WorldLink { get; init; } = "half";
 
-    /// <summary>Multiplies training and inference demand per unit of work from the shock month on; 1 for no shock.</summary>
+    /// <summary>Mechanisms switched off; none in a study.</summary>
+    public Mechanisms Off { get; init; } = Mechanisms.None;
+
+    /// <summary>Multiplies the need for compute per unit of work from the vintage on; 1 for no shock beside those that the draws hold.</summary>
     public double EfficiencyShock { get; init; } = 1;
 
     /// <summary>Multiplies every rent the centre meets; 1 for none.</summary>
     public double RentFactor { get; init; } = 1;
 
-    /// <summary>True to lift the export rule: new capacity of the H class comes as before it.</summary>
+    /// <summary>True to lift the export rule after the vintage: new capacity of the H class comes as before it.</summary>
     public bool ExportRuleLifted { get; init; }
 
     /// <summary>Months by which the centre's fleets come late.</summary>

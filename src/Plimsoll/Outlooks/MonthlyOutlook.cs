@@ -51,6 +51,15 @@ public sealed record MonthlyOutlook
     /// <summary>Subsidies and vouchers received for sales, beyond what tenants paid; already inside the prices, shown apart for clawback.</summary>
     public double[] SubsidyIncluded { get; init; } = [];
 
+    /// <summary>Accelerators sold for good in that month; empty to read it from the fall of <see cref="Installed"/> in months with <see cref="SaleProceeds"/>.</summary>
+    public double[] Sold { get; init; } = [];
+
+    /// <summary>Revenue earned under contracts, part of all revenue; empty to read it from <see cref="Leases"/>.</summary>
+    public double[] ContractedRevenue { get; init; } = [];
+
+    /// <summary>Yearly rate added to the base rate of floating debt in this draw; empty for none.</summary>
+    public double[] BaseRateShift { get; init; } = [];
+
     /// <summary>Months.</summary>
     public int Months => Installed.Length;
 

@@ -7,7 +7,7 @@ namespace Plimsoll.Sites;
 /// <param name="Milliseconds">Best estimate.</param>
 /// <param name="Low">Straight route, quick equipment.</param>
 /// <param name="High">Winding route, slow equipment.</param>
-/// <param name="Weight">Share of its country's latency-bound demand at the hub, 0 to 1.</param>
+/// <param name="Weight">Share of its market's latency-bound demand at the hub, 0 to 1; the hubs of a market add up to 1.</param>
 /// <param name="Latitude">Of the hub, degrees.</param>
 /// <param name="Longitude">Of the hub, degrees.</param>
 public sealed record HubLatency(
@@ -52,7 +52,7 @@ public static class Latency
         return 2 * EarthRadiusKm * Math.Asin(Math.Min(1, Math.Sqrt(h)));
     }
 
-    /// <summary>Round trips from a site to every demand hub of its country, nearest first.</summary>
+    /// <summary>Round trips from a site to every demand hub of its market (China, United States, Europe ...), nearest first.</summary>
     /// <exception cref="KeyNotFoundException">The site or the rule is not known on the day of the view.</exception>
     public static IReadOnlyList<HubLatency> ToHubs(CatalogView view, string site)
     {
@@ -61,11 +61,13 @@ public static class Latency
         var route = rule.Number("route_factor");
         var fibre = rule.Number("fibre_speed").Value;
         var equipment = rule.Number("equipment");
-        var country = here.Text("country");
+        var market = here.Text("market");
         var hubs = view.Entries("sites")
             .Where(s =>
-                s.TextOrNull("country") == country && s.NumberOrNull("hub_weight") is not null
-            );
+                s.TextOrNull("market") == market && s.NumberOrNull("hub_weight") is not null
+            )
+            .ToList();
+        var total = hubs.Sum(h => h.Number("hub_weight").Value);
         double latitude = here.Number("latitude").Value,
             longitude = here.Number("longitude").Value;
         return
@@ -81,7 +83,7 @@ public static class Latency
                         Trip(route.Value, equipment.Value),
                         Trip(route.Low, equipment.Low),
                         Trip(route.High, equipment.High),
-                        hub.Number("hub_weight").Value,
+                        hub.Number("hub_weight").Value / total,
                         hubLatitude,
                         hubLongitude
                     );

@@ -1,0 +1,187 @@
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Finance;
+
+/// <summary>What the terms fix by month before any outlook is known.</summary>
+internal sealed class ContractedMonths
+{
+    private readonly int _months;
+
+    public ContractedMonths(FinanceTerms terms, DebtPlan debt, int months, Month? start)
+    {
+        _months = months;
+        FleetCapital = new double[months];
+        OtherCapital = new double[months];
+        Capital = new double[months];
+        InputVat = new double[months];
+        FleetWriteOff = new double[months];
+        OtherWriteOff = new double[months];
+        FleetInsurance = new double[months];
+        OtherInsurance = new double[months];
+        RefreshCost = new double[months];
+        RefreshTarget = new double[months];
+        Grants = new double[months];
+        ForwardService = new double[months];
+        CollectionTarget = new double[months];
+        TestMonth = new bool[months];
+        PayoutMonth = new bool[months];
+        foreach (var cost in terms.CapitalCosts.Where(c => c.Month < months))
+        {
+            Enter(cost, terms.InsuranceRate, start);
+        }
+        FirstCost = Array.FindIndex(Capital, c => c > 0);
+        FirstOnline =
+            terms.CapitalCosts.Count == 0
+                ? 0
+                : Math.Max(0, terms.CapitalCosts.Min(c => c.OnlineMonth));
+        if (terms.Refresh is { } refresh && refresh.Month < months)
+        {
+            RefreshCost[refresh.Month] = refresh.Cost;
+            InputVat[refresh.Month] += refresh.Cost * refresh.InputVatRate;
+            StraightLine(FleetWriteOff, refresh.Cost, refresh.Month, refresh.TaxLifeYears);
+            var steps = refresh.Month - refresh.FromMonth;
+            for (var m = refresh.FromMonth; m < refresh.Month; m++)
+            {
+                RefreshTarget[m] = refresh.Cost * (m - refresh.FromMonth + 1) / steps;
+            }
+        }
+        foreach (var grant in terms.Grants.Where(g => g.Month >= 0 && g.Month < months))
+        {
+            Grants[grant.Month] += grant.Amount;
+        }
+        for (var m = 0; m < months; m++)
+        {
+            for (var k = m + 1; k <= m + 12 && k < months; k++)
+            {
+                ForwardService[m] += debt.Service[k];
+            }
+            for (var k = m + 1; k <= m + terms.CollectionMonths && k < months; k++)
+            {
+                CollectionTarget[m] += debt.Service[k];
+            }
+        }
+        var from = debt.FirstPaymentMonth;
+        for (var m = 0; m < months; m++)
+        {
+            TestMonth[m] =
+                from < months
+                && m >= from + 11
+                && (m - from - 11) % Math.Max(1, terms.TestEveryMonths) == 0;
+            PayoutMonth[m] =
+                (m - Math.Min(from, m) + 1) % Math.Max(1, terms.DistributeEveryMonths) == 0;
+        }
+    }
+
+    /// <summary>Capital cost that is sold with the accelerators, and all other.</summary>
+    public double[] FleetCapital { get; }
+
+    /// <summary>Capital cost that stays when accelerators are sold.</summary>
+    public double[] OtherCapital { get; }
+
+    /// <summary>All capital cost.</summary>
+    public double[] Capital { get; }
+
+    /// <summary>Value added tax on capital cost.</summary>
+    public double[] InputVat { get; }
+
+    /// <summary>Write-off of what is sold with the accelerators, while all of it is owned.</summary>
+    public double[] FleetWriteOff { get; }
+
+    /// <summary>Write-off of the rest.</summary>
+    public double[] OtherWriteOff { get; }
+
+    /// <summary>Insurance of what is sold with the accelerators, while all of it is owned.</summary>
+    public double[] FleetInsurance { get; }
+
+    /// <summary>Insurance of the rest.</summary>
+    public double[] OtherInsurance { get; }
+
+    /// <summary>Cost of replacing accelerators.</summary>
+    public double[] RefreshCost { get; }
+
+    /// <summary>What the refresh reserve should hold.</summary>
+    public double[] RefreshTarget { get; }
+
+    /// <summary>Grants received.</summary>
+    public double[] Grants { get; }
+
+    /// <summary>Scheduled debt service of the twelve months ahead.</summary>
+    public double[] ForwardService { get; }
+
+    /// <summary>Coming debt service kept in the collection account.</summary>
+    public double[] CollectionTarget { get; }
+
+    /// <summary>Months in which cover is tested.</summary>
+    public bool[] TestMonth { get; }
+
+    /// <summary>Months in which money may be distributed.</summary>
+    public bool[] PayoutMonth { get; }
+
+    /// <summary>Value of the rest at the end of the horizon.</summary>
+    public double OtherResidual { get; private set; }
+
+    /// <summary>Month of the first capital cost; -1 for none.</summary>
+    public int FirstCost { get; }
+
+    /// <summary>Month from which interest and fees are deducted as they accrue.</summary>
+    public int FirstOnline { get; }
+
+    private void Enter(CapitalCost cost, double insurance, Month? start)
+    {
+        var fleet = cost.SoldWithAccelerators;
+        var paid = Math.Max(0, cost.Month);
+        Capital[paid] += cost.Amount;
+        (fleet ? FleetCapital : OtherCapital)[paid] += cost.Amount;
+        InputVat[paid] += cost.Amount * cost.InputVatRate;
+        OtherResidual += fleet ? 0 : cost.Amount * cost.ResidualShare;
+        var writeOff = fleet ? FleetWriteOff : OtherWriteOff;
+        var online = Math.Max(0, cost.OnlineMonth);
+        if (online >= _months)
+        {
+            return;
+        }
+        writeOff[online] += cost.Amount * cost.ImmediateShare;
+        var rest = cost.Amount * (1 - cost.ImmediateShare);
+        if (cost.WriteOffTable.Count > 0)
+        {
+            ByTable(writeOff, rest, online, cost.WriteOffTable, start);
+        }
+        else
+        {
+            StraightLine(writeOff, rest, online, cost.TaxLifeYears);
+        }
+        for (var m = online; m < _months; m++)
+        {
+            (fleet ? FleetInsurance : OtherInsurance)[m] += cost.Amount * insurance / 12;
+        }
+    }
+
+    private void StraightLine(double[] writeOff, double amount, int from, double years)
+    {
+        var life = Math.Max(1, (int)Math.Round(years * 12));
+        for (var m = from; m < Math.Min(_months, from + life); m++)
+        {
+            writeOff[m] += amount / life;
+        }
+    }
+
+    private void ByTable(
+        double[] writeOff,
+        double amount,
+        int online,
+        IReadOnlyList<double> table,
+        Month? start
+    )
+    {
+        var from = online;
+        foreach (var share in table)
+        {
+            var length = start is { } first ? 13 - (first + from).MonthOfYear : 12;
+            for (var m = from; m < Math.Min(_months, from + length); m++)
+            {
+                writeOff[m] += amount * share / length;
+            }
+            from += length;
+        }
+    }
+}

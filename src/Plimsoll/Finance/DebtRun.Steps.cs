@@ -1,0 +1,217 @@
+namespace Plimsoll.Finance;
+
+/// <content>The steps of the waterfall.</content>
+internal sealed partial class DebtRun
+{
+    private void Take(WaterfallStep step, int m)
+    {
+        switch (step)
+        {
+            case WaterfallStep.DebtService:
+                Serve(m);
+                break;
+            case WaterfallStep.DebtReserve:
+                _f.ReserveTarget[m] = Last(m) ? 0 : _debt.ReserveTarget[m] * StillOwed(m);
+                Move(ref _reserve, _f.ReserveTarget[m]);
+                break;
+            case WaterfallStep.RefreshReserve:
+                Move(ref _refresh, _c.RefreshTarget[m]);
+                break;
+            case WaterfallStep.Prepayment:
+                Prepay(m);
+                break;
+            default:
+                Sweep(m);
+                break;
+        }
+    }
+
+    /// <summary>Balance as a share of what the schedule had by now, at most 1.</summary>
+    private double StillOwed(int m)
+    {
+        double balance = 0,
+            scheduled = 0;
+        for (var i = 0; i < _tranches; i++)
+        {
+            balance += _balance[i];
+            scheduled += _debt.Balance[i][m];
+        }
+        return scheduled > Cent ? Math.Min(1, balance / scheduled) : 0;
+    }
+
+    private void Move(ref double account, double target)
+    {
+        var move = Math.Min(target - account, Free);
+        account += move;
+        _cash -= move;
+    }
+
+    /// <summary>Each tranche in turn: interest, interest on arrears, principal and arrears from cash, then from the reserve account, then from sponsors; the rest is in arrears.</summary>
+    private void Serve(int m)
+    {
+        double missing = 0;
+        for (var i = 0; i < _tranches; i++)
+        {
+            var due = _interest[i] + _charge[i] + _principal[i] + _arrears[i];
+            var fromCash = Math.Min(due, Free);
+            _cash -= fromCash;
+            var fromReserve = Math.Min(due - fromCash, _reserve);
+            _reserve -= fromReserve;
+            _f.FromReserve[m] += fromReserve;
+            var called = CallSponsors(m, due - fromCash - fromReserve);
+            _balance[i] -= _principal[i];
+            _arrears[i] = due - fromCash - fromReserve - called;
+            _f.DebtPaid[m] += fromCash + fromReserve + called;
+            missing += _arrears[i];
+        }
+        var unpaid = missing > Cent || (_cash < -Cent && Debt() > Cent);
+        _missed = unpaid ? _missed + 1 : 0;
+        if (_missed > _t.CureMonths && _default < 0)
+        {
+            Default(m);
+        }
+    }
+
+    /// <summary>Proceeds of accelerators sold; then a lost contract's share; then excess over the borrowing base.</summary>
+    private void Prepay(int m)
+    {
+        var proceeds = _f.Proceeds[m];
+        _cash += proceeds - Repay(m, proceeds);
+        _contractLost |= _o.LostShare[m] > 0;
+        _deficient = false;
+        for (var i = 0; i < _tranches; i++)
+        {
+            var tranche = _debt.Tranches[i];
+            if (tranche.PrepayOnContractLoss)
+            {
+                _mandatory[i] += _o.LostShare[m] * _balance[i];
+                _mandatory[i] = Math.Min(_mandatory[i], _balance[i]);
+                var paid = Math.Min(_mandatory[i], Free);
+                _cash -= paid;
+                Reduce(i, m, paid);
+                _mandatory[i] -= paid;
+                _deficient |= _mandatory[i] > Cent;
+            }
+            if (tranche.BorrowingBaseAdvance > 0 && m >= _debt.FirstPayment[i])
+            {
+                var excess = Math.Max(
+                    0,
+                    _balance[i] - (tranche.BorrowingBaseAdvance * _o.FleetValue[m])
+                );
+                var paid = Math.Min(excess, Free);
+                _cash -= paid;
+                Reduce(i, m, paid);
+                _deficient |= excess - paid > Cent;
+            }
+        }
+    }
+
+    /// <summary>Repays arrears, then balances, most senior first, and says how much it took.</summary>
+    private double Repay(int m, double most)
+    {
+        var left = Math.Max(0, most);
+        for (var i = 0; i < _tranches; i++)
+        {
+            var arrears = Math.Min(left, _arrears[i]);
+            _arrears[i] -= arrears;
+            left -= arrears;
+            _f.DebtPaid[m] += arrears;
+            var balance = Math.Min(left, _balance[i]);
+            left -= balance;
+            Reduce(i, m, balance);
+        }
+        return Math.Max(0, most) - left;
+    }
+
+    private void Reduce(int i, int m, double paid)
+    {
+        if (_debt.Tranches[i].ProRataPrepayment && _balance[i] > 0)
+        {
+            _factor[i] *= 1 - (paid / _balance[i]);
+        }
+        _balance[i] -= paid;
+        _f.TranchePrepaid[i][m] += paid;
+        _f.Prepaid[m] += paid;
+    }
+
+    /// <summary>Cash that stays: running cost of the liquidity months and coming debt service in the collection account.</summary>
+    private double Kept(int m) =>
+        Last(m)
+            ? 0
+            : (_f.RunningCost[m] * _t.LiquidityMonths) + (_c.CollectionTarget[m] * StillOwed(m));
+
+    private void Sweep(int m)
+    {
+        var free = Math.Max(0, _cash - Kept(m));
+        var all = _default >= 0 || (_t.TrapTests > 0 && _failed >= _t.TrapTests);
+        if (_default >= 0)
+        {
+            var repaid = Repay(m, free);
+            _cash -= repaid;
+            return;
+        }
+        for (var i = 0; i < _tranches; i++)
+        {
+            var tranche = _debt.Tranches[i];
+            var share =
+                m < _debt.FirstPayment[i] ? 0
+                : all || (tranche.SweepOnContractLoss && _contractLost) ? 1
+                : tranche.SweepShare;
+            var paid = Math.Min(_balance[i], free * share);
+            free -= paid;
+            _cash -= paid;
+            Reduce(i, m, paid);
+        }
+    }
+
+    /// <summary>In the last month every account is released and repays what debt is left.</summary>
+    private void Settle(int m)
+    {
+        if (!Last(m))
+        {
+            return;
+        }
+        _cash += _reserve + _refresh;
+        (_reserve, _refresh) = (0, 0);
+        _cash -= Repay(m, Free);
+        if (_default < 0 && Debt() > Cent)
+        {
+            Default(m);
+        }
+    }
+
+    private void Distribute(int m)
+    {
+        double arrears = 0;
+        for (var i = 0; i < _tranches; i++)
+        {
+            arrears += _arrears[i];
+        }
+        var owes = Debt() > Cent;
+        var barred =
+            owes && (_locked || _deficient || arrears > Cent || _default >= 0 || m < _firstPayment);
+        _f.Locked[m] = owes && _locked;
+        if ((barred || !_c.PayoutMonth[m]) && !Last(m))
+        {
+            return;
+        }
+        var paid = Math.Max(0, _cash - Kept(m));
+        _f.Distributed[m] += paid;
+        _cash -= paid;
+    }
+
+    private void Close(int m)
+    {
+        for (var i = 0; i < _tranches; i++)
+        {
+            _f.TrancheBalance[i][m] = _balance[i];
+            _f.TrancheArrears[i][m] = _arrears[i];
+            _f.Arrears[m] += _arrears[i];
+        }
+        _f.DebtBalance[m] = Debt();
+        _f.Reserve[m] = _reserve;
+        _f.RefreshReserve[m] = _refresh;
+        _f.Cash[m] = Free;
+        _f.Unpaid[m] = Math.Max(0, -_cash);
+    }
+}

@@ -1,0 +1,343 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Finance;
+
+/// <summary>Second pass over the months: tax, debt, reserves, lock-up, default and distribution.</summary>
+internal sealed partial class DebtRun
+{
+    /// <summary>Half a cent: less is nothing.</summary>
+    internal const double Cent = 0.005;
+
+    private readonly FinanceTerms _t;
+    private readonly DebtPlan _debt;
+    private readonly ContractedMonths _c;
+    private readonly OutlookMonths _o;
+    private readonly MonthlyOutlook _outlook;
+    private readonly CashFlow _f;
+    private readonly double[] _taxable;
+    private readonly int _n;
+    private readonly int _tranches;
+    private readonly int _firstPayment;
+    private readonly double _liquidity;
+
+    private readonly double[] _balance;
+    private readonly double[] _arrears;
+    private readonly double[] _factor;
+    private readonly double[] _mandatory;
+    private readonly double[] _interest;
+    private readonly double[] _charge;
+    private readonly double[] _principal;
+    private LossLedger _losses;
+    private double _pool;
+    private double _poolStep;
+    private double _cash;
+    private double _reserve;
+    private double _refresh;
+    private double _support;
+    private int _cures;
+    private bool _deficient;
+    private bool _contractLost;
+    private bool _locked;
+    private int _failed;
+    private int _missed;
+    private int _default = -1;
+    private int _breach = -1;
+    private LenderLoss _loss = LenderLoss.None;
+    private double _lowest = double.NaN;
+    private int _lowestMonth = -1;
+    private double _coverSum;
+    private int _coverCount;
+
+    public DebtRun(
+        FinanceTerms terms,
+        DebtPlan debt,
+        ContractedMonths contracted,
+        OutlookMonths months,
+        MonthlyOutlook outlook,
+        CashFlow flow,
+        double[] taxable
+    )
+    {
+        (_t, _debt, _c, _o, _outlook, _f, _taxable) = (
+            terms,
+            debt,
+            contracted,
+            months,
+            outlook,
+            flow,
+            taxable
+        );
+        _n = flow.Months;
+        _tranches = debt.Tranches.Count;
+        _firstPayment = debt.FirstPaymentMonth;
+        _balance = new double[_tranches];
+        _arrears = new double[_tranches];
+        _factor = new double[_tranches];
+        Array.Fill(_factor, 1);
+        _mandatory = new double[_tranches];
+        _interest = new double[_tranches];
+        _charge = new double[_tranches];
+        _principal = new double[_tranches];
+        _losses = new LossLedger(terms.Tax, (flow.Start + (_n - 1)).Year - flow.Start.Year + 1);
+        _support = terms.SponsorSupport;
+        var first = Array.FindIndex(outlook.Installed, x => x > 0);
+        _liquidity =
+            first < 0 ? 0 : terms.LiquidityMonths * flow.RunningCost[Math.Min(_n - 1, first + 1)];
+    }
+
+    public CashFlow ToEnd()
+    {
+        for (var m = 0; m < _n; m++)
+        {
+            Accrue(m);
+            Tax(m);
+            FundUses(m);
+            Cover(m);
+            foreach (var step in _t.Order)
+            {
+                Take(step, m);
+            }
+            Settle(m);
+            Distribute(m);
+            Close(m);
+        }
+        return _f with
+        {
+            Lent = _debt.TotalLent,
+            DefaultMonth = _default,
+            BreachMonth = _breach,
+            Loss = _loss,
+            MinimumCover = _lowest,
+            MinimumCoverMonth = _lowestMonth,
+            AverageCover = _coverCount > 0 ? _coverSum / _coverCount : double.NaN,
+        };
+    }
+
+    private bool Last(int m) => m == _n - 1;
+
+    private double Debt()
+    {
+        double sum = 0;
+        for (var i = 0; i < _tranches; i++)
+        {
+            sum += _balance[i] + _arrears[i];
+        }
+        return sum;
+    }
+
+    private double Free => Math.Max(0, _cash);
+
+    /// <summary>Interest on the balance and the arrears at the month's start; before the first payment it is added to the balance. Then what principal is due.</summary>
+    private void Accrue(int m)
+    {
+        for (var i = 0; i < _tranches; i++)
+        {
+            var tranche = _debt.Tranches[i];
+            var rate = tranche.RateAt(m, _o.RateShift[m]);
+            var years = _debt.YearFraction[i][m];
+            var interest = _balance[i] * (rate * years);
+            _charge[i] = _t.ArrearsBearInterest
+                ? _arrears[i] * ((rate + _t.DefaultMargin) * years)
+                : 0;
+            _f.TrancheRate[i][m] = rate;
+            _f.TrancheInterest[i][m] = interest;
+            if (m < _debt.FirstPayment[i])
+            {
+                _balance[i] += interest;
+                _interest[i] = 0;
+                _f.InterestCapitalised[m] += interest;
+            }
+            else
+            {
+                _interest[i] = interest;
+                _f.InterestDue[m] += interest;
+            }
+            _f.ArrearsInterest[m] += _charge[i];
+            _principal[i] =
+                m >= _debt.Maturity[i]
+                    ? _balance[i]
+                    : Math.Min(_balance[i], _debt.Principal[i][m] * _factor[i]);
+            _f.TranchePrincipal[i][m] = _principal[i];
+            _f.PrincipalDue[m] += _principal[i];
+        }
+    }
+
+    /// <summary>Interest and fees before the first fleet is online join a pool that is written off evenly; later ones are deducted at once. The year closes in December and in the last month.</summary>
+    private void Tax(int m)
+    {
+        var accrued =
+            _f.InterestDue[m] + _f.InterestCapitalised[m] + _f.ArrearsInterest[m] + _debt.Fees[m];
+        _f.Fees[m] = _debt.Fees[m];
+        double deducted = 0,
+            off = 0;
+        if (_t.Tax.CapitaliseInterest && m < _c.FirstOnline)
+        {
+            _pool += accrued;
+            _f.Capitalised[m] = accrued;
+        }
+        else
+        {
+            deducted = accrued;
+            if (m == _c.FirstOnline)
+            {
+                _poolStep = _pool / Math.Max(1, Math.Round(_t.Tax.CapitalisedLifeYears * 12));
+            }
+            off = Math.Min(_pool, _poolStep);
+        }
+        off = Last(m) ? _pool : off;
+        _pool -= off;
+        _f.WriteOff[m] += off;
+        _f.BookValue[m] += _pool;
+        _f.TaxableIncome[m] = _taxable[m] - deducted - off;
+        _losses.Add(_f.TaxableIncome[m]);
+        var month = _f.Start + m;
+        var year = month.Year - _f.Start.Year;
+        if (month.MonthOfYear == 12 || Last(m))
+        {
+            _f.Tax[m] = _losses.Close(year);
+            _f.LossCarried[m] = _losses.Left(year);
+        }
+        else
+        {
+            _f.LossCarried[m] = m > 0 ? _f.LossCarried[m - 1] : 0;
+        }
+        _f.Cfads[m] = _f.OperatingCash[m] - _f.Tax[m];
+    }
+
+    /// <summary>Uses less debt drawn and the refresh reserve come from equity; debt drawn beyond the uses of the month pays bridge money back.</summary>
+    private void FundUses(int m)
+    {
+        var drawn = 0.0;
+        for (var i = 0; i < _tranches; i++)
+        {
+            _balance[i] += _debt.Draws[i][m];
+            drawn += _debt.Draws[i][m];
+        }
+        _f.DebtDrawn[m] = drawn;
+        var paid = _c.Capital[m] + _c.RefreshCost[m] + _c.InputVat[m] + _debt.Fees[m];
+        _f.CapitalCost[m] = paid;
+        var liquidity = m == _c.FirstCost ? _liquidity : 0;
+        var fromRefresh = Math.Min(_refresh, _c.RefreshCost[m]);
+        _refresh -= fromRefresh;
+        _cash += liquidity;
+        _reserve += _debt.ReserveFunding[m];
+        var equity = paid + liquidity + _debt.ReserveFunding[m] - drawn - fromRefresh;
+        _f.EquityIn[m] = Math.Max(0, equity);
+        var surplus = Math.Max(0, -equity);
+        if (_default < 0)
+        {
+            _f.Distributed[m] = surplus;
+        }
+        else
+        {
+            _cash += surplus;
+        }
+        _cash += _f.Cfads[m];
+        if (_cash < 0)
+        {
+            _cash += CallSponsors(m, -_cash);
+        }
+    }
+
+    private double CallSponsors(int m, double missing)
+    {
+        var first = _f.SponsorSupport[m] == 0;
+        if (missing <= Cent || _support <= 0 || (first && _cures >= _t.EquityCures))
+        {
+            return 0;
+        }
+        _cures += first ? 1 : 0;
+        var called = Math.Min(missing, _support);
+        _support -= called;
+        _f.SponsorSupport[m] += called;
+        _f.EquityIn[m] += called;
+        return called;
+    }
+
+    /// <summary>Cover behind and ahead; at test months the covenant, the lock-up and the default cover are judged.</summary>
+    private void Cover(int m)
+    {
+        _f.ForwardCover[m] = Forward(m);
+        var cover = _f.TrailingCover[m] = Trailing(m);
+        _f.Tested[m] = _c.TestMonth[m];
+        if (!_c.TestMonth[m])
+        {
+            return;
+        }
+        if (!double.IsNaN(cover))
+        {
+            _coverSum += cover;
+            _coverCount++;
+            if (double.IsNaN(_lowest) || cover < _lowest)
+            {
+                (_lowest, _lowestMonth) = (cover, m);
+            }
+            if (cover < _t.CovenantCover && _breach < 0)
+            {
+                _breach = m;
+            }
+            if (cover < _t.DefaultCover && _default < 0)
+            {
+                Default(m);
+            }
+        }
+        var judged = _t.LockUpTest switch
+        {
+            CoverTest.Trailing => cover,
+            CoverTest.Forward => _f.ForwardCover[m],
+            _ => Lower(cover, _f.ForwardCover[m]),
+        };
+        _locked = judged < _t.LockUpCover;
+        _failed = _locked ? _failed + 1 : 0;
+    }
+
+    private static double Lower(double a, double b) =>
+        double.IsNaN(a) ? b
+        : double.IsNaN(b) ? a
+        : Math.Min(a, b);
+
+    private double Trailing(int m)
+    {
+        if (_firstPayment == int.MaxValue || m < _firstPayment + 11)
+        {
+            return double.NaN;
+        }
+        double cash = 0,
+            due = 0;
+        for (var k = m - 11; k <= m; k++)
+        {
+            cash += _f.Cfads[k];
+            due += _f.InterestDue[k] + _f.PrincipalDue[k];
+        }
+        return due > 0 && (Debt() > Cent || _f.PrincipalDue[m] > 0) ? cash / due : double.NaN;
+    }
+
+    private double Forward(int m)
+    {
+        if (_tranches == 0 || m + 12 >= _n || _c.ForwardService[m] <= Cent || Debt() <= Cent)
+        {
+            return double.NaN;
+        }
+        double cash = 0;
+        for (var k = m + 1; k <= m + 12; k++)
+        {
+            cash += _f.OperatingCash[k];
+        }
+        return cash / _c.ForwardService[m];
+    }
+
+    private void Default(int m)
+    {
+        _default = m;
+        _loss = LenderLoss.At(
+            _t,
+            m,
+            Debt(),
+            Math.Max(0, _reserve) + Free,
+            _debt.Tranches[0].RateAt(0),
+            _outlook.Installed[m],
+            _outlook.ResalePrice,
+            _outlook.MonthsToSell
+        );
+    }
+}

@@ -1,0 +1,439 @@
+namespace Plimsoll.Finance;
+
+/// <summary>Solves the size of every tranche and its schedule; fees, interest before the first payment and the reserve account depend on the size and the size on them, so it repeats until still.</summary>
+internal sealed class DebtSolver
+{
+    private const int MostRounds = 200;
+    private readonly FinanceTerms _terms;
+    private readonly int _months;
+    private readonly IReadOnlyList<SizingCash?>? _sizing;
+    private readonly double[] _capital;
+    private readonly double[] _vat;
+    private readonly double[][] _shape;
+    private readonly double[] _funded;
+    private readonly double[][] _fraction;
+    private readonly double[][] _rate;
+    private readonly int[] _first;
+    private readonly List<string> _notes = [];
+
+    public DebtSolver(FinanceTerms terms, int months, IReadOnlyList<SizingCash?>? sizing)
+    {
+        (_terms, _months, _sizing) = (terms, months, sizing);
+        _capital = new double[months];
+        _vat = new double[months];
+        foreach (var cost in terms.CapitalCosts.Where(c => c.Month < months))
+        {
+            _capital[Math.Max(0, cost.Month)] += cost.Amount;
+            _vat[Math.Max(0, cost.Month)] += cost.Amount * cost.InputVatRate;
+        }
+        var tranches = terms.Tranches;
+        _shape = new double[tranches.Count][];
+        _funded = new double[tranches.Count];
+        _fraction = new double[tranches.Count][];
+        _rate = new double[tranches.Count][];
+        _first = new int[tranches.Count];
+        for (var i = 0; i < tranches.Count; i++)
+        {
+            Prepare(i, tranches[i]);
+        }
+    }
+
+    public DebtPlan Solve()
+    {
+        var count = _terms.Tranches.Count;
+        var lent = new double[count];
+        var plan = Build(lent);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            _notes.Clear();
+            var next = Sizes(plan);
+            var change = 0.0;
+            for (var i = 0; i < count; i++)
+            {
+                change = Math.Max(change, Math.Abs(next[i] - lent[i]) / (1 + Math.Abs(next[i])));
+            }
+            lent = next;
+            plan = Build(lent);
+            if (change < 1e-13)
+            {
+                break;
+            }
+        }
+        return plan;
+    }
+
+    private void Prepare(int i, DebtTranche tranche)
+    {
+        var shape = _shape[i] = new double[_months];
+        foreach (
+            var cost in _terms.CapitalCosts.Where(c =>
+                c.Month < _months
+                && (
+                    tranche.Funds.Count == 0
+                    || tranche.Funds.Contains(c.Name, StringComparer.Ordinal)
+                )
+            )
+        )
+        {
+            var month =
+                Math.Max(0, cost.Month)
+                + (tranche.Draw == DrawRule.AfterAcceptance ? tranche.AcceptanceMonths : 0);
+            _funded[i] += cost.Amount;
+            if (month < _months)
+            {
+                shape[month] += cost.Amount;
+            }
+        }
+        for (var m = 0; m < _months; m++)
+        {
+            shape[m] = _funded[i] > 0 ? shape[m] / _funded[i] : 0;
+        }
+        _first[i] =
+            tranche.Draw == DrawRule.AfterAcceptance
+                ? Array.FindIndex(shape, s => s > 0) + 1
+                : tranche.FirstPaymentMonth;
+        _fraction[i] = new double[_months];
+        _rate[i] = new double[_months];
+        for (var m = 0; m < _months; m++)
+        {
+            _fraction[i][m] = _terms.Start is { } start
+                ? tranche.DayCount.YearFraction(start + m)
+                : 1.0 / 12;
+            _rate[i][m] = tranche.RateAt(m) * _fraction[i][m];
+        }
+    }
+
+    /// <summary>The size that each tranche would have, given the fees and interest of the plan before.</summary>
+    private double[] Sizes(DebtPlan before)
+    {
+        var uses = Uses(before);
+        var onUses = _terms.GearingBase == GearingBase.Uses;
+        var lent = new double[_terms.Tranches.Count];
+        var capitalised = Capitalised(before);
+        for (var i = 0; i < lent.Length; i++)
+        {
+            var tranche = _terms.Tranches[i];
+            var most =
+                tranche.Amount > 0 ? tranche.Amount
+                : tranche.Gearing > 0
+                    ? onUses ? Math.Max(0, (tranche.Gearing * uses.Sum()) - capitalised[i])
+                        : tranche.Gearing * _funded[i]
+                : double.PositiveInfinity;
+            if (tranche.Repayment == Repayment.Sculpted)
+            {
+                var sculpted = Sculpted(i, before);
+                if (most < sculpted * (1 - 1e-12))
+                {
+                    _notes.Add(
+                        $"{tranche.Name}: cash would carry {sculpted:0}, the limit of {most:0} binds"
+                    );
+                }
+                most = Math.Min(most, sculpted);
+            }
+            lent[i] = double.IsFinite(most) ? most : 0;
+        }
+        var total = onUses ? uses.Sum() : _capital.Sum();
+        var owed = lent.Sum() + (onUses ? capitalised.Sum() : 0);
+        var cap = _terms.GearingCap * total;
+        if (owed > cap * (1 + 1e-12) && owed > 0)
+        {
+            _notes.Add(
+                $"gearing is capped at {_terms.GearingCap:0.####}: {cap:0} of {owed:0} is lent"
+            );
+            lent = [.. lent.Select(l => l * cap / owed)];
+        }
+        return lent;
+    }
+
+    private double Sculpted(int i, DebtPlan before)
+    {
+        var (service, from) = SculptedService(i, before);
+        var growth = 0.0;
+        for (var d = 0; d < from; d++)
+        {
+            var factor = before.Lent[i] > 0 ? before.Draws[i][d] / before.Lent[i] : _shape[i][d];
+            for (var m = d + 1; m < from && factor > 0; m++)
+            {
+                factor *= 1 + _rate[i][m];
+            }
+            growth += factor;
+        }
+        var rates = _rate[i].AsSpan(from, service.Length);
+        return growth > 0 ? Sculpting.Size(service, rates) / growth : 0;
+    }
+
+    /// <summary>What cash over the target cover leaves for this tranche after the scheduled service of those before it.</summary>
+    private (double[] Service, int From) SculptedService(int i, DebtPlan before)
+    {
+        var tranche = _terms.Tranches[i];
+        if (_sizing is null || _sizing[i] is not { } sizing)
+        {
+            throw new ArgumentException(
+                $"'{tranche.Name}' is sculpted and needs the outlook of a sizing case.",
+                nameof(before)
+            );
+        }
+        var from = Math.Min(_months, _first[i]);
+        var length = Math.Min(tranche.TenorMonths, _months - from);
+        var level = Sculpting.Level(
+            sizing.Cash.AsSpan(from, length),
+            Math.Max(1, tranche.SculptEveryMonths)
+        );
+        var merchantCover =
+            tranche.MerchantTargetCover > 0 ? tranche.MerchantTargetCover : tranche.TargetCover;
+        for (var k = 0; k < length; k++)
+        {
+            var share = sizing.ContractedShare[from + k];
+            var senior = 0.0;
+            for (var j = 0; j < i; j++)
+            {
+                senior += from + k >= _first[j] ? before.Interest[j][from + k] : 0;
+                senior += before.Principal[j][from + k];
+            }
+            level[k] =
+                (level[k] * ((share / tranche.TargetCover) + ((1 - share) / merchantCover)))
+                - senior;
+        }
+        return (level, from);
+    }
+
+    private DebtPlan Build(double[] lent)
+    {
+        var count = lent.Length;
+        var draws = new double[count][];
+        var principal = new double[count][];
+        var interest = new double[count][];
+        var balance = new double[count][];
+        var maturity = new int[count];
+        var plan = new DebtPlan(_terms.Tranches, draws, principal, lent)
+        {
+            FirstPayment = _first,
+            Maturity = maturity,
+            YearFraction = _fraction,
+            Interest = interest,
+            Balance = balance,
+            Fees = new double[_months],
+            Service = new double[_months],
+            ReserveTarget = new double[_months],
+            ReserveFunding = new double[_months],
+            SculptedCover = new double[count],
+            Notes = [.. _notes],
+        };
+        for (var i = 0; i < count; i++)
+        {
+            draws[i] = [.. _shape[i].Select(s => s * lent[i])];
+            interest[i] = new double[_months];
+            principal[i] = new double[_months];
+            balance[i] = new double[_months];
+        }
+        EquityFirst(plan);
+        for (var i = 0; i < count; i++)
+        {
+            Schedule(i, plan);
+            maturity[i] = Maturity(i, draws[i]);
+            AddFees(i, plan);
+        }
+        AddReserve(plan);
+        return plan;
+    }
+
+    /// <summary>Month of the last scheduled payment, maybe beyond the horizon.</summary>
+    private int Maturity(int i, double[] draws)
+    {
+        var tranche = _terms.Tranches[i];
+        var lastDraw = Array.FindLastIndex(draws, d => d > 0);
+        return tranche.Draw == DrawRule.AfterAcceptance
+            ? lastDraw + tranche.InterestOnlyMonths + tranche.TenorMonths
+            : Math.Max(_first[i] + tranche.TenorMonths - 1, lastDraw + 1);
+    }
+
+    private void Schedule(int i, DebtPlan plan)
+    {
+        var tranche = _terms.Tranches[i];
+        var (draws, principal) = (plan.Draws[i], plan.Principal[i]);
+        if (tranche.Draw == DrawRule.AfterAcceptance)
+        {
+            for (var d = 0; d < _months; d++)
+            {
+                if (draws[d] > 0)
+                {
+                    var from = d + 1 + tranche.InterestOnlyMonths;
+                    Repay(i, draws[d], from, from + tranche.TenorMonths, plan);
+                }
+            }
+        }
+        else
+        {
+            double opening = 0;
+            for (var m = 0; m < Math.Min(_first[i], _months); m++)
+            {
+                opening += (opening * _rate[i][m]) + draws[m];
+            }
+            var end = _first[i] + tranche.TenorMonths;
+            Repay(i, opening, _first[i], end, plan);
+            for (var d = _first[i]; d < _months; d++)
+            {
+                if (draws[d] > 0)
+                {
+                    Repay(i, draws[d], d + 1, Math.Max(end, d + 2), plan);
+                }
+            }
+        }
+        double balance = 0;
+        for (var m = 0; m < _months; m++)
+        {
+            var due = balance * _rate[i][m];
+            plan.Interest[i][m] = due;
+            balance += m < _first[i] ? due : 0;
+            plan.Service[m] += m < _first[i] ? 0 : due + principal[m];
+            balance = Math.Max(0, balance - principal[m]) + draws[m];
+            plan.Balance[i][m] = balance;
+        }
+    }
+
+    /// <summary>Adds the principal of one draw, repaid from a month up to (not including) another.</summary>
+    private void Repay(int i, double amount, int from, int end, DebtPlan plan)
+    {
+        var tranche = _terms.Tranches[i];
+        var principal = plan.Principal[i];
+        var length = Math.Min(end, _months) - from;
+        if (amount <= 0 || length <= 0)
+        {
+            return;
+        }
+        if (tranche.Repayment == Repayment.Sculpted)
+        {
+            var (service, start) = SculptedService(i, plan);
+            var rates = _rate[i].AsSpan(start, service.Length);
+            var size = Sculpting.Size(service, rates);
+            plan.SculptedCover[i] = tranche.TargetCover * (size > 0 ? size / amount : 1);
+            var parts = Sculpting.Principal(service, rates, amount);
+            for (var k = 0; k < parts.Length; k++)
+            {
+                principal[start + k] += parts[k];
+            }
+            return;
+        }
+        var tenor = end - from;
+        double discount = 1,
+            factors = 0;
+        for (var k = 0; k < tenor; k++)
+        {
+            discount /= 1 + _rate[i][Math.Min(from + k, _months - 1)];
+            factors += discount;
+        }
+        var payment = amount / factors;
+        var spans = Spans(tranche, tenor);
+        var left = amount;
+        for (var k = 0; k < length; k++)
+        {
+            var due = tranche.Repayment switch
+            {
+                Repayment.Annuity => payment - (left * _rate[i][from + k]),
+                Repayment.Bullet => 0,
+                _ => amount * spans[k],
+            };
+            due = k == tenor - 1 ? left : Math.Clamp(due, 0, left);
+            principal[from + k] += due;
+            left -= due;
+        }
+    }
+
+    private static double[] Spans(DebtTranche tranche, int tenor)
+    {
+        var shares = new double[tenor];
+        var k = 0;
+        foreach (var span in tranche.Instalments)
+        {
+            for (var n = 0; n < span.Months && k < tenor; n++)
+            {
+                shares[k++] = span.Share / span.Months;
+            }
+        }
+        return shares;
+    }
+
+    /// <summary>Moves draws of tranches that wait for equity behind it: equity pays all uses until its share is spent.</summary>
+    private void EquityFirst(DebtPlan plan)
+    {
+        var waiting = Enumerable
+            .Range(0, plan.Lent.Length)
+            .Where(i => _terms.Tranches[i].Draw == DrawRule.EquityFirst)
+            .ToList();
+        var lent = waiting.Sum(i => plan.Lent[i]);
+        if (lent <= 0)
+        {
+            return;
+        }
+        var equity = Math.Max(0, _capital.Sum() - lent);
+        double paid = 0,
+            drawn = 0;
+        for (var m = 0; m < _months; m++)
+        {
+            paid += _capital[m];
+            var now = Math.Max(0, Math.Min(lent, paid - equity) - drawn);
+            drawn += now;
+            foreach (var i in waiting)
+            {
+                plan.Draws[i][m] = now * plan.Lent[i] / lent;
+            }
+        }
+    }
+
+    private void AddFees(int i, DebtPlan plan)
+    {
+        var tranche = _terms.Tranches[i];
+        var undrawn = plan.Lent[i];
+        var first = Array.FindIndex(plan.Draws[i], d => d > 0);
+        for (var m = 0; m < _months && first >= 0; m++)
+        {
+            plan.Fees[m] += m == first ? plan.Lent[i] * tranche.UpfrontFee : 0;
+            plan.Fees[m] += Math.Max(0, undrawn) * tranche.CommitmentFee * _fraction[i][m];
+            undrawn -= plan.Draws[i][m];
+            if (undrawn < 1e-9 * plan.Lent[i])
+            {
+                undrawn = 0;
+            }
+        }
+    }
+
+    private void AddReserve(DebtPlan plan)
+    {
+        var reserve = _terms.ReserveMonths;
+        for (var m = 0; m < _months; m++)
+        {
+            for (var k = m + 1; k <= m + reserve && k < _months; k++)
+            {
+                plan.ReserveTarget[m] += plan.Service[k];
+            }
+        }
+        var first = plan.FirstPaymentMonth;
+        if (reserve > 0 && plan.TotalLent > 0 && first <= _months)
+        {
+            plan.ReserveFunding[Math.Max(0, first - 1)] = plan.ReserveTarget[
+                Math.Max(0, first - 1)
+            ];
+        }
+    }
+
+    private double[] Uses(DebtPlan plan)
+    {
+        var uses = new double[_months];
+        for (var m = 0; m < _months; m++)
+        {
+            uses[m] = _capital[m] + _vat[m] + plan.Fees[m] + plan.ReserveFunding[m];
+            for (var i = 0; i < plan.Lent.Length; i++)
+            {
+                uses[m] += m < _first[i] ? plan.Interest[i][m] : 0;
+            }
+        }
+        return uses;
+    }
+
+    private double[] Capitalised(DebtPlan plan) =>
+        [
+            .. Enumerable
+                .Range(0, plan.Lent.Length)
+                .Select(i => plan.Interest[i].Take(Math.Max(0, _first[i])).Sum()),
+        ];
+}

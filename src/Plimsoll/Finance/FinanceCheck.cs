@@ -1,0 +1,144 @@
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Finance;
+
+/// <summary>Finds what contradicts itself in terms of finance.</summary>
+public static class FinanceCheck
+{
+    /// <summary>Everything wrong with the terms themselves; empty when they are sound.</summary>
+    /// <param name="terms">The terms.</param>
+    public static IReadOnlyList<Finding> Of(FinanceTerms terms)
+    {
+        var found = new List<Finding>();
+        void Add(string path, string rule, object value, string expected, string remedy) =>
+            found.Add(new Finding(new InputPath(path), rule, $"{value}", expected, remedy));
+        for (var i = 0; i < terms.Tranches.Count; i++)
+        {
+            var t = terms.Tranches[i];
+            var at = $"tranches[{i}]";
+            if (t.TenorMonths < 1)
+            {
+                Add(
+                    $"{at}.tenor",
+                    "out-of-range",
+                    t.TenorMonths,
+                    "at least 1 month",
+                    "A loan needs at least one payment."
+                );
+            }
+            if (t.FirstPaymentMonth < 0)
+            {
+                Add(
+                    $"{at}.first_payment",
+                    "out-of-range",
+                    t.FirstPaymentMonth,
+                    "0 or more",
+                    "Months count from the start of the outlook."
+                );
+            }
+            if (!(t.Amount >= 0) || !(t.Gearing >= 0) || t.Gearing > 1)
+            {
+                Add(
+                    $"{at}.amount",
+                    "out-of-range",
+                    $"{t.Amount}, gearing {t.Gearing}",
+                    "an amount of 0 or more, a gearing from 0 to 1",
+                    "Debt cannot be negative."
+                );
+            }
+            if (t.Repayment == Repayment.Sculpted && !(t.TargetCover > 0))
+            {
+                Add(
+                    $"{at}.target_cover",
+                    "out-of-range",
+                    t.TargetCover,
+                    "more than 0",
+                    "Usual targets are 1.2 to 2."
+                );
+            }
+            if (t.Repayment == Repayment.Sculpted && t.Draw == DrawRule.AfterAcceptance)
+            {
+                Add(
+                    $"{at}.draw",
+                    "contradiction",
+                    "sculpted and drawn after acceptance",
+                    "one of the two",
+                    "Draws of their own maturity are repaid by annuity, instalments or in one."
+                );
+            }
+            var shares = t.Instalments.Sum(s => s.Share);
+            if (t.Repayment == Repayment.Instalments && Math.Abs(shares - 1) > 1e-9)
+            {
+                Add(
+                    $"{at}.instalments",
+                    "shares-do-not-add-up",
+                    shares,
+                    "1",
+                    "The shares of principal over all spans add up to 1."
+                );
+            }
+            var span = t.Instalments.Sum(s => s.Months);
+            if (t.Repayment == Repayment.Instalments && span != t.TenorMonths)
+            {
+                Add(
+                    $"{at}.instalments",
+                    "months-do-not-add-up",
+                    span,
+                    $"{t.TenorMonths}",
+                    "The months of all spans add up to the tenor."
+                );
+            }
+            foreach (var name in t.Funds.Where(n => terms.CapitalCosts.All(c => c.Name != n)))
+            {
+                Add(
+                    $"{at}.funds",
+                    "unknown-name",
+                    name,
+                    "the name of a capital cost",
+                    "Name one of the capital costs."
+                );
+            }
+        }
+        if (
+            terms.Order.Count != FinanceTerms.DefaultOrder.Count
+            || terms.Order.Distinct().Count() != terms.Order.Count
+        )
+        {
+            Add(
+                "waterfall",
+                "wrong-steps",
+                string.Join(", ", terms.Order),
+                string.Join(", ", FinanceTerms.DefaultOrder),
+                "Give each step once."
+            );
+        }
+        if (terms.Refresh is { } refresh && refresh.Month <= refresh.FromMonth)
+        {
+            Add(
+                "refresh.month",
+                "out-of-range",
+                refresh.Month,
+                $"after month {refresh.FromMonth}",
+                "The reserve needs at least one month to be built."
+            );
+        }
+        return found;
+    }
+
+    internal static void ThrowIfBroken(FinanceTerms terms)
+    {
+        var found = Of(terms);
+        if (found.Count > 0)
+        {
+            throw new ArgumentException(
+                string.Join(
+                    Environment.NewLine,
+                    found.Select(f =>
+                        $"{f.Path}: {f.Rule}: found {f.Found}; expected {f.Expected}. {f.Remedy}"
+                    )
+                ),
+                nameof(terms)
+            );
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Market;
+
+/// <summary>The ensemble as plain rows: data_to, law, world_link, weight, then one column a parameter.</summary>
+public static class EnsembleFile
+{
+    /// <summary>Members of a table.</summary>
+    /// <param name="table">Rows of one vintage.</param>
+    public static IReadOnlyList<Member> Read(CsvTable table)
+    {
+        var names = Enum.GetNames<Parameter>();
+        return
+        [
+            .. table.Rows.Select(r => new Member(
+                Enum.Parse<RentLaw>(table.Cell(r, "law")),
+                table.Cell(r, "world_link") == "on",
+                [.. names.Select(name => Number(table.Cell(r, name)))],
+                Number(table.Cell(r, "weight"))
+            )),
+        ];
+    }
+
+    /// <summary>Rows of a fitted artefact.</summary>
+    /// <param name="members">Members.</param>
+    /// <param name="dataTo">Day of the last datum used.</param>
+    public static string Write(IEnumerable<Member> members, DateOnly dataTo)
+    {
+        var csv = new StringBuilder("data_to,law,world_link,weight,")
+            .AppendJoin(',', Enum.GetNames<Parameter>())
+            .Append('\n');
+        foreach (var member in members)
+        {
+            csv.Append($"{dataTo:yyyy-MM-dd},{member.Law},{(member.WorldLink ? "on" : "off")},")
+                .Append(Text(member.Weight))
+                .Append(',')
+                .AppendJoin(',', member.Values.Select(Text))
+                .Append('\n');
+        }
+        return csv.ToString();
+    }
+
+    private static string Text(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
