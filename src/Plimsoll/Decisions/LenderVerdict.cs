@@ -120,7 +120,7 @@ public static class LenderVerdict
                 : "";
         return new Verdict(
             kind,
-            $"{Words.Of(kind)}: {Words.Amount(offer.Amount)}{on}.",
+            $"{Words.Of(kind)}: {offer.Terms}{on}.",
             offer.Name,
             grounds,
             [],

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 

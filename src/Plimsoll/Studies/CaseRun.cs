@@ -129,7 +129,17 @@ public sealed class CaseRun(CentreMarket centre)
                 ),
             ],
         };
-        return centre(plan, study.Policy, draw);
+        var cleared = centre(plan, study.Policy, draw);
+        for (var m = 0; m < cleared.Physical.Months; m++)
+        {
+            if (!double.IsFinite(cleared.MarketQuote[m] + cleared.Physical.Revenue(m)))
+            {
+                throw new InvalidOperationException(
+                    "the market of the draw gave a rent that is no number"
+                );
+            }
+        }
+        return cleared;
     }
 
     private static double Fill(MonthlyOutlook outlook, int month)

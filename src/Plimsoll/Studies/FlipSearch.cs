@@ -152,6 +152,13 @@ internal static class FlipSearch
                 x => Full(plan with { FillFloor = x })
             ),
             new(
+                "rent, with fill held at 90 %, times the market's",
+                1,
+                "x",
+                now ? [] : [6],
+                x => Full(plan with { FillFloor = 0.9, RentFactor = x })
+            ),
+            new(
                 "capital cost of a server",
                 capex,
                 currency,
