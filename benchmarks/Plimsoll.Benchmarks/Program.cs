@@ -6,4 +6,9 @@ if (args is ["serving", .. var rest])
     ServingRunner.Run(rest);
     return;
 }
+if (args is ["market", .. var market])
+{
+    MarketRunner.Run(market);
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -14,6 +14,7 @@ internal static class Commands
         {
             Study.StudyCommands.Create(),
             Inference.InferenceCommands.Create(),
+            Training.TrainingCommands.Create(),
             Catalog.CatalogCommands.Create(),
         };
 

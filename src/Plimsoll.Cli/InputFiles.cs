@@ -13,6 +13,7 @@ internal static class InputFiles
         {
             // One line a kind; each layer owns its table.
             Studies.StudyInputs.Table(),
+            Performance.Training.TrainingInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>Reads a file, finds its kind and checks it.</summary>

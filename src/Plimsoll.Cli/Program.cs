@@ -1,13 +1,23 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Plimsoll.Inputs;
 
 namespace Plimsoll.Cli;
 
 /// <summary>Entry point: composes the commands; each lives in a file of its own.</summary>
 internal static class Program
 {
+    private const int Interrupted = 130;
+
     private static int Main(string[] args)
     {
         Console.OutputEncoding = System.Text.Encoding.UTF8;
+        Console.CancelKeyPress += (_, _) =>
+        {
+            Console.Error.WriteLine("Interrupted.");
+            Environment.Exit(Interrupted);
+        };
         return Run(args);
     }
 
@@ -15,36 +25,52 @@ internal static class Program
     /// <returns>0 success, 1 the study cannot be answered, 2 bad usage or bad input.</returns>
     internal static int Run(string[] args)
     {
-        var parsed = Commands.Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        var root = Commands.Root();
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        var parsed = root.Parse(args);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        if (parsed.Errors.Count == 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                Console.Error.WriteLine(error.Message);
-            }
-            Console.Error.WriteLine(
-                $"Run 'plimsoll {string.Join(' ', parsed.CommandResult.Command.Name == "plimsoll" ? [] : CommandNames(parsed))} --help' for usage.".Replace(
-                    "  ",
-                    " ",
-                    StringComparison.Ordinal
-                )
-            );
-            return ExitCode.BadInput;
+            return parsed.Invoke(configuration);
         }
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        {
+            // A group by itself: show what it holds. Nothing at all is a greeting, not a mistake.
+            configuration.Output = args.Length == 0 ? Console.Out : Console.Error;
+            root.Parse([.. args, "--help"]).Invoke(configuration);
+            return args.Length == 0 ? ExitCode.Success : ExitCode.BadInput;
+        }
+        Explain(parsed);
+        return ExitCode.BadInput;
     }
 
-    private static Stack<string> CommandNames(ParseResult parsed)
+    private static void Explain(ParseResult parsed)
     {
-        var names = new Stack<string>();
-        for (
-            var result = parsed.CommandResult;
-            result.Parent is System.CommandLine.Parsing.CommandResult parent;
-            result = parent
-        )
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..])
         {
-            names.Push(result.Command.Name);
+            var names = command.Subcommands.Select(c => c.Name).ToList();
+            var near = NearestName.Of(word, names);
+            Console.Error.WriteLine(
+                near is null
+                    ? $"'{word}' is no command here; there are {string.Join(", ", names)}."
+                    : $"'{word}' is no command here. Did you mean '{near}'?"
+            );
         }
-        return names;
+        else
+        {
+            foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                Console.Error.WriteLine(error);
+            }
+        }
+        Console.Error.WriteLine($"See: {string.Join(' ', Path(parsed.CommandResult))} --help");
     }
+
+    private static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult parent
+            ? Path(parent).Append(result.Command.Name)
+            : ["plimsoll"];
 }

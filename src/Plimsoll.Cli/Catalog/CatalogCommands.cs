@@ -6,9 +6,17 @@ namespace Plimsoll.Cli.Catalog;
 internal static class CatalogCommands
 {
     public static Command Create() =>
-        new("catalog", "What is known of chips, models, sites and prices, with source and grade.")
+        new ExampleCommand(
+            "catalog",
+            "What is known of chips, models, sites and prices, with source and grade.",
+            "catalog list accelerators",
+            "catalog show H800 --as-of 2024-03",
+            "catalog show zhengzhou --json",
+            "catalog site zhengzhou --server 8xH100"
+        )
         {
             ListCommand.Create(),
             ShowCommand.Create(),
+            SiteCommand.Create(),
         };
 }

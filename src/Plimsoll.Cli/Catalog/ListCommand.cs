@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
+using Plimsoll.Inputs;
 
 namespace Plimsoll.Cli.Catalog;
 
@@ -16,7 +17,12 @@ internal static class ListCommand
         };
         var asOf = CommonOptions.AsOf();
         var json = CommonOptions.Json();
-        var command = new Command("list", "List the entries of the catalogue, by kind.")
+        var command = new ExampleCommand(
+            "list",
+            "List the entries of the catalogue, by kind.",
+            "catalog list",
+            "catalog list sites --as-of 2024-03"
+        )
         {
             kind,
             asOf,
@@ -35,11 +41,15 @@ internal static class ListCommand
         var view = FactCatalog.Shipped().AsOf(asOf);
         if (kind is not null && !view.Kinds.Contains(kind, StringComparer.Ordinal))
         {
+            var near = NearestName.Of(kind, view.Kinds);
             throw new KeyNotFoundException(
-                $"The catalogue has no kind '{kind}'; it has {string.Join(", ", view.Kinds)}."
+                near is null
+                    ? $"The catalogue has no kind '{kind}'; it has {string.Join(", ", view.Kinds)}."
+                    : $"The catalogue has no kind '{kind}'. Did you mean '{near}'?"
             );
         }
         var kinds = kind is null ? view.Kinds : [kind];
+        var derived = kind is null ? view.DerivedNames : [];
         if (json)
         {
             var document = new JsonObject();
@@ -47,17 +57,30 @@ internal static class ListCommand
             {
                 document[k] = new JsonArray([.. view.Names(k).Select(n => (JsonNode)n)]);
             }
+            if (derived.Count > 0)
+            {
+                document["derived"] = new JsonArray([.. derived.Select(n => (JsonNode)n)]);
+            }
             JsonOutput.Print(document);
             return ExitCode.Success;
         }
         foreach (var k in kinds)
         {
-            Console.WriteLine($"{k} ({view.Names(k).Count})");
-            foreach (var name in view.Names(k))
-            {
-                Console.WriteLine($"  {name}");
-            }
+            Print(k, view.Names(k));
+        }
+        if (derived.Count > 0)
+        {
+            Print("derived: fitted by Plimsoll, each row dated by its last datum", derived);
         }
         return ExitCode.Success;
+    }
+
+    private static void Print(string title, IReadOnlyCollection<string> names)
+    {
+        Console.WriteLine($"{title} ({names.Count})");
+        foreach (var name in names)
+        {
+            Console.WriteLine($"  {name}");
+        }
     }
 }

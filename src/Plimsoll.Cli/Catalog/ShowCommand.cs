@@ -9,16 +9,24 @@ namespace Plimsoll.Cli.Catalog;
 /// <summary><c>catalog show NAME</c>: every number of an entry with range, dates, source and grade.</summary>
 internal static class ShowCommand
 {
+    private const int DerivedRowsShown = 20;
+
     public static Command Create()
     {
         var name = new Argument<string>("name")
         {
             Description =
-                "Name of an entry, or the beginning of one: H800, zhengzhou, deepseek-v3.",
+                "Name of an entry, or a part of one: H800, zhengzhou, deepseek-v3. Quote names with blanks.",
         };
         var asOf = CommonOptions.AsOf();
         var json = CommonOptions.Json();
-        var command = new Command("show", "Show all that is known of an entry, with its evidence.")
+        var command = new ExampleCommand(
+            "show",
+            "Show all that is known of an entry, with its evidence.",
+            "catalog show H800 --as-of 2024-03",
+            "catalog show \"8xH100 contract CN\"",
+            "catalog show zhengzhou --json"
+        )
         {
             name,
             asOf,
@@ -35,7 +43,15 @@ internal static class ShowCommand
     private static int Run(string name, DateOnly asOf, bool json)
     {
         var view = FactCatalog.Shipped().AsOf(asOf);
-        var entries = Matching(view, name);
+        var derived = view.DerivedNames.FirstOrDefault(d =>
+            string.Equals(d, name, StringComparison.OrdinalIgnoreCase)
+        );
+        if (derived is not null)
+        {
+            PrintDerived(derived, view.Derived(derived)!, json);
+            return ExitCode.Success;
+        }
+        var entries = CatalogSearch.Matching(view, name);
         if (json)
         {
             JsonOutput.Print(new JsonArray([.. entries.Select(Document)]));
@@ -46,26 +62,6 @@ internal static class ShowCommand
             Print(entry);
         }
         return ExitCode.Success;
-    }
-
-    private static List<CatalogEntry> Matching(CatalogView view, string name)
-    {
-        var all = view.Kinds.SelectMany(view.Entries).ToList();
-        var exact = all.Where(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase))
-            .ToList();
-        var found =
-            exact.Count > 0
-                ? exact
-                : [.. all.Where(e => e.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
-        if (found.Count > 0)
-        {
-            return found;
-        }
-        var near = NearestName.Of(name, all.Select(e => e.Name));
-        throw new KeyNotFoundException(
-            $"The catalogue has no '{name}' as of this date."
-                + (near is null ? " Run 'plimsoll catalog list'." : $" Did you mean '{near}'?")
-        );
     }
 
     private static JsonObject Document(CatalogEntry entry) =>
@@ -84,7 +80,7 @@ internal static class ShowCommand
                     ["valid_from"] = f.Text.ValidFrom.ToString("yyyy-MM-dd"),
                     ["published"] = f.Text.Published.ToString("yyyy-MM-dd"),
                     ["grade"] = f.Text.Grade.ToString(),
-                    ["evidence"] = f.Text.Evidence.ToString(),
+                    ["evidence"] = f.Text.Evidence.ToString().ToLowerInvariant(),
                     ["source"] = f.Text.Source,
                     ["note"] = f.Text.Note,
                     ["row"] = f.Place,
@@ -92,38 +88,97 @@ internal static class ShowCommand
             ]),
         };
 
+    /// <summary>A row a fact; sources, which are long and few, stand numbered below.</summary>
     private static void Print(CatalogEntry entry)
     {
-        var table = new Table()
-            .Border(TableBorder.Simple)
-            .Title($"{Markup.Escape(entry.Name)} ({entry.Kind})");
-        table.AddColumns(
-            "attribute",
-            "value",
-            "range",
-            "unit",
-            "valid from",
-            "published",
-            "grade",
-            "source"
-        );
+        var console = Terminal.Output();
+        var sources = new List<string>();
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (
+            var heading in new[]
+            {
+                "attribute",
+                "value",
+                "range",
+                "unit",
+                "valid from",
+                "published",
+                "grade",
+                "source",
+            }
+        )
+        {
+            table.AddColumn(
+                new TableColumn(heading)
+                {
+                    NoWrap = heading is not "value",
+                    Padding = new Padding(0, 0, 1, 0),
+                }
+            );
+        }
         foreach (var f in entry.Facts)
         {
-            var range = f.Number is { } n && n.Low < n.High ? $"{n.Low:G6} to {n.High:G6}" : "";
+            var source =
+                f.Text.Note.Length == 0 ? f.Text.Source : $"{f.Text.Source} ({f.Text.Note})";
+            if (!sources.Contains(source, StringComparer.Ordinal))
+            {
+                sources.Add(source);
+            }
             table.AddRow([
                 .. new[]
                 {
                     f.Attribute,
-                    f.Text.Value,
-                    range,
-                    f.Text.Unit is "text" ? "" : f.Text.Unit,
+                    f.Number is { } v ? Terminal.Number(v.Value) : f.Text.Value,
+                    f.Number is { } n && n.Low < n.High
+                        ? $"{Terminal.Number(n.Low)} to {Terminal.Number(n.High)}"
+                        : "",
+                    f.Text.Unit is "text" or "1" or "date" ? "" : f.Text.Unit,
                     f.Text.ValidFrom.ToString("yyyy-MM-dd"),
                     f.Text.Published.ToString("yyyy-MM-dd"),
                     $"{f.Text.Grade} {f.Text.Evidence.ToString().ToLowerInvariant()}",
-                    f.Text.Note.Length == 0 ? f.Text.Source : $"{f.Text.Source} [{f.Text.Note}]",
+                    $"[{sources.IndexOf(source) + 1}]",
                 }.Select(Markup.Escape),
             ]);
         }
-        AnsiConsole.Write(table);
+        console.WriteLine($"{entry.Name} ({entry.Kind})");
+        console.Write(table);
+        for (var i = 0; i < sources.Count; i++)
+        {
+            console.WriteLine($"[{i + 1}] {sources[i]}");
+        }
+        console.WriteLine();
+    }
+
+    private static void PrintDerived(string name, CsvTable table, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.Print(
+                new JsonObject
+                {
+                    ["kind"] = "derived",
+                    ["name"] = name,
+                    ["rows"] = new JsonArray([
+                        .. table.Rows.Select(row => new JsonObject(
+                            table.Header.Select(h =>
+                                KeyValuePair.Create(h, (JsonNode?)table.Cell(row, h))
+                            )
+                        )),
+                    ]),
+                }
+            );
+            return;
+        }
+        var console = Terminal.Output();
+        console.WriteLine(
+            $"{name} (derived, {table.Rows.Count} rows visible{(table.Rows.Count > DerivedRowsShown ? $", the first {DerivedRowsShown} here; --json gives all" : "")})"
+        );
+        var shown = new Table().Border(TableBorder.Simple);
+        shown.AddColumns([.. table.Header.Select(Markup.Escape)]);
+        foreach (var row in table.Rows.Take(DerivedRowsShown))
+        {
+            shown.AddRow([.. row.Cells.Select(Markup.Escape)]);
+        }
+        console.Write(shown);
     }
 }

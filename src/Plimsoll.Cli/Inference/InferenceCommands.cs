@@ -11,5 +11,6 @@ internal static class InferenceCommands
             ValidateCommand.Create(),
             CalibrateCommand.Create(),
             PointsCommand.Create(),
+            WorkloadCommand.Create(),
         };
 }

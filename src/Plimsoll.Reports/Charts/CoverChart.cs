@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Charts;
@@ -5,58 +6,72 @@ namespace Plimsoll.Reports.Charts;
 /// <summary>Debt service cover by year with the covenant line.</summary>
 internal static class CoverChart
 {
+    /// <summary>Cover above which a bar is cut at the edge of the chart; the table has the figure.</summary>
+    public const double Ceiling = 5;
+
+    private const double Floor = -2;
+
     /// <summary>The chart as SVG.</summary>
-    public static string Svg(IReadOnlyList<YearCover> years, double covenant)
+    /// <param name="id">Unique in the page.</param>
+    /// <param name="years">Years; those without debt service are left open.</param>
+    /// <param name="covenant">Cover below which the covenant is broken.</param>
+    public static string Svg(string id, IReadOnlyList<YearCover> years, double covenant)
     {
-        var plot = ChartStyle.Plain("year", "debt service cover, times");
-        const double Ceiling = 6;
-        foreach (var year in years.Where(y => double.IsFinite(y.P50)))
+        var shown = years.Where(y => double.IsFinite(y.P50)).ToList();
+        var high = Math.Min(
+            Ceiling,
+            shown.Select(y => y.P10).Where(double.IsFinite).DefaultIfEmpty(2).Max()
+        );
+        var low = Math.Max(
+            Floor,
+            shown.Select(y => y.P90).Where(double.IsFinite).DefaultIfEmpty(0).Min()
+        );
+        var top = Math.Max(covenant * 1.4, high * 1.06);
+        var bottom = low < 0 ? low * 1.06 : 0;
+        var from = years.Min(y => y.Year) - 0.6;
+        var to = years.Max(y => y.Year) + 0.6;
+        var chart = new Chart(new Frame(420, 270, 40, 14, 32, 48), (from, to), (bottom, top));
+        chart.Across(Ticks.Years(from, to, 9), "calendar year");
+        chart.Up(Ticks.Round(bottom, top, 6, "×"), "debt service cover, times");
+        foreach (var year in shown)
         {
-            var span = plot.Add.Line(
-                year.Year,
-                Math.Clamp(year.P90, -1, Ceiling),
-                year.Year,
-                Math.Clamp(year.P10, -1, Ceiling)
+            var (p90, p10) = (Math.Clamp(year.P90, bottom, top), Math.Clamp(year.P10, bottom, top));
+            chart.Plot.Add.Bar(
+                new ScottPlot.Bar
+                {
+                    Position = year.Year,
+                    ValueBase = p90,
+                    Value = Math.Max(p10, p90 + (0.004 * (top - bottom))),
+                    Size = 0.42,
+                    FillColor = ChartColors.Main.WithAlpha(0.38),
+                    LineWidth = 0,
+                }
             );
-            span.LineColor = ChartStyle.Main.WithAlpha(0.35);
-            span.LineWidth = 14;
-            var marker = plot.Add.Marker(
+            chart.Plot.Add.Marker(
                 year.Year,
-                Math.Clamp(year.P50, -1, Ceiling),
+                Math.Clamp(year.P50, bottom, top),
                 ScottPlot.MarkerShape.FilledCircle,
                 9,
-                ChartStyle.Main
+                ChartColors.Main
             );
-            marker.MarkerStyle.LineWidth = 0;
         }
-        var line = plot.Add.HorizontalLine(
-            covenant,
-            2,
-            ChartStyle.Bad,
-            ScottPlot.LinePattern.Dashed
-        );
-        line.LabelText = "";
-        var top = years
-            .Where(y => double.IsFinite(y.P10))
-            .Select(y => Math.Min(Ceiling, y.P10))
-            .DefaultIfEmpty(2)
-            .Max();
-        var bottom = years
-            .Where(y => double.IsFinite(y.P90))
-            .Select(y => Math.Max(-1, y.P90))
-            .DefaultIfEmpty(0)
-            .Min();
-        plot.Axes.SetLimitsY(Math.Min(0, bottom * 1.1), Math.Max(covenant * 1.3, top * 1.1));
-        plot.Axes.SetLimitsX(years.Min(y => y.Year) - 0.6, years.Max(y => y.Year) + 0.6);
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(1)
+        var limit = chart.Plot.Add.Line(from, covenant, to, covenant);
+        limit.LineColor = ChartColors.Limit;
+        limit.LineWidth = 2;
+        limit.MarkerSize = 0;
+        if (bottom < 0)
         {
-            LabelFormatter = v => v.ToString("0"),
-        };
-        return ChartStyle.Svg(
-            plot,
-            620,
-            300,
-            "Debt service cover by year, P90 to P10, with the covenant"
+            var zero = chart.Plot.Add.Line(from, 0, to, 0);
+            zero.LineColor = ChartColors.Ink;
+            zero.LineWidth = 1;
+            zero.MarkerSize = 0;
+        }
+        return chart.Svg(
+            id,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Debt service cover by year, P90 to P10 with the middle, against the covenant of {covenant:0.00} times"
+            )
         );
     }
 }

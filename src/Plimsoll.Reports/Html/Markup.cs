@@ -1,11 +1,24 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
-using Plimsoll.Decisions;
 
 namespace Plimsoll.Reports.Html;
 
-/// <summary>Writes HTML; every text goes through the encoder.</summary>
+/// <summary>A cell of a table: text, or figures.</summary>
+/// <param name="Html">Markup, already encoded.</param>
+/// <param name="Number">True for figures, which are set to the right.</param>
+internal readonly record struct Cell(string Html, bool Number)
+{
+    /// <summary>A cell of plain text.</summary>
+    public static implicit operator Cell(string text) => new(Markup.Encode(text), false);
+
+    /// <summary>A cell with a figure.</summary>
+    public static implicit operator Cell(Shown shown) => new(shown.Html, true);
+
+    /// <summary>A cell with a range of two figures.</summary>
+    public static Cell Range(Shown from, Shown to) => new($"{from.Html} to {to.Html}", true);
+}
+
+/// <summary>Writes HTML that is well-formed XML as well; every text goes through the encoder.</summary>
 internal sealed class Markup
 {
     private readonly StringBuilder _page = new();
@@ -20,98 +33,106 @@ internal sealed class Markup
     /// <summary>An element with text.</summary>
     public Markup Text(string element, string text, string @class = "")
     {
-        _page.Append('<').Append(element);
-        if (@class.Length > 0)
-        {
-            _page.Append(" class=\"").Append(@class).Append('"');
-        }
-        _page.Append('>').Append(Encode(text)).Append("</").Append(element).Append(">\n");
-        return this;
+        var name = @class.Length > 0 ? $" class=\"{@class}\"" : "";
+        return Raw($"<{element}{name}>{Encode(text)}</{element}>");
+    }
+
+    /// <summary>A section with a heading that the contents can point to.</summary>
+    public Markup Section(string id, string heading, Action<Markup> body)
+    {
+        Raw($"<section id=\"{id}\"><h2>{Encode(heading)}</h2>");
+        body(this);
+        return Raw("</section>");
     }
 
     /// <summary>A list of sentences; nothing when there are none.</summary>
-    public Markup Sentences(IEnumerable<string> sentences)
+    public Markup Sentences(IEnumerable<string> sentences, string @class = "")
     {
-        var all = sentences.ToList();
-        if (all.Count == 0)
-        {
-            return this;
-        }
-        _page.Append("<ul>");
-        foreach (var sentence in all)
-        {
-            _page.Append("<li>").Append(Encode(sentence)).Append("</li>");
-        }
-        _page.Append("</ul>\n");
-        return this;
+        var items = string.Concat(sentences.Select(s => $"<li>{Encode(s)}</li>\n"));
+        return items.Length == 0 ? this : Raw($"<ul class=\"{@class}\">\n{items}</ul>");
     }
 
-    /// <summary>A table; cells beginning with a digit, sign or "no figure" are set right. On narrow screens each row becomes a card.</summary>
-    public Markup Table(string[] header, IEnumerable<string[]> rows, string @class = "")
-    {
-        _page
-            .Append("<div class=\"scroll\"><table class=\"")
-            .Append(@class)
-            .Append("\"><thead><tr>");
-        foreach (var name in header)
-        {
-            _page.Append("<th>").Append(Encode(name)).Append("</th>");
-        }
-        _page.Append("</tr></thead><tbody>");
-        foreach (var row in rows)
-        {
-            _page.Append("<tr>");
-            for (var i = 0; i < row.Length; i++)
-            {
-                var number = i > 0 && IsNumber(row[i]);
-                _page
-                    .Append(number ? "<td class=\"n\" data-name=\"" : "<td data-name=\"")
-                    .Append(Encode(header[i]))
-                    .Append("\">")
-                    .Append(Encode(row[i]))
-                    .Append("</td>");
-            }
-            _page.Append("</tr>");
-        }
-        _page.Append("</tbody></table></div>\n");
-        return this;
-    }
+    /// <summary>A table that becomes a stack of cards on a narrow screen.</summary>
+    /// <param name="caption">What it shows, with units that its cells do not name.</param>
+    /// <param name="header">Names of the columns.</param>
+    /// <param name="rows">Rows with a class each; the class may be empty.</param>
+    public Markup Table(
+        string caption,
+        IReadOnlyList<string> header,
+        IEnumerable<(string Class, IReadOnlyList<Cell> Cells)> rows
+    ) => Table("cards", caption, header, rows);
 
-    /// <summary>A figure with its caption.</summary>
-    public Markup Figure(string svg, string caption)
+    /// <summary>A wide table of numbers that scrolls sideways on a narrow screen.</summary>
+    public Markup Grid(
+        string caption,
+        IReadOnlyList<string> header,
+        IEnumerable<(string Class, IReadOnlyList<Cell> Cells)> rows
+    ) => Table("grid", caption, header, rows);
+
+    /// <summary>A chart with its key and caption.</summary>
+    /// <param name="svg">The drawing.</param>
+    /// <param name="caption">What it shows.</param>
+    /// <param name="key">Names with the class of their colour.</param>
+    public Markup Figure(
+        string svg,
+        string caption,
+        IEnumerable<(string Class, string Name)>? key = null
+    )
     {
-        _page
-            .Append("<figure>")
-            .Append(svg)
-            .Append("<figcaption>")
-            .Append(Encode(caption))
-            .Append("</figcaption></figure>\n");
-        return this;
+        var names = string.Concat(
+            (key ?? []).Select(k =>
+                $"<span class=\"key\"><i class=\"{k.Class}\"></i>{Encode(k.Name)}</span>\n"
+            )
+        );
+        return Raw(
+            $"<figure><figcaption>{Encode(caption)}</figcaption>\n{svg}\n<p class=\"keys\">{names}</p></figure>"
+        );
     }
 
     /// <summary>The page so far.</summary>
     public override string ToString() => _page.ToString();
 
-    /// <summary>A value with its unit, rounded as far as it carries.</summary>
-    public static string Value(double value, string unit) =>
-        unit switch
-        {
-            "fraction" => Words.Percent(value),
-            "1" or "" => Words.Round3(value),
-            _ => double.IsNaN(value)
-                ? "no figure"
-                : string.Create(CultureInfo.InvariantCulture, $"{Words.Amount(value)} {unit}"),
-        };
-
-    private static bool IsNumber(string text) =>
-        text.Length > 0
-        && (
-            char.IsAsciiDigit(text[0])
-            || text[0] is '-' or '+'
-            || text is "no figure" or "none" or "all"
-            || text.StartsWith("under ", StringComparison.Ordinal)
-            || text.StartsWith("over ", StringComparison.Ordinal)
+    /// <summary>Text made safe for elements and quoted attributes; characters that no page may hold are left out.</summary>
+    public static string Encode(string text) =>
+        WebUtility.HtmlEncode(
+            string.Concat(text.Where(c => !char.IsControl(c) || c is '\n' or '\t'))
+                .Replace("\ufffe", "", StringComparison.Ordinal)
+                .Replace("\uffff", "", StringComparison.Ordinal)
         );
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private Markup Table(
+        string kind,
+        string caption,
+        IReadOnlyList<string> header,
+        IEnumerable<(string Class, IReadOnlyList<Cell> Cells)> rows
+    )
+    {
+        var all = rows.ToList();
+        _page.Append(
+            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode(caption)}\"><table class=\"{kind}\" role=\"table\"><caption>{Encode(caption)}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
+        );
+        for (var i = 0; i < header.Count; i++)
+        {
+            var number = i > 0 && all.Count > 0 && all.TrueForAll(r => r.Cells[i].Number);
+            _page.Append(
+                $"<th scope=\"col\" role=\"columnheader\"{(number ? " class=\"n\"" : "")}>{Encode(header[i])}</th>"
+            );
+        }
+        _page.Append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        foreach (var (@class, cells) in all)
+        {
+            _page.Append($"<tr role=\"row\" class=\"{@class}\">");
+            for (var i = 0; i < cells.Count; i++)
+            {
+                var element = i == 0 ? "th scope=\"row\" role=\"rowheader\"" : "td role=\"cell\"";
+                var number = cells[i].Number ? " class=\"n\"" : "";
+                _page.Append(
+                    $"<{element}{number} data-name=\"{Encode(header[i])}\"><span>{cells[i].Html}</span></{(i == 0 ? "th" : "td")}>"
+                );
+            }
+            _page.Append("</tr>\n");
+        }
+        _page.Append("</tbody></table></div>\n");
+        return this;
+    }
 }

@@ -13,16 +13,16 @@ public sealed record LoanOffer(
 )
 {
     /// <summary>Months from the first payment to maturity.</summary>
-    public required int TenorMonths { get; init; }
+    public int TenorMonths { get; init; }
 
     /// <summary>How it is repaid, in words.</summary>
-    public required string Amortisation { get; init; }
+    public string Amortisation { get; init; } = "";
 
     /// <summary>Share of the accelerators let under take-or-pay leases before it is drawn, 0 to 1.</summary>
-    public required double ContractedShare { get; init; }
+    public double ContractedShare { get; init; }
 
     /// <summary>Months of debt service held in reserve.</summary>
-    public required int ReserveMonths { get; init; }
+    public int ReserveMonths { get; init; }
 
     /// <summary>All tests together.</summary>
     public RuleOutcome Outcome => DecisionRule.Overall(Tests);

@@ -49,6 +49,11 @@ public sealed record ConvertPolicy(int FromMonth) : IPolicy
 /// <param name="Months">Months over which it is sold, at least 1.</param>
 public sealed record SellPolicy(double Share, int Months) : IPolicy
 {
+    /// <summary>The whole fleet is sold.</summary>
+    /// <param name="months">Months over which it is sold, at least 1.</param>
+    public SellPolicy(int months)
+        : this(1, months) { }
+
     /// <inheritdoc/>
     public CentreAction Decide(in ObservedState state)
     {

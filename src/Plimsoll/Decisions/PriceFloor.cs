@@ -11,13 +11,15 @@ public sealed record FloorPart(string Name, double PerGpuHour, bool Counts);
 /// <param name="TenorMonths">Tenor of the lease.</param>
 /// <param name="AgainstDark">Below this, dark is better: cost avoided by darkness, money per accelerator-hour.</param>
 /// <param name="AgainstSale">Below this, selling at once is better: all cost avoided by closing plus the fall of the resale price over the tenor, money per accelerator-hour.</param>
-/// <param name="AgainstWaiting">Below this, waiting dark for a better tenant is worth more: the floor against darkness and the value of the option to wait, money per accelerator-hour.</param>
 /// <param name="Parts">The decomposition.</param>
 public sealed record PriceFloor(
     string Product,
     int TenorMonths,
     double AgainstDark,
     double AgainstSale,
-    double AgainstWaiting,
     IReadOnlyList<FloorPart> Parts
-);
+)
+{
+    /// <summary>Below this, waiting dark for a better tenant is worth more: the floor against darkness and the value of the option to wait, money per accelerator-hour; NaN when not computed.</summary>
+    public double AgainstWaiting { get; init; } = double.NaN;
+}

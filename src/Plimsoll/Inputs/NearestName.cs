@@ -1,31 +1,62 @@
 namespace Plimsoll.Inputs;
 
-/// <summary>Finds the valid name closest to a mistyped one.</summary>
+/// <summary>Finds the valid names closest to a mistyped one.</summary>
 public static class NearestName
 {
+    private const int LongestTyped = 64;
+
     /// <summary>The candidate with the fewest edits, or null when none is near.</summary>
     /// <param name="typed">What was written.</param>
     /// <param name="candidates">What could have been meant.</param>
     /// <remarks>Restricted Damerau-Levenshtein distance (Damerau 1964), letters compared without case; a name is near up to a third of its length plus one.</remarks>
-    public static string? Of(string typed, IEnumerable<string> candidates)
+    public static string? Of(string typed, IEnumerable<string> candidates) =>
+        Several(typed, candidates, 1) is [var nearest] ? nearest : null;
+
+    /// <summary>The candidates with the fewest edits, nearest first; none when none is near.</summary>
+    /// <param name="typed">What was written.</param>
+    /// <param name="candidates">What could have been meant; a candidate that begins like the typed word counts one edit more than its beginning.</param>
+    /// <param name="most">How many at most.</param>
+    public static IReadOnlyList<string> Several(
+        string typed,
+        IEnumerable<string> candidates,
+        int most
+    )
     {
-        string? best = null;
-        var bestDistance = int.MaxValue;
-        foreach (var candidate in candidates)
+        if (typed.Length is 0 or > LongestTyped)
         {
-            if (Math.Abs(candidate.Length - typed.Length) > 12 || typed.Length > 64)
+            return [];
+        }
+        var word = typed.ToLowerInvariant();
+        return
+        [
+            .. candidates
+                .Distinct(StringComparer.Ordinal)
+                .Select(candidate => (Name: candidate, Edits: Edits(word, candidate)))
+                .Where(c => c.Edits is not null)
+                .OrderBy(c => c.Edits)
+                .ThenBy(c => Math.Abs(c.Name.Length - typed.Length))
+                .Take(most)
+                .Select(c => c.Name),
+        ];
+    }
+
+    private static int? Edits(string typed, string name)
+    {
+        var candidate = name.ToLowerInvariant();
+        var whole =
+            Math.Abs(candidate.Length - typed.Length) > LongestTyped / 3
+                ? int.MaxValue
+                : Distance(typed, candidate);
+        var best = whole <= (Math.Max(candidate.Length, typed.Length) / 3) + 1 ? whole : (int?)null;
+        if (typed.Length >= 3 && candidate.Length > typed.Length)
+        {
+            var beginning = Distance(typed, candidate[..typed.Length]);
+            if (beginning <= (typed.Length / 3) + 1 && beginning + 1 < (best ?? int.MaxValue))
             {
-                continue;
-            }
-            var distance = Distance(typed.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (distance < bestDistance)
-            {
-                (best, bestDistance) = (candidate, distance);
+                best = beginning + 1;
             }
         }
-        return best is not null && bestDistance <= (Math.Max(best.Length, typed.Length) / 3) + 1
-            ? best
-            : null;
+        return best;
     }
 
     private static int Distance(string a, string b)

@@ -1,40 +1,53 @@
+using System.Collections.Concurrent;
 using Plimsoll.Catalog;
+using Plimsoll.Market.ContractMarket;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Market;
 
 /// <summary>The market in every draw, prepared once; centres are then cleared in it one by one.</summary>
-/// <remarks>Safe to use from several threads; the same seed and draw give the same world to every plan and policy.</remarks>
+/// <remarks>
+/// Safe to use from several threads; the same seed and draw give the same world to every plan and policy. Beyond
+/// <see cref="MostWorlds"/> draws several share one national market: the centre's own luck differs in each, the market's does not.
+/// </remarks>
 public sealed class MarketRun
 {
-    private readonly MarketPath[] _paths;
-    private readonly Member[] _members;
+    /// <summary>National markets run for a study; a multiple of six, so that rent laws and the world link stay balanced.</summary>
+    public const int MostWorlds = 504;
+
+    private readonly World[] _worlds;
     private readonly CatalogView _view;
     private readonly MarketScenario _scenario;
     private readonly ulong _seed;
     private readonly double _tokenPrice;
+    private readonly ContractTerms _terms;
+    private readonly QuantileTable[] _sizes;
+    private readonly ConcurrentBag<ContractEngine> _engines = [];
 
     private MarketRun(
         CatalogView view,
         MarketScenario scenario,
         ulong seed,
+        int draws,
         Ensemble ensemble,
         MarketGivens givens,
-        Member[] members,
-        MarketPath[] paths
+        ContractTerms terms,
+        World[] worlds
     )
     {
-        (_view, _scenario, _seed, Ensemble, Givens, _members, _paths) = (
+        (_view, _scenario, _seed, Draws, Ensemble, Givens, _terms, _worlds) = (
             view,
             scenario,
             seed,
+            draws,
             ensemble,
             givens,
-            members,
-            paths
+            terms,
+            worlds
         );
         _tokenPrice = TokenPrice(view, scenario.Market);
+        _sizes = [.. terms.SizeDeviation.Select(QuantileTable.LogNormal)];
     }
 
     /// <summary>The ensemble in use.</summary>
@@ -44,7 +57,10 @@ public sealed class MarketRun
     public MarketGivens Givens { get; }
 
     /// <summary>Draws prepared.</summary>
-    public int Draws => _paths.Length;
+    public int Draws { get; }
+
+    /// <summary>National markets run: the number of independent draws of everything that is not the centre's own.</summary>
+    public int Worlds => _worlds.Length;
 
     /// <summary>Currency of the market.</summary>
     public Currency Currency => _scenario.Market == "us" ? Currency.Usd : Currency.Cny;
@@ -66,62 +82,143 @@ public sealed class MarketRun
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var givens = MarketGivens.Of(view, scenario.Market);
         var ensemble = Ensemble.Of(view, scenario.Market);
-        var months = lastMonth - givens.Start + 1;
-        var field = new MeanField(givens.Tiers, scenario);
-        var members = new Member[draws];
-        var paths = new MarketPath[draws];
+        var months = Math.Max(1, lastMonth - givens.Start + 1);
+        var terms = ContractTerms.Shipped;
+        var named = NamedCentres.Of(view, givens, scenario.Market);
+        var worlds = new World[Math.Min(draws, MostWorlds)];
         Parallel.For(
             0,
-            draws,
+            worlds.Length,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            draw =>
+            () => new ContractEngine(),
+            (i, _, engine) =>
             {
-                var one = ensemble.Draw(givens, scenario, seed, draw, months);
-                members[draw] = one.Member;
-                paths[draw] = new MarketPath(months);
-                field.Run(
-                    one.Member.Law,
-                    one.Member.WorldLink,
-                    one.Member.Values,
-                    one.Backdrop,
-                    paths[draw]
+                var draw = ensemble.Draw(givens, scenario, seed, i, months);
+                var market = new MarketWorld(
+                    MarketForcing.Of(givens, draw.Backdrop, draw.Member.Values, scenario.Off),
+                    draw.Member,
+                    named.Centres,
+                    named.Vouchers,
+                    scenario.Off,
+                    terms,
+                    seed,
+                    i
                 );
-            }
+                worlds[i] = new World(market, engine.Run(market));
+                return engine;
+            },
+            _ => { }
         );
-        return new MarketRun(view, scenario, seed, ensemble, givens, members, paths);
+        return new MarketRun(view, scenario, seed, draws, ensemble, givens, terms, worlds);
+    }
+
+    /// <summary>The same national markets under stresses that touch the centre alone: nothing is run again.</summary>
+    /// <param name="scenario">Rent factor, delay and anchor default may differ; all else must be as prepared.</param>
+    /// <exception cref="ArgumentException">The scenario changes the market itself; prepare it anew.</exception>
+    public MarketRun Under(MarketScenario scenario)
+    {
+        var same = scenario with
+        {
+            RentFactor = _scenario.RentFactor,
+            DelayMonths = _scenario.DelayMonths,
+            AnchorDefaultMonth = _scenario.AnchorDefaultMonth,
+        };
+        return same == _scenario
+            ? new MarketRun(_view, scenario, _seed, Draws, Ensemble, Givens, _terms, _worlds)
+            : throw new ArgumentException(
+                "The scenario changes the market itself, not only the centre in it.",
+                nameof(scenario)
+            );
     }
 
     /// <summary>The market of a draw.</summary>
-    public MarketPath Path(int draw) => _paths[draw];
+    public MarketPath Path(int draw) => Of(draw).Record.Path;
 
     /// <summary>The member of a draw.</summary>
-    public Member Member(int draw) => _members[draw];
+    public Member Member(int draw) => Of(draw).Market.Member;
 
-    /// <summary>Clears a centre in one draw.</summary>
+    /// <summary>The contract run behind a draw.</summary>
+    public MarketRecord Record(int draw) => Of(draw).Record;
+
+    /// <summary>Clears a centre in one draw: added to the market as it was run, whose buyers it meets again.</summary>
     /// <param name="plan">The centre.</param>
     /// <param name="policy">The rule by which its owner runs it.</param>
     /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
     /// <exception cref="KeyNotFoundException">A chip of the plan is not known on the day of the view.</exception>
-    public CentreOutlook Centre(CentrePlan plan, IPolicy policy, int draw) =>
-        new CentreClearing(
-            plan,
-            policy,
-            _scenario,
-            _paths[draw],
-            _members[draw],
-            plan.Start - Givens.Start,
-            _seed,
-            draw,
-            Currency,
-            Pools(plan),
-            _tokenPrice,
-            Voucher(plan)
-        ).Run();
+    /// <exception cref="ArgumentException">The outlook begins before the market or ends after it.</exception>
+    public CentreOutlook Centre(CentrePlan plan, IPolicy policy, int draw)
+    {
+        var world = Of(draw);
+        var centre = new AddedCentre(plan, policy, Terms(plan, world, draw));
+        Check(centre, world);
+        var share = new Reclearing(world.Market, world.Record).Run(centre, _sizes);
+        return centre.Outlook(share, false);
+    }
 
-    private IReadOnlyList<Pool> Pools(CentrePlan plan) =>
-        [.. plan.Fleets.GroupBy(f => TierOf(f.Accelerator)).Select(g => new Pool(g.Key, [.. g]))];
+    /// <summary>Clears a centre by running the whole market again with it: the slow reference of <see cref="Centre"/>.</summary>
+    /// <inheritdoc cref="Centre"/>
+    public CentreOutlook CentreInFullRun(CentrePlan plan, IPolicy policy, int draw)
+    {
+        var world = Of(draw);
+        var centre = new AddedCentre(plan, policy, Terms(plan, world, draw));
+        Check(centre, world);
+        if (!_engines.TryTake(out var engine))
+        {
+            engine = new ContractEngine();
+        }
+        var record = engine.Run(world.Market, centre);
+        _engines.Add(engine);
+        var share = 0.0;
+        for (var m = centre.FirstMonth; m < centre.EndMonthOf; m++)
+        {
+            for (var k = 0; k < Segment.Tiers; k++)
+            {
+                var all = record.Path.Capacity[k][m] * ContractEngine.PerServer;
+                share = all > 0 ? Math.Max(share, centre.InstalledIn(k) / all) : share;
+            }
+        }
+        return centre.Outlook(share, true);
+    }
+
+    private World Of(int draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(draw);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, Draws);
+        return _worlds[draw % _worlds.Length];
+    }
+
+    private static void Check(AddedCentre centre, World world)
+    {
+        if (centre.FirstMonth < 0 || centre.EndMonthOf > world.Market.Forcing.Months)
+        {
+            throw new ArgumentException(
+                $"The outlook spans months {centre.FirstMonth} to {centre.EndMonthOf} of a market of {world.Market.Forcing.Months}."
+            );
+        }
+    }
+
+    private PlanTerms Terms(CentrePlan plan, World world, int draw)
+    {
+        var fleets = new List<FleetPlan>?[Segment.Tiers];
+        foreach (var fleet in plan.Fleets)
+        {
+            (fleets[TierOf(fleet.Accelerator)] ??= []).Add(fleet);
+        }
+        return new PlanTerms(
+            world.Market,
+            _scenario,
+            Currency,
+            fleets,
+            _tokenPrice,
+            Ensemble.VintageMonths(Givens),
+            Voucher(plan),
+            _seed,
+            draw
+        );
+    }
 
     private int TierOf(string accelerator) =>
         (
@@ -131,15 +228,16 @@ public sealed class MarketRun
             )
         ) switch
         {
-            "A" => 1,
-            "D" => 2,
-            _ => 0,
+            "A" => (int)Tier.A,
+            "D" => (int)Tier.D,
+            _ => (int)Tier.H,
         };
 
     private VoucherTerms? Voucher(CentrePlan plan)
     {
         if (
             plan.VoucherScheme is null
+            || _scenario.Off.HasFlag(Mechanisms.Vouchers)
             || _view.Find("vouchers", plan.VoucherScheme) is not { } scheme
         )
         {
@@ -162,15 +260,13 @@ public sealed class MarketRun
         var prices = view.Find("targets", "flagship API input price")?.Series("value") ?? [];
         return prices.Count > 0 ? prices[^1].Value : 4;
     }
+
+    /// <summary>One national market and its run.</summary>
+    private sealed record World(MarketWorld Market, MarketRecord Record);
 }
 
-/// <summary>A compute voucher scheme.</summary>
+/// <summary>A compute voucher scheme as a centre meets it.</summary>
 /// <param name="Share">Share of a contract that is paid, 0 to 1.</param>
 /// <param name="CapPerUser">Most a user may draw a year.</param>
 /// <param name="BudgetPerYear">Most the scheme pays a year.</param>
 public sealed record VoucherTerms(double Share, double CapPerUser, double BudgetPerYear);
-
-/// <summary>The fleets of a centre that compete in one tier.</summary>
-/// <param name="Tier">0 H, 1 A, 2 D.</param>
-/// <param name="Fleets">The fleets.</param>
-internal sealed record Pool(int Tier, IReadOnlyList<FleetPlan> Fleets);

@@ -54,6 +54,8 @@ public static class Units
             ["USD/GPU-h"] = "US dollars per accelerator-hour",
             ["CNY/server-month"] = "yuan per server and month",
             ["USD/server-month"] = "US dollars per server and month",
+            ["EUR/server-month"] = "euros per server and month",
+            ["EUR/kW-month"] = "euros per kilowatt and month",
             ["CNY/month"] = "yuan a month",
             ["USD/month"] = "US dollars a month",
             ["CNY/kW"] = "yuan per kilowatt",

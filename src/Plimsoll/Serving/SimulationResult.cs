@@ -96,6 +96,9 @@ public sealed record SimulationResult
     /// <summary>One entry a client, by its number.</summary>
     public required ClientResult[] Clients { get; init; }
 
+    /// <summary>Fingerprint of every request's first token, finish, end, cache hit, preemptions and replica: 32 hexadecimal digits. Two runs with the same fingerprint served every request alike.</summary>
+    public required string Digest { get; init; }
+
     /// <summary>Every request in order of arrival, when asked for; else empty.</summary>
     public required RequestOutcome[] Outcomes { get; init; }
 }

@@ -7,9 +7,6 @@ namespace Plimsoll.Sites;
 /// <summary>The inputs of a site; silent ones come from the catalogue's entry of the site.</summary>
 public static class SiteInputs
 {
-    private const string Decomposition =
-        "own split of the sourced 33,300 yuan a server-month (36Kr, December 2024: 50 million yuan a year for 125 servers, power, maintenance and staff); no source gives the parts";
-
     /// <summary>Rows of section <c>site</c>. Money is in the study's currency.</summary>
     public static IEnumerable<InputRow> Rows() =>
         [
@@ -86,59 +83,42 @@ public static class SiteInputs
             new(
                 "site.lit_service",
                 InputType.Number,
-                "Cost per server and month of operations that follow lit servers."
+                "Cost per server and month of operations that follow lit servers; that of the site's market in the catalogue when silent."
             )
             {
-                Default = "4000",
-                DefaultLow = 2500,
-                DefaultHigh = 6000,
                 Min = 0,
                 Max = 1e6,
                 Unit = "1",
-                Source = Decomposition,
             },
             new(
                 "site.lit_bandwidth",
                 InputType.Number,
-                "Cost per server and month of bandwidth and licences of lit servers."
+                "Cost per server and month of bandwidth and licences of lit servers; that of the site's market in the catalogue when silent."
             )
             {
-                Default = "3000",
-                DefaultLow = 1500,
-                DefaultHigh = 5000,
                 Min = 0,
                 Max = 1e6,
                 Unit = "1",
-                Source = Decomposition,
             },
             new(
                 "site.standing_service",
                 InputType.Number,
-                "Cost per server and month that runs on while dark: core staff, security, support, platform."
+                "Cost per server and month that runs on while dark: core staff, security, support, platform; that of the site's market in the catalogue when silent."
             )
             {
-                Default = "16900",
-                DefaultLow = 12000,
-                DefaultHigh = 22000,
                 Min = 0,
                 Max = 1e6,
                 Unit = "1",
-                Source = Decomposition,
             },
             new(
                 "site.colocation",
                 InputType.Number,
-                "Cost per kW of server power and month for hall and cooling, due whether lit or not."
+                "Cost per kW of server power and month for hall and cooling, due whether lit or not; that of the site's market in the catalogue when silent."
             )
             {
-                Default = "500",
-                DefaultLow = 300,
-                DefaultHigh = 800,
                 Min = 0,
                 Max = 1e5,
                 Unit = "1",
-                Source = "own prior of wholesale colocation in China, 2024-25",
-                Grade = Grade.D,
             },
             new("site.water", InputType.Number, "Litres of water per kWh of server energy.")
             {
@@ -147,7 +127,7 @@ public static class SiteInputs
                 DefaultHigh = 2,
                 Min = 0,
                 Max = 10,
-                Unit = "1",
+                Unit = "L/kWh",
                 Source = "own prior",
             },
             new("site.escalation", InputType.Number, "Yearly growth of these prices.")
@@ -170,6 +150,24 @@ public static class SiteInputs
     public static InputNumber DesignPue(InputValues values, CatalogView view) =>
         Own(values, view, "design_pue", "design_pue");
 
+    /// <summary>A running cost (<c>lit_service</c>, <c>lit_bandwidth</c>, <c>standing_service</c>, <c>colocation</c>) as the study gives it, else as the catalogue does for the site's market, in the site's currency.</summary>
+    /// <exception cref="KeyNotFoundException">Neither the study nor the catalogue knows it on the day of the view.</exception>
+    public static InputNumber Running(InputValues values, CatalogView view, string key)
+    {
+        var site = values.Section("site");
+        if (site.Has(key))
+        {
+            return site.Sourced(key);
+        }
+        var market = view.Entry("sites", site.Text("name")).Text("market");
+        var fact =
+            view.Find("running-costs", market)?.Find(key)
+            ?? throw new KeyNotFoundException(
+                $"The catalogue knows no '{key}' of running-costs '{market}' as of {view.AsOf:yyyy-MM-dd}; give 'site.{key}'."
+            );
+        return OfFact(fact, key);
+    }
+
     private static InputNumber Own(
         InputValues values,
         CatalogView view,
@@ -188,6 +186,11 @@ public static class SiteInputs
             ?? throw new KeyNotFoundException(
                 $"The catalogue knows no '{attribute}' of site '{entry.Name}' as of {view.AsOf:yyyy-MM-dd}; give 'site.{key}'."
             );
+        return OfFact(fact, key);
+    }
+
+    private static InputNumber OfFact(CatalogFact fact, string key)
+    {
         var number = fact.Number!;
         return new InputNumber(
             $"site.{key}",

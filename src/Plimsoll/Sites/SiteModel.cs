@@ -5,60 +5,94 @@ namespace Plimsoll.Sites;
 /// <summary>Energy and running cost of a fleet at a site, month by month.</summary>
 /// <param name="terms">Prices.</param>
 /// <param name="power">Power of one server of the fleet.</param>
+/// <remarks>
+/// Power of the hall: server power x (1 + variable overhead) + fixed overhead, the first with the air outside, the second whatever the load.
+/// Darkness saves what a server draws above switched off, with the overhead that follows it, and the services of lit servers; no more.
+/// </remarks>
 public sealed class SiteModel(SiteTerms terms, ServerPower power)
 {
     /// <summary>Name of the part that pays for the hall.</summary>
     public const string HallPart = "hall and cooling";
 
+    private const double HoursPerMonth = 730;
+
+    private readonly double _variable = (terms.DesignPue - 1) * (1 - terms.FixedOverheadShare);
+    private readonly double _fixed = (terms.DesignPue - 1) * terms.FixedOverheadShare;
+
     /// <summary>The terms.</summary>
     public SiteTerms Terms => terms;
 
-    /// <summary>Power usage effectiveness at part load: an empty hall is an inefficient hall.</summary>
+    /// <summary>Power of one server.</summary>
+    public ServerPower Power => power;
+
+    /// <summary>Power usage effectiveness at part load, mean of the year: an empty hall is an inefficient hall.</summary>
     /// <param name="load">Server power over server power at full load, more than 0, at most 1.</param>
     /// <returns>At least 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The load is outside (0, 1].</exception>
     /// <remarks>PUE(u) = 1 + variable + fixed / u, with variable + fixed the overhead at full load.</remarks>
     public double Pue(double load)
     {
-        var overhead = terms.DesignPue - 1;
-        return 1
-            + (overhead * (1 - terms.FixedOverheadShare))
-            + (overhead * terms.FixedOverheadShare / load);
+        Demand(load);
+        return 1 + _variable + (_fixed / load);
+    }
+
+    /// <summary>Power usage effectiveness at part load in a month of the year, by the climate of the site.</summary>
+    /// <param name="load">Server power over server power at full load, more than 0, at most 1.</param>
+    /// <param name="monthOfYear">1 to 12.</param>
+    /// <returns>At least 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The load is outside (0, 1] or the month outside 1 to 12.</exception>
+    public double Pue(double load, int monthOfYear)
+    {
+        Demand(load);
+        ArgumentOutOfRangeException.ThrowIfLessThan(monthOfYear, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(monthOfYear, 12);
+        return 1 + (_variable * terms.Profile.Overhead[monthOfYear - 1]) + (_fixed / load);
     }
 
     /// <summary>Mean power of a let server, kW, without hall overhead.</summary>
     public double LetKw => power.IdleKw + (terms.LetLoad * (power.BusyKw - power.IdleKw));
 
-    /// <summary>Cost that going dark saves on one let accelerator, money per hour: the floor of an offer.</summary>
-    /// <remarks>Power above switched-off with the variable part of the overhead, and the service and bandwidth of lit servers.</remarks>
+    /// <summary>Cost that going dark saves on one let accelerator, money per hour, mean of the year: the floor of an offer.</summary>
+    /// <remarks>Power above switched-off with the variable part of the overhead and its share of the demand charge, and the service and bandwidth of lit servers.</remarks>
     public double AvoidablePerLetHour =>
         PartsPerLetHour().Where(p => p.Avoidable).Sum(p => p.PerHour);
 
-    /// <summary>Running cost of one let accelerator in parts, money per hour, at today's prices.</summary>
+    /// <summary>Running cost of one let accelerator in parts, money per hour, at today's prices, mean of the year; avoidable when dark or not.</summary>
     public IReadOnlyList<(string Name, double PerHour, bool Avoidable)> PartsPerLetHour()
     {
-        const double HoursPerMonth = 730;
-        var overhead = terms.DesignPue - 1;
-        var variable = 1 + (overhead * (1 - terms.FixedOverheadShare));
+        var profile = terms.Profile;
         var perServerMonth = 1 / (power.Accelerators * HoursPerMonth);
+        var idleAbove = power.IdleKw - power.OffKw;
+        var price = 1 + (_variable * profile.OverheadPrice.Average());
+        var loadPrice = profile.LoadPrice + (_variable * profile.LoadOverheadPrice.Average());
+        var hottest = 1 + (_variable * profile.HottestOverhead.Average());
+        var demand = terms.DemandCharge * perServerMonth;
         return
         [
             (
                 "electricity above switched-off",
-                (LetKw - power.OffKw) * variable * terms.Tariff / power.Accelerators,
+                ((idleAbove * price) + ((LetKw - power.IdleKw) * loadPrice))
+                    * terms.Tariff
+                    / power.Accelerators,
+                true
+            ),
+            (
+                "demand charge above switched-off",
+                demand * (power.BusyKw - power.OffKw) * hottest,
                 true
             ),
             ("operations of lit servers", terms.LitService * perServerMonth, true),
             ("bandwidth and licences of lit servers", terms.LitBandwidth * perServerMonth, true),
             (
                 "electricity of the hall and of standby",
-                ((power.OffKw * variable) + (power.BusyKw * overhead * terms.FixedOverheadShare))
+                ((power.OffKw * price) + (power.BusyKw * _fixed))
                     * terms.Tariff
                     / power.Accelerators,
                 false
             ),
             (
-                "demand charge",
-                terms.DemandCharge * power.BusyKw * terms.DesignPue * perServerMonth,
+                "demand charge of the hall and of standby",
+                demand * ((power.OffKw * hottest) + (power.BusyKw * _fixed)),
                 false
             ),
             ("standing staff, support and platform", terms.StandingService * perServerMonth, false),
@@ -68,42 +102,59 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
 
     /// <summary>The same outlook with energy, peak power and running cost of every month.</summary>
     /// <param name="outlook">Accelerators installed, dark and under repair, and hours sold.</param>
+    /// <remarks>Accelerators neither sold nor dark are lit and idle, those under repair among them.</remarks>
     public MonthlyOutlook AddCosts(MonthlyOutlook outlook)
     {
         var n = outlook.Months;
         double[] kwh = new double[n],
             peak = new double[n],
             energy = new double[n],
-            energyFixed = new double[n],
+            energyStanding = new double[n],
             lit = new double[n],
             standing = new double[n],
             hall = new double[n],
             zero = new double[n];
-        var overhead = terms.DesignPue - 1;
+        var profile = terms.Profile;
         for (var m = 0; m < n; m++)
         {
-            var hours = (outlook.Start + m).Hours;
             var servers = outlook.Installed[m] / power.Accelerators;
             if (servers <= 0)
             {
                 continue;
             }
+            var month = outlook.Start + m;
+            var k = month.MonthOfYear - 1;
+            var hours = month.Hours;
             var prices = Math.Pow(1 + terms.Escalation, m / 12.0);
             var let = outlook.Fill(m) * servers;
-            var dark = Math.Min(servers - let, outlook.Dark[m] / power.Accelerators);
-            var idle = Math.Max(0, servers - let - dark);
-            var above = (let * (LetKw - power.OffKw)) + (idle * (power.IdleKw - power.OffKw));
-            var variable = 1 + (overhead * (1 - terms.FixedOverheadShare));
-            var hallKw =
-                (servers * power.OffKw * variable)
-                + (servers * power.BusyKw * overhead * terms.FixedOverheadShare);
-            kwh[m] = ((above * variable) + hallKw) * hours;
-            peak[m] =
-                ((let * power.BusyKw) + (idle * power.IdleKw) + (dark * power.OffKw))
-                * terms.DesignPue;
-            energy[m] = above * variable * hours * terms.Tariff * prices;
-            energyFixed[m] =
-                ((hallKw * hours * terms.Tariff) + (peak[m] * terms.DemandCharge)) * prices;
+            var dark = Math.Clamp(outlook.Dark[m] / power.Accelerators, 0, servers - let);
+            var idle = servers - let - dark;
+            // Above switched off: an even part, and the swing of let servers through the day.
+            var even = (let + idle) * (power.IdleKw - power.OffKw);
+            var swing = let * (LetKw - power.IdleKw);
+            var standby = servers * power.OffKw;
+            var hallKw = servers * power.BusyKw * _fixed;
+            var overhead = 1 + (_variable * profile.Overhead[k]);
+            var overheadPrice = 1 + (_variable * profile.OverheadPrice[k]);
+            var loadOverhead = 1 + (_variable * profile.LoadOverhead[k]);
+            var loadPrice = profile.LoadPrice + (_variable * profile.LoadOverheadPrice[k]);
+            var hottest = 1 + (_variable * profile.HottestOverhead[k]);
+            kwh[m] = (((even + standby) * overhead) + (swing * loadOverhead) + hallKw) * hours;
+            var peakAbove =
+                ((let * (power.BusyKw - power.OffKw)) + (idle * (power.IdleKw - power.OffKw)))
+                * hottest;
+            var peakStanding = (standby * hottest) + hallKw;
+            peak[m] = peakAbove + peakStanding;
+            energy[m] =
+                (
+                    (((even * overheadPrice) + (swing * loadPrice)) * hours * terms.Tariff)
+                    + (peakAbove * terms.DemandCharge)
+                ) * prices;
+            energyStanding[m] =
+                (
+                    (((standby * overheadPrice) + hallKw) * hours * terms.Tariff)
+                    + (peakStanding * terms.DemandCharge)
+                ) * prices;
             lit[m] = (let + idle) * (terms.LitService + terms.LitBandwidth) * prices;
             standing[m] = servers * terms.StandingService * prices;
             hall[m] = servers * terms.Colocation * power.BusyKw * prices;
@@ -115,11 +166,30 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
             Costs =
             [
                 .. outlook.Costs,
-                new CostSplit("electricity", energy, energyFixed, zero),
+                new CostSplit("electricity", energy, energyStanding, zero),
                 new CostSplit("operations, bandwidth and licences of lit servers", lit, zero, zero),
                 new CostSplit("standing staff, support and platform", zero, standing, zero),
-                new CostSplit("hall and cooling", zero, zero, hall),
+                new CostSplit(HallPart, zero, zero, hall),
             ],
         };
+    }
+
+    /// <summary>Water used in a month.</summary>
+    /// <param name="outlook">With its energy.</param>
+    /// <param name="month">From 0.</param>
+    /// <returns>Litres, by the energy of the servers: bought energy over the mean PUE at full load.</returns>
+    public double WaterLitres(MonthlyOutlook outlook, int month) =>
+        outlook.EnergyKwh[month] / terms.DesignPue * terms.WaterPerKwh;
+
+    private static void Demand(double load)
+    {
+        if (!(load is > 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(load),
+                load,
+                "The load must be more than 0 and at most 1."
+            );
+        }
     }
 }

@@ -351,6 +351,7 @@ public sealed class CaseRun(CentreMarket centre)
             Colocation = value(s.Colocation),
             WaterPerKwh = value(s.Water),
             Escalation = value(s.Escalation),
+            Profile = s.Profile,
         };
         return new SiteModel(terms, s.Power);
     }

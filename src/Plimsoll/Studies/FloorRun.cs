@@ -47,7 +47,6 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
             tenor,
             avoidable,
             Math.Max(avoidable, avoidable + closing + fall),
-            avoidable + wait,
             [
                 .. parts
                     .Where(p => p.Avoidable)
@@ -64,7 +63,10 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
                     )),
                 new FloorPart("fall of the second-hand price over the tenor", fall, false),
             ]
-        );
+        )
+        {
+            AgainstWaiting = avoidable + wait,
+        };
     }
 
     /// <summary>Mean fall of the second-hand price over the tenor and the return forgone on it, money per accelerator-hour.</summary>

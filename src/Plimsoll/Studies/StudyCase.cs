@@ -129,6 +129,7 @@ public sealed record StudyCase
 /// <param name="Water">Litres per kWh.</param>
 /// <param name="Escalation">Yearly growth of prices.</param>
 /// <param name="Power">Power of the fleet's server.</param>
+/// <param name="Profile">Climate, tariff bands and daily load of the site.</param>
 public sealed record SiteNumbers(
     string Name,
     InputNumber Tariff,
@@ -142,7 +143,8 @@ public sealed record SiteNumbers(
     InputNumber Colocation,
     InputNumber Water,
     InputNumber Escalation,
-    ServerPower Power
+    ServerPower Power,
+    SiteProfile Profile
 )
 {
     /// <summary>All of them.</summary>

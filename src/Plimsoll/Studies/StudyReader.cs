@@ -169,7 +169,13 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                     true
                 )
                 : throw new KeyNotFoundException(attribute);
-        return here with { Name = site, Tariff = Of("tariff"), DesignPue = Of("design_pue") };
+        return here with
+        {
+            Name = site,
+            Tariff = Of("tariff"),
+            DesignPue = Of("design_pue"),
+            Profile = SiteProfile.Of(view, site),
+        };
     }
 
     /// <summary>Share of its country's latency-bound demand within the promise from a site: best, with the longest and with the shortest round trips.</summary>
@@ -342,13 +348,14 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             SiteInputs.DesignPue(values, view),
             s.Sourced("fixed_overhead_share"),
             s.Sourced("let_load"),
-            s.Sourced("lit_service"),
-            s.Sourced("lit_bandwidth"),
-            s.Sourced("standing_service"),
-            s.Sourced("colocation"),
+            SiteInputs.Running(values, view, "lit_service"),
+            SiteInputs.Running(values, view, "lit_bandwidth"),
+            SiteInputs.Running(values, view, "standing_service"),
+            SiteInputs.Running(values, view, "colocation"),
             s.Sourced("water"),
             s.Sourced("escalation"),
-            power
+            power,
+            SiteProfile.Of(view, s.Text("name"))
         );
     }
 }

@@ -96,6 +96,12 @@ public sealed record StudyResult
     /// <summary>Demand hubs and how far they are.</summary>
     public required IReadOnlyList<HubReach> Hubs { get; init; }
 
+    /// <summary>Where the centre stands, for the map; null when no place is known.</summary>
+    public SitePlace? Site { get; init; }
+
+    /// <summary>Names of waterfall lines that are sums of lines above them and no flow of their own.</summary>
+    public IReadOnlyList<string> WaterfallSums { get; init; } = [];
+
     /// <summary>Conventions in words.</summary>
     public required IReadOnlyList<string> Conventions { get; init; }
 
@@ -161,7 +167,7 @@ public sealed record YearCover(int Year, double P90, double P50, double P10);
 
 /// <summary>One year of the median draw's waterfall, money of the study's currency.</summary>
 /// <param name="Year">Calendar year.</param>
-/// <param name="Lines">Amounts by line, in the order of the waterfall.</param>
+/// <param name="Lines">Amounts by line, in the order of the waterfall; what comes in is positive, what goes out negative, in every year the same lines.</param>
 public sealed record WaterfallYear(int Year, IReadOnlyList<(string Name, double Amount)> Lines);
 
 /// <summary>Sobol indices by factor.</summary>
@@ -255,6 +261,18 @@ public sealed record HubReach(
     double High,
     double Weight,
     bool Reachable
+);
+
+/// <summary>Where a centre stands and the round trip it promises.</summary>
+/// <param name="Name">Name of the place, as printed.</param>
+/// <param name="Latitude">Degrees.</param>
+/// <param name="Longitude">Degrees.</param>
+/// <param name="PromiseMilliseconds">Longest network round trip that the service level leaves room for; NaN when none is promised.</param>
+public sealed record SitePlace(
+    string Name,
+    double Latitude,
+    double Longitude,
+    double PromiseMilliseconds
 );
 
 /// <summary>The promoter's forecast beside the model's odds and the base rates known by the decision.</summary>

@@ -8,6 +8,7 @@ namespace Plimsoll.Workloads;
 /// <param name="Priority">Rank under priority admission: a lower number is served first. Ignored under first come, first served.</param>
 /// <param name="PrefixStart">Index in <see cref="IRequestSource.Prefixes"/> of its first shareable piece.</param>
 /// <param name="PrefixCount">Shareable pieces that its prompt begins with; 0 when nothing of it is shared. Their tokens together are at most the prompt.</param>
+/// <param name="StoredTokens">Leading prompt tokens whose KV an outside store hands over at admission: held like any other, but not computed. 0 or more; at most the prompt less one counts.</param>
 public readonly record struct Request(
     long ArrivalPicoseconds,
     int InputTokens,
@@ -15,7 +16,8 @@ public readonly record struct Request(
     int Client = 0,
     int Priority = 0,
     int PrefixStart = 0,
-    int PrefixCount = 0
+    int PrefixCount = 0,
+    int StoredTokens = 0
 );
 
 /// <summary>A run of prompt tokens that other requests may share: a system prompt, an earlier turn, one block of a hashed trace.</summary>

@@ -23,7 +23,12 @@ public sealed class RequestList : IRequestSource
             {
                 throw new ArgumentException($"A request arrives before the one ahead: {request}.");
             }
-            if (request.InputTokens < 1 || request.OutputTokens < 1 || request.Client < 0)
+            if (
+                request.InputTokens < 1
+                || request.OutputTokens < 1
+                || request.Client < 0
+                || request.StoredTokens < 0
+            )
             {
                 throw new ArgumentException($"A request has an impossible field: {request}.");
             }

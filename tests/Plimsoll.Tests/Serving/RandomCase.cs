@@ -103,7 +103,8 @@ public sealed record RandomCase(
                 random.Next(3),
                 random.Next(3),
                 start,
-                pieces.Count - start
+                pieces.Count - start,
+                Chance(0.15) ? random.Next(0, input + 3) : 0
             );
         }
         return new RandomCase(Law(), Law(), config, requests, [.. pieces]);

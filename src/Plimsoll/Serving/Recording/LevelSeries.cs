@@ -5,7 +5,6 @@ internal sealed class LevelSeries
 {
     private readonly long _interval;
     private Cell[] _cells = new Cell[64];
-    private int _count;
     private int _cell;
     private long _from;
     private long _to;
@@ -14,7 +13,6 @@ internal sealed class LevelSeries
     {
         _interval = Math.Max(1, IntegerStep.ToPicoseconds(intervalSeconds));
         _to = _interval;
-        _count = 1;
     }
 
     /// <summary>Sequence-picoseconds in batches.</summary>
@@ -24,11 +22,28 @@ internal sealed class LevelSeries
     public Int128 Waiting { get; private set; }
 
     /// <summary>Block-picoseconds held.</summary>
-    public double Blocks { get; private set; }
+    public Int128 Blocks { get; private set; }
 
-    /// <summary>Adds a run of steps of one replica.</summary>
-    public void AddRun(long from, long to, int running, double blocks) =>
-        Add(from, to, running, 0, blocks);
+    /// <summary>Whether a span that begins at a time ends inside the same interval.</summary>
+    public bool HoldsWhole(long from, long to)
+    {
+        Seek(from);
+        return to <= _to;
+    }
+
+    /// <summary>Adds a run of steps of one replica that lies inside one interval (<see cref="HoldsWhole"/>).</summary>
+    /// <param name="span">Its duration.</param>
+    /// <param name="running">Sequences in the batch throughout.</param>
+    /// <param name="blocks">Blocks held, summed over its picoseconds.</param>
+    public void AddWhole(long span, int running, Int128 blocks)
+    {
+        var held = Math.BigMul(span, (long)running);
+        Running += held;
+        Blocks += blocks;
+        ref var cell = ref _cells[_cell];
+        cell.Running += held;
+        cell.Blocks += blocks;
+    }
 
     /// <summary>Adds the wait of one request, however long: the whole intervals inside it are only marked at their ends.</summary>
     public void AddWait(long from, long to)
@@ -54,21 +69,21 @@ internal sealed class LevelSeries
     }
 
     /// <summary>Adds the level of one replica over a span of time.</summary>
-    public void Add(long from, long to, int running, int waiting, double blocks)
+    public void Add(long from, long to, int running, int waiting, long blocks)
     {
         var span = to - from;
         Running += Math.BigMul(span, (long)running);
         Waiting += Math.BigMul(span, (long)waiting);
-        Blocks += span * blocks;
+        Blocks += Math.BigMul(span, blocks);
         while (true)
         {
             Seek(from);
             var end = Math.Min(to, _to);
             ref var cell = ref _cells[_cell];
-            double part = end - from;
-            cell.Running += part * running;
-            cell.Waiting += part * waiting;
-            cell.Blocks += part * blocks;
+            var part = end - from;
+            cell.Running += Math.BigMul(part, (long)running);
+            cell.Waiting += Math.BigMul(part, (long)waiting);
+            cell.Blocks += Math.BigMul(part, blocks);
             if (end == to)
             {
                 return;
@@ -86,17 +101,23 @@ internal sealed class LevelSeries
 
     /// <summary>Means by interval.</summary>
     /// <param name="totalBlocks">Blocks of all replicas.</param>
-    public ServingSeries Series(double totalBlocks)
+    /// <param name="end">End of the run; nothing is added after it.</param>
+    public ServingSeries Series(double totalBlocks, long end)
     {
-        var kv = new double[_count];
-        var running = new double[_count];
-        var waiting = new double[_count];
-        var throughout = 0L;
-        for (var i = 0; i < _count; i++)
+        if (_cell > 0 || end > _from)
         {
-            kv[i] = _cells[i].Blocks / _interval / totalBlocks;
-            running[i] = _cells[i].Running / _interval;
-            waiting[i] = throughout + (_cells[i].Waiting / _interval);
+            Seek(end - 1);
+        }
+        var count = _cell + 1;
+        var kv = new double[count];
+        var running = new double[count];
+        var waiting = new double[count];
+        var throughout = 0L;
+        for (var i = 0; i < count; i++)
+        {
+            kv[i] = (double)_cells[i].Blocks / _interval / totalBlocks;
+            running[i] = (double)_cells[i].Running / _interval;
+            waiting[i] = (double)((throughout * (Int128)_interval) + _cells[i].Waiting) / _interval;
             throughout += _cells[i].WaitingAfter;
         }
         return new ServingSeries(
@@ -131,14 +152,13 @@ internal sealed class LevelSeries
         {
             Array.Resize(ref _cells, Math.Max(_cell + 1, _cells.Length * 2));
         }
-        _count = Math.Max(_count, _cell + 1);
     }
 
     private struct Cell
     {
-        public double Running;
-        public double Waiting;
-        public double Blocks;
+        public Int128 Running;
+        public Int128 Waiting;
+        public Int128 Blocks;
 
         /// <summary>Requests that wait on through the next interval, more than through this one.</summary>
         public long WaitingAfter;

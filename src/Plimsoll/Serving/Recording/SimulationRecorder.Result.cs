@@ -46,7 +46,7 @@ internal sealed partial class SimulationRecorder
             OutputTokensPerSecondPerAccelerator = PerSecond(totals.Output) / totals.Accelerators,
             BusyShare = Share((double)totals.Busy, picoseconds * totals.Replicas),
             DecodeBusyShare = Share((double)totals.DecodeBusy, picoseconds * totals.DecodeReplicas),
-            MeanKvOccupancy = Share(Levels.Blocks, picoseconds * totals.Blocks),
+            MeanKvOccupancy = Share((double)Levels.Blocks, picoseconds * totals.Blocks),
             PeakKvOccupancy = totals.PeakKv,
             MeanRunning = Share((double)Levels.Running, picoseconds),
             MeanWaiting = Share((double)Levels.Waiting, picoseconds),
@@ -58,8 +58,9 @@ internal sealed partial class SimulationRecorder
             EnergyKilowattHours = energy,
             OutputTokensPerKilowattHour = energy > 0 ? totals.Output / energy : null,
             Steps = totals.Steps,
-            Series = Levels.Series(totals.Blocks),
+            Series = Levels.Series(totals.Blocks, _lastEnd),
             Clients = Clients(),
+            Digest = _digest.Text,
             Outcomes = _outcomes.AsSpan(0, (int)Math.Min(_outcomes.Length, _requests)).ToArray(),
         };
     }
@@ -77,8 +78,8 @@ internal sealed partial class SimulationRecorder
                 sums.Completed,
                 sums.InputTokens,
                 sums.OutputTokens,
-                sums.FirstToken * scale,
-                sums.EndToEnd * scale,
+                (double)sums.FirstToken * scale,
+                (double)sums.EndToEnd * scale,
                 _config.ServiceLevel is null ? 0 : sums.Within
             );
         }

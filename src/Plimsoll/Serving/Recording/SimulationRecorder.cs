@@ -13,6 +13,7 @@ internal sealed partial class SimulationRecorder
     private readonly LatencyHistogram _perOutputToken = new();
     private readonly LatencyHistogram _endToEndPerToken = new();
     private readonly LatencyHistogram _endToEnd = new();
+    private OutcomeDigest _digest;
     private RequestOutcome[] _outcomes = [];
     private ClientSums[] _clients = new ClientSums[16];
     private int _clientCount;
@@ -132,6 +133,7 @@ internal sealed partial class SimulationRecorder
     private void End(long number, in RequestOutcome outcome, long residence)
     {
         _residence += residence;
+        _digest.Add(number, outcome);
         _lastEnd = Math.Max(_lastEnd, outcome.FinishPicoseconds);
         if (!_config.KeepOutcomes)
         {
@@ -150,8 +152,8 @@ internal sealed partial class SimulationRecorder
         public long Completed;
         public long InputTokens;
         public long OutputTokens;
-        public double FirstToken;
-        public double EndToEnd;
+        public Int128 FirstToken;
+        public Int128 EndToEnd;
         public long Within;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Plimsoll.Serving.Prefix;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Routing;

@@ -64,17 +64,22 @@ internal sealed partial class Engine
             {
                 _doomed = true;
                 TakeBlocks(_crossings[(int)-(_step + 1) & _blockMask]);
-                AddSteps(start, _failures.At, 1, _free);
+                AddSteps(start, _failures.At, 1);
                 return;
             }
             duration = RunLength.Duration(steps, first, growth);
         }
         // The blocks of the first step are held from its start.
         TakeBlocks(_crossings[(int)-(_step + 1) & _blockMask]);
-        var freeAtFirst = _free;
-        if (steps > 1)
+        if (steps == 1)
         {
+            AddSteps(start, start + duration, 1);
+        }
+        else
+        {
+            AddRun(start, start + duration, steps, first, growth);
             TakeBlocks(Crossings(_step + 2, steps - 1));
+            PeakBlocks = Math.Max(PeakBlocks, _blocks - _free);
         }
         _step += steps;
         _kvTokens += (long)steps * _decoding;
@@ -87,7 +92,6 @@ internal sealed partial class Engine
         {
             _recorder.InterToken.AddRun(first, growth, steps, duration, _decoding);
         }
-        AddSteps(start, start + duration, steps, freeAtFirst);
         _ending = _wheel.HasAt(_step);
     }
 
@@ -173,7 +177,7 @@ internal sealed partial class Engine
         if (start + duration > _failures.At)
         {
             _doomed = true;
-            AddSteps(start, _failures.At, 1, _free);
+            AddSteps(start, _failures.At, 1);
             return;
         }
         _step++;
@@ -184,7 +188,7 @@ internal sealed partial class Engine
             _recorder.InterToken.Add(duration, _decoding);
         }
         var end = start + duration;
-        AddSteps(start, end, 1, _free);
+        AddSteps(start, end, 1);
         for (var i = 0; i < joining; i++)
         {
             Join(_joining[i], end);
@@ -268,13 +272,70 @@ internal sealed partial class Engine
         }
     }
 
-    private void AddSteps(long start, long end, int steps, int freeAtFirst)
+    /// <summary>Accounts for steps during which the held blocks do not change.</summary>
+    private void AddSteps(long start, long end, int steps)
     {
         var held = _blocks - _free;
         Steps += steps;
         Busy += end - start;
         PeakBlocks = Math.Max(PeakBlocks, held);
-        _recorder.Levels.AddRun(start, end, _running, (_blocks - freeAtFirst + held) * 0.5);
+        _recorder.Levels.Add(start, end, _running, 0, held);
         _clock = end;
+    }
+
+    private const long LongestWholeRun = 1L << 52;
+
+    /// <summary>Accounts for a run of decode steps before its blocks are taken, those of the first step excepted.</summary>
+    private void AddRun(long start, long end, int steps, long first, long growth)
+    {
+        Steps += steps;
+        Busy += end - start;
+        _clock = end;
+        var held = _blocks - _free;
+        // Sums over so short a run stay below 64 bits.
+        if (!_recorder.Levels.HoldsWhole(start, end) || end - start > LongestWholeRun)
+        {
+            for (var i = 0; i < steps; i++)
+            {
+                held += i == 0 ? 0 : _crossings[(int)-(_step + 1 + i) & _blockMask];
+                var next = start + first + (growth * i);
+                _recorder.Levels.Add(start, next, _running, 0, held);
+                start = next;
+            }
+            return;
+        }
+        var span = end - start;
+        var blocks = Math.BigMul(span, (long)held);
+        for (var i = 1; i <= _blockMask + 1 && i < steps; i++)
+        {
+            // The blocks taken at the start of step i, and of every step a block further on, are held to the end.
+            var taken = _crossings[(int)-(_step + 1 + i) & _blockMask];
+            if (taken != 0)
+            {
+                var times = ((steps - 1 - i) >> _blockShift) + 1;
+                blocks += Math.BigMul(
+                    (times * span) - Before(i, times, first, growth),
+                    (long)taken
+                );
+            }
+        }
+        _recorder.Levels.AddWhole(span, _running, blocks);
+    }
+
+    /// <summary>Sum of the durations of the first i, i + block, i + 2 blocks, ... steps of a run, so many terms.</summary>
+    private long Before(long i, long times, long first, long growth)
+    {
+        if (times == 1)
+        {
+            return RunLength.Duration(i, first, growth);
+        }
+        var block = _blockMask + 1L;
+        var pairs = times * (times - 1) / 2;
+        var sum = (times * i) + (block * pairs);
+        var squares =
+            (times * i * i)
+            + (2 * i * block * pairs)
+            + (block * block * (pairs * ((2 * times) - 1) / 3));
+        return (first * sum) + (growth * ((squares - sum) / 2));
     }
 }

@@ -66,6 +66,7 @@ internal abstract partial class ServingRun
         slot.Arrival = arrival;
         slot.Input = request.InputTokens;
         slot.Output = request.OutputTokens;
+        slot.Stored = Math.Min(request.StoredTokens, request.InputTokens - 1);
         slot.Client = request.Client;
         slot.Priority = request.Priority;
         slot.Cached = -1;

@@ -23,6 +23,9 @@ internal struct Slot
     public int Input;
     public int Output;
 
+    /// <summary>Prompt tokens that an outside store hands over at admission; less than the prompt.</summary>
+    public int Stored;
+
     /// <summary>Tokens after which it leaves this replica: 1 on prefill replicas.</summary>
     public int Target;
     public int Client;

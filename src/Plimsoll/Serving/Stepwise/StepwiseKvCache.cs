@@ -1,4 +1,3 @@
-using Plimsoll.Serving.Prefix;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Stepwise;

@@ -79,7 +79,7 @@ internal sealed partial class StepwiseReplica
             }
             var held = sequence.Transferred
                 ? sequence.Request.InputTokens
-                : hits * config.KvBlockTokens;
+                : Math.Max(hits * config.KvBlockTokens, StoredTokens(sequence));
             var taken = sequence.Length - held;
             if (taken > budget)
             {
@@ -131,6 +131,9 @@ internal sealed partial class StepwiseReplica
             Kv.Enter(sequence);
         }
     }
+
+    private static int StoredTokens(Sequence sequence) =>
+        Math.Min(sequence.Request.StoredTokens, sequence.Request.InputTokens - 1);
 
     private static void CountHit(Sequence sequence, int tokens, ref ReplicaTotals totals)
     {

@@ -1,5 +1,5 @@
 using Plimsoll.Sampling;
-using Plimsoll.Serving.Prefix;
+using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Stepwise;
 

@@ -1,0 +1,149 @@
+using Plimsoll.Risk;
+using Plimsoll.Studies;
+
+namespace Plimsoll.Reports.Html.Sections;
+
+/// <summary>The odds at one glance.</summary>
+internal static class OddsSection
+{
+    /// <summary>The section; null without options.</summary>
+    public static PageSection? Of(StudyResult result, Figures figures, Asker asker)
+    {
+        if (result.Options.Count == 0)
+        {
+            return null;
+        }
+        return new PageSection(
+            "odds",
+            "Odds",
+            $"The odds of {asker.Base}",
+            page =>
+            {
+                page.Raw("<div class=\"cards-row\">");
+                foreach (var card in Cards(result, figures))
+                {
+                    page.Raw(
+                        $"<div class=\"card\"><span>{Markup.Encode(card.Name)}</span><b>{card.Figure}</b><span>{card.Note}</span></div>"
+                    );
+                }
+                page.Raw("</div>");
+                var sound = result.Options[0].Figures.Sound.Length;
+                page.Text(
+                    "p",
+                    $"Over {sound:N0} joint draws of market, site and money. P90 is the bad side everywhere: reached or bettered in 90 % of the draws; P10 is the good side. Intervals of odds are the 95 % sampling intervals of the draws; what the model itself may get wrong is under Limits.",
+                    "soft"
+                );
+            }
+        );
+    }
+
+    private static IEnumerable<(string Name, string Figure, string Note)> Cards(
+        StudyResult result,
+        Figures figures
+    )
+    {
+        var plan = result.Options[0];
+        const string P = "options[0].";
+        var cards = new Dictionary<string, (string, string, string)>(StringComparer.Ordinal)
+        {
+            ["fill"] = Spread(
+                "Fill, share of accelerator-hours sold",
+                plan.Fill,
+                P + "fill",
+                figures.Share
+            ),
+            ["rent"] = Spread("Rent obtained", plan.Rent, P + "rent", figures.Price),
+            ["empty"] = Odds(
+                "Chance of a year or more below 30 % full",
+                plan.EmptyYear,
+                P + "emptyYear",
+                figures
+            ),
+            ["breach"] = Odds(
+                $"Chance that cover falls below {result.Rule.CovenantCover:0.00}×",
+                plan.Breach,
+                P + "breach",
+                figures
+            ),
+            ["default"] = Odds("Chance of a payment default", plan.Default, P + "default", figures),
+            ["cover"] = Spread(
+                "Lowest trailing debt service cover",
+                plan.MinimumCover,
+                P + "minimumCover",
+                figures.Times
+            ),
+            ["irr"] = Spread(
+                "Yearly return on equity",
+                plan.EquityIrr,
+                P + "equityIrr",
+                figures.Share
+            ),
+            ["npv"] = Spread(
+                "Value to equity today",
+                plan.EquityNpv,
+                P + "equityNpv",
+                figures.Money
+            ),
+        };
+        if (result.Floors.Count > 0)
+        {
+            cards["floor"] = (
+                "Price floor: below it, dark is better",
+                figures.Price(result.Floors[0].AgainstDark, "floors[0].againstDark").Html,
+                Markup.Encode($"{result.Floors[0].Product}, {result.Floors[0].TenorMonths} months")
+            );
+        }
+        if (result.Loss.Defaults > 0)
+        {
+            cards["loss"] = (
+                "Lost on the debt when it defaults",
+                figures.Share(result.Loss.LossGivenDefault, "loss.lossGivenDefault").Html,
+                "mean over the draws that default"
+            );
+        }
+        string[] order = result.Question.ToUpperInvariant() switch
+        {
+            "LENDER" => ["breach", "default", "loss", "cover", "fill", "rent", "empty", "floor"],
+            "OWNER" => ["npv", "fill", "rent", "floor", "default", "breach", "empty", "cover"],
+            _ => ["fill", "rent", "breach", "default", "irr", "npv", "empty", "floor"],
+        };
+        var debt = double.IsFinite(plan.MinimumCover.P50);
+        return order
+            .Where(k =>
+                cards.ContainsKey(k)
+                && (debt || k is not ("breach" or "default" or "cover" or "loss"))
+            )
+            .Select(k => cards[k]);
+    }
+
+    private static (string, string, string) Spread(
+        string name,
+        Spread spread,
+        string of,
+        Func<double, string, Shown> show
+    ) =>
+        (
+            name,
+            show(spread.P50, of + ".p50").Html,
+            double.IsNaN(spread.P50)
+                ? "it has no meaning in any draw"
+                : $"P90 {show(spread.P90, of + ".p90").Html}, P10 {show(spread.P10, of + ".p10").Html}"
+                    + (
+                        spread.Defined < spread.Draws
+                            ? $"; in {spread.Defined:N0} of {spread.Draws:N0} draws"
+                            : ""
+                    )
+        );
+
+    private static (string, string, string) Odds(
+        string name,
+        Proportion odds,
+        string of,
+        Figures figures
+    ) =>
+        (
+            name,
+            figures.Odds(odds.Value, of + ".value").Html,
+            $"{figures.Odds(odds.Low, of + ".low").Html} to {figures.Odds(odds.High, of + ".high").Html}"
+        );
+}

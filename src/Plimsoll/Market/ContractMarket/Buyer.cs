@@ -1,0 +1,59 @@
+namespace Plimsoll.Market.ContractMarket;
+
+/// <summary>One buyer in search: all its luck follows from its key.</summary>
+internal readonly struct Buyer
+{
+    /// <summary>First counter of the key that choices use.</summary>
+    public const int FirstChoice = 8;
+
+    private Buyer(ulong key, double gap, int accelerators, int least, int tenorMonths) =>
+        (Key, Gap, Accelerators, Least, TenorMonths) = (key, gap, accelerators, least, tenorMonths);
+
+    /// <summary>Its key.</summary>
+    public ulong Key { get; }
+
+    /// <summary>Distance to the buyer before it, in mean contracts; mean 1.</summary>
+    public double Gap { get; }
+
+    /// <summary>Accelerators it wants.</summary>
+    public int Accelerators { get; }
+
+    /// <summary>Smallest block it takes.</summary>
+    public int Least { get; }
+
+    /// <summary>Months it signs for.</summary>
+    public int TenorMonths { get; }
+
+    /// <summary>The n-th buyer of a cell in a sub-step.</summary>
+    public static Buyer Of(
+        ulong cellKey,
+        int n,
+        int cell,
+        double meanSize,
+        ContractTerms terms,
+        QuantileTable[] sizes,
+        double[] p
+    )
+    {
+        var key = KeyedDraws.Combine(cellKey, (ulong)n);
+        var j = cell % Segment.Needs;
+        var size = meanSize * sizes[j].At(KeyedDraws.At(key, 1));
+        var lots = Math.Max(1, (int)((size / terms.Granule) + 0.5));
+        var least = Math.Max(1, (int)Math.Ceiling(lots * terms.LeastShare));
+        var tenor = Tenor(KeyedDraws.At(key, 2), j, terms, p);
+        return new Buyer(
+            key,
+            QuantileTable.Exponential.At(KeyedDraws.At(key, 0)),
+            lots * terms.Granule,
+            least * terms.Granule,
+            tenor
+        );
+    }
+
+    /// <summary>Months of a contract: half to one and a half times the need's mean, evenly.</summary>
+    public static int Tenor(double uniform, int need, ContractTerms terms, double[] p) =>
+        Math.Max(
+            1,
+            (int)((p[(int)Parameter.Tenor] * terms.TenorScale[need] * (0.5 + uniform)) + 0.5)
+        );
+}

@@ -1,0 +1,121 @@
+namespace Plimsoll.Market.ContractMarket;
+
+/// <summary>A contract run as it is kept: the national path, and what an added centre needs to meet the same buyers again.</summary>
+/// <remarks>Stocks and cells are indexed as <see cref="Segment"/> says; steps are sub-steps from the start; accelerators, not servers.</remarks>
+public sealed class MarketRecord
+{
+    internal const int Stocks = Segment.Stocks;
+    internal const int Cells = Segment.Count;
+
+    internal MarketRecord(int months, int subSteps, int schemes)
+    {
+        SubSteps = subSteps;
+        Path = new MarketPath(months);
+        var steps = months * subSteps;
+        Gap = new float[steps * Cells];
+        Wanted = new float[months * Cells];
+        Weight = new float[steps * Cells];
+        FirstBuyer = new int[(steps * Cells) + 1];
+        Stock = new float[steps * Stocks];
+        Eligible = new float[steps * Stocks];
+        Let = new float[steps * Stocks];
+        Demand = new float[steps * Stocks];
+        LogRent = new double[steps * Stocks];
+        DropChance = new float[months * Cells];
+        MeanSize = new float[months * Cells];
+        SpotUse = [new double[months], new double[months], new double[months]];
+        Transacted = NewStocks(months);
+        Expected = [new double[months], new double[months], new double[months]];
+        VoucherLeft = new double[schemes * months];
+    }
+
+    /// <summary>National figures by month.</summary>
+    public MarketPath Path { get; }
+
+    /// <summary>Sub-steps a month.</summary>
+    public int SubSteps { get; }
+
+    /// <summary>Share of the offered free accelerators that is sold by the hour, by tier and month.</summary>
+    public double[][] SpotUse { get; }
+
+    /// <summary>Mean rent of the contracts signed in a month, money a server-month; NaN when none was signed: no price is quoted without a transaction.</summary>
+    public double[][] Transacted { get; }
+
+    /// <summary>Smoothed log rent by tier and month.</summary>
+    internal double[][] Expected { get; }
+
+    /// <summary>Centres with their ledger; filled only when asked for.</summary>
+    public IReadOnlyList<CentreLedger> Centres { get; internal set; } = [];
+
+    /// <summary>Every contract ever signed; filled only when asked for.</summary>
+    public IReadOnlyList<ContractEntry> Contracts { get; internal set; } = [];
+
+    /// <summary>Budget left by scheme and month at its start: index scheme * months + month.</summary>
+    public double[] VoucherLeft { get; }
+
+    /// <summary>Money paid by each scheme in all.</summary>
+    public double[] VoucherPaid { get; internal set; } = [];
+
+    /// <summary>Contracts running at the end.</summary>
+    public int Running { get; internal set; }
+
+    /// <summary>Searches made.</summary>
+    public int Buyers => FirstBuyer[^1];
+
+    /// <summary>Wanted less held at a sub-step's start, negative in surplus.</summary>
+    internal float[] Gap { get; }
+
+    /// <summary>Wanted at a month's end.</summary>
+    internal float[] Wanted { get; }
+    internal float[] Weight { get; }
+    internal int[] FirstBuyer { get; }
+    internal byte[] Attempts { get; set; } = [];
+    internal float[] Stock { get; }
+    internal float[] Eligible { get; }
+    internal float[] Let { get; }
+    internal float[] Demand { get; }
+    internal double[] LogRent { get; }
+    internal float[] DropChance { get; }
+    internal float[] MeanSize { get; }
+
+    private static double[][] NewStocks(int months) =>
+        [.. Enumerable.Range(0, Stocks).Select(_ => new double[months])];
+}
+
+/// <summary>What became of one centre, month by month, in accelerators: the five parts add up to the installed.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Tier">Tier of its chips.</param>
+/// <param name="Installed">Installed.</param>
+/// <param name="Let">Sold under contract.</param>
+/// <param name="Spot">Sold by the hour.</param>
+/// <param name="Idle">Lit and not sold.</param>
+/// <param name="Dark">Switched off.</param>
+/// <param name="Repair">Under repair.</param>
+/// <param name="Price">Mean price of its running contracts, money a server-month; NaN when none runs.</param>
+public sealed record CentreLedger(
+    string Name,
+    Tier Tier,
+    double[] Installed,
+    double[] Let,
+    double[] Spot,
+    double[] Idle,
+    double[] Dark,
+    double[] Repair,
+    double[] Price
+);
+
+/// <summary>One contract from signing to its end.</summary>
+/// <param name="Centre">Index of the centre in the ledger.</param>
+/// <param name="Need">What it is for.</param>
+/// <param name="Accelerators">Accelerators.</param>
+/// <param name="Begin">Month of signing.</param>
+/// <param name="End">First month in which it no longer runs; the number of months when it runs on.</param>
+/// <param name="Voucher">Money a voucher paid.</param>
+public sealed record ContractEntry(
+    int Centre,
+    Need Need,
+    int Accelerators,
+    int Begin,
+    int End,
+    double Voucher
+);

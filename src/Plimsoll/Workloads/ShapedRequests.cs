@@ -1,0 +1,146 @@
+using Plimsoll.Workloads.Traces;
+
+namespace Plimsoll.Workloads;
+
+/// <summary>How a workload is cut and stretched before it is served.</summary>
+/// <param name="FromSeconds">Requests that arrive earlier are left out, and this becomes time zero.</param>
+/// <param name="UntilSeconds">Requests that arrive at or after this are left out; infinity for none.</param>
+/// <param name="Requests">At most so many; <see cref="long.MaxValue"/> for all.</param>
+/// <param name="RateScale">Times are divided by it: 2 gives twice the rate. Greater than 0.</param>
+/// <param name="InputScale">Prompt lengths, and the lengths of shared pieces, are multiplied by it. Greater than 0.</param>
+/// <param name="OutputScale">Answer lengths are multiplied by it. Greater than 0.</param>
+public sealed record WorkloadShape(
+    double FromSeconds = 0,
+    double UntilSeconds = double.PositiveInfinity,
+    long Requests = long.MaxValue,
+    double RateScale = 1,
+    double InputScale = 1,
+    double OutputScale = 1
+)
+{
+    /// <summary>True when nothing is changed.</summary>
+    public bool IsPlain => this == new WorkloadShape();
+}
+
+/// <summary>A source cut in time and number, with its rate and its lengths scaled; streams like the source inside.</summary>
+public sealed class ShapedRequests : IRequestSource
+{
+    private const long PicosecondsPerSecond = 1_000_000_000_000;
+    private readonly IRequestSource _inner;
+    private readonly WorkloadShape _shape;
+    private readonly Request[] _read = new Request[1024];
+    private readonly List<PrefixPiece> _pieces = [];
+    private readonly Int128 _from;
+    private readonly Int128 _until;
+    private EpochClock _clock;
+    private int _next;
+    private int _count;
+    private long _left;
+
+    /// <summary>Wraps a source.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A scale is not greater than 0, or the cut is empty.</exception>
+    public ShapedRequests(IRequestSource inner, WorkloadShape shape)
+    {
+        if (
+            !(shape.RateScale > 0 && shape.InputScale > 0 && shape.OutputScale > 0)
+            || !(shape.FromSeconds >= 0 && shape.UntilSeconds > shape.FromSeconds)
+            || shape.Requests < 0
+        )
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(shape),
+                $"{shape}: scales are greater than 0, and the end lies after the start."
+            );
+        }
+        _inner = inner;
+        _shape = shape;
+        _left = shape.Requests;
+        _from = (Int128)Math.Round(shape.FromSeconds * PicosecondsPerSecond);
+        _until = double.IsInfinity(shape.UntilSeconds)
+            ? Int128.MaxValue
+            : (Int128)Math.Round(shape.UntilSeconds * PicosecondsPerSecond);
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<PrefixPiece> Prefixes =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pieces);
+
+    /// <inheritdoc/>
+    public long EpochSeconds => _clock.Seconds;
+
+    /// <inheritdoc/>
+    public int Read(Span<Request> buffer)
+    {
+        _pieces.Clear();
+        var count = 0;
+        while (count < buffer.Length && _left > 0 && Fetch())
+        {
+            var request = _read[_next];
+            var time = Time(request);
+            if (count == 0 && !_clock.Open(time))
+            {
+                throw new InvalidDataException(
+                    "More than 50 days pass without a request; expected the workload of one service."
+                );
+            }
+            if (!_clock.Holds(time))
+            {
+                break;
+            }
+            _next++;
+            _left--;
+            buffer[count++] = request with
+            {
+                ArrivalPicoseconds = _clock.Relative(time),
+                InputTokens = Scaled(request.InputTokens, _shape.InputScale),
+                OutputTokens = Scaled(request.OutputTokens, _shape.OutputScale),
+                StoredTokens = (int)Math.Round(request.StoredTokens * _shape.InputScale),
+                PrefixStart = _pieces.Count,
+            };
+            foreach (var piece in _inner.Prefixes.Slice(request.PrefixStart, request.PrefixCount))
+            {
+                _pieces.Add(piece with { Tokens = Scaled(piece.Tokens, _shape.InputScale) });
+            }
+        }
+        return count;
+    }
+
+    /// <summary>Makes the next request inside the cut stand at the head of the batch.</summary>
+    private bool Fetch()
+    {
+        while (true)
+        {
+            if (_next == _count)
+            {
+                _next = 0;
+                _count = _inner.Read(_read);
+                if (_count == 0)
+                {
+                    return false;
+                }
+            }
+            var time = Raw(_read[_next]);
+            if (time >= _until)
+            {
+                return false;
+            }
+            if (time >= _from)
+            {
+                return true;
+            }
+            _next++;
+        }
+    }
+
+    private Int128 Raw(in Request request) =>
+        ((Int128)_inner.EpochSeconds * PicosecondsPerSecond) + request.ArrivalPicoseconds;
+
+    private Int128 Time(in Request request)
+    {
+        var time = Raw(request) - _from;
+        return _shape.RateScale == 1 ? time : (Int128)Math.Round((double)time / _shape.RateScale);
+    }
+
+    private static int Scaled(int tokens, double scale) =>
+        scale == 1 ? tokens : Math.Max(1, (int)Math.Round(tokens * scale));
+}
