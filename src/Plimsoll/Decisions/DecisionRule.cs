@@ -30,24 +30,28 @@ public sealed record DecisionRule(
         [
             .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
         ];
+        int[] worlds = [.. sound.Select(i => figures.World[i])];
         return
         [
             RuleTest.OfOdds(
                 $"chance that trailing cover falls below {CovenantCover:0.00}",
                 [.. sound.Select(i => figures.Breach[i])],
                 groups,
+                worlds,
                 MaxBreach
             ),
             RuleTest.OfOdds(
                 "chance of a payment default",
                 [.. sound.Select(i => figures.Default[i])],
                 groups,
+                worlds,
                 MaxDefault
             ),
             RuleTest.OfMean(
                 "expected loss a year, share of the debt",
                 [.. sound.Select(i => Zero(figures.LossGivenDefault[i]) / meanLifeYears)],
                 groups,
+                worlds,
                 RiskMargin
             ),
         ];
@@ -65,12 +69,14 @@ public sealed record DecisionRule(
         [
             .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
         ];
+        int[] worlds = [.. sound.Select(i => figures.World[i])];
         return
         [
             RuleTest.OfOdds(
                 $"chance that equity earns less than {EquityHurdle:0%} a year",
                 [.. sound.Select(i => figures.EquityNpv[i] < 0)],
                 groups,
+                worlds,
                 MaxEquityLoss
             ),
         ];

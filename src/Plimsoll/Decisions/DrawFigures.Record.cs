@@ -15,7 +15,7 @@ public sealed partial class DrawFigures
     /// <param name="cash">Its money.</param>
     /// <param name="hurdle">Yearly return that equity demands.</param>
     /// <param name="built">False when waiting ended in not building: no fill, no debt, no value.</param>
-    /// <param name="link">Whether the top tier's rent is drawn to the world's, in words.</param>
+    /// <param name="world">The national market behind the draw.</param>
     /// <param name="sunk">Money of month 0 that was spent before the decision and is no flow of the project.</param>
     public void Record(
         int draw,
@@ -23,12 +23,13 @@ public sealed partial class DrawFigures
         CashFlow cash,
         double hurdle,
         bool built,
-        string link,
+        DrawWorld world,
         double sunk
     )
     {
         Law[draw] = outlook.RentLaw;
-        Link[draw] = link;
+        Link[draw] = world.Link;
+        World[draw] = world.Number;
         var o = outlook.Physical;
         double hours = 0,
             installed = 0,
@@ -123,3 +124,8 @@ public sealed partial class DrawFigures
         return longest;
     }
 }
+
+/// <summary>The national market behind a draw.</summary>
+/// <param name="Number">Its number; draws of the same number share it.</param>
+/// <param name="Link">Whether its top tier's rent is drawn to the world's, in words.</param>
+public readonly record struct DrawWorld(int Number, string Link);

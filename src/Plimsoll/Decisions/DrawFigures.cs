@@ -23,6 +23,7 @@ public sealed partial class DrawFigures
         LenderValue = new double[draws];
         Law = new string[draws];
         Link = new string[draws];
+        World = new int[draws];
         Failure = new string?[draws];
     }
 
@@ -73,6 +74,9 @@ public sealed partial class DrawFigures
 
     /// <summary>Whether the top tier's rent is drawn to the world's in the draw, in words.</summary>
     public string[] Link { get; }
+
+    /// <summary>Number of the national market behind the draw; draws of one market are not independent.</summary>
+    public int[] World { get; }
 
     /// <summary>Value to the lender at the start of what is paid and recovered, at a money rate of 6 % a year; NaN without debt.</summary>
     public double[] LenderValue { get; }

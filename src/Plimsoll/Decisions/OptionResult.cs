@@ -74,13 +74,9 @@ public sealed record OptionResult
         {
             return (double.NaN, double.NaN);
         }
-        var differences = both.Select(i => mine[i] - theirs[i]).ToArray();
-        var mean = differences.Average();
-        return (
-            mean,
-            Math.Sqrt(
-                differences.Sum(d => (d - mean) * (d - mean)) / (both.Length - 1) / both.Length
-            )
+        return MeanOfWorlds.Of(
+            [.. both.Select(i => mine[i] - theirs[i])],
+            [.. both.Select(i => Figures.World[i])]
         );
     }
 
@@ -105,6 +101,8 @@ public sealed record OptionResult
     private Proportion Odds(Func<int, bool> happened)
     {
         var sound = Figures.Sound;
-        return Proportion.Of(sound.Count(happened), Math.Max(1, sound.Length));
+        return sound.Length == 0
+            ? Proportion.Of(0, 1)
+            : Proportion.Of([.. sound.Select(happened)], [.. sound.Select(i => Figures.World[i])]);
     }
 }

@@ -39,15 +39,17 @@ public sealed record RuleTest(
     /// <param name="name">What is tested.</param>
     /// <param name="flags">Whether it happened, one a draw.</param>
     /// <param name="groupings">Ways of grouping the draws (by rent law, by world link): for each, the group of each draw.</param>
+    /// <param name="worlds">For each draw, the number of its world; draws of one world are not independent.</param>
     /// <param name="limit">Largest acceptable chance.</param>
     public static RuleTest OfOdds(
         string name,
         bool[] flags,
         IReadOnlyList<string[]> groupings,
+        int[] worlds,
         double limit
     )
     {
-        var all = Proportion.Of(flags);
+        var all = Proportion.Of(flags, worlds);
         return Judge(
             name,
             limit,
@@ -58,7 +60,10 @@ public sealed record RuleTest(
                         g,
                         members =>
                         {
-                            var p = Proportion.Of([.. members.Select(i => flags[i])]);
+                            var p = Proportion.Of(
+                                [.. members.Select(i => flags[i])],
+                                [.. members.Select(i => worlds[i])]
+                            );
                             return (p.Value, p.Low, p.High);
                         }
                     )
@@ -71,20 +76,29 @@ public sealed record RuleTest(
     /// <param name="name">What is tested.</param>
     /// <param name="values">One a draw.</param>
     /// <param name="groupings">Ways of grouping the draws: for each, the group of each draw.</param>
+    /// <param name="worlds">For each draw, the number of its world; draws of one world are not independent.</param>
     /// <param name="limit">Largest acceptable mean.</param>
     public static RuleTest OfMean(
         string name,
         double[] values,
         IReadOnlyList<string[]> groupings,
+        int[] worlds,
         double limit
     ) =>
         Judge(
             name,
             limit,
-            Interval(values),
+            Interval(values, worlds),
             [
                 .. groupings.Select(g =>
-                    ByGroup(g, members => Interval([.. members.Select(i => values[i])]))
+                    ByGroup(
+                        g,
+                        members =>
+                            Interval(
+                                [.. members.Select(i => values[i])],
+                                [.. members.Select(i => worlds[i])]
+                            )
+                    )
                 ),
             ]
         );
@@ -99,15 +113,9 @@ public sealed record RuleTest(
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => figure([.. g]), StringComparer.Ordinal);
 
-    private static (double Value, double Low, double High) Interval(double[] values)
+    private static (double Value, double Low, double High) Interval(double[] values, int[] worlds)
     {
-        var mean = values.Average();
-        var error =
-            values.Length < 2
-                ? 0
-                : Math.Sqrt(
-                    values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1) / values.Length
-                );
+        var (mean, error) = MeanOfWorlds.Of(values, worlds);
         return (mean, mean - (1.96 * error), mean + (1.96 * error));
     }
 

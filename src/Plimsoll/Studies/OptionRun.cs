@@ -7,13 +7,13 @@ namespace Plimsoll.Studies;
 /// <param name="cases">Market, site and finance.</param>
 /// <param name="inputs">Uncertain numbers of every draw.</param>
 /// <param name="rule">The rule of the verdict.</param>
-/// <param name="links">For each draw, whether the top tier's rent is drawn to the world's, in words.</param>
+/// <param name="worlds">For each draw, the national market behind it.</param>
 /// <param name="threads">Threads, at least 1.</param>
 public sealed class OptionRun(
     CaseRun cases,
     DrawInputs inputs,
     DecisionRule rule,
-    IReadOnlyList<string> links,
+    IReadOnlyList<DrawWorld> worlds,
     int threads
 )
 {
@@ -26,19 +26,19 @@ public sealed class OptionRun(
     /// <summary>The same on the first draws only, for searches.</summary>
     /// <param name="draws">At least 1.</param>
     public OptionRun First(int draws) =>
-        new(cases, inputs, rule, links, threads) { Draws = Math.Min(draws, Draws) };
+        new(cases, inputs, rule, worlds, threads) { Draws = Math.Min(draws, Draws) };
 
     /// <summary>The same with one number held at a value in every draw.</summary>
     public OptionRun With(string path, double value) =>
-        new(cases, inputs.With(path, value), rule, links, threads) { Draws = Draws };
+        new(cases, inputs.With(path, value), rule, worlds, threads) { Draws = Draws };
 
     /// <summary>The same with every number at its best estimate: only the market differs between draws.</summary>
     public OptionRun AtBest() =>
-        new(cases, inputs.AtBest(), rule, links, threads) { Draws = Draws };
+        new(cases, inputs.AtBest(), rule, worlds, threads) { Draws = Draws };
 
     /// <summary>The same numbers in another market.</summary>
     public OptionRun In(CaseRun other) =>
-        new(other, inputs, rule, links, threads) { Draws = Draws };
+        new(other, inputs, rule, worlds, threads) { Draws = Draws };
 
     /// <summary>Runs an option.</summary>
     /// <param name="option">Which.</param>
@@ -123,7 +123,7 @@ public sealed class OptionRun(
                     done.Cash,
                     rule.EquityHurdle,
                     done.Built,
-                    links[draw],
+                    worlds[draw],
                     sunk
                 );
                 watch?.Invoke(draw, done);

@@ -7,14 +7,19 @@ namespace Plimsoll.Studies;
 
 /// <summary>The named stresses of the plan, each on the same draws as the plan without stress.</summary>
 /// <param name="run">The draws of the plan, the first of all.</param>
-/// <param name="market">Prepares the market of a scenario for those draws and gives its run.</param>
+/// <param name="under">The same draws under a stress of the centre alone.</param>
+/// <param name="market">The first draws in a market prepared anew under a stress of it.</param>
 /// <param name="plan">The plan, or the centre as it stands.</param>
 internal sealed class StressRun(
     OptionRun run,
-    Func<MarketScenario, OptionRun> market,
+    Func<MarketScenario, OptionRun> under,
+    Func<MarketScenario, int, OptionRun> market,
     StudyCase plan
 )
 {
+    /// <summary>Draws of a market that has to be run anew.</summary>
+    private const int NewMarketDraws = 150;
+
     /// <summary>All stresses, the unstressed plan first.</summary>
     /// <param name="scenario">The market without stress.</param>
     /// <param name="held">What the plan physically does.</param>
@@ -26,7 +31,7 @@ internal sealed class StressRun(
             Case(
                 "efficiency shock",
                 "half the compute for the same work, in training and in inference, from the decision on",
-                market(scenario with { EfficiencyShock = 0.5 }).Figures(plan)
+                market(scenario with { EfficiencyShock = 0.5 }, NewMarketDraws).Figures(plan)
             ),
         };
         if (plan.Plan.Signed.Count > 0)
@@ -36,7 +41,7 @@ internal sealed class StressRun(
                 Case(
                     "anchor tenant default",
                     "every tenant signed beforehand leaves after twelve months",
-                    market(scenario with { AnchorDefaultMonth = month }).Figures(plan)
+                    under(scenario with { AnchorDefaultMonth = month }).Figures(plan)
                 )
             );
         }
@@ -46,7 +51,7 @@ internal sealed class StressRun(
                 Case(
                     "12-month delay",
                     "the fleet comes twelve months late; the debt is due as contracted",
-                    market(scenario with { DelayMonths = 12 }).Figures(plan)
+                    under(scenario with { DelayMonths = 12 }).Figures(plan)
                 )
             );
         }
@@ -54,7 +59,7 @@ internal sealed class StressRun(
             Case(
                 "export rule lifted",
                 "the most capable chips can be bought freely again from the decision on",
-                market(scenario with { ExportRuleLifted = true }).Figures(plan)
+                market(scenario with { ExportRuleLifted = true }, NewMarketDraws).Figures(plan)
             )
         );
         cases.Add(

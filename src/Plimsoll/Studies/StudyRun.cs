@@ -52,8 +52,8 @@ public sealed class StudyRun
         var candidates = Candidates(plan);
         var inputs = new DrawInputs(_seed, _settings.Draws, candidates.Uncertain(plan));
         var cases = new CaseRun(market.Centre);
-        var links = Links(market);
-        var run = new OptionRun(cases, inputs, _reader.Rule(), links, _settings.Threads);
+        var worlds = Worlds(market);
+        var run = new OptionRun(cases, inputs, _reader.Rule(), worlds, _settings.Threads);
         Report("the plan", 0);
         var held = run.Physical(plan);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
@@ -81,7 +81,9 @@ public sealed class StudyRun
         Report("stresses", 0);
         var stresses = new StressRun(
             few,
-            scenario => few.In(new CaseRun(Prepare(scenario, few.Draws, plan).Centre)),
+            scenario => few.In(new CaseRun(market.Under(scenario).Centre)),
+            (scenario, draws) =>
+                few.First(draws).In(new CaseRun(Prepare(scenario, draws, plan).Centre)),
             plan
         ).All(_scenario, fewHeld);
         Report("sensitivity", 0);
@@ -163,13 +165,14 @@ public sealed class StudyRun
             _settings.Threads
         );
 
-    private static string[] Links(MarketRun market) =>
+    private static DrawWorld[] Worlds(MarketRun market) =>
         [
             .. Enumerable
                 .Range(0, market.Draws)
-                .Select(d =>
+                .Select(d => new DrawWorld(
+                    d % market.Worlds,
                     market.Member(d).WorldLink ? "with the world link" : "without the world link"
-                ),
+                )),
         ];
 
     private static (string, Grade, string) MarketGrade(MarketRun market) =>

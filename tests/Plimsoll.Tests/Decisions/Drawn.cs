@@ -27,6 +27,7 @@ internal static class Drawn
             var rank = (i / 6 + 0.5) / (Draws / 6);
             f.Law[i] = laws[i % 3];
             f.Link[i] = i / 3 % 2 == 0 ? "with the world link" : "without the world link";
+            f.World[i] = i;
             var hit = breakingLaws is null || breakingLaws.Contains(f.Law[i]);
             f.Breach[i] = hit && rank < breach;
             f.Default[i] = hit && rank < defaults;

@@ -39,4 +39,19 @@ public sealed class SpreadTest
         Assert.True(Proportion.Of(0, 50).High > 0.05);
         Assert.Throws<ArgumentOutOfRangeException>(() => Proportion.Of(3, 2));
     }
+
+    /// <summary>Four draws in each of 25 worlds that always agree carry no more than 25 independent draws.</summary>
+    [Fact]
+    public void Draws_that_share_a_world_count_once()
+    {
+        bool[] flags = [.. Enumerable.Range(0, 100).Select(i => i % 25 < 5)];
+        int[] shared = [.. Enumerable.Range(0, 100).Select(i => i % 25)];
+        int[] apart = [.. Enumerable.Range(0, 100)];
+        Assert.Equal(Proportion.Of(5, 25).Low, Proportion.Of(flags, shared).Low, 1e-12);
+        Assert.Equal(Proportion.Of(20, 100).Low, Proportion.Of(flags, apart).Low, 1e-12);
+        double[] values = [.. flags.Select(f => f ? 1.0 : 0)];
+        Assert.True(
+            MeanOfWorlds.Of(values, shared).Error > 1.9 * MeanOfWorlds.Of(values, apart).Error
+        );
+    }
 }

@@ -208,7 +208,7 @@ public sealed class CouplingTest
         {
             // Every number at its best estimate: only the market differs between draws.
             var inputs = new DrawInputs(1, Draws, []);
-            var links = Enumerable.Repeat("", Draws).ToArray();
+            var links = Enumerable.Range(0, Draws).Select(d => new DrawWorld(d, "")).ToArray();
             return new OptionRun(new CaseRun(centre), inputs, Reader.Rule(), links, 2).Figures(
                 study
             );

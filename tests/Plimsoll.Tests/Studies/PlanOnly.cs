@@ -26,7 +26,7 @@ internal static class PlanOnly
             new CaseRun(market.Centre),
             new DrawInputs(1, draws, plan.Uncertain),
             reader.Rule(),
-            [.. Enumerable.Repeat("", draws)],
+            [.. Enumerable.Range(0, draws).Select(d => new DrawWorld(d, ""))],
             2
         );
         return run.Run(new StudyOption("plan", VerdictKind.Build, "", plan));
