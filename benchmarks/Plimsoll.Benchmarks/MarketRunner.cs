@@ -26,6 +26,10 @@ public static class MarketRunner
         {
             Many();
         }
+        if (what.Length == 0 || what.Contains("twin"))
+        {
+            Twin();
+        }
         if (what.Length == 0 || what.Contains("centre"))
         {
             Centre();
@@ -117,6 +121,77 @@ public static class MarketRunner
         );
     }
 
+    /// <summary>Lumpy minus mean field over drawn members that come near the projects counted.</summary>
+    private static void Twin()
+    {
+        var view = View();
+        var givens = MarketGivens.Of(view, "china");
+        var ensemble = Ensemble.Of(view, "china");
+        foreach (var named in new[] { NamedCentres.Of(view, givens, "china"), NamedCentres.None })
+        {
+            var twin = new ContractTwin(givens, named);
+            var gaps = new List<double[]>();
+            for (var draw = 0; draw < 600 && gaps.Count < 60; draw++)
+            {
+                var one = ensemble.Draw(givens, new MarketScenario(), 3, draw, 30);
+                var field = new MarketPath(30);
+                new MeanField(givens.Tiers, new MarketScenario()).Run(
+                    one.Member.Law,
+                    one.Member.WorldLink,
+                    one.Member.Values,
+                    one.Backdrop,
+                    field
+                );
+                if (field.Projects[23] is < 350 or > 700)
+                {
+                    continue;
+                }
+                var sum = new double[8];
+                for (var s = 0; s < 4; s++)
+                {
+                    var lumpy = twin.Run(one.Member, one.Backdrop, 5, (draw * 4) + s);
+                    sum[0] += (Math.Log(lumpy.Quote[0][23]) - Math.Log(field.Quote[0][23])) / 4;
+                    sum[1] += (Math.Log(lumpy.Quote[1][23]) - Math.Log(field.Quote[1][23])) / 4;
+                    sum[2] += Math.Log((lumpy.Lit(23) + 1e-3) / (field.Lit(23) + 1e-3)) / 4;
+                    sum[3] += Math.Log(lumpy.Projects[23] / field.Projects[23]) / 4;
+                    sum[4] += Math.Log((lumpy.Completed[23] + 1) / (field.Completed[23] + 1)) / 4;
+                    sum[5] += Math.Log((lumpy.Cancelled[23] + 1) / (field.Cancelled[23] + 1)) / 4;
+                    double a = 0,
+                        b = 0;
+                    for (var k = 0; k < 3; k++)
+                    {
+                        a += lumpy.Capacity[k][23] * givens.Tiers.Compute[k];
+                        b += field.Capacity[k][23] * givens.Tiers.Compute[k];
+                    }
+                    sum[6] += Math.Log(a / b) / 4;
+                    sum[7] += Math.Log(lumpy.Offered[0][23] / field.Offered[0][23]) / 4;
+                }
+                gaps.Add(sum);
+            }
+            string[] what =
+            [
+                "ln quote H",
+                "ln quote A",
+                "ln lit",
+                "ln projects",
+                "ln completed",
+                "ln cancelled",
+                "ln capacity",
+                "ln offered H",
+            ];
+            for (var i = 0; i < what.Length; i++)
+            {
+                var sorted = gaps.Select(g => g[i]).Order().ToArray();
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"twin, named {named.Centres.Count}: {what[i], -13} lumpy minus mean field: mean {sorted.Average():+0.000;-0.000}, p10 {sorted[sorted.Length / 10]:+0.000;-0.000}, p90 {sorted[sorted.Length * 9 / 10]:+0.000;-0.000} over {sorted.Length} members"
+                    )
+                );
+            }
+        }
+    }
+
     private static CentrePlan Plan(double accelerators) =>
         new()
         {
@@ -134,15 +209,37 @@ public static class MarketRunner
     private static void Centre()
     {
         var run = MarketRun.Prepare(View(), new MarketScenario(), 1, 120, new Month(2031, 12), 2);
+        var idle = Plan(256) with { Products = [] };
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var cpu = Cpu();
+            var bytes = GC.GetTotalAllocatedBytes(true);
+            for (var i = 0; i < 1200; i++)
+            {
+                run.Centre(idle, new AskPolicy(1), i % 120);
+            }
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a centre that sells nothing: {(Cpu() - cpu) / 1200:0.000} ms CPU, {(GC.GetTotalAllocatedBytes(true) - bytes) / 1200 / 1024} KB"
+                )
+            );
+        }
         foreach (var size in new[] { 256.0, 1024, 4096 })
         {
             var plan = Plan(size);
             var policy = new AskPolicy(1);
-            for (var draw = 0; draw < 120; draw++)
+            for (var i = 0; i < 1200; i++)
             {
-                run.Centre(plan, policy, draw);
+                run.Centre(plan, policy, i % 120);
             }
-            var watch = Stopwatch.StartNew();
+            var start = Cpu();
+            for (var i = 0; i < 1200; i++)
+            {
+                run.Centre(plan, policy, i % 120);
+            }
+            var each = (Cpu() - start) / 1200;
+            var cpu = Cpu();
             double fast = 0,
                 share = 0;
             var fills = new double[120];
@@ -153,8 +250,7 @@ public static class MarketRunner
                 fast += fills[draw] / 120;
                 share += outlook.ShareOfTier / 120;
             }
-            var each = watch.Elapsed.TotalMilliseconds / 120;
-            watch.Restart();
+            cpu = Cpu();
             double full = 0,
                 gap = 0;
             for (var draw = 0; draw < 120; draw++)
@@ -166,7 +262,7 @@ public static class MarketRunner
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"centre of {size:0}: {each:0.000} ms added, {watch.Elapsed.TotalMilliseconds / 120:0.00} ms in a full run; mean fill {fast:0.000} against {full:0.000}, mean absolute gap {gap:0.000}, share of tier {share:0.000}, empty {fills.Count(f => f < 0.1) / 120.0:0.00}"
+                    $"centre of {size:0}: {each:0.000} ms added, {(Cpu() - cpu) / 120:0.00} ms in a full run (CPU); mean fill {fast:0.000} against {full:0.000}, mean absolute gap {gap:0.000}, share of tier {share:0.000}, empty {fills.Count(f => f < 0.1) / 120.0:0.00}"
                 )
             );
         }

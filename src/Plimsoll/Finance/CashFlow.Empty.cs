@@ -50,6 +50,7 @@ public sealed partial record CashFlow
             Capitalised = Series(),
             TaxableIncome = Series(),
             Tax = Series(),
+            TaxProvision = Series(),
             LossCarried = Series(),
             CapitalCost = Series(),
             Fees = Series(),

@@ -114,10 +114,13 @@ public sealed partial record CashFlow
     /// <summary>Income of the month on which income tax is reckoned, before losses.</summary>
     public required double[] TaxableIncome { get; init; }
 
-    /// <summary>Income tax paid, in December and in the last month.</summary>
+    /// <summary>Income tax paid: instalments on the income of the year so far, settled in December and in the last month; negative when too much was paid.</summary>
     public required double[] Tax { get; init; }
 
-    /// <summary>Losses that may still be used, at month end; changes in December and in the last month.</summary>
+    /// <summary>Income tax accrued in the year so far and not yet paid; kept from distribution.</summary>
+    public required double[] TaxProvision { get; init; }
+
+    /// <summary>Losses of years gone by that may still be used, at month end; changes in December and in the last month.</summary>
     public required double[] LossCarried { get; init; }
 
     /// <summary>Capital cost with its value added tax, replacement and fees included.</summary>

@@ -134,11 +134,13 @@ internal sealed partial class DebtRun
         _f.Prepaid[m] += paid;
     }
 
-    /// <summary>Cash that stays: running cost of the liquidity months and coming debt service in the collection account.</summary>
+    /// <summary>Cash that stays: running cost of the liquidity months, coming debt service in the collection account, income tax accrued.</summary>
     private double Kept(int m) =>
         Last(m)
             ? 0
-            : (_f.RunningCost[m] * _t.LiquidityMonths) + (_c.CollectionTarget[m] * StillOwed(m));
+            : (_f.RunningCost[m] * _t.LiquidityMonths)
+                + (_c.CollectionTarget[m] * StillOwed(m))
+                + _f.TaxProvision[m];
 
     private void Sweep(int m)
     {

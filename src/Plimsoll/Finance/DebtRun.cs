@@ -27,7 +27,7 @@ internal sealed partial class DebtRun
     private readonly double[] _interest;
     private readonly double[] _charge;
     private readonly double[] _principal;
-    private LossLedger _losses;
+    private readonly LossLedger _losses;
     private double _pool;
     private double _poolStep;
     private double _cash;
@@ -162,7 +162,7 @@ internal sealed partial class DebtRun
         }
     }
 
-    /// <summary>Interest and fees before the first fleet is online join a pool that is written off evenly; later ones are deducted at once. The year closes in December and in the last month.</summary>
+    /// <summary>Interest and fees before the first fleet is online join a pool that is written off evenly; later ones are deducted at once.</summary>
     private void Tax(int m)
     {
         var accrued =
@@ -189,22 +189,19 @@ internal sealed partial class DebtRun
         _f.WriteOff[m] += off;
         _f.BookValue[m] += _pool;
         _f.TaxableIncome[m] = _taxable[m] - deducted - off;
-        _losses.Add(_f.TaxableIncome[m]);
         var month = _f.Start + m;
-        var year = month.Year - _f.Start.Year;
-        if (month.MonthOfYear == 12 || Last(m))
-        {
-            _f.Tax[m] = _losses.Close(year);
-            _f.LossCarried[m] = _losses.Left(year);
-        }
-        else
-        {
-            _f.LossCarried[m] = m > 0 ? _f.LossCarried[m - 1] : 0;
-        }
+        _f.Tax[m] = _losses.Add(
+            _f.TaxableIncome[m],
+            month.Year - _f.Start.Year,
+            month.MonthOfYear % Math.Max(1, _t.Tax.InstalmentMonths) == 0,
+            month.MonthOfYear == 12 || Last(m)
+        );
+        _f.LossCarried[m] = _losses.Available;
+        _f.TaxProvision[m] = _losses.Provision;
         _f.Cfads[m] = _f.OperatingCash[m] - _f.Tax[m];
     }
 
-    /// <summary>Uses less debt drawn and the refresh reserve come from equity; debt drawn beyond the uses of the month pays bridge money back.</summary>
+    /// <summary>Uses less debt drawn and the refresh reserve come from equity; debt drawn beyond the uses of the month pays bridge money back. Running cost before the first fleet is online is a use too.</summary>
     private void FundUses(int m)
     {
         var drawn = 0.0;
@@ -233,6 +230,12 @@ internal sealed partial class DebtRun
             _cash += surplus;
         }
         _cash += _f.Cfads[m];
+        if (m < _c.FirstOnline)
+        {
+            var beforeOpening = Math.Max(0, -_cash);
+            _f.EquityIn[m] += beforeOpening;
+            _cash += beforeOpening;
+        }
         if (_cash < 0)
         {
             _cash += CallSponsors(m, -_cash);
@@ -276,7 +279,7 @@ internal sealed partial class DebtRun
             {
                 _breach = m;
             }
-            if (cover < _t.DefaultCover && _default < 0)
+            if (_t.DefaultCover > 0 && cover < _t.DefaultCover && _default < 0)
             {
                 Default(m);
             }
@@ -336,8 +339,9 @@ internal sealed partial class DebtRun
             Math.Max(0, _reserve) + Free,
             _debt.Tranches[0].RateAt(0),
             _outlook.Installed[m],
-            _outlook.ResalePrice,
-            _outlook.MonthsToSell
+            k => _outlook.ResalePrice[k],
+            _outlook.MonthsToSell[m],
+            _n
         );
     }
 }

@@ -109,14 +109,14 @@ internal sealed class DebtSolver
         var uses = Uses(before);
         var onUses = _terms.GearingBase == GearingBase.Uses;
         var lent = new double[_terms.Tranches.Count];
-        var capitalised = Capitalised(before);
+        var growth = Capitalised(before);
         for (var i = 0; i < lent.Length; i++)
         {
             var tranche = _terms.Tranches[i];
             var most =
                 tranche.Amount > 0 ? tranche.Amount
                 : tranche.Gearing > 0
-                    ? onUses ? Math.Max(0, (tranche.Gearing * uses.Sum()) - capitalised[i])
+                    ? onUses ? tranche.Gearing * uses.Sum() / (1 + growth[i])
                         : tranche.Gearing * _funded[i]
                 : double.PositiveInfinity;
             if (tranche.Repayment == Repayment.Sculpted)
@@ -133,7 +133,7 @@ internal sealed class DebtSolver
             lent[i] = double.IsFinite(most) ? most : 0;
         }
         var total = onUses ? uses.Sum() : _capital.Sum();
-        var owed = lent.Sum() + (onUses ? capitalised.Sum() : 0);
+        var owed = onUses ? lent.Zip(growth, (l, g) => l * (1 + g)).Sum() : lent.Sum();
         var cap = _terms.GearingCap * total;
         if (owed > cap * (1 + 1e-12) && owed > 0)
         {
@@ -430,10 +430,15 @@ internal sealed class DebtSolver
         return uses;
     }
 
+    /// <summary>Per tranche, capitalised interest over money lent.</summary>
     private double[] Capitalised(DebtPlan plan) =>
         [
             .. Enumerable
                 .Range(0, plan.Lent.Length)
-                .Select(i => plan.Interest[i].Take(Math.Max(0, _first[i])).Sum()),
+                .Select(i =>
+                    plan.Lent[i] > 0
+                        ? plan.Interest[i].Take(Math.Max(0, _first[i])).Sum() / plan.Lent[i]
+                        : 0
+                ),
         ];
 }

@@ -31,7 +31,8 @@ public sealed record LenderLoss(
     /// <param name="rate">Yearly rate of the first tranche.</param>
     /// <param name="installed">Accelerators then installed.</param>
     /// <param name="resalePrice">Second-hand price by month.</param>
-    /// <param name="monthsToSell">Months to sell by month.</param>
+    /// <param name="monthsToSell">Months to sell then.</param>
+    /// <param name="horizon">Months of the horizon.</param>
     /// <remarks>
     /// The fleet is sold at the price of the month in which the sale is over (the last of the horizon when later), less repossession and monthly holding cost as
     /// shares of that value, discounted over the months to sell. Debt left in the last month has nothing more to come from.
@@ -43,20 +44,21 @@ public sealed record LenderLoss(
         double accounts,
         double rate,
         double installed,
-        double[] resalePrice,
-        double[] monthsToSell
+        Func<int, double> resalePrice,
+        double monthsToSell,
+        int horizon
     )
     {
-        var last = resalePrice.Length - 1;
-        var months = Math.Max(0, monthsToSell[month]);
+        var last = horizon - 1;
+        var months = Math.Max(0, monthsToSell);
         if (month >= last)
         {
-            return new LenderLoss(month, exposure, 0, resalePrice[month], months);
+            return new LenderLoss(month, exposure, 0, resalePrice(month), months);
         }
         var sold = Math.Min(last, month + (int)Math.Ceiling(months));
-        var value = resalePrice[sold] * installed;
+        var value = resalePrice(sold) * installed;
         var net = value * Math.Max(0, 1 - terms.RepossessionCost - (terms.HoldingCost * months));
         var recovered = Math.Min(exposure, (net * Math.Pow(1 + (rate / 12), -months)) + accounts);
-        return new LenderLoss(month, exposure, recovered, resalePrice[month], months);
+        return new LenderLoss(month, exposure, recovered, resalePrice(month), months);
     }
 }

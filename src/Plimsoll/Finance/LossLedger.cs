@@ -1,17 +1,48 @@
 namespace Plimsoll.Finance;
 
-/// <summary>Income tax by calendar year with losses carried forward, oldest first, and lost when they expire.</summary>
-internal struct LossLedger(TaxTerms terms, int years)
+/// <summary>Income tax by calendar year: accrued month by month on the income of the year so far, with losses carried forward, oldest first, and lost when they expire.</summary>
+internal sealed class LossLedger(TaxTerms terms, int years)
 {
     private readonly double[] _losses = new double[years + 1];
-    private double _income = 0;
+    private double _income;
+    private double _available;
+    private double _paid;
 
-    /// <summary>Adds a month's taxable income, negative for a loss.</summary>
-    public void Add(double income) => _income += income;
+    /// <summary>Tax accrued in the year so far and not yet paid, 0 or more.</summary>
+    public double Provision { get; private set; }
 
-    /// <summary>Closes a year and returns the tax due.</summary>
+    /// <summary>Losses that may still be used.</summary>
+    public double Available => _available;
+
+    /// <summary>Adds a month's taxable income, negative for a loss, and returns the tax paid in the month; negative when the year's instalments were too high.</summary>
+    /// <param name="income">Taxable income of the month.</param>
     /// <param name="year">From 0.</param>
-    public double Close(int year)
+    /// <param name="pays">True in months of an instalment.</param>
+    /// <param name="closes">True in the last month of a year.</param>
+    public double Add(double income, int year, bool pays, bool closes)
+    {
+        _income += income;
+        double tax = 0;
+        if (closes)
+        {
+            tax = Close(year) - _paid;
+            _paid = 0;
+            Provision = 0;
+            return tax;
+        }
+        var positive = Math.Max(0, _income);
+        var accrued =
+            (positive - Math.Min(positive * terms.LossLimit, _available)) * terms.IncomeRate;
+        if (pays)
+        {
+            tax = Math.Max(0, accrued - _paid);
+            _paid += tax;
+        }
+        Provision = Math.Max(0, accrued - _paid);
+        return tax;
+    }
+
+    private double Close(int year)
     {
         var income = _income;
         _income = 0;
@@ -25,18 +56,11 @@ internal struct LossLedger(TaxTerms terms, int years)
             room -= used;
             income -= used;
         }
-        return income * terms.IncomeRate;
-    }
-
-    /// <summary>Losses that a later year may still use.</summary>
-    /// <param name="year">The year just closed.</param>
-    public readonly double Left(int year)
-    {
-        double sum = 0;
+        _available = 0;
         for (var y = Math.Max(0, year + 1 - terms.LossYears); y <= year; y++)
         {
-            sum += _losses[y];
+            _available += _losses[y];
         }
-        return sum;
+        return income * terms.IncomeRate;
     }
 }

@@ -27,6 +27,9 @@ public sealed record TaxTerms(
     /// <summary>True when a credit that sales do not use up is refunded in the month after it arose.</summary>
     public bool VatRefund { get; init; }
 
+    /// <summary>Months between instalments of income tax on the income of the year so far: 1, 3 or 12; settled in December and in the last month.</summary>
+    public int InstalmentMonths { get; init; } = 3;
+
     /// <summary>True when interest and fees before the first fleet is online are added to the tax base and written off evenly over <see cref="CapitalisedLifeYears"/>; false when they are deducted as they accrue.</summary>
     public bool CapitaliseInterest { get; init; } = true;
 

@@ -107,8 +107,7 @@ internal sealed partial class AddedCentre
             rivals += market.Offered[stock] * Place(stock);
         }
         var trust = (_terms.CapabilityWeight * (_capability - 0.5)) + _taste;
-        var own =
-            offered * Math.Exp(trust) * InferenceFit(m, market.LogRent[MainStock] + _logFactor);
+        var own = offered * Math.Exp(trust) * _inferenceFit;
         var target = wanted * own / (own + (rivals * RivalTrust)) / offered;
         pool.Load += TokenUptake * (target - pool.Load);
         _s.TokensWon[m] += pool.Load * offered;
@@ -128,20 +127,26 @@ internal sealed partial class AddedCentre
         {
             return 0;
         }
-        var cheaper =
-            Demand.TokensPerServerDay(_p, m + _offset, _of.Known)
-            / Demand.TokensPerServerDay(_p, _of.Known, _of.Known);
-        var price = _of.TokenPrice / cheaper * Math.Exp(TokenPriceToRent * _rentChange);
-        return Goodput(m) * 3600 / 1e6 * price;
+        if (m != _valueMonth)
+        {
+            var cheaper =
+                Demand.TokensPerServerDay(_p, m + _offset, _of.Known)
+                / Demand.TokensPerServerDay(_p, _of.Known, _of.Known);
+            _valueAtStart = Goodput(m) * 3600 / 1e6 * _of.TokenPrice / cheaper;
+            _valueMonth = m;
+        }
+        return _valueAtStart * _tokenPriceShift;
     }
 
-    private double _rentChange;
+    private double _tokenPriceShift = 1;
+    private double _valueAtStart;
+    private int _valueMonth = -1;
 
     private double Quote(MarketMoment market)
     {
         var quote = market.LogQuote[Main];
         _rentAtStart = double.IsNaN(_rentAtStart) ? quote : _rentAtStart;
-        _rentChange = Math.Clamp(quote - _rentAtStart, -1.5, 1.5);
+        _tokenPriceShift = Math.Exp(TokenPriceToRent * Math.Clamp(quote - _rentAtStart, -1.5, 1.5));
         return Math.Exp(quote + _logFactor) / PerServer / HoursPerMonth;
     }
 

@@ -154,10 +154,7 @@ internal sealed partial class AddedCentre
         else if (luck < breach + TenancyRules.Renegotiation(_terms, gap))
         {
             // A new price is a new lease in the books: finance sees what was agreed when.
-            var floor = Math.Log(
-                Math.Max(1e-9, _plan.AvoidableCostPerAcceleratorMonth * PerServer)
-            );
-            var agreed = Math.Max(rent + (0.5 * gap), Math.Min(logPrice, floor));
+            var agreed = Math.Max(rent + (0.5 * gap), Math.Min(logPrice, _logFloor));
             if (c.Begin < _month)
             {
                 _leases.Add(c.Close(_month, false));

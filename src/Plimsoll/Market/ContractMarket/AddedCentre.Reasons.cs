@@ -41,13 +41,13 @@ internal sealed partial class AddedCentre
                 market.Demand[Segment.Of(2 * k, need)]
                 + market.Demand[Segment.Of((2 * k) + 1, need)];
             var reach = need == (int)Need.Inference ? 1 - (bound * (1 - _plan.ReachableShare)) : 1;
-            var fit = Fit(k, need, m, market.LogRent[MainStock] + _logFactor);
+            var fit = Fit(k, need);
             if (
                 need == (int)Need.Inference
                 && (Sells(Product.Inference) || _action.InferenceShare > 0)
             )
             {
-                fit = Math.Max(fit, InferenceFit(m, market.LogRent[MainStock] + _logFactor));
+                fit = Math.Max(fit, _inferenceFit);
             }
             _s.Demand[m] += wanted;
             _s.Reachable[m] += wanted * reach;

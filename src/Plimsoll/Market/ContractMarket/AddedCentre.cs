@@ -34,6 +34,9 @@ internal sealed partial class AddedCentre
     private readonly double[] _pull = new double[Segment.Count];
     private readonly Pool[] _pools = [new(), new(), new()];
     private readonly double[] _logCeiling = new double[Segment.Tiers];
+    private readonly double _logFloor;
+    private readonly bool[] _sells = new bool[4];
+    private double _inferenceFit = 1;
     private double _capability;
     private double _sold;
     private CentreAction _action = CentreAction.Hold;
@@ -52,6 +55,11 @@ internal sealed partial class AddedCentre
             (plan.Inference?.GoodputTokensPerSecond ?? 0)
             * Math.Exp((plan.Inference?.LogError ?? 0) * KeyedNormal.At(key, 2));
         _logFactor = Math.Log(of.Scenario.RentFactor);
+        _logFloor = Math.Log(Math.Max(1e-9, plan.AvoidableCostPerAcceleratorMonth * PerServer));
+        foreach (var product in plan.Products)
+        {
+            _sells[(int)product] = true;
+        }
         _s = new CentreSeries(plan.Months);
         _quotes = new double[plan.Months + 1];
         SetCapability(plan.OperatorCapability);
@@ -202,21 +210,21 @@ internal sealed partial class AddedCentre
         pool.Sound = pool.Installed * (1 - _terms.RepairShare);
         pool.Open = pool.Sound * (1 - _plan.CaptiveShare);
         pool.Eligible = pool.Open * pool.EligibleShare;
-        var floor = Math.Log(Math.Max(1e-9, _plan.AvoidableCostPerAcceleratorMonth * PerServer));
         _logCeiling[k] = Ceiling(k, m, market);
+        _inferenceFit = InferenceFit(m, market.LogRent[MainStock] + _logFactor);
         for (var r = 0; r < Segment.Reaches; r++)
         {
             var stock = Segment.Stock(k, r);
             var rent = market.LogRent[stock] + _logFactor;
             _logAsk[stock] = Math.Max(
                 Math.Log(Math.Max(1e-3, _action.PriceOverQuote)),
-                floor - rent
+                _logFloor - rent
             );
             var trust = (_terms.CapabilityWeight * (_capability - 0.5)) + _taste;
             var pull = Math.Exp(trust - (_terms.PriceWeight * _logAsk[stock])) * Place(stock);
             for (var need = 0; need < Needs; need++)
             {
-                _pull[Segment.Of(stock, need)] = pull * Fit(k, need, m, rent) * Relief(need, rent);
+                _pull[Segment.Of(stock, need)] = pull * Fit(k, need) * Relief(need, rent);
             }
         }
     }
@@ -240,14 +248,14 @@ internal sealed partial class AddedCentre
         _logAsk[stock] > 0 && logRent + _logAsk[stock] + _logFactor > _logCeiling[stock / 2];
 
     /// <summary>How well the fleet meets a need, 0 to 1.</summary>
-    private double Fit(int k, int need, int m, double logRent) =>
+    private double Fit(int k, int need) =>
         need switch
         {
             (int)Need.Training => Sells(Product.TrainingLease)
                 ? 0.1 + (0.9 * _pools[k].Fabric / _pools[k].Planned)
                 : 0,
             (int)Need.Small => Sells(Product.SmallLease) ? 1 : 0,
-            _ => Sells(Product.SmallLease) ? InferenceFit(m, logRent) : 0,
+            _ => Sells(Product.SmallLease) ? _inferenceFit : 0,
         };
 
     /// <summary>Who serves tokens on rented chips pays no more than the tokens earn: a chip poor at it loses them as if its price were that much higher.</summary>
@@ -264,7 +272,7 @@ internal sealed partial class AddedCentre
     /// <summary>Bound of the shortfall of token value below rent, in logs; beyond it nobody comes anyway.</summary>
     private const double MostShortfall = 2;
 
-    private bool Sells(Product product) => _plan.Products.Contains(product);
+    private bool Sells(Product product) => _sells[(int)product];
 
     /// <summary>What is free and lit, and its attraction by segment.</summary>
     private void Offer(int k)

@@ -6,14 +6,11 @@ internal readonly struct Buyer
     /// <summary>First counter of the key that choices use.</summary>
     public const int FirstChoice = 8;
 
-    private Buyer(ulong key, double gap, int accelerators, int least, int tenorMonths) =>
-        (Key, Gap, Accelerators, Least, TenorMonths) = (key, gap, accelerators, least, tenorMonths);
+    private Buyer(ulong key, int accelerators, int least, int tenorMonths) =>
+        (Key, Accelerators, Least, TenorMonths) = (key, accelerators, least, tenorMonths);
 
     /// <summary>Its key.</summary>
     public ulong Key { get; }
-
-    /// <summary>Distance to the buyer before it, in mean contracts; mean 1.</summary>
-    public double Gap { get; }
 
     /// <summary>Accelerators it wants.</summary>
     public int Accelerators { get; }
@@ -24,10 +21,12 @@ internal readonly struct Buyer
     /// <summary>Months it signs for.</summary>
     public int TenorMonths { get; }
 
-    /// <summary>The n-th buyer of a cell in a sub-step.</summary>
+    /// <summary>Distance of a buyer from the one before it, in mean contracts; mean 1.</summary>
+    public static double Gap(ulong key) => QuantileTable.Exponential.At(KeyedDraws.At(key, 0));
+
+    /// <summary>The buyer of a key.</summary>
     public static Buyer Of(
-        ulong cellKey,
-        int n,
+        ulong key,
         int cell,
         double meanSize,
         ContractTerms terms,
@@ -35,19 +34,12 @@ internal readonly struct Buyer
         double[] p
     )
     {
-        var key = KeyedDraws.Combine(cellKey, (ulong)n);
         var j = cell % Segment.Needs;
         var size = meanSize * sizes[j].At(KeyedDraws.At(key, 1));
         var lots = Math.Max(1, (int)((size / terms.Granule) + 0.5));
         var least = Math.Max(1, (int)Math.Ceiling(lots * terms.LeastShare));
         var tenor = Tenor(KeyedDraws.At(key, 2), j, terms, p);
-        return new Buyer(
-            key,
-            QuantileTable.Exponential.At(KeyedDraws.At(key, 0)),
-            lots * terms.Granule,
-            least * terms.Granule,
-            tenor
-        );
+        return new Buyer(key, lots * terms.Granule, least * terms.Granule, tenor);
     }
 
     /// <summary>Months of a contract: half to one and a half times the need's mean, evenly.</summary>

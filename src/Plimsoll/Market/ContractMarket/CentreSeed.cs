@@ -9,8 +9,11 @@ public sealed record CentreSeed
     /// <summary>Tier of its chips.</summary>
     public required Tier Tier { get; init; }
 
-    /// <summary>Accelerators on the merchant market when complete, more than 0.</summary>
-    public required int Accelerators { get; init; }
+    /// <summary>Accelerators on the merchant market when complete; 0 where only a relative size is known.</summary>
+    public int Accelerators { get; init; }
+
+    /// <summary>Work over that of a mean project of the market; used where no accelerators are given.</summary>
+    public double RelativeSize { get; init; } = 1;
 
     /// <summary>Month of the market in which it is announced; negative when before its start.</summary>
     public int Announced { get; init; }

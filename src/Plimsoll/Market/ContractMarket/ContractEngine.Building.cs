@@ -236,7 +236,7 @@ public sealed partial class ContractEngine
                 return;
             }
             var key = KeyedDraws.Combine(_key ^ 0xACED, EntityId.Of(seed.Name).Value);
-            ref var c = ref NewCentre(key, (int)seed.Tier, seed.Accelerators);
+            ref var c = ref NewCentre(key, (int)seed.Tier, SizeOf(seed));
             Dress(ref c, seed);
             Schedule(ref c, m, 0, seed.Online);
             if (m == 0 && seed.Online <= 0)
@@ -248,6 +248,20 @@ public sealed partial class ContractEngine
             _begun += m > 0 ? 1 : 0;
         }
     }
+
+    private int SizeOf(CentreSeed seed) =>
+        seed.Accelerators > 0
+            ? seed.Accelerators
+            : Math.Max(
+                1,
+                (int)(
+                    (
+                        P(Parameter.ProjectSize)
+                        / _forcing.Tiers.Compute[(int)seed.Tier]
+                        * seed.RelativeSize
+                    ) + 0.5
+                )
+            ) * (int)PerServer;
 
     private void Dress(ref CentreState c, CentreSeed seed)
     {

@@ -12,13 +12,12 @@ public sealed partial class ContractEngine
     {
         for (var k = 0; k < Stocks; k++)
         {
-            MoveRent(k, m, step, dt);
+            MoveRent(k, m, step);
         }
-        var expect = 1 - Math.Exp(-dt / Orders.ExpectationMonths);
         for (var k = 0; k < Segment.Tiers; k++)
         {
             var rent = Mean(_logRent, 2 * k);
-            _expected[k] += expect * (rent - _expected[k]);
+            _expected[k] += _rents.Expect * (rent - _expected[k]);
             var offered = _offered[2 * k] + _offered[(2 * k) + 1];
             var vacant = offered - LetIn(2 * k) - LetIn((2 * k) + 1);
             var vacancy = offered > 0 ? Math.Max(0, vacant) / offered : 0;
@@ -27,7 +26,7 @@ public sealed partial class ContractEngine
         _gap = _expected[0] - _logReference[0];
     }
 
-    private void MoveRent(int k, int m, int step, double dt)
+    private void MoveRent(int k, int m, int step)
     {
         var let = LetIn(k);
         var wanted = OfStock(_demand, k);
@@ -43,18 +42,17 @@ public sealed partial class ContractEngine
         else if (_eligible[k] > 0)
         {
             var state = new StockState(_offered[k], let, wanted, _eligible[k]);
-            _logRent[k] = RentStep.Next(
-                _world,
+            _logRent[k] = _rents.Next(
                 k,
                 m,
-                dt,
                 _logRent[k],
                 _logReference[k / 2],
-                _gap,
-                state
+                state,
+                out var bounded
             );
+            _record.Path.AtBound[m] += bounded ? 1 : 0;
         }
-        _logQuote[k] += RentLaws.QuoteStep(dt, _logRent[k], _logQuote[k], P(Parameter.QuoteLag));
+        _logQuote[k] += _rents.Quote * (_logRent[k] - _logQuote[k]);
     }
 
     private double LetIn(int k) => OfStock(_let, k) + (_added?.LetIn(k) ?? 0);

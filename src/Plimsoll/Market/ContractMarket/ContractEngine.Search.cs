@@ -109,18 +109,20 @@ public sealed partial class ContractEngine
     private void Search(ulong key, int step, int cell, double due, double weight, double size)
     {
         var failures = 0;
+        var unheard = _terms.Unheard;
         double position = 0;
         for (var n = 0; ; n++)
         {
-            var buyer = Buyer.Of(key, n, cell, size, _terms, _sizes, _p);
-            position += buyer.Gap * size;
+            var own = KeyedDraws.Combine(key, (ulong)n);
+            position += Buyer.Gap(own) * size;
             if (position >= due)
             {
                 return;
             }
+            var buyer = Buyer.Of(own, cell, size, _terms, _sizes, _p);
             if (failures >= _terms.FailureRun)
             {
-                if (!(_added?.HasRoom(cell) ?? false))
+                if (!(_added?.HasRoom(cell) ?? false) || unheard-- <= 0)
                 {
                     return;
                 }

@@ -34,6 +34,7 @@ public sealed partial class ContractEngine
     private MarketForcing _forcing = null!;
     private MarketRecord _record = null!;
     private AddedCentre? _added;
+    private RentStep _rents = null!;
     private double[] _p = [];
     private ulong _key;
     private double _natural;
@@ -77,6 +78,7 @@ public sealed partial class ContractEngine
         }
         _months = _forcing.Months;
         _natural = P(Parameter.NaturalVacancy);
+        _rents = new RentStep(world, 1.0 / _terms.SubSteps);
         _key = WorldKey(world);
         _record = new MarketRecord(_months, _terms.SubSteps, world.Vouchers.Count);
         Array.Clear(_let);
@@ -124,6 +126,8 @@ public sealed partial class ContractEngine
         Array.Clear(_signed);
         Array.Clear(_signedMoney);
         SetReference(m);
+        _gap = _expected[0] - _logReference[0];
+        _rents.Begin(m, _gap);
         Build(m);
         RenewVouchers(m);
         SetLevels(m);
@@ -148,7 +152,6 @@ public sealed partial class ContractEngine
     {
         var dt = 1.0 / _terms.SubSteps;
         var step = (m * _terms.SubSteps) + s;
-        var search = 1 - Math.Exp(-P(Parameter.SearchRate) * dt);
         for (var k = 0; k < Stocks; k++)
         {
             _record.LogRent[(step * Stocks) + k] = _logRent[k];
@@ -158,7 +161,7 @@ public sealed partial class ContractEngine
         for (var cell = 0; cell < Cells; cell++)
         {
             var held = _let[cell] + (_added?.Held(cell) ?? 0);
-            Search(step, cell, _demand[cell] - held, search);
+            Search(step, cell, _demand[cell] - held, _rents.Search);
         }
         MoveRents(m, step, dt);
     }

@@ -58,6 +58,9 @@ public sealed record ContractTerms
     /// <summary>Buyers in a row that find nothing before a cell's search is given up for the sub-step.</summary>
     public int FailureRun { get; init; } = 8;
 
+    /// <summary>Buyers more who still ask an added centre once the rest of the market has nothing for them.</summary>
+    public int Unheard { get; init; } = 32;
+
     /// <summary>Share of accelerators under repair.</summary>
     public double RepairShare { get; init; } = 0.02;
 

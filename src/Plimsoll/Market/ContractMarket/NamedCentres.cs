@@ -44,13 +44,31 @@ public sealed record NamedCentres(
             return None;
         }
         var vouchers = Schemes(view, givens);
-        var centres = view.Entries("projects")
+        var seeds = view.Entries("projects")
             .Select(e => Seed(e, givens, vouchers))
             .OfType<CentreSeed>()
+            .ToList();
+        var centres = Relative(seeds)
             .OrderBy(c => c.Announced)
             .ThenBy(c => c.Name, StringComparer.Ordinal);
         return new NamedCentres([.. centres], vouchers);
     }
+
+    /// <summary>Disclosed sizes mix planned with operating, sparse with dense, captive with merchant: only their ratios are used, the level is the member's mean project.</summary>
+    private static IEnumerable<CentreSeed> Relative(List<CentreSeed> seeds)
+    {
+        if (seeds.Count == 0)
+        {
+            return seeds;
+        }
+        var sorted = seeds.Select(s => s.RelativeSize).Order().ToList();
+        var most = sorted[sorted.Count / 2] * MostOverMedian;
+        var mean = sorted.Average(s => Math.Min(s, most));
+        return seeds.Select(s => s with { RelativeSize = Math.Min(s.RelativeSize, most) / mean });
+    }
+
+    /// <summary>Beyond this multiple of the median a disclosed size is a plan for a decade; own prior.</summary>
+    private const double MostOverMedian = 10;
 
     /// <summary>A project that discloses its size and was announced within the market's span; others are among the drawn.</summary>
     private static CentreSeed? Seed(
@@ -82,7 +100,7 @@ public sealed record NamedCentres(
         {
             Name = entry.Name,
             Tier = tier,
-            Accelerators = (int)(Math.Round(accelerators.Value / 8) * 8),
+            RelativeSize = accelerators.Value * _petaflops[(int)tier],
             Announced = month,
             Online = online is { } o && o - month <= MostDelay ? o : int.MaxValue,
             Capability = Experienced(operatorName) ? 0.65 : double.NaN,

@@ -18,7 +18,9 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     private readonly double[] _shift = new double[Stocks];
     private readonly double[] _quoteShift = new double[Segment.Tiers];
     private readonly double[] _expectedShift = new double[Segment.Tiers];
+    private readonly double[] _response = [0, 0, 0, 0, 0, 0];
     private readonly MarketMoment _moment = new();
+    private readonly RentStep _rents = new(world, 1.0 / record.SubSteps);
 
     /// <summary>Clears a centre; returns its largest share of a tier's installed accelerators.</summary>
     public double Run(AddedCentre centre, QuantileTable[] sizes)
@@ -28,7 +30,8 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         var search = 1 - Math.Exp(-_p[(int)Parameter.SearchRate] / record.SubSteps);
         for (var m = centre.FirstMonth; m < centre.EndMonthOf; m++)
         {
-            Look(m, false);
+            Look(centre, m, false);
+            _rents.Begin(m, _moment.Expected[0] - _moment.LogReference);
             centre.BeginMonth(m, _moment);
             for (var s = 0; s < record.SubSteps; s++)
             {
@@ -37,11 +40,11 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
                 {
                     if (centre.Has(k))
                     {
-                        Step(centre, step, m, k, key, search, sizes);
+                        Step(centre, step, m, k, key, sizes);
                     }
                 }
             }
-            Look(m, true);
+            Look(centre, m, true);
             centre.EndMonth(m, _moment);
             for (var k = 0; k < Segment.Tiers; k++)
             {
@@ -55,15 +58,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         return share;
     }
 
-    private void Step(
-        AddedCentre centre,
-        int step,
-        int m,
-        int k,
-        ulong key,
-        double search,
-        QuantileTable[] sizes
-    )
+    private void Step(AddedCentre centre, int step, int m, int k, ulong key, QuantileTable[] sizes)
     {
         for (var stock = 2 * k; stock < (2 * k) + 2; stock++)
         {
@@ -72,17 +67,15 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
                 var cell = Segment.Of(stock, need);
                 if (centre.Weight(cell) > 0)
                 {
-                    Meet(centre, step, m, cell, key, search, sizes);
+                    Meet(centre, step, m, cell, key, sizes);
                 }
             }
         }
-        var dt = 1.0 / record.SubSteps;
-        MoveRent(centre, step, m, 2 * k, dt);
-        MoveRent(centre, step, m, (2 * k) + 1, dt);
+        MoveRent(centre, step, m, 2 * k);
+        MoveRent(centre, step, m, (2 * k) + 1);
         var rent = 0.5 * (_shift[2 * k] + _shift[(2 * k) + 1]);
-        _quoteShift[k] += RentLaws.QuoteStep(dt, rent, _quoteShift[k], _p[(int)Parameter.QuoteLag]);
-        _expectedShift[k] +=
-            (1 - Math.Exp(-dt / Orders.ExpectationMonths)) * (rent - _expectedShift[k]);
+        _quoteShift[k] += _rents.Quote * (rent - _quoteShift[k]);
+        _expectedShift[k] += _rents.Expect * (rent - _expectedShift[k]);
     }
 
     /// <summary>The buyers of a segment in a sub-step, in the order in which they came.</summary>
@@ -92,7 +85,6 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         int m,
         int cell,
         ulong key,
-        double search,
         QuantileTable[] sizes
     )
     {
@@ -110,56 +102,56 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         var weight = record.Weight[at] * (1 + (freed / free));
         var due =
             Math.Max(0, record.Gap[at] + More(m, cell) - centre.Held(cell) + centre.Displaced(cell))
-            * search;
+            * _rents.Search;
         var first = record.FirstBuyer[at];
         var known = record.FirstBuyer[at + 1] - first;
         var cellKey = KeyedDraws.Combine(key, (ulong)at);
         var logRent = record.LogRent[(step * Stocks) + stock] + _shift[stock];
+        var last = known + _terms.Unheard;
+        var chance = centre.Weight(cell) / (centre.Weight(cell) + weight);
         double position = 0;
-        for (var n = 0; ; n++)
+        for (var n = 0; n < last; n++)
         {
-            var buyer = Buyer.Of(cellKey, n, cell, size, _terms, sizes, _p);
-            position += buyer.Gap * size;
+            var buyer = KeyedDraws.Combine(cellKey, (ulong)n);
+            position += Buyer.Gap(buyer) * size;
             if (position >= due)
             {
                 return;
             }
-            var note = n < known ? record.Attempts[first + n] : Beyond(free, buyer);
-            var found = (note & 0x80) != 0;
-            var asks = note & 0x7F;
-            for (var a = 0; a < asks; a++)
+            var note = n < known ? record.Attempts[first + n] : Beyond(free, size);
+            for (var a = 0; a < (note & 0x7F); a++)
             {
-                var own = centre.Weight(cell);
-                var luck = KeyedDraws.At(buyer.Key, Buyer.FirstChoice + (2 * a));
-                if (luck * (own + weight) < own && centre.Take(buyer, cell, logRent, found, out _))
+                if (KeyedDraws.At(buyer, Buyer.FirstChoice + (2 * a)) >= chance)
                 {
+                    continue;
+                }
+                var wants = Buyer.Of(buyer, cell, size, _terms, sizes, _p);
+                if (centre.Take(wants, cell, logRent, (note & 0x80) != 0, out _))
+                {
+                    var own = centre.Weight(cell);
+                    if (own <= 0)
+                    {
+                        return;
+                    }
+                    chance = own / (own + weight);
                     break;
                 }
-            }
-            if (centre.Weight(cell) <= 0)
-            {
-                return;
             }
         }
     }
 
     /// <summary>A buyer who never searched in the market as it was: it finds at once where a block is free, else it asks to the end.</summary>
-    private byte Beyond(double free, in Buyer buyer) =>
-        (byte)(free >= 4 * buyer.Accelerators ? 0x81 : _terms.Attempts);
+    private byte Beyond(double free, double size) =>
+        (byte)(free >= 4 * size ? 0x81 : _terms.Attempts);
 
     /// <summary>Demand that a shift of rent adds to a segment.</summary>
-    private double More(int m, int cell)
-    {
-        var need = cell % Needs;
-        var shift = _shift[cell / Needs];
-        return need == (int)Need.Inference || shift == 0
+    private double More(int m, int cell) =>
+        cell % Needs == (int)Need.Inference
             ? 0
-            : record.Wanted[(m * Cells) + cell]
-                * (Math.Exp(_p[(int)Parameter.Elasticity] * shift) - 1);
-    }
+            : record.Wanted[(m * Cells) + cell] * _response[cell / Needs];
 
     /// <summary>Rent of a stock stepped again with the centre in it; the shift is what that differs from the market as it was.</summary>
-    private void MoveRent(AddedCentre centre, int step, int m, int stock, double dt)
+    private void MoveRent(AddedCentre centre, int step, int m, int stock)
     {
         var at = (step * Stocks) + stock;
         var next = at + Stocks;
@@ -170,8 +162,9 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         {
             return;
         }
-        var offered = record.Stock[at] + centre.OfferedIn(stock);
-        if (offered <= record.Stock[at] && _shift[stock] == 0)
+        var own = centre.OfferedIn(stock);
+        var offered = record.Stock[at] + own;
+        if (own <= 0 && _shift[stock] == 0)
         {
             return;
         }
@@ -189,44 +182,56 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             record.Eligible[at] + centre.EligibleIn(stock)
         );
         var reference = Reference(m, stock / 2);
-        var gap = record.Expected[0][m] + _expectedShift[0] - world.Forcing.LogReference[m];
-        var rent = RentStep.Next(
-            world,
+        var rent = _rents.Next(
             stock,
             m,
-            dt,
             record.LogRent[at] + _shift[stock],
             reference,
-            gap,
-            state
+            state,
+            out _
         );
         _shift[stock] = rent - record.LogRent[next];
+        _response[stock] = Math.Exp(_p[(int)Parameter.Elasticity] * _shift[stock]) - 1;
     }
 
     private double Reference(int m, int tier) =>
-        world.Forcing.LogReference[m]
-        + (
-            tier == 0
-                ? 0
-                : Math.Log(_p[(int)(tier == 1 ? Parameter.TierRentA : Parameter.TierRentD)])
-        );
+        world.Forcing.LogReference[m] + (tier == 0 ? 0 : _logTier[tier]);
 
-    /// <summary>The market as the centre sees it at a month's start or end.</summary>
-    private void Look(int m, bool end)
+    private readonly double[] _logTier =
+    [
+        0,
+        Math.Log(world.Member.Values[(int)Parameter.TierRentA]),
+        Math.Log(world.Member.Values[(int)Parameter.TierRentD]),
+    ];
+
+    /// <summary>The market as the centre sees it at a month's start or end; only the tiers it stands in, and the H tier's expectation.</summary>
+    private void Look(AddedCentre centre, int m, bool end)
     {
         var path = record.Path;
         var before = end ? m : Math.Max(0, m - 1);
         var step = end
-            ? Math.Min(((m + 1) * record.SubSteps), (path.Months * record.SubSteps) - 1)
+            ? Math.Min((m + 1) * record.SubSteps, (path.Months * record.SubSteps) - 1)
             : m * record.SubSteps;
-        for (var k = 0; k < Stocks; k++)
-        {
-            _moment.LogRent[k] = record.LogRent[(step * Stocks) + k] + _shift[k];
-            _moment.Offered[k] = path.StockOffered[k][before] * ContractEngine.PerServer;
-            _moment.Let[k] = path.StockLet[k][before] * ContractEngine.PerServer;
-        }
+        _moment.LogReference = world.Forcing.LogReference[m];
+        _moment.Expected[0] = record.Expected[0][before] + _expectedShift[0];
         for (var k = 0; k < Segment.Tiers; k++)
         {
+            if (!centre.Has(k))
+            {
+                continue;
+            }
+            for (var stock = 2 * k; stock < (2 * k) + 2; stock++)
+            {
+                _moment.LogRent[stock] = record.LogRent[(step * Stocks) + stock] + _shift[stock];
+                _moment.Offered[stock] =
+                    path.StockOffered[stock][before] * ContractEngine.PerServer;
+                _moment.Let[stock] = path.StockLet[stock][before] * ContractEngine.PerServer;
+            }
+            for (var cell = 2 * k * Needs; cell < ((2 * k) + 2) * Needs; cell++)
+            {
+                _moment.Demand[cell] = record.Wanted[(before * Cells) + cell];
+                _moment.DropChance[cell] = record.DropChance[(m * Cells) + cell];
+            }
             _moment.LogQuote[k] = Math.Log(path.Quote[k][before]) + _quoteShift[k];
             _moment.SpotPrice[k] =
                 path.Spot[k][before] * Math.Exp(0.5 * (_shift[2 * k] + _shift[(2 * k) + 1]));
@@ -235,11 +240,5 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             _moment.Expected[k] = record.Expected[k][before] + _expectedShift[k];
             _moment.Installed[k] = path.Capacity[k][before] * ContractEngine.PerServer;
         }
-        for (var cell = 0; cell < Cells; cell++)
-        {
-            _moment.Demand[cell] = record.Wanted[(before * Cells) + cell];
-            _moment.DropChance[cell] = record.DropChance[(m * Cells) + cell];
-        }
-        _moment.LogReference = world.Forcing.LogReference[m];
     }
 }

@@ -1,0 +1,363 @@
+using System.Runtime.Intrinsics;
+using V = System.Runtime.Intrinsics.Vector512<double>;
+
+namespace Plimsoll.Finance;
+
+/// <content>Second pass: tax, debt, reserves, lock-up, default and distribution.</content>
+internal sealed partial class ScenarioRun
+{
+    private static readonly V _cent = Vector512.Create(DebtRun.Cent);
+    private static readonly V _never = Vector512.Create(-1.0);
+
+    private V _stranded;
+    private V _income;
+    private V _available;
+    private V _taxPaid;
+    private V _provision;
+    private V _pool;
+    private V _poolStep;
+    private V _cash;
+    private V _reserve;
+    private V _refresh;
+    private V _support;
+    private V _cures;
+    private V _called;
+    private V _deficient;
+    private V _contractLost;
+    private V _locked;
+    private V _failed;
+    private V _missed;
+    private V _default;
+    private V _exposure;
+    private V _accounts;
+    private V _breach;
+    private V _lowest;
+    private V _coverSum;
+    private V _coverCount;
+    private V _interestDue;
+    private V _capitalised;
+    private V _charges;
+    private V _principalDue;
+    private V _equityIn;
+    private V _paidOut;
+    private V _equityValue;
+    private V _projectValue;
+    private V _equitySum;
+    private V _paidSum;
+    private V _shortfall;
+    private V _taxSum;
+    private V _lockedMonths;
+    private V _highestLtv;
+
+    private void Carry()
+    {
+        Reset();
+        for (var m = 0; m < _n; m++)
+        {
+            Accrue(m);
+            Tax(m);
+            FundUses(m);
+            Cover(m);
+            foreach (var step in _t.Order)
+            {
+                Take(step, m);
+            }
+            Settle(m);
+            Distribute(m);
+            Sum(m);
+        }
+    }
+
+    private void Reset()
+    {
+        Array.Clear(_balance);
+        Array.Clear(_arrears);
+        Array.Clear(_mandatory);
+        Array.Clear(_losses);
+        Array.Fill(_factor, V.One);
+        _income = _available = _taxPaid = _provision = V.Zero;
+        _pool = _poolStep = _cash = _reserve = _refresh = V.Zero;
+        _cures = _deficient = _contractLost = _locked = _failed = _missed = V.Zero;
+        _exposure = _accounts = _coverSum = _coverCount = V.Zero;
+        _equityValue = _projectValue = _equitySum = _paidSum = V.Zero;
+        _shortfall = _taxSum = _lockedMonths = _highestLtv = V.Zero;
+        _default = _breach = _never;
+        _lowest = Of(double.PositiveInfinity);
+        _support = Of(_t.SponsorSupport);
+    }
+
+    private V Free => Max0(_cash);
+
+    private V Debt()
+    {
+        var sum = V.Zero;
+        for (var i = 0; i < _tranches; i++)
+        {
+            sum += _balance[i] + _arrears[i];
+        }
+        return sum;
+    }
+
+    private V NoDefault => Vector512.LessThan(_default, V.Zero);
+
+    private void Accrue(int m)
+    {
+        _interestDue = _capitalised = _charges = _principalDue = V.Zero;
+        var shifted = _b.RateShift.Length > 0;
+        var shift = LoadOrZero(_b.RateShift, m);
+        for (var i = 0; i < _tranches; i++)
+        {
+            var rate = shifted
+                ? Of(_k.FixedRate[i])
+                    + (
+                        Of(_k.FloatingShare[i])
+                        * Vector512.MaxNative(Of(_k.Floor[i]), Of(_k.Base[i][m]) + shift)
+                    )
+                : Of(_k.Rate[i][m]);
+            var years = Of(_debt.YearFraction[i][m]);
+            var balance = _balance[i];
+            var interest = balance * (rate * years);
+            _charge[i] = _t.ArrearsBearInterest
+                ? _arrears[i] * ((rate + Of(_t.DefaultMargin)) * years)
+                : V.Zero;
+            if (m < _debt.FirstPayment[i])
+            {
+                balance += interest;
+                _balance[i] = balance;
+                _interest[i] = V.Zero;
+                _capitalised += interest;
+            }
+            else
+            {
+                _interest[i] = interest;
+                _interestDue += interest;
+            }
+            _charges += _charge[i];
+            var principal =
+                m >= _debt.Maturity[i]
+                    ? balance
+                    : Min(balance, Of(_debt.Principal[i][m]) * _factor[i]);
+            _principal[i] = principal;
+            _principalDue += principal;
+        }
+    }
+
+    private void Tax(int m)
+    {
+        var last = m == _n - 1;
+        var accrued = _interestDue + _capitalised + _charges + Of(_debt.Fees[m]);
+        V deducted = V.Zero,
+            off = V.Zero;
+        if (_t.Tax.CapitaliseInterest && m < _c.FirstOnline)
+        {
+            _pool += accrued;
+        }
+        else
+        {
+            deducted = accrued;
+            if (m == _c.FirstOnline)
+            {
+                _poolStep = _pool / Of(Math.Max(1, Math.Round(_t.Tax.CapitalisedLifeYears * 12)));
+            }
+            off = Min(_pool, _poolStep);
+        }
+        off = last ? _pool : off;
+        _pool -= off;
+        _income += _taxable[m] - deducted - off;
+        V tax;
+        if (_k.YearEnd[m])
+        {
+            tax = CloseYear(_k.Year[m]) - _taxPaid;
+            _taxPaid = V.Zero;
+            _provision = V.Zero;
+            _taxSum += tax;
+        }
+        else
+        {
+            var positive = Max0(_income);
+            var due =
+                (positive - Min(positive * Of(_t.Tax.LossLimit), _available))
+                * Of(_t.Tax.IncomeRate);
+            tax = V.Zero;
+            if (_k.TaxInstalment[m])
+            {
+                tax = Max0(due - _taxPaid);
+                _taxPaid += tax;
+                _taxSum += tax;
+            }
+            _provision = Max0(due - _taxPaid);
+        }
+        _cfads[m] = _operating[m] - tax;
+    }
+
+    private V CloseYear(int year)
+    {
+        var income = _income;
+        _income = V.Zero;
+        _losses[year] = Max0(-income);
+        income = Max0(income);
+        var room = income * Of(_t.Tax.LossLimit);
+        for (var y = Math.Max(0, year - _t.Tax.LossYears); y < year; y++)
+        {
+            var used = Min(room, _losses[y]);
+            _losses[y] -= used;
+            room -= used;
+            income -= used;
+        }
+        _available = V.Zero;
+        for (var y = Math.Max(0, year + 1 - _t.Tax.LossYears); y <= year; y++)
+        {
+            _available += _losses[y];
+        }
+        return income * Of(_t.Tax.IncomeRate);
+    }
+
+    private void FundUses(int m)
+    {
+        var drawn = 0.0;
+        for (var i = 0; i < _tranches; i++)
+        {
+            _balance[i] += Of(_debt.Draws[i][m]);
+            drawn += _debt.Draws[i][m];
+        }
+        var paid = _k.CapitalCost[m];
+        var liquidity = m == _c.FirstCost ? Liquidity() : V.Zero;
+        var fromRefresh = Min(_refresh, Of(_c.RefreshCost[m]));
+        _refresh -= fromRefresh;
+        _cash += liquidity;
+        _reserve += Of(_debt.ReserveFunding[m]);
+        var equity = Of(paid) + liquidity + Of(_debt.ReserveFunding[m]) - Of(drawn) - fromRefresh;
+        _equityIn = Max0(equity);
+        var surplus = Max0(-equity);
+        var sound = NoDefault;
+        _paidOut = Where(sound, surplus);
+        _cash += Vector512.AndNot(surplus, sound);
+        _cash += _cfads[m];
+        if (m < _c.FirstOnline)
+        {
+            var beforeOpening = Max0(-_cash);
+            _equityIn += beforeOpening;
+            _cash += beforeOpening;
+        }
+        _called = V.Zero;
+        if (_t.SponsorSupport > 0)
+        {
+            _cash += CallSponsors(Where(Vector512.LessThan(_cash, V.Zero), -_cash));
+        }
+    }
+
+    private V Liquidity()
+    {
+        var liquidity = V.Zero;
+        var missing = Vector512<double>.AllBitsSet;
+        for (var m = 0; m < _n && missing != V.Zero; m++)
+        {
+            var first = Where(Vector512.GreaterThan(Load(_b.Installed, m), V.Zero), missing);
+            liquidity = Pick(
+                first,
+                Of(_t.LiquidityMonths) * _running[Math.Min(_n - 1, m + 1)],
+                liquidity
+            );
+            missing = Vector512.AndNot(missing, first);
+        }
+        return liquidity;
+    }
+
+    private V CallSponsors(V missing)
+    {
+        var first = Vector512.Equals(_called, V.Zero);
+        var spent = Where(first, Vector512.GreaterThanOrEqual(_cures, Of(_t.EquityCures)));
+        var may = Vector512.AndNot(
+            Where(Vector512.GreaterThan(missing, _cent), Vector512.GreaterThan(_support, V.Zero)),
+            spent
+        );
+        _cures += Where(Where(first, may), V.One);
+        var called = Where(may, Min(missing, _support));
+        _support -= called;
+        _called += called;
+        _equityIn += called;
+        return called;
+    }
+
+    private void Cover(int m)
+    {
+        _due[m] = _interestDue + _principalDue;
+        if (!_c.TestMonth[m])
+        {
+            return;
+        }
+        var (cover, has) = Trailing(m);
+        _coverSum += Where(has, cover);
+        _coverCount += Where(has, V.One);
+        _lowest = Pick(Where(has, Vector512.LessThan(cover, _lowest)), cover, _lowest);
+        var broken = Where(has, Vector512.LessThan(cover, Of(_t.CovenantCover)));
+        _breach = Pick(Where(broken, Vector512.LessThan(_breach, V.Zero)), Of(m), _breach);
+        if (_t.DefaultCover > 0)
+        {
+            Default(m, Where(has, Vector512.LessThan(cover, Of(_t.DefaultCover))));
+        }
+        if (_t.LockUpTest != CoverTest.Trailing)
+        {
+            var (forward, hasForward) = Forward(m);
+            if (_t.LockUpTest == CoverTest.Forward)
+            {
+                (cover, has) = (forward, hasForward);
+            }
+            else
+            {
+                var both = Where(has, hasForward);
+                cover = Pick(both, Min(cover, forward), Pick(has, cover, forward));
+                has = Vector512.BitwiseOr(has, hasForward);
+            }
+        }
+        _locked = Where(has, Vector512.LessThan(cover, Of(_t.LockUpCover)));
+        _failed = Where(_locked, _failed + V.One);
+    }
+
+    private (V Cover, V Has) Trailing(int m)
+    {
+        if (_firstPayment == int.MaxValue || m < _firstPayment + 11)
+        {
+            return (V.Zero, V.Zero);
+        }
+        V cash = V.Zero,
+            due = V.Zero;
+        for (var k = m - 11; k <= m; k++)
+        {
+            cash += _cfads[k];
+            due += _due[k];
+        }
+        var owes = Vector512.BitwiseOr(
+            Vector512.GreaterThan(Debt(), _cent),
+            Vector512.GreaterThan(_principalDue, V.Zero)
+        );
+        var has = Where(owes, Vector512.GreaterThan(due, V.Zero));
+        return (cash / Pick(has, due, V.One), has);
+    }
+
+    private (V Cover, V Has) Forward(int m)
+    {
+        if (_tranches == 0 || m + 12 >= _n || _c.ForwardService[m] <= DebtRun.Cent)
+        {
+            return (V.Zero, V.Zero);
+        }
+        var cash = V.Zero;
+        for (var k = m + 1; k <= m + 12; k++)
+        {
+            cash += _operating[k];
+        }
+        return (cash / Of(_c.ForwardService[m]), Vector512.GreaterThan(Debt(), _cent));
+    }
+
+    private void Default(int m, V mask)
+    {
+        mask = Where(mask, NoDefault);
+        if (mask == V.Zero)
+        {
+            return;
+        }
+        _default = Pick(mask, Of(m), _default);
+        _exposure = Pick(mask, Debt(), _exposure);
+        _accounts = Pick(mask, Max0(_reserve) + Free, _accounts);
+    }
+}

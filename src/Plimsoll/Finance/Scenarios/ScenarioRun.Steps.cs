@@ -1,0 +1,319 @@
+using System.Runtime.Intrinsics;
+using V = System.Runtime.Intrinsics.Vector512<double>;
+
+namespace Plimsoll.Finance;
+
+/// <content>The steps of the waterfall, and what is recorded.</content>
+internal sealed partial class ScenarioRun
+{
+    private void Take(WaterfallStep step, int m)
+    {
+        switch (step)
+        {
+            case WaterfallStep.DebtService:
+                Serve(m);
+                break;
+            case WaterfallStep.DebtReserve:
+                if (_t.ReserveMonths > 0)
+                {
+                    Move(
+                        ref _reserve,
+                        m == _n - 1 ? V.Zero : Of(_debt.ReserveTarget[m]) * StillOwed(m)
+                    );
+                }
+                break;
+            case WaterfallStep.RefreshReserve:
+                if (_t.Refresh is not null)
+                {
+                    Move(ref _refresh, Of(_c.RefreshTarget[m]));
+                }
+                break;
+            case WaterfallStep.Prepayment:
+                Prepay(m);
+                break;
+            default:
+                Sweep(m);
+                break;
+        }
+    }
+
+    private V StillOwed(int m)
+    {
+        if (_k.ScheduledBalance[m] <= DebtRun.Cent)
+        {
+            return V.Zero;
+        }
+        var balance = V.Zero;
+        for (var i = 0; i < _tranches; i++)
+        {
+            balance += _balance[i];
+        }
+        return Min(V.One, balance / Of(_k.ScheduledBalance[m]));
+    }
+
+    private void Move(ref V account, V target)
+    {
+        var move = Min(target - account, Free);
+        account += move;
+        _cash -= move;
+    }
+
+    private void Serve(int m)
+    {
+        var missing = V.Zero;
+        for (var i = 0; i < _tranches; i++)
+        {
+            var due = _interest[i] + _charge[i] + _principal[i] + _arrears[i];
+            var fromCash = Min(due, Free);
+            _cash -= fromCash;
+            var left = due - fromCash;
+            var fromReserve = Min(left, _reserve);
+            _reserve -= fromReserve;
+            left -= fromReserve;
+            if (_t.SponsorSupport > 0)
+            {
+                left -= CallSponsors(left);
+            }
+            _balance[i] -= _principal[i];
+            _arrears[i] = left;
+            missing += left;
+        }
+        var unpaid = Vector512.BitwiseOr(
+            Vector512.GreaterThan(missing, _cent),
+            Where(Vector512.LessThan(_cash, -_cent), Vector512.GreaterThan(Debt(), _cent))
+        );
+        _missed = Where(unpaid, _missed + V.One);
+        Default(m, Vector512.GreaterThan(_missed, Of(_t.CureMonths)));
+    }
+
+    private void Prepay(int m)
+    {
+        var proceeds = _proceeds[m];
+        if (_b.Proceeds.Length > 0 || m == _n - 1)
+        {
+            _cash += proceeds - Repay(proceeds);
+        }
+        var lost = LoadOrZero(_b.LostShare, m);
+        _contractLost = Vector512.BitwiseOr(_contractLost, Vector512.GreaterThan(lost, V.Zero));
+        _deficient = V.Zero;
+        for (var i = 0; i < _tranches; i++)
+        {
+            var tranche = _debt.Tranches[i];
+            if (tranche.PrepayOnContractLoss)
+            {
+                _mandatory[i] += lost * _balance[i];
+                _mandatory[i] = Min(_mandatory[i], _balance[i]);
+                var paid = Min(_mandatory[i], Free);
+                _cash -= paid;
+                Reduce(i, paid);
+                _mandatory[i] -= paid;
+                _deficient = Vector512.BitwiseOr(
+                    _deficient,
+                    Vector512.GreaterThan(_mandatory[i], _cent)
+                );
+            }
+            if (tranche.BorrowingBaseAdvance > 0 && m >= _debt.FirstPayment[i])
+            {
+                var excess = Max0(_balance[i] - (Of(tranche.BorrowingBaseAdvance) * FleetValue(m)));
+                var paid = Min(excess, Free);
+                _cash -= paid;
+                Reduce(i, paid);
+                _deficient = Vector512.BitwiseOr(
+                    _deficient,
+                    Vector512.GreaterThan(excess - paid, _cent)
+                );
+            }
+        }
+    }
+
+    private V Repay(V most)
+    {
+        var left = Max0(most);
+        for (var i = 0; i < _tranches; i++)
+        {
+            var arrears = Min(left, _arrears[i]);
+            _arrears[i] -= arrears;
+            left -= arrears;
+            var balance = Min(left, _balance[i]);
+            left -= balance;
+            Reduce(i, balance);
+        }
+        return Max0(most) - left;
+    }
+
+    private void Reduce(int i, V paid)
+    {
+        if (_debt.Tranches[i].ProRataPrepayment)
+        {
+            var some = Vector512.GreaterThan(_balance[i], V.Zero);
+            _factor[i] = Pick(
+                some,
+                _factor[i] * (V.One - (paid / Pick(some, _balance[i], V.One))),
+                _factor[i]
+            );
+        }
+        _balance[i] -= paid;
+    }
+
+    private V Kept(int m)
+    {
+        if (m == _n - 1)
+        {
+            return V.Zero;
+        }
+        var kept = _running[m] * Of(_t.LiquidityMonths);
+        if (_t.CollectionMonths > 0)
+        {
+            kept += Of(_c.CollectionTarget[m]) * StillOwed(m);
+        }
+        return kept + _provision;
+    }
+
+    private void Sweep(int m)
+    {
+        var defaulted = Vector512.GreaterThanOrEqual(_default, V.Zero);
+        var anyDefault = defaulted != V.Zero;
+        if (!_k.MaySweep && !anyDefault)
+        {
+            return;
+        }
+        var free = Max0(_cash - Kept(m));
+        var all =
+            _t.TrapTests > 0 ? Vector512.GreaterThanOrEqual(_failed, Of(_t.TrapTests)) : V.Zero;
+        if (anyDefault)
+        {
+            // Lanes in default repay arrears and balances with all that is free; the others repay nothing here.
+            _cash -= Repay(Where(defaulted, free));
+        }
+        for (var i = 0; i < _tranches; i++)
+        {
+            if (m < _debt.FirstPayment[i])
+            {
+                continue;
+            }
+            var tranche = _debt.Tranches[i];
+            var whole = tranche.SweepOnContractLoss ? Vector512.BitwiseOr(all, _contractLost) : all;
+            var share = Pick(whole, V.One, Of(tranche.SweepShare));
+            var paid = Vector512.AndNot(Min(_balance[i], free * share), defaulted);
+            free -= paid;
+            _cash -= paid;
+            Reduce(i, paid);
+        }
+    }
+
+    private void Settle(int m)
+    {
+        if (m != _n - 1)
+        {
+            return;
+        }
+        _cash += _reserve + _refresh;
+        _reserve = _refresh = V.Zero;
+        _cash -= Repay(Free);
+        Default(m, Vector512.GreaterThan(Debt(), _cent));
+    }
+
+    private void Distribute(int m)
+    {
+        var last = m == _n - 1;
+        var owes = Vector512.GreaterThan(Debt(), _cent);
+        _lockedMonths += Where(Where(owes, _locked), V.One);
+        if (!_c.PayoutMonth[m] && !last)
+        {
+            return;
+        }
+        var barred = V.Zero;
+        if (!last)
+        {
+            var arrears = V.Zero;
+            for (var i = 0; i < _tranches; i++)
+            {
+                arrears += _arrears[i];
+            }
+            barred = Vector512.BitwiseOr(
+                Vector512.BitwiseOr(_locked, _deficient),
+                Vector512.BitwiseOr(
+                    Vector512.GreaterThan(arrears, _cent),
+                    Vector512.GreaterThanOrEqual(_default, V.Zero)
+                )
+            );
+            barred = Where(owes, m < _firstPayment ? Vector512<double>.AllBitsSet : barred);
+        }
+        var paid = Vector512.AndNot(Max0(_cash - Kept(m)), barred);
+        _paidOut += paid;
+        _cash -= paid;
+    }
+
+    /// <summary>Adds the month to every figure.</summary>
+    private void Sum(int m)
+    {
+        var debt = Debt();
+        _equitySum += _equityIn;
+        _paidSum += _paidOut;
+        _equityValue += (_paidOut - _equityIn) * Of(_k.EquityDiscount[m]);
+        _projectValue +=
+            (_cfads[m] + _proceeds[m] - Of(_k.CapitalCost[m])) * Of(_k.ProjectDiscount[m]);
+        _shortfall += Where(Vector512.GreaterThan(_due[m], V.Zero), Max0(_due[m] - _cfads[m]));
+        if (_tranches > 0)
+        {
+            var value = FleetValue(m);
+            var counts = Where(
+                Vector512.GreaterThan(value, V.Zero),
+                Vector512.GreaterThan(debt, _cent)
+            );
+            var ratio = Where(counts, debt / Pick(counts, value, V.One));
+            _highestLtv = Vector512.MaxNative(_highestLtv, ratio);
+        }
+        Trace?.Add(m, _cfads[m], debt, _cash, _reserve, _equityIn, _paidOut);
+    }
+
+    private void Record(int block, ScenarioFigures figures)
+    {
+        var debt = Debt();
+        for (var lane = 0; lane < ScenarioBatch.Lanes; lane++)
+        {
+            var s = (block * ScenarioBatch.Lanes) + lane;
+            if (s >= figures.Count)
+            {
+                return;
+            }
+            var count = _coverCount[lane];
+            figures.MinimumCover[s] = count > 0 ? _lowest[lane] : double.NaN;
+            figures.AverageCover[s] = count > 0 ? _coverSum[lane] / count : double.NaN;
+            figures.BreachMonth[s] = (int)_breach[lane];
+            figures.DefaultMonth[s] = (int)_default[lane];
+            figures.EquityValue[s] = _equityValue[lane];
+            figures.ProjectValue[s] = _projectValue[lane];
+            figures.EquityIn[s] = _equitySum[lane];
+            figures.Distributed[s] = _paidSum[lane];
+            figures.Shortfall[s] = _shortfall[lane];
+            figures.StrandedVat[s] = _stranded[lane];
+            figures.Tax[s] = _taxSum[lane];
+            figures.DebtLeft[s] = debt[lane];
+            figures.LockedMonths[s] = _lockedMonths[lane];
+            figures.HighestLoanToValue[s] = _highestLtv[lane];
+            figures.Loss[s] = Loss(s, lane, (int)_default[lane]);
+        }
+    }
+
+    private LenderLoss Loss(int scenario, int lane, int month)
+    {
+        if (month < 0)
+        {
+            return LenderLoss.None;
+        }
+        var at = _b.At(scenario);
+        double Read(double[] series, int m) => series[at + (m * ScenarioBatch.Lanes)];
+        return LenderLoss.At(
+            _t,
+            month,
+            _exposure[lane],
+            _accounts[lane],
+            _debt.Tranches[0].RateAt(0),
+            Read(_b.Installed, month),
+            m => Read(_b.ResalePrice, m),
+            Read(_b.MonthsToSell, month),
+            _n
+        );
+    }
+}

@@ -1,0 +1,234 @@
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Tests.Finance;
+
+/// <summary>Terms and outlooks drawn at random from all that the engine can do, by seed.</summary>
+internal sealed class RandomFinance(int seed)
+{
+    public const int Months = 84;
+    private const double Fleet = 800;
+    private readonly Random _random = new(seed);
+    private readonly Month _start = new(2024, 1 + (seed % 12));
+
+    private double Between(double low, double high) => low + ((high - low) * _random.NextDouble());
+
+    private bool Chance(double share) => _random.NextDouble() < share;
+
+    private T One<T>(params T[] all) => all[_random.Next(all.Length)];
+
+    /// <summary>Random terms; with <paramref name="all"/> every feature is on.</summary>
+    public FinanceTerms Terms(bool all = false)
+    {
+        bool On(double share) => Chance(share) || all;
+        var tranches = Enumerable
+            .Range(0, all ? 3 : _random.Next(0, 4))
+            .Select(i => Tranche(i, all))
+            .ToList();
+        return new FinanceTerms
+        {
+            Currency = Currency.Usd,
+            Start = _start,
+            CapitalCosts =
+            [
+                new CapitalCost("hall", 0, Between(1e7, 4e7), 6, 20, 0, 0.09)
+                {
+                    SoldWithAccelerators = false,
+                    ResidualShare = Between(0, 0.5),
+                },
+                new CapitalCost("servers", 3, Between(5e7, 2e8), 6, 5, One(0, 0.4, 1), 0.13),
+                new CapitalCost("more servers", 8, Between(1e7, 1e8), 10, 5, 0, 0.13)
+                {
+                    WriteOffTable = On(0.5) ? WriteOffTables.Macrs5 : [],
+                },
+            ],
+            Tranches = tranches,
+            GearingBase = One(GearingBase.CapitalCost, GearingBase.Uses),
+            GearingCap = Between(0.5, 0.9),
+            Order = On(0.3)
+                ?
+                [
+                    WaterfallStep.RefreshReserve,
+                    WaterfallStep.DebtService,
+                    WaterfallStep.DebtReserve,
+                    WaterfallStep.Prepayment,
+                    WaterfallStep.Sweep,
+                ]
+                : FinanceTerms.DefaultOrder,
+            Tax = new TaxTerms(
+                Between(0.1, 0.4),
+                One(1, 3, 5, 99),
+                One(0.6, 0.8, 1.0),
+                One(0, 0.06, 0.13)
+            )
+            {
+                SaleVatRate = 0.13,
+                CostVatRate = On(0.5) ? 0.05 : 0,
+                SurchargeRate = On(0.5) ? 0.12 : 0,
+                VatRefund = Chance(0.2) && !all,
+                CapitaliseInterest = On(0.5),
+                CapitalisedLifeYears = 5,
+                InstalmentMonths = One(1, 3, 12),
+            },
+            ReserveMonths = On(0.5) ? 6 : 0,
+            LiquidityMonths = On(0.5) ? 2 : 0,
+            CollectionMonths = On(0.3) ? 1 : 0,
+            ReceivableDays = One(0, 20, 45, 90.0),
+            PayableDays = One(0, 30, 40.0),
+            InsuranceRate = 0.004,
+            LockUpCover = Between(1.0, 1.4),
+            LockUpTest = One(CoverTest.Trailing, CoverTest.Forward, CoverTest.Both),
+            TrapTests = On(0.3) ? 2 : 0,
+            CovenantCover = 1.2,
+            DefaultCover = On(0.2) ? 0.7 : 0,
+            TestEveryMonths = One(1, 3, 6),
+            DistributeEveryMonths = One(1, 3, 6),
+            CureMonths = _random.Next(0, 6),
+            DefaultMargin = 0.02,
+            ArrearsBearInterest = Chance(0.8),
+            SponsorSupport = On(0.3) ? Between(0, 2e7) : 0,
+            EquityCures = _random.Next(1, 20),
+            Grants = On(0.5) ? [new Grant(7, 5e6, 0.8, Between(0.2, 0.9), 30)] : [],
+            Subsidies = On(0.5)
+                ? [new OperatingSubsidy("power", 8, 40, 1e4, 0.02, 0.03, 3e6, 0.5, 0.5, 40)]
+                : [],
+            Vouchers = On(0.5) ? new VoucherTerms(4, 0.5, 0.6, 35) : null,
+            Power = On(0.5) ? new TakeOrPayPower(900, 0.8, 24, 6, 60, 0.07, 50, 12) : null,
+            Refresh = On(0.3) ? new Refresh(48, 1e7) { FromMonth = 12, InputVatRate = 0.13 } : null,
+        };
+    }
+
+    /// <summary>A random outlook of those terms; rents and fill wander, tenants leave, accelerators are sold.</summary>
+    public MonthlyOutlook Outlook(double rentFactor = 1)
+    {
+        var price = Between(1.2, 3.0) * rentFactor;
+        var fill = Between(0.2, 0.95);
+        var drift = Between(-0.03, 0.01);
+        var soldFrom = Chance(0.3) ? _random.Next(30, 80) : int.MaxValue;
+        double[] Series() => new double[Months];
+        var (installed, hours, prices, sold, proceeds) = (
+            Series(),
+            Series(),
+            Series(),
+            Series(),
+            Series()
+        );
+        var (resale, toSell, cost, sunk, energy, vouchers, shift) = (
+            Series(),
+            Series(),
+            Series(),
+            Series(),
+            Series(),
+            Series(),
+            Series()
+        );
+        var fleet = 0.0;
+        for (var m = 0; m < Months; m++)
+        {
+            fleet =
+                m == 6 ? Fleet
+                : m == 10 ? fleet + 200
+                : fleet;
+            resale[m] = 25_000 * Math.Exp((drift * 2 * m) - 0.01);
+            if (m >= soldFrom && (m - soldFrom) % 7 == 0)
+            {
+                sold[m] = fleet * 0.2;
+                proceeds[m] = sold[m] * resale[m] * 0.8;
+                fleet -= sold[m];
+            }
+            installed[m] = fleet;
+            price *= Math.Exp(drift + Between(-0.05, 0.05));
+            fill = Math.Clamp(fill + Between(-0.08, 0.08), 0, 0.98);
+            hours[m] = fleet * fill * (_start + m).Hours;
+            prices[m] = price;
+            cost[m] = fleet * 150 * (0.3 + (0.7 * fill));
+            sunk[m] = m >= 6 ? 1e5 : 0;
+            energy[m] = fleet * fill * 700;
+            vouchers[m] = hours[m] * price * 0.1;
+            toSell[m] = Between(1, 12);
+            shift[m] = m > 12 ? Between(-0.03, 0.03) : 0;
+        }
+        return new MonthlyOutlook
+        {
+            Start = _start,
+            Currency = Currency.Usd,
+            Installed = installed,
+            Repair = Series(),
+            Dark = Series(),
+            Idle = Series(),
+            Sales = [new ProductSales(Product.TrainingLease, hours, prices, [])],
+            Leases =
+            [
+                new Lease("anchor", Product.TrainingLease, 7, 36, 300, 1.5, 1, 3, 100, false),
+                new Lease(
+                    "start-up",
+                    Product.SmallLease,
+                    8,
+                    30,
+                    150,
+                    2,
+                    1,
+                    4.5,
+                    _random.Next(15, 38),
+                    true
+                ),
+            ],
+            Costs = [new CostSplit("all", cost, Series(), sunk)],
+            EnergyKwh = energy,
+            PeakKw = Series(),
+            ResalePrice = resale,
+            MonthsToSell = toSell,
+            SaleProceeds = proceeds,
+            Sold = sold,
+            SubsidyIncluded = vouchers,
+            BaseRateShift = shift,
+        };
+    }
+
+    private DebtTranche Tranche(int i, bool all)
+    {
+        var draw = One(DrawRule.ProRata, DrawRule.EquityFirst, DrawRule.AfterAcceptance);
+        var repayment = One(Repayment.Annuity, Repayment.Bullet, Repayment.Instalments);
+        if (draw != DrawRule.AfterAcceptance && Chance(0.3))
+        {
+            repayment = Repayment.Sculpted;
+        }
+        return new DebtTranche
+        {
+            Name = $"tranche {i}",
+            Gearing = Between(0.1, 0.5),
+            Draw = draw,
+            AcceptanceMonths = 2,
+            InterestOnlyMonths = _random.Next(0, 4),
+            Repayment = repayment,
+            TenorMonths = 60,
+            FirstPaymentMonth = _random.Next(9, 14),
+            BaseRate = 0.04,
+            BaseRates = Chance(0.5) ? [new RateStep(0, 0.05), new RateStep(20, 0.03)] : [],
+            Margin = 0.03,
+            MarginByCredit = new MarginGrid(0.0225, 0.045),
+            Customer = One(
+                CustomerCredit.Unstated,
+                CustomerCredit.InvestmentGrade,
+                CustomerCredit.BelowInvestmentGrade
+            ),
+            BaseFloor = 0.02,
+            HedgedShare = One(0, 0.5, 1),
+            SwapRate = 0.045,
+            DayCount = One(DayCount.Thirty360, DayCount.Actual360, DayCount.ActualActual),
+            UpfrontFee = 0.015,
+            CommitmentFee = 0.005,
+            Instalments = [new InstalmentSpan(0.6, 24), new InstalmentSpan(0.4, 36)],
+            TargetCover = 1.3,
+            MerchantTargetCover = One(0, 2.0),
+            SculptEveryMonths = One(1, 3, 12),
+            SculptAfterTax = Chance(0.5),
+            SweepShare = One(0, 0.5, 1) * (all ? 0.5 : 1),
+            SweepOnContractLoss = Chance(0.3),
+            PrepayOnContractLoss = Chance(0.4) || all,
+            BorrowingBaseAdvance = Chance(0.3) || all ? Between(0.3, 1.2) : 0,
+            ProRataPrepayment = Chance(0.5),
+        };
+    }
+}
