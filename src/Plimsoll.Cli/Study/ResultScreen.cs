@@ -170,7 +170,10 @@ internal static class ResultScreen
         : Math.Abs(share) < 0.1 ? Words.Round(share * 100, 2)
         : (share * 100).ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Share(double value) => double.IsNaN(value) ? "-" : Words.Odds(value);
+    private static string Share(double value) =>
+        double.IsNaN(value) ? "-"
+        : value is > 0 and < 0.01 ? "<1 %"
+        : Words.Odds(value);
 
     private static string Dash(double value) => double.IsNaN(value) ? "-" : Words.Round(value, 2);
 

@@ -18,7 +18,7 @@ internal sealed class StressRun(
 )
 {
     /// <summary>Draws of a market that has to be run anew.</summary>
-    private const int NewMarketDraws = 150;
+    private const int NewMarketDraws = 60;
 
     /// <summary>All stresses, the unstressed plan first.</summary>
     /// <param name="scenario">The market without stress.</param>

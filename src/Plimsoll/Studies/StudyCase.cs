@@ -58,6 +58,9 @@ public sealed record StudyCase
     /// <summary>Output tokens a second that one accelerator serves while the promise holds; null when it serves none.</summary>
     public InputNumber? Goodput { get; init; }
 
+    /// <summary>Model and layout served, in words; empty when none is.</summary>
+    public string Served { get; init; } = "";
+
     /// <summary>Growth of that figure a year by better software; null when it serves none.</summary>
     public InputNumber? SoftwareGrowth { get; init; }
 

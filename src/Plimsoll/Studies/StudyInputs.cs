@@ -238,6 +238,17 @@ public static class StudyInputs
                 Max = 64,
                 Unit = "servers",
             },
+            new(
+                "serving.tensor_parallel",
+                InputType.Integer,
+                "Accelerators that share a layer; 0 to take the layout of the highest goodput."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 16,
+                Unit = "GPU",
+            },
             new("serving.input_tokens", InputType.Number, "Mean prompt length.")
             {
                 Default = "1500",

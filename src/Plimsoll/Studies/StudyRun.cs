@@ -138,6 +138,8 @@ public sealed class StudyRun
                 market.Ensemble.Fitted
             ),
             Hubs = _reader.Hubs(plan.Plan.Site),
+            Site = _reader.Place(plan.Plan.Site),
+            WaterfallSums = MedianWaterfall.Sums,
             Conventions = StudyWords.Conventions(_reader, plan),
             Limits = StudyWords.Limits(_reader, plan, market, tornado, first.Figures),
             GradeDShare = TornadoRun.GradeDShare(tornado),
@@ -148,7 +150,14 @@ public sealed class StudyRun
         };
         return new StudyAnswer(
             result,
-            new MedianCase(median, CaseRun.Terms(plan, NumbersOf(inputs.At(median)), true), shown)
+            new MedianCase(
+                median,
+                Finance.ProjectModel.Contract(
+                    CaseRun.Terms(plan, NumbersOf(inputs.At(median)), true),
+                    plan.Plan.Months
+                ),
+                shown
+            )
         );
     }
 
@@ -161,7 +170,7 @@ public sealed class StudyRun
             scenario,
             _seed,
             draws,
-            plan.Plan.Start + plan.Plan.Months + 12,
+            plan.Plan.Start + plan.Plan.Months,
             _settings.Threads
         );
 
@@ -393,9 +402,9 @@ public sealed record StudyAnswer(StudyResult Result, MedianCase Median);
 
 /// <summary>One real draw in full.</summary>
 /// <param name="Draw">Its number.</param>
-/// <param name="Terms">Its terms of finance.</param>
+/// <param name="Model">Its terms of finance and its debt as contracted.</param>
 /// <param name="Case">What it did and its money.</param>
-public sealed record MedianCase(int Draw, Finance.FinanceTerms Terms, CaseDraw Case);
+public sealed record MedianCase(int Draw, Finance.ProjectModel Model, CaseDraw Case);
 
 /// <summary>What is compared: options of a sponsor or lender, or families of courses of an owner.</summary>
 /// <param name="Options">Options, the plan first; null for an owner.</param>

@@ -68,7 +68,7 @@ internal static class StudyWords
         if (plan.Goodput is { } goodput)
         {
             list.Add(
-                $"What an accelerator serves is simulated, not measured here: {Words.Round(goodput.Value, 2)} tokens a second, 80 % range {Words.Round(goodput.Low, 2)} to {Words.Round(goodput.High, 2)}."
+                $"What an accelerator serves ({plan.Served}) is simulated, not measured here: {Words.Round(goodput.Value, 2)} tokens a second, 80 % range {Words.Round(goodput.Low, 2)} to {Words.Round(goodput.High, 2)}."
             );
         }
         if (plan.Plan.Signed.Count == 0)

@@ -10,7 +10,7 @@ namespace Plimsoll.Tests.Studies;
 /// <summary>Fill, rent, goodput and money hang together: mutants that cut a coupling are caught by the same checks that the real model passes.</summary>
 public sealed class CouplingTest
 {
-    private const int Draws = 120;
+    private const int Draws = 60;
 
     [Fact]
     public void The_model_passes_every_coupling_check()
@@ -124,18 +124,7 @@ public sealed class CouplingTest
             var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
             var reader = new StudyReader(values, view);
             var plan = reader.Plan();
-            return new World(
-                MarketRun.Prepare(
-                    view,
-                    new MarketScenario(),
-                    1,
-                    Draws,
-                    plan.Plan.Start + plan.Plan.Months,
-                    2
-                ),
-                plan,
-                reader
-            );
+            return new World(PlanOnly.Market(values.Month("decided"), Draws), plan, reader);
         }
 
         public double Answer(CentreMarket centre)

@@ -1,6 +1,5 @@
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
-using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
 using Xunit;
@@ -40,14 +39,7 @@ public sealed class PastOnlyTest
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
         var plan = new StudyReader(values, view).Plan();
-        var market = MarketRun.Prepare(
-            view,
-            new MarketScenario(),
-            1,
-            3,
-            plan.Plan.Start + plan.Plan.Months,
-            1
-        );
+        var market = PlanOnly.Market(values.Month("decided"), 60);
         var spy = new Spy();
         var outlook = market.Centre(
             plan.Plan with
@@ -82,14 +74,7 @@ public sealed class PastOnlyTest
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
         var plan = new StudyReader(values, view).Plan();
-        var market = MarketRun.Prepare(
-            view,
-            new MarketScenario(),
-            1,
-            5,
-            plan.Plan.Start + plan.Plan.Months,
-            1
-        );
+        var market = PlanOnly.Market(values.Month("decided"), 60);
         var cases = new CaseRun(market.Centre);
         var none = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var draw = 0; draw < 5; draw++)

@@ -62,10 +62,20 @@ internal static class SmallStudy
             : throw new InputException(findings);
     }
 
+    private static readonly Lazy<StudyAnswer> _sobol = new(() => Run(Text, sobol: true));
+
+    /// <summary>The small study with Sobol indices, run once for all tests.</summary>
+    public static StudyAnswer WithSobol => _sobol.Value;
+
+    private static readonly Lazy<StudyAnswer> _plain = new(() => Run(Text));
+
+    /// <summary>The small study as it is, run once for all tests.</summary>
+    public static StudyAnswer Plain => _plain.Value;
+
     /// <summary>Runs a study on few draws.</summary>
     public static StudyAnswer Run(
         string text,
-        int draws = 90,
+        int draws = 30,
         int threads = 2,
         FactCatalog? catalog = null,
         bool sobol = false
