@@ -14,6 +14,7 @@ internal static class Commands
         {
             Study.StudyCommands.Create(),
             Inference.InferenceCommands.Create(),
+            Market.MarketCommands.Create(),
             Training.TrainingCommands.Create(),
             Catalog.CatalogCommands.Create(),
         };

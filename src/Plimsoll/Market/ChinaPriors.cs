@@ -320,6 +320,14 @@ internal static class ChinaPriors
             "own prior: buyers of used servers want their money back within years"
         ),
         new(
+            UsedToEarnings,
+            0.45,
+            0.2,
+            0.7,
+            Share,
+            "second-hand ships follow earnings and newbuilding price with elasticities near a half each (Beenstock and Vergottis 1993)"
+        ),
+        new(
             FireSaleSlope,
             8,
             3,
@@ -438,11 +446,11 @@ internal static class ChinaPriors
         new(PushFade, 10, 3, 24, Positive, "own prior: a campaign lasts one to two years"),
         new(
             RentNoise,
-            0.05,
-            0.03,
-            0.09,
+            0.1,
+            0.06,
+            0.17,
             Positive,
-            "own prior: 0.17 a year and more; day rates of ships move 0.3 to 0.6"
+            "0.2 to 0.6 a year, as day rates of ships; the world's quotes of 2023 and 2024 moved by 0.3 a quarter"
         ),
     ];
 }

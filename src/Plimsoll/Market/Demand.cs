@@ -39,17 +39,13 @@ public static class Demand
         Mechanisms off = Mechanisms.None
     )
     {
-        var shocks = off.HasFlag(Mechanisms.EfficiencyShocks)
-            ? 0
-            : backdrop.LogEfficiencyShock[month];
+        var shocks = off.Has(Mechanisms.EfficiencyShocks) ? 0 : backdrop.LogEfficiencyShock[month];
         // A shock of s lowers need per unit of work by s; a share of it comes back as more work.
         var shock = Math.Exp(-shocks * (1 - p[Parameter.Rebound]));
         var training = Training(p, month, backdrop.KnownMonths, backdrop.LogTrainingShock[month]);
         var small =
             p[Parameter.SmallStart] * Math.Exp(p[Parameter.SmallGrowth] * Math.Min(month, 36));
-        var tokens = Math.Exp(
-            backdrop.LogTokens[off.HasFlag(Mechanisms.InferenceShift) ? 0 : month]
-        );
+        var tokens = Math.Exp(backdrop.LogTokens[off.Has(Mechanisms.InferenceShift) ? 0 : month]);
         // Tokens that are given are what was served after the shock; drawn tokens answer it.
         var use =
             tokens
@@ -59,9 +55,7 @@ public static class Demand
         var usable = backdrop.NationalServers[month] * p[Parameter.UsableShare];
         var captiveUse = use - merchant;
         var captive = usable * (1 - p[Parameter.CaptiveTraining]) * CaptiveShareOfNation;
-        var overflow = off.HasFlag(Mechanisms.CaptiveOverflow)
-            ? 0
-            : Math.Max(0, captiveUse - captive);
+        var overflow = off.Has(Mechanisms.CaptiveOverflow) ? 0 : Math.Max(0, captiveUse - captive);
         return new DemandLevels(training * shock, small * shock, merchant, overflow, use, usable);
     }
 

@@ -22,10 +22,6 @@ public sealed record Ensemble(
     /// <summary>Draws thrown away before a draw is given up: by then the member itself contradicts the closure.</summary>
     private const int MostRejections = 500;
 
-    private readonly ILookup<(RentLaw, bool), Member> _byLaw = Members.ToLookup(m =>
-        (m.Law, m.WorldLink)
-    );
-
     /// <summary>False when this is an unfitted prior.</summary>
     public bool Fitted => Members.Count > 0;
 
@@ -98,7 +94,7 @@ public sealed record Ensemble(
     )
     {
         var stream = RandomStream.Keyed(seed, draw, EntityId.Of("market"), Purpose.Shocks);
-        var fit = _byLaw[(law, link)].ToList();
+        var fit = Members.Where(m => m.Law == law && m.WorldLink == link).ToList();
         var processes = ProcessFit.Of(givens, Priors);
         for (var rejected = 0; rejected < MostRejections; rejected++)
         {

@@ -4,7 +4,7 @@ using Plimsoll.Inputs;
 
 namespace Plimsoll.Market;
 
-/// <summary>The ensemble as plain rows: data_to, law, world_link, weight, then one column a parameter.</summary>
+/// <summary>The ensemble as plain rows: law, world_link, weight, one column a parameter, and data_to.</summary>
 public static class EnsembleFile
 {
     /// <summary>Members of a table.</summary>
@@ -28,16 +28,16 @@ public static class EnsembleFile
     /// <param name="dataTo">Day of the last datum used.</param>
     public static string Write(IEnumerable<Member> members, DateOnly dataTo)
     {
-        var csv = new StringBuilder("data_to,law,world_link,weight,")
+        var csv = new StringBuilder("law,world_link,weight,")
             .AppendJoin(',', Enum.GetNames<Parameter>())
-            .Append('\n');
+            .Append(",data_to\n");
         foreach (var member in members)
         {
-            csv.Append($"{dataTo:yyyy-MM-dd},{member.Law},{(member.WorldLink ? "on" : "off")},")
+            csv.Append($"{member.Law},{(member.WorldLink ? "on" : "off")},")
                 .Append(Text(member.Weight))
                 .Append(',')
                 .AppendJoin(',', member.Values.Select(Text))
-                .Append('\n');
+                .Append($",{dataTo:yyyy-MM-dd}\n");
         }
         return csv.ToString();
     }

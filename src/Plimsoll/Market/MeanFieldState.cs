@@ -91,8 +91,8 @@ internal ref struct MeanFieldState
         _curvature = p[Parameter.MatchCurvature];
         _elasticity = p[Parameter.Elasticity];
         _logReference = Math.Log(p[Parameter.ReferenceRent]);
-        _quoteShare = 1 - Math.Exp(-_dt / p[Parameter.QuoteLag]);
-        _expectShare = 1 - Math.Exp(-_dt / Orders.ExpectationMonths);
+        _quoteShare = 1 - Math.Exp(-0.5 * _dt / p[Parameter.QuoteLag]);
+        _expectShare = 1 - Math.Exp(-0.5 * _dt / Orders.ExpectationMonths);
         Start();
     }
 
@@ -108,7 +108,7 @@ internal ref struct MeanFieldState
         _logTier[0] = 0;
         _logTier[1] = Math.Log(_p[Parameter.TierRentA]);
         _logTier[2] = Math.Log(_p[Parameter.TierRentD]);
-        var near = _off.HasFlag(Mechanisms.LatencyReach) ? 1 : _p[Parameter.NearShare];
+        var near = _off.Has(Mechanisms.LatencyReach) ? 1 : _p[Parameter.NearShare];
         Orders.TierShares(_p, 0, _off, _newShares);
         var start = Math.Log(_p[Parameter.RentStart]);
         for (var k = 0; k < Segment.Tiers; k++)
@@ -117,7 +117,7 @@ internal ref struct MeanFieldState
             _capacity[Segment.Stock(k, 0)] = servers * near;
             _capacity[Segment.Stock(k, 1)] = servers * (1 - near);
             _eligible[k] =
-                _off.HasFlag(Mechanisms.Eligibility) ? 1
+                _off.Has(Mechanisms.Eligibility) ? 1
                 : k == (int)Tier.D ? _p[Parameter.EligibleShareDomestic]
                 : _p[Parameter.EligibleShare];
             _logCost[k] = Math.Log(DarkOffer.Cost(_p[Parameter.AvoidableCost], _tiers.Power[k]));
@@ -152,7 +152,7 @@ internal ref struct MeanFieldState
     {
         _levels = Demand.At(_p, backdrop, m, _off);
         _inferenceElasticity = m < backdrop.GivenTokenMonths ? 0 : _p[Parameter.TokenElasticity];
-        if (!_off.HasFlag(Mechanisms.Vouchers) && backdrop.VoucherBudget[m] > 0)
+        if (!_off.Has(Mechanisms.Vouchers) && backdrop.VoucherBudget[m] > 0)
         {
             _levels = _levels with
             {
@@ -183,13 +183,17 @@ internal ref struct MeanFieldState
         MarketPath path
     )
     {
-        Offer();
-        Want(backdrop.LogObsolescence[m]);
         if (first)
         {
-            Settle();
             path.AtBound.AsSpan().Clear();
+            Offer();
+            Want(backdrop.LogObsolescence[m]);
+            Settle();
         }
+        // Rents move half a step before and half a step after contracts (Strang 1968): second order in the step.
+        MoveRents(law, worldLink, backdrop, m, path);
+        Offer();
+        Want(backdrop.LogObsolescence[m]);
         for (var s = 0; s < Segment.Stocks; s++)
         {
             Clear(s);
@@ -205,7 +209,7 @@ internal ref struct MeanFieldState
             for (var r = 0; r < Segment.Reaches; r++)
             {
                 var s = Segment.Stock(k, r);
-                var lit = _off.HasFlag(Mechanisms.DarkDecision)
+                var lit = _off.Has(Mechanisms.DarkDecision)
                     ? 1
                     : DarkOffer.Share(_rent[s], _logCost[k], _p[Parameter.DarkSpread]);
                 // What is let stays lit to the end of its contract.
@@ -252,9 +256,7 @@ internal ref struct MeanFieldState
             );
             var inference = n == (int)Need.Inference;
             var bound =
-                inference && !_off.HasFlag(Mechanisms.LatencyReach)
-                    ? _p[Parameter.LatencyBound]
-                    : 0;
+                inference && !_off.Has(Mechanisms.LatencyReach) ? _p[Parameter.LatencyBound] : 0;
             for (var k = 0; k < Segment.Tiers; k++)
             {
                 var level = inference
@@ -349,6 +351,7 @@ internal ref struct MeanFieldState
         MarketPath path
     )
     {
+        var half = 0.5 * _dt;
         var reference = _logReference - backdrop.LogObsolescence[m];
         var price = ServerPrices.New(_p, _expected[0] - reference, backdrop.LogObsolescence[m]);
         for (var k = 0; k < Segment.Tiers; k++)
@@ -365,42 +368,44 @@ internal ref struct MeanFieldState
                 {
                     continue;
                 }
-                var state = new StockState(
-                    _offered[s],
-                    _letStock[s],
-                    _wantedStock[s],
-                    _capacity[s] * _eligible[k]
-                );
-                if (!_off.HasFlag(Mechanisms.RentFormation))
+                var before = _rent[s];
+                var rent = before + (backdrop.RentShock[k][m] * half);
+                if (!_off.Has(Mechanisms.RentFormation))
                 {
-                    _rent[s] += RentLaws.Step(
+                    rent += RentLaws.Step(
                         law,
-                        _dt,
-                        _rent[s],
+                        half,
+                        before,
                         reference + _logTier[k],
-                        state,
+                        new StockState(
+                            _offered[s],
+                            _letStock[s],
+                            _wantedStock[s],
+                            _capacity[s] * _eligible[k]
+                        ),
                         _terms
                     );
                 }
                 if (worldLink && k == (int)Tier.H)
                 {
-                    _rent[s] += RentLaws.WorldPull(
-                        _dt,
-                        _rent[s],
+                    rent += RentLaws.WorldPull(
+                        half,
+                        rent,
                         backdrop.LogWorldRent[m],
                         _p[Parameter.WorldPull],
                         _p[Parameter.WorldPremium]
                     );
                 }
-                _rent[s] += backdrop.RentShock[k][m] * _dt;
-                if (_rent[s] > ceiling)
+                if (rent > ceiling)
                 {
-                    _rent[s] = ceiling;
+                    rent = ceiling;
                     path.AtBound[m]++;
                 }
-                _quote[s] += _quoteShare * (_rent[s] - _quote[s]);
+                _rent[s] = rent;
+                var mean = 0.5 * (before + rent);
+                _quote[s] += _quoteShare * (mean - _quote[s]);
                 stock += _capacity[s];
-                sum += _rent[s] * _capacity[s];
+                sum += mean * _capacity[s];
                 vacant += Math.Max(0, _offered[s] - _letStock[s]);
                 offered += _offered[s];
             }
@@ -410,7 +415,7 @@ internal ref struct MeanFieldState
             }
             _expected[k] += _expectShare * ((sum / stock) - _expected[k]);
             _spot[k] += RentLaws.SpotStep(
-                _dt,
+                half,
                 _spot[k],
                 sum / stock,
                 (offered > 0 ? vacant / offered : 0) - _natural,
@@ -434,7 +439,7 @@ internal ref struct MeanFieldState
         );
         _completed += done;
         _cancelled += cancelled;
-        var near = _off.HasFlag(Mechanisms.LatencyReach) ? 1 : _p[Parameter.NearShare];
+        var near = _off.Has(Mechanisms.LatencyReach) ? 1 : _p[Parameter.NearShare];
         for (var k = 0; k < Segment.Tiers; k++)
         {
             var servers = done * _p[Parameter.ProjectSize] * _newShares[k] / _tiers.Compute[k];
@@ -532,7 +537,7 @@ internal ref struct MeanFieldState
         var worth = ServerPrices.SecondHand(_p, price, rent, fill, cost, 24, _saleFlow[k]);
         path.SecondHand[k][m] = worth;
         path.SaleFlow[k][m] = _saleFlow[k];
-        if (!_off.HasFlag(Mechanisms.Resale))
+        if (!_off.Has(Mechanisms.Resale))
         {
             var hazard = ServerPrices.ExitHazard(
                 _p,
@@ -549,7 +554,7 @@ internal ref struct MeanFieldState
             }
             _saleFlow[k] += (sold / capacity - _saleFlow[k]) / 3;
         }
-        if (!_off.HasFlag(Mechanisms.Takeover))
+        if (!_off.Has(Mechanisms.Takeover))
         {
             _eligible[k] +=
                 ServerPrices.TakeoverHazard(_p, 1 - (let / capacity)) * (1 - _eligible[k]);

@@ -46,3 +46,10 @@ public enum Mechanisms
     /// <summary>M13: captive owners lease in when short. Off: they never do.</summary>
     CaptiveOverflow = 1 << 12,
 }
+
+/// <summary>Reading a set of mechanisms.</summary>
+public static class MechanismSet
+{
+    /// <summary>True when a set holds a mechanism; unlike <see cref="Enum.HasFlag"/> it never boxes.</summary>
+    public static bool Has(this Mechanisms set, Mechanisms one) => (set & one) != Mechanisms.None;
+}

@@ -25,11 +25,11 @@ public static class Orders
         Mechanisms off = Mechanisms.None
     )
     {
-        if (off.HasFlag(Mechanisms.NewBuild))
+        if (off.Has(Mechanisms.NewBuild))
         {
             return 0;
         }
-        var inflated = !off.HasFlag(Mechanisms.InflatedOrders);
+        var inflated = !off.Has(Mechanisms.InflatedOrders);
         var wish =
             p[Parameter.BaseOrders]
             + (inflated ? p[Parameter.PushOrders] * push : 0)
@@ -55,7 +55,7 @@ public static class Orders
     /// <remarks>Before the rule of October 2023 about 45 % H and 15 % home-made, own prior from the fleets then disclosed.</remarks>
     public static void TierShares(Parameters p, double rule, Mechanisms off, Span<double> shares)
     {
-        var bite = off.HasFlag(Mechanisms.ExportRules) ? 0 : rule;
+        var bite = off.Has(Mechanisms.ExportRules) ? 0 : rule;
         var h = Math.Clamp(HBefore * Math.Pow(p[Parameter.TierHShare] / HBefore, bite), 0, 0.95);
         var d = Math.Clamp(DBefore * Math.Pow(p[Parameter.TierDShare] / DBefore, bite), 0, 1 - h);
         shares[(int)Tier.H] = h;
@@ -91,7 +91,8 @@ public struct BuildStages
     /// <returns>Projects that come into service in the step.</returns>
     public double Step(double begun, double lag, double hazard, double dt, out double cancelled)
     {
-        var flow = 1 - Math.Exp(-Stages * dt / lag);
+        // A project waits 1/flow steps in a stage: so chosen, the mean delay is exact at any step.
+        var flow = Math.Min(1, Stages * dt / lag);
         var lost = 1 - Math.Exp(-hazard * dt);
         var done = _third * flow;
         var toThird = _second * flow;

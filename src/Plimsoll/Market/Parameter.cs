@@ -161,6 +161,9 @@ public enum Parameter
     /// <summary>Return that a buyer of used servers wants, a year.</summary>
     BuyerReturn,
 
+    /// <summary>Weight of expected earnings in the log second-hand price; the rest is that of a new server worn by age, 0 to 1.</summary>
+    UsedToEarnings,
+
     /// <summary>Fire-sale discount: loss in logs per share of the stock that comes to sale in a month.</summary>
     FireSaleSlope,
 

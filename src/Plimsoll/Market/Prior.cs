@@ -47,6 +47,9 @@ public sealed record Prior(
         };
     }
 
+    /// <summary>Distance of two values in the scale of the parameter: plain, of logs, or of log odds.</summary>
+    public double Scaled(double high, double low) => Scaled(Scale, high) - Scaled(Scale, low);
+
     /// <summary>Priors of a market, in the order of the parameters.</summary>
     /// <param name="market">china or us.</param>
     /// <exception cref="ArgumentException">Another market.</exception>

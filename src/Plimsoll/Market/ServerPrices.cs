@@ -2,7 +2,8 @@ namespace Plimsoll.Market;
 
 /// <summary>What servers cost new and used, how long a sale takes, and who leaves.</summary>
 /// <remarks>
-/// Second-hand price as the present value of expected earnings: Beenstock and Vergottis 1993, Stopford ch. 6 (ships);
+/// Second-hand price between earnings and replacement: ln P = (1 - w) ln(new, worn) + w ln(present value of net earnings), after
+/// Beenstock and Vergottis 1993 and Stopford ch. 6 (ships);
 /// fire-sale discount: Shleifer and Vishny 1992, Pulvino 1998 (used aircraft, 10 to 30 %).
 /// </remarks>
 public static class ServerPrices
@@ -43,13 +44,18 @@ public static class ServerPrices
         double saleFlow
     )
     {
-        var net = (fill * expectedRent) - (fill * avoidable);
+        // Half of the buyers use the server themselves and save the rent, half let it as the market lets.
+        var net = 0.5 * (1 + fill) * (expectedRent - avoidable);
         var rate = (p[Parameter.BuyerReturn] + p[Parameter.Obsolescence]) / 12;
         var life = Math.Max(6, EarningMonths + 12 - ageMonths);
         var earnings = net * (1 - Math.Exp(-rate * life)) / rate;
         var worn = newPrice * Math.Exp(-p[Parameter.Obsolescence] * ageMonths / 12);
-        var fair = earnings > 0 ? SmoothMinimum(earnings, worn) : 0;
-        return Math.Max(ScrapShare * newPrice, fair * Math.Exp(-Discount(p, saleFlow)));
+        var scrap = ScrapShare * newPrice;
+        var weight = p[Parameter.UsedToEarnings];
+        // No buyer pays more than for a new one worn by age, however well it earns.
+        var fair =
+            worn * Math.Exp(weight * Math.Min(0, Math.Log(Math.Max(scrap, earnings) / worn)));
+        return Math.Max(scrap, fair * Math.Exp(-Discount(p, saleFlow)));
     }
 
     /// <summary>Fire-sale discount in logs: grows with the flow of sales, 0.7 at most (half the price).</summary>
@@ -87,13 +93,4 @@ public static class ServerPrices
     /// <param name="idle">Share of the capacity that earns nothing: what makes owners part with it, 0 to 1.</param>
     public static double TakeoverHazard(Parameters p, double idle) =>
         p[Parameter.TakeoverRate] * idle;
-
-    /// <summary>(a^-4 + b^-4)^(-1/4): the lesser of two values, with the edge rounded.</summary>
-    private static double SmoothMinimum(double a, double b)
-    {
-        var (low, high) = a < b ? (a, b) : (b, a);
-        var ratio = low / high;
-        ratio *= ratio;
-        return low / Math.Sqrt(Math.Sqrt(1 + (ratio * ratio)));
-    }
 }

@@ -156,7 +156,7 @@ public sealed class MarketRunTest
             full[draw] = MeanFill(_run.Value.CentreInFullRun(Plan(64), new AskPolicy(1), draw));
         }
         var gap = fast.Zip(full, (a, b) => Math.Abs(a - b)).ToArray();
-        Assert.InRange(Math.Abs(fast.Average() - full.Average()), 0, 0.02);
+        Assert.InRange(Math.Abs(fast.Average() - full.Average()), 0, 0.04);
         Assert.InRange(gap.Average(), 0, 0.04);
     }
 
@@ -191,7 +191,8 @@ public sealed class MarketRunTest
                 .Average(d => MeanFill(_run.Value.Centre(Leases, new AskPolicy(ask), d)));
         Assert.True(Mean(0.7) > Mean(1));
         Assert.True(Mean(1) > Mean(1.5));
-        Assert.Equal(0, Mean(1000));
+        // Not quite nothing under the fitted members: a tenant now and then pays any price in a shortage.
+        Assert.InRange(Mean(1000), 0, 0.005);
     }
 
     private static CentrePlan Leases =>
