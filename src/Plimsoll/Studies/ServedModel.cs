@@ -12,6 +12,7 @@ namespace Plimsoll.Studies;
 /// <param name="view">The catalogue as known at the decision.</param>
 internal sealed class ServedModel(InputValues values, CatalogView view)
 {
+    private static readonly int[] _splits = [1, 2, 4, 8];
     private const double Z90 = 1.2815515655446004;
 
     /// <summary>Goodput of a fleet's accelerator as an uncertain number, and the layout in words.</summary>
@@ -86,7 +87,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         int[] splits =
             stated > 0 ? [stated]
             : servers > 1 ? [(int)fleet.PerServer]
-            : [.. new[] { 1, 2, 4, 8 }.Where(n => n <= fleet.PerServer)];
+            : [.. _splits.Where(n => n <= fleet.PerServer)];
         var chip = Accelerator.Of(view, fleet.Accelerator);
         var model = LanguageModel.Of(view, s.Text("model"));
         return splits.Select(split => new Deployment

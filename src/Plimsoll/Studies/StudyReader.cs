@@ -3,9 +3,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
-using Plimsoll.Performance;
 using Plimsoll.Quantities;
-using Plimsoll.Serving;
 using Plimsoll.Sites;
 
 namespace Plimsoll.Studies;
