@@ -1,124 +1,166 @@
-using System.Diagnostics;
 using Plimsoll.Performance;
 using Plimsoll.Serving;
-using Plimsoll.Workloads;
+using Plimsoll.Workloads.Mixtures;
 
 namespace Plimsoll.Benchmarks;
 
-/// <summary>Prints requests per CPU-second of the serving simulator, case by case, in seconds of time.</summary>
+/// <summary>Requests per CPU-second of the serving simulator, case by case, as a page for <c>benchmarks/results</c>.</summary>
+/// <remarks><c>serving [--only WORDS] [--mixture PATH] [--day] [--out FILE]</c>; one thread, in a process with tiered PGO as users run it.</remarks>
 public static class ServingRunner
 {
+    private const int Count = 1_000_000;
+
     public static void Run(string[] args)
     {
-        var only = args.Length > 0 ? args[0] : "";
-        var law = ServingCases.Dense8B;
-        var goodput = ServingCases.Goodput(
-            law,
-            rate => new NormalRequests(60_000, rate),
-            ServingCases.Config()
-        );
-        var prefixGoodput = ServingCases.Goodput(
-            law,
-            rate => new NormalRequests(60_000, rate, prefixes: true),
-            ServingCases.Config(PrefixCacheMode.Segments)
-        );
-        Console.WriteLine($"goodput {goodput:F1}/s, with prefixes and cache {prefixGoodput:F1}/s");
-        Console.WriteLine(
-            "case                         M req/CPU-s  steps/req  busy  kv peak  preempted/req  hit share  alloc B/req"
-        );
-        void Case(
-            string name,
-            ServingConfig config,
-            double rate,
-            bool prefixes,
-            int count = 1_000_000,
-            IStepLaw? other = null
-        )
+        var only = Option(args, "--only", "");
+        var mixturePath = Option(args, "--mixture", "examples/inference/data/servegen");
+        var output = Option(args, "--out", "");
+        var page = new StringWriter();
+        void Say(string line)
         {
-            if (!name.Contains(only, StringComparison.Ordinal))
-            {
-                return;
-            }
-            Time(
-                name,
-                other ?? law,
-                config,
-                () => new NormalRequests(count, rate, prefixes),
-                count
-            );
+            Console.WriteLine(line);
+            page.WriteLine(line);
         }
-        Case("80 % of goodput", ServingCases.Config(), 0.8 * goodput, false);
-        Case(
-            "segment cache",
-            ServingCases.Config(PrefixCacheMode.Segments),
-            0.8 * prefixGoodput,
-            true
+        Say("# Serving simulator: requests per CPU-second on one core\n");
+        Say(Machine.Describe() + "\n");
+        if (args.Contains("--day", StringComparer.Ordinal))
+        {
+            ServingDay.Run(Say, mixturePath);
+        }
+        else
+        {
+            Cases(only, mixturePath, Say);
+        }
+        if (output.Length > 0)
+        {
+            File.WriteAllText(output, page.ToString());
+        }
+    }
+
+    private static string Option(string[] args, string name, string fallback)
+    {
+        var place = Array.IndexOf(args, name);
+        return place >= 0 && place + 1 < args.Length ? args[place + 1] : fallback;
+    }
+
+    private static void Cases(string only, string mixturePath, Action<string> say)
+    {
+        var law = ServingCases.Dense8B;
+        var config = ServingCases.Config();
+        double Goodput(ServingConfig c, bool prefixes) =>
+            ServingCases.Goodput(law, rate => new NormalRequests(60_000, rate, prefixes), c);
+        var plain = Goodput(config, false);
+        var segments = ServingCases.Config(PrefixCacheMode.Segments);
+        var cached = Goodput(segments, true);
+        say(
+            $"8B model in BF16 on one H100, 256 sequences, 2,048 tokens a step, input and output Normal(512, 256) cut at 1, {Count:N0} requests, power-of-two router, percentiles and energy on. "
+                + $"Promise: TTFT 2 s, TPOT 50 ms for 99 %. Goodput of the shipped law {plain:F1} requests/s; with shared prefixes and cache {cached:F1}.\n"
         );
-        Case("block cache", ServingCases.Config(PrefixCacheMode.Blocks), 0.8 * prefixGoodput, true);
-        Case("idle (2 %)", ServingCases.Config(), 0.02 * goodput, false);
-        Case("saturated (120 %)", ServingCases.Config(), 1.2 * goodput, false);
-        Case(
-            "KV-bound",
-            ServingCases.Config() with
-            {
-                KvCapacityTokens = 60_000,
-            },
-            0.5 * goodput,
-            false
-        );
-        var mixture = ServingCases.Mixture;
-        NormalRequests Reasoning(long count, double rate, bool prefixes) =>
-            new(count, rate, prefixes, (830, 500), (1000, 700));
-        var mixtureGoodput = ServingCases.Goodput(
-            mixture,
-            rate => Reasoning(60_000, rate, false),
-            ServingCases.Config()
-        );
-        Console.WriteLine($"reasoning goodput {mixtureGoodput:F1}/s a replica of eight");
-        void Many(string name, PrefixCacheMode cache)
+        say(ServingTiming.Header);
+        void Case(string name, ServingConfig c, double rate, bool prefixes, double target = 0)
         {
             if (name.Contains(only, StringComparison.Ordinal))
             {
-                var prefixes = cache != PrefixCacheMode.None;
-                Time(
+                var timing = ServingTiming.Of(
                     name,
-                    mixture,
-                    ServingCases.Config(cache, 200),
-                    () => Reasoning(1_000_000, 160 * mixtureGoodput, prefixes),
-                    1_000_000
+                    law,
+                    c,
+                    () => new NormalRequests(Count, rate, prefixes),
+                    Count,
+                    target
                 );
+                say(timing.Row());
             }
         }
-        Many("R1 on 200 replicas", PrefixCacheMode.None);
-        Many("R1 on 200, segment cache", PrefixCacheMode.Segments);
+        Case("80 % of goodput", config, 0.8 * plain, false, 3);
+        Case("80 %, segment cache", segments, 0.8 * cached, true, 2);
+        Case(
+            "80 %, cache by 16-token block",
+            ServingCases.Config(PrefixCacheMode.Blocks),
+            0.8 * cached,
+            true,
+            0.5
+        );
+        Case("idle, 2 % of goodput", config, 0.02 * plain, false);
+        Case("saturated, 120 % of saturation", config, 1.2 * Saturation(law, config), false);
+        Case(
+            "KV-bound, 60,000 tokens of KV",
+            config with
+            {
+                KvCapacityTokens = 60_000,
+            },
+            0.5 * plain,
+            false
+        );
+        Reasoning(only, mixturePath, say);
     }
 
-    private static void Time(
-        string name,
-        IStepLaw law,
-        ServingConfig config,
-        Func<IRequestSource> source,
-        int count
-    )
+    private static double Saturation(StepLaw law, ServingConfig config)
     {
-        var best = double.MaxValue;
-        var allocated = 0L;
-        SimulationResult? result = null;
-        var process = Process.GetCurrentProcess();
-        for (var i = 0; i < 4; i++)
+        var all = ServingSimulator.Run(law, config, new NormalRequests(60_000, 1e6));
+        return all.RequestsPerSecond;
+    }
+
+    private static void Reasoning(string only, string mixturePath, Action<string> say)
+    {
+        var law = ServingCases.Mixture;
+        var mixture = ReasoningMixture.Read(mixturePath);
+        var prefixed = ReasoningMixture.WithPrefixes(mixture, 100);
+        // The busiest ten minutes of the mixture's day are left out: the rate is set for a replica.
+        double PerReplica(ClientMixture clients, ServingConfig c) =>
+            ServingCases.Goodput(
+                law,
+                rate => clients.ToSource(1, 30_000, rate / clients.RequestsPerSecond),
+                c
+            );
+        var plain = PerReplica(mixture, ServingCases.Config());
+        say(
+            $"| R1 mixture of {mixture.Clients.Count} clients on eight H200 a replica: goodput {plain:F2} requests/s a replica | | | | | | | | | |"
+        );
+        void Many(
+            string name,
+            ClientMixture clients,
+            PrefixCacheMode cache,
+            RoutingPolicy routing,
+            double target
+        )
         {
-            var list = ServingCases.Load(source(), count);
-            GC.Collect();
-            process.Refresh();
-            var cpu = process.TotalProcessorTime;
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            result = ServingSimulator.Run(law, config, list);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            process.Refresh();
-            best = Math.Min(best, (process.TotalProcessorTime - cpu).TotalSeconds);
+            if (name.Contains(only, StringComparison.Ordinal))
+            {
+                var timing = ServingTiming.Of(
+                    name,
+                    law,
+                    ServingCases.Config(cache, 200) with
+                    {
+                        Routing = routing,
+                    },
+                    () => clients.ToSource(1, Count, 0.8 * 200 * plain / clients.RequestsPerSecond),
+                    Count,
+                    target
+                );
+                say(timing.Row());
+            }
         }
-        Console.WriteLine(
-            $"{name, -28} {count / best / 1e6, 11:F2} {(double)result!.Steps / count, 10:F2} {result.BusyShare, 5:F2} {result.PeakKvOccupancy, 8:F2} {(double)result.Preemptions / count, 14:F4} {(double)result.Tokens.CacheHits / result.Tokens.Input, 10:F3} {(double)allocated / count, 12:F1}"
+        Many(
+            "R1 mixture, 200 replicas",
+            mixture,
+            PrefixCacheMode.None,
+            RoutingPolicy.PowerOfTwo,
+            1
+        );
+        Many(
+            "R1 mixture, 200 replicas, segment cache, power of two",
+            prefixed,
+            PrefixCacheMode.Segments,
+            RoutingPolicy.PowerOfTwo,
+            0.7
+        );
+        Many(
+            "R1 mixture, 200 replicas, segment cache, prefix-aware",
+            prefixed,
+            PrefixCacheMode.Segments,
+            RoutingPolicy.PrefixAware,
+            0.7
         );
     }
 }

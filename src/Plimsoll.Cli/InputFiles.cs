@@ -13,7 +13,9 @@ internal static class InputFiles
         {
             // One line a kind; each layer owns its table.
             Studies.StudyInputs.Table(),
+            Serving.Cases.InferenceInputs.Table(),
             Performance.Training.TrainingInputs.Table(),
+            Plimsoll.Finance.FinanceCaseInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>Reads a file, finds its kind and checks it.</summary>

@@ -12,5 +12,7 @@ internal static class InferenceCommands
             CalibrateCommand.Create(),
             PointsCommand.Create(),
             WorkloadCommand.Create(),
+            SimulateCommand.Create(),
+            GoodputCommand.Create(),
         };
 }

@@ -29,15 +29,23 @@ public sealed class InputValues
 {
     private readonly InputTable _table;
     private readonly InputMapping? _node;
+    private readonly InputMapping? _root;
     private readonly string _declared;
     private readonly InputPath _path;
 
     /// <summary>Wraps a whole file.</summary>
     public InputValues(InputTable table, InputMapping root)
-        : this(table, root, "", InputPath.Root) { }
+        : this(table, root, root, "", InputPath.Root) { }
 
-    private InputValues(InputTable table, InputMapping? node, string declared, InputPath path)
+    private InputValues(
+        InputTable table,
+        InputMapping? root,
+        InputMapping? node,
+        string declared,
+        InputPath path
+    )
     {
+        _root = root;
         _table = table;
         _node = node;
         _declared = declared;
@@ -47,13 +55,42 @@ public sealed class InputValues
     /// <summary>Where these values stand in the file.</summary>
     public InputPath Path => _path;
 
+    /// <summary>Line and column of a path in the file: of its key, else of the nearest section around it that stands there.</summary>
+    /// <param name="path">From the top of the file, whatever part of it these values are.</param>
+    public (int Line, int Column) Place(InputPath path)
+    {
+        InputNode? node = _root;
+        var place = (_root?.Line ?? 1, _root?.Column ?? 1);
+        foreach (var key in path.Text.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
+        {
+            if (
+                node is InputSequence list
+                && key.StartsWith('[')
+                && int.TryParse(key[1..^1], CultureInfo.InvariantCulture, out var item)
+                && item < list.Items.Count
+            )
+            {
+                node = list.Items[item];
+                place = (node.Line, node.Column);
+                continue;
+            }
+            if ((node as InputMapping)?.Find(key) is not { } entry)
+            {
+                break;
+            }
+            place = (entry.Line, entry.Column);
+            node = entry.Value;
+        }
+        return place;
+    }
+
     /// <summary>True when the key stands in the file with a value.</summary>
     public bool Has(string path) =>
         Find(path) is { } node && node is not InputScalar { IsNull: true };
 
     /// <summary>A group of keys; reading from an absent group gives the defaults.</summary>
     public InputValues Section(string path) =>
-        new(_table, Find(path) as InputMapping, Declared(path), _path.Key(path));
+        new(_table, _root, Find(path) as InputMapping, Declared(path), _path.Key(path));
 
     /// <summary>The items of a list, none when absent.</summary>
     public IReadOnlyList<InputValues> Items(string path)
@@ -67,6 +104,7 @@ public sealed class InputValues
                     (item, i) =>
                         new InputValues(
                             _table,
+                            _root,
                             item as InputMapping,
                             Declared(path) + "[]",
                             _path.Key(path).Item(i)

@@ -141,6 +141,7 @@ public sealed record ServingSeries(
 /// <param name="MeanTimeToFirstTokenSeconds">Mean over completed requests; 0 when none.</param>
 /// <param name="MeanEndToEndSeconds">Mean over completed requests; 0 when none.</param>
 /// <param name="WithinServiceLevel">Requests that kept the service level.</param>
+/// <param name="Measured">Requests after the warm-up: those that could keep it.</param>
 public readonly record struct ClientResult(
     long Requests,
     long Completed,
@@ -148,5 +149,6 @@ public readonly record struct ClientResult(
     long OutputTokens,
     double MeanTimeToFirstTokenSeconds,
     double MeanEndToEndSeconds,
-    long WithinServiceLevel
+    long WithinServiceLevel,
+    long Measured
 );

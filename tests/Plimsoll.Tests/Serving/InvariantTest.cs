@@ -29,7 +29,7 @@ public sealed class InvariantTest
                     Assert.Equal(0, tokens.Recomputed);
                 }
             },
-            iter: 1000
+            iter: Slow.Or(20_000, 400)
         );
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class InvariantTest
                 Assert.True(random.Config.Failures is not null || result.Failed == 0);
                 Assert.Equal(result.Completed, result.TimeToFirstToken.Count);
             },
-            iter: 1000
+            iter: Slow.Or(20_000, 400)
         );
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class InvariantTest
                     }
                 }
             },
-            iter: 1000
+            iter: Slow.Or(20_000, 400)
         );
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class InvariantTest
                 Assert.Equal(0, random.Fast().LittleGap, 1e-12);
                 Assert.Equal(0, random.Stepwise().LittleGap, 1e-12);
             },
-            iter: 500
+            iter: Slow.Or(10_000, 250)
         );
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class InvariantTest
                     }
                 }
             },
-            iter: 2000
+            iter: Slow.Or(40_000, 800)
         );
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class InvariantTest
                 Assert.All(again, other => Assert.Equal(once.Outcomes, other.Outcomes));
                 Assert.All(again, other => Assert.Equal(once.InterToken, other.InterToken));
             },
-            iter: 100
+            iter: Slow.Or(1_000, 50)
         );
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class InvariantTest
                 Assert.Equal(blocks.Outcomes, segments.Outcomes);
                 Assert.Equal(blocks.Tokens, segments.Tokens);
             },
-            iter: 1000
+            iter: Slow.Or(20_000, 400)
         );
 
     [Fact]

@@ -15,14 +15,21 @@ internal sealed class LevelSeries
         _to = _interval;
     }
 
-    /// <summary>Sequence-picoseconds in batches.</summary>
-    public Int128 Running { get; private set; }
-
-    /// <summary>Request-picoseconds in queues.</summary>
-    public Int128 Waiting { get; private set; }
-
-    /// <summary>Block-picoseconds held.</summary>
-    public Int128 Blocks { get; private set; }
+    /// <summary>Sums over all intervals.</summary>
+    /// <returns>Sequence-picoseconds in batches, request-picoseconds in queues, block-picoseconds held.</returns>
+    public (Int128 Running, Int128 Waiting, Int128 Blocks) Totals()
+    {
+        var (running, waiting, blocks) = ((Int128)0, (Int128)0, (Int128)0);
+        var throughout = (Int128)0;
+        foreach (ref readonly var cell in _cells.AsSpan())
+        {
+            running += cell.Running;
+            waiting += (throughout * _interval) + cell.Waiting;
+            blocks += cell.Blocks;
+            throughout += cell.WaitingAfter;
+        }
+        return (running, waiting, blocks);
+    }
 
     /// <summary>Whether a span that begins at a time ends inside the same interval.</summary>
     public bool HoldsWhole(long from, long to)
@@ -37,11 +44,8 @@ internal sealed class LevelSeries
     /// <param name="blocks">Blocks held, summed over its picoseconds.</param>
     public void AddWhole(long span, int running, Int128 blocks)
     {
-        var held = Math.BigMul(span, (long)running);
-        Running += held;
-        Blocks += blocks;
         ref var cell = ref _cells[_cell];
-        cell.Running += held;
+        cell.Running += Math.BigMul(span, (long)running);
         cell.Blocks += blocks;
     }
 
@@ -52,7 +56,6 @@ internal sealed class LevelSeries
         {
             return;
         }
-        Waiting += to - from;
         Seek(from);
         if (to <= _to)
         {
@@ -68,13 +71,9 @@ internal sealed class LevelSeries
         _cells[_cell].Waiting -= _interval;
     }
 
-    /// <summary>Adds the level of one replica over a span of time.</summary>
-    public void Add(long from, long to, int running, int waiting, long blocks)
+    /// <summary>Adds the batch and the held blocks of one replica over a span of time in which they do not change.</summary>
+    public void AddRunning(long from, long to, int running, long blocks)
     {
-        var span = to - from;
-        Running += Math.BigMul(span, (long)running);
-        Waiting += Math.BigMul(span, (long)waiting);
-        Blocks += Math.BigMul(span, blocks);
         while (true)
         {
             Seek(from);
@@ -82,8 +81,23 @@ internal sealed class LevelSeries
             ref var cell = ref _cells[_cell];
             var part = end - from;
             cell.Running += Math.BigMul(part, (long)running);
-            cell.Waiting += Math.BigMul(part, (long)waiting);
             cell.Blocks += Math.BigMul(part, blocks);
+            if (end == to)
+            {
+                return;
+            }
+            from = end;
+        }
+    }
+
+    /// <summary>Adds the queue of one replica over a span of time.</summary>
+    public void AddWaiting(long from, long to, int waiting)
+    {
+        while (true)
+        {
+            Seek(from);
+            var end = Math.Min(to, _to);
+            _cells[_cell].Waiting += Math.BigMul(end - from, (long)waiting);
             if (end == to)
             {
                 return;

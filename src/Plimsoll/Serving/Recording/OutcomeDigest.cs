@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Plimsoll.Serving.Recording;
 
@@ -26,12 +27,14 @@ internal struct OutcomeDigest
             ^ ((ulong)(uint)outcome.Preemptions << 3)
             ^ (ulong)outcome.End
             ^ ((ulong)(uint)outcome.Replica << 17);
-        var mixed = Mix((ulong)number + 0x9E3779B97F4A7C15UL);
-        mixed = Mix(mixed ^ (ulong)first);
-        mixed = Mix(mixed ^ (ulong)whole);
-        mixed = Mix(mixed ^ rest);
-        _first += mixed;
-        _second += Mix(mixed ^ 0xD1B54A32D192ED03UL);
+        // Four products side by side, so that they cost little more than one.
+        var mixed =
+            ((ulong)(number + 1) * 0x9E3779B97F4A7C15UL)
+            ^ BitOperations.RotateLeft((ulong)first * 0xC2B2AE3D27D4EB4FUL, 29)
+            ^ BitOperations.RotateLeft((ulong)whole * 0x165667B19E3779F9UL, 47)
+            ^ (rest * 0x85EBCA77C2B2AE63UL);
+        _first += Mix(mixed);
+        _second += Mix(mixed + ((ulong)whole ^ 0xD1B54A32D192ED03UL));
     }
 
     private static ulong Mix(ulong z)

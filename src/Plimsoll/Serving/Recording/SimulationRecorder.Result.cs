@@ -16,7 +16,8 @@ internal sealed partial class SimulationRecorder
                 / IntegerStep.PicosecondsPerSecond
                 / 3.6e6
             : null;
-        var inside = Levels.Running + Levels.Waiting + totals.Transfers + totals.Overheads;
+        var (running, waiting, blocks) = Levels.Totals();
+        var inside = running + waiting + totals.Transfers + totals.Overheads;
         return new SimulationResult
         {
             Seconds = seconds,
@@ -46,10 +47,10 @@ internal sealed partial class SimulationRecorder
             OutputTokensPerSecondPerAccelerator = PerSecond(totals.Output) / totals.Accelerators,
             BusyShare = Share((double)totals.Busy, picoseconds * totals.Replicas),
             DecodeBusyShare = Share((double)totals.DecodeBusy, picoseconds * totals.DecodeReplicas),
-            MeanKvOccupancy = Share((double)Levels.Blocks, picoseconds * totals.Blocks),
+            MeanKvOccupancy = Share((double)blocks, picoseconds * totals.Blocks),
             PeakKvOccupancy = totals.PeakKv,
-            MeanRunning = Share((double)Levels.Running, picoseconds),
-            MeanWaiting = Share((double)Levels.Waiting, picoseconds),
+            MeanRunning = Share((double)running, picoseconds),
+            MeanWaiting = Share((double)waiting, picoseconds),
             LittleGap = Share((double)Int128.Abs(inside - _residence), (double)_residence),
             WithinServiceLevel = _config.ServiceLevel is null ? 0 : _within,
             Attainment = _config.ServiceLevel is null
@@ -80,7 +81,8 @@ internal sealed partial class SimulationRecorder
                 sums.OutputTokens,
                 (double)sums.FirstToken * scale,
                 (double)sums.EndToEnd * scale,
-                _config.ServiceLevel is null ? 0 : sums.Within
+                _config.ServiceLevel is null ? 0 : sums.Within,
+                sums.Measured
             );
         }
         return clients;

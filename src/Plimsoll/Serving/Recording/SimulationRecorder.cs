@@ -64,6 +64,10 @@ internal sealed partial class SimulationRecorder
         _clientCount = Math.Max(_clientCount, request.Client + 1);
         ref var client = ref _clients[request.Client];
         client.Requests++;
+        if (_requests > _config.WarmUpRequests)
+        {
+            client.Measured++;
+        }
         client.InputTokens += request.InputTokens;
     }
 
@@ -155,5 +159,6 @@ internal sealed partial class SimulationRecorder
         public Int128 FirstToken;
         public Int128 EndToEnd;
         public long Within;
+        public long Measured;
     }
 }

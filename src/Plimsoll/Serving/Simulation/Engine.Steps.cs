@@ -279,7 +279,7 @@ internal sealed partial class Engine
         Steps += steps;
         Busy += end - start;
         PeakBlocks = Math.Max(PeakBlocks, held);
-        _recorder.Levels.Add(start, end, _running, 0, held);
+        _recorder.Levels.AddRunning(start, end, _running, held);
         _clock = end;
     }
 
@@ -299,7 +299,7 @@ internal sealed partial class Engine
             {
                 held += i == 0 ? 0 : _crossings[(int)-(_step + 1 + i) & _blockMask];
                 var next = start + first + (growth * i);
-                _recorder.Levels.Add(start, next, _running, 0, held);
+                _recorder.Levels.AddRunning(start, next, _running, held);
                 start = next;
             }
             return;

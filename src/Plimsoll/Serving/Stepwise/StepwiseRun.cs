@@ -151,13 +151,8 @@ internal sealed partial class StepwiseRun
     {
         foreach (var replica in _replicas.Concat(_decoders))
         {
-            _recorder.Levels.Add(
-                from,
-                to,
-                replica.RunningCount,
-                replica.WaitingCount,
-                replica.Kv.Held
-            );
+            _recorder.Levels.AddRunning(from, to, replica.RunningCount, replica.Kv.Held);
+            _recorder.Levels.AddWaiting(from, to, replica.WaitingCount);
         }
     }
 }

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Plimsoll.Cli.Study;
+using Plimsoll.Serving;
+
+namespace Plimsoll.Cli.Inference;
+
+/// <summary><c>inference simulate FILE</c>: serves a workload request by request.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create()
+    {
+        var file = InferenceFile.Argument();
+        var json = CommonOptions.Json();
+        var stepwise = new Option<bool>("--stepwise")
+        {
+            Description =
+                "Use the plain simulator that walks every sequence through every step: the same results to the bit, much slower.",
+        };
+        var output = new Option<string?>("--requests-out")
+        {
+            Description = "Also write every request's times to this CSV file, in picoseconds.",
+        };
+        var command = new Command(
+            "simulate",
+            "Serve a workload on an installation, request by request: latencies, throughput, energy, occupancy, and who kept the promise."
+        )
+        {
+            file,
+            json,
+            stepwise,
+            output,
+        };
+        command.SetAction(result =>
+            Commands.Guard(() =>
+                Run(
+                    result.GetValue(file)!,
+                    result.GetValue(json),
+                    result.GetValue(stepwise),
+                    result.GetValue(output)
+                )
+            )
+        );
+        return command;
+    }
+
+    private static int Run(string file, bool json, bool stepwise, string? output)
+    {
+        var installation = InferenceFile.Read(file);
+        if (output is not null)
+        {
+            installation = installation with
+            {
+                Config = installation.Config with { KeepOutcomes = true },
+            };
+        }
+        using var workload = installation.Workload.Open();
+        var watch = Stopwatch.StartNew();
+        var result = RunProgress.Show(report =>
+            installation.Run(
+                new RequestProgress(workload.Source, installation.Workload.Expected, report),
+                stepwise
+            )
+        );
+        var seconds = watch.Elapsed.TotalSeconds;
+        if (output is not null)
+        {
+            WriteRequests(output, result);
+        }
+        if (workload.Trace?.Faults is { Broken: > 0 } faults)
+        {
+            Console.Error.WriteLine(
+                $"{installation.Workload.Trace}: {faults.Broken} of {faults.Rows} rows are broken and left out; the first, line {faults.First[0].Line}: {faults.First[0].Reason}"
+            );
+        }
+        if (result.Requests == 0)
+        {
+            Console.Error.WriteLine("The workload holds no request; there is nothing to serve.");
+            return ExitCode.Unanswerable;
+        }
+        if (json)
+        {
+            JsonOutput.Print(
+                SimulationDocument.Of(installation, workload, result, stepwise, seconds)
+            );
+        }
+        else
+        {
+            SimulationScreen.Print(installation, workload, result, stepwise, seconds);
+        }
+        return ExitCode.Success;
+    }
+
+    private static void WriteRequests(string path, SimulationResult result)
+    {
+        using var writer = new StreamWriter(path) { NewLine = "\n" };
+        writer.WriteLine(
+            "request,arrival_ps,first_token_ps,finish_ps,end,cached_tokens,preemptions,replica"
+        );
+        for (var i = 0; i < result.Outcomes.Length; i++)
+        {
+            ref var o = ref result.Outcomes[i];
+            var first = o.FirstTokenPicoseconds < 0 ? "" : $"{o.FirstTokenPicoseconds}";
+            writer.WriteLine(
+                $"{i},{o.ArrivalPicoseconds},{first},{o.FinishPicoseconds},{SimulationDocument.Word(o.End)},{o.CachedTokens},{o.Preemptions},{o.Replica}"
+            );
+        }
+    }
+}

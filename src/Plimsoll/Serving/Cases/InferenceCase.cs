@@ -1,0 +1,61 @@
+using Plimsoll.Performance;
+
+namespace Plimsoll.Serving.Cases;
+
+/// <summary>A serving installation with its workload and promise, ready to run.</summary>
+public sealed record InferenceCase
+{
+    /// <summary>Name for titles.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The catalogue as the case sees it.</summary>
+    public required Catalog.CatalogView View { get; init; }
+
+    /// <summary>What is served and how; the prefill side when prefill and decode are separate.</summary>
+    public required Deployment Deployment { get; init; }
+
+    /// <summary>The decode side; null when both are on every replica.</summary>
+    public required Deployment? DecodeDeployment { get; init; }
+
+    /// <summary>Step law of a replica.</summary>
+    public required StepLaw Law { get; init; }
+
+    /// <summary>Step law of a decode replica; null for the same.</summary>
+    public required StepLaw? DecodeLaw { get; init; }
+
+    /// <summary>The installation.</summary>
+    public required ServingConfig Config { get; init; }
+
+    /// <summary>The requests.</summary>
+    public required WorkloadPlan Workload { get; init; }
+
+    /// <summary>Share of the requests that must keep the promise, 0 to 1.</summary>
+    public required double Percentile { get; init; }
+
+    /// <summary>What a search varies; null keeps the installation.</summary>
+    public SearchSpace? Search { get; init; }
+
+    /// <summary>Runs the workload.</summary>
+    /// <param name="source">The requests, opened from <see cref="Workload"/> or another.</param>
+    /// <param name="stepwise">True for the plain step-by-step simulator, whose results are the same.</param>
+    public SimulationResult Run(Workloads.IRequestSource source, bool stepwise = false) =>
+        stepwise
+            ? StepwiseSimulator.Run(Law, Config, source, DecodeLaw)
+            : ServingSimulator.Run(Law, Config, source, DecodeLaw);
+}
+
+/// <summary>What a search for the best installation varies on a fixed number of accelerators.</summary>
+/// <param name="Accelerators">All of them are used.</param>
+/// <param name="TensorParallel">To try; empty for all that fit.</param>
+/// <param name="AttentionDataParallel">To try.</param>
+/// <param name="MaxSequences">Batch limits of one attention rank to try.</param>
+/// <param name="TokensPerStep">Step limits of one attention rank to try.</param>
+/// <param name="Disaggregated">Whether separate prefill and decode is tried.</param>
+public sealed record SearchSpace(
+    int Accelerators,
+    int[] TensorParallel,
+    int[] AttentionDataParallel,
+    int[] MaxSequences,
+    int[] TokensPerStep,
+    bool Disaggregated
+);

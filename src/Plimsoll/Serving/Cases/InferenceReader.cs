@@ -1,0 +1,450 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Performance;
+using Plimsoll.Workloads;
+using Plimsoll.Workloads.Mixtures;
+
+namespace Plimsoll.Serving.Cases;
+
+/// <summary>Makes a case of a checked inference file, and refuses what cannot run before it runs.</summary>
+public sealed class InferenceReader
+{
+    private static readonly string[] _origins = ["trace", "mixture", "clients"];
+    private readonly InputValues _values;
+    private readonly CatalogView _view;
+    private readonly string _folder;
+    private readonly List<Finding> _findings = [];
+
+    private InferenceReader(InputValues values, CatalogView view, string folder)
+    {
+        _values = values;
+        _view = view;
+        _folder = folder;
+    }
+
+    /// <summary>Reads a case.</summary>
+    /// <param name="values">The checked file.</param>
+    /// <param name="view">The catalogue as of the file's month, if it names one.</param>
+    /// <param name="file">Name of the file, for messages; paths in it are relative to its folder.</param>
+    /// <exception cref="InputException">The installation or its workload is impossible: all reasons with their lines.</exception>
+    public static InferenceCase Read(InputValues values, CatalogView view, string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".";
+        var reader = new InferenceReader(values, view, folder);
+        var result = reader.Case();
+        return reader._findings.Count == 0
+            ? result!
+            : throw new InputException([
+                .. reader
+                    ._findings.Select(f =>
+                    {
+                        var (line, column) = values.Place(f.Path);
+                        return new LocatedFinding(file, line, column, f);
+                    })
+                    .OrderBy(f => f.Line),
+            ]);
+    }
+
+    private InferenceCase? Case()
+    {
+        if (
+            _view.Find(Accelerator.Kind, _values.Text("accelerator")) is null
+            || _view.Find(LanguageModel.Kind, _values.Text("model")) is null
+        )
+        {
+            _findings.Add(
+                new Finding(
+                    new InputPath("as_of"),
+                    "not-yet-known",
+                    $"{_values.Text("model")} on {_values.Text("accelerator")} in {_view.AsOf:yyyy-MM}",
+                    "a month in which both were published",
+                    "Name a later month, or an older model or chip."
+                )
+            );
+            return null;
+        }
+        var split = _values.Has("disaggregation");
+        var deployment = Deployment(_values.Section("layout"), "layout");
+        var decode = split ? Deployment(_values.Section("disaggregation"), "disaggregation") : null;
+        var workload = Workload();
+        if (_findings.Count > 0)
+        {
+            return null;
+        }
+        var law = StepLaw.Of(_view, deployment, split);
+        var decodeLaw = decode is null ? null : StepLaw.Of(_view, decode, true);
+        var config = Config(deployment, decode);
+        foreach (var finding in ServingConfigCheck.Findings(config, new InputPath("limits")))
+        {
+            _findings.Add(finding);
+        }
+        CheckCapacity(law, config);
+        return new InferenceCase
+        {
+            Name = _values.Text("name"),
+            View = _view,
+            Deployment = deployment,
+            DecodeDeployment = decode,
+            Law = law,
+            DecodeLaw = decodeLaw,
+            Config = config,
+            Workload = workload!,
+            Percentile = _values.Number("promise.percentile") / 100,
+            Search = Search(),
+        };
+    }
+
+    private Deployment Deployment(InputValues layout, string section)
+    {
+        var limits = _values.Section("limits");
+        var isDecode = section == "disaggregation";
+        var result = new Deployment
+        {
+            Accelerator = Accelerator.Of(_view, _values.Text("accelerator")),
+            Model = LanguageModel.Of(_view, _values.Text("model")),
+            Engine = (ServingEngine)
+                Array.IndexOf([.. ServingEngines.Words], _values.Text("engine")),
+            Precision = _values.Text("precision"),
+            KvPrecision = _values.TextOrNull("kv_precision") ?? "",
+            TensorParallel = layout.Integer("tensor_parallel"),
+            PipelineParallel = isDecode ? 1 : layout.Integer("pipeline_parallel"),
+            AttentionDataParallel = layout.Integer("attention_data_parallel"),
+            ExpertParallel = layout.Integer("expert_parallel"),
+            MaxSequences = limits.Integer("max_sequences"),
+            MaxBatchedTokens = limits.Integer("tokens_per_step"),
+            MemoryUtilisation = limits.Number("memory_utilisation"),
+        };
+        _findings.AddRange(
+            DeploymentCheck
+                .Of(result, new InputPath(section))
+                .Select(f => f with { Path = PathOf(f.Path.Text, section) })
+        );
+        return result;
+    }
+
+    /// <summary>Where the checks' keys stand in this file.</summary>
+    private static InputPath PathOf(string path, string section)
+    {
+        var key = path[(section.Length + 1)..];
+        return key switch
+        {
+            "max_sequences" or "memory_utilisation" => new InputPath($"limits.{key}"),
+            "max_batched_tokens" => new InputPath("limits.tokens_per_step"),
+            "precision" => new InputPath(key),
+            "accelerators" => new InputPath($"{section}.tensor_parallel"),
+            _ => new InputPath(path),
+        };
+    }
+
+    private ServingConfig Config(Deployment deployment, Deployment? decode)
+    {
+        var limits = _values.Section("limits");
+        var ranks = Math.Max(deployment.AttentionDataParallel, decode?.AttentionDataParallel ?? 1);
+        return new ServingConfig
+        {
+            MaxSequences = deployment.MaxSequences,
+            TokensPerStep = (int)Math.Min(int.MaxValue, (long)deployment.MaxBatchedTokens * ranks),
+            ChunkedPrefill = limits.Flag("chunked_prefill"),
+            KvBlockTokens = limits.Integer("kv_block_tokens"),
+            KvCapacityTokens = limits.NumberOrNull("kv_tokens") is { } tokens ? (long)tokens : null,
+            Admission =
+                limits.Text("admission") == "priority"
+                    ? AdmissionPolicy.Priority
+                    : AdmissionPolicy.FirstCome,
+            PrefixCache = _values.Text("prefix_cache") switch
+            {
+                "segments" => PrefixCacheMode.Segments,
+                "blocks" => PrefixCacheMode.Blocks,
+                _ => PrefixCacheMode.None,
+            },
+            Replicas = _values.Integer("layout.replicas"),
+            Routing = _values.Text("router") switch
+            {
+                "round_robin" => RoutingPolicy.RoundRobin,
+                "least_loaded" => RoutingPolicy.LeastLoaded,
+                "prefix_aware" => RoutingPolicy.PrefixAware,
+                _ => RoutingPolicy.PowerOfTwo,
+            },
+            Disaggregation = decode is null ? null : Split(deployment),
+            Failures = _values.Has("failures")
+                ? new EngineFailures(
+                    _values.Number("failures.mean_between") * 3600,
+                    _values.Number("failures.restart")
+                )
+                : null,
+            ClosedLoopConcurrency = _values.Integer("workload.closed_loop"),
+            ServiceLevel = Level(),
+            Power = Power(deployment),
+            WarmUpRequests = (long)_values.Number("workload.warm_up"),
+            SeriesIntervalSeconds = _values.Number("series_interval"),
+            Seed = (ulong)_values.Integer("seed"),
+        };
+    }
+
+    private Disaggregation Split(Deployment prefill)
+    {
+        var section = _values.Section("disaggregation");
+        return new Disaggregation(
+            section.Integer("decode_replicas"),
+            section.Number("transfer_latency") / 1000,
+            TransferTokensPerSecond(prefill, section.Number("transfer_bandwidth"))
+        );
+    }
+
+    /// <summary>Bandwidth of one transfer unless given: a 400 Gbit/s network card at 80 %.</summary>
+    internal const double DefaultTransferGigabytesPerSecond = 40;
+
+    /// <summary>KV tokens a second over a bandwidth: each accelerator of a rank sends its own part, a copied latent is sent once.</summary>
+    internal static double TransferTokensPerSecond(Deployment prefill, double gigabytesPerSecond)
+    {
+        var plan = MemoryPlan.Of(prefill);
+        var bytes =
+            plan.KvPerToken.Count / MemoryPlan.CacheShare(prefill) * prefill.PipelineParallel;
+        return gigabytesPerSecond * 1e9 / bytes;
+    }
+
+    private ServiceLevel? Level()
+    {
+        var promise = _values.Section("promise");
+        double Limit(string key, double scale) =>
+            promise.NumberOrNull(key) * scale ?? double.PositiveInfinity;
+        var level = new ServiceLevel(
+            Limit("ttft", 1e-3),
+            Limit("tpot", 1e-3),
+            Limit("end_to_end", 1)
+        );
+        return level == new ServiceLevel() ? null : level;
+    }
+
+    private ReplicaPower? Power(Deployment deployment)
+    {
+        var power = _values.Section("power");
+        if (power.NumberOrNull("idle") is { } idle && power.NumberOrNull("busy") is { } busy)
+        {
+            return new ReplicaPower(idle, busy);
+        }
+        var entry = power.TextOrNull("server") is { } name
+            ? _view.Entry("servers", name)
+            : _view
+                .Entries("servers")
+                .FirstOrDefault(s => s.Text("accelerator") == deployment.Accelerator.Name);
+        if (entry is null)
+        {
+            return null;
+        }
+        var share = deployment.Accelerators / entry.Number("accelerators").Value * 1000;
+        return new ReplicaPower(
+            entry.Number("power_idle").Value * share,
+            entry.Number("power_busy").Value * share
+        );
+    }
+
+    private void CheckCapacity(StepLaw law, ServingConfig config)
+    {
+        var tokens = config.KvCapacityTokens ?? law.KvCapacityTokens;
+        if (config.KvCapacityTokens > law.KvCapacityTokens)
+        {
+            _findings.Add(
+                new Finding(
+                    new InputPath("limits.kv_tokens"),
+                    "memory",
+                    $"{config.KvCapacityTokens:N0} tokens",
+                    $"at most {law.KvCapacityTokens:N0}, what the memory plan of a replica holds",
+                    "Use more accelerators, a larger memory_utilisation or a narrower precision."
+                )
+            );
+        }
+        if (tokens < config.KvBlockTokens)
+        {
+            _findings.Add(
+                new Finding(
+                    new InputPath("limits.kv_block_tokens"),
+                    "memory",
+                    $"{tokens:N0} KV tokens on a replica",
+                    $"at least one block of {config.KvBlockTokens}",
+                    "Use more accelerators or a narrower precision."
+                )
+            );
+        }
+    }
+
+    private SearchSpace? Search()
+    {
+        if (!_values.Has("search"))
+        {
+            return null;
+        }
+        var search = _values.Section("search");
+        int[] Whole(string key) =>
+            [.. search.Numbers(key).Select(n => (int)Math.Clamp(n, 1, 1e6)).Distinct()];
+        return new SearchSpace(
+            search.Integer("accelerators"),
+            Whole("tensor_parallel"),
+            Whole("attention_data_parallel"),
+            Whole("max_sequences"),
+            Whole("tokens_per_step"),
+            search.Flag("disaggregated")
+        );
+    }
+
+    private WorkloadPlan? Workload()
+    {
+        var w = _values.Section("workload");
+        var given = _origins.Where(w.Has).ToList();
+        if (given.Count != 1)
+        {
+            Refuse(
+                "workload",
+                "workload",
+                given.Count == 0 ? "no requests" : string.Join(" and ", given),
+                "one of trace, mixture, clients",
+                "Say where the requests come from."
+            );
+            return null;
+        }
+        var until = w.NumberOrNull("until") ?? double.PositiveInfinity;
+        if (until <= w.Number("from"))
+        {
+            Refuse(
+                "workload.until",
+                "empty",
+                $"{until} s",
+                $"later than from ({w.Number("from")} s)",
+                "Move the end."
+            );
+            return null;
+        }
+        var requests = w.NumberOrNull("requests");
+        var plan = new WorkloadPlan
+        {
+            BrokenShare = w.Number("broken_share"),
+            Copies = w.Integer("copies"),
+            Seed = (ulong)_values.Integer("seed"),
+            Shape = new WorkloadShape(
+                w.Number("from"),
+                until,
+                (long)(
+                    requests
+                    ?? (given[0] == "trace" || !double.IsInfinity(until) ? long.MaxValue : 100_000)
+                ),
+                w.Number("rate_scale"),
+                w.Number("input_scale"),
+                w.Number("output_scale")
+            ),
+        };
+        return given[0] switch
+        {
+            "trace" => File.Exists(PathOf(w.Text("trace")))
+                ? plan with
+                {
+                    Trace = PathOf(w.Text("trace")),
+                }
+                : Missing("workload.trace", w.Text("trace")),
+            "mixture" => ReadMixture(plan, w),
+            _ => Written(plan, w),
+        };
+    }
+
+    private WorkloadPlan? ReadMixture(WorkloadPlan plan, InputValues w)
+    {
+        var path = PathOf(w.Text("mixture"));
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            return Missing("workload.mixture", w.Text("mixture"));
+        }
+        try
+        {
+            return plan with { Mixture = ServeGenFiles.Read(path, w.Text("service")) };
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            Refuse(
+                "workload.mixture",
+                "mixture",
+                e.Message,
+                "a mixture in the layout of ServeGen",
+                "Correct the file or name the service."
+            );
+            return null;
+        }
+    }
+
+    private WorkloadPlan? Written(WorkloadPlan plan, InputValues w)
+    {
+        var clients = new List<MixtureClient>();
+        foreach (var item in w.Items("clients"))
+        {
+            var hourly = item.Numbers("hourly");
+            if (hourly.Any(h => h < 0) || (hourly.Length > 0 && hourly.Sum() <= 0))
+            {
+                _findings.Add(
+                    new Finding(
+                        item.Path.Key("hourly"),
+                        "range",
+                        "a share below 0 or none above",
+                        "24 numbers of 0 or more",
+                        "Give each hour's rate over the mean."
+                    )
+                );
+                return null;
+            }
+            clients.Add(Client(item, hourly));
+        }
+        return plan with { Mixture = new ClientMixture(clients) };
+    }
+
+    private static MixtureClient Client(InputValues item, double[] hourly)
+    {
+        var family = item.Text("gaps") == "weibull" ? GapFamily.Weibull : GapFamily.Gamma;
+        var shape = Gaps.Shape(family, item.Number("arrival_cv"));
+        var rate = item.Number("rate");
+        var mean = hourly.Length == 0 ? 1 : hourly.Average();
+        ArrivalWindow[] windows =
+            hourly.Length == 0
+                ? [new ArrivalWindow(0, rate, family, shape)]
+                :
+                [
+                    .. hourly.Select(
+                        (h, i) => new ArrivalWindow(i * 3600, rate * h / mean, family, shape)
+                    ),
+                ];
+        TokenLengths Lengths(string key)
+        {
+            var tokens = item.Number($"{key}_tokens");
+            var cv = item.Number($"{key}_cv");
+            return item.Text("lengths") == "normal"
+                ? TokenLengths.Gaussian(tokens, tokens * cv)
+                : TokenLengths.LogNormal(tokens, cv);
+        }
+        var prefix = new SharedPrefix(
+            item.Integer("system_prompts"),
+            item.Integer("system_tokens"),
+            item.Integer("conversations"),
+            item.Integer("history_tokens")
+        );
+        return new MixtureClient(
+            item.Text("name"),
+            windows,
+            [new LengthWindow(0, Lengths("input"), Lengths("output"))],
+            prefix.SystemTokens + prefix.HistoryTokens > 0 ? prefix : null,
+            item.Integer("priority")
+        );
+    }
+
+    private string PathOf(string path) => Path.GetFullPath(Path.Combine(_folder, path));
+
+    private WorkloadPlan? Missing(string key, string found)
+    {
+        Refuse(
+            key,
+            "no-such-file",
+            $"'{found}'",
+            "a file that is there",
+            $"Paths are relative to the folder of this file, {_folder}."
+        );
+        return null;
+    }
+
+    private void Refuse(string path, string rule, string found, string expected, string remedy) =>
+        _findings.Add(new Finding(new InputPath(path), rule, found, expected, remedy));
+}

@@ -1,0 +1,66 @@
+using Plimsoll.Workloads;
+using Plimsoll.Workloads.Mixtures;
+using Plimsoll.Workloads.Traces;
+
+namespace Plimsoll.Serving.Cases;
+
+/// <summary>Where requests come from and how they are shaped; opened as often as it is run.</summary>
+public sealed record WorkloadPlan
+{
+    /// <summary>Path of a trace; null for none.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>Share of broken rows beyond which reading the trace stops.</summary>
+    public double BrokenShare { get; init; } = 0.01;
+
+    /// <summary>A mixture of clients; null for none.</summary>
+    public ClientMixture? Mixture { get; init; }
+
+    /// <summary>Independent copies of every client of the mixture.</summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>Cut and scales.</summary>
+    public WorkloadShape Shape { get; init; } = new();
+
+    /// <summary>Seed of a mixture.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Requests that will be read, as far as it is known; null for a whole trace.</summary>
+    public long? Expected => Shape.Requests == long.MaxValue ? null : Shape.Requests;
+
+    /// <summary>Opens the requests.</summary>
+    /// <exception cref="InvalidDataException">The trace cannot be read.</exception>
+    public OpenWorkload Open()
+    {
+        if (Mixture is not null)
+        {
+            // The mixture draws at the scaled rate itself, which keeps its windows where they are on the clock.
+            var source = Mixture.ToSource(Seed, long.MaxValue, Shape.RateScale, Copies);
+            return new OpenWorkload(
+                new ShapedRequests(source, Shape with { RateScale = 1 }),
+                null,
+                [.. Mixture.Clients.Select(c => c.Name)]
+            );
+        }
+        var trace = TraceSource.Open(Trace!, BrokenShare);
+        return new OpenWorkload(
+            Shape.IsPlain ? trace : new ShapedRequests(trace, Shape),
+            trace,
+            trace.Clients
+        );
+    }
+}
+
+/// <summary>An open stream of requests, and what is known about it.</summary>
+/// <param name="Source">The requests, to be read once.</param>
+/// <param name="Trace">The trace behind it, whose faults are complete after the last read; null for a mixture.</param>
+/// <param name="Clients">Names by number; empty when clients are not told apart.</param>
+public sealed record OpenWorkload(
+    IRequestSource Source,
+    TraceSource? Trace,
+    IReadOnlyList<string> Clients
+) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => Trace?.Dispose();
+}

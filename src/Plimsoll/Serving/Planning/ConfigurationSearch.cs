@@ -1,0 +1,255 @@
+using Plimsoll.Inputs;
+using Plimsoll.Performance;
+using Plimsoll.Serving.Cases;
+
+namespace Plimsoll.Serving.Planning;
+
+/// <summary>One way to use the accelerators, and what it sells.</summary>
+/// <param name="Installation">The installation.</param>
+/// <param name="RequestsPerSecond">Goodput of all accelerators together, by short runs.</param>
+public sealed record Candidate(InferenceCase Installation, double RequestsPerSecond)
+{
+    /// <summary>The layout in words.</summary>
+    public string Layout
+    {
+        get
+        {
+            var d = Installation.Deployment;
+            var one =
+                $"TP {d.TensorParallel}"
+                + (d.AttentionDataParallel > 1 ? $", DP {d.AttentionDataParallel}" : "")
+                + (d.ExpertParallel > 1 ? $", EP {d.ExpertParallel}" : "");
+            return Installation.Config.Disaggregation is { } split
+                ? $"{one}; {Installation.Config.Replicas} prefill, {split.DecodeReplicas} decode"
+                : $"{one}; {Installation.Config.Replicas} replicas";
+        }
+    }
+}
+
+/// <summary>What a search found.</summary>
+/// <param name="Ranked">All that can run, the best first.</param>
+/// <param name="Refused">Those that cannot, with the reason of each.</param>
+/// <param name="Best">Full goodput of the best; null when none keeps the promise.</param>
+public sealed record ConfigurationResult(
+    IReadOnlyList<Candidate> Ranked,
+    IReadOnlyList<string> Refused,
+    GoodputResult? Best
+);
+
+/// <summary>Tries the ways to serve a workload on a fixed number of accelerators.</summary>
+public static class ConfigurationSearch
+{
+    private const int MostSplits = 12;
+
+    /// <summary>Searches.</summary>
+    /// <param name="installation">Model, chip, engine, workload and promise; its search space says what varies.</param>
+    /// <param name="progress">Given the share done; null for none.</param>
+    /// <exception cref="ArgumentException">There is no search space, or nothing is promised.</exception>
+    public static ConfigurationResult Run(
+        InferenceCase installation,
+        Action<double>? progress = null
+    )
+    {
+        GoodputSearch.Refuse(installation);
+        var space =
+            installation.Search
+            ?? throw new ArgumentException("There is nothing to search: add 'search:'.");
+        var refused = new List<string>();
+        var candidates = Candidates(installation, space, refused);
+        var workload = ScalableWorkload.Load(installation.Workload, GoodputSearch.Requests, 1);
+        List<Candidate> Score(IReadOnlyList<InferenceCase> cases, int each, double from, double to)
+        {
+            var scored = new Candidate[cases.Count];
+            var done = 0;
+            Parallel.For(
+                0,
+                cases.Count,
+                i =>
+                {
+                    // More replicas share a workload: each must still see its part of it.
+                    var replicas =
+                        cases[i].Config.Replicas
+                        + (cases[i].Config.Disaggregation?.DecodeReplicas ?? 0);
+                    var part = workload.First(
+                        Math.Min(workload.Requests, each + (each * replicas / 4))
+                    );
+                    scored[i] = new Candidate(cases[i], GoodputSearch.Quick(cases[i], part));
+                    progress?.Invoke(
+                        from + ((to - from) * Interlocked.Increment(ref done) / cases.Count)
+                    );
+                }
+            );
+            return
+            [
+                .. scored
+                    .OrderByDescending(c => c.RequestsPerSecond)
+                    .ThenBy(c => c.Layout, StringComparer.Ordinal),
+            ];
+        }
+        var first = Score(candidates, 1500, 0, 0.6);
+        // Short runs rank, longer ones decide among the best.
+        var kept = Math.Min(8, first.Count);
+        var second = Score([.. first.Take(kept).Select(c => c.Installation)], 8000, 0.6, 0.85);
+        List<Candidate> ranked = [.. second, .. first.Skip(kept)];
+        var best =
+            ranked.Count > 0 && ranked[0].RequestsPerSecond > 0
+                ? GoodputSearch.Find(
+                    ranked[0].Installation,
+                    progress: s => progress?.Invoke(0.85 + (0.15 * s))
+                )
+                : null;
+        return new ConfigurationResult(ranked, refused, best);
+    }
+
+    private static List<InferenceCase> Candidates(
+        InferenceCase installation,
+        SearchSpace space,
+        List<string> refused
+    )
+    {
+        var result = new List<InferenceCase>();
+        var calibration = Calibration.Of(installation.View);
+        int[] tensor =
+            space.TensorParallel.Length > 0
+                ? space.TensorParallel
+                :
+                [
+                    .. Enumerable
+                        .Range(0, 7)
+                        .Select(i => 1 << i)
+                        .Where(t =>
+                            t <= space.Accelerators
+                            && installation.Deployment.Model.Heads % t == 0
+                            && t <= installation.Deployment.EffectiveScaleUpDomain
+                        ),
+                ];
+        foreach (var tp in tensor)
+        {
+            foreach (var dp in space.AttentionDataParallel)
+            {
+                var layout = installation.Deployment with
+                {
+                    TensorParallel = tp,
+                    AttentionDataParallel = dp,
+                    PipelineParallel = 1,
+                    ExpertParallel =
+                        dp > 1 && installation.Deployment.Model.Experts > 0 ? tp * dp : 1,
+                };
+                var replicas = space.Accelerators / layout.Accelerators;
+                if (replicas * layout.Accelerators != space.Accelerators)
+                {
+                    refused.Add(
+                        $"TP {tp}, DP {dp}: {layout.Accelerators} accelerators a replica do not divide {space.Accelerators}"
+                    );
+                    continue;
+                }
+                AddLimits(installation, space, calibration, layout, replicas, result, refused);
+            }
+        }
+        return result;
+    }
+
+    private static void AddLimits(
+        InferenceCase installation,
+        SearchSpace space,
+        Calibration calibration,
+        Deployment layout,
+        int replicas,
+        List<InferenceCase> result,
+        List<string> refused
+    )
+    {
+        foreach (var sequences in space.MaxSequences)
+        {
+            foreach (var tokens in space.TokensPerStep)
+            {
+                var ranks = layout.AttentionDataParallel;
+                var deployment = layout with
+                {
+                    MaxSequences = sequences * ranks,
+                    MaxBatchedTokens = tokens,
+                };
+                var findings = DeploymentCheck.Of(deployment, InputPath.Root);
+                if (tokens < sequences)
+                {
+                    continue;
+                }
+                if (findings.Count > 0)
+                {
+                    refused.Add(
+                        $"TP {layout.TensorParallel}, DP {ranks}, {sequences} sequences, {tokens} tokens a step: {findings[0].Found}; expected {findings[0].Expected}"
+                    );
+                    continue;
+                }
+                var config = installation.Config with
+                {
+                    MaxSequences = deployment.MaxSequences,
+                    TokensPerStep = tokens * ranks,
+                    KvCapacityTokens = null,
+                    Disaggregation = null,
+                    Replicas = replicas,
+                    Power = null,
+                };
+                result.Add(
+                    installation with
+                    {
+                        Deployment = deployment,
+                        DecodeDeployment = null,
+                        Law = StepLaw.Of(calibration, deployment),
+                        DecodeLaw = null,
+                        Config = config,
+                    }
+                );
+                if (space.Disaggregated && replicas > 1)
+                {
+                    AddSplits(installation, calibration, deployment, config, result);
+                }
+            }
+        }
+    }
+
+    private static void AddSplits(
+        InferenceCase installation,
+        Calibration calibration,
+        Deployment deployment,
+        ServingConfig config,
+        List<InferenceCase> result
+    )
+    {
+        var law = StepLaw.Of(calibration, deployment, disaggregated: true);
+        var splits = Math.Min(MostSplits, config.Replicas - 1);
+        var transfer = InferenceReader.TransferTokensPerSecond(
+            deployment,
+            InferenceReader.DefaultTransferGigabytesPerSecond
+        );
+        foreach (
+            var prefill in Enumerable
+                .Range(1, splits)
+                .Select(i =>
+                    Math.Max(1, (int)Math.Round((double)i * config.Replicas / (splits + 1)))
+                )
+                .Distinct()
+        )
+        {
+            result.Add(
+                installation with
+                {
+                    Deployment = deployment,
+                    DecodeDeployment = deployment,
+                    Law = law,
+                    DecodeLaw = law,
+                    Config = config with
+                    {
+                        Replicas = prefill,
+                        Disaggregation = installation.Config.Disaggregation is { } given
+                            ? given with
+                            {
+                                DecodeReplicas = config.Replicas - prefill,
+                            }
+                            : new Disaggregation(config.Replicas - prefill, 0.005, transfer),
+                    },
+                }
+            );
+        }
+    }
+}

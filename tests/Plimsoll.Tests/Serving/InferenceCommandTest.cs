@@ -1,0 +1,226 @@
+using System.Text.Json.Nodes;
+using Plimsoll.Tests.Cli;
+using Plimsoll.Tests.Workloads;
+using Xunit;
+
+namespace Plimsoll.Tests.Serving;
+
+/// <summary>The inference commands on files, from the command line to the document.</summary>
+public sealed class InferenceCommandTest
+{
+    private static string Example(string name) =>
+        Path.Combine(AppContext.BaseDirectory, "examples", "inference", name);
+
+    [Theory]
+    [InlineData("code-trace.yaml")]
+    [InlineData("disaggregated-failures.yaml")]
+    public void Stepwise_prints_the_same_document_but_for_the_timing(string example)
+    {
+        var fast = Document("inference", "simulate", Example(example), "--json");
+        var plain = Document("inference", "simulate", Example(example), "--json", "--stepwise");
+        Assert.Equal("event-skipping", (string)fast["timing"]!["simulator"]!);
+        Assert.Equal("stepwise", (string)plain["timing"]!["simulator"]!);
+        fast.Remove("timing");
+        plain.Remove("timing");
+        Assert.Equal(plain.ToJsonString(), fast.ToJsonString());
+        Assert.True((long)fast["requests"]!["completed"]! > 0);
+    }
+
+    [Theory]
+    [InlineData("chat-8b-h100.yaml")]
+    [InlineData("reasoning-mixture.yaml")]
+    [InlineData("search-70b.yaml")]
+    public void The_examples_run(string example)
+    {
+        var (exit, output, error) = CommandLine.Run("inference", "simulate", Example(example));
+        Assert.Equal("", error);
+        Assert.Equal(0, exit);
+        Assert.Contains("first token", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_request_is_written_when_asked_for()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var (exit, _, _) = CommandLine.Run(
+                "inference",
+                "simulate",
+                Example("code-trace.yaml"),
+                "--requests-out",
+                path
+            );
+            Assert.Equal(0, exit);
+            var lines = File.ReadAllLines(path);
+            Assert.Equal(401, lines.Length);
+            Assert.StartsWith(
+                "request,arrival_ps,first_token_ps",
+                lines[0],
+                StringComparison.Ordinal
+            );
+            Assert.Equal("52000000000", lines[2].Split(',')[1]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Goodput_carries_a_confidence_interval_and_a_curve()
+    {
+        var document = Document(
+            "inference",
+            "goodput",
+            Example("chat-8b-h100.yaml"),
+            "--json",
+            "--requests",
+            "2000",
+            "--versions",
+            "3"
+        );
+        var goodput = document["goodput"]!;
+        var rate = (double)goodput["requests_per_second"]!;
+        Assert.InRange(rate, (double)goodput["low"]!, (double)goodput["high"]!);
+        Assert.Equal(3, goodput["versions"]!.AsArray().Count);
+        Assert.True(rate <= (double)document["saturation_requests_per_second"]!);
+        Assert.True((double)document["knee_requests_per_second"]! > 0);
+        Assert.Equal(12, document["curve"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Impossible_installations_are_refused_with_line_and_reason()
+    {
+        var error = Refusal(
+            """
+            kind: inference
+            model: Llama-3.1 70B
+            accelerator: H100 SXM5
+            layout:
+              tensor_parallel: 3
+            limits:
+              max_sequences: 512
+            workload:
+              trace: no-such-trace.csv
+            """
+        );
+        Assert.Contains(":5:3: layout.tensor_parallel: layout:", error, StringComparison.Ordinal);
+        Assert.Contains(":9:3: workload.trace: no-such-file:", error, StringComparison.Ordinal);
+        error = Refusal(
+            """
+            kind: inference
+            model: Llama-3.1 70B
+            accelerator: H100 SXM5
+            workload:
+              clients:
+                - {name: a, rate: 1, input_tokens: 10, output_tokens: 10}
+            """
+        );
+        Assert.Contains("memory: found", error, StringComparison.Ordinal);
+        error = Refusal(
+            """
+            kind: inference
+            model: Llama-3.1 8B
+            accelerator: H100 SXM5
+            limits:
+              max_sequences: 4096
+              tokens_per_step: 2048
+              kv_block_tokens: 12
+            workload:
+              clients:
+                - {name: a, rate: 1, input_tokens: 10, output_tokens: 10}
+            """
+        );
+        Assert.Contains(
+            ":6:3: limits.tokens_per_step: impossible:",
+            error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            ":7:3: limits.kv_block_tokens: impossible:",
+            error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_workload_comes_from_one_place_only()
+    {
+        var error = Refusal(
+            """
+            kind: inference
+            model: Llama-3.1 8B
+            accelerator: H100 SXM5
+            workload:
+              trace: a.csv
+              clients:
+                - {name: a, rate: 1, input_tokens: 10, output_tokens: 10}
+            """
+        );
+        Assert.Contains("trace and clients", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Broken_rows_are_told_and_too_many_stop_the_run()
+    {
+        var trace = TestTraces.Write(
+            "arrival_s,input_tokens,output_tokens\n"
+                + string.Concat(Enumerable.Range(0, 199).Select(i => $"{i},100,10\n"))
+                + "no,row,here\n"
+        );
+        string Case(double share) =>
+            $"""
+                kind: inference
+                model: Llama-3.1 8B
+                accelerator: H100 SXM5
+                workload:
+                  trace: {trace}
+                  broken_share: {share}
+                """;
+        var (exit, _, error) = Run(Case(0.01));
+        Assert.Equal(0, exit);
+        Assert.Contains("1 of 200 rows are broken", error, StringComparison.Ordinal);
+        Assert.Contains("line 201", error, StringComparison.Ordinal);
+        (exit, _, error) = Run(Case(0.001));
+        Assert.Equal(2, exit);
+        Assert.Contains(":201: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trace_is_described()
+    {
+        var document = Document(
+            "inference",
+            "workload",
+            TestTraces.File("mooncake_conversation_300.jsonl.gz"),
+            "--json"
+        );
+        Assert.Equal(300, (int)document["requests"]!);
+        Assert.InRange((double)document["prefix_reuse"]!, 0.05, 0.6);
+        Assert.Null(document["ramp"]);
+    }
+
+    private static JsonObject Document(params string[] args)
+    {
+        var (exit, output, error) = CommandLine.Run(args);
+        Assert.Equal("", error);
+        Assert.Equal(0, exit);
+        return JsonNode.Parse(output)!.AsObject();
+    }
+
+    private static string Refusal(string yaml)
+    {
+        var (exit, output, error) = Run(yaml);
+        Assert.Equal(2, exit);
+        Assert.Equal("", output);
+        return error;
+    }
+
+    private static (int Exit, string Out, string Error) Run(string yaml)
+    {
+        var path = Path.ChangeExtension(TestTraces.Write(yaml), ".yaml");
+        File.WriteAllText(path, yaml);
+        return CommandLine.Run("inference", "simulate", path);
+    }
+}
