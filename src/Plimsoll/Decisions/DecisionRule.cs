@@ -26,25 +26,32 @@ public sealed record DecisionRule(
         {
             return [];
         }
-        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        IReadOnlyList<string[]> groups =
+        [
+            .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
+        ];
+        int[] worlds = [.. sound.Select(i => figures.World[i])];
         return
         [
             RuleTest.OfOdds(
                 $"chance that trailing cover falls below {CovenantCover:0.00}",
                 [.. sound.Select(i => figures.Breach[i])],
-                laws,
+                groups,
+                worlds,
                 MaxBreach
             ),
             RuleTest.OfOdds(
                 "chance of a payment default",
                 [.. sound.Select(i => figures.Default[i])],
-                laws,
+                groups,
+                worlds,
                 MaxDefault
             ),
             RuleTest.OfMean(
                 "expected loss a year, share of the debt",
                 [.. sound.Select(i => Zero(figures.LossGivenDefault[i]) / meanLifeYears)],
-                laws,
+                groups,
+                worlds,
                 RiskMargin
             ),
         ];
@@ -58,13 +65,18 @@ public sealed record DecisionRule(
         {
             return [];
         }
-        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        IReadOnlyList<string[]> groups =
+        [
+            .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
+        ];
+        int[] worlds = [.. sound.Select(i => figures.World[i])];
         return
         [
             RuleTest.OfOdds(
                 $"chance that equity earns less than {EquityHurdle:0%} a year",
                 [.. sound.Select(i => figures.EquityNpv[i] < 0)],
-                laws,
+                groups,
+                worlds,
                 MaxEquityLoss
             ),
         ];
