@@ -11,6 +11,11 @@ if (args is ["market", .. var market])
     MarketRunner.Run(market);
     return;
 }
+if (args is ["study", .. var study])
+{
+    StudyRunner.Run(study);
+    return;
+}
 if (args is ["finance"])
 {
     FinanceRunner.Run();
