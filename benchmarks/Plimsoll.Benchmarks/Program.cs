@@ -21,6 +21,11 @@ if (args is ["performance"])
     PerformanceRunner.Run();
     return;
 }
+if (args is ["study", .. var study])
+{
+    StudyRunner.Run(study);
+    return;
+}
 if (args is ["finance"])
 {
     FinanceRunner.Run();

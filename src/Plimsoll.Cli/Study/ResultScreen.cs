@@ -123,14 +123,12 @@ internal static class ResultScreen
         var first = r.Floors[0];
         var leases = r
             .Floors.Where(f => f.TenorMonths >= 12)
-            .Select(f => $"{f.TenorMonths} months {Words.Round(f.AgainstWaiting, 2)}");
-        var parts = first
-            .Parts.Where(p => p.Counts && p.PerGpuHour > 0)
-            .Select(p => $"{p.Name.Split(" (")[0]} {Words.Round(p.PerGpuHour, 2)}");
+            .Select(f => $"{Words.Round(f.AgainstWaiting, 2)} ({f.TenorMonths} months)");
+        var avoidable = first.Parts.Where(p => p.Counts && p.PerGpuHour > 0).ToList();
         Wrap(
             text,
             "Price floor  ",
-            $"dark below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(", ", parts)}); leases, counting what waiting is worth: {string.Join(", ", leases)}",
+            $"dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}",
             2
         );
     }

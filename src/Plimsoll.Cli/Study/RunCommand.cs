@@ -112,6 +112,16 @@ internal static class RunCommand
             JsonOutput.Write(Path.Combine(folder, "manifest.json"), manifest);
             using var report = File.Create(Path.Combine(folder, "report.html"));
             StudyReport.Write(answer.Result, report);
+            using var workbook = File.Create(Path.Combine(folder, "workbook.xlsx"));
+            Workbook.Write(
+                workbook,
+                $"{answer.Result.Name}, draw {answer.Median.Draw}",
+                answer.Median.Model,
+                answer.Median.Case.Outlook.Physical,
+                answer.Median.Case.Cash,
+                answer.Result.Assumptions,
+                answer.Result.Conventions
+            );
         }
         if (json)
         {

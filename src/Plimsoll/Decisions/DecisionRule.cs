@@ -82,10 +82,10 @@ public sealed record DecisionRule(
         ];
     }
 
-    /// <summary>All tests together: fails when one fails, passes when all pass.</summary>
+    /// <summary>All tests together: fails when one fails, passes when all pass; without any test nothing is known.</summary>
     public static RuleOutcome Overall(IReadOnlyList<RuleTest> tests) =>
         tests.Any(t => t.Outcome == RuleOutcome.Fails) ? RuleOutcome.Fails
-        : tests.All(t => t.Outcome == RuleOutcome.Passes) ? RuleOutcome.Passes
+        : tests.Count > 0 && tests.All(t => t.Outcome == RuleOutcome.Passes) ? RuleOutcome.Passes
         : RuleOutcome.Straddles;
 
     private static double Zero(double value) => double.IsNaN(value) ? 0 : value;

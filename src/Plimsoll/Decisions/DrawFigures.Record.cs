@@ -44,7 +44,7 @@ public sealed partial class DrawFigures
         Fill[draw] = installed > 0 ? hours / installed : double.NaN;
         Rent[draw] = hours > 0 ? money / hours : double.NaN;
         EmptyMonths[draw] = LongestEmpty(o);
-        MinimumCover[draw] = built && cash.Lent > 0 ? cash.MinimumCover : double.NaN;
+        MinimumCover[draw] = built && cash.Lent > 0 ? LowestCover(cash) : double.NaN;
         Default[draw] = cash.DefaultMonth >= 0;
         Breach[draw] = cash.BreachMonth >= 0 || cash.DefaultMonth >= 0;
         var equity = cash.EquityFlow();
@@ -87,6 +87,28 @@ public sealed partial class DrawFigures
         {
             column[draw] = double.NaN;
         }
+    }
+
+    /// <summary>Lowest trailing cover at the tests up to default; where default comes before the first test, cash over debt service due until then; NaN without debt service.</summary>
+    public static double LowestCover(CashFlow cash)
+    {
+        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth + 1 : cash.Months;
+        double lowest = double.NaN,
+            available = 0,
+            due = 0;
+        for (var m = 0; m < end; m++)
+        {
+            if (cash.Tested[m] && !double.IsNaN(cash.TrailingCover[m]))
+            {
+                lowest = double.IsNaN(lowest)
+                    ? cash.TrailingCover[m]
+                    : Math.Min(lowest, cash.TrailingCover[m]);
+            }
+            var service = cash.InterestDue[m] + cash.PrincipalDue[m];
+            due += service;
+            available += service > 0 ? cash.Cfads[m] : 0;
+        }
+        return double.IsNaN(lowest) && cash.DefaultMonth >= 0 && due > 0 ? available / due : lowest;
     }
 
     /// <summary>Payments until default and what is recovered then, at a money rate of 6 % a year.</summary>

@@ -39,7 +39,7 @@ public sealed partial class DrawFigures
     /// <summary>Longest run of months below 30 % full after the ramp.</summary>
     public double[] EmptyMonths { get; }
 
-    /// <summary>Lowest trailing twelve-month debt service cover; NaN without debt.</summary>
+    /// <summary>Lowest trailing twelve-month debt service cover at the tests up to default; NaN without debt.</summary>
     public double[] MinimumCover { get; }
 
     /// <summary>True when a payment was missed and not cured.</summary>

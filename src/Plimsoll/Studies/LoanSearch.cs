@@ -127,7 +127,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
             run.Rule.Credit(figures, OptionRun.MeanLife(study))
         )
         {
-            TenorMonths = terms.Tenor,
+            TenorMonths = Tenor(terms),
             Amortisation = Words(terms.Repayment),
             ContractedShare = terms.Contracted,
             ReserveMonths = terms.Reserve,
@@ -141,16 +141,45 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
             {
                 Amount = _asked.Amount * terms.Share,
                 Gearing = _asked.Gearing * terms.Share,
-                TenorMonths = Math.Min(terms.Tenor, plan.Plan.Months - _asked.FirstPaymentMonth),
+                TenorMonths = Tenor(terms),
                 Repayment = terms.Repayment,
                 Instalments =
                     terms.Repayment == _asked.Repayment
-                        ? _asked.Instalments
-                        : [new InstalmentSpan(0.7, 24), new InstalmentSpan(0.3, terms.Tenor - 24)],
+                        ? Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
+                        : [new InstalmentSpan(0.7, 24), new InstalmentSpan(0.3, Tenor(terms) - 24)],
                 SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
             },
             Terms = plan.Terms with { ReserveMonths = terms.Reserve },
         };
+
+    /// <summary>The tenor, at most what the horizon leaves after the first payment.</summary>
+    private int Tenor(Terms terms) =>
+        Math.Min(terms.Tenor, plan.Plan.Months - _asked.FirstPaymentMonth);
+
+    /// <summary>The same shares of principal over spans in proportion to another tenor.</summary>
+    private static List<InstalmentSpan> Stretched(
+        IReadOnlyList<InstalmentSpan> spans,
+        int tenor,
+        int other
+    )
+    {
+        var stretched = new List<InstalmentSpan>();
+        var left = other;
+        for (var i = 0; i < spans.Count; i++)
+        {
+            var months =
+                i == spans.Count - 1
+                    ? left
+                    : Math.Clamp(
+                        (int)Math.Round((double)spans[i].Months * other / tenor),
+                        1,
+                        left - (spans.Count - 1 - i)
+                    );
+            stretched.Add(spans[i] with { Months = months });
+            left -= months;
+        }
+        return stretched;
+    }
 
     private StudyCase Contracted(double share, double price) =>
         plan with

@@ -319,7 +319,11 @@ public sealed class StudyRun
             courses.Add(best);
             results.Add(run.Run(best));
         }
-        var top = courses[results.Index().MaxBy(r => r.Item.MeanProjectNpv).Index];
+        var going = results
+            .Index()
+            .Where(r => r.Item.Kind is not (VerdictKind.SellAccelerators or VerdictKind.Close))
+            .MaxBy(r => r.Item.MeanProjectNpv);
+        var top = courses[going.Index];
         var restructured = new OwnerOptions(_reader).Restructured(top) is { } option
             ? run.Run(option)
             : null;

@@ -105,6 +105,14 @@ public sealed class VerdictTest
     }
 
     [Fact]
+    public void A_loan_on_which_no_draw_could_be_computed_never_passes()
+    {
+        var none = new LoanOffer("a", 1, [], []);
+        Assert.Equal(RuleOutcome.Straddles, none.Outcome);
+        Assert.Equal(VerdictKind.Unresolved, LenderVerdict.Of(none, [], [], true).Kind);
+    }
+
+    [Fact]
     public void A_loan_offered_states_amount_tenor_amortisation_contracted_share_and_reserve()
     {
         var verdict = LenderVerdict.Of(Loan("a", 1, Good("a", VerdictKind.Lend)), [], [], true);

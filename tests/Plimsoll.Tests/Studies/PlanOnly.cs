@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Market;
+using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
 
@@ -30,7 +31,11 @@ internal static class PlanOnly
             )
             .Value;
 
-    public static OptionResult Run(string text, int draws)
+    public static OptionResult Run(
+        string text,
+        int draws,
+        Func<CentrePlan, CentrePlan>? change = null
+    )
     {
         var values = SmallStudy.Read(text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
@@ -38,7 +43,10 @@ internal static class PlanOnly
         var plan = reader.Plan();
         var market = Market(values.Month("decided"), draws);
         var run = new OptionRun(
-            new CaseRun(market.Centre),
+            new CaseRun(
+                (centre, policy, draw) =>
+                    market.Centre(change is null ? centre : change(centre), policy, draw)
+            ),
             new DrawInputs(1, draws, plan.Uncertain),
             reader.Rule(),
             [.. Enumerable.Range(0, draws).Select(d => new DrawWorld(d, ""))],
