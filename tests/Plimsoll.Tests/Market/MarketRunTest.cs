@@ -64,6 +64,7 @@ public sealed class MarketRunTest
     [InlineData("convert")]
     [InlineData("sell")]
     [InlineData("hand over")]
+    [InlineData("two tiers")]
     public void Sold_idle_dark_and_repair_make_up_the_installed_under_every_policy(string name)
     {
         IPolicy policy = name switch
@@ -76,7 +77,13 @@ public sealed class MarketRunTest
         };
         for (var draw = 0; draw < Draws; draw++)
         {
-            var centre = _run.Value.Centre(Plan() with { CaptiveShare = 0.1 }, policy, draw);
+            var plan = Plan() with { CaptiveShare = 0.1 };
+            if (name == "two tiers")
+            {
+                var old = new FleetPlan("A100 SXM 80GB", "8xA100", 800, new Month(2025, 2), false);
+                plan = plan with { Fleets = [.. plan.Fleets, old] };
+            }
+            var centre = _run.Value.Centre(plan, policy, draw);
             var p = centre.Physical;
             for (var m = 0; m < p.Months; m++)
             {

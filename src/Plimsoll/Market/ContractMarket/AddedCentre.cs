@@ -340,6 +340,7 @@ internal sealed partial class AddedCentre
         public double Let;
         public double Offered;
         public double Tokens;
+        public double Spot;
         public double Load;
     }
 }
