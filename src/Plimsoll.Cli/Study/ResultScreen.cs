@@ -71,13 +71,13 @@ internal static class ResultScreen
         var owner = r.Question == "owner";
         Line(
             text,
-            $"{"Options, same draws", -27}{"fill P50/P90", 13}{"rent P50", 9}{"cover P50/P90", 15}{"breach", 8}{"default", 8}{"empty", 7}{"mean value", 13}"
+            $"{"Options, same draws", -24}{"fill P50/P90", 13}{"rent P50", 9}{"cover P50/P90", 15}{"breach", 10}{"default", 10}{"empty", 6}{"mean value", 13}"
         );
         foreach (var o in r.Options)
         {
             Line(
                 text,
-                $"  {Cut(o.Name, 24), -25}{$"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}", 13}{Dash(o.Rent.P50), 9}{$"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}", 15}{Words.Odds(o.Breach.Value), 8}{Words.Odds(o.Default.Value), 8}{Words.Odds(o.EmptyYear.Value), 7}{Words.Amount(owner ? o.MeanProjectNpv : o.MeanEquityNpv), 13}"
+                $"  {Cut(o.Name, 21), -22}{$"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}", 13}{Dash(o.Rent.P50), 9}{$"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}", 15}{Words.Odds(o.Breach.Value), 10}{Words.Odds(o.Default.Value), 10}{Share(o.EmptyYear.Value), 6}{Words.Amount(owner ? o.MeanProjectNpv : o.MeanEquityNpv), 13}"
             );
         }
     }
