@@ -6,14 +6,24 @@ if (args is ["serving", .. var rest])
     ServingRunner.Run(rest);
     return;
 }
+if (args is ["capacity", .. var capacity])
+{
+    CapacityErrors.Run(capacity);
+    return;
+}
+if (args is ["mean-field"])
+{
+    MeanFieldRunner.Run();
+    return;
+}
 if (args is ["market", .. var market])
 {
     MarketRunner.Run(market);
     return;
 }
-if (args is ["capacity", .. var capacity])
+if (args is ["finance"])
 {
-    CapacityErrors.Run(capacity);
+    FinanceRunner.Run();
     return;
 }
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

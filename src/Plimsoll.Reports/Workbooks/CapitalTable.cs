@@ -1,0 +1,126 @@
+using Plimsoll.Finance;
+
+namespace Plimsoll.Reports.Workbooks;
+
+/// <summary>Capital costs as a table, one row a cost.</summary>
+internal sealed class CapitalTable
+{
+    private readonly int _count;
+
+    /// <summary>Writes the table.</summary>
+    public CapitalTable(Scalars s, FinanceTerms terms, Sensitivities sens, Expr months)
+    {
+        var costs = terms.CapitalCosts;
+        _count = costs.Count;
+        var tranches = terms.Tranches;
+        string[] headings =
+        [
+            "capital cost",
+            "amount, tax excluded",
+            "month of payment",
+            "month online",
+            "tax life, years",
+            "deducted at once",
+            "input tax rate",
+            "sold with accelerators",
+            "residual share",
+            "write-off by table",
+            "amount in use",
+            "paid in month",
+            "online in use",
+            "life in months",
+            .. tranches.Select(t => $"funded by {t.Name}"),
+        ];
+        var first = s.Table("Capital costs (months count from 0)", headings, _count);
+        Column Of(int column) => new(s.Tables, column, first, _count);
+        (Amount, Month, Online, Life, Immediate, Vat, Fleet, Residual, ByTable) = (
+            Of(2),
+            Of(3),
+            Of(4),
+            Of(5),
+            Of(6),
+            Of(7),
+            Of(8),
+            Of(9),
+            Of(10)
+        );
+        (InUse, Paid, OnlineInUse, LifeMonths) = (Of(11), Of(12), Of(13), Of(14));
+        Funded = [.. tranches.Select((_, i) => Of(15 + i))];
+        for (var i = 0; i < _count; i++)
+        {
+            var cost = costs[i];
+            s.Tables.Put(first + i, 1, cost.Name);
+            Amount.Enter(i, cost.Amount, Look.InputMoney);
+            Month.Enter(i, cost.Month);
+            Online.Enter(i, cost.OnlineMonth);
+            Life.Enter(i, cost.TaxLifeYears);
+            Immediate.Enter(i, cost.ImmediateShare, Look.InputPercent);
+            Vat.Enter(i, cost.InputVatRate, Look.InputPercent);
+            Fleet.Enter(i, cost.SoldWithAccelerators ? 1 : 0);
+            Residual.Enter(i, cost.ResidualShare, Look.InputPercent);
+            ByTable.Enter(i, cost.WriteOffTable.Count > 0 ? 1 : 0);
+            InUse.Set(i, Fn.If(Month[i] < months, Amount[i] * sens.Capex, 0), Look.Money);
+            Paid.Set(i, Fn.Max(0, Month[i]), Look.Whole);
+            OnlineInUse.Set(i, Fn.Max(0, Online[i] + sens.Delay), Look.Whole);
+            LifeMonths.Set(i, Fn.Max(1, Fn.Round(Life[i] * 12)), Look.Whole);
+            for (var k = 0; k < tranches.Count; k++)
+            {
+                Funded[k]
+                    .Enter(
+                        i,
+                        tranches[k].Funds.Count == 0
+                        || tranches[k].Funds.Contains(cost.Name, StringComparer.Ordinal)
+                            ? 1
+                            : 0
+                    );
+            }
+        }
+        FirstOnline =
+            _count == 0 ? 0 : new Expr($"MIN({OnlineInUse.All})", OnlineInUse.Values.Min(), 9);
+    }
+
+    public Column Amount { get; }
+
+    public Column Month { get; }
+
+    public Column Online { get; }
+
+    public Column Life { get; }
+
+    public Column Immediate { get; }
+
+    public Column Vat { get; }
+
+    public Column Fleet { get; }
+
+    public Column Residual { get; }
+
+    public Column ByTable { get; }
+
+    /// <summary>Amount with the sensitivity; 0 for costs beyond the horizon.</summary>
+    public Column InUse { get; }
+
+    public Column Paid { get; }
+
+    public Column OnlineInUse { get; }
+
+    public Column LifeMonths { get; }
+
+    /// <summary>Per tranche, 1 where it funds a cost.</summary>
+    public IReadOnlyList<Column> Funded { get; }
+
+    /// <summary>First month online of any cost.</summary>
+    public Expr FirstOnline { get; }
+
+    /// <summary>Rows.</summary>
+    public int Count => _count;
+
+    /// <summary>Capital paid in a month, over rows of a kind.</summary>
+    /// <param name="month">Months since start.</param>
+    /// <param name="weight">A further factor: column, or null.</param>
+    public Expr PaidIn(Expr month, Column? weight = null) =>
+        InUse.Products(
+            $"({Paid.All}={month.Text})*{InUse.All}{(weight is null ? "" : "*" + weight.All)}",
+            i => Paid.Values[i] == month.Value ? InUse.Values[i] * (weight?.Values[i] ?? 1) : 0
+        );
+}

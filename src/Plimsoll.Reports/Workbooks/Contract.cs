@@ -1,0 +1,51 @@
+using Plimsoll.Finance;
+
+namespace Plimsoll.Reports.Workbooks;
+
+/// <summary>Rows of one tranche as contracted.</summary>
+/// <param name="terms">Its terms.</param>
+/// <param name="index">Its place, from 0.</param>
+internal sealed class Contract(TrancheTerms terms, int index)
+{
+    public TrancheTerms Terms => terms;
+    public int Index => index;
+    public Line Years { get; set; } = null!;
+
+    /// <summary>Interest of the month at the contract's rate.</summary>
+    public Line Rate { get; set; } = null!;
+
+    /// <summary>Yearly rate really charged.</summary>
+    public Line Actual { get; set; } = null!;
+    public Expr FundedSum { get; set; }
+    public Line Shape { get; set; } = null!;
+
+    /// <summary>First payment, months since start.</summary>
+    public Expr First { get; set; }
+
+    /// <summary>Size that the engine solved.</summary>
+    public Expr Contracted { get; set; }
+
+    /// <summary>Size in use.</summary>
+    public Expr Lent { get; set; }
+
+    /// <summary>Size that the terms give now.</summary>
+    public Expr? LiveSize { get; set; }
+    public Line? SculptService { get; set; }
+    public Line? SculptValue { get; set; }
+    public Expr? SculptedSize { get; set; }
+    public Line Draws { get; set; } = null!;
+    public Line Principal { get; set; } = null!;
+    public Line Interest { get; set; } = null!;
+    public Line Service { get; set; } = null!;
+    public Line Balance { get; set; } = null!;
+    public Line Fees { get; set; } = null!;
+
+    /// <summary>Last scheduled payment, months since start.</summary>
+    public Expr Maturity { get; set; }
+
+    /// <summary>What a month draws of one unit lent.</summary>
+    public Expr UnitDraw(int m) =>
+        Draws is null || terms.Given.Draw != DrawRule.EquityFirst
+            ? Shape[m]
+            : Fn.If(Lent > 0, Draws[m] / DebtSheet.Guard(Lent), Shape[m]);
+}

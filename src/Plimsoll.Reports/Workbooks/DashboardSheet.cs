@@ -1,0 +1,102 @@
+namespace Plimsoll.Reports.Workbooks;
+
+/// <summary>The figures a committee asks for first, on one page.</summary>
+internal sealed class DashboardSheet
+{
+    /// <summary>Writes it.</summary>
+    public DashboardSheet(Inputs x, OperationsSheet o, WaterfallSheet w, RatiosSheet ratios)
+    {
+        var sheet = x.Book.Add(
+            "Dashboard",
+            "Dashboard",
+            "Every figure is a formula; change an assumption and it follows."
+        );
+        sheet.Widths[1] = 46;
+        sheet.Widths[2] = 18;
+        for (var c = 3; c <= 8; c++)
+        {
+            sheet.Widths[c] = 22;
+        }
+        sheet.Put(4, 1, "figure", Look.Columns);
+        sheet.Put(4, 2, "value", Look.Columns);
+        sheet.Put(4, 3, "convention", Look.Columns);
+        sheet.Next = 5;
+        foreach (var (name, cell, look, convention) in ratios.Figures.Values)
+        {
+            sheet.Put(sheet.Next, 1, name);
+            sheet.Put(sheet.Next, 2, cell, look);
+            sheet.Put(sheet.Next++, 3, convention, Look.Note);
+        }
+        sheet.Next++;
+        sheet.Put(sheet.Next++, 1, "By year", Look.Heading);
+        string[] columns =
+        [
+            "year",
+            "mean fill",
+            $"revenue, {x.Currency}",
+            $"available, {x.Currency}",
+            $"service due, {x.Currency}",
+            "cover, times",
+            $"debt at end, {x.Currency}",
+        ];
+        for (var c = 0; c < columns.Length; c++)
+        {
+            sheet.Put(sheet.Next, c + 1, columns[c], Look.Columns);
+        }
+        sheet.Next++;
+        var time = x.Book.Time;
+        var first = x.Month.Start.Year;
+        var years = (x.Month.Start + (x.Count - 1)).Year - first + 1;
+        FirstYear = sheet.Next;
+        for (var y = 0; y < years; y++)
+        {
+            var row = sheet.Next++;
+            var year = first + y;
+            bool In(int m) => (x.Month.Start + m).Year == year;
+            Expr SumIf(Line line) =>
+                new(
+                    $"SUMIF({time.Year.All},$A{row},{line.All})",
+                    Enumerable.Range(0, x.Count).Where(In).Sum(m => line.Values[m]),
+                    9
+                );
+            var months = Enumerable.Range(0, x.Count).Count(In);
+            sheet.Put(
+                row,
+                1,
+                y == 0 ? x.Book.Scalars.StartYear : sheet.Along(row - 1, 1, year - 1) + 1,
+                Look.Whole
+            );
+            var count = new Expr($"COUNTIF({time.Year.All},$A{row})", months, 9);
+            sheet.Put(row, 2, SumIf(o.Fill) / count, Look.Percent);
+            sheet.Put(row, 3, SumIf(o.Revenue), Look.Money);
+            var cash = sheet.Put(row, 4, SumIf(w["cash available for debt service"]), Look.Money);
+            var due = sheet.Put(
+                row,
+                5,
+                SumIf(w["interest due"]) + SumIf(w["principal due"]),
+                Look.Money
+            );
+            sheet.Put(
+                row,
+                6,
+                Fn.If(due > 0.005, cash / DebtSheet.Guard(due), Expr.Blank),
+                Look.Times
+            );
+            var last = Enumerable.Range(0, x.Count).Last(In);
+            sheet.Put(
+                row,
+                7,
+                w["debt with arrears"]
+                    .At(new Expr($"MATCH($A{row},{time.Year.All},1)", last + 1, 9)),
+                Look.Money
+            );
+        }
+        LastYear = sheet.Next - 1;
+    }
+
+    /// <summary>First row of the years.</summary>
+    public int FirstYear { get; }
+
+    /// <summary>Last row of the years.</summary>
+    public int LastYear { get; }
+}

@@ -1,0 +1,399 @@
+namespace Plimsoll.Reports.Workbooks;
+
+/// <content>One month from the debt due to the uses, the cover and the close.</content>
+internal sealed partial class WaterfallSheet
+{
+    private Expr _cash;
+    private Expr _reserve;
+    private Expr _refresh;
+    private Expr _called;
+    private Expr _inDefault;
+    private Expr _exposure;
+    private Expr _accounts;
+    private Expr _paidDebt;
+    private Expr _early;
+    private Expr _fromReserve;
+    private Expr _lacking;
+
+    private void Month(int m)
+    {
+        (_paidDebt, _early, _fromReserve, _exposure, _accounts, _lacking) = (0, 0, 0, 0, 0, 0);
+        _inDefault = Before("in default", m);
+        _reserve = Before("reserve account", m);
+        _refresh = Before("reserve for replacement", m);
+        Due(m);
+        _tax.Month(
+            m,
+            _rows["interest due"][m]
+                + _rows["interest capitalised"][m]
+                + _rows["interest on arrears"][m]
+                + _debt.Fees[m]
+        );
+        Set("operating cash, before income tax", m, _o.OperatingCash[m]);
+        Set("income tax", m, _tax.Tax[m]);
+        Set("cash available for debt service", m, _o.OperatingCash[m] - _tax.Tax[m]);
+        Uses(m);
+        Cover(m);
+        foreach (var step in _x.Given.Order)
+        {
+            Take(step, m);
+        }
+        Settle(m);
+        Distribute(m);
+        Close(m);
+    }
+
+    private Expr Debt() =>
+        Fn.Total(Runs.Select(r => r.Balance)) + Fn.Total(Runs.Select(r => r.Arrears));
+
+    private Expr Free => Fn.Max(0, _cash);
+
+    private void Due(int m)
+    {
+        foreach (var run in Runs)
+        {
+            var c = run.Contract;
+            run.Cut = Before(run.Name("cut of later instalments"), m);
+            run.Arrears = run.ArrearsEnd[m - 1];
+            var interest = Set(
+                run.Name("interest"),
+                m,
+                run.BalanceEnd[m - 1] * (c.Actual[m] * c.Years[m])
+            );
+            var capitalised = Set(
+                run.Name("of it capitalised"),
+                m,
+                Fn.If(_time.Index[m] < c.First, interest, 0)
+            );
+            Set(run.Name("interest due"), m, interest - capitalised);
+            Set(
+                run.Name("interest on arrears"),
+                m,
+                _t.ArrearsInterest * run.Arrears * ((c.Actual[m] + _t.DefaultMargin) * c.Years[m])
+            );
+            var opening = run.BalanceEnd[m - 1] + capitalised;
+            var principal = Set(
+                run.Name("principal due"),
+                m,
+                Fn.If(
+                    _time.Index[m] >= c.Maturity,
+                    opening,
+                    Fn.Min(opening, c.Principal[m] * (1 - run.Cut))
+                )
+            );
+            _ = principal;
+            run.Balance = Set(run.Name("balance before service"), m, opening + c.Draws[m]);
+        }
+        foreach (var total in (string[])["interest due", "interest on arrears", "principal due"])
+        {
+            Set(total, m, Fn.Total(Runs.Select(r => _rows[r.Name(total)][m])));
+        }
+        Set(
+            "interest capitalised",
+            m,
+            Fn.Total(Runs.Select(r => _rows[r.Name("of it capitalised")][m]))
+        );
+    }
+
+    private void Uses(int m)
+    {
+        var capital = _o.WriteOffs.Capital;
+        var spent = Flag(
+            "capital has been spent",
+            m,
+            Fn.Or(Before("capital has been spent", m).Is(1), capital[m] > 0)
+        );
+        var paid = Set(
+            "uses: capital cost, input tax, replacement, fees",
+            m,
+            capital[m] + _o.WriteOffs.Refresh[m] + _o.InputVat[m] + _debt.Fees[m]
+        );
+        var months = _o.Begun.SumAll();
+        var liquidity = Set(
+            "liquidity paid in",
+            m,
+            Fn.If(
+                Fn.And(spent - Before("capital has been spent", m) > 0, months > 0),
+                _t.Liquidity * _o.RunningCost.At(Fn.Min(_x.Count, _x.Count - months + 2)),
+                0
+            )
+        );
+        var funding = Set("reserve account paid in", m, _debt.ReserveFunding[m]);
+        var taken = Set(
+            "taken from the reserve for replacement",
+            m,
+            Fn.Min(_refresh, _o.WriteOffs.Refresh[m])
+        );
+        var drawn = Set("debt drawn", m, Fn.Total(_debt.Tranches.Select(c => c.Draws[m])));
+        var needed = Set("equity needed for uses", m, paid + liquidity + funding - drawn - taken);
+        var bridge = Set("bridge money given back or kept", m, Fn.Max(0, -needed));
+        _refresh -= taken;
+        _reserve += funding;
+        _cash = Set(
+            "cash after uses",
+            m,
+            Before("cash less bills not paid", m)
+                + liquidity
+                + (_inDefault * bridge)
+                + _rows["cash available for debt service"][m]
+        );
+        var opening = Set(
+            "running cost before opening, from equity",
+            m,
+            Fn.If(_time.Index[m] < _x.Capital.FirstOnline, Fn.Max(0, -_cash), 0)
+        );
+        _cash += opening;
+        _called = 0;
+        var called = Set("called from sponsors for running cost", m, Call(m, -_cash));
+        _called = called;
+        _cash = Set("cash before the waterfall", m, _cash + called);
+    }
+
+    /// <summary>What sponsors pay of what is missing.</summary>
+    private Expr Call(int m, Expr missing) =>
+        Fn.If(
+            Fn.Or(
+                missing <= Cent,
+                _t.Support - Before("support used so far", m) - _called <= 0,
+                Fn.And(_called.Is(0), Before("months of support so far", m) >= _t.EquityCures)
+            ),
+            0,
+            Fn.Min(missing, _t.Support - Before("support used so far", m) - _called)
+        );
+
+    private void Cover(int m)
+    {
+        var debt = Debt();
+        var cash = Set(
+            "cash of twelve months",
+            m,
+            _rows["cash available for debt service"].Window(m - 11, m)
+        );
+        var due = Set(
+            "debt service of twelve months",
+            m,
+            _rows["interest due"].Window(m - 11, m) + _rows["principal due"].Window(m - 11, m)
+        );
+        var behind = Flag(
+            "cover behind has a meaning",
+            m,
+            Fn.And(
+                _time.Index[m] >= _debt.First + 11,
+                due > 0,
+                Fn.Or(debt > Cent, _rows["principal due"][m] > 0)
+            )
+        );
+        var trailing = Set(
+            "trailing cover",
+            m,
+            Fn.If(behind.Is(1), cash / DebtSheet.Guard(due), Expr.Blank)
+        );
+        var coming = Set("operating cash of the twelve months ahead", m, Ahead(m));
+        var ahead = Flag(
+            "cover ahead has a meaning",
+            m,
+            Fn.And(
+                Runs.Count,
+                _time.Number[m] + 11 < _x.Count,
+                _debt.Forward[m] > Cent,
+                debt > Cent
+            )
+        );
+        var forward = Set(
+            "forward cover",
+            m,
+            Fn.If(ahead.Is(1), coming / DebtSheet.Guard(_debt.Forward[m]), Expr.Blank)
+        );
+        var tested = Flag(
+            "cover is tested",
+            m,
+            Fn.And(
+                _debt.First < _x.Count,
+                _time.Index[m] >= _debt.First + 11,
+                Fn.Mod(_time.Index[m] - _debt.First - 11, Fn.Max(1, _t.TestEvery)).Is(0)
+            )
+        );
+        Flag(
+            "covenant broken at a test",
+            m,
+            Fn.And(tested.Is(1), behind.Is(1), trailing < _t.Covenant)
+        );
+        var failed = Flag(
+            "default by cover",
+            m,
+            Fn.And(
+                _t.DefaultCover > 0,
+                tested.Is(1),
+                behind.Is(1),
+                trailing < _t.DefaultCover,
+                _inDefault.Is(0)
+            )
+        );
+        Default(failed);
+        var bad = Fn.Or(
+            Fn.And(Fn.Not(_t.LockUpTest.Is(1)), behind.Is(1), trailing < _t.LockUp),
+            Fn.And(Fn.Not(_t.LockUpTest.Is(0)), ahead.Is(1), forward < _t.LockUp)
+        );
+        var locked = Set(
+            "lock-up holds",
+            m,
+            Fn.If(tested.Is(1), Fn.Flag(bad), Before("lock-up holds", m))
+        );
+        Set(
+            "failed tests in a row",
+            m,
+            Fn.If(
+                tested.Is(1),
+                locked * (Before("failed tests in a row", m) + 1),
+                Before("failed tests in a row", m)
+            )
+        );
+    }
+
+    private Expr Ahead(int m)
+    {
+        var value = 0.0;
+        for (var k = m + 1; k <= m + 12 && k < _x.Count; k++)
+        {
+            value += _o.OperatingCash.Values[k];
+        }
+        return new Expr(
+            $"SUMIFS({_o.OperatingCash.All},{_time.Number.All},\">\"&{_time.Number[m].Text},{_time.Number.All},\"<=\"&({_time.Number[m].Text}+12))",
+            value,
+            9
+        );
+    }
+
+    /// <summary>Takes note of a default: what is owed and held at that moment.</summary>
+    private void Default(Expr flag)
+    {
+        _exposure += flag * Bracket(Debt());
+        _accounts += flag * (Fn.Max(0, _reserve) + Free);
+        _inDefault += flag;
+    }
+
+    private static Expr Bracket(Expr e) => e with { Text = $"({e.Text})", Rank = 9 };
+
+    private void Settle(int m)
+    {
+        var released = Set("accounts released", m, _time.Last[m] * (_reserve + _refresh));
+        _cash += released;
+        _reserve *= 1 - _time.Last[m];
+        _refresh *= 1 - _time.Last[m];
+        var left = _time.Last[m] * Free;
+        _cash -= Repay(m, left, "at the end");
+        var failed = Flag(
+            "default at the end",
+            m,
+            Fn.And(_time.Last[m].Is(1), _inDefault.Is(0), Debt() > Cent)
+        );
+        Default(failed);
+    }
+
+    private void Distribute(int m)
+    {
+        var arrears = Fn.Total(Runs.Select(r => r.Arrears));
+        var owes = Flag("debt is owed", m, Debt() > Cent);
+        var barred = Flag(
+            "distribution is barred",
+            m,
+            Fn.And(
+                owes.Is(1),
+                Fn.Or(
+                    _rows["lock-up holds"][m].Is(1),
+                    _lacking > 0,
+                    arrears > Cent,
+                    _inDefault > 0,
+                    _time.Index[m] < _debt.First
+                )
+            )
+        );
+        var payout = Flag(
+            "month of distribution",
+            m,
+            Fn.Mod(
+                    _time.Index[m] - Fn.Min(_debt.First, _time.Index[m]) + 1,
+                    Fn.Max(1, _t.DistributeEvery)
+                )
+                .Is(0)
+        );
+        var kept = Set("cash kept", m, Kept(m));
+        var paid = Set(
+            "distributed from cash",
+            m,
+            Fn.If(
+                Fn.And(Fn.Or(barred.Is(1), payout.Is(0)), _time.Last[m].Is(0)),
+                0,
+                Fn.Max(0, _cash - kept)
+            )
+        );
+        _cash -= paid;
+        Set(
+            "paid out to equity",
+            m,
+            paid + ((1 - Before("in default", m)) * _rows["bridge money given back or kept"][m])
+        );
+    }
+
+    /// <summary>Cash that stays: running cost of the liquidity months and coming debt service in the collection account.</summary>
+    private Expr Kept(int m) =>
+        (1 - _time.Last[m])
+        * (
+            (_o.RunningCost[m] * _t.Liquidity)
+            + (_debt.Collection[m] * StillOwed(m))
+            + _tax.Provision[m]
+        );
+
+    /// <summary>Balance as a share of what the schedule had by now, at most 1.</summary>
+    private Expr StillOwed(int m) =>
+        Fn.If(
+            _debt.Balance[m] > Cent,
+            Fn.Min(
+                1,
+                Bracket(Fn.Total(Runs.Select(r => r.Balance))) / DebtSheet.Guard(_debt.Balance[m])
+            ),
+            0
+        );
+
+    private void Close(int m)
+    {
+        foreach (var run in Runs)
+        {
+            run.BalanceEnd.Set(m, run.Balance);
+            run.ArrearsEnd.Set(m, run.Arrears);
+            Set(run.Name("cut of later instalments"), m, run.Cut);
+        }
+        var cash = Set("cash less bills not paid", m, _cash);
+        Set("free cash", m, Fn.Max(0, cash));
+        Set("bills not paid", m, Fn.Max(0, -cash));
+        Set("reserve account", m, _reserve);
+        Set("reserve for replacement", m, _refresh);
+        Set("support used so far", m, Before("support used so far", m) + _called);
+        Set(
+            "months of support so far",
+            m,
+            Before("months of support so far", m) + Fn.Flag(_called > 0)
+        );
+        Set(
+            "debt with arrears",
+            m,
+            Fn.Total(Runs.Select(r => r.BalanceEnd[m]))
+                + Fn.Total(Runs.Select(r => r.ArrearsEnd[m]))
+        );
+        Set("proceeds of accelerators and the rest", m, _o.Proceeds[m]);
+        Set("debt service paid", m, _paidDebt);
+        Set("from the reserve account", m, _fromReserve);
+        Set("repaid early", m, _early);
+        var support = Set("sponsor support", m, _called);
+        Set(
+            "equity paid in",
+            m,
+            Fn.Max(0, _rows["equity needed for uses"][m])
+                + _rows["running cost before opening, from equity"][m]
+                + support
+        );
+        Set("in default", m, _inDefault);
+        Set("exposure at default", m, _exposure);
+        Set("accounts at default", m, _accounts);
+    }
+}

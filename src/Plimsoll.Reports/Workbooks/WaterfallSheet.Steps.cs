@@ -1,0 +1,253 @@
+using Plimsoll.Finance;
+
+namespace Plimsoll.Reports.Workbooks;
+
+/// <content>The steps of the waterfall.</content>
+internal sealed partial class WaterfallSheet
+{
+    private void Take(WaterfallStep step, int m)
+    {
+        switch (step)
+        {
+            case WaterfallStep.DebtService:
+                Serve(m);
+                break;
+            case WaterfallStep.DebtReserve:
+                FillReserve(m);
+                break;
+            case WaterfallStep.RefreshReserve:
+                FillRefresh(m);
+                break;
+            case WaterfallStep.Prepayment:
+                Prepay(m);
+                break;
+            default:
+                Sweep(m);
+                break;
+        }
+    }
+
+    private void Serve(int m)
+    {
+        var missing = new List<Expr>();
+        foreach (var run in Runs)
+        {
+            var due = Set(
+                run.Name("due"),
+                m,
+                _rows[run.Name("interest due")][m]
+                    + _rows[run.Name("interest on arrears")][m]
+                    + _rows[run.Name("principal due")][m]
+                    + run.Arrears
+            );
+            var cash = Set(run.Name("paid from cash"), m, Fn.Min(due, Free));
+            var reserve = Set(
+                run.Name("paid from the reserve account"),
+                m,
+                Fn.Min(due - cash, _reserve)
+            );
+            var sponsors = Set(run.Name("paid by sponsors"), m, Call(m, due - cash - reserve));
+            run.Arrears = Set(
+                run.Name("arrears after service"),
+                m,
+                due - cash - reserve - sponsors
+            );
+            run.Balance -= _rows[run.Name("principal due")][m];
+            _cash -= cash;
+            _reserve -= reserve;
+            _called += sponsors;
+            _paidDebt += cash + reserve + sponsors;
+            _fromReserve += reserve;
+            missing.Add(run.Arrears);
+        }
+        _cash = Set("cash after debt service", m, _cash);
+        var missed = Flag(
+            "payment missed",
+            m,
+            Fn.Or(Fn.Total(missing) > Cent, Fn.And(_cash < -Cent, Debt() > Cent))
+        );
+        var months = Set(
+            "missed months in a row",
+            m,
+            missed * (Before("missed months in a row", m) + 1)
+        );
+        var failed = Flag(
+            "default by missed payment",
+            m,
+            Fn.And(months > _t.Cure, _inDefault.Is(0))
+        );
+        Default(failed);
+    }
+
+    private void FillReserve(int m)
+    {
+        var target = Set(
+            "reserve target",
+            m,
+            (1 - _time.Last[m]) * _debt.ReserveTarget[m] * StillOwed(m)
+        );
+        var move = Set(
+            "moved into the reserve account",
+            m,
+            Fn.Min(target - Bracket(_reserve), Free)
+        );
+        _reserve += move;
+        _cash = Set("cash after the reserve account", m, _cash - move);
+    }
+
+    private void FillRefresh(int m)
+    {
+        var index = _time.Index[m];
+        var target = Set(
+            "target for replacement",
+            m,
+            Fn.If(
+                Fn.And(
+                    _t.RefreshMonth < _x.Count,
+                    index >= _t.RefreshFrom,
+                    index < _t.RefreshMonth
+                ),
+                _t.RefreshCost
+                    * (index - _t.RefreshFrom + 1)
+                    / DebtSheet.Guard(_t.RefreshMonth - _t.RefreshFrom),
+                0
+            )
+        );
+        var move = Set(
+            "moved into the reserve for replacement",
+            m,
+            Fn.Min(target - Bracket(_refresh), Free)
+        );
+        _refresh += move;
+        _cash = Set("cash after the reserve for replacement", m, _cash - move);
+    }
+
+    /// <summary>Repays arrears, then balances, most senior first.</summary>
+    /// <returns>What it took.</returns>
+    private Expr Repay(int m, Expr most, string when)
+    {
+        Expr left = most;
+        Expr taken = 0;
+        foreach (var run in Runs)
+        {
+            var arrears = Set(
+                run.Name($"arrears repaid {when}"),
+                m,
+                Fn.Min(Bracket(left), run.Arrears)
+            );
+            left -= arrears;
+            var balance = Set(
+                run.Name($"balance repaid {when}"),
+                m,
+                Fn.Min(Bracket(left), run.Balance)
+            );
+            left -= balance;
+            taken += arrears + balance;
+            run.Arrears -= arrears;
+            run.Balance -= balance;
+            _paidDebt += arrears;
+            _early += balance;
+        }
+        return Bracket(taken);
+    }
+
+    private void Prepay(int m)
+    {
+        var before = Runs.Select(r => r.Balance).ToList();
+        var repaid = Repay(m, _o.Proceeds[m], "from proceeds");
+        _cash = Set("cash after proceeds", m, _cash + _o.Proceeds[m] - repaid);
+        Flag(
+            "a contract is lost",
+            m,
+            Fn.Or(Before("a contract is lost", m).Is(1), _o.LostShare[m] > 0)
+        );
+        var lacking = new List<Expr>();
+        for (var i = 0; i < Runs.Count; i++)
+        {
+            var (run, t) = (Runs[i], Runs[i].Terms);
+            var due = Set(
+                run.Name("due for lost contracts"),
+                m,
+                t.PrepayOnLoss
+                    * Fn.Min(
+                        run.Balance,
+                        Before(run.Name("still due for lost contracts"), m)
+                            + (_o.LostShare[m] * Bracket(run.Balance))
+                    )
+            );
+            var paid = Set(run.Name("repaid for lost contracts"), m, Fn.Min(due, Free));
+            run.Balance -= paid;
+            _cash -= paid;
+            _early += paid;
+            var still = Set(run.Name("still due for lost contracts"), m, due - paid);
+            var excess = Set(
+                run.Name("excess over the borrowing base"),
+                m,
+                Fn.If(
+                    Fn.And(t.BorrowingBase > 0, _time.Index[m] >= run.Contract.First),
+                    Fn.Max(0, run.Balance - (t.BorrowingBase * _o.FleetValue[m])),
+                    0
+                )
+            );
+            var cut = Set(run.Name("repaid for the borrowing base"), m, Fn.Min(excess, Free));
+            run.Balance -= cut;
+            _cash -= cut;
+            _early += cut;
+            lacking.Add(Fn.Flag(Fn.Or(still > Cent, excess - cut > Cent)));
+            run.Cut = run.CutBy(Bracket(before[i]), Bracket(run.Balance));
+        }
+        _cash = Set("cash after early repayment", m, _cash);
+        _lacking = Set("early repayment is lacking", m, Fn.Flag(Fn.Total(lacking) > 0));
+    }
+
+    private void Sweep(int m)
+    {
+        var free = Set("free for the sweep", m, Fn.Max(0, _cash - Kept(m)));
+        var left = free;
+        foreach (var run in Runs)
+        {
+            var t = run.Terms;
+            var arrears = Set(
+                run.Name("arrears repaid from the sweep"),
+                m,
+                Fn.If(_inDefault > 0, Fn.Min(Bracket(left), run.Arrears), 0)
+            );
+            left -= arrears;
+            var share = Fn.If(
+                _time.Index[m] < run.Contract.First,
+                0,
+                Fn.If(
+                    Fn.Or(
+                        Fn.And(_t.TrapTests > 0, _rows["failed tests in a row"][m] >= _t.TrapTests),
+                        Fn.And(t.SweepOnLoss.Is(1), Lost(m).Is(1))
+                    ),
+                    1,
+                    t.Sweep
+                )
+            );
+            var paid = Set(
+                run.Name("balance repaid from the sweep"),
+                m,
+                Fn.Min(run.Balance, Fn.If(_inDefault > 0, left, Bracket(left) * share))
+            );
+            left -= paid;
+            var before = run.Balance;
+            run.Arrears -= arrears;
+            run.Balance -= paid;
+            run.Cut = run.CutBy(Bracket(before), Bracket(run.Balance));
+            _paidDebt += arrears;
+            _early += paid;
+            _cash = Bracket(_cash - arrears - paid);
+        }
+        _cash = Set("cash after the sweep", m, _cash);
+    }
+
+    /// <summary>Whether a contract is lost by now: this month's when early repayment comes before the sweep, else last month's.</summary>
+    private Expr Lost(int m)
+    {
+        var order = _x.Given.Order.ToList();
+        return order.IndexOf(WaterfallStep.Prepayment) < order.IndexOf(WaterfallStep.Sweep)
+            ? _rows["a contract is lost"][m]
+            : Before("a contract is lost", m);
+    }
+}

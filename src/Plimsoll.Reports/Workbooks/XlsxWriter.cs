@@ -1,0 +1,282 @@
+using System.Globalization;
+using System.IO.Compression;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace Plimsoll.Reports.Workbooks;
+
+/// <summary>Writes a book as an xlsx file: formulas with their values, names, frozen panes, print areas; the same bytes for the same book.</summary>
+internal static class XlsxWriter
+{
+    private static readonly DateTimeOffset _epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Writes the file.</summary>
+    public static void Write(Book book, Stream stream)
+    {
+        using var memory = new MemoryStream();
+        using (
+            var document = SpreadsheetDocument.Create(
+                memory,
+                SpreadsheetDocumentType.Workbook,
+                true
+            )
+        )
+        {
+            Fill(document, book);
+        }
+        memory.Position = 0;
+        Repack(memory, stream);
+    }
+
+    private static void Fill(SpreadsheetDocument document, Book book)
+    {
+        var workbook = document.AddWorkbookPart();
+        var styles = workbook.AddNewPart<WorkbookStylesPart>("styles");
+        styles.Stylesheet = XlsxStyles.Build();
+        var sheets = new Sheets();
+        for (var i = 0; i < book.Sheets.Count; i++)
+        {
+            var part = workbook.AddNewPart<WorksheetPart>($"sheet{i + 1}");
+            Fill(part, book.Sheets[i]);
+            sheets.AppendChild(
+                new DocumentFormat.OpenXml.Spreadsheet.Sheet
+                {
+                    Name = book.Sheets[i].Name,
+                    SheetId = (uint)(i + 1),
+                    Id = $"sheet{i + 1}",
+                }
+            );
+        }
+        workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(
+            new BookViews(new WorkbookView { ActiveTab = 0 }),
+            sheets,
+            Names(book),
+            new CalculationProperties { FullCalculationOnLoad = true }
+        );
+    }
+
+    private static DefinedNames Names(Book book)
+    {
+        var names = new DefinedNames();
+        for (var i = 0; i < book.Sheets.Count; i++)
+        {
+            var sheet = book.Sheets[i];
+            var (row, column) = sheet.Extent;
+            names.AppendChild(
+                new DefinedName($"{sheet.Name}!$A$1:${Sheet.Letters(column)}${row}")
+                {
+                    Name = "_xlnm.Print_Area",
+                    LocalSheetId = (uint)i,
+                }
+            );
+            if (sheet.Frozen.Row > 1)
+            {
+                var columns = sheet.Frozen.Column > 1 ? $"{sheet.Name}!$A:$C," : "";
+                names.AppendChild(
+                    new DefinedName(
+                        $"{(sheet.Monthly ? columns : "")}{sheet.Name}!$1:${sheet.Frozen.Row - 1}"
+                    )
+                    {
+                        Name = "_xlnm.Print_Titles",
+                        LocalSheetId = (uint)i,
+                    }
+                );
+            }
+        }
+        foreach (var (name, reference) in book.Names)
+        {
+            names.AppendChild(new DefinedName(reference) { Name = name });
+        }
+        return names;
+    }
+
+    private static void Fill(WorksheetPart part, Sheet sheet)
+    {
+        using var writer = OpenXmlWriter.Create(part);
+        writer.WriteStartElement(new Worksheet());
+        writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
+        writer.WriteElement(new SheetViews(View(sheet)));
+        writer.WriteElement(new SheetFormatProperties { DefaultRowHeight = 14 });
+        Columns(writer, sheet);
+        writer.WriteStartElement(new SheetData());
+        foreach (var row in sheet.Cells.GroupBy(c => c.Key.Row).OrderBy(g => g.Key))
+        {
+            writer.WriteStartElement(Row(row.Key, row.Select(c => c.Value)));
+            foreach (var ((r, column), cell) in row)
+            {
+                writer.WriteElement(Element(r, column, cell));
+            }
+            writer.WriteEndElement();
+        }
+        writer.WriteEndElement();
+        writer.WriteElement(
+            new PageMargins
+            {
+                Left = 0.4,
+                Right = 0.4,
+                Top = 0.5,
+                Bottom = 0.5,
+                Header = 0.3,
+                Footer = 0.3,
+            }
+        );
+        writer.WriteElement(
+            new PageSetup
+            {
+                PaperSize = 9,
+                Orientation = OrientationValues.Landscape,
+                FitToWidth = sheet.Monthly ? 0u : 1u,
+                FitToHeight = sheet.Monthly ? 1u : 0u,
+            }
+        );
+        writer.WriteElement(new HeaderFooter(new OddFooter("&L&A&RPage &P of &N")));
+        writer.WriteEndElement();
+    }
+
+    /// <summary>A row; one with wrapped text is made as high as its lines at the width of the cover.</summary>
+    private static Row Row(int index, IEnumerable<Cell> cells)
+    {
+        var row = new Row { RowIndex = (uint)index };
+        var lines = cells
+            .Where(c => c.Look == Look.Wrapped && c.Text is not null)
+            .Select(c => (c.Text!.Length / 95) + 1)
+            .DefaultIfEmpty(1)
+            .Max();
+        if (lines > 1)
+        {
+            row.Height = 14 * lines;
+            row.CustomHeight = true;
+        }
+        return row;
+    }
+
+    private static SheetView View(Sheet sheet)
+    {
+        var view = new SheetView
+        {
+            WorkbookViewId = 0,
+            ShowGridLines = false,
+            ZoomScale = 85,
+        };
+        var (row, column) = sheet.Frozen;
+        if (row > 1 || column > 1)
+        {
+            var pane = new Pane
+            {
+                TopLeftCell = Sheet.Place(row, column),
+                State = PaneStateValues.Frozen,
+                ActivePane = column > 1 ? PaneValues.BottomRight : PaneValues.BottomLeft,
+            };
+            if (column > 1)
+            {
+                pane.HorizontalSplit = sheet.Monthly ? 3 : column - 1;
+            }
+            pane.VerticalSplit = row - 1;
+            view.AppendChild(pane);
+        }
+        return view;
+    }
+
+    private static void Columns(OpenXmlWriter writer, Sheet sheet)
+    {
+        var columns = new Columns();
+        foreach (
+            var (column, width) in sheet
+                .Widths.OrderBy(w => w.Key)
+                .Where(w => !sheet.Monthly || w.Key <= 3)
+        )
+        {
+            columns.AppendChild(Width(column, column, width, false));
+        }
+        if (sheet.Monthly)
+        {
+            columns.AppendChild(Width(4, Sheet.FirstMonthColumn - 1, 2, true));
+            columns.AppendChild(
+                Width(
+                    Sheet.FirstMonthColumn,
+                    Math.Max(Sheet.FirstMonthColumn, sheet.Extent.Column),
+                    15,
+                    false
+                )
+            );
+        }
+        if (columns.HasChildren)
+        {
+            writer.WriteElement(columns);
+        }
+    }
+
+    private static DocumentFormat.OpenXml.Spreadsheet.Column Width(
+        int from,
+        int to,
+        double width,
+        bool hidden
+    ) =>
+        new()
+        {
+            Min = (uint)from,
+            Max = (uint)to,
+            Width = width,
+            CustomWidth = true,
+            Hidden = hidden ? true : null,
+        };
+
+    private static DocumentFormat.OpenXml.Spreadsheet.Cell Element(int row, int column, Cell cell)
+    {
+        var element = new DocumentFormat.OpenXml.Spreadsheet.Cell
+        {
+            CellReference = Sheet.Place(row, column),
+            StyleIndex = (uint)cell.Look,
+        };
+        if (cell.Formula is { } formula)
+        {
+            element.CellFormula = new CellFormula(formula);
+            if (cell.Text is not null || double.IsNaN(cell.Value))
+            {
+                element.DataType = CellValues.String;
+                element.CellValue = new CellValue(cell.Text ?? "");
+            }
+            else
+            {
+                element.CellValue = new CellValue(Number(cell.Value));
+            }
+        }
+        else if (cell.Text is { } text)
+        {
+            element.DataType = CellValues.InlineString;
+            element.InlineString = new InlineString(
+                new Text(Clean(text)) { Space = SpaceProcessingModeValues.Preserve }
+            );
+        }
+        else
+        {
+            element.CellValue = new CellValue(Number(cell.Value));
+        }
+        return element;
+    }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Clean(string text) =>
+        string.Concat(text.Where(c => !char.IsControl(c) && c is not '\ufffe' and not '\uffff'));
+
+    /// <summary>Packs the parts anew with a fixed time, in the order of their names, so that nothing of the moment is in the file.</summary>
+    private static void Repack(Stream from, Stream to)
+    {
+        using var source = new ZipArchive(from, ZipArchiveMode.Read, true);
+        using var target = new ZipArchive(to, ZipArchiveMode.Create, true);
+        foreach (
+            var entry in source
+                .Entries.OrderBy(e => e.FullName != "[Content_Types].xml")
+                .ThenBy(e => e.FullName, StringComparer.Ordinal)
+        )
+        {
+            var copy = target.CreateEntry(entry.FullName, CompressionLevel.Optimal);
+            copy.LastWriteTime = _epoch;
+            using var input = entry.Open();
+            using var output = copy.Open();
+            input.CopyTo(output);
+        }
+    }
+}

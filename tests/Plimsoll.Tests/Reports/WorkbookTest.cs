@@ -1,0 +1,136 @@
+using System.Globalization;
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+using Plimsoll.Reports;
+using Plimsoll.Reports.Workbooks;
+using Plimsoll.Tests.Finance;
+using Xunit;
+using static Plimsoll.Tests.Reports.WorkbookValuesTest;
+
+namespace Plimsoll.Tests.Reports;
+
+/// <summary>The file, recalculated by LibreOffice, against the engine: as it is, and after changes made inside it.</summary>
+public sealed class WorkbookTest : IDisposable
+{
+    private readonly string _folder = Directory
+        .CreateTempSubdirectory("plimsoll-workbook-")
+        .FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public void LibreOffice_finds_the_engines_figures_before_and_after_changes_inside_the_file()
+    {
+        Assert.SkipWhen(LibreOffice.Program is null, "LibreOffice is not installed");
+        var cases = Cases().ToList();
+        foreach (var one in cases)
+        {
+            var path = Path.Combine(_folder, one.Name + ".xlsx");
+            using (var file = File.Create(path))
+            {
+                Workbook.Write(
+                    file,
+                    one.Name,
+                    one.Model,
+                    one.Outlook,
+                    one.Model.Run(one.Outlook),
+                    [],
+                    []
+                );
+            }
+            Assert.True(LibreOffice.Strip(path, one.Changes) > 5000);
+        }
+        var results = Path.Combine(_folder, "results");
+        Directory.CreateDirectory(results);
+        LibreOffice.Recalculate(
+            cases.Select(c => Path.Combine(_folder, c.Name + ".xlsx")),
+            results
+        );
+        var wrong = new List<string>();
+        foreach (var one in cases)
+        {
+            var cells = LibreOffice.Read(Path.Combine(results, one.Name + ".xlsx"));
+            var book = new ModelBook(one.Name, one.Model, one.Outlook, [], []);
+            wrong.AddRange(Differences(one, book, cells).Select(d => $"{one.Name}: {d}"));
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(40)));
+    }
+
+    private sealed record Case(
+        string Name,
+        ProjectModel Model,
+        MonthlyOutlook Outlook,
+        Dictionary<string, double> Changes,
+        CashFlow Expected,
+        FinanceTerms Terms
+    );
+
+    /// <summary>Every feature on, as it is; debt that follows by formula, all six changes at once; every feature on with debt held, and what can change then.</summary>
+    private static IEnumerable<Case> Cases()
+    {
+        yield return Of("as-it-is", 21, true, new Changes());
+        var live = Enumerable.Range(200, 100).First(seed => Live(new RandomFinance(seed).Terms()));
+        yield return Of("all-changed", live, false, new Changes(0.9, 1.2, 1.1, 0.01, 3, 0.33));
+        yield return Of("held", 22, true, new Changes(0.8, 1.3));
+    }
+
+    private static bool Live(FinanceTerms t) =>
+        t.Tranches.Count >= 2
+        && t.GearingBase == GearingBase.CapitalCost
+        && t.Tranches.All(x => x.Repayment != Repayment.Sculpted);
+
+    private static Case Of(string name, int seed, bool all, Changes changes)
+    {
+        var random = new RandomFinance(seed);
+        var terms = random.Terms(all);
+        var outlook = random.Outlook(1.2);
+        var model = ProjectModel.Contract(terms, outlook.Months, outlook);
+        var (changedTerms, changedOutlook) = (changes.On(terms), changes.On(outlook));
+        var expected = all
+            ? model.Run(changedOutlook)
+            : ProjectModel
+                .Contract(changedTerms, outlook.Months, changedOutlook)
+                .Run(changedOutlook);
+        return new Case(name, model, outlook, changes.Named, expected, changedTerms);
+    }
+
+    private static IEnumerable<string> Differences(
+        Case one,
+        ModelBook book,
+        Dictionary<string, Dictionary<string, string>> cells
+    )
+    {
+        foreach (var (sheet, row, name, engine) in EngineRows.Of(book, one.Expected))
+        {
+            for (var m = 0; m < engine.Length; m++)
+            {
+                var found = Number(
+                    cells[sheet].GetValueOrDefault(Sheet.Place(row, Sheet.FirstMonthColumn + m), "")
+                );
+                if (!Close(found, engine[m]))
+                {
+                    yield return $"{name} ({sheet}!{Sheet.Place(row, Sheet.FirstMonthColumn + m)}): LibreOffice {found}, engine {engine[m]}";
+                    break;
+                }
+            }
+        }
+        foreach (var (key, engine) in EngineRows.Figures(one.Expected, one.Terms))
+        {
+            var cell = book
+                .Book.Names["ratio_" + key]
+                .Split('!')[1]
+                .Replace("$", "", StringComparison.Ordinal);
+            var found = Number(cells["Ratios"][cell]);
+            if (!Close(found, engine))
+            {
+                yield return $"{key}: LibreOffice {found}, engine {engine}";
+            }
+        }
+    }
+
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+        : text.Length == 0 ? double.NaN
+        : throw new FormatException($"'{text}' is not a number.");
+}
