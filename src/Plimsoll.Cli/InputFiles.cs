@@ -39,7 +39,7 @@ internal static class InputFiles
             var finding = new Finding(
                 new InputPath("kind"),
                 "kind",
-                word is null ? "no kind" : $"'{word[..Math.Min(word.Length, 60)]}'",
+                word is null ? "no kind" : $"'{InputText.Cut(word)}'",
                 $"one of {allowed}",
                 near is null
                     ? $"Begin the file with 'kind: {kind ?? "study"}'."
