@@ -15,5 +15,7 @@ internal static class InferenceCommands
             WorkloadCommand.Create(),
             SimulateCommand.Create(),
             GoodputCommand.Create(),
+            ReplayCommand.Create(),
+            ValidateDayCommand.Create(),
         };
 }

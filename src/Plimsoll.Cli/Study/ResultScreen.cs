@@ -5,99 +5,200 @@ using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;
 
-/// <summary>The result on one screen of 100 columns: verdict first, then odds, options and why.</summary>
+/// <summary>The result on one screen of 100 columns and 45 lines: verdict, odds, options, why, price floor, what would flip it.</summary>
 internal static class ResultScreen
 {
-    private const int Width = 100;
+    /// <summary>Columns used at most.</summary>
+    public const int Width = 100;
 
-    public static void Print(StudyResult r, string folder)
+    /// <summary>Prints the screen.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="folder">Where the files were written.</param>
+    public static void Print(StudyResult result, string folder) =>
+        Console.Out.Write(Text(result, folder));
+
+    /// <summary>The screen as text.</summary>
+    public static string Text(StudyResult r, string folder)
     {
         var text = new StringBuilder();
-        Lines(text, r, folder);
-        Console.Out.Write(text.ToString());
-    }
-
-    private static void Lines(StringBuilder text, StudyResult r, string folder)
-    {
-        Wrap(text, "", r.Name);
-        Wrap(text, "", $"Decided {r.Decided}, asked by the {r.Question}. {r.Centre}.");
-        text.AppendLine();
-        Wrap(text, "", r.Verdict.Headline.ToUpperInvariant());
-        foreach (var unknown in r.Verdict.Unknown.Take(3))
+        Line(text, $"{r.Name} (decided {r.Decided}, question of the {r.Question})");
+        Wrap(text, "", r.Centre + ".", 2);
+        text.Append('\n');
+        Wrap(text, "VERDICT  ", r.Verdict.Headline, 2);
+        foreach (var unknown in r.Verdict.Unknown.Take(2))
         {
-            Wrap(text, "  would resolve it: ", unknown);
+            Wrap(text, "  not known: ", unknown, 1);
         }
-        text.AppendLine();
-        Wrap(text, "Rule: ", RuleWords(r));
-        foreach (var test in r.Verdict.Tests)
-        {
-            Wrap(text, "  ", Words.Sentence(test));
-        }
-        text.AppendLine();
+        text.Append('\n');
+        Tests(text, r);
         Options(text, r);
-        text.AppendLine();
+        Loans(text, r);
         Why(text, r);
-        text.AppendLine();
+        Floors(text, r);
+        Flips(text, r);
+        Forecast(text, r);
         Wrap(
             text,
             "",
-            $"{r.Draws:#,0} joint draws, seed {r.Seed}; {Failed(r)} Market: {r.Market}. Written to {folder}."
+            $"{r.Draws} joint draws, seed {r.Seed}, {Failed(r)}; market {r.Market}; {Words.Odds(r.GradeDShare)} of the spread from grade D. Written to {folder}.",
+            2
         );
+        return text.ToString();
     }
 
-    private static string RuleWords(StudyResult r) =>
-        $"P(trailing cover < {r.Rule.CovenantCover:0.00}) <= {Words.Percent(r.Rule.MaxBreach)}, P(default) <= {Words.Percent(r.Rule.MaxDefault)}, expected loss <= {Words.Percent(r.Rule.RiskMargin)} a year, P(equity below {Words.Percent(r.Rule.EquityHurdle)} a year) <= {Words.Percent(r.Rule.MaxEquityLoss)}";
-
-    private static string Failed(StudyResult r) =>
-        r.Failures.Count == 0
-            ? "none failed."
-            : $"{r.Failures.Values.Sum()} failed ({r.Failures.Keys.First()}).";
+    private static void Tests(StringBuilder text, StudyResult r)
+    {
+        Line(
+            text,
+            $"{"The rule (an input)", -50}{"limit", 6}{"found", 7}{"95 % range", 13}  outcome   by rent law"
+        );
+        foreach (var t in r.Verdict.Tests)
+        {
+            var laws = string.Join(
+                ' ',
+                t.ByLaw.Where(l => !l.Key.Contains(' ', StringComparison.Ordinal))
+                    .Select(l => Whole(l.Value))
+            );
+            Line(
+                text,
+                $"  {Cut(t.Name, 47), -48}{Words.Percent(t.Limit), 6}{Words.Percent(t.Value), 7}{$"{Whole(t.Low)}-{Whole(t.High)} %", 13}  {t.Outcome.ToString().ToLowerInvariant(), -9} {laws}"
+            );
+        }
+    }
 
     private static void Options(StringBuilder text, StudyResult r)
     {
-        text.AppendLine(
-            $"{"Options, same draws", -26}{"fill P50", 9}{"P90", 6}{"rent P50", 10}{"cover P50", 10}{"P90", 7}{"breach", 8}{"default", 8}{"NPV mean", 16}"
+        var owner = r.Question == "owner";
+        Line(
+            text,
+            $"{"Options, same draws", -24}{"fill P50/P90", 13}{"rent P50", 9}{"cover P50/P90", 15}{"breach", 10}{"default", 10}{"empty", 6}{"mean value", 13}"
         );
         foreach (var o in r.Options)
         {
-            text.AppendLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Cut(o.Name, 26), -26}{Share(o.Fill.P50), 9}{Share(o.Fill.P90), 6}{Words.Round3(o.Rent.P50), 10}{Words.Round3(o.MinimumCover.P50), 10}{Words.Round3(o.MinimumCover.P90), 7}{Words.Odds(o.Breach.Value), 8}{Words.Odds(o.Default.Value), 8}{Words.Amount(o.MeanEquityNpv), 16}"
-                )
+            Line(
+                text,
+                $"  {Cut(o.Name, 21), -22}{$"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}", 13}{Dash(o.Rent.P50), 9}{$"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}", 15}{Words.Odds(o.Breach.Value), 10}{Words.Odds(o.Default.Value), 10}{Share(o.EmptyYear.Value), 6}{Words.Amount(owner ? o.MeanProjectNpv : o.MeanEquityNpv), 13}"
             );
+        }
+    }
+
+    private static void Loans(StringBuilder text, StudyResult r)
+    {
+        if (r.Loans.Count == 0)
+        {
+            return;
+        }
+        Line(
+            text,
+            $"Loans tried: {r.Loans.Count}; debt capacity on the terms asked {Words.Amount(r.DebtCapacity)} {r.Currency.Code}"
+        );
+        foreach (var l in r.Loans.Where(l => l.Outcome == RuleOutcome.Passes).Take(3))
+        {
+            Line(text, Cut($"  passes: {l.Terms}", Width - 1));
         }
     }
 
     private static void Why(StringBuilder text, StudyResult r)
     {
-        text.AppendLine($"{$"Why (draw {r.MedianDraw}, P90 to P10 over all draws)", -58}");
-        foreach (var step in r.Why)
+        Line(
+            text,
+            $"{$"Why (one real draw, number {r.MedianDraw})", -44}{"draw", 13}  {"P90 to P10 of all draws"}"
+        );
+        foreach (var s in r.Why)
         {
-            text.AppendLine(
-                $"  {Cut(step.Name, 38), -38}{Words.Amount(step.Value), 14}  {Words.Amount(step.P90)} to {Words.Amount(step.P10)} {step.Unit}"
+            Line(
+                text,
+                $"  {Cut(s.Name, 41), -42}{Words.Amount(s.Value), 13}  {Words.Amount(s.P90)} to {Words.Amount(s.P10)} {s.Unit}"
             );
         }
     }
 
-    private static string Share(double value) => double.IsNaN(value) ? "-" : Words.Percent(value);
+    private static void Floors(StringBuilder text, StudyResult r)
+    {
+        if (r.Floors.Count == 0)
+        {
+            return;
+        }
+        var unit = $"{r.Currency.Code}/GPU-h";
+        var first = r.Floors[0];
+        var leases = r
+            .Floors.Where(f => f.TenorMonths >= 12)
+            .Select(f => $"{Words.Round(f.AgainstWaiting, 2)} ({f.TenorMonths} months)");
+        var avoidable = first.Parts.Where(p => p.Counts && p.PerGpuHour > 0).ToList();
+        Wrap(
+            text,
+            "Price floor  ",
+            $"dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}",
+            2
+        );
+    }
+
+    private static void Flips(StringBuilder text, StudyResult r)
+    {
+        if (r.Flips.Count > 0)
+        {
+            Line(text, "What would flip it, nearest first");
+        }
+        foreach (var flip in r.Flips.Take(3))
+        {
+            Line(text, Cut($"  {flip.Meaning}", Width - 1));
+        }
+    }
+
+    private static void Forecast(StringBuilder text, StudyResult r)
+    {
+        if (r.Forecast is { } f)
+        {
+            Wrap(
+                text,
+                "Forecast  ",
+                $"{f.By} claims {Words.Percent(f.ClaimedFill)} at {Words.Round(f.ClaimedPrice, 2)} {r.Currency.Code}/GPU-h: both in {Words.Odds(f.OddsOfBoth)} of draws; its evidence supports {Words.Percent(f.SupportedShare)} of the servers it needs; {f.BaseRates.Count} base rates known by then",
+                2
+            );
+        }
+    }
+
+    private static string Failed(StudyResult r) =>
+        r.Failures.Count == 0
+            ? "none failed"
+            : $"{r.Failures.Values.Sum()} failed ({Cut(r.Failures.Keys.First(), 40)})";
+
+    private static string Whole(double share) =>
+        double.IsNaN(share) ? "-"
+        : Math.Abs(share) < 0.1 ? Words.Round(share * 100, 2)
+        : (share * 100).ToString("0", CultureInfo.InvariantCulture);
+
+    private static string Share(double value) =>
+        double.IsNaN(value) ? "-"
+        : value is > 0 and < 0.01 ? "<1 %"
+        : Words.Odds(value);
+
+    private static string Dash(double value) => double.IsNaN(value) ? "-" : Words.Round(value, 2);
 
     private static string Cut(string text, int width) =>
-        text.Length < width ? text : text[..(width - 2)] + "~";
+        text.Length <= width ? text : text[..(width - 2)].TrimEnd() + "..";
 
-    private static void Wrap(StringBuilder text, string lead, string words)
+    private static void Line(StringBuilder text, string line) =>
+        text.Append(line.Length > Width ? line[..Width] : line.TrimEnd()).Append('\n');
+
+    private static void Wrap(StringBuilder text, string lead, string words, int most)
     {
         var line = new StringBuilder(lead);
-        var indent = new string(' ', lead.Length - lead.TrimStart().Length + 2);
+        var lines = 0;
         foreach (var word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Length + word.Length + 1 > Width && line.Length > lead.Length)
+            if (line.Length + word.Length > Width)
             {
-                text.AppendLine(line.ToString().TrimEnd());
-                line.Clear().Append(indent);
+                if (++lines == most)
+                {
+                    Line(text, Cut(line.ToString().TrimEnd(), Width - 3) + "..");
+                    return;
+                }
+                Line(text, line.ToString());
+                line.Clear().Append("    ");
             }
             line.Append(word).Append(' ');
         }
-        text.AppendLine(line.ToString().TrimEnd());
+        Line(text, line.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Reports;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;
@@ -109,6 +110,18 @@ internal static class RunCommand
             Directory.CreateDirectory(folder);
             JsonOutput.Write(Path.Combine(folder, "result.json"), document);
             JsonOutput.Write(Path.Combine(folder, "manifest.json"), manifest);
+            using var report = File.Create(Path.Combine(folder, "report.html"));
+            StudyReport.Write(answer.Result, report);
+            using var workbook = File.Create(Path.Combine(folder, "workbook.xlsx"));
+            Workbook.Write(
+                workbook,
+                $"{answer.Result.Name}, draw {answer.Median.Draw}",
+                answer.Median.Model,
+                answer.Median.Case.Outlook.Physical,
+                answer.Median.Case.Cash,
+                answer.Result.Assumptions,
+                answer.Result.Conventions
+            );
         }
         if (json)
         {

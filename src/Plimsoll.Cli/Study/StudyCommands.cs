@@ -9,6 +9,7 @@ internal static class StudyCommands
         new("study", "A study of one centre: the main job.")
         {
             RunCommand.Create(),
+            NewCommand.Create(),
             CheckCommand.Create(),
             SchemaCommand.Create(),
         };

@@ -26,25 +26,32 @@ public sealed record DecisionRule(
         {
             return [];
         }
-        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        IReadOnlyList<string[]> groups =
+        [
+            .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
+        ];
+        int[] worlds = [.. sound.Select(i => figures.World[i])];
         return
         [
             RuleTest.OfOdds(
                 $"chance that trailing cover falls below {CovenantCover:0.00}",
                 [.. sound.Select(i => figures.Breach[i])],
-                laws,
+                groups,
+                worlds,
                 MaxBreach
             ),
             RuleTest.OfOdds(
                 "chance of a payment default",
                 [.. sound.Select(i => figures.Default[i])],
-                laws,
+                groups,
+                worlds,
                 MaxDefault
             ),
             RuleTest.OfMean(
                 "expected loss a year, share of the debt",
                 [.. sound.Select(i => Zero(figures.LossGivenDefault[i]) / meanLifeYears)],
-                laws,
+                groups,
+                worlds,
                 RiskMargin
             ),
         ];
@@ -58,22 +65,27 @@ public sealed record DecisionRule(
         {
             return [];
         }
-        string[] laws = [.. sound.Select(i => figures.Law[i])];
+        IReadOnlyList<string[]> groups =
+        [
+            .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
+        ];
+        int[] worlds = [.. sound.Select(i => figures.World[i])];
         return
         [
             RuleTest.OfOdds(
                 $"chance that equity earns less than {EquityHurdle:0%} a year",
                 [.. sound.Select(i => figures.EquityNpv[i] < 0)],
-                laws,
+                groups,
+                worlds,
                 MaxEquityLoss
             ),
         ];
     }
 
-    /// <summary>All tests together: fails when one fails, passes when all pass.</summary>
+    /// <summary>All tests together: fails when one fails, passes when all pass; without any test nothing is known.</summary>
     public static RuleOutcome Overall(IReadOnlyList<RuleTest> tests) =>
         tests.Any(t => t.Outcome == RuleOutcome.Fails) ? RuleOutcome.Fails
-        : tests.All(t => t.Outcome == RuleOutcome.Passes) ? RuleOutcome.Passes
+        : tests.Count > 0 && tests.All(t => t.Outcome == RuleOutcome.Passes) ? RuleOutcome.Passes
         : RuleOutcome.Straddles;
 
     private static double Zero(double value) => double.IsNaN(value) ? 0 : value;

@@ -15,9 +15,21 @@ public sealed partial class DrawFigures
     /// <param name="cash">Its money.</param>
     /// <param name="hurdle">Yearly return that equity demands.</param>
     /// <param name="built">False when waiting ended in not building: no fill, no debt, no value.</param>
-    public void Record(int draw, CentreOutlook outlook, CashFlow cash, double hurdle, bool built)
+    /// <param name="world">The national market behind the draw.</param>
+    /// <param name="sunk">Money of month 0 that was spent before the decision and is no flow of the project.</param>
+    public void Record(
+        int draw,
+        CentreOutlook outlook,
+        CashFlow cash,
+        double hurdle,
+        bool built,
+        DrawWorld world,
+        double sunk
+    )
     {
         Law[draw] = outlook.RentLaw;
+        Link[draw] = world.Link;
+        World[draw] = world.Number;
         var o = outlook.Physical;
         double hours = 0,
             installed = 0,
@@ -32,13 +44,17 @@ public sealed partial class DrawFigures
         Fill[draw] = installed > 0 ? hours / installed : double.NaN;
         Rent[draw] = hours > 0 ? money / hours : double.NaN;
         EmptyMonths[draw] = LongestEmpty(o);
-        MinimumCover[draw] = built && cash.Lent > 0 ? cash.MinimumCover : double.NaN;
+        MinimumCover[draw] = built && cash.Lent > 0 ? LowestCover(cash) : double.NaN;
         Default[draw] = cash.DefaultMonth >= 0;
         Breach[draw] = cash.BreachMonth >= 0 || cash.DefaultMonth >= 0;
         var equity = cash.EquityFlow();
         EquityNpv[draw] = built ? Returns.NetPresentValue(equity, hurdle) : 0;
         EquityIrr[draw] = built ? Returns.InternalRate(equity).Value : double.NaN;
-        ProjectNpv[draw] = built ? Returns.NetPresentValue(cash.ProjectFlow(), hurdle) : 0;
+        ProjectNpv[draw] = built
+            ? Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
+                + (sunk * Math.Pow(1 + hurdle, -1.0 / 12))
+            : 0;
+        LenderValue[draw] = cash.Lent > 0 ? ToLender(cash) : double.NaN;
         LossGivenDefault[draw] =
             cash.Lent <= 0 ? double.NaN : Math.Min(1, cash.Loss.Lost / cash.Lent);
         ResaleAtDefault[draw] = cash.DefaultMonth >= 0 ? cash.Loss.ResalePrice : double.NaN;
@@ -48,11 +64,10 @@ public sealed partial class DrawFigures
 
     /// <summary>Records that a draw could not be computed.</summary>
     /// <param name="draw">Which.</param>
-    /// <param name="law">Its rent law, when known.</param>
     /// <param name="reason">Why.</param>
-    public void Fail(int draw, string law, string reason)
+    public void Fail(int draw, string reason)
     {
-        Law[draw] = law;
+        Law[draw] = Link[draw] = "";
         Failure[draw] = reason;
         foreach (
             var column in new[]
@@ -66,11 +81,50 @@ public sealed partial class DrawFigures
                 LossGivenDefault,
                 ResaleAtDefault,
                 MonthsToSell,
+                LenderValue,
             }
         )
         {
             column[draw] = double.NaN;
         }
+    }
+
+    /// <summary>Lowest trailing cover at the tests up to default; where default comes before the first test, cash over debt service due until then; NaN without debt service.</summary>
+    public static double LowestCover(CashFlow cash)
+    {
+        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth + 1 : cash.Months;
+        double lowest = double.NaN,
+            available = 0,
+            due = 0;
+        for (var m = 0; m < end; m++)
+        {
+            if (cash.Tested[m] && !double.IsNaN(cash.TrailingCover[m]))
+            {
+                lowest = double.IsNaN(lowest)
+                    ? cash.TrailingCover[m]
+                    : Math.Min(lowest, cash.TrailingCover[m]);
+            }
+            var service = cash.InterestDue[m] + cash.PrincipalDue[m];
+            due += service;
+            available += service > 0 ? cash.Cfads[m] : 0;
+        }
+        return double.IsNaN(lowest) && cash.DefaultMonth >= 0 && due > 0 ? available / due : lowest;
+    }
+
+    /// <summary>Payments until default and what is recovered then, at a money rate of 6 % a year.</summary>
+    private static double ToLender(CashFlow cash)
+    {
+        const double YearlyRate = 0.06;
+        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth : cash.Months;
+        var value = 0.0;
+        for (var m = 0; m < end; m++)
+        {
+            value +=
+                (cash.DebtPaid[m] + cash.Prepaid[m]) * Math.Pow(1 + YearlyRate, -(m + 1) / 12.0);
+        }
+        return cash.DefaultMonth < 0
+            ? value
+            : value + (cash.Loss.Recovered * Math.Pow(1 + YearlyRate, -(end + 1) / 12.0));
     }
 
     private static double LongestEmpty(MonthlyOutlook o)
@@ -92,3 +146,8 @@ public sealed partial class DrawFigures
         return longest;
     }
 }
+
+/// <summary>The national market behind a draw.</summary>
+/// <param name="Number">Its number; draws of the same number share it.</param>
+/// <param name="Link">Whether its top tier's rent is drawn to the world's, in words.</param>
+public readonly record struct DrawWorld(int Number, string Link);

@@ -20,7 +20,10 @@ public sealed partial class DrawFigures
         ResaleAtDefault = new double[draws];
         MonthsToSell = new double[draws];
         Built = new bool[draws];
+        LenderValue = new double[draws];
         Law = new string[draws];
+        Link = new string[draws];
+        World = new int[draws];
         Failure = new string?[draws];
     }
 
@@ -36,7 +39,7 @@ public sealed partial class DrawFigures
     /// <summary>Longest run of months below 30 % full after the ramp.</summary>
     public double[] EmptyMonths { get; }
 
-    /// <summary>Lowest trailing twelve-month debt service cover; NaN without debt.</summary>
+    /// <summary>Lowest trailing twelve-month debt service cover at the tests up to default; NaN without debt.</summary>
     public double[] MinimumCover { get; }
 
     /// <summary>True when a payment was missed and not cured.</summary>
@@ -69,8 +72,20 @@ public sealed partial class DrawFigures
     /// <summary>Rent law of the draw.</summary>
     public string[] Law { get; }
 
+    /// <summary>Whether the top tier's rent is drawn to the world's in the draw, in words.</summary>
+    public string[] Link { get; }
+
+    /// <summary>Number of the national market behind the draw; draws of one market are not independent.</summary>
+    public int[] World { get; }
+
+    /// <summary>Value to the lender at the start of what is paid and recovered, at a money rate of 6 % a year; NaN without debt.</summary>
+    public double[] LenderValue { get; }
+
     /// <summary>Why the draw could not be computed; null when it could.</summary>
     public string?[] Failure { get; }
+
+    /// <summary>The groupings by which a test is also made: by rent law, and by the link to the world's rent.</summary>
+    public IReadOnlyList<string[]> Groupings => [Law, Link];
 
     /// <summary>Indices of the draws that were computed.</summary>
     public int[] Sound => [.. Enumerable.Range(0, Draws).Where(i => Failure[i] is null)];

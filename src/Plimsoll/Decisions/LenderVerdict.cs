@@ -12,8 +12,24 @@ public sealed record LoanOffer(
     IReadOnlyList<RuleTest> Tests
 )
 {
+    /// <summary>Months from the first payment to maturity.</summary>
+    public int TenorMonths { get; init; }
+
+    /// <summary>How it is repaid, in words.</summary>
+    public string Amortisation { get; init; } = "";
+
+    /// <summary>Share of the accelerators let under take-or-pay leases before it is drawn, 0 to 1.</summary>
+    public double ContractedShare { get; init; }
+
+    /// <summary>Months of debt service held in reserve.</summary>
+    public int ReserveMonths { get; init; }
+
     /// <summary>All tests together.</summary>
     public RuleOutcome Outcome => DecisionRule.Overall(Tests);
+
+    /// <summary>Amount, tenor, amortisation, contracted share and reserve in one line.</summary>
+    public string Terms =>
+        $"{Words.Amount(Amount)} over {TenorMonths} months, {Amortisation}, {Words.Percent(ContractedShare)} contracted, reserve of {ReserveMonths} months";
 }
 
 /// <summary>The verdict for a lender.</summary>
@@ -104,7 +120,7 @@ public static class LenderVerdict
                 : "";
         return new Verdict(
             kind,
-            $"{Words.Of(kind)}: {Words.Amount(offer.Amount)}{on}.",
+            $"{Words.Of(kind)}: {offer.Terms}{on}.",
             offer.Name,
             grounds,
             [],

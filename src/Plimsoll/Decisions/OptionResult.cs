@@ -26,6 +26,12 @@ public sealed record OptionResult
     /// <summary>Mean NPV to equity over the sound draws.</summary>
     public double MeanEquityNpv => Mean(Figures.EquityNpv);
 
+    /// <summary>Mean value of the centre before finance over the sound draws.</summary>
+    public double MeanProjectNpv => Mean(Figures.ProjectNpv);
+
+    /// <summary>Mean value to the lender over the sound draws; NaN without debt.</summary>
+    public double MeanLenderValue => Mean(Figures.LenderValue);
+
     /// <summary>Spread of fill.</summary>
     public Spread Fill => Spread(Figures.Fill, BadSide.Low);
 
@@ -51,34 +57,40 @@ public sealed record OptionResult
     public Proportion EmptyYear => Odds(i => Figures.EmptyMonths[i] >= 12);
 
     /// <summary>Mean difference of NPV to equity against another option, on the same draws, with its standard error.</summary>
-    public (double Mean, double Error) Against(OptionResult other)
+    public (double Mean, double Error) Against(OptionResult other) =>
+        Against(other, f => f.EquityNpv);
+
+    /// <summary>Mean difference of a figure against another option, on the same draws, with its standard error.</summary>
+    /// <param name="other">The other option.</param>
+    /// <param name="figure">The figure of each draw.</param>
+    public (double Mean, double Error) Against(
+        OptionResult other,
+        Func<DrawFigures, double[]> figure
+    )
     {
+        var (mine, theirs) = (figure(Figures), figure(other.Figures));
         var both = Figures.Sound.Intersect(other.Figures.Sound).ToArray();
         if (both.Length < 2)
         {
             return (double.NaN, double.NaN);
         }
-        var differences = both.Select(i => Figures.EquityNpv[i] - other.Figures.EquityNpv[i])
-            .ToArray();
-        var mean = differences.Average();
-        return (
-            mean,
-            Math.Sqrt(
-                differences.Sum(d => (d - mean) * (d - mean)) / (both.Length - 1) / both.Length
-            )
+        return MeanOfWorlds.Of(
+            [.. both.Select(i => mine[i] - theirs[i])],
+            [.. both.Select(i => Figures.World[i])]
         );
     }
 
     /// <summary>Mean NPV to equity under each rent law alone.</summary>
-    public IReadOnlyDictionary<string, double> MeanEquityNpvByLaw =>
+    public IReadOnlyDictionary<string, double> MeanEquityNpvByLaw => ByLaw(Figures.EquityNpv);
+
+    /// <summary>Mean value of the centre before finance under each rent law alone.</summary>
+    public IReadOnlyDictionary<string, double> MeanProjectNpvByLaw => ByLaw(Figures.ProjectNpv);
+
+    private Dictionary<string, double> ByLaw(double[] values) =>
         Figures
             .Sound.GroupBy(i => Figures.Law[i], StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .ToDictionary(
-                g => g.Key,
-                g => g.Average(i => Figures.EquityNpv[i]),
-                StringComparer.Ordinal
-            );
+            .ToDictionary(g => g.Key, g => g.Average(i => values[i]), StringComparer.Ordinal);
 
     private double Mean(double[] values) =>
         Figures.Sound is { Length: > 0 } sound ? sound.Average(i => values[i]) : double.NaN;
@@ -89,6 +101,8 @@ public sealed record OptionResult
     private Proportion Odds(Func<int, bool> happened)
     {
         var sound = Figures.Sound;
-        return Proportion.Of(sound.Count(happened), Math.Max(1, sound.Length));
+        return sound.Length == 0
+            ? Proportion.Of(0, 1)
+            : Proportion.Of([.. sound.Select(happened)], [.. sound.Select(i => Figures.World[i])]);
     }
 }

@@ -44,17 +44,31 @@ public sealed record ConvertPolicy(int FromMonth) : IPolicy
         };
 }
 
-/// <summary>The fleet is sold in equal monthly lots.</summary>
+/// <summary>A share of the fleet is sold in equal monthly lots; what stays follows the market.</summary>
+/// <param name="Share">Share of the fleet that is sold, more than 0, at most 1.</param>
 /// <param name="Months">Months over which it is sold, at least 1.</param>
-public sealed record SellPolicy(int Months) : IPolicy
+public sealed record SellPolicy(double Share, int Months) : IPolicy
 {
+    /// <summary>The whole fleet is sold.</summary>
+    /// <param name="months">Months over which it is sold, at least 1.</param>
+    public SellPolicy(int months)
+        : this(1, months) { }
+
     /// <inheritdoc/>
-    public CentreAction Decide(in ObservedState state) =>
-        CentreAction.Hold with
+    public CentreAction Decide(in ObservedState state)
+    {
+        var done = state.MonthIndex + 1;
+        if (done >= Months)
         {
-            DarkShare = 1,
-            SellShare = state.MonthIndex < Months ? 1.0 / (Months - state.MonthIndex) : 1,
+            return CentreAction.Hold;
+        }
+        var lot = Share / Months;
+        return CentreAction.Hold with
+        {
+            DarkShare = Share >= 1 ? 1 : 0,
+            SellShare = Math.Min(1, lot / (1 - (done * lot))),
         };
+    }
 }
 
 /// <summary>The centre is handed at once to an operator of the plan's takeover capability.</summary>

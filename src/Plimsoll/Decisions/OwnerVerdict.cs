@@ -1,57 +1,50 @@
 namespace Plimsoll.Decisions;
 
-/// <summary>The verdict for the owner of a standing centre: the course of the highest mean value, if it is clearly that.</summary>
+/// <summary>The verdict for the owner of a standing centre: the course that makes the centre worth most before finance, if it is clearly that; and the debt restructured when the centre cannot carry it.</summary>
 public static class OwnerVerdict
 {
     /// <summary>Judges the courses open to the owner.</summary>
     /// <param name="options">Courses; what was spent before the decision counts in none of them.</param>
+    /// <param name="restructured">The best course with the debt restructured; null without debt.</param>
+    /// <param name="rule">The rule, for the odds of default that can be borne.</param>
     /// <param name="fitted">False when the market rests on an unfitted prior.</param>
     /// <exception cref="ArgumentException">No course.</exception>
-    public static Verdict Of(IReadOnlyList<OptionResult> options, bool fitted)
+    public static Verdict Of(
+        IReadOnlyList<OptionResult> options,
+        OptionResult? restructured,
+        DecisionRule rule,
+        bool fitted
+    )
     {
         if (options.Count == 0)
         {
             throw new ArgumentException("At least one course must be given.", nameof(options));
         }
-        var ranked = options.OrderByDescending(o => o.MeanEquityNpv).ToList();
+        var ranked = options.OrderByDescending(o => o.MeanProjectNpv).ToList();
         var best = ranked[0];
-        var grounds = ranked
-            .Select(o =>
-                $"'{o.Name}': mean value {Words.Amount(o.MeanEquityNpv)}, {Words.Odds(o.Default.Value)} of draws end in a payment default."
-            )
-            .ToList();
-        var unknown = new List<string>();
-        if (!fitted)
-        {
-            unknown.Add(
-                "The market rests on an unfitted prior: read the ranking, not the amounts."
-            );
-        }
-        foreach (var rival in ranked.Skip(1))
-        {
-            var (gain, error) = best.Against(rival);
-            if (gain <= 1.96 * error)
-            {
-                unknown.Add(
-                    $"'{best.Name}' is not clearly better than '{rival.Name}': {Words.Amount(gain)} with a sampling error of {Words.Amount(error)}."
-                );
-            }
-        }
-        foreach (
-            var (law, winner) in WinnerByLaw(options).Where(w => !ReferenceEquals(w.Winner, best))
-        )
-        {
-            unknown.Add($"Under the rent law '{law}' alone, '{winner.Name}' would be best.");
-        }
+        var unknown = Doubts(options, ranked, fitted);
+        var grounds = ranked.Select(Ground).ToList();
         if (unknown.Count > (fitted ? 0 : 1))
         {
             return new Verdict(
                 VerdictKind.Unresolved,
-                $"Unresolved: '{best.Name}' has the highest mean value, but not clearly.",
+                $"Unresolved: '{best.Name}' is worth most in the mean, but not clearly.",
                 best.Name,
                 grounds,
                 unknown,
                 best.Credit
+            );
+        }
+        if (Restructure(best, restructured, rule) is { } why)
+        {
+            grounds.Insert(0, why);
+            return new Verdict(
+                VerdictKind.RestructureDebt,
+                $"{Words.Of(VerdictKind.RestructureDebt)}: {restructured!.Name}.",
+                restructured.Name,
+                grounds,
+                unknown,
+                restructured.Credit
             );
         }
         return new Verdict(
@@ -64,16 +57,66 @@ public static class OwnerVerdict
         );
     }
 
-    private static IEnumerable<(string Law, OptionResult Winner)> WinnerByLaw(
-        IReadOnlyList<OptionResult> options
-    ) =>
-        options[0]
-            .MeanEquityNpvByLaw.Keys.Select(law =>
-                (
-                    law,
-                    options.MaxBy(o =>
-                        o.MeanEquityNpvByLaw.GetValueOrDefault(law, double.NegativeInfinity)
-                    )!
-                )
+    private static List<string> Doubts(
+        IReadOnlyList<OptionResult> options,
+        List<OptionResult> ranked,
+        bool fitted
+    )
+    {
+        var best = ranked[0];
+        var unknown = new List<string>();
+        if (!fitted)
+        {
+            unknown.Add(
+                "The market rests on an unfitted prior: read the ranking, not the amounts."
             );
+        }
+        foreach (var rival in ranked.Skip(1))
+        {
+            var (gain, error) = best.Against(rival, f => f.ProjectNpv);
+            if (gain <= 1.96 * error)
+            {
+                unknown.Add(
+                    $"'{best.Name}' is not clearly better than '{rival.Name}': {Words.Amount(gain)} with a sampling error of {Words.Amount(error)}; more draws would tell."
+                );
+            }
+        }
+        foreach (var law in best.MeanProjectNpvByLaw.Keys)
+        {
+            var winner = options.MaxBy(o =>
+                o.MeanProjectNpvByLaw.GetValueOrDefault(law, double.NegativeInfinity)
+            )!;
+            if (!ReferenceEquals(winner, best))
+            {
+                unknown.Add(
+                    $"Under the rent law '{law}' alone, '{winner.Name}' would be best; rents of the coming months would tell which law holds."
+                );
+            }
+        }
+        return unknown;
+    }
+
+    private static string Ground(OptionResult o) =>
+        $"'{o.Name}': the centre is worth {Words.Amount(o.MeanProjectNpv)} in the mean before finance; {Words.Odds(o.Default.Value)} of draws end in a payment default.";
+
+    /// <summary>Why the debt should be restructured; null when it should not: the course goes on, the debt as it stands defaults too often, and both the lender and the odds gain.</summary>
+    private static string? Restructure(
+        OptionResult best,
+        OptionResult? restructured,
+        DecisionRule rule
+    )
+    {
+        if (
+            restructured is null
+            || best.Kind is VerdictKind.SellAccelerators or VerdictKind.Close
+            || best.Default.Low <= rule.MaxDefault
+        )
+        {
+            return null;
+        }
+        var (gain, error) = restructured.Against(best, f => f.LenderValue);
+        return gain > 1.96 * error && restructured.Default.High < best.Default.Low
+            ? $"The debt as it stands ends in default in {Words.Odds(best.Default.Value)} of draws, restructured in {Words.Odds(restructured.Default.Value)}; the lender too gains {Words.Amount(gain)} in the mean."
+            : null;
+    }
 }

@@ -18,4 +18,8 @@ public sealed record PriceFloor(
     double AgainstDark,
     double AgainstSale,
     IReadOnlyList<FloorPart> Parts
-);
+)
+{
+    /// <summary>Below this, waiting dark for a better tenant is worth more: the floor against darkness and the value of the option to wait, money per accelerator-hour; NaN when not computed.</summary>
+    public double AgainstWaiting { get; init; } = double.NaN;
+}

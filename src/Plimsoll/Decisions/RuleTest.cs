@@ -21,7 +21,7 @@ public enum RuleOutcome
 /// <param name="Value">The value found.</param>
 /// <param name="Low">Lower end of its 95 % sampling interval.</param>
 /// <param name="High">Upper end of its 95 % sampling interval.</param>
-/// <param name="ByLaw">The value under each rent law alone.</param>
+/// <param name="ByLaw">The value under each rent law alone, and with and without the link to the world's rent.</param>
 /// <param name="Outcome">How it came out.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record RuleTest(
@@ -38,52 +38,84 @@ public sealed record RuleTest(
     /// <summary>Tests the odds of an event.</summary>
     /// <param name="name">What is tested.</param>
     /// <param name="flags">Whether it happened, one a draw.</param>
-    /// <param name="laws">Rent law of each draw.</param>
+    /// <param name="groupings">Ways of grouping the draws (by rent law, by world link): for each, the group of each draw.</param>
+    /// <param name="worlds">For each draw, the number of its world; draws of one world are not independent.</param>
     /// <param name="limit">Largest acceptable chance.</param>
-    public static RuleTest OfOdds(string name, bool[] flags, string[] laws, double limit)
+    public static RuleTest OfOdds(
+        string name,
+        bool[] flags,
+        IReadOnlyList<string[]> groupings,
+        int[] worlds,
+        double limit
+    )
     {
-        var all = Proportion.Of(flags);
-        var byLaw = laws.Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .ToDictionary(
-                l => l,
-                l => Proportion.Of([.. flags.Where((_, i) => laws[i] == l)]),
-                StringComparer.Ordinal
-            );
-        var intervals = byLaw.ToDictionary(
-            p => p.Key,
-            p => (p.Value.Value, p.Value.Low, p.Value.High),
-            StringComparer.Ordinal
+        var all = Proportion.Of(flags, worlds);
+        return Judge(
+            name,
+            limit,
+            (all.Value, all.Low, all.High),
+            [
+                .. groupings.Select(g =>
+                    ByGroup(
+                        g,
+                        members =>
+                        {
+                            var p = Proportion.Of(
+                                [.. members.Select(i => flags[i])],
+                                [.. members.Select(i => worlds[i])]
+                            );
+                            return (p.Value, p.Low, p.High);
+                        }
+                    )
+                ),
+            ]
         );
-        return Judge(name, limit, (all.Value, all.Low, all.High), intervals);
     }
 
     /// <summary>Tests a mean against a limit.</summary>
     /// <param name="name">What is tested.</param>
     /// <param name="values">One a draw.</param>
-    /// <param name="laws">Rent law of each draw.</param>
+    /// <param name="groupings">Ways of grouping the draws: for each, the group of each draw.</param>
+    /// <param name="worlds">For each draw, the number of its world; draws of one world are not independent.</param>
     /// <param name="limit">Largest acceptable mean.</param>
-    public static RuleTest OfMean(string name, double[] values, string[] laws, double limit)
-    {
-        var byLaw = laws.Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .ToDictionary(
-                l => l,
-                l => Interval([.. values.Where((_, i) => laws[i] == l)]),
-                StringComparer.Ordinal
-            );
-        return Judge(name, limit, Interval(values), byLaw);
-    }
+    public static RuleTest OfMean(
+        string name,
+        double[] values,
+        IReadOnlyList<string[]> groupings,
+        int[] worlds,
+        double limit
+    ) =>
+        Judge(
+            name,
+            limit,
+            Interval(values, worlds),
+            [
+                .. groupings.Select(g =>
+                    ByGroup(
+                        g,
+                        members =>
+                            Interval(
+                                [.. members.Select(i => values[i])],
+                                [.. members.Select(i => worlds[i])]
+                            )
+                    )
+                ),
+            ]
+        );
 
-    private static (double Value, double Low, double High) Interval(double[] values)
+    private static Dictionary<string, (double Value, double Low, double High)> ByGroup(
+        string[] groups,
+        Func<IReadOnlyList<int>, (double Value, double Low, double High)> figure
+    ) =>
+        Enumerable
+            .Range(0, groups.Length)
+            .GroupBy(i => groups[i], StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => figure([.. g]), StringComparer.Ordinal);
+
+    private static (double Value, double Low, double High) Interval(double[] values, int[] worlds)
     {
-        var mean = values.Average();
-        var error =
-            values.Length < 2
-                ? 0
-                : Math.Sqrt(
-                    values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1) / values.Length
-                );
+        var (mean, error) = MeanOfWorlds.Of(values, worlds);
         return (mean, mean - (1.96 * error), mean + (1.96 * error));
     }
 
@@ -91,29 +123,32 @@ public sealed record RuleTest(
         string name,
         double limit,
         (double Value, double Low, double High) all,
-        Dictionary<string, (double Value, double Low, double High)> byLaw
+        IReadOnlyList<Dictionary<string, (double Value, double Low, double High)>> groupings
     )
     {
-        var values = byLaw.ToDictionary(p => p.Key, p => p.Value.Value, StringComparer.Ordinal);
-        var passing = byLaw.Where(p => p.Value.High <= limit).Select(p => p.Key).ToList();
-        var failing = byLaw.Where(p => p.Value.Low > limit).Select(p => p.Key).ToList();
-        var (outcome, reason) = (
-            passing.Count > 0 && failing.Count > 0,
-            all.High <= limit,
-            all.Low > limit
-        ) switch
+        var values = groupings
+            .SelectMany(g => g)
+            .ToDictionary(p => p.Key, p => p.Value.Value, StringComparer.Ordinal);
+        RuleTest Result(RuleOutcome outcome, string reason) =>
+            new(name, limit, all.Value, all.Low, all.High, values, outcome, reason);
+        foreach (var group in groupings)
         {
-            (true, _, _) => (
-                RuleOutcome.Straddles,
-                $"the rent laws disagree: {string.Join(", ", passing)} inside the limit, {string.Join(", ", failing)} outside"
-            ),
-            (_, true, _) => (RuleOutcome.Passes, "inside the limit beyond sampling error"),
-            (_, _, true) => (RuleOutcome.Fails, "outside the limit beyond sampling error"),
-            _ => (
+            var passing = group.Where(p => p.Value.High <= limit).Select(p => p.Key).ToList();
+            var failing = group.Where(p => p.Value.Low > limit).Select(p => p.Key).ToList();
+            if (passing.Count > 0 && failing.Count > 0)
+            {
+                return Result(
+                    RuleOutcome.Straddles,
+                    $"the ensemble disagrees: {string.Join(", ", passing)} inside the limit, {string.Join(", ", failing)} outside"
+                );
+            }
+        }
+        return all.High <= limit
+                ? Result(RuleOutcome.Passes, "inside the limit beyond sampling error")
+            : all.Low > limit ? Result(RuleOutcome.Fails, "outside the limit beyond sampling error")
+            : Result(
                 RuleOutcome.Straddles,
                 "the sampling error straddles the limit; more draws would tell"
-            ),
-        };
-        return new RuleTest(name, limit, all.Value, all.Low, all.High, values, outcome, reason);
+            );
     }
 }

@@ -86,5 +86,7 @@ public static class Words
 
     /// <summary>A share as a percentage to two significant digits.</summary>
     public static string Percent(double share) =>
-        double.IsNaN(share) ? "no figure" : Round(share * 100, 2) + " %";
+        double.IsNaN(share) ? "no figure"
+        : share is > 0 and < 0.001 ? "under 0.1 %"
+        : Round(share * 100, 2) + " %";
 }

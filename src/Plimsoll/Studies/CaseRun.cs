@@ -1,6 +1,6 @@
+using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
-using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Sites;
 
@@ -18,13 +18,16 @@ public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
 /// <param name="Built">False when waiting ended in not building.</param>
 public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built);
 
-/// <summary>Runs cases: market, then site, then finance, in one joint draw.</summary>
-/// <param name="market">The market in every draw.</param>
-public sealed class CaseRun(MarketRun market)
-{
-    /// <summary>The market in use.</summary>
-    public MarketRun Market => market;
+/// <summary>Clears a centre in the market of one draw.</summary>
+/// <param name="plan">The centre.</param>
+/// <param name="policy">The rule by which its owner runs it.</param>
+/// <param name="draw">Number of the draw.</param>
+public delegate CentreOutlook CentreMarket(CentrePlan plan, IPolicy policy, int draw);
 
+/// <summary>Runs cases: market, then site, then finance, in one joint draw.</summary>
+/// <param name="centre">The market in every draw.</param>
+public sealed class CaseRun(CentreMarket centre)
+{
     /// <summary>Runs a case.</summary>
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path; a number not among them takes its best estimate.</param>
@@ -126,7 +129,17 @@ public sealed class CaseRun(MarketRun market)
                 ),
             ],
         };
-        return market.Centre(plan, study.Policy, draw);
+        var cleared = centre(plan, study.Policy, draw);
+        for (var m = 0; m < cleared.Physical.Months; m++)
+        {
+            if (!double.IsFinite(cleared.MarketQuote[m] + cleared.Physical.Revenue(m)))
+            {
+                throw new InvalidOperationException(
+                    "the market of the draw gave a rent that is no number"
+                );
+            }
+        }
+        return cleared;
     }
 
     private static double Fill(MonthlyOutlook outlook, int month)
@@ -143,7 +156,10 @@ public sealed class CaseRun(MarketRun market)
 
     private static CentreOutlook Costed(StudyCase study, SiteModel site, CentreOutlook outlook)
     {
-        var physical = site.AddCosts(Priced(outlook.Physical, study.RentFactor));
+        var sold = Priced(outlook.Physical, study.RentFactor);
+        var physical = site.AddCosts(
+            study.FillFloor > 0 ? Filled(sold, outlook.MarketQuote, study.FillFloor) : sold
+        );
         if (study.OperatorShare > 0)
         {
             physical = physical with
@@ -151,10 +167,68 @@ public sealed class CaseRun(MarketRun market)
                 Costs = [.. physical.Costs, Kept(physical, study.OperatorShare)],
             };
         }
+        if (study.ExitNoticeMonths > 0 && study.Policy is SellPolicy)
+        {
+            physical = physical with
+            {
+                Costs = [.. physical.Costs, HallNotice(study, site, physical)],
+            };
+        }
         return outlook with { Physical = physical };
     }
 
-    private static MonthlyOutlook Priced(MonthlyOutlook outlook, double factor) =>
+    /// <summary>The hall of accelerators sold is paid for until its notice has run out.</summary>
+    private static CostSplit HallNotice(StudyCase study, SiteModel site, MonthlyOutlook outlook)
+    {
+        var due = new double[outlook.Months];
+        var before = 0.0;
+        var monthly = site.PartsPerLetHour().First(p => p.Name == SiteModel.HallPart).PerHour * 730;
+        for (var m = 0; m < outlook.Months; m++)
+        {
+            var planned = study
+                .Fleets.Where(f => f.Online <= outlook.Start + m)
+                .Sum(f => f.Servers * f.PerServer);
+            var gone = Math.Max(0, planned - outlook.Installed[m]);
+            for (var k = m; k < Math.Min(outlook.Months, m + study.ExitNoticeMonths); k++)
+            {
+                due[k] += Math.Max(0, gone - before) * monthly;
+            }
+            before = gone;
+        }
+        return new CostSplit(
+            "hall of accelerators sold, until its notice has run out",
+            new double[due.Length],
+            new double[due.Length],
+            due
+        );
+    }
+
+    /// <summary>The outlook with hours given away at the market's quote until a share of all is sold; only to find what fill an answer would need.</summary>
+    private static MonthlyOutlook Filled(MonthlyOutlook outlook, double[] quote, double floor)
+    {
+        var n = outlook.Months;
+        double[] hours = new double[n],
+            idle = [.. outlook.Idle],
+            dark = [.. outlook.Dark];
+        for (var m = 0; m < n; m++)
+        {
+            var all = outlook.Installed[m] * (outlook.Start + m).Hours;
+            var lack = Math.Max(0, floor - outlook.Fill(m)) * outlook.Installed[m];
+            hours[m] = all > 0 ? lack * (outlook.Start + m).Hours : 0;
+            var fromIdle = Math.Min(idle[m], lack);
+            idle[m] -= fromIdle;
+            dark[m] = Math.Max(0, dark[m] - (lack - fromIdle));
+        }
+        return outlook with
+        {
+            Idle = idle,
+            Dark = dark,
+            Sales = [.. outlook.Sales, new ProductSales(Product.SmallLease, hours, quote, [])],
+        };
+    }
+
+    /// <summary>The outlook with every price multiplied.</summary>
+    internal static MonthlyOutlook Priced(MonthlyOutlook outlook, double factor) =>
         factor == 1
             ? outlook
             : outlook with

@@ -26,6 +26,24 @@ public sealed class DrawInputs
         }
     }
 
+    private DrawInputs(DrawInputs other, Dictionary<string, double[]> columns)
+    {
+        (Draws, Numbers, _columns) = (other.Draws, other.Numbers, columns);
+    }
+
+    /// <summary>The same draws with one number held at a value.</summary>
+    public DrawInputs With(string path, double value) =>
+        new(
+            this,
+            new Dictionary<string, double[]>(_columns, StringComparer.Ordinal)
+            {
+                [path] = [.. Enumerable.Repeat(value, Draws)],
+            }
+        );
+
+    /// <summary>The same draws with every number at its best estimate.</summary>
+    public DrawInputs AtBest() => new(this, new(StringComparer.Ordinal));
+
     /// <summary>Number of draws.</summary>
     public int Draws { get; }
 

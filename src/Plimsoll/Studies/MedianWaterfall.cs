@@ -5,6 +5,9 @@ namespace Plimsoll.Studies;
 /// <summary>The waterfall of one draw by calendar year.</summary>
 internal static class MedianWaterfall
 {
+    /// <summary>Names of lines that are sums of lines above them.</summary>
+    public static IReadOnlyList<string> Sums { get; } = ["cash available for debt service"];
+
     /// <summary>Amounts by year, in the order of the waterfall; what is paid out is negative.</summary>
     public static IReadOnlyList<WaterfallYear> Of(CashFlow cash)
     {

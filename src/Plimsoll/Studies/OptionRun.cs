@@ -7,19 +7,48 @@ namespace Plimsoll.Studies;
 /// <param name="cases">Market, site and finance.</param>
 /// <param name="inputs">Uncertain numbers of every draw.</param>
 /// <param name="rule">The rule of the verdict.</param>
+/// <param name="worlds">For each draw, the national market behind it.</param>
 /// <param name="threads">Threads, at least 1.</param>
-public sealed class OptionRun(CaseRun cases, DrawInputs inputs, DecisionRule rule, int threads)
+public sealed class OptionRun(
+    CaseRun cases,
+    DrawInputs inputs,
+    DecisionRule rule,
+    IReadOnlyList<DrawWorld> worlds,
+    int threads
+)
 {
-    /// <summary>Draws that are run.</summary>
+    /// <summary>The rule of the verdict.</summary>
+    public DecisionRule Rule => rule;
+
+    /// <summary>Draws that are run: the first of all.</summary>
     public int Draws { get; init; } = inputs.Draws;
+
+    /// <summary>The same on the first draws only, for searches.</summary>
+    /// <param name="draws">At least 1.</param>
+    public OptionRun First(int draws) =>
+        new(cases, inputs, rule, worlds, threads) { Draws = Math.Min(draws, Draws) };
+
+    /// <summary>The same with one number held at a value in every draw.</summary>
+    public OptionRun With(string path, double value) =>
+        new(cases, inputs.With(path, value), rule, worlds, threads) { Draws = Draws };
+
+    /// <summary>The same with every number at its best estimate: only the market differs between draws.</summary>
+    public OptionRun AtBest() =>
+        new(cases, inputs.AtBest(), rule, worlds, threads) { Draws = Draws };
+
+    /// <summary>The same numbers in another market.</summary>
+    public OptionRun In(CaseRun other) =>
+        new(other, inputs, rule, worlds, threads) { Draws = Draws };
 
     /// <summary>Runs an option.</summary>
     /// <param name="option">Which.</param>
     /// <param name="watch">Sees every draw that was computed; called from several threads, each draw once; null for none.</param>
-    public OptionResult Run(StudyOption option, Action<int, CaseDraw>? watch = null)
-    {
-        var figures = Figures(option.Case, watch);
-        return new OptionResult
+    public OptionResult Run(StudyOption option, Action<int, CaseDraw>? watch = null) =>
+        Result(option, Figures(option.Case, watch));
+
+    /// <summary>An option with its draws.</summary>
+    public OptionResult Result(StudyOption option, DrawFigures figures) =>
+        new()
         {
             Name = option.Name,
             Kind = option.Kind,
@@ -28,12 +57,83 @@ public sealed class OptionRun(CaseRun cases, DrawInputs inputs, DecisionRule rul
             Credit = rule.Credit(figures, MeanLife(option.Case)),
             Equity = rule.Equity(figures),
         };
-    }
 
     /// <summary>The figures of a case in every draw.</summary>
-    public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null)
+    public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null) =>
+        Collect(study, draw => cases.Run(study, inputs.At(draw), draw), watch);
+
+    /// <summary>What a case physically does in every draw, kept so that terms of finance can be varied on it.</summary>
+    public PhysicalDraws Physical(StudyCase study)
+    {
+        var kept = new CasePhysical?[Draws];
+        var failures = new string?[Draws];
+        ForEach(
+            draw =>
+            {
+                kept[draw] = cases.Physical(study, inputs.At(draw), draw);
+            },
+            (draw, reason) => failures[draw] = reason
+        );
+        return new PhysicalDraws(kept, failures);
+    }
+
+    /// <summary>The figures of a case on what it, or its like, physically did.</summary>
+    /// <param name="physical">What was done.</param>
+    /// <param name="study">The case with its terms of finance.</param>
+    /// <param name="change">Change of what was done; null for none.</param>
+    /// <param name="watch">Sees every draw that was computed; null for none.</param>
+    public DrawFigures Money(
+        PhysicalDraws physical,
+        StudyCase study,
+        Func<CasePhysical, CasePhysical>? change = null,
+        Action<int, CaseDraw>? watch = null
+    ) =>
+        Collect(
+            study,
+            draw =>
+            {
+                var done =
+                    physical.Kept[draw]
+                    ?? throw new InvalidOperationException(physical.Failures[draw]);
+                done = change is null ? done : change(done);
+                return new CaseDraw(
+                    done.Outlook,
+                    CaseRun.Money(study, inputs.At(draw), done),
+                    done.Built
+                );
+            },
+            watch
+        );
+
+    private DrawFigures Collect(
+        StudyCase study,
+        Func<int, CaseDraw> run,
+        Action<int, CaseDraw>? watch
+    )
     {
         var figures = new DrawFigures(Draws);
+        var sunk = study is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
+        ForEach(
+            draw =>
+            {
+                var done = run(draw);
+                figures.Record(
+                    draw,
+                    done.Outlook,
+                    done.Cash,
+                    rule.EquityHurdle,
+                    done.Built,
+                    worlds[draw],
+                    sunk
+                );
+                watch?.Invoke(draw, done);
+            },
+            (draw, reason) => figures.Fail(draw, reason)
+        );
+        return figures;
+    }
+
+    private void ForEach(Action<int> work, Action<int, string> fail) =>
         Parallel.For(
             0,
             Draws,
@@ -42,20 +142,16 @@ public sealed class OptionRun(CaseRun cases, DrawInputs inputs, DecisionRule rul
             {
                 try
                 {
-                    var done = cases.Run(study, inputs.At(draw), draw);
-                    figures.Record(draw, done.Outlook, done.Cash, rule.EquityHurdle, done.Built);
-                    watch?.Invoke(draw, done);
+                    work(draw);
                 }
                 catch (Exception e)
                     when (e is ArithmeticException or InvalidOperationException or ArgumentException
                     )
                 {
-                    figures.Fail(draw, cases.Market.Member(draw).Law.ToString(), e.Message);
+                    fail(draw, e.Message);
                 }
             }
         );
-        return figures;
-    }
 
     /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>
     public static double MeanLife(StudyCase study)
@@ -88,3 +184,11 @@ public sealed class OptionRun(CaseRun cases, DrawInputs inputs, DecisionRule rul
 /// <param name="Description">What it is, in one sentence.</param>
 /// <param name="Case">The case.</param>
 public sealed record StudyOption(string Name, VerdictKind Kind, string Description, StudyCase Case);
+
+/// <summary>What a case physically did in every draw.</summary>
+/// <param name="Kept">One entry a draw; null where it could not be computed.</param>
+/// <param name="Failures">Why not; null where it could.</param>
+public sealed record PhysicalDraws(
+    IReadOnlyList<CasePhysical?> Kept,
+    IReadOnlyList<string?> Failures
+);

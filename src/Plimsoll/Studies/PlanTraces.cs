@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Risk;
 
 namespace Plimsoll.Studies;
@@ -107,7 +108,7 @@ internal sealed class PlanTraces
         steps[9] = n > 0 ? cost / years : double.NaN;
         steps[10] = n > 0 ? cfads / years : double.NaN;
         steps[11] = n > 0 ? due / years : double.NaN;
-        steps[12] = done.Cash.MinimumCover;
+        steps[12] = DrawFigures.LowestCover(done.Cash);
         return steps;
     }
 

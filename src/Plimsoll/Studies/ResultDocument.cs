@@ -48,6 +48,8 @@ public static class ResultDocument
             },
             ["decisiveFigure"] = r.DecisiveFigure,
             ["medianDraw"] = r.MedianDraw,
+            ["badDraw"] = r.BadDraw,
+            ["gradeDShare"] = Number(r.GradeDShare),
             ["why"] = Array(
                 r.Why,
                 w => new JsonObject
@@ -131,6 +133,7 @@ public static class ResultDocument
                     ["tenorMonths"] = f.TenorMonths,
                     ["againstDark"] = Number(f.AgainstDark),
                     ["againstSale"] = Number(f.AgainstSale),
+                    ["againstWaiting"] = Number(f.AgainstWaiting),
                     ["parts"] = Array(
                         f.Parts,
                         p => new JsonObject
@@ -232,6 +235,9 @@ public static class ResultDocument
             ["minimumCover"] = Spread(o.MinimumCover),
             ["equityIrr"] = Spread(o.EquityIrr),
             ["equityNpv"] = Spread(o.EquityNpv),
+            ["meanEquityNpv"] = Number(o.MeanEquityNpv),
+            ["meanProjectNpv"] = Number(o.MeanProjectNpv),
+            ["meanLenderValue"] = Number(o.MeanLenderValue),
             ["meanEquityNpvByLaw"] = ByLaw(o.MeanEquityNpvByLaw),
             ["breach"] = Odds(o.Breach),
             ["default"] = Odds(o.Default),
@@ -245,6 +251,10 @@ public static class ResultDocument
         {
             ["name"] = l.Name,
             ["amount"] = Number(l.Amount),
+            ["tenorMonths"] = l.TenorMonths,
+            ["amortisation"] = l.Amortisation,
+            ["contractedShare"] = Number(l.ContractedShare),
+            ["reserveMonths"] = l.ReserveMonths,
             ["conditions"] = Words(l.Conditions),
             ["outcome"] = l.Outcome.ToString(),
             ["tests"] = Array(l.Tests, Test),

@@ -97,6 +97,7 @@ public sealed class SponsorOptions(StudyReader reader)
         );
     }
 
+    /// <summary>The same with another server; where it cannot hold the model served, it is let only.</summary>
     private StudyOption OtherServer(StudyCase plan, string server)
     {
         var capex = reader.Values.Sourced("options.other_capex_per_server");

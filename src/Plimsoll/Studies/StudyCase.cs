@@ -58,6 +58,9 @@ public sealed record StudyCase
     /// <summary>Output tokens a second that one accelerator serves while the promise holds; null when it serves none.</summary>
     public InputNumber? Goodput { get; init; }
 
+    /// <summary>Model and layout served, in words; empty when none is.</summary>
+    public string Served { get; init; } = "";
+
     /// <summary>Growth of that figure a year by better software; null when it serves none.</summary>
     public InputNumber? SoftwareGrowth { get; init; }
 
@@ -76,8 +79,14 @@ public sealed record StudyCase
     /// <summary>Multiplies the rent of every contract and spot hour; 1 as the market gives it.</summary>
     public double RentFactor { get; init; } = 1;
 
+    /// <summary>Share of hours sold at least, at the market's quote: only to find what fill an answer would need; 0 in every answer.</summary>
+    public double FillFloor { get; init; }
+
     /// <summary>Share of operating cash that an operator keeps after a handover.</summary>
     public double OperatorShare { get; init; }
+
+    /// <summary>Months for which the hall is paid after its accelerators are sold.</summary>
+    public int ExitNoticeMonths { get; init; }
 
     /// <summary>A cost paid in month 0, for converting the hall.</summary>
     public double ConversionCost { get; init; }

@@ -238,6 +238,17 @@ public static class StudyInputs
                 Max = 64,
                 Unit = "servers",
             },
+            new(
+                "serving.tensor_parallel",
+                InputType.Integer,
+                "Accelerators that share a layer; 0 to take the layout of the highest goodput."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 16,
+                Unit = "GPU",
+            },
             new("serving.input_tokens", InputType.Number, "Mean prompt length.")
             {
                 Default = "1500",
@@ -558,6 +569,74 @@ public static class StudyInputs
                 Min = 1,
                 Max = 60,
                 Unit = "months",
+            },
+            new(
+                "options.exit_notice",
+                InputType.Integer,
+                "Months for which the hall is paid after its accelerators are sold."
+            )
+            {
+                Default = "12",
+                Min = 0,
+                Max = 120,
+                Unit = "months",
+                Source = OwnPrior,
+            },
+            new(
+                "options.conversion_cost_per_server",
+                InputType.Number,
+                "Cost of fitting a server and its share of the hall for inference, in the study's currency."
+            )
+            {
+                Default = "60000",
+                Min = 0,
+                Max = 1e7,
+                Unit = "1",
+                Source = OwnPrior,
+            },
+            new("options.conversion_months", InputType.Integer, "Months the conversion takes.")
+            {
+                Default = "3",
+                Min = 0,
+                Max = 36,
+                Unit = "months",
+                Source = OwnPrior,
+            },
+            new(
+                "options.restructure_tenor",
+                InputType.Integer,
+                "Months added to the loan when it is restructured."
+            )
+            {
+                Default = "36",
+                Min = 0,
+                Max = 120,
+                Unit = "months",
+                Source = OwnPrior,
+            },
+            new(
+                "options.restructure_grace",
+                InputType.Integer,
+                "Months without payments when it is restructured; interest is added to the debt."
+            )
+            {
+                Default = "12",
+                Min = 0,
+                Max = 60,
+                Unit = "months",
+                Source = OwnPrior,
+            },
+            new(
+                "options.contract_discount",
+                InputType.Number,
+                "Discount on today's quoted rent at which tenants would sign take-or-pay leases before the loan is drawn."
+            )
+            {
+                Default = "0.1",
+                Min = 0,
+                Max = 0.9,
+                Unit = "fraction",
+                Source = OwnPrior,
             },
             new(
                 "options.takeover_capability",

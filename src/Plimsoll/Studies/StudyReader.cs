@@ -3,9 +3,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
-using Plimsoll.Performance;
 using Plimsoll.Quantities;
-using Plimsoll.Serving;
 using Plimsoll.Sites;
 
 namespace Plimsoll.Studies;
@@ -81,25 +79,42 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     /// <summary>The same case with other fleets: site power, tax and what inference earns follow the server.</summary>
     /// <param name="plan">The case.</param>
     /// <param name="fleets">Its new fleets.</param>
-    public StudyCase Refit(StudyCase plan, IReadOnlyList<FleetCase> fleets) =>
-        WithServing(
-            plan with
+    public StudyCase Refit(StudyCase plan, IReadOnlyList<FleetCase> fleets)
+    {
+        var refitted = plan with
+        {
+            Fleets = fleets,
+            Site = Site(fleets[0].Server) with
             {
-                Fleets = fleets,
-                Site = Site(fleets[0].Server) with
+                Name = plan.Site.Name,
+                Tariff = plan.Site.Tariff,
+                DesignPue = plan.Site.DesignPue,
+            },
+            Tax = TaxPreset.Of(
+                view,
+                values.Text("finance.tax"),
+                fleets[^1].Online,
+                fleets[0].CapexPerServer.Value
+            ),
+        };
+        try
+        {
+            return WithServing(refitted);
+        }
+        catch (InvalidDataException)
+        {
+            // This server cannot hold the model: it is let, and serves no tokens.
+            return refitted with
+            {
+                Goodput = null,
+                SoftwareGrowth = null,
+                Plan = refitted.Plan with
                 {
-                    Name = plan.Site.Name,
-                    Tariff = plan.Site.Tariff,
-                    DesignPue = plan.Site.DesignPue,
+                    Products = [.. refitted.Plan.Products.Where(p => p != Product.Inference)],
                 },
-                Tax = TaxPreset.Of(
-                    view,
-                    values.Text("finance.tax"),
-                    fleets[^1].Online,
-                    fleets[0].CapexPerServer.Value
-                ),
-            }
-        );
+            };
+        }
+    }
 
     /// <summary>The rent at which the plan pays for itself at 70 % fill, money per accelerator-hour: running cost and an annuity of its capital cost at the equity hurdle over five years.</summary>
     public double TriggerRent(StudyCase plan)
@@ -112,28 +127,19 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     }
 
     /// <summary>The case with what its accelerator serves in inference at the promise.</summary>
+    /// <exception cref="InvalidDataException">No layout holds the model on this server.</exception>
     public StudyCase WithServing(StudyCase plan)
     {
         var fleet = plan.Fleets[0];
-        if (Inference(fleet, 1) is not { } goodput)
+        if (!values.Has("serving") && !values.Flag("centre.sells_inference"))
         {
             return plan with { Goodput = null, SoftwareGrowth = null };
         }
-        const double Z90 = 1.2815515655446004;
-        var value = goodput.OutputTokensPerSecondPerAccelerator;
-        var spread = Math.Exp(Z90 * goodput.LogError);
+        var served = new ServedModel(values, view).On(fleet);
         return plan with
         {
-            Goodput = new InputNumber(
-                $"serving.goodput {fleet.Server}",
-                value,
-                value / spread,
-                value * spread,
-                "tokens/s",
-                $"serving simulator: {values.Text("serving.model")} on {fleet.Server} at the promised latency, with the error of its performance model",
-                Grade.D,
-                true
-            ),
+            Goodput = served.Goodput,
+            Served = served.Words,
             SoftwareGrowth = values.Section("serving").Sourced("software_growth"),
         };
     }
@@ -201,6 +207,18 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     /// <summary>Round trip that leaves the promise intact: a twenty-fifth of the promised time to first token, at most 120 ms.</summary>
     private double LatencyBudget => Math.Min(120, 0.04 * values.Number("serving.ttft"));
 
+    /// <summary>Where a site stands, with the round trip that the promise leaves room for.</summary>
+    public SitePlace Place(string site)
+    {
+        var entry = view.Entry("sites", site);
+        return new SitePlace(
+            site,
+            entry.Number("latitude").Value,
+            entry.Number("longitude").Value,
+            LatencyBudget
+        );
+    }
+
     /// <summary>Share of latency-bound demand within the promise from a site, by hub.</summary>
     public IReadOnlyList<HubReach> Hubs(string site)
     {
@@ -220,55 +238,6 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                     h.Milliseconds <= budget
                 )),
         ];
-    }
-
-    /// <summary>What the fleet's accelerator earns in inference at the promise; null when the study serves none or the model is not yet known.</summary>
-    public Goodput? Inference(FleetCase fleet, ulong seed)
-    {
-        if (!values.Has("serving") && !values.Flag("centre.sells_inference"))
-        {
-            return null;
-        }
-        var s = values.Section("serving");
-        var deployment = new Deployment
-        {
-            Accelerator = Accelerator.Of(view, fleet.Accelerator),
-            Model = LanguageModel.Of(view, s.Text("model")),
-            Engine = ServingEngine.Vllm,
-            Precision = s.Text("precision"),
-            TensorParallel = (int)fleet.PerServer,
-            PipelineParallel = s.Integer("replica_servers"),
-            MaxSequences = 256,
-            MaxBatchedTokens = 4096,
-        };
-        var findings = DeploymentCheck.Of(deployment, new InputPath("serving"));
-        if (findings.Count > 0)
-        {
-            throw new InvalidDataException(
-                string.Join(
-                    Environment.NewLine,
-                    findings.Select(f =>
-                        $"{f.Path}: {f.Rule}: found {f.Found}; expected {f.Expected}. {f.Remedy}"
-                    )
-                )
-            );
-        }
-        var law = StepLaw.Of(view, deployment);
-        var shape = new RequestShape(
-            s.Number("input_tokens"),
-            s.Number("output_tokens"),
-            s.Number("cache_hit_share"),
-            s.Number("arrival_cv")
-        );
-        var level = new ServiceLevel(s.Number("ttft") / 1000, s.Number("tpot") / 1000);
-        return ServingCapacity.Find(
-            law,
-            EngineLimits.Of(deployment),
-            shape,
-            level,
-            s.Number("percentile") / 100,
-            seed
-        );
     }
 
     private FleetCase Fleet(InputValues item)

@@ -108,6 +108,12 @@ public sealed record StudyResult
     /// <summary>What the answer does not know.</summary>
     public required IReadOnlyList<string> Limits { get; init; }
 
+    /// <summary>Share of the answer's spread (squared swing of the tornado) that comes from numbers of grade D, 0 to 1.</summary>
+    public double GradeDShare { get; init; } = double.NaN;
+
+    /// <summary>Number of the draw that stands for the P90 case.</summary>
+    public int BadDraw { get; init; }
+
     /// <summary>Draws asked for.</summary>
     public required int Draws { get; init; }
 

@@ -25,7 +25,7 @@ public class SampleWorkbook
             model,
             outlook,
             model.Run(outlook),
-            SampleResult.Of("lender", Decisions.VerdictKind.LendLess).Assumptions,
+            SampleResult.Of("lender", Plimsoll.Decisions.VerdictKind.LendLess).Assumptions,
             ["A made-up sample."]
         );
     }

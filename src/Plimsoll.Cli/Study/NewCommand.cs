@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text;
+using Plimsoll.Inputs;
+using Plimsoll.Studies;
+
+namespace Plimsoll.Cli.Study;
+
+/// <summary><c>study new --like NAME</c>: a commented study file to start from.</summary>
+internal static class NewCommand
+{
+    public static Command Create()
+    {
+        var like = new Option<string>("--like")
+        {
+            Description =
+                $"Shipped study to start from, or the beginning of its name: {string.Join(", ", ShippedStudies.Names)}.",
+            DefaultValueFactory = _ => "zhengzhou",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "File to write; it must not exist yet.",
+            DefaultValueFactory = _ => "study.yaml",
+        };
+        var command = new Command(
+            "new",
+            "Write a commented study file to start from: plimsoll study new --like zhengzhou"
+        )
+        {
+            like,
+            output,
+        };
+        command.SetAction(result =>
+            Commands.Guard(() => Run(result.GetValue(like)!, result.GetValue(output)!))
+        );
+        return command;
+    }
+
+    private static int Run(string like, string path)
+    {
+        if (ShippedStudies.Find(like) is not { } study)
+        {
+            throw new KeyNotFoundException(
+                $"No shipped study '{like}'; there are {string.Join(", ", ShippedStudies.Names)}."
+            );
+        }
+        if (File.Exists(path))
+        {
+            throw new InvalidDataException(
+                $"'{path}' exists already; give another name with --out."
+            );
+        }
+        File.WriteAllText(path, Text(study.Name, study.Text));
+        Console.WriteLine($"{path} written; change what is yours, then: plimsoll study run {path}");
+        return ExitCode.Success;
+    }
+
+    /// <summary>A shipped study with every input it leaves silent written below it as a comment, with its default.</summary>
+    public static string Text(string name, string study)
+    {
+        var text = new StringBuilder();
+        text.Append(
+            $"# Made from the shipped study {name}. Change what is yours; check it with: plimsoll study check FILE\n"
+        );
+        text.Append(
+            "# Any number may be written as { value: , low: , high: , source: , grade: }; low and high are the 10 % and 90 % points.\n\n"
+        );
+        text.Append(study.ReplaceLineEndings("\n").TrimEnd()).Append('\n');
+        text.Append(
+            "\n# Inputs that this file leaves silent, with their defaults; put one into its section without the # to change it.\n"
+        );
+        foreach (var row in StudyInputs.Table().Rows)
+        {
+            if (
+                row.Default is null
+                || row.Path == "kind"
+                || row.Type is InputType.Section or InputType.List
+                || study.Contains($"{row.Key}:", StringComparison.Ordinal)
+            )
+            {
+                continue;
+            }
+            text.Append($"#   {row.Path}: {row.Default}");
+            text.Append(row.Unit.Length > 0 && row.Unit != "1" ? $" {row.Unit}" : "");
+            text.Append($" -- {row.Description}\n");
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Studies;
+
+/// <summary>Every number the answer rests on, down to the study's line or the catalogue's row.</summary>
+/// <param name="values">The study file.</param>
+/// <param name="view">The catalogue as known at the decision.</param>
+internal sealed class AssumptionList(InputValues values, CatalogView view)
+{
+    /// <summary>The study's own numbers and defaults first, then the catalogue rows in use.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="market">china or us.</param>
+    /// <param name="fitted">True when the market's ensemble was fitted on the targets.</param>
+    public IReadOnlyList<Assumption> Of(StudyCase plan, string market, bool fitted)
+    {
+        var list = new List<Assumption>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (
+            var number in plan
+                .Site.All.Append(plan.Capability)
+                .Concat(plan.Fleets.Select(f => f.CapexPerServer))
+        )
+        {
+            Add(list, known, number);
+        }
+        foreach (
+            var number in new[] { plan.Reach, plan.Goodput, plan.SoftwareGrowth, plan.BreachHazard }
+        )
+        {
+            if (number is not null)
+            {
+                Add(list, known, number);
+            }
+        }
+        foreach (
+            var row in StudyInputs
+                .Table()
+                .Rows.Where(r => r.Type is InputType.Number or InputType.Integer)
+        )
+        {
+            if (
+                row.Path.Contains("[]", StringComparison.Ordinal)
+                || row.Path.StartsWith("forecast.", StringComparison.Ordinal)
+                || row.Path == "seed"
+                || (row.Default is null && !values.Has(row.Path))
+            )
+            {
+                continue;
+            }
+            Add(list, known, values.Sourced(row.Path));
+        }
+        foreach (var fleet in plan.Fleets.DistinctBy(f => f.Server))
+        {
+            Rows(list, "servers", fleet.Server);
+            Rows(list, "accelerators", fleet.Accelerator);
+        }
+        Rows(list, "sites", plan.Plan.Site);
+        Rows(list, "rules", "latency");
+        Rows(list, "tax", values.Text("finance.tax"));
+        if (plan.Plan.VoucherScheme is { } scheme)
+        {
+            Rows(list, "vouchers", scheme);
+        }
+        if (plan.Goodput is not null)
+        {
+            Rows(list, "models", values.Text("serving.model"));
+        }
+        if (fitted)
+        {
+            foreach (var name in view.Names("targets"))
+            {
+                Rows(list, "targets", name);
+            }
+        }
+        foreach (var name in view.Names("rents").Where(n => Concerns(n, market)))
+        {
+            Rows(list, "rents", name);
+        }
+        return list;
+    }
+
+    private static bool Concerns(string rent, string market) =>
+        rent.Contains("world", StringComparison.Ordinal)
+        || (market == "china" && rent.Contains("CN", StringComparison.Ordinal));
+
+    private static void Add(List<Assumption> list, HashSet<string> known, InputNumber number)
+    {
+        if (known.Add(number.Path))
+        {
+            list.Add(
+                new Assumption(
+                    number.Path,
+                    Print(number.Value),
+                    number.Low < number.High ? $"{Print(number.Low)} to {Print(number.High)}" : "",
+                    number.Unit,
+                    number.Grade,
+                    number.Source.Length > 0 ? number.Source : "convention of this program",
+                    "",
+                    number.FromDefault ? $"default of {number.Path}" : $"study file: {number.Path}"
+                )
+            );
+        }
+    }
+
+    private void Rows(List<Assumption> list, string kind, string name)
+    {
+        if (view.Find(kind, name) is not { } entry)
+        {
+            return;
+        }
+        foreach (var fact in entry.Facts.Where(f => f.Number is not null))
+        {
+            var n = fact.Number!;
+            list.Add(
+                new Assumption(
+                    $"{name}: {fact.Attribute} from {fact.Text.ValidFrom:yyyy-MM-dd}",
+                    Print(n.Value),
+                    n.Low < n.High ? $"{Print(n.Low)} to {Print(n.High)}" : "",
+                    n.Unit,
+                    n.Grade,
+                    n.Source,
+                    fact.Text.Published.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    fact.Place
+                )
+            );
+        }
+    }
+
+    private static string Print(double value) =>
+        value.ToString("0.######", CultureInfo.InvariantCulture);
+}

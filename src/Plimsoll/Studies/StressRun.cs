@@ -1,0 +1,136 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Market;
+using Plimsoll.Risk;
+
+namespace Plimsoll.Studies;
+
+/// <summary>The named stresses of the plan, each on the same draws as the plan without stress.</summary>
+/// <param name="run">The draws of the plan, the first of all.</param>
+/// <param name="under">The same draws under a stress of the centre alone.</param>
+/// <param name="market">The first draws in a market prepared anew under a stress of it.</param>
+/// <param name="plan">The plan, or the centre as it stands.</param>
+internal sealed class StressRun(
+    OptionRun run,
+    Func<MarketScenario, OptionRun> under,
+    Func<MarketScenario, int, OptionRun> market,
+    StudyCase plan
+)
+{
+    /// <summary>Draws of a market that has to be run anew.</summary>
+    private const int NewMarketDraws = 60;
+
+    /// <summary>All stresses, the unstressed plan first.</summary>
+    /// <param name="scenario">The market without stress.</param>
+    /// <param name="held">What the plan physically does.</param>
+    public IReadOnlyList<StressCase> All(MarketScenario scenario, PhysicalDraws held)
+    {
+        var cases = new List<StressCase>
+        {
+            Case("none", "the plan as it is, on the same draws", run.Money(held, plan)),
+            Case(
+                "efficiency shock",
+                "half the compute for the same work, in training and in inference, from the decision on",
+                market(scenario with { EfficiencyShock = 0.5 }, NewMarketDraws).Figures(plan)
+            ),
+        };
+        if (plan.Plan.Signed.Count > 0)
+        {
+            var month = plan.LastOnline + 12;
+            cases.Add(
+                Case(
+                    "anchor tenant default",
+                    "every tenant signed beforehand leaves after twelve months",
+                    under(scenario with { AnchorDefaultMonth = month }).Figures(plan)
+                )
+            );
+        }
+        if (!plan.Standing)
+        {
+            cases.Add(
+                Case(
+                    "12-month delay",
+                    "the fleet comes twelve months late; the debt is due as contracted",
+                    under(scenario with { DelayMonths = 12 }).Figures(plan)
+                )
+            );
+        }
+        cases.Add(
+            Case(
+                "export rule lifted",
+                "the most capable chips can be bought freely again from the decision on",
+                market(scenario with { ExportRuleLifted = true }, NewMarketDraws).Figures(plan)
+            )
+        );
+        cases.Add(
+            Case(
+                "rent -30 %",
+                "every rent 30 % lower, fill as it is",
+                run.Money(held, plan, p => p with { Outlook = Priced(p.Outlook, 0.7) })
+            )
+        );
+        cases.Add(
+            Case(
+                "power +50 %",
+                "electricity half as dear again",
+                run.Figures(plan with { PowerFactor = plan.PowerFactor * 1.5 })
+            )
+        );
+        if (plan.Loan is { } loan && Called(loan) is { } called)
+        {
+            cases.Add(
+                Case(
+                    "refinancing refused",
+                    $"the loan must be refinanced {called.TenorMonths} months after its first payment and no bank does it: all of it is due then",
+                    run.Money(held, plan with { Loan = called })
+                )
+            );
+        }
+        return cases;
+    }
+
+    /// <summary>The loan with its payments up to three years, or half its tenor when shorter, and all the rest due then.</summary>
+    private static DebtTranche? Called(DebtTranche loan)
+    {
+        var call = Math.Min(36, loan.TenorMonths / 2);
+        if (call < 2 || loan.Repayment == Repayment.Bullet)
+        {
+            return null;
+        }
+        var monthly = loan.Rate / 12;
+        var payment = DebtPlan.AnnuityFactor(loan.Rate, loan.TenorMonths);
+        var left = 1.0;
+        for (var k = 0; k < call - 1; k++)
+        {
+            left -= payment - (left * monthly);
+        }
+        return loan with
+        {
+            TenorMonths = call,
+            Repayment = Repayment.Instalments,
+            Instalments = [new InstalmentSpan(1 - left, call - 1), new InstalmentSpan(left, 1)],
+        };
+    }
+
+    private static Outlooks.CentreOutlook Priced(Outlooks.CentreOutlook outlook, double factor) =>
+        outlook with
+        {
+            Physical = CaseRun.Priced(outlook.Physical, factor),
+        };
+
+    private static StressCase Case(string name, string description, DrawFigures f)
+    {
+        double Median(double[] values) =>
+            Spread.Of([.. f.Sound.Select(i => values[i])], BadSide.Low).P50;
+        var sound = f.Sound;
+        return new StressCase(
+            name,
+            description,
+            Median(f.Fill),
+            Median(f.MinimumCover),
+            sound.Length > 0 ? sound.Average(i => f.Breach[i] ? 1.0 : 0) : double.NaN,
+            sound.Length > 0 ? sound.Average(i => f.Default[i] ? 1.0 : 0) : double.NaN,
+            Median(f.EquityNpv)
+        );
+    }
+}

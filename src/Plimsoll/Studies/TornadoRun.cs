@@ -1,0 +1,81 @@
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+using Plimsoll.Risk;
+
+namespace Plimsoll.Studies;
+
+/// <summary>How the decisive figure's median swings with each uncertain number alone, and with the market alone.</summary>
+internal static class TornadoRun
+{
+    /// <summary>One bar a number, widest first; and one for the market.</summary>
+    /// <param name="run">The first draws.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="figure">The decisive figure.</param>
+    /// <param name="market">Name, grade and source of the market's bar.</param>
+    public static IReadOnlyList<TornadoBar> Of(
+        OptionRun run,
+        StudyCase plan,
+        DecisiveFigure figure,
+        (string Name, Grade Grade, string Source) market
+    )
+    {
+        var bars = new List<TornadoBar>();
+        foreach (var number in plan.Uncertain)
+        {
+            double At(double value) => figure.Median(run.With(number.Path, value).Figures(plan));
+            bars.Add(
+                new TornadoBar(
+                    Label(number),
+                    number.Low,
+                    number.High,
+                    At(number.Low),
+                    At(number.High),
+                    number.Unit,
+                    number.Grade,
+                    number.Source
+                )
+            );
+        }
+        var still = run.AtBest().Figures(plan);
+        var values = figure.Values(still);
+        var spread = Spread.Of([.. still.Sound.Select(i => values[i])], BadSide.Low);
+        bars.Add(
+            new TornadoBar(
+                market.Name,
+                0.1,
+                0.9,
+                spread.P90,
+                spread.P10,
+                "quantile of the draws",
+                market.Grade,
+                market.Source
+            )
+        );
+        return
+        [
+            .. bars.OrderByDescending(b => double.IsNaN(b.Swing) ? -1 : b.Swing)
+                .ThenBy(b => b.Input, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>A number's name in words.</summary>
+    public static string Label(InputNumber number)
+    {
+        var path = number.Path;
+        var key = path[(path.LastIndexOf('.') + 1)..];
+        return key.Replace('_', ' ');
+    }
+
+    /// <summary>Share of the squared swing that comes from numbers of grade D, 0 to 1.</summary>
+    public static double GradeDShare(IReadOnlyList<TornadoBar> bars)
+    {
+        double all = 0,
+            d = 0;
+        foreach (var bar in bars.Where(b => !double.IsNaN(b.Swing)))
+        {
+            all += bar.Swing * bar.Swing;
+            d += bar.Grade == Grade.D ? bar.Swing * bar.Swing : 0;
+        }
+        return all > 0 ? d / all : double.NaN;
+    }
+}

@@ -1,0 +1,192 @@
+using Plimsoll.Decisions;
+using Xunit;
+using static Plimsoll.Tests.Decisions.Drawn;
+
+namespace Plimsoll.Tests.Decisions;
+
+/// <summary>Every verdict is reached from draws that call for it, and doubt ends in Unresolved.</summary>
+public sealed class VerdictTest
+{
+    public static TheoryData<VerdictKind> Alternatives =>
+        [
+            VerdictKind.Resize,
+            VerdictKind.Stage,
+            VerdictKind.Relocate,
+            VerdictKind.Retarget,
+            VerdictKind.Wait,
+        ];
+
+    [Fact]
+    public void A_plan_that_passes_is_built() =>
+        Assert.Equal(
+            VerdictKind.Build,
+            SponsorVerdict.Of([Good("plan", VerdictKind.Build)], true).Kind
+        );
+
+    [Theory]
+    [MemberData(nameof(Alternatives))]
+    public void When_the_plan_fails_the_passing_alternative_is_named(VerdictKind kind)
+    {
+        var verdict = SponsorVerdict.Of(
+            [Bad("plan", VerdictKind.Build), Good("other", kind)],
+            true
+        );
+        Assert.Equal((kind, "other"), (verdict.Kind, verdict.Option));
+    }
+
+    [Fact]
+    public void When_all_fail_nothing_is_built() =>
+        Assert.Equal(
+            VerdictKind.DoNotBuild,
+            SponsorVerdict
+                .Of([Bad("plan", VerdictKind.Build), Bad("other", VerdictKind.Wait)], true)
+                .Kind
+        );
+
+    [Fact]
+    public void Sampling_error_that_straddles_the_limit_is_unresolved_and_says_what_would_resolve_it()
+    {
+        var verdict = SponsorVerdict.Of([Open("plan", VerdictKind.Build)], true);
+        Assert.Equal(VerdictKind.Unresolved, verdict.Kind);
+        Assert.Contains(verdict.Unknown, u => u.Contains("more draws", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rent_laws_on_both_sides_of_the_limit_are_unresolved()
+    {
+        var figures = Figures(0.9, 0.9, 0.1, breakingLaws: ["Level"]);
+        var verdict = SponsorVerdict.Of([Option("plan", VerdictKind.Build, figures)], true);
+        Assert.Equal(VerdictKind.Unresolved, verdict.Kind);
+        Assert.Contains(
+            verdict.Unknown,
+            u => u.Contains("the ensemble disagrees", StringComparison.Ordinal)
+        );
+        var test = verdict.Tests[0];
+        Assert.Equal(0, test.ByLaw["Change"]);
+        Assert.Equal(0.9, test.ByLaw["Level"], 0.01);
+        Assert.Contains("with the world link", test.ByLaw.Keys);
+    }
+
+    [Fact]
+    public void An_unfitted_market_never_ends_in_building_or_lending()
+    {
+        var sponsor = SponsorVerdict.Of([Good("plan", VerdictKind.Build)], false);
+        var lender = LenderVerdict.Of(
+            Loan("asked", 100, Good("a", VerdictKind.Lend)),
+            [],
+            [],
+            false
+        );
+        Assert.Equal(VerdictKind.Unresolved, sponsor.Kind);
+        Assert.Equal(VerdictKind.Unresolved, lender.Kind);
+        Assert.Contains("unfitted prior", sponsor.Headline, StringComparison.Ordinal);
+        Assert.Contains("unfitted prior", lender.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lender_lends_as_asked_less_or_on_conditions_or_declines()
+    {
+        var good = Good("a", VerdictKind.Lend);
+        var bad = Bad("a", VerdictKind.Lend);
+        var asked = Loan("asked", 100, bad);
+        var less = Loan("60 %", 60, good);
+        var bound = Loan("bound", 100, good, "90 % contracted");
+        Assert.Equal(VerdictKind.Lend, LenderVerdict.Of(Loan("a", 1, good), [], [], true).Kind);
+        Assert.Equal(VerdictKind.LendLess, LenderVerdict.Of(asked, [less], [bound], true).Kind);
+        Assert.Equal(
+            VerdictKind.LendOnConditions,
+            LenderVerdict.Of(asked, [Loan("60 %", 60, bad)], [bound], true).Kind
+        );
+        Assert.Equal(VerdictKind.Decline, LenderVerdict.Of(asked, [], [], true).Kind);
+        Assert.Equal(
+            VerdictKind.Unresolved,
+            LenderVerdict.Of(Loan("a", 1, Open("a", VerdictKind.Lend)), [], [], true).Kind
+        );
+    }
+
+    [Fact]
+    public void A_loan_on_which_no_draw_could_be_computed_never_passes()
+    {
+        var none = new LoanOffer("a", 1, [], []);
+        Assert.Equal(RuleOutcome.Straddles, none.Outcome);
+        Assert.Equal(VerdictKind.Unresolved, LenderVerdict.Of(none, [], [], true).Kind);
+    }
+
+    [Fact]
+    public void A_loan_offered_states_amount_tenor_amortisation_contracted_share_and_reserve()
+    {
+        var verdict = LenderVerdict.Of(Loan("a", 1, Good("a", VerdictKind.Lend)), [], [], true);
+        Assert.Contains("60 months", verdict.Headline, StringComparison.Ordinal);
+        Assert.Contains("equal payments", verdict.Headline, StringComparison.Ordinal);
+        Assert.Contains("contracted", verdict.Headline, StringComparison.Ordinal);
+        Assert.Contains("reserve", verdict.Headline, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<VerdictKind> Courses =>
+        [
+            VerdictKind.HoldPrice,
+            VerdictKind.CutPrice,
+            VerdictKind.GoDark,
+            VerdictKind.ConvertToInference,
+            VerdictKind.SellAccelerators,
+            VerdictKind.HandOver,
+            VerdictKind.Close,
+        ];
+
+    [Theory]
+    [MemberData(nameof(Courses))]
+    public void An_owner_takes_the_course_that_is_clearly_worth_most(VerdictKind kind)
+    {
+        var verdict = OwnerVerdict.Of(
+            [Good("base", VerdictKind.HoldPrice, 5), Good("best", kind, 9)],
+            null,
+            Rule,
+            true
+        );
+        Assert.Equal((kind, "best"), (verdict.Kind, verdict.Option));
+    }
+
+    [Fact]
+    public void Debt_that_cannot_be_carried_is_restructured_when_the_lender_gains_too()
+    {
+        var best = Option("hold", VerdictKind.HoldPrice, Figures(0.5, 0.4, 0.5, 10, lender: 60));
+        var longer = Option(
+            "restructure",
+            VerdictKind.RestructureDebt,
+            Figures(0.2, 0.1, 0.5, 10, lender: 80)
+        );
+        var worse = Option(
+            "restructure",
+            VerdictKind.RestructureDebt,
+            Figures(0.2, 0.1, 0.5, 10, lender: 50)
+        );
+        Assert.Equal(VerdictKind.RestructureDebt, OwnerVerdict.Of([best], longer, Rule, true).Kind);
+        Assert.Equal(VerdictKind.HoldPrice, OwnerVerdict.Of([best], worse, Rule, true).Kind);
+    }
+
+    [Fact]
+    public void Courses_of_equal_worth_are_unresolved()
+    {
+        var verdict = OwnerVerdict.Of(
+            [Good("a", VerdictKind.HoldPrice), Good("b", VerdictKind.GoDark)],
+            null,
+            Rule,
+            true
+        );
+        Assert.Equal(VerdictKind.Unresolved, verdict.Kind);
+    }
+
+    private static LoanOffer Loan(
+        string name,
+        double amount,
+        OptionResult option,
+        params string[] conditions
+    ) =>
+        new(name, amount, conditions, option.Credit)
+        {
+            TenorMonths = 60,
+            Amortisation = "equal payments",
+            ContractedShare = 0.5,
+            ReserveMonths = 6,
+        };
+}

@@ -1,0 +1,200 @@
+using NJsonSchema;
+using Plimsoll.Cli.Study;
+using Plimsoll.Decisions;
+using Plimsoll.Tests.Cli;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies;
+
+/// <summary>A study from text to verdict.</summary>
+public sealed class StudyRunTest
+{
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_on_one_and_two_threads() =>
+        Assert.Equal(
+            SmallStudy.Json(SmallStudy.Run(SmallStudy.Text, threads: 1, sobol: true)),
+            SmallStudy.Json(SmallStudy.WithSobol)
+        );
+
+    [Fact]
+    public async Task The_document_follows_its_published_schema()
+    {
+        var schema = await JsonSchema.FromFileAsync(
+            Path.Combine(TestData.Repository(), "..", "docs", "result-schema.json"),
+            TestContext.Current.CancellationToken
+        );
+        var document = SmallStudy.Json(SmallStudy.WithSobol);
+        Assert.Empty(schema.Validate(document));
+        Assert.NotEmpty(
+            schema.Validate(
+                document.Replace("\"verdict\"", "\"veredict\"", StringComparison.Ordinal)
+            )
+        );
+    }
+
+    [Fact]
+    public void The_screen_fits_a_hundred_columns_and_forty_five_lines_and_says_what_the_document_says()
+    {
+        var result = SmallStudy.Plain.Result;
+        var lines = ResultScreen.Text(result, "out/small").TrimEnd('\n').Split('\n');
+        Assert.InRange(lines.Length, 10, 45);
+        Assert.All(lines, l => Assert.InRange(l.Length, 0, ResultScreen.Width));
+        Assert.Contains(lines, l => l.Contains("VERDICT", StringComparison.Ordinal));
+        foreach (var option in result.Options)
+        {
+            var line = Assert.Single(
+                lines,
+                l =>
+                    l.StartsWith(
+                        $"  {option.Name[..Math.Min(option.Name.Length, 18)]}",
+                        StringComparison.Ordinal
+                    ) && l.Contains('/', StringComparison.Ordinal)
+            );
+            Assert.Contains(Words.Odds(option.Breach.Value), line, StringComparison.Ordinal);
+            Assert.Contains(Words.Amount(option.MeanEquityNpv), line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_failed_draw_is_counted_shown_and_left_out()
+    {
+        var figures = new DrawFigures(3);
+        figures.Fail(1, "no rent");
+        Assert.Equal([0, 2], figures.Sound);
+        var result = SmallStudy.Plain.Result;
+        var failed = result.Options.Sum(o => o.Figures.Draws - o.Figures.Sound.Length);
+        Assert.Equal(failed, result.Failures.Values.Sum());
+        var shown = ResultScreen.Text(
+            result with
+            {
+                Failures = new Dictionary<string, int>(StringComparer.Ordinal) { ["no rent"] = 7 },
+            },
+            "out"
+        );
+        Assert.Contains("7 failed (no rent)", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_median_case_is_one_real_draw()
+    {
+        var answer = SmallStudy.Plain;
+        var plan = answer.Result.Options[0].Figures;
+        Assert.Equal(
+            plan.MinimumCover[answer.Result.MedianDraw],
+            DrawFigures.LowestCover(answer.Median.Case.Cash)
+        );
+        Assert.Equal(
+            plan.EquityNpv[answer.Result.MedianDraw],
+            Finance.NetPresentValue(
+                answer.Median.Case.Cash.EquityFlow(),
+                answer.Result.Rule.EquityHurdle
+            )
+        );
+        var spread = answer.Result.Options[0].MinimumCover;
+        Assert.InRange(plan.MinimumCover[answer.Result.MedianDraw], spread.P90, spread.P10);
+    }
+
+    [Fact]
+    public void The_forecast_is_weighed_by_base_rates_known_at_the_decision_and_never_used()
+    {
+        var with = SmallStudy.Plain.Result;
+        var without = SmallStudy
+            .Run(SmallStudy.Text[..SmallStudy.Text.IndexOf("forecast:", StringComparison.Ordinal)])
+            .Result;
+        Assert.Null(without.Forecast);
+        Assert.Equal(with.Options[0].Figures.EquityNpv, without.Options[0].Figures.EquityNpv);
+        var audit = with.Forecast!;
+        Assert.Equal(51.2, audit.ClaimedServers, 1e-9);
+        // letter 32 servers at the middle of 3 and 10 %, report 64 at the middle of 0 and 3 %
+        Assert.Equal(((32 * 0.065) + (64 * 0.015)) / 51.2, audit.SupportedShare, 1e-9);
+        Assert.All(audit.BaseRates, b => Assert.DoesNotMatch("2024-(0[4-9]|1)|2025|2026", b));
+        Assert.InRange(audit.OddsOfBoth, 0, Math.Min(audit.OddsOfFill, audit.OddsOfPrice));
+    }
+
+    [Fact]
+    public void Every_assumption_names_its_source_grade_and_place()
+    {
+        var result = SmallStudy.Plain.Result;
+        Assert.True(result.Assumptions.Count > 50);
+        Assert.All(
+            result.Assumptions,
+            a =>
+            {
+                Assert.NotEmpty(a.Source);
+                Assert.NotEmpty(a.Place);
+            }
+        );
+        Assert.Contains(
+            result.Assumptions,
+            a => a.Place.StartsWith("servers.csv:", StringComparison.Ordinal) && a.Dated.Length > 0
+        );
+        Assert.InRange(result.GradeDShare, 0, 1);
+    }
+
+    [Fact]
+    public void A_loan_question_without_a_loan_ends_with_the_reason()
+    {
+        var text = SmallStudy.With(
+            ("question: sponsor", "question: lender"),
+            ("gearing: 0.6", "gearing: 0")
+        );
+        var error = Assert.Throws<InvalidOperationException>(() => SmallStudy.Run(text, 30));
+        Assert.Contains("no loan", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zhengzhou-2024")]
+    [InlineData("zhengzhou-2025")]
+    [InlineData("neocloud-15mw")]
+    [InlineData("ohio-80mw")]
+    public void A_shipped_study_is_sound_and_a_new_one_made_from_it_too(string name)
+    {
+        var (found, text) = ShippedStudies.Find(name)!.Value;
+        Assert.Equal(name, found);
+        SmallStudy.Read(text);
+        SmallStudy.Read(NewCommand.Text(name, text));
+    }
+
+    [Fact]
+    public void The_commands_write_check_and_run_a_study()
+    {
+        var folder = Directory.CreateTempSubdirectory("plimsoll-test-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "mine.yaml");
+            var made = CommandLine.Run("study", "new", "--like", "zhengzhou-2024", "--out", file);
+            Assert.Equal(0, made.Exit);
+            Assert.Equal(2, CommandLine.Run("study", "new", "--out", file).Exit);
+            Assert.Equal(0, CommandLine.Run("study", "check", file).Exit);
+            string[] run = ["study", "run", file, "--draws", "30", "--out", folder, "--json"];
+            var json = CommandLine.Run(run);
+            Assert.Equal(0, json.Exit);
+            Assert.Equal(
+                File.ReadAllText(Path.Combine(folder, "result.json")),
+                json.Out.ReplaceLineEndings("\n")
+            );
+            Assert.Contains(
+                "VERDICT",
+                File.ReadAllText(Path.Combine(folder, "report.html")).ToUpperInvariant(),
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "catalogSha256",
+                File.ReadAllText(Path.Combine(folder, "manifest.json")),
+                StringComparison.Ordinal
+            );
+            Assert.Equal(2, CommandLine.Run("study", "run", "no-such-study").Exit);
+            Assert.Equal(2, CommandLine.Run("study", "run", file, "--draws", "3").Exit);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static class Finance
+    {
+        public static double NetPresentValue(double[] flow, double rate) =>
+            Plimsoll.Finance.Returns.NetPresentValue(flow, rate);
+    }
+}
