@@ -10,6 +10,7 @@ public static class FinanceRunner
 
     public static void Run()
     {
+        Console.WriteLine(Machine.Describe());
         Console.WriteLine(
             "case                                             scenarios/CPU-s  default share  share below lock-up"
         );

@@ -6,9 +6,24 @@ if (args is ["serving", .. var rest])
     ServingRunner.Run(rest);
     return;
 }
+if (args is ["capacity", .. var capacity])
+{
+    CapacityErrors.Run(capacity);
+    return;
+}
+if (args is ["mean-field"])
+{
+    MeanFieldRunner.Run();
+    return;
+}
 if (args is ["market", .. var market])
 {
     MarketRunner.Run(market);
+    return;
+}
+if (args is ["performance"])
+{
+    PerformanceRunner.Run();
     return;
 }
 if (args is ["study", .. var study])
@@ -19,6 +34,11 @@ if (args is ["study", .. var study])
 if (args is ["finance"])
 {
     FinanceRunner.Run();
+    return;
+}
+if (args is ["capacity", .. var capacity])
+{
+    CapacityErrors.Run(capacity);
     return;
 }
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

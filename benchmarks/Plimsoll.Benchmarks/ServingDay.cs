@@ -16,9 +16,13 @@ public static class ServingDay
         say(
             "| requests | replicas | simulated hours | CPU-s | M requests per CPU-s | of it drawing | peak memory, MB |\n|---:|---:|---:|---:|---:|---:|---:|"
         );
-        foreach (var (requests, replicas) in ((long, int)[])[(1_000_000, 16), (100_000_000, 1600)])
+        // One day, ten days on the same replicas (memory must not grow), and one day of a hundred times the traffic.
+        foreach (
+            var (requests, replicas, days) in ((long, int, int)[])
+                [(1_000_000, 16, 1), (10_000_000, 16, 10), (100_000_000, 1600, 1)]
+        )
         {
-            Once(say, mixture, requests, replicas);
+            Once(say, mixture, requests, replicas, days);
         }
     }
 
@@ -26,14 +30,15 @@ public static class ServingDay
         Action<string> say,
         Workloads.Mixtures.ClientMixture mixture,
         long requests,
-        int replicas
+        int replicas,
+        int days
     )
     {
         IRequestSource Source() =>
             mixture.ToSource(
                 1,
                 requests,
-                requests / (mixture.RequestsPerSecond * 86_400),
+                requests / (mixture.RequestsPerSecond * 86_400 * days),
                 copies: replicas / 16
             );
         using var process = Process.GetCurrentProcess();

@@ -14,8 +14,8 @@ internal static class Commands
         {
             Study.StudyCommands.Create(),
             Inference.InferenceCommands.Create(),
-            Market.MarketCommands.Create(),
             Training.TrainingCommands.Create(),
+            Market.MarketCommands.Create(),
             Finance.FinanceCommands.Create(),
             Catalog.CatalogCommands.Create(),
         };

@@ -18,6 +18,9 @@ internal sealed class ExampleCommand(string name, string description, params str
 /// <summary>Prints the usual help, then the examples of the command.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
+    /// <summary>Help is given whatever else is missing from the command line.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

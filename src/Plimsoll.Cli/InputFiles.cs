@@ -13,6 +13,7 @@ internal static class InputFiles
         {
             // One line a kind; each layer owns its table.
             Studies.StudyInputs.Table(),
+            Plimsoll.Market.MarketFiles.MarketInputs.Table(),
             Serving.Cases.InferenceInputs.Table(),
             Performance.Training.TrainingInputs.Table(),
             Plimsoll.Finance.FinanceCaseInputs.Table(),
@@ -38,7 +39,7 @@ internal static class InputFiles
             var finding = new Finding(
                 new InputPath("kind"),
                 "kind",
-                word is null ? "no kind" : $"'{word[..Math.Min(word.Length, 60)]}'",
+                word is null ? "no kind" : $"'{InputText.Cut(word)}'",
                 $"one of {allowed}",
                 near is null
                     ? $"Begin the file with 'kind: {kind ?? "study"}'."

@@ -7,6 +7,10 @@ internal static class Terminal
 {
     private const int WidthOfFiles = 100;
 
+    /// <summary>Columns of text: of the terminal, or 100 when output goes into a file or a pipe.</summary>
+    public static int Width =>
+        Console.IsOutputRedirected ? WidthOfFiles : Math.Max(60, Console.WindowWidth);
+
     /// <summary>Standard output; as wide as the terminal, or 100 columns when it goes into a file or a pipe.</summary>
     public static IAnsiConsole Output()
     {

@@ -93,9 +93,9 @@ public static class YamlInput
     public static InputNode Read(string text, string file)
     {
         CheckDepth(text, file);
+        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
@@ -128,13 +128,26 @@ public static class YamlInput
         }
         catch (YamlException e)
         {
+            throw Syntax(text, file, e);
+        }
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or ArgumentException
+                        or FormatException
+                        or IndexOutOfRangeException
+                        or NullReferenceException
+                        or OverflowException
+            )
+        {
+            // The parser fails in its own code on some broken flow collections and escapes; the fault is the file's all the same.
             throw Fault(
                 file,
-                e.Start,
+                parser.Current?.End ?? Mark.Empty,
                 "not-yaml",
-                FirstLine(e.Message),
+                "something that cannot be read",
                 "valid YAML",
-                "Check indentation, colons and quotes at this place."
+                "Check brackets, braces and quotes from here on."
             );
         }
     }
@@ -173,7 +186,7 @@ public static class YamlInput
                 file,
                 at.Start,
                 "tag",
-                $"the tag {tag.Value}",
+                $"the tag {InputText.Cut(tag.Value)}",
                 "plain values",
                 "Take the tag away."
             );
@@ -257,6 +270,16 @@ public static class YamlInput
                     break;
                 case '-' or '?' or ':' or ' ' or '\t':
                     break;
+                case '\0':
+                    throw Fault(
+                        file,
+                        line,
+                        column,
+                        "not-text",
+                        "a character of code 0",
+                        "UTF-8 text",
+                        "Save the file as UTF-8; UTF-16 needs its byte order mark."
+                    );
                 case '\n':
                     (line, column, indicators) = (line + 1, 0, 0);
                     continue;
@@ -280,7 +303,35 @@ public static class YamlInput
         }
     }
 
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+    /// <summary>Where YAML breaks. The parser points at the start of the construct it was in; the end is nearer to the fault, and a tab is the fault itself.</summary>
+    private static InputException Syntax(string text, string file, YamlException e)
+    {
+        var lines = text.Split('\n');
+        var tab = Array.FindIndex(lines, l => l.TrimStart(' ').StartsWith('\t'));
+        if (tab >= 0 && e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase))
+        {
+            return Fault(
+                file,
+                tab + 1,
+                lines[tab].IndexOf('\t') + 1,
+                "tab",
+                "a tab before the first word of a line",
+                "blanks",
+                "Indent with blanks; most editors have a setting for it."
+            );
+        }
+        var at = e.End.Line > e.Start.Line ? e.End : e.Start;
+        return Fault(
+            file,
+            at,
+            "not-yaml",
+            FirstLine(e.Message),
+            "valid YAML",
+            "Check indentation, colons and quotes here and on the line before; quote words that hold ': ' or ' #'."
+        );
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
 
     private static InputException Fault(
         string file,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Tests;
@@ -16,9 +15,18 @@ internal static class TestData
     /// <summary>A table of a CSV file under Data.</summary>
     public static CsvTable Table(string name) => CsvTable.Parse(Text(name), name);
 
-    /// <summary>The root of the repository, from where this source file was compiled.</summary>
-    public static string Repository([CallerFilePath] string here = "") =>
-        System.IO.Path.GetFullPath(
-            System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", "..")
-        );
+    /// <summary>The root of the repository: the folder above the test program that holds the solution.</summary>
+    public static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (
+            folder is not null
+            && !File.Exists(System.IO.Path.Combine(folder.FullName, "Plimsoll.slnx"))
+        )
+        {
+            folder = folder.Parent;
+        }
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("Run the tests from within the repository.");
+    }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
-using Spectre.Console;
 
 namespace Plimsoll.Cli.Catalog;
 
@@ -91,31 +90,18 @@ internal static class ShowCommand
     /// <summary>A row a fact; sources, which are long and few, stand numbered below.</summary>
     private static void Print(CatalogEntry entry)
     {
-        var console = Terminal.Output();
         var sources = new List<string>();
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (
-            var heading in new[]
-            {
-                "attribute",
-                "value",
-                "range",
-                "unit",
-                "valid from",
-                "published",
-                "grade",
-                "source",
-            }
-        )
-        {
-            table.AddColumn(
-                new TableColumn(heading)
-                {
-                    NoWrap = heading is not "value",
-                    Padding = new Padding(0, 0, 1, 0),
-                }
-            );
-        }
+        var table = new TextTable(
+            wrapping: 1,
+            "attribute",
+            "value",
+            "range",
+            "unit",
+            "from",
+            "published",
+            "grade",
+            "src"
+        );
         foreach (var f in entry.Facts)
         {
             var source =
@@ -124,30 +110,34 @@ internal static class ShowCommand
             {
                 sources.Add(source);
             }
-            table.AddRow([
-                .. new[]
-                {
-                    f.Attribute,
-                    f.Number is { } v ? Terminal.Number(v.Value) : f.Text.Value,
-                    f.Number is { } n && n.Low < n.High
-                        ? $"{Terminal.Number(n.Low)} to {Terminal.Number(n.High)}"
-                        : "",
-                    f.Text.Unit is "text" or "1" or "date" ? "" : f.Text.Unit,
-                    f.Text.ValidFrom.ToString("yyyy-MM-dd"),
-                    f.Text.Published.ToString("yyyy-MM-dd"),
-                    $"{f.Text.Grade} {f.Text.Evidence.ToString().ToLowerInvariant()}",
-                    $"[{sources.IndexOf(source) + 1}]",
-                }.Select(Markup.Escape),
-            ]);
+            table.Add(
+                f.Attribute,
+                f.Number is { } v ? Terminal.Number(v.Value) : f.Text.Value,
+                f.Number is { } n && n.Low < n.High
+                    ? $"{Terminal.Number(n.Low)} to {Terminal.Number(n.High)}"
+                    : "",
+                f.Text.Unit is "text" or "1" or "date" ? "" : f.Text.Unit,
+                f.Text.ValidFrom.ToString(f.Text.ValidFrom.Day == 1 ? "yyyy-MM" : "yyyy-MM-dd"),
+                f.Text.Published.ToString(LastOfMonth(f.Text.Published) ? "yyyy-MM" : "yyyy-MM-dd"),
+                $"{f.Text.Grade} {f.Text.Evidence.ToString().ToLowerInvariant()}",
+                $"[{sources.IndexOf(source) + 1}]"
+            );
         }
-        console.WriteLine($"{entry.Name} ({entry.Kind})");
-        console.Write(table);
+        Console.WriteLine($"{entry.Name} ({entry.Kind})");
+        table.Write(Console.Out, Terminal.Width);
         for (var i = 0; i < sources.Count; i++)
         {
-            console.WriteLine($"[{i + 1}] {sources[i]}");
+            var lines = TextTable.Wrap($"[{i + 1}] {sources[i]}", Terminal.Width - 4);
+            Console.WriteLine(lines[0]);
+            foreach (var line in lines.Skip(1))
+            {
+                Console.WriteLine($"    {line}");
+            }
         }
-        console.WriteLine();
+        Console.WriteLine();
     }
+
+    private static bool LastOfMonth(DateOnly day) => day.AddDays(1).Day == 1;
 
     private static void PrintDerived(string name, CsvTable table, bool json)
     {
@@ -169,16 +159,14 @@ internal static class ShowCommand
             );
             return;
         }
-        var console = Terminal.Output();
-        console.WriteLine(
+        Console.WriteLine(
             $"{name} (derived, {table.Rows.Count} rows visible{(table.Rows.Count > DerivedRowsShown ? $", the first {DerivedRowsShown} here; --json gives all" : "")})"
         );
-        var shown = new Table().Border(TableBorder.Simple);
-        shown.AddColumns([.. table.Header.Select(Markup.Escape)]);
+        var shown = new TextTable(wrapping: 0, [.. table.Header]);
         foreach (var row in table.Rows.Take(DerivedRowsShown))
         {
-            shown.AddRow([.. row.Cells.Select(Markup.Escape)]);
+            shown.Add(row.Cells);
         }
-        console.Write(shown);
+        shown.Write(Console.Out, Terminal.Width);
     }
 }

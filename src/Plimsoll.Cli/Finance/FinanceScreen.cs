@@ -18,7 +18,7 @@ internal static class FinanceScreen
         );
         Console.WriteLine();
         Years(flow);
-        Tests(flow);
+        Tests(flow, model.Terms.CovenantCover);
         Figures(figures);
         foreach (var note in model.Debt.Notes)
         {
@@ -62,7 +62,7 @@ internal static class FinanceScreen
         Write(table);
     }
 
-    private static void Tests(CashFlow flow)
+    private static void Tests(CashFlow flow, double covenant)
     {
         var table = new List<string[]>
         {
@@ -82,7 +82,9 @@ internal static class FinanceScreen
                     Thousands(flow.DebtBalance[m]),
                     flow.DebtBalance[m] <= 1 ? "repaid"
                     : flow.DefaultMonth >= 0 && m >= flow.DefaultMonth ? "in default"
+                    : flow.Arrears[m] > 1 ? "in arrears"
                     : flow.Locked[m] ? "locked up"
+                    : flow.TrailingCover[m] < covenant ? "below covenant"
                     : "passed",
                 ]);
             }

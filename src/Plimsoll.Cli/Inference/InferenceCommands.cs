@@ -11,8 +11,11 @@ internal static class InferenceCommands
             ValidateCommand.Create(),
             CalibrateCommand.Create(),
             PointsCommand.Create(),
+            KernelsCommand.Create(),
             WorkloadCommand.Create(),
             SimulateCommand.Create(),
             GoodputCommand.Create(),
+            ReplayCommand.Create(),
+            ValidateDayCommand.Create(),
         };
 }

@@ -7,26 +7,9 @@ namespace Plimsoll.Cli.Inference;
 /// <summary>Writes the ledger of the inference model: measured errors against the targets, by split and by group.</summary>
 internal static class InferenceLedger
 {
-    private const string _begin = "<!-- inference ledger: generated, do not edit -->";
-    private const string _end = "<!-- end of the inference ledger -->";
-
     /// <summary>Replaces what stands between the markers, or adds it at the end.</summary>
-    public static void Write(LedgerPlace place, Validation validation)
-    {
-        var old = File.Exists(place.File)
-            ? File.ReadAllText(place.File)
-            : "# Performance model\n\n";
-        var begin = old.IndexOf(_begin, StringComparison.Ordinal);
-        var end = old.IndexOf(_end, StringComparison.Ordinal);
-        var (before, after) =
-            begin >= 0 && end > begin
-                ? (old[..begin], old[(end + _end.Length)..])
-                : (old.TrimEnd('\n') + "\n\n", "\n");
-        File.WriteAllText(
-            place.File,
-            before + _begin + "\n" + Text(place, validation) + _end + after
-        );
-    }
+    public static void Write(LedgerPlace place, Validation validation) =>
+        place.Replace("inference", Text(place, validation));
 
     private static string Text(LedgerPlace place, Validation validation)
     {
@@ -50,6 +33,10 @@ internal static class InferenceLedger
         if (validation.Splits.TryGetValue(Novelty.NewChip, out var chips))
         {
             Section(text, "Each chip left out", ByGroup(chips));
+        }
+        if (validation.Splits.TryGetValue(Novelty.ChipWithoutData, out var designs))
+        {
+            Section(text, "Each family of chips left out", ByGroup(designs));
         }
         Section(text, "New deployments by group", validation.Groups());
         text.Append("\n### Rows left out\n\n| reason | rows |\n|---|---|\n");

@@ -7,7 +7,25 @@ namespace Plimsoll.Cli.Inference;
 /// <param name="Date">Day of the run.</param>
 /// <param name="Commit">Commit measured.</param>
 /// <param name="Machine">Machine, in words.</param>
-internal sealed record LedgerPlace(string File, string Date, string Commit, string Machine);
+internal sealed record LedgerPlace(string File, string Date, string Commit, string Machine)
+{
+    /// <summary>Replaces the part of a name between its markers, or adds it at the end.</summary>
+    public void Replace(string name, string text)
+    {
+        var begin = $"<!-- {name} ledger: generated, do not edit -->";
+        var end = $"<!-- end of the {name} ledger -->";
+        var old = System.IO.File.Exists(File)
+            ? System.IO.File.ReadAllText(File)
+            : "# Performance model\n\n";
+        var from = old.IndexOf(begin, StringComparison.Ordinal);
+        var to = old.IndexOf(end, StringComparison.Ordinal);
+        var (before, after) =
+            from >= 0 && to > from
+                ? (old[..from], old[(to + end.Length)..])
+                : (old.TrimEnd('\n') + "\n\n", "\n");
+        System.IO.File.WriteAllText(File, before + begin + "\n" + text + end + after);
+    }
+}
 
 /// <summary>The options of a validation that writes a ledger.</summary>
 internal sealed class LedgerOptions

@@ -17,6 +17,11 @@ internal static class SimulateCommand
             Description =
                 "Use the plain simulator that walks every sequence through every step: the same results to the bit, much slower.",
         };
+        var verify = new Option<bool>("--verify")
+        {
+            Description =
+                "Run both simulators and fail unless every figure and every request's times are equal to the bit.",
+        };
         var output = new Option<string?>("--requests-out")
         {
             Description = "Also write every request's times to this CSV file, in picoseconds.",
@@ -29,16 +34,19 @@ internal static class SimulateCommand
             file,
             json,
             stepwise,
+            verify,
             output,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                Run(
-                    result.GetValue(file)!,
-                    result.GetValue(json),
-                    result.GetValue(stepwise),
-                    result.GetValue(output)
-                )
+                result.GetValue(verify)
+                    ? Verify(result.GetValue(file)!)
+                    : Run(
+                        result.GetValue(file)!,
+                        result.GetValue(json),
+                        result.GetValue(stepwise),
+                        result.GetValue(output)
+                    )
             )
         );
         return command;
@@ -89,6 +97,42 @@ internal static class SimulateCommand
             SimulationScreen.Print(installation, workload, result, stepwise, seconds);
         }
         return ExitCode.Success;
+    }
+
+    private static int Verify(string file)
+    {
+        var installation = InferenceFile.Read(file);
+        var documents = new string[2];
+        foreach (var stepwise in (bool[])[false, true])
+        {
+            using var workload = installation.Workload.Open();
+            var watch = Stopwatch.StartNew();
+            var result = RunProgress.Show(report =>
+                installation.Run(
+                    new RequestProgress(workload.Source, installation.Workload.Expected, report),
+                    stepwise
+                )
+            );
+            var document = SimulationDocument.Of(
+                installation,
+                workload,
+                result,
+                stepwise,
+                watch.Elapsed.TotalSeconds
+            );
+            document.Remove("timing");
+            documents[stepwise ? 1 : 0] = document.ToJsonString();
+            Console.WriteLine(
+                $"{(stepwise ? "step by step" : "skipping"), -13}{result.Requests:N0} requests, {result.Steps:N0} steps, {result.Preemptions:N0} preemptions, {result.Tokens.CacheHits:N0} cached tokens in {watch.Elapsed.TotalSeconds:F1} s; fingerprint of all times {result.Digest}"
+            );
+        }
+        var equal = documents[0] == documents[1];
+        Console.WriteLine(
+            equal
+                ? $"{installation.Name}: equal to the bit"
+                : $"{installation.Name}: the two simulators differ"
+        );
+        return equal ? ExitCode.Success : ExitCode.Unanswerable;
     }
 
     private static void WriteRequests(string path, SimulationResult result)

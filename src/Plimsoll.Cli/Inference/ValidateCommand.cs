@@ -25,7 +25,7 @@ internal static class ValidateCommand
         var command = new Command(
             "validate",
             "Errors on measured points: median, 90th percentile, bias and share inside the stated interval. "
-                + "Deployments the calibration was fitted on are predicted by fits that left them out."
+                + "Rows the calibration was fitted on are predicted by fits that left their deployment out; where they are too few for that, the answer says so."
         )
         {
             points,
@@ -71,6 +71,13 @@ internal static class ValidateCommand
         {
             Table(validation);
         }
+        var inSample = validation.Points.Count(p => p.InSample);
+        if (inSample > 0)
+        {
+            Console.Error.WriteLine(
+                $"{inSample} of {validation.Points.Count} rows stand among those the calibration was fitted on, too few ({Validation.LeastForRefit} are needed) to refit without them: their errors flatter."
+            );
+        }
         if (validation.Overall is null)
         {
             Console.Error.WriteLine("No row of the file can be used; the reasons are listed.");
@@ -85,6 +92,7 @@ internal static class ValidateCommand
         {
             ["overall"] = validation.Overall is { } overall ? Figures(overall) : null,
             ["out_of_fold"] = validation.Points.Count(p => p.OutOfFold),
+            ["in_sample"] = validation.Points.Count(p => p.InSample),
             ["groups"] = new JsonArray([.. validation.Groups().Select(Labelled)]),
             ["unresolved"] = Reasons(validation.Unresolved),
         };

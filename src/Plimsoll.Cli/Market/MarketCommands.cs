@@ -8,6 +8,7 @@ internal static class MarketCommands
     public static Command Create() =>
         new("market", "The market for rented compute: rents, fill, new building, hindcast.")
         {
+            RunCommand.Create(),
             FitCommand.Create(),
             HindcastCommand.Create(),
         };

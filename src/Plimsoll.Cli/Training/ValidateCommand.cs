@@ -17,6 +17,7 @@ internal static class ValidateCommand
                 "CSV of measured training runs: Megatron iteration times, MosaicML's MFU table, MLPerf results, or published figures one metric a row.",
             Required = true,
         };
+        var ledger = new LedgerOptions();
         var json = CommonOptions.Json();
         var command = new Command(
             "validate",
@@ -27,13 +28,16 @@ internal static class ValidateCommand
             points,
             json,
         };
+        ledger.AddTo(command);
         command.SetAction(result =>
-            Commands.Guard(() => Run(result.GetValue(points)!, result.GetValue(json)))
+            Commands.Guard(() =>
+                Run(result.GetValue(points)!, ledger.Read(result), result.GetValue(json))
+            )
         );
         return command;
     }
 
-    private static int Run(string file, bool json)
+    private static int Run(string file, LedgerPlace? place, bool json)
     {
         var view = PointsFile.View();
         var table = TrainingTables.Parse(File.ReadAllText(file), file);
@@ -43,6 +47,10 @@ internal static class ValidateCommand
             TrainingCalibration.Of(view),
             TrainingFolds.Of(view)
         );
+        if (place is not null)
+        {
+            TrainingLedger.Write(place, Path.GetFileNameWithoutExtension(file), validation);
+        }
         if (json)
         {
             JsonOutput.Print(Document(validation));

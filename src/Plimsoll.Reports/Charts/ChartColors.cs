@@ -42,5 +42,9 @@ internal static class ChartColors
         Soft,
         Color.FromHex("#8A5A44"),
         Color.FromHex("#B0407A"),
+        Color.FromHex("#7A7A00"),
+        Color.FromHex("#3F8FB0"),
+        Color.FromHex("#7D2F5C"),
+        Color.FromHex("#4F6F2A"),
     ];
 }

@@ -63,7 +63,9 @@ internal sealed class Figures(Currency currency)
         {
             "fraction" or "share" => new(Words.Percent(value), value, of),
             "times" or "x" or "×" => new(Cover(value), value, of),
+            "1" or "" when Math.Abs(value) >= 1e4 => new(Words.Amount(value), value, of),
             "1" or "" => new(Words.Round3(value), value, of),
+            "fraction/yr" or "fraction a year" => new(Words.Percent(value) + " a year", value, of),
             _ => new(Unit(Words.Amount(value), value, " " + unit), value, of),
         };
 

@@ -60,6 +60,12 @@ internal sealed class ModelBook
             "months",
             "Built into the sheets; do not change it here."
         );
+        scalars.HoursPerMonth = scalars.Add(
+            "hours_per_month",
+            "hours of a month in which accelerators can be sold",
+            outlook.HoursPerMonth,
+            "h, 0 = as the calendar has"
+        );
         var block = new TermsBlock(scalars, terms);
         Book.Time = new Months(Book, outlook.Start, outlook.Months);
         var capital = new CapitalTable(scalars, terms, sens, scalars.MonthCount);
@@ -91,11 +97,17 @@ internal sealed class ModelBook
         };
         Operations = new OperationsSheet(Inputs);
         Debt = new DebtSheet(Inputs, Operations, tranches);
-        Tax = new TaxSheet(Inputs, Operations);
+        Tax = new TaxSheet(Inputs, Operations, "Tax", "Income tax");
+        TaxWithoutDebt = new TaxSheet(
+            Inputs,
+            Operations,
+            "TaxNoDebt",
+            "Income tax as it would be without debt"
+        );
         Waterfall = new WaterfallSheet(Inputs, Operations, Debt, Tax);
         Debt.Implied(Waterfall["cash available for debt service"]);
         Balance = new BalanceLines(Inputs, Operations, Debt, Tax, Waterfall);
-        Ratios = new RatiosSheet(Inputs, Operations, Debt, Tax, Waterfall, new RatesSheet(Inputs));
+        Ratios = new RatiosSheet(this, new RatesSheet(Inputs));
         Annual = new AnnualSheet(Inputs, Operations, Tax, Waterfall);
         Dashboard = new DashboardSheet(Inputs, Operations, Waterfall, Ratios);
         SourcesSheet.Write(Book, assumptions);
@@ -109,6 +121,7 @@ internal sealed class ModelBook
     public OperationsSheet Operations { get; }
     public DebtSheet Debt { get; }
     public TaxSheet Tax { get; }
+    public TaxSheet TaxWithoutDebt { get; }
     public WaterfallSheet Waterfall { get; }
     public BalanceLines Balance { get; }
     public RatiosSheet Ratios { get; }
@@ -161,6 +174,7 @@ internal sealed class ModelBook
             "Leases",
             "Operations",
             "Tax",
+            "TaxNoDebt",
             "Debt",
             "Waterfall",
             "Annual",

@@ -27,7 +27,8 @@ internal sealed class Months
         Date = Row("month", "date", Look.Date);
         Year = Row("calendar year", "year", Look.Whole);
         OfYear = Row("month of the year", "1 to 12", Look.Whole);
-        Hours = Row("hours", "h", Look.Whole);
+        Hours = Row("hours in which accelerators can be sold", "h", Look.Number);
+        CalendarHours = Row("hours of the calendar", "h", Look.Whole);
         Days = Row("days", "d", Look.Whole);
         DaysOfYear = Row("days of the year", "d", Look.Whole);
         Last = Row("last month", "1 = yes", Look.Whole);
@@ -42,7 +43,8 @@ internal sealed class Months
             Year.Set(m, new Expr($"YEAR({Date[m].Text})", month.Year, 9));
             OfYear.Set(m, new Expr($"MONTH({Date[m].Text})", month.MonthOfYear, 9));
             Days.Set(m, new Expr($"DAY(DATE({Year[m].Text},{OfYear[m].Text}+1,0))", month.Days, 9));
-            Hours.Set(m, Days[m] * 24);
+            CalendarHours.Set(m, Days[m] * 24);
+            Hours.Set(m, Fn.If(from.HoursPerMonth > 0, from.HoursPerMonth, CalendarHours[m]));
             DaysOfYear.Set(
                 m,
                 new Expr(
@@ -74,6 +76,8 @@ internal sealed class Months
     public Line Days { get; }
 
     public Line Hours { get; }
+
+    public Line CalendarHours { get; }
 
     public Line DaysOfYear { get; }
 

@@ -37,6 +37,7 @@ internal sealed class OperationsSheet
                         .Fill(m => p[m] * s.Rent)
             )
             .ToList();
+        ProductHours = hours;
         Hours = Row("accelerator-hours sold", "GPU-hours", Look.Number)
             .Fill(m => Fn.Total(hours.Select(h => h[m])))
             .Sum();
@@ -44,7 +45,7 @@ internal sealed class OperationsSheet
             .Fill(m => Fn.If(Installed[m] > 0, Hours[m] / (Installed[m] * time.Hours[m]), 0));
         MeanFill = Row("mean fill of the last twelve months", "share", Look.Percent)
             .Fill(m => Fill.Window(m - 11, m) / Fn.Min(12, time.Number[m]));
-        var product = Row("revenue from sales")
+        var product = Sales = Row("revenue from sales")
             .Fill(m => Fn.Total(hours.Select((h, i) => h[m] * prices[i][m])));
         var forfeited = Row("prepaid rent kept from broken contracts")
             .Fill(m => x.Leases.ForfeitAt(time.Index[m]));
@@ -217,10 +218,16 @@ internal sealed class OperationsSheet
     }
 
     public Line Installed { get; }
+
+    /// <summary>Hours sold by product.</summary>
+    public IReadOnlyList<Line> ProductHours { get; }
     public Line Begun { get; }
     public Line Hours { get; }
     public Line Fill { get; }
     public Line MeanFill { get; }
+
+    /// <summary>Revenue from sales, prepaid rent kept left out.</summary>
+    public Line Sales { get; }
     public Line Revenue { get; }
     public Line Contracted { get; }
     public Line Deposits { get; }
@@ -274,7 +281,7 @@ internal sealed class OperationsSheet
                 time.Index[m] <= t.PowerExit
             ),
             t.PowerKw
-                * time.Hours[m]
+                * time.CalendarHours[m]
                 * t.PowerShare
                 * Fn.If(
                     t.PowerRamp <= 0,

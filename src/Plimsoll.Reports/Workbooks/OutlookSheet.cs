@@ -38,6 +38,14 @@ internal sealed class OutlookSheet
                 )
             ),
         ];
+        Tokens =
+        [
+            .. o.Sales.Select(p =>
+                p.Tokens.Length > 0
+                    ? Row($"{Names.Of(p.Product)}: tokens", "tokens", p.Tokens)
+                    : null
+            ),
+        ];
         Vouchers = Row(
             "vouchers within the prices",
             o.Currency.Code,
@@ -96,6 +104,9 @@ internal sealed class OutlookSheet
     public IReadOnlyList<Line> Hours { get; }
 
     public IReadOnlyList<Line> Prices { get; }
+
+    /// <summary>Tokens by product; null for leases.</summary>
+    public IReadOnlyList<Line?> Tokens { get; }
 
     public Line Vouchers { get; }
 

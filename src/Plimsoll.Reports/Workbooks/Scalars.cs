@@ -49,6 +49,9 @@ internal sealed class Scalars
     /// <summary>Month of the year of the first month.</summary>
     public Expr StartMonth { get; set; }
 
+    /// <summary>Hours of a month in which accelerators can be sold; 0 for those of the calendar.</summary>
+    public Expr HoursPerMonth { get; set; }
+
     /// <summary>Months of the horizon.</summary>
     public Expr MonthCount { get; set; }
 

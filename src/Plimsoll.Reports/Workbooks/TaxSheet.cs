@@ -17,13 +17,17 @@ internal sealed class TaxSheet
     private readonly List<Line> _left = [];
 
     /// <summary>Lays out the rows.</summary>
-    public TaxSheet(Inputs x, OperationsSheet o)
+    /// <param name="x">What it is made from.</param>
+    /// <param name="o">Operations.</param>
+    /// <param name="name">Name of the sheet.</param>
+    /// <param name="title">Its title.</param>
+    public TaxSheet(Inputs x, OperationsSheet o, string name, string title)
     {
         (_x, _o) = (x, o);
         var book = x.Book;
         var sheet = book.Monthly(
-            "Tax",
-            "Income tax",
+            name,
+            title,
             "The tax year is the calendar year; instalments on the year so far are settled in its last month. Losses are used oldest first."
         );
         Line Row(string name, Look look = Look.Money, string unit = "") =>

@@ -64,14 +64,14 @@ public static class CatalogReader
             "title and address of the source"
         );
         Demand(
-            InputCheck.TryWord<Grade>(Cell("grade"), out var grade),
+            InputText.TryWord<Grade>(Cell("grade"), out var grade),
             place,
             "grade",
             Cell("grade"),
             "A, B, C or D"
         );
         Demand(
-            InputCheck.TryWord<Evidence>(
+            InputText.TryWord<Evidence>(
                 Cell("evidence"),
                 out var evidence,
                 StringComparison.OrdinalIgnoreCase

@@ -56,6 +56,7 @@ public sealed partial record CashFlow
             Fees = Series(),
             Proceeds = Series(),
             Cfads = Series(),
+            InterestAccrued = Series(),
             InterestDue = Series(),
             InterestCapitalised = Series(),
             ArrearsInterest = Series(),

@@ -135,6 +135,9 @@ public sealed partial record CashFlow
     /// <summary>Cash available for debt service, after income tax.</summary>
     public required double[] Cfads { get; init; }
 
+    /// <summary>Interest accrued in the month, due, due later or capitalised; what lowers taxable and net income.</summary>
+    public required double[] InterestAccrued { get; init; }
+
     /// <summary>Interest due.</summary>
     public required double[] InterestDue { get; init; }
 
@@ -159,7 +162,7 @@ public sealed partial record CashFlow
     /// <summary>Debt repaid early.</summary>
     public required double[] Prepaid { get; init; }
 
-    /// <summary>Debt outstanding at month end, arrears included.</summary>
+    /// <summary>Debt outstanding at month end, with arrears and with interest accrued and not yet due.</summary>
     public required double[] DebtBalance { get; init; }
 
     /// <summary>Payments due and not made, at month end.</summary>

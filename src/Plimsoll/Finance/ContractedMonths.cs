@@ -60,6 +60,11 @@ internal sealed class ContractedMonths
                 CollectionTarget[m] += debt.Service[k];
             }
         }
+        for (var i = 0; i < debt.Tranches.Count; i++)
+        {
+            SetAside(debt, i);
+        }
+        KeepsService = CollectionTarget.AsSpan().ContainsAnyExcept(0.0);
         var from = debt.FirstPaymentMonth;
         for (var m = 0; m < months; m++)
         {
@@ -108,7 +113,7 @@ internal sealed class ContractedMonths
     /// <summary>Scheduled debt service of the twelve months ahead.</summary>
     public double[] ForwardService { get; }
 
-    /// <summary>Coming debt service kept in the collection account.</summary>
+    /// <summary>Coming debt service kept in the collection account, and what is set aside for the next payment.</summary>
     public double[] CollectionTarget { get; }
 
     /// <summary>Months in which cover is tested.</summary>
@@ -125,6 +130,28 @@ internal sealed class ContractedMonths
 
     /// <summary>Month from which interest and fees are deducted as they accrue.</summary>
     public int FirstOnline { get; }
+
+    /// <summary>True when coming debt service is kept in any month.</summary>
+    public bool KeepsService { get; }
+
+    /// <summary>Between payments further apart than a month, an even part of the next one is set aside each month.</summary>
+    private void SetAside(DebtPlan debt, int i)
+    {
+        var last = debt.FirstPayment[i] - 1;
+        for (var q = Math.Max(0, debt.FirstPayment[i]); q < _months; q++)
+        {
+            if (!debt.Pays[i][q])
+            {
+                continue;
+            }
+            var due = debt.InterestDue[i][q] + debt.Principal[i][q];
+            for (var m = last + 1; m < q; m++)
+            {
+                CollectionTarget[m] += due * (m - last) / (q - last);
+            }
+            last = q;
+        }
+    }
 
     private void Enter(CapitalCost cost, double insurance, Month? start)
     {

@@ -29,6 +29,12 @@ public sealed record DebtPlan(
     /// <summary>[tranche][month] scheduled interest at the contract's rates, capitalised before the first payment.</summary>
     public required double[][] Interest { get; init; }
 
+    /// <summary>[tranche][month] scheduled interest that falls due, what accrued since the payment before; capitalised interest left out.</summary>
+    public required double[][] InterestDue { get; init; }
+
+    /// <summary>[tranche][month] true in months of payment.</summary>
+    public required bool[][] Pays { get; init; }
+
     /// <summary>[tranche][month] scheduled balance at month end.</summary>
     public required double[][] Balance { get; init; }
 

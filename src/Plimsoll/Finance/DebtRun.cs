@@ -27,6 +27,7 @@ internal sealed partial class DebtRun
     private readonly double[] _factor;
     private readonly double[] _mandatory;
     private readonly double[] _interest;
+    private readonly double[] _accrued;
     private readonly double[] _charge;
     private readonly double[] _principal;
     private readonly LossLedger _losses;
@@ -80,6 +81,7 @@ internal sealed partial class DebtRun
         Array.Fill(_factor, 1);
         _mandatory = new double[_tranches];
         _interest = new double[_tranches];
+        _accrued = new double[_tranches];
         _charge = new double[_tranches];
         _principal = new double[_tranches];
         _losses = new LossLedger(terms.Tax, (flow.Start + (_n - 1)).Year - flow.Start.Year + 1);
@@ -124,7 +126,7 @@ internal sealed partial class DebtRun
         double sum = 0;
         for (var i = 0; i < _tranches; i++)
         {
-            sum += _balance[i] + _arrears[i];
+            sum += _balance[i] + _accrued[i] + _arrears[i];
         }
         return sum;
     }
@@ -145,6 +147,7 @@ internal sealed partial class DebtRun
                 : 0;
             _f.TrancheRate[i][m] = rate;
             _f.TrancheInterest[i][m] = interest;
+            _f.InterestAccrued[m] += interest;
             if (m < _debt.FirstPayment[i])
             {
                 _balance[i] += interest;
@@ -153,8 +156,13 @@ internal sealed partial class DebtRun
             }
             else
             {
-                _interest[i] = interest;
-                _f.InterestDue[m] += interest;
+                _accrued[i] += interest;
+                _interest[i] = 0;
+                if (_debt.Pays[i][m])
+                {
+                    (_interest[i], _accrued[i]) = (_accrued[i], 0);
+                }
+                _f.InterestDue[m] += _interest[i];
             }
             _f.ArrearsInterest[m] += _charge[i];
             _principal[i] =
@@ -169,8 +177,7 @@ internal sealed partial class DebtRun
     /// <summary>Interest and fees before the first fleet is online join a pool that is written off evenly; later ones are deducted at once.</summary>
     private void Tax(int m)
     {
-        var accrued =
-            _f.InterestDue[m] + _f.InterestCapitalised[m] + _f.ArrearsInterest[m] + _debt.Fees[m];
+        var accrued = _f.InterestAccrued[m] + _f.ArrearsInterest[m] + _debt.Fees[m];
         _f.Fees[m] = _debt.Fees[m];
         double deducted = 0,
             off = 0;

@@ -1,7 +1,7 @@
 namespace Plimsoll.Finance;
 
 /// <summary>Solves the size of every tranche and its schedule; fees, interest before the first payment and the reserve account depend on the size and the size on them, so it repeats until still.</summary>
-internal sealed class DebtSolver
+internal sealed partial class DebtSolver
 {
     private const int MostRounds = 200;
     private readonly FinanceTerms _terms;
@@ -14,6 +14,7 @@ internal sealed class DebtSolver
     private readonly double[][] _fraction;
     private readonly double[][] _rate;
     private readonly int[] _first;
+    private readonly bool[][] _pays;
     private readonly List<string> _notes = [];
 
     public DebtSolver(FinanceTerms terms, int months, IReadOnlyList<SizingCash?>? sizing)
@@ -32,6 +33,7 @@ internal sealed class DebtSolver
         _fraction = new double[tranches.Count][];
         _rate = new double[tranches.Count][];
         _first = new int[tranches.Count];
+        _pays = new bool[tranches.Count][];
         for (var i = 0; i < tranches.Count; i++)
         {
             Prepare(i, tranches[i]);
@@ -101,6 +103,13 @@ internal sealed class DebtSolver
                 : 1.0 / 12;
             _rate[i][m] = tranche.RateAt(m) * _fraction[i][m];
         }
+        var every = Math.Max(1, tranche.PaymentEveryMonths);
+        var end = Maturity(i, shape);
+        _pays[i] = new bool[_months];
+        for (var m = Math.Max(0, _first[i]); m < _months; m++)
+        {
+            _pays[i][m] = (m - _first[i] + 1) % every == 0 || m == end || m == _months - 1;
+        }
     }
 
     /// <summary>The size that each tranche would have, given the fees and interest of the plan before.</summary>
@@ -158,8 +167,8 @@ internal sealed class DebtSolver
             }
             growth += factor;
         }
-        var rates = _rate[i].AsSpan(from, service.Length);
-        return growth > 0 ? Sculpting.Size(service, rates) / growth : 0;
+        var (due, rates, _) = Periods(i, service, from);
+        return growth > 0 ? Sculpting.Size(due, rates) / growth : 0;
     }
 
     /// <summary>What cash over the target cover leaves for this tranche after the scheduled service of those before it.</summary>
@@ -187,7 +196,7 @@ internal sealed class DebtSolver
             var senior = 0.0;
             for (var j = 0; j < i; j++)
             {
-                senior += from + k >= _first[j] ? before.Interest[j][from + k] : 0;
+                senior += before.InterestDue[j][from + k];
                 senior += before.Principal[j][from + k];
             }
             level[k] =
@@ -203,6 +212,7 @@ internal sealed class DebtSolver
         var draws = new double[count][];
         var principal = new double[count][];
         var interest = new double[count][];
+        var interestDue = new double[count][];
         var balance = new double[count][];
         var maturity = new int[count];
         var plan = new DebtPlan(_terms.Tranches, draws, principal, lent)
@@ -211,6 +221,8 @@ internal sealed class DebtSolver
             Maturity = maturity,
             YearFraction = _fraction,
             Interest = interest,
+            InterestDue = interestDue,
+            Pays = _pays,
             Balance = balance,
             Fees = new double[_months],
             Service = new double[_months],
@@ -223,6 +235,7 @@ internal sealed class DebtSolver
         {
             draws[i] = [.. _shape[i].Select(s => s * lent[i])];
             interest[i] = new double[_months];
+            interestDue[i] = new double[_months];
             principal[i] = new double[_months];
             balance[i] = new double[_months];
         }
@@ -235,122 +248,6 @@ internal sealed class DebtSolver
         }
         AddReserve(plan);
         return plan;
-    }
-
-    /// <summary>Month of the last scheduled payment, maybe beyond the horizon.</summary>
-    private int Maturity(int i, double[] draws)
-    {
-        var tranche = _terms.Tranches[i];
-        var lastDraw = Array.FindLastIndex(draws, d => d > 0);
-        return tranche.Draw == DrawRule.AfterAcceptance
-            ? lastDraw + tranche.InterestOnlyMonths + tranche.TenorMonths
-            : Math.Max(_first[i] + tranche.TenorMonths - 1, lastDraw + 1);
-    }
-
-    private void Schedule(int i, DebtPlan plan)
-    {
-        var tranche = _terms.Tranches[i];
-        var (draws, principal) = (plan.Draws[i], plan.Principal[i]);
-        if (tranche.Draw == DrawRule.AfterAcceptance)
-        {
-            for (var d = 0; d < _months; d++)
-            {
-                if (draws[d] > 0)
-                {
-                    var from = d + 1 + tranche.InterestOnlyMonths;
-                    Repay(i, draws[d], from, from + tranche.TenorMonths, plan);
-                }
-            }
-        }
-        else
-        {
-            double opening = 0;
-            for (var m = 0; m < Math.Min(_first[i], _months); m++)
-            {
-                opening += (opening * _rate[i][m]) + draws[m];
-            }
-            var end = _first[i] + tranche.TenorMonths;
-            Repay(i, opening, _first[i], end, plan);
-            for (var d = _first[i]; d < _months; d++)
-            {
-                if (draws[d] > 0)
-                {
-                    Repay(i, draws[d], d + 1, Math.Max(end, d + 2), plan);
-                }
-            }
-        }
-        double balance = 0;
-        for (var m = 0; m < _months; m++)
-        {
-            var due = balance * _rate[i][m];
-            plan.Interest[i][m] = due;
-            balance += m < _first[i] ? due : 0;
-            plan.Service[m] += m < _first[i] ? 0 : due + principal[m];
-            balance = Math.Max(0, balance - principal[m]) + draws[m];
-            plan.Balance[i][m] = balance;
-        }
-    }
-
-    /// <summary>Adds the principal of one draw, repaid from a month up to (not including) another.</summary>
-    private void Repay(int i, double amount, int from, int end, DebtPlan plan)
-    {
-        var tranche = _terms.Tranches[i];
-        var principal = plan.Principal[i];
-        var length = Math.Min(end, _months) - from;
-        if (amount <= 0 || length <= 0)
-        {
-            return;
-        }
-        if (tranche.Repayment == Repayment.Sculpted)
-        {
-            var (service, start) = SculptedService(i, plan);
-            var rates = _rate[i].AsSpan(start, service.Length);
-            var size = Sculpting.Size(service, rates);
-            plan.SculptedCover[i] = tranche.TargetCover * (size > 0 ? size / amount : 1);
-            var parts = Sculpting.Principal(service, rates, amount);
-            for (var k = 0; k < parts.Length; k++)
-            {
-                principal[start + k] += parts[k];
-            }
-            return;
-        }
-        var tenor = end - from;
-        double discount = 1,
-            factors = 0;
-        for (var k = 0; k < tenor; k++)
-        {
-            discount /= 1 + _rate[i][Math.Min(from + k, _months - 1)];
-            factors += discount;
-        }
-        var payment = amount / factors;
-        var spans = Spans(tranche, tenor);
-        var left = amount;
-        for (var k = 0; k < length; k++)
-        {
-            var due = tranche.Repayment switch
-            {
-                Repayment.Annuity => payment - (left * _rate[i][from + k]),
-                Repayment.Bullet => 0,
-                _ => amount * spans[k],
-            };
-            due = k == tenor - 1 ? left : Math.Clamp(due, 0, left);
-            principal[from + k] += due;
-            left -= due;
-        }
-    }
-
-    private static double[] Spans(DebtTranche tranche, int tenor)
-    {
-        var shares = new double[tenor];
-        var k = 0;
-        foreach (var span in tranche.Instalments)
-        {
-            for (var n = 0; n < span.Months && k < tenor; n++)
-            {
-                shares[k++] = span.Share / span.Months;
-            }
-        }
-        return shares;
     }
 
     /// <summary>Moves draws of tranches that wait for equity behind it: equity pays all uses until its share is spent.</summary>

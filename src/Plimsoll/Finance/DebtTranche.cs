@@ -87,6 +87,9 @@ public sealed record DebtTranche
     /// <summary>Month (from 0) of the first payment; interest before it is added to the principal. Draws after acceptance pay interest from the month after the draw instead.</summary>
     public required int FirstPaymentMonth { get; init; }
 
+    /// <summary>Months between payments, 1, 3, 6 or 12; interest accrues monthly and without interest on itself until it is due. With more than one, <see cref="FirstPaymentMonth"/> is the month from which interest accrues to be paid, and the first payment falls at the end of the first period.</summary>
+    public int PaymentEveryMonths { get; init; } = 1;
+
     /// <summary>Months of interest alone before the first principal of a draw, for <see cref="DrawRule.AfterAcceptance"/>.</summary>
     public int InterestOnlyMonths { get; init; }
 

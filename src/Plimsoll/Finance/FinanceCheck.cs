@@ -26,6 +26,26 @@ public static class FinanceCheck
                     "A loan needs at least one payment."
                 );
             }
+            if (t.PaymentEveryMonths < 1 || t.TenorMonths % t.PaymentEveryMonths != 0)
+            {
+                Add(
+                    $"{at}.payment_every",
+                    "out-of-range",
+                    t.PaymentEveryMonths,
+                    $"a part of the tenor of {t.TenorMonths} months",
+                    "The tenor holds whole periods between payments."
+                );
+            }
+            if (t.DayCount != DayCount.Thirty360 && terms.Start is null)
+            {
+                Add(
+                    $"{at}.day_count",
+                    "needs-a-calendar",
+                    t.DayCount,
+                    "terms with a start",
+                    "Days are counted by the calendar; say in which month the outlook starts."
+                );
+            }
             if (t.FirstPaymentMonth < 0)
             {
                 Add(

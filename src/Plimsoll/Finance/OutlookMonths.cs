@@ -78,10 +78,11 @@ internal sealed class OutlookMonths
         var months = new OutlookMonths(outlook.Months);
         months.Read(outlook);
         months.AddContracts(outlook);
+        months.AddFleet(outlook);
         return months;
     }
 
-    /// <summary>Adds up an outlook of the same months in place of the one before; contracted revenue is left out.</summary>
+    /// <summary>Adds up an outlook of the same months in place of the one before; contracted revenue, fill and fleet value are left out.</summary>
     public void Read(MonthlyOutlook o)
     {
         ReadHours(o);
@@ -102,11 +103,53 @@ internal sealed class OutlookMonths
         {
             AddSum(Cost, split.AvoidableWhenDark, split.AvoidableOnClosing, split.Sunk);
         }
-        ReadFleet(o);
+        ReadSold(o);
         foreach (var lease in o.Leases)
         {
             AddLoss(o, lease);
             AddDeposit(o, lease);
+        }
+        ThrowIfNotFinite(o);
+    }
+
+    /// <summary>Refuses an outlook with a number that is not finite.</summary>
+    private void ThrowIfNotFinite(MonthlyOutlook o)
+    {
+        Check(Revenue, "revenue");
+        Check(Cost, "running cost");
+        Check(Hours, "hours sold");
+        Check(Energy, "energy");
+        Check(Proceeds, "sale proceeds");
+        Check(SoldShare, "accelerators sold");
+        Check(Vouchers, "vouchers");
+        Check(RateShift, "shift of the base rate");
+        Check(Deposits, "prepaid rent");
+        Check(LostShare, "contracts lost");
+        Check(o.Installed, "accelerators installed");
+        Check(o.ResalePrice, "second-hand price");
+        Check(o.MonthsToSell, "months to sell");
+    }
+
+    private static void Check(double[] series, string name)
+    {
+        // Nothing times a number is nothing unless the number is not finite.
+        var sum = Vector<double>.Zero;
+        var i = 0;
+        for (; i <= series.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            sum += new Vector<double>(series, i) * 0.0;
+        }
+        var rest = Vector.Sum(sum);
+        for (; i < series.Length; i++)
+        {
+            rest += series[i] * 0;
+        }
+        if (rest != 0)
+        {
+            var month = Array.FindIndex(series, x => !double.IsFinite(x));
+            throw new ArgumentException(
+                $"The outlook's {name} in month {month} is {series[month]}, which is no finite number."
+            );
         }
     }
 
@@ -123,22 +166,35 @@ internal sealed class OutlookMonths
         }
     }
 
-    private void ReadFleet(MonthlyOutlook o)
+    private void ReadSold(MonthlyOutlook o)
     {
-        var hasSold = o.Sold.Length > 0;
-        var hasProceeds = !ReferenceEquals(Proceeds, _none);
+        Array.Clear(SoldShare);
+        if (o.Sold.Length > 0)
+        {
+            for (var m = 0; m < SoldShare.Length; m++)
+            {
+                SoldShare[m] = o.Sold[m] > 0 ? o.Sold[m] / (o.Installed[m] + o.Sold[m]) : 0;
+            }
+        }
+        else if (o.SaleProceeds.Length > 0)
+        {
+            for (var m = 1; m < SoldShare.Length; m++)
+            {
+                SoldShare[m] =
+                    Proceeds[m] > 0 && o.Installed[m - 1] > 0
+                        ? Math.Max(0, 1 - (o.Installed[m] / o.Installed[m - 1]))
+                        : 0;
+            }
+        }
+    }
+
+    private void AddFleet(MonthlyOutlook o)
+    {
         for (var m = 0; m < Fill.Length; m++)
         {
             var installed = o.Installed[m] * _hoursOfMonth[m];
             Fill[m] = installed > 0 ? Hours[m] / installed : 0;
             FleetValue[m] = o.ResalePrice[m] * o.Installed[m];
-            SoldShare[m] = hasSold
-                ? o.Installed[m] + o.Sold[m] > 0
-                    ? o.Sold[m] / (o.Installed[m] + o.Sold[m])
-                    : 0
-                : hasProceeds && Proceeds[m] > 0 && m > 0 && o.Installed[m - 1] > 0
-                    ? Math.Max(0, 1 - (o.Installed[m] / o.Installed[m - 1]))
-                    : 0;
         }
     }
 

@@ -174,7 +174,7 @@ public sealed partial class ProjectFigures(
             interest += model.Debt.Interest[i][m];
             balance += m > 0 ? model.Debt.Balance[i][m - 1] : 0;
         }
-        return balance > 0
+        return balance > DebtRun.Cent
             ? interest / balance
             : model.Debt.Tranches[0].RateAt(m) * model.Debt.YearFraction[0][m];
     }

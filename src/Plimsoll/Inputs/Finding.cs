@@ -22,8 +22,11 @@ public sealed record Finding(
 public sealed record LocatedFinding(string File, int Line, int Column, Finding Finding)
 {
     /// <inheritdoc/>
+    /// <remarks>One line, without control characters: what a file holds never reaches the terminal as a command.</remarks>
     public override string ToString() =>
-        $"{File}:{Line}:{Column}: {Finding.Path}: {Finding.Rule}: found {Finding.Found}; expected {Finding.Expected}. {Finding.Remedy}";
+        InputText.OneLine(
+            $"{File}:{Line}:{Column}: {Finding.Path}: {Finding.Rule}: found {Finding.Found}; expected {Finding.Expected}. {Finding.Remedy}"
+        );
 }
 
 /// <summary>Bad input: carries every finding, so that all are shown at once.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Inputs;
@@ -7,12 +6,16 @@ namespace Plimsoll.Inputs;
 /// <param name="table">The rows.</param>
 /// <param name="catalogNames">Names of the entries of a catalogue kind, for rows that name one.</param>
 /// <param name="file">Name of the file for the messages.</param>
+/// <remarks>At most <see cref="MaxFindings"/> findings are given; a file with more is beyond repair line by line.</remarks>
 public sealed class InputCheck(
     InputTable table,
     Func<string, IReadOnlyCollection<string>> catalogNames,
     string file
 )
 {
+    /// <summary>Most findings reported for one file.</summary>
+    public const int MaxFindings = 200;
+
     private static readonly string[] _rangeKeys = ["value", "low", "high", "source", "grade"];
     private readonly List<LocatedFinding> _findings = [];
 
@@ -30,31 +33,54 @@ public sealed class InputCheck(
                 root,
                 InputPath.Root,
                 "not-a-mapping",
-                Show(root),
+                InputText.Show(root),
                 "keys with values",
                 $"Begin the file with 'kind: {table.Kind}'."
             );
         }
-        return [.. _findings.OrderBy(f => f.Line).ThenBy(f => f.Column)];
+        var ordered = _findings.OrderBy(f => f.Line).ThenBy(f => f.Column).ToList();
+        if (ordered.Count > MaxFindings)
+        {
+            var last = ordered[MaxFindings];
+            ordered.RemoveRange(MaxFindings, ordered.Count - MaxFindings);
+            ordered.Add(
+                last with
+                {
+                    Finding = new Finding(
+                        InputPath.Root,
+                        "too-many",
+                        $"more than {MaxFindings} findings",
+                        "a file of this kind",
+                        "Mend those above first, or begin anew with 'plimsoll study new'."
+                    ),
+                }
+            );
+        }
+        return ordered;
     }
 
     private void CheckMapping(InputMapping mapping, string parent, InputPath path)
     {
         var rows = table.Children(parent);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var meant = new Dictionary<string, InputEntry>(StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
-            var at = path.Key(Cut(entry.Key));
-            if (!seen.Add(entry.Key))
+            if (_findings.Count > MaxFindings)
+            {
+                return;
+            }
+            var at = path.Key(InputText.Cut(entry.Key));
+            if (!seen.TryAdd(entry.Key, entry.Line))
             {
                 ReportAt(
                     entry.Line,
                     entry.Column,
                     at,
                     "duplicate-key",
-                    $"'{Cut(entry.Key)}' again",
+                    $"'{InputText.Cut(entry.Key)}' again",
                     "each key once",
-                    "Take one of the two away."
+                    $"It stands on line {seen[entry.Key]} too; take one of the two away."
                 );
                 continue;
             }
@@ -63,34 +89,60 @@ public sealed class InputCheck(
             );
             if (row is null)
             {
-                var near = NearestName.Of(entry.Key, rows.Select(r => r.Key));
-                var remedy = near is null
-                    ? $"Keys here are: {string.Join(", ", rows.Select(r => r.Key))}."
-                    : $"Did you mean '{near}'?";
-                ReportAt(
-                    entry.Line,
-                    entry.Column,
-                    at,
-                    "unknown-key",
-                    $"'{Cut(entry.Key)}'",
-                    "a known key",
-                    remedy
-                );
+                CheckUnknown(entry, rows, at, meant);
                 continue;
             }
             CheckValue(entry.Value, row, at);
         }
-        foreach (var row in rows.Where(r => r.Required && mapping.Find(r.Key) is null))
+        foreach (var row in rows.Where(r => r.Required && !seen.ContainsKey(r.Key)))
         {
+            var mistyped = meant.TryGetValue(row.Key, out var typed)
+                ? $"nothing (line {typed.Line} has '{InputText.Cut(typed.Key)}')"
+                : "nothing";
             Report(
                 mapping,
                 path.Key(row.Key),
                 "missing-key",
-                "nothing",
-                Expectation(row),
+                mistyped,
+                InputText.Expectation(row),
                 $"Add '{row.Key}:'. {row.Description}"
             );
         }
+    }
+
+    private void CheckUnknown(
+        InputEntry entry,
+        IReadOnlyList<InputRow> rows,
+        InputPath at,
+        Dictionary<string, InputEntry> meant
+    )
+    {
+        var near = NearestName.Of(entry.Key, rows.Select(r => r.Key));
+        if (near is not null)
+        {
+            meant.TryAdd(near, entry);
+        }
+        ReportAt(
+            entry.Line,
+            entry.Column,
+            at,
+            "unknown-key",
+            $"'{InputText.Cut(entry.Key)}'",
+            "a known key",
+            near is not null ? $"Did you mean '{near}'?"
+                : Elsewhere(entry.Key) is { } place ? $"The key '{entry.Key}' belongs at '{place}'."
+                : $"Keys here are: {string.Join(", ", rows.Select(r => r.Key))}."
+        );
+    }
+
+    /// <summary>Where else in the table a key of this name stands, when that is one place.</summary>
+    private string? Elsewhere(string key)
+    {
+        var places = table
+            .Rows.Where(r => string.Equals(r.Key, key, StringComparison.Ordinal))
+            .Take(2)
+            .ToList();
+        return places is [var place] ? place.Path : null;
     }
 
     private void CheckValue(InputNode node, InputRow row, InputPath path)
@@ -104,7 +156,7 @@ public sealed class InputCheck(
                     path,
                     "empty",
                     "no value",
-                    Expectation(row),
+                    InputText.Expectation(row),
                     $"Write a value after '{row.Key}:'. {row.Description}"
                 );
             }
@@ -112,22 +164,20 @@ public sealed class InputCheck(
         }
         switch (row.Type)
         {
-            case InputType.Section:
-                if (node is InputMapping section)
-                {
-                    CheckMapping(section, row.Path, path);
-                    return;
-                }
-                Mismatch(node, row, path);
+            case InputType.Section when node is InputMapping section:
+                CheckMapping(section, row.Path, path);
                 return;
-            case InputType.List:
-                CheckList(node, row, path);
+            case InputType.List when node is InputSequence list:
+                CheckList(list, row, path);
                 return;
-            case InputType.NumberList:
-                CheckNumberList(node, row, path);
+            case InputType.NumberList when node is InputSequence list:
+                CheckNumberList(list, row, path);
                 return;
             case InputType.Number when node is InputMapping range:
                 CheckRange(range, row, path);
+                return;
+            case InputType.Section or InputType.List or InputType.NumberList:
+                Mismatch(node, row, path);
                 return;
             default:
                 if (node is InputScalar scalar)
@@ -140,15 +190,10 @@ public sealed class InputCheck(
         }
     }
 
-    private void CheckList(InputNode node, InputRow row, InputPath path)
+    private void CheckList(InputSequence list, InputRow row, InputPath path)
     {
-        if (node is not InputSequence list)
-        {
-            Mismatch(node, row, path);
-            return;
-        }
         CheckCount(list, row, path);
-        for (var i = 0; i < list.Items.Count; i++)
+        for (var i = 0; i < list.Items.Count && _findings.Count <= MaxFindings; i++)
         {
             if (list.Items[i] is InputMapping item)
             {
@@ -160,33 +205,28 @@ public sealed class InputCheck(
                     list.Items[i],
                     path.Item(i),
                     "wrong-type",
-                    Show(list.Items[i]),
+                    InputText.Show(list.Items[i]),
                     "keys with values",
-                    $"Write '- key: value'. {row.Description}"
+                    $"Write '- {table.Children(row.Path + "[]")[0].Key}: ...' and its other keys below. {row.Description}"
                 );
             }
         }
     }
 
-    private void CheckNumberList(InputNode node, InputRow row, InputPath path)
+    private void CheckNumberList(InputSequence list, InputRow row, InputPath path)
     {
-        if (node is not InputSequence list)
+        CheckCount(list, row, path);
+        for (var i = 0; i < list.Items.Count && _findings.Count <= MaxFindings; i++)
         {
-            Mismatch(node, row, path);
-            return;
-        }
-        CheckCount(list, row with { }, path);
-        for (var i = 0; i < list.Items.Count; i++)
-        {
-            if (list.Items[i] is not InputScalar scalar || !TryNumber(scalar, out _))
+            if (list.Items[i] is not InputScalar scalar || !InputText.TryNumber(scalar, out _))
             {
                 Report(
                     list.Items[i],
                     path.Item(i),
                     "wrong-type",
-                    Show(list.Items[i]),
+                    InputText.Show(list.Items[i]),
                     "a number",
-                    row.Description
+                    InputText.NumberRemedy(list.Items[i], row)
                 );
             }
         }
@@ -201,7 +241,7 @@ public sealed class InputCheck(
                 path,
                 "wrong-count",
                 $"{list.Items.Count} items",
-                Expectation(row),
+                InputText.Expectation(row),
                 row.Description
             );
         }
@@ -209,27 +249,36 @@ public sealed class InputCheck(
 
     private void CheckRange(InputMapping range, InputRow row, InputPath path)
     {
-        foreach (
-            var entry in range.Entries.Where(e =>
-                !_rangeKeys.Contains(e.Key, StringComparer.Ordinal)
-            )
-        )
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in range.Entries)
         {
+            var known = _rangeKeys.Contains(entry.Key, StringComparer.Ordinal);
+            if (known && seen.Add(entry.Key))
+            {
+                continue;
+            }
+            if (_findings.Count > MaxFindings)
+            {
+                return;
+            }
+            var near = NearestName.Of(entry.Key, _rangeKeys);
             ReportAt(
                 entry.Line,
                 entry.Column,
-                path.Key(Cut(entry.Key)),
-                "unknown-key",
-                $"'{Cut(entry.Key)}'",
-                "value, low, high, source or grade",
-                "A number with its range has these keys only."
+                path.Key(InputText.Cut(entry.Key)),
+                known ? "duplicate-key" : "unknown-key",
+                $"'{InputText.Cut(entry.Key)}'{(known ? " again" : "")}",
+                "value, low, high, source or grade, each once",
+                near is null || known
+                    ? "A number with its range has these keys only."
+                    : $"Did you mean '{near}'?"
             );
         }
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var key in _rangeKeys.Take(3))
         {
             var entry = range.Find(key);
-            if (entry?.Value is InputScalar scalar && TryNumber(scalar, out var number))
+            if (entry?.Value is InputScalar scalar && InputText.TryNumber(scalar, out var number))
             {
                 numbers[key] = number;
                 CheckScalar(scalar, row, path.Key(key));
@@ -239,27 +288,16 @@ public sealed class InputCheck(
                 Report(
                     entry?.Value ?? range,
                     path.Key(key),
-                    "wrong-type",
-                    entry is null ? "nothing" : Show(entry.Value),
+                    entry is null ? "missing-key" : "wrong-type",
+                    entry is null ? "nothing" : InputText.Show(entry.Value),
                     "a number",
-                    row.Description
+                    entry is null
+                        ? $"Add 'value:'. {row.Description}"
+                        : InputText.NumberRemedy(entry.Value, row)
                 );
             }
         }
-        if (
-            range.Find("grade")?.Value is { } grade
-            && (grade is not InputScalar g || !TryWord<Grade>(g.Text, out _))
-        )
-        {
-            Report(
-                grade,
-                path.Key("grade"),
-                "not-a-choice",
-                Show(grade),
-                "A, B, C or D",
-                "A filing, B named outlet, C trade press, D own prior."
-            );
-        }
+        CheckRangeWords(range, path);
         if (
             numbers.TryGetValue("value", out var value)
             && (
@@ -269,12 +307,41 @@ public sealed class InputCheck(
         )
         {
             Report(
-                range,
+                range.Find("value")!.Value,
                 path,
                 "range-misses-value",
-                $"{value}",
+                $"{value:0.######} outside {numbers.GetValueOrDefault("low", value):0.######} to {numbers.GetValueOrDefault("high", value):0.######}",
                 "low <= value <= high",
-                "Put the value inside its range."
+                "Put the value inside its range, or widen the range."
+            );
+        }
+    }
+
+    private void CheckRangeWords(InputMapping range, InputPath path)
+    {
+        if (
+            range.Find("grade")?.Value is { } grade
+            && (grade is not InputScalar g || !InputText.TryWord<Grade>(g.Text, out _))
+        )
+        {
+            Report(
+                grade,
+                path.Key("grade"),
+                "not-a-choice",
+                InputText.Show(grade),
+                "A, B, C or D",
+                "A filing or official, B named outlet, C trade press, D own prior."
+            );
+        }
+        if (range.Find("source")?.Value is { } source and not InputScalar)
+        {
+            Report(
+                source,
+                path.Key("source"),
+                "wrong-type",
+                InputText.Show(source),
+                "words",
+                "Say where the number comes from; quote words that hold ': '."
             );
         }
     }
@@ -283,12 +350,12 @@ public sealed class InputCheck(
     {
         var sound = row.Type switch
         {
-            InputType.Number => TryNumber(scalar, out _),
-            InputType.Integer => TryNumber(scalar, out var whole)
+            InputType.Number => InputText.TryNumber(scalar, out _),
+            InputType.Integer => InputText.TryNumber(scalar, out var whole)
                 && Math.Floor(whole) == whole
                 && Math.Abs(whole) <= int.MaxValue,
             InputType.Month => Month.TryParse(scalar.Text, out _),
-            InputType.Boolean => scalar.Text is "true" or "false",
+            InputType.Boolean => scalar is { Quoted: false, Text: "true" or "false" },
             InputType.Choice => row.Choices.Contains(scalar.Text, StringComparer.Ordinal),
             InputType.CatalogName => catalogNames(row.CatalogKind).Contains(scalar.Text),
             _ => true,
@@ -299,7 +366,7 @@ public sealed class InputCheck(
         }
         else if (
             row.Type is InputType.Number or InputType.Integer
-            && TryNumber(scalar, out var number)
+            && InputText.TryNumber(scalar, out var number)
             && (number < row.Min || number > row.Max)
         )
         {
@@ -307,96 +374,27 @@ public sealed class InputCheck(
                 scalar,
                 path,
                 "out-of-range",
-                Show(scalar),
-                Expectation(row),
-                $"{row.Description}"
+                InputText.Show(scalar),
+                InputText.Expectation(row),
+                row.Description
             );
         }
     }
 
-    private void Mismatch(InputNode node, InputRow row, InputPath path)
-    {
-        var candidates = row.Type switch
-        {
-            InputType.Choice => row.Choices,
-            InputType.CatalogName => catalogNames(row.CatalogKind),
-            _ => [],
-        };
-        var near = node is InputScalar s ? NearestName.Of(s.Text, candidates) : null;
-        var remedy = near is null ? row.Description : $"Did you mean '{near}'?";
-        if (near is null && row.Type == InputType.CatalogName)
-        {
-            remedy = $"Run 'plimsoll catalog list {row.CatalogKind}' for the names.";
-        }
+    private void Mismatch(InputNode node, InputRow row, InputPath path) =>
         Report(
             node,
             path,
             row.Type is InputType.Choice or InputType.CatalogName ? "not-a-choice" : "wrong-type",
-            Show(node),
-            Expectation(row),
-            remedy
-        );
-    }
-
-    /// <summary>What a row accepts, in words.</summary>
-    public static string Expectation(InputRow row)
-    {
-        var range = (double.IsFinite(row.Min), double.IsFinite(row.Max)) switch
-        {
-            (true, true) => $" from {row.Min:0.######} to {row.Max:0.######}",
-            (true, false) => $" of at least {row.Min:0.######}",
-            (false, true) => $" of at most {row.Max:0.######}",
-            _ => "",
-        };
-        var unit = row.Unit is "" or "1" or "text" ? "" : $" in {row.Unit}";
-        return row.Type switch
-        {
-            InputType.Number => $"a number{range}{unit}",
-            InputType.Integer => $"a whole number{range}{unit}",
-            InputType.Text => "words",
-            InputType.Choice => $"one of {string.Join(", ", row.Choices)}",
-            InputType.Month => "a month as yyyy-MM",
-            InputType.Boolean => "true or false",
-            InputType.CatalogName => $"a name from the catalogue's {row.CatalogKind}",
-            InputType.NumberList =>
-                $"a list of numbers{(range.Length > 0 ? ", count" + range : "")}{unit}",
-            InputType.Section => "a group of keys",
-            _ => $"a list of items{(range.Length > 0 ? ", count" + range : "")}",
-        };
-    }
-
-    /// <summary>Reads a member of an enumeration by its name; numbers and combinations, which the platform's reader takes, are refused.</summary>
-    internal static bool TryWord<T>(
-        string text,
-        out T value,
-        StringComparison comparison = StringComparison.Ordinal
-    )
-        where T : struct, Enum
-    {
-        foreach (var candidate in Enum.GetValues<T>())
-        {
-            if (string.Equals(candidate.ToString(), text, comparison))
-            {
-                value = candidate;
-                return true;
-            }
-        }
-        value = default;
-        return false;
-    }
-
-    internal static bool TryNumber(InputScalar scalar, out double number)
-    {
-        number = 0;
-        return !scalar.Quoted
-            && double.TryParse(
-                scalar.Text.Replace("_", "", StringComparison.Ordinal),
-                NumberStyles.Float,
-                CultureInfo.InvariantCulture,
-                out number
+            InputText.Show(node),
+            InputText.Expectation(row),
+            InputText.Remedy(
+                node,
+                row,
+                table,
+                row.Type == InputType.CatalogName ? catalogNames(row.CatalogKind) : row.Choices
             )
-            && double.IsFinite(number);
-    }
+        );
 
     private void Report(
         InputNode node,
@@ -419,20 +417,4 @@ public sealed class InputCheck(
         _findings.Add(
             new LocatedFinding(file, line, column, new Finding(path, rule, found, expected, remedy))
         );
-
-    private static string Show(InputNode node) =>
-        node switch
-        {
-            InputScalar s => $"'{Cut(s.Text)}'",
-            InputSequence l => $"a list of {l.Items.Count}",
-            InputMapping m =>
-                $"keys {Cut(string.Join(", ", m.Entries.Take(4).Select(e => e.Key)))}",
-            _ => "?",
-        };
-
-    private static string Cut(string text)
-    {
-        var line = new string([.. text.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);
-        return text.Length > 60 ? line + "..." : line;
-    }
 }

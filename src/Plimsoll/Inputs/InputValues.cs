@@ -148,7 +148,7 @@ public sealed class InputValues
             var value = Scalar(range, "value") ?? 0;
             var source = (range.Find("source")?.Value as InputScalar)?.Text ?? "this study";
             var grade = (range.Find("grade")?.Value as InputScalar)?.Text is { } g
-                ? InputCheck.TryWord<Grade>(g, out var word)
+                ? InputText.TryWord<Grade>(g, out var word)
                     ? word
                     : Grade.D
                 : Grade.D;
@@ -163,7 +163,7 @@ public sealed class InputValues
                 false
             );
         }
-        _ = InputCheck.TryNumber((InputScalar)Find(path)!, out var number);
+        _ = InputText.TryNumber((InputScalar)Find(path)!, out var number);
         return new InputNumber(at, number, number, number, row.Unit, "this study", Grade.D, false);
     }
 
@@ -196,7 +196,7 @@ public sealed class InputValues
             return
             [
                 .. list.Items.Select(item =>
-                    InputCheck.TryNumber((InputScalar)item, out var n) ? n : 0
+                    InputText.TryNumber((InputScalar)item, out var n) ? n : 0
                 ),
             ];
         }
@@ -208,7 +208,7 @@ public sealed class InputValues
     }
 
     private static double? Scalar(InputMapping range, string key) =>
-        range.Find(key)?.Value is InputScalar scalar && InputCheck.TryNumber(scalar, out var number)
+        range.Find(key)?.Value is InputScalar scalar && InputText.TryNumber(scalar, out var number)
             ? number
             : null;
 

@@ -6,22 +6,31 @@ namespace Plimsoll.Inputs;
 public static class JsonSchema
 {
     /// <summary>The schema as a JSON document.</summary>
-    public static JsonObject Of(InputTable table)
+    /// <param name="table">The rows.</param>
+    /// <param name="catalogNames">Names of the entries of a catalogue kind, offered for completion; null leaves any words.</param>
+    public static JsonObject Of(
+        InputTable table,
+        Func<string, IReadOnlyCollection<string>>? catalogNames = null
+    )
     {
-        var root = Group(table, "");
+        var root = Group(table, "", catalogNames);
         root.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
         root.Insert(1, "title", $"Plimsoll {table.Kind}");
         root.Insert(2, "description", table.Title);
         return root;
     }
 
-    private static JsonObject Group(InputTable table, string parent)
+    private static JsonObject Group(
+        InputTable table,
+        string parent,
+        Func<string, IReadOnlyCollection<string>>? names
+    )
     {
         var properties = new JsonObject();
         var required = new JsonArray();
         foreach (var row in table.Children(parent))
         {
-            var value = row.Required ? Value(table, row) : OrNull(Value(table, row));
+            var value = row.Required ? Value(table, row, names) : OrNull(Value(table, row, names));
             value["description"] = row.Unit is "" or "1" or "text"
                 ? row.Description
                 : $"{row.Description} Unit: {row.Unit}.";
@@ -47,16 +56,24 @@ public static class JsonSchema
     private static JsonObject OrNull(JsonObject value) =>
         new() { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) };
 
-    private static JsonObject Value(InputTable table, InputRow row)
+    private static JsonObject Value(
+        InputTable table,
+        InputRow row,
+        Func<string, IReadOnlyCollection<string>>? names
+    )
     {
         switch (row.Type)
         {
             case InputType.Section:
-                return Group(table, row.Path);
+                return Group(table, row.Path, names);
             case InputType.List:
                 return Counted(
                     row,
-                    new JsonObject { ["type"] = "array", ["items"] = Group(table, row.Path + "[]") }
+                    new JsonObject
+                    {
+                        ["type"] = "array",
+                        ["items"] = Group(table, row.Path + "[]", names),
+                    }
                 );
             case InputType.NumberList:
                 return Counted(
@@ -80,6 +97,12 @@ public static class JsonSchema
                     ["type"] = "string",
                     ["enum"] = new JsonArray([.. row.Choices.Select(c => (JsonNode)c)]),
                 };
+            case InputType.CatalogName when names is not null && row.CatalogKind.Length > 0:
+                return new JsonObject
+                {
+                    ["type"] = "string",
+                    ["enum"] = new JsonArray([.. names(row.CatalogKind).Select(n => (JsonNode)n)]),
+                };
             case InputType.Month:
                 return new JsonObject
                 {
@@ -89,7 +112,8 @@ public static class JsonSchema
             case InputType.Boolean:
                 return new JsonObject { ["type"] = "boolean" };
             default:
-                return new JsonObject { ["type"] = "string" };
+                // Words that look like a number need no quotes.
+                return new JsonObject { ["type"] = new JsonArray("string", "number") };
         }
     }
 

@@ -8,7 +8,7 @@ public static class NearestName
     /// <summary>The candidate with the fewest edits, or null when none is near.</summary>
     /// <param name="typed">What was written.</param>
     /// <param name="candidates">What could have been meant.</param>
-    /// <remarks>Restricted Damerau-Levenshtein distance (Damerau 1964), letters compared without case; a name is near up to a third of its length plus one.</remarks>
+    /// <remarks>Restricted Damerau-Levenshtein distance (Damerau 1964), letters compared without case; a name is near up to one edit, or a third of its length.</remarks>
     public static string? Of(string typed, IEnumerable<string> candidates) =>
         Several(typed, candidates, 1) is [var nearest] ? nearest : null;
 
@@ -26,7 +26,7 @@ public static class NearestName
         {
             return [];
         }
-        var word = typed.ToLowerInvariant();
+        var word = Alike(typed);
         return
         [
             .. candidates
@@ -42,22 +42,46 @@ public static class NearestName
 
     private static int? Edits(string typed, string name)
     {
-        var candidate = name.ToLowerInvariant();
-        var whole =
-            Math.Abs(candidate.Length - typed.Length) > LongestTyped / 3
-                ? int.MaxValue
-                : Distance(typed, candidate);
-        var best = whole <= (Math.Max(candidate.Length, typed.Length) / 3) + 1 ? whole : (int?)null;
+        var candidate = Alike(name);
+        if (candidate.Length > 2 * LongestTyped)
+        {
+            return null;
+        }
+        var longest = Math.Max(candidate.Length, typed.Length);
+        var whole = Distance(typed, candidate);
+        var best = whole <= Allowed(longest) ? whole : (int?)null;
         if (typed.Length >= 3 && candidate.Length > typed.Length)
         {
             var beginning = Distance(typed, candidate[..typed.Length]);
-            if (beginning <= (typed.Length / 3) + 1 && beginning + 1 < (best ?? int.MaxValue))
+            if (beginning <= Allowed(typed.Length) && beginning + 1 < (best ?? int.MaxValue))
             {
                 best = beginning + 1;
             }
         }
         return best;
     }
+
+    private static int Allowed(int length) => Math.Max(1, length / 3);
+
+    /// <summary>Without case, and with the characters that are taken for each other made one: 0 and O, 1, I and l.</summary>
+    private static string Alike(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            (span, source) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = char.ToLowerInvariant(source[i]) switch
+                    {
+                        'o' => '0',
+                        'i' or 'l' => '1',
+                        '_' or ' ' => '-',
+                        var c => c,
+                    };
+                }
+            }
+        );
 
     private static int Distance(string a, string b)
     {

@@ -107,13 +107,37 @@ public sealed class MarketRun
                     seed,
                     i
                 );
-                worlds[i] = new World(market, engine.Run(market));
+                if (scenario.Curve is { } curve)
+                {
+                    var own = engine.Run(market).Path.StockRent[0];
+                    market = market with { Forcing = Impose(market, curve) };
+                    var led = engine.Run(market);
+                    worlds[i] = new World(market, led, Gap(led.Path.StockRent[0], own));
+                    return engine;
+                }
+                worlds[i] = new World(market, engine.Run(market), []);
                 return engine;
             },
             _ => { }
         );
         return new MarketRun(view, scenario, seed, draws, ensemble, givens, terms, worlds);
     }
+
+    private static MarketForcing Impose(MarketWorld market, PriceCurve curve) =>
+        market.Forcing with
+        {
+            LogImposed = curve.LogRents(
+                market.Forcing.Start,
+                market.Forcing.Months,
+                market.Member.Values[(int)Parameter.Tenor]
+            ),
+        };
+
+    private static double[] Gap(double[] led, double[] own) =>
+        [.. led.Select((rent, m) => Math.Log(rent / own[m]))];
+
+    /// <summary>Log of the imported curve over the model's own rent of the H tier in a draw, by month of the market; empty without a curve.</summary>
+    public double[] GapToFundamental(int draw) => Of(draw).Gap;
 
     /// <summary>The same national markets under stresses that touch the centre alone: nothing is run again.</summary>
     /// <param name="scenario">Rent factor, delay and anchor default may differ; all else must be as prepared.</param>
@@ -215,6 +239,7 @@ public sealed class MarketRun
             _tokenPrice,
             Ensemble.VintageMonths(Givens),
             Voucher(plan),
+            Scheme(plan, world.Market),
             _seed,
             draw
         );
@@ -233,11 +258,23 @@ public sealed class MarketRun
             _ => (int)Tier.H,
         };
 
+    private static int Scheme(CentrePlan plan, MarketWorld market)
+    {
+        for (var v = 0; v < market.Vouchers.Count; v++)
+        {
+            if (market.Vouchers[v].Name == plan.VoucherScheme)
+            {
+                return v;
+            }
+        }
+        return -1;
+    }
+
     private VoucherTerms? Voucher(CentrePlan plan)
     {
         if (
             plan.VoucherScheme is null
-            || _scenario.Off.HasFlag(Mechanisms.Vouchers)
+            || _scenario.Off.Has(Mechanisms.Vouchers)
             || _view.Find("vouchers", plan.VoucherScheme) is not { } scheme
         )
         {
@@ -250,19 +287,34 @@ public sealed class MarketRun
         );
     }
 
-    /// <summary>Price of a million output tokens at the day of the view: the flagship input price, the only series that reaches back.</summary>
+    /// <summary>Price of a million output tokens on the day of the view: the geometric mean of the list prices published in the year before, night rates left out; before there are any, the flagship's input price.</summary>
+    /// <remarks>Outside China no list price stands in the catalogue: 0.6 dollars, own prior.</remarks>
     private static double TokenPrice(CatalogView view, string market)
     {
         if (market == "us")
         {
             return 0.6;
         }
+        var since =
+            view.AsOf > new DateOnly(2100, 1, 1)
+                ? new DateOnly(2024, 4, 1)
+                : view.AsOf.AddYears(-1);
+        var logs = view.Entries("api-prices")
+            .Where(e => !e.Name.Contains("off-peak", StringComparison.Ordinal))
+            .SelectMany(e => e.Series("output"))
+            .Where(p => p.Published >= since && p.Value > 0)
+            .Select(p => Math.Log(p.Value))
+            .ToList();
+        if (logs.Count > 0)
+        {
+            return Math.Exp(logs.Average());
+        }
         var prices = view.Find("targets", "flagship API input price")?.Series("value") ?? [];
         return prices.Count > 0 ? prices[^1].Value : 4;
     }
 
     /// <summary>One national market and its run.</summary>
-    private sealed record World(MarketWorld Market, MarketRecord Record);
+    private sealed record World(MarketWorld Market, MarketRecord Record, double[] Gap);
 }
 
 /// <summary>A compute voucher scheme as a centre meets it.</summary>

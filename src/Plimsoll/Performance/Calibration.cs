@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Performance.Kernels;
 
 namespace Plimsoll.Performance;
 
@@ -23,6 +24,7 @@ public sealed class Calibration
     private readonly Dictionary<string, double[]> _physics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> _offsets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double[]> _kernels = new(StringComparer.Ordinal);
     private readonly Dictionary<Novelty, PredictionError> _errors = [];
     private readonly int _tier;
 
@@ -35,7 +37,21 @@ public sealed class Calibration
 
     /// <summary>The calibration visible on a day: the shipped one, else tier 0.</summary>
     public static Calibration Of(CatalogView view) =>
-        view.Derived(TableName) is { } table ? Read(table, 1) : Prior;
+        view.Derived(TableName) is { } table ? Read(table, 1).With(KernelsOf(view)) : Prior;
+
+    /// <summary>The same calibration with efficiencies of kernels, for chips that served no measured point.</summary>
+    /// <param name="efficiencies">From tables of kernel times.</param>
+    public Calibration With(IReadOnlyList<KernelEfficiency> efficiencies)
+    {
+        foreach (var chip in efficiencies.Select(e => e.Chip).Distinct(StringComparer.Ordinal))
+        {
+            _kernels[chip] = KernelEfficiency.Effects(efficiencies, chip)!;
+        }
+        return this;
+    }
+
+    private static IReadOnlyList<KernelEfficiency> KernelsOf(CatalogView view) =>
+        view.Derived(KernelEfficiency.TableName) is { } table ? KernelEfficiency.Read(table) : [];
 
     /// <summary>Tier 0: assumed coefficients with a wide error.</summary>
     public static Calibration Prior { get; } = new(0);
@@ -200,6 +216,31 @@ public sealed class Calibration
             Tier = _tier,
         };
 
+    // Another maker brings other software too, which no split of one maker's families can measure. Grade D.
+    private const double _otherMaker = 1.2;
+
+    /// <summary>The stated error of a deployment: that of its novelty, wider for a maker of whom nothing was measured; tier 2 where the chip's kernels stand in for served points.</summary>
+    public PredictionError ErrorOf(Deployment d)
+    {
+        var error = ErrorOf(NoveltyOf(d));
+        if (
+            error.Novelty == Novelty.ChipWithoutData
+            && IsFitted
+            && !_seen.Contains(CalibrationLevels.SeenMaker(d))
+        )
+        {
+            error = error with
+            {
+                TimePerOutputToken = error.TimePerOutputToken.Widened(_otherMaker),
+                TimeToFirstToken = error.TimeToFirstToken.Widened(_otherMaker),
+            };
+        }
+        return UsesKernels(d) ? error with { Tier = 2 } : error;
+    }
+
+    private bool UsesKernels(Deployment d) =>
+        _kernels.ContainsKey(d.Accelerator.Name) && !_seen.Contains(CalibrationLevels.SeenChip(d));
+
     /// <summary>The coefficients of a deployment.</summary>
     /// <param name="d">The deployment.</param>
     /// <param name="fixedLengths">True when all requests of a closed loop have one length; bears on waiting only.</param>
@@ -232,6 +273,10 @@ public sealed class Calibration
             {
                 Add(effects, level, logs);
             }
+        }
+        if (UsesKernels(d))
+        {
+            Add(_kernels, d.Accelerator.Name, logs);
         }
         return LawCoefficients.FromLogs(logs);
     }

@@ -58,6 +58,9 @@ public static class CalibrationLevels
     /// <summary>Key by which a calibration remembers a chip family.</summary>
     public static string SeenFamily(Deployment d) => $"family:{ChipFamily.Of(d.Accelerator)}";
 
+    /// <summary>Key by which a calibration remembers a maker of chips.</summary>
+    public static string SeenMaker(Deployment d) => $"maker:{d.Accelerator.Vendor}";
+
     /// <summary>Key by which a calibration remembers a chip.</summary>
     public static string SeenChip(Deployment d) => $"chip:{d.Accelerator.Name}";
 
@@ -66,4 +69,7 @@ public static class CalibrationLevels
 
     /// <summary>Key by which a calibration remembers a deployment.</summary>
     public static string SeenDeployment(Deployment d) => $"deployment:{Deployment(d)}";
+
+    /// <summary>Key by which a calibration remembers a measurement.</summary>
+    public static string SeenPoint(Points.PointRow row) => $"point:{row.Key}";
 }

@@ -134,7 +134,7 @@ public static class ClosedLoop
         }
         // Little's law on the queue: what does not run waits for the places of those that do.
         var queued = load.Concurrency - admitted;
-        var wait = queued / admitted * (firstToken + (n * perToken));
+        var wait = queued / admitted * (firstToken + (Math.Max(0, n - 1) * perToken));
         return (firstToken + wait, perToken, running, queued);
     }
 

@@ -11,6 +11,9 @@ public readonly record struct LogInterval(double LogLow, double LogHigh)
     /// <summary>Standard deviation of the normal distribution with the same 80 % width.</summary>
     public double LogSigma => (LogHigh - LogLow) / (2 * _normalEighty);
 
+    /// <summary>The interval with both ends so many times as far away.</summary>
+    public LogInterval Widened(double factor) => new(LogLow * factor, LogHigh * factor);
+
     /// <summary>Lower end for a predicted value.</summary>
     public double Low(double predicted) => predicted * Math.Exp(LogLow);
 

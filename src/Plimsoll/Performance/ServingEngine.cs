@@ -22,13 +22,17 @@ public static class ServingEngines
     /// <summary>The word for an engine.</summary>
     public static string Word(this ServingEngine engine) => Words[(int)engine];
 
-    /// <summary>Reads a word; letter case does not matter.</summary>
+    /// <summary>Reads a word; letter case and separators do not matter, and TensorRT-LLM may be written out.</summary>
     /// <returns>False when the word is none of <see cref="Words"/>.</returns>
     public static bool TryParse(string word, out ServingEngine engine)
     {
+        var letters = string.Concat(word.Where(char.IsAsciiLetter)).ToLowerInvariant();
+        // Dynamo is a router in front of one of them, written before its name.
+        letters = letters.StartsWith("dynamo", StringComparison.Ordinal) ? letters[6..] : letters;
+        letters = letters is "tensorrtllm" or "tensorrt" or "trt" ? "trtllm" : letters;
         for (var i = 0; i < Words.Count; i++)
         {
-            if (string.Equals(Words[i], word, StringComparison.OrdinalIgnoreCase))
+            if (Words[i] == letters)
             {
                 engine = (ServingEngine)i;
                 return true;

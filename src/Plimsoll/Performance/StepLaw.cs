@@ -9,6 +9,9 @@ namespace Plimsoll.Performance;
 /// </remarks>
 public sealed class StepLaw : IStepLaw
 {
+    // While prompts are computed, 20 of 132 multiprocessors move the other half-batch's tokens between experts; in decoding none do (DeepSeek-V3 report, sections 3.2.2 and 3.4).
+    private const double _exchanging = 132.0 / 112;
+
     private readonly StepTerms _terms;
     private readonly double _fixed;
     private readonly double _perSequence;
@@ -117,7 +120,7 @@ public sealed class StepLaw : IStepLaw
             calibration.CoefficientsOf(deployment, disaggregated: disaggregated),
             deployment.Accelerators,
             plan.KvCapacityTokens,
-            calibration.ErrorOf(calibration.NoveltyOf(deployment))
+            calibration.ErrorOf(deployment)
         );
     }
 
@@ -147,8 +150,8 @@ public sealed class StepLaw : IStepLaw
     public StepSegment Segment(in BatchShape batch)
     {
         double sequences = batch.DecodeSequences;
-        var straight = Straight(sequences, batch.PrefillTokens);
-        return Attention(batch, sequences, straight, 1 / _terms.Accepted);
+        var work = Straight(sequences, batch.PrefillTokens);
+        return Attention(batch, sequences, work, 1 / _terms.Accepted);
     }
 
     /// <summary>Seconds of a step of this shape.</summary>
@@ -167,16 +170,19 @@ public sealed class StepLaw : IStepLaw
             (((_scoreFull * kv) + (_scoreWindow * windowed)) * _terms.Verified)
             + (_promptFull * context)
             + (_promptWindow * Math.Min(context, prefill > 0 ? prefill * _terms.Window : 0));
-        return (Straight(sequences, prefill) + Math.Max(read, score)) / _terms.Accepted;
+        var work = Straight(sequences, prefill);
+        var hidden = work.Hideable + Math.Max(read, score);
+        return (work.Always + Math.Max(hidden, work.Link)) / _terms.Accepted;
     }
 
-    private double Straight(double sequences, double prefill)
+    // What a step always takes, what communication may hide behind, and the communication that hides.
+    private (double Always, double Hideable, double Link) Straight(double sequences, double prefill)
     {
         var decodes = sequences * _terms.Verified;
         var tokens = decodes + prefill;
         var compute =
             (_computePerToken * tokens) + (_computePerSample * (decodes + (prefill > 0 ? 1 : 0)));
-        var memory = _weights + (_vectors * tokens);
+        var memory = _weights;
         if (_terms.LogMiss != 0 && tokens > 0)
         {
             // The busiest of the accelerators among which experts are dealt out: largest of so many even counts (Gumbel's mean growth).
@@ -189,17 +195,20 @@ public sealed class StepLaw : IStepLaw
             memory +=
                 _experts * Math.Min(1, hit * (1 + (_imbalance / Math.Sqrt(hit * _terms.Experts))));
         }
-        var link = _linkPerToken * tokens;
-        var matrix = Roof(compute, memory);
-        return _fixed
-            + (_terms.Overlaps ? Math.Max(matrix, link) : matrix + link)
-            + ((_perSequence + _state) * sequences);
+        if (_terms.Overlaps && prefill > 0)
+        {
+            compute *= _exchanging;
+        }
+        var link = (_linkPerToken + _terms.FabricPerToken) * tokens;
+        var matrix = Roof(compute, memory) + (_vectors * tokens);
+        var always = _fixed + ((_perSequence + _state) * sequences);
+        return _terms.Overlaps ? (always, matrix, link) : (always + link, matrix, 0);
     }
 
     private StepSegment Attention(
         in BatchShape batch,
         double sequences,
-        double straight,
+        in (double Always, double Hideable, double Link) work,
         double inverse
     )
     {
@@ -230,7 +239,17 @@ public sealed class StepLaw : IStepLaw
                 end = Math.Max(batch.KvTokens, (long)crossing);
             }
         }
-        return new StepSegment((straight + a) * inverse, slope * inverse, end);
+        a += work.Hideable;
+        // Until attention is long enough to hide what is sent, the step stands still.
+        if (work.Link > a + (slope * kv))
+        {
+            if (slope > 0)
+            {
+                end = Math.Min(end, Math.Max(batch.KvTokens, (long)((work.Link - a) / slope)));
+            }
+            (a, slope) = (work.Link, 0);
+        }
+        return new StepSegment((work.Always + a) * inverse, slope * inverse, end);
     }
 
     // Part of the routed experts that some token of the step visits.

@@ -81,6 +81,9 @@ public readonly record struct StepTerms
     /// <summary>Seconds on the link per token at link bandwidth.</summary>
     public required double LinkPerToken { get; init; }
 
+    /// <summary>Seconds on the network per token, at what libraries made for it reach.</summary>
+    public required double FabricPerToken { get; init; }
+
     /// <summary>Attention ranks; sequences of the replica are dealt out over them.</summary>
     public required double Ranks { get; init; }
 
@@ -104,6 +107,9 @@ public readonly record struct StepTerms
 
     // Without a scale-up link accelerators speak over PCIe 4 x16: 32 GB/s one way (PCI-SIG).
     private const double _pcieBytes = 32e9;
+
+    // Exchange libraries reach 43 of 50 GB/s between nodes of H800 (DeepEP, measured by its makers, 2025-02).
+    private const double _fabricEfficiency = 43.0 / 50;
 
     /// <summary>Reduces a deployment.</summary>
     public static StepTerms Of(Deployment d)
@@ -133,25 +139,26 @@ public readonly record struct StepTerms
         var sparse = d.Model.SparseTokens > 0;
         var index = sparse ? sizes.IndexBytes * sizes.WindowLayers / (ranks * pp) : 0;
         var score = share / format.ScoreFlops;
+        var link = LinkSeconds(d, sizes);
+        // Two half-batches that take turns launch every layer twice and read its weights twice.
+        var halves = d.OverlapsCommunication ? 2 : 1;
         return new StepTerms
         {
-            Layers = d.Model.Layers * (d.OverlapsCommunication ? 2 : 1),
-            LatentLayers =
-                d.Model.Attention == AttentionKind.Latent
-                    ? d.Model.Layers * (d.OverlapsCommunication ? 2 : 1)
-                    : 0,
-            LinearLayers = d.Model.LinearLayers * (d.OverlapsCommunication ? 2 : 1),
+            Layers = d.Model.Layers * halves,
+            LatentLayers = d.Model.Attention == AttentionKind.Latent ? d.Model.Layers * halves : 0,
+            LinearLayers = d.Model.LinearLayers * halves,
             LogWidth = Math.Log(d.Model.Hidden / 6144.0),
             Collectives = CollectiveUnits(d, sizes),
             ComputePerToken = compute * share,
             ExpertComputePerToken = 2 * sizes.ActiveExpertWeights / format.FeedForwardFlops * share,
-            MixtureLayers = sizes.MixtureLayers * (d.OverlapsCommunication ? 2 : 1),
+            MixtureLayers = sizes.MixtureLayers * halves,
             Dealt = d.ExpertParallel,
             Experts = d.Model.Experts,
             ActiveExperts = d.Model.ActiveExperts,
             ComputePerSample = 2 * sizes.OutputWeights / format.ScoreFlops / stage,
-            WeightSeconds = dense / tp / bandwidth,
-            ExpertSeconds = sizes.ExpertWeights * format.FeedForwardBytes / stage / bandwidth,
+            WeightSeconds = halves * dense / tp / bandwidth,
+            ExpertSeconds =
+                halves * sizes.ExpertWeights * format.FeedForwardBytes / stage / bandwidth,
             LogMiss =
                 d.Model.Experts > 0
                     ? Math.Log(1 - ((double)d.Model.ActiveExperts / d.Model.Experts))
@@ -171,7 +178,8 @@ public readonly record struct StepTerms
             Window = sizes.Window > 0 ? sizes.Window : NoWindow,
             FullPromptScore = sizes.FullLayers * sizes.PrefillScoreFlops * score,
             WindowPromptScore = sizes.WindowLayers * sizes.PrefillScoreFlops * score,
-            LinkPerToken = LinkSeconds(d, sizes),
+            LinkPerToken = link.Near,
+            FabricPerToken = link.Far,
             Ranks = ranks,
             MicroBatches = pp,
             Accepted = d.AcceptedTokensPerStep,
@@ -193,7 +201,7 @@ public readonly record struct StepTerms
         return tensor + exchange + stages;
     }
 
-    private static double LinkSeconds(Deployment d, ModelSizes sizes)
+    private static (double Near, double Far) LinkSeconds(Deployment d, ModelSizes sizes)
     {
         double tp = d.TensorParallel;
         var stage = tp * d.AttentionDataParallel;
@@ -203,20 +211,33 @@ public readonly record struct StepTerms
             ? link.Value * 1e9 / 2
             : _pcieBytes;
         var fabric = d.FabricGigabytesPerSecond * 1e9;
-        var domain = d.EffectiveScaleUpDomain;
+        double domain = Math.Min(d.EffectiveScaleUpDomain, stage);
         var perRank = 2.0 * d.Model.Hidden / (d.AttentionDataParallel * pp);
         // Ring all-reduce: 2(n-1)/n of the data, twice a layer.
         var tensor =
-            2 * d.Model.Layers * perRank * 2 * (tp - 1) / tp / (tp > domain ? fabric : scaleUp);
+            2
+            * d.Model.Layers
+            * perRank
+            * 2
+            * (tp - 1)
+            / tp
+            / (tp > d.EffectiveScaleUpDomain ? fabric : scaleUp);
         if (d.AttentionDataParallel == 1 || sizes.MixtureLayers == 0)
         {
-            return tensor;
+            return (tensor, 0);
         }
         // Dispatch in one byte, combine in two; a token goes to each accelerator that holds one of its experts, at most once.
+        var exchange = sizes.MixtureLayers * perRank * 1.5 / tp;
         var copies = Math.Min(d.Model.ActiveExperts, stage);
-        var exchange = sizes.MixtureLayers * perRank * 1.5 * copies / tp;
-        var away = 1 - (Math.Min(domain, stage) / stage);
-        var near = (Math.Min(domain, stage) - 1) / stage;
-        return tensor + (exchange * Math.Max(near / scaleUp, away / fabric));
+        var near = exchange * copies * (domain - 1) / stage / scaleUp;
+        var nodes = stage / domain;
+        if (nodes <= 1)
+        {
+            return (tensor + near, 0);
+        }
+        // Beyond the domain a token crosses once to each node that holds one of its experts, and spreads there.
+        var reached = nodes * (1 - Math.Pow(1 - (1 / nodes), copies));
+        var far = exchange * reached * (nodes - 1) / nodes / (fabric * _fabricEfficiency);
+        return (tensor + near, far);
     }
 }

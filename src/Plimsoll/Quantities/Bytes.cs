@@ -7,7 +7,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct Bytes(double Count) : IComparable<Bytes>
 {
     /// <summary>In B.</summary>
-    public double Count { get; init; } = Refuse.NotFinite(Count, nameof(Count));
+    public double Count
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Count));
+    } = Refuse.NotFinite(Count, nameof(Count));
 
     /// <summary>In GB.</summary>
     public double Gigabytes => Count / 1e9;

@@ -7,7 +7,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct Duration(double Seconds) : IComparable<Duration>
 {
     /// <summary>In s.</summary>
-    public double Seconds { get; init; } = Refuse.NotFinite(Seconds, nameof(Seconds));
+    public double Seconds
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Seconds));
+    } = Refuse.NotFinite(Seconds, nameof(Seconds));
 
     /// <summary>In ms.</summary>
     public double Milliseconds => Seconds / 0.001;

@@ -7,7 +7,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct Energy(double Joules) : IComparable<Energy>
 {
     /// <summary>In J.</summary>
-    public double Joules { get; init; } = Refuse.NotFinite(Joules, nameof(Joules));
+    public double Joules
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Joules));
+    } = Refuse.NotFinite(Joules, nameof(Joules));
 
     /// <summary>In kWh.</summary>
     public double KilowattHours => Joules / 3.6e6;

@@ -7,7 +7,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct Flops(double Count) : IComparable<Flops>
 {
     /// <summary>In FLOP.</summary>
-    public double Count { get; init; } = Refuse.NotFinite(Count, nameof(Count));
+    public double Count
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Count));
+    } = Refuse.NotFinite(Count, nameof(Count));
 
     /// <summary>In TFLOP.</summary>
     public double Teraflops => Count / 1e+12;

@@ -7,7 +7,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct GpuHours(double Count) : IComparable<GpuHours>
 {
     /// <summary>In GPU-h.</summary>
-    public double Count { get; init; } = Refuse.NotFinite(Count, nameof(Count));
+    public double Count
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Count));
+    } = Refuse.NotFinite(Count, nameof(Count));
 
     /// <summary>Sum.</summary>
     public static GpuHours operator +(GpuHours a, GpuHours b) => new(a.Count + b.Count);

@@ -10,7 +10,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct Money(double Amount, Currency Currency, int PriceYear = 0)
 {
     /// <summary>Units of the currency.</summary>
-    public double Amount { get; init; } = Refuse.NotFinite(Amount, nameof(Amount));
+    public double Amount
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Amount));
+    } = Refuse.NotFinite(Amount, nameof(Amount));
 
     /// <summary>Sum of two amounts of the same currency and price year.</summary>
     /// <exception cref="InvalidOperationException">Currency or price year differ.</exception>

@@ -9,7 +9,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct MoneyPerGpuHour(double Amount, Currency Currency, int PriceYear = 0)
 {
     /// <summary>Units of the currency per GPU-h.</summary>
-    public double Amount { get; init; } = Refuse.NotFinite(Amount, nameof(Amount));
+    public double Amount
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Amount));
+    } = Refuse.NotFinite(Amount, nameof(Amount));
 
     /// <summary>What a quantity costs at this price.</summary>
     public static Money operator *(MoneyPerGpuHour price, GpuHours quantity) =>

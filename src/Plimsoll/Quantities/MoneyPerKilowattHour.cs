@@ -13,7 +13,11 @@ public readonly record struct MoneyPerKilowattHour(
 )
 {
     /// <summary>Units of the currency per kWh.</summary>
-    public double Amount { get; init; } = Refuse.NotFinite(Amount, nameof(Amount));
+    public double Amount
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Amount));
+    } = Refuse.NotFinite(Amount, nameof(Amount));
 
     /// <summary>What a quantity costs at this price.</summary>
     public static Money operator *(MoneyPerKilowattHour price, Energy quantity) =>

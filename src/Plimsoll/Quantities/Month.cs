@@ -45,7 +45,18 @@ public readonly record struct Month : IComparable<Month>
     public static Month Of(DateOnly date) => new(date.Year, date.Month);
 
     /// <summary>Adds (or with a negative number takes away) months.</summary>
-    public Month AddMonths(int months) => new(_index + months);
+    /// <exception cref="ArgumentOutOfRangeException">The result lies outside 0001-01 to 9999-12.</exception>
+    public Month AddMonths(int months)
+    {
+        var index = (long)_index + months;
+        return index is >= 12 and < 10_000 * 12
+            ? new Month((int)index)
+            : throw new ArgumentOutOfRangeException(
+                nameof(months),
+                months,
+                $"{this} moved by {months} months lies outside 0001-01 to 9999-12."
+            );
+    }
 
     /// <summary>Months from <paramref name="b"/> to <paramref name="a"/>; negative when a is earlier.</summary>
     public static int operator -(Month a, Month b) => a._index - b._index;

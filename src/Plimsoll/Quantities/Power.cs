@@ -7,7 +7,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct Power(double Watts) : IComparable<Power>
 {
     /// <summary>In W.</summary>
-    public double Watts { get; init; } = Refuse.NotFinite(Watts, nameof(Watts));
+    public double Watts
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Watts));
+    } = Refuse.NotFinite(Watts, nameof(Watts));
 
     /// <summary>In kW.</summary>
     public double Kilowatts => Watts / 1000;

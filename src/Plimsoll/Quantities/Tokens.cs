@@ -7,7 +7,11 @@ namespace Plimsoll.Quantities;
 public readonly record struct Tokens(double Count) : IComparable<Tokens>
 {
     /// <summary>In tokens.</summary>
-    public double Count { get; init; } = Refuse.NotFinite(Count, nameof(Count));
+    public double Count
+    {
+        get;
+        init => field = Refuse.NotFinite(value, nameof(Count));
+    } = Refuse.NotFinite(Count, nameof(Count));
 
     /// <summary>In M tokens.</summary>
     public double Millions => Count / 1e6;

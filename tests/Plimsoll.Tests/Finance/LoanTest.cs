@@ -95,6 +95,20 @@ public sealed class LoanTest
         Assert.True(flow.DebtBalance[43] > 1e6);
     }
 
+    [Fact]
+    public void Quarterly_payments_owe_three_months_of_interest_on_the_same_balance()
+    {
+        var flow = ProjectModel.Run(Terms(_loan with { PaymentEveryMonths = 3 }), Rich());
+        var opening = flow.TrancheBalance[0][6];
+        Assert.Equal(0, flow.InterestDue[7] + flow.InterestDue[8] + flow.PrincipalDue[8]);
+        Assert.Equal(3 * opening * 0.005, flow.InterestDue[9], 1e-3);
+        Assert.Equal(opening + (2 * opening * 0.005), flow.DebtBalance[8], 1e-3);
+        var payment = opening * DebtPlan.AnnuityFactor(0.06 * 3, 16);
+        Assert.Equal(payment, flow.InterestDue[9] + flow.PrincipalDue[9], 1e-3);
+        Assert.Equal(payment, flow.InterestDue[54] + flow.PrincipalDue[54], 1e-3);
+        Assert.Equal(0, flow.DebtBalance[54], 1e-3);
+    }
+
     [Theory]
     [InlineData(CustomerCredit.InvestmentGrade, 0.0225)]
     [InlineData(CustomerCredit.BelowInvestmentGrade, 0.045)]

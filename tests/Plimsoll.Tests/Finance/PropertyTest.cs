@@ -136,4 +136,43 @@ public sealed class PropertyTest
         }
         Assert.Equal(Run().Distributed, Run().Distributed);
     }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_number_that_is_not_finite_is_refused_with_its_row_and_month(double bad)
+    {
+        var random = new RandomFinance(1);
+        var terms = random.Terms() with { Tranches = [] };
+        var model = ProjectModel.Contract(terms, RandomFinance.Months);
+        var outlook = random.Outlook();
+        outlook.ResalePrice[17] = bad;
+        var plain = Assert.Throws<ArgumentException>(() => model.Run(outlook));
+        Assert.Contains("second-hand price in month 17", plain.Message);
+        Assert.Throws<ArgumentException>(() => ScenarioBatch.Of([outlook]));
+    }
+
+    [Fact]
+    public void Days_without_a_calendar_are_refused()
+    {
+        var terms = new RandomFinance(1).Terms() with { Start = null };
+        terms = terms with
+        {
+            Tranches =
+            [
+                new DebtTranche
+                {
+                    Name = "loan",
+                    Gearing = 0.5,
+                    TenorMonths = 12,
+                    FirstPaymentMonth = 1,
+                    DayCount = DayCount.Actual360,
+                },
+            ],
+        };
+        var error = Assert.Throws<ArgumentException>(() =>
+            ProjectModel.Contract(terms, RandomFinance.Months)
+        );
+        Assert.Contains("needs-a-calendar", error.Message);
+    }
 }

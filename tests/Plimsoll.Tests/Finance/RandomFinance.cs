@@ -18,13 +18,13 @@ internal sealed class RandomFinance(int seed)
 
     private T One<T>(params T[] all) => all[_random.Next(all.Length)];
 
-    /// <summary>Random terms; with <paramref name="all"/> every feature is on.</summary>
-    public FinanceTerms Terms(bool all = false)
+    /// <summary>Random terms; with <paramref name="all"/> every feature is on, with <paramref name="periods"/> some tranches are not paid monthly.</summary>
+    public FinanceTerms Terms(bool all = false, bool periods = false)
     {
         bool On(double share) => Chance(share) || all;
         var tranches = Enumerable
             .Range(0, all ? 3 : _random.Next(0, 4))
-            .Select(i => Tranche(i, all))
+            .Select(i => Tranche(i, all, periods))
             .ToList();
         return new FinanceTerms
         {
@@ -186,7 +186,7 @@ internal sealed class RandomFinance(int seed)
         };
     }
 
-    private DebtTranche Tranche(int i, bool all)
+    private DebtTranche Tranche(int i, bool all, bool periods)
     {
         var draw = One(DrawRule.ProRata, DrawRule.EquityFirst, DrawRule.AfterAcceptance);
         var repayment = One(Repayment.Annuity, Repayment.Bullet, Repayment.Instalments);
@@ -201,6 +201,7 @@ internal sealed class RandomFinance(int seed)
             Draw = draw,
             AcceptanceMonths = 2,
             InterestOnlyMonths = _random.Next(0, 4),
+            PaymentEveryMonths = periods ? One(1, 3, 6) : 1,
             Repayment = repayment,
             TenorMonths = 60,
             FirstPaymentMonth = _random.Next(9, 14),

@@ -26,7 +26,7 @@ public sealed class ScenarioRunTest
     public void Every_figure_and_row_equals_the_plain_run(int seed, bool all)
     {
         var random = new RandomFinance(seed);
-        var terms = random.Terms(all);
+        var terms = random.Terms(all, periods: seed % 2 == 1 || all);
         var sizing = random.Outlook(2.5);
         var model = ProjectModel.Contract(terms, RandomFinance.Months, sizing);
         var outlooks = Enumerable

@@ -63,6 +63,20 @@ public sealed class SculptingTest
     }
 
     [Fact]
+    public void With_quarterly_payments_cover_is_flat_over_each_quarter()
+    {
+        var terms = Terms();
+        terms = terms with { Tranches = [terms.Tranches[0] with { PaymentEveryMonths = 3 }] };
+        var flow = ProjectModel.Run(terms, Sizing());
+        for (var m = 14; m < 84; m += 3)
+        {
+            var cash = flow.OperatingCash[(m - 2)..(m + 1)].Sum();
+            Assert.Equal(1.35, cash / (flow.InterestDue[m] + flow.PrincipalDue[m]), 1e-9);
+        }
+        Assert.Equal(0, flow.DebtBalance[83], 1e-3);
+    }
+
+    [Fact]
     public void After_tax_cover_is_flat_over_each_levelled_year()
     {
         var flow = ProjectModel.Run(Terms(afterTax: true, every: 12, capital: 80e6), Sizing(0.05));

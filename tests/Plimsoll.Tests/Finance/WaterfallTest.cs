@@ -12,7 +12,7 @@ public sealed class WaterfallTest
     {
         var random = new RandomFinance(seed);
         var model = ProjectModel.Contract(
-            random.Terms(seed % 5 == 0),
+            random.Terms(seed % 5 == 0, periods: seed % 2 == 0),
             RandomFinance.Months,
             random.Outlook(2.5)
         );

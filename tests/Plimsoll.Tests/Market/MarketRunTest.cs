@@ -1,6 +1,7 @@
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Market;
+using Plimsoll.Market.ContractMarket;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Xunit;
@@ -63,6 +64,7 @@ public sealed class MarketRunTest
     [InlineData("convert")]
     [InlineData("sell")]
     [InlineData("hand over")]
+    [InlineData("two tiers")]
     public void Sold_idle_dark_and_repair_make_up_the_installed_under_every_policy(string name)
     {
         IPolicy policy = name switch
@@ -75,7 +77,13 @@ public sealed class MarketRunTest
         };
         for (var draw = 0; draw < Draws; draw++)
         {
-            var centre = _run.Value.Centre(Plan() with { CaptiveShare = 0.1 }, policy, draw);
+            var plan = Plan() with { CaptiveShare = 0.1 };
+            if (name == "two tiers")
+            {
+                var old = new FleetPlan("A100 SXM 80GB", "8xA100", 800, new Month(2025, 2), false);
+                plan = plan with { Fleets = [.. plan.Fleets, old] };
+            }
+            var centre = _run.Value.Centre(plan, policy, draw);
             var p = centre.Physical;
             for (var m = 0; m < p.Months; m++)
             {
@@ -246,6 +254,69 @@ public sealed class MarketRunTest
         Assert.Throws<ArgumentException>(() =>
             _run.Value.Under(new MarketScenario { EfficiencyShock = 0.5 })
         );
+    }
+
+    [Fact]
+    public void A_centre_draws_no_more_of_a_scheme_than_the_others_left()
+    {
+        var schemes = NamedCentres
+            .Of(FactCatalog.Shipped().AsOf(new DateOnly(2024, 12, 31)), _run.Value.Givens, "china")
+            .Vouchers;
+        var henan = schemes.ToList().FindIndex(s => s.Name == "Henan");
+        double paid = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var plan = Plan(2048) with { VoucherScheme = "Henan" };
+            var left = _run.Value.Record(draw).VoucherLeft;
+            foreach (var full in new[] { false, true })
+            {
+                if (full && draw > 5)
+                {
+                    continue;
+                }
+                var outlook = full
+                    ? _run.Value.CentreInFullRun(plan, new AskPolicy(0.8), draw)
+                    : _run.Value.Centre(plan, new AskPolicy(0.8), draw);
+                var subsidy = outlook.Physical.SubsidyIncluded;
+                for (var year = 0; year < 5; year++)
+                {
+                    var drawn = subsidy.Skip(12 * year).Take(12).Sum();
+                    Assert.True(drawn <= schemes[henan].BudgetPerYear * (1 + 1e-9));
+                    paid += drawn;
+                }
+            }
+            Assert.All(left, l => Assert.True(l >= 0));
+        }
+        Assert.True(paid > 0);
+    }
+
+    [Fact]
+    public void Rents_follow_an_imported_curve_and_the_gap_is_kept()
+    {
+        var run = MarketRun.Prepare(
+            FactCatalog.Shipped().AsOf(new DateOnly(2024, 12, 31)),
+            new MarketScenario
+            {
+                Curve = PriceCurve.Parse("date,basis,tenor,price\n2025-01,contract,12,7\n", "c"),
+            },
+            5,
+            2,
+            new Month(2029, 12),
+            1
+        );
+        for (var draw = 0; draw < 2; draw++)
+        {
+            var outlook = run.Centre(Plan(), new AskPolicy(1), draw);
+            Assert.All(outlook.ContractRent, r => Assert.Equal(7, r, 6));
+            var gap = run.GapToFundamental(draw);
+            Assert.Equal(0, gap[23], 12);
+            Assert.Equal(
+                Math.Log(7 * 8 * 730 / _run.Value.Path(draw).StockRent[0][^1]),
+                gap[^1],
+                9
+            );
+            Assert.Empty(_run.Value.GapToFundamental(draw));
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Plimsoll.Finance;
+using Plimsoll.Outlooks;
 using Plimsoll.Reports.Workbooks;
 
 namespace Plimsoll.Tests.Reports;
@@ -80,31 +81,20 @@ internal static class EngineRows
         return rows.Select(r => (r.Line.Sheet.Name, r.Line.Row, r.Name, r.Engine));
     }
 
-    /// <summary>Single figures by key, with the engine's values; NaN where it refuses.</summary>
-    public static IEnumerable<(string Key, double Engine)> Figures(CashFlow f, FinanceTerms t)
-    {
-        yield return ("lent", f.Lent);
-        yield return ("minimum_cover", f.MinimumCover);
-        yield return ("average_cover", f.AverageCover);
-        yield return ("breach_month", f.BreachMonth);
-        yield return ("default_month", f.DefaultMonth);
-        yield return ("shortfall", f.Shortfall);
-        yield return ("equity_npv", Returns.NetPresentValue(f.EquityFlow(), t.EquityHurdle));
-        yield return ("equity_irr", Returns.InternalRate(f.EquityFlow()).Value);
-        yield return ("project_npv", Returns.NetPresentValue(f.ProjectFlow(), t.ProjectRate));
-        yield return ("project_irr", Returns.InternalRate(f.ProjectFlow()).Value);
-        yield return (
-            "project_npv_before_tax",
-            Returns.NetPresentValue(f.ProjectFlowBeforeTax(), t.ProjectRate)
-        );
-        yield return ("stranded_vat", f.StrandedVat);
-        if (t.Tranches.Count > 0)
-        {
-            yield return ("exposure", f.Loss.Exposure);
-            yield return ("recovered", f.Loss.Recovered);
-            yield return ("loss_given_default", f.Loss.GivenDefault);
-        }
-    }
+    /// <summary>Single figures by key with how near they must be, as the engine states them; NaN where it refuses. The two that need a search are left to the spreadsheet's goal seek.</summary>
+    public static IEnumerable<(string Key, double Engine, double Near)> Figures(
+        ProjectModel model,
+        MonthlyOutlook outlook,
+        CashFlow flow
+    ) =>
+        new ProjectFigures(model, outlook, flow)
+            .All()
+            .Where(f => !f.Key.EndsWith("equity_hurdle", StringComparison.Ordinal))
+            .Where(f =>
+                flow.Lent > 0
+                || f.Key is not ("exposure_at_default" or "recovered" or "loss_given_default")
+            )
+            .Select(f => (f.Key, f.Figure.Value, f.Unit == flow.Currency.Code ? 0.01 : 1e-6));
 
     private static IEnumerable<(Line, string, double[])> Sheet(BalanceLines b, BalanceSheet s) =>
         [

@@ -36,6 +36,7 @@ internal static class FloorSection
             .Distinct()
             .OrderByDescending(n => n.Counts)
             .ToList();
+        var counted = names.Count(n => n.Counts);
         var rows = result.Floors.Select(f =>
         {
             var at = 0.0;
@@ -64,13 +65,16 @@ internal static class FloorSection
             ),
             $"What the floor is made of, {figures.PriceUnit}",
             [
-                .. names.Select(
-                    (n, i) =>
-                        (
-                            n.Counts ? $"part{i}" : "softly",
-                            n.Counts ? n.Name : n.Name + " (runs on, left out)"
-                        )
-                ),
+                .. names.Take(counted).Select((n, i) => ($"part{i}", n.Name)),
+                .. counted < names.Count
+                    ? ((string, string)[])
+                        [
+                            (
+                                "softly",
+                                "what runs on in the dark, left out; its parts are named beside"
+                            ),
+                        ]
+                    : [],
                 ("mark", "floor against going dark"),
             ]
         );
@@ -124,7 +128,9 @@ internal static class FloorSection
     }
 
     private static string Name(PriceFloor floor) =>
-        floor.TenorMonths > 0 ? $"{floor.Product}, {floor.TenorMonths} months" : floor.Product;
+        floor.TenorMonths > 0
+            ? $"{floor.Product}, {floor.TenorMonths} {(floor.TenorMonths == 1 ? "month" : "months")}"
+            : floor.Product;
 
     private static ScottPlot.Color Color(int index, bool counts) =>
         counts ? WaterfallChart.Color(index) : ChartColors.Soft;

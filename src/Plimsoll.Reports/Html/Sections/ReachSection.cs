@@ -34,7 +34,9 @@ internal static class ReachSection
             $"Demand hubs round {site.Name}, north up, in true distance and bearing",
             [
                 ("disc", "hub within the promise, area by its share of demand"),
-                ("ring", "hub out of reach"),
+                .. hubs.Any(h => !h.Reachable)
+                    ? ((string, string)[])[("ring", "hub out of reach")]
+                    : [],
                 .. double.IsFinite(site.PromiseMilliseconds)
                     ? ((string, string)[])
                         [
@@ -42,7 +44,7 @@ internal static class ReachSection
                                 "dash",
                                 string.Create(
                                     CultureInfo.InvariantCulture,
-                                    $"round trip promised, {site.PromiseMilliseconds:0.#} ms"
+                                    $"round trip promised, {site.PromiseMilliseconds:0.#} ms{(hubs.Max(h => h.Milliseconds) * 1.5 < site.PromiseMilliseconds ? ", beyond this map" : "")}"
                                 )
                             ),
                         ]

@@ -32,13 +32,13 @@ internal static class RuleSection
                     .Order(StringComparer.Ordinal)
                     .ToList();
                 page.Table(
-                    "Each test with its 95 % sampling interval, and under each rent law alone",
+                    "Each test with its 95 % sampling interval, then under each rent law (and each link to the world's rents) alone",
                     [
                         "test",
                         "found",
                         "interval",
                         "limit",
-                        .. laws.Select(l => $"law: {l}"),
+                        .. laws.Select(Sentence.Apart),
                         "outcome",
                     ],
                     result.Verdict.Tests.Select((t, i) => ("", Row(t, i, laws, figures)))

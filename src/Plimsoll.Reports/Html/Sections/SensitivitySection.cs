@@ -56,7 +56,9 @@ internal static class SensitivitySection
             RowChart.Svg(
                 "tornado",
                 [.. bars.Select(Row)],
-                share ? $"{result.DecisiveFigure}, %" : $"{word}{result.DecisiveFigure}",
+                share ? $"{result.DecisiveFigure}, %"
+                    : Cover(result) ? $"{result.DecisiveFigure}, times"
+                    : $"{result.DecisiveFigure}, {word}{result.Currency.Code}",
                 double.NaN,
                 scale,
                 share ? " %" : "",
@@ -83,7 +85,10 @@ internal static class SensitivitySection
 
     private static void Table(Markup page, StudyResult result)
     {
-        var unit = Share(result) ? "fraction" : "";
+        var unit =
+            Share(result) ? "fraction"
+            : Cover(result) ? "times"
+            : result.Currency.Code;
         var swing = result.Tornado.Where(b => double.IsFinite(b.Swing)).Sum(b => b.Swing);
         var low = result
             .Tornado.Where(b => double.IsFinite(b.Swing) && b.Grade == Grade.D)
@@ -165,6 +170,9 @@ internal static class SensitivitySection
             true
         );
     }
+
+    private static bool Cover(StudyResult result) =>
+        result.DecisiveFigure.Contains("cover", StringComparison.OrdinalIgnoreCase);
 
     private static bool Share(StudyResult result) =>
         result.DecisiveFigure.Contains("chance", StringComparison.OrdinalIgnoreCase)

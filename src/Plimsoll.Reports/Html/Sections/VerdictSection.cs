@@ -43,7 +43,7 @@ internal static class VerdictSection
                 "<p class=\"banner\"><b>Unfitted prior.</b> This market has no measured targets to fit to. Its odds come from priors alone and cannot carry a decision to build or to lend.</p>"
             );
         }
-        page.Text("p", result.Market, "soft");
+        page.Text("p", Sentence.Begin(result.Market), "soft");
     }
 
     /// <summary>The headline without the verdict's name in front, which stands above it already.</summary>

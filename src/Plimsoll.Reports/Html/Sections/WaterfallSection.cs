@@ -43,7 +43,7 @@ internal static class WaterfallSection
                 page.Figure(
                     WaterfallChart.Svg("waterfall", result.Waterfall, flows, scale, unit),
                     "Cash by year",
-                    flows.Select((f, i) => ($"part{i % 9}", f))
+                    flows.Select((f, i) => ($"part{i % ChartColors.Parts.Count}", f))
                 );
                 Table(page, result, scale, unit);
             }

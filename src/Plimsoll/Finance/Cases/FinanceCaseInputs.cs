@@ -35,11 +35,10 @@ public static partial class FinanceCaseInputs
         new(path, InputType.Number, description)
         {
             Default = fallback,
-            Required = fallback == "",
             Min = min,
             Max = max,
             Unit = unit,
-            Source = string.IsNullOrEmpty(fallback) ? "" : source,
+            Source = fallback is null ? "" : source,
         };
 
     private static InputRow Needed(

@@ -254,6 +254,20 @@ public sealed partial class FinanceCaseReader
             .Select(s => s.Text("name"))
             .ToList();
         foreach (
+            var twice in o.Items("breaches")
+                .GroupBy(b => b.Text("sale"), StringComparer.Ordinal)
+                .Where(g => g.Count() > 1)
+        )
+        {
+            Report(
+                twice.Last().Path.Key("sale"),
+                "broken-twice",
+                $"'{twice.Key}' again",
+                "one breach of a contract",
+                "Write the second as a sale of its own."
+            );
+        }
+        foreach (
             var breach in o.Items("breaches")
                 .Where(b => !contracts.Contains(b.Text("sale"), StringComparer.Ordinal))
         )

@@ -181,6 +181,7 @@ public sealed partial class FinanceCaseReader
             },
             TenorMonths = d.Integer("tenor"),
             FirstPaymentMonth = d.Integer("first_payment"),
+            PaymentEveryMonths = d.Integer("payment_every"),
             BaseRate = d.Number("base_rate"),
             BaseRates =
             [

@@ -35,7 +35,7 @@ internal sealed partial class ScenarioRun
     private V _coverSum;
     private V _coverCount;
     private V _interestDue;
-    private V _capitalised;
+    private V _interestAccrued;
     private V _charges;
     private V _principalDue;
     private V _equityIn;
@@ -72,6 +72,7 @@ internal sealed partial class ScenarioRun
     {
         Array.Clear(_balance);
         Array.Clear(_arrears);
+        Array.Clear(_accrued);
         Array.Clear(_mandatory);
         Array.Clear(_losses);
         Array.Fill(_factor, V.One);
@@ -93,7 +94,7 @@ internal sealed partial class ScenarioRun
         var sum = V.Zero;
         for (var i = 0; i < _tranches; i++)
         {
-            sum += _balance[i] + _arrears[i];
+            sum += _balance[i] + _accrued[i] + _arrears[i];
         }
         return sum;
     }
@@ -102,7 +103,7 @@ internal sealed partial class ScenarioRun
 
     private void Accrue(int m)
     {
-        _interestDue = _capitalised = _charges = _principalDue = V.Zero;
+        _interestDue = _interestAccrued = _charges = _principalDue = V.Zero;
         var shifted = _b.RateShift.Length > 0;
         var shift = LoadOrZero(_b.RateShift, m);
         for (var i = 0; i < _tranches; i++)
@@ -117,6 +118,7 @@ internal sealed partial class ScenarioRun
             var years = Of(_debt.YearFraction[i][m]);
             var balance = _balance[i];
             var interest = balance * (rate * years);
+            _interestAccrued += interest;
             _charge[i] = _t.ArrearsBearInterest
                 ? _arrears[i] * ((rate + Of(_t.DefaultMargin)) * years)
                 : V.Zero;
@@ -125,12 +127,13 @@ internal sealed partial class ScenarioRun
                 balance += interest;
                 _balance[i] = balance;
                 _interest[i] = V.Zero;
-                _capitalised += interest;
             }
             else
             {
-                _interest[i] = interest;
-                _interestDue += interest;
+                var due = _accrued[i] + interest;
+                _accrued[i] = _debt.Pays[i][m] ? V.Zero : due;
+                _interest[i] = _debt.Pays[i][m] ? due : V.Zero;
+                _interestDue += _interest[i];
             }
             _charges += _charge[i];
             var principal =
@@ -145,7 +148,7 @@ internal sealed partial class ScenarioRun
     private void Tax(int m)
     {
         var last = m == _n - 1;
-        var accrued = _interestDue + _capitalised + _charges + Of(_debt.Fees[m]);
+        var accrued = _interestAccrued + _charges + Of(_debt.Fees[m]);
         V deducted = V.Zero,
             off = V.Zero;
         if (_t.Tax.CapitaliseInterest && m < _c.FirstOnline)

@@ -162,7 +162,7 @@ internal sealed partial class ScenarioRun
             return V.Zero;
         }
         var kept = _running[m] * Of(_t.LiquidityMonths);
-        if (_t.CollectionMonths > 0)
+        if (_c.KeepsService)
         {
             kept += Of(_c.CollectionTarget[m]) * StillOwed(m);
         }

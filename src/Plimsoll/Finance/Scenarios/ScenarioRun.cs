@@ -34,6 +34,7 @@ internal sealed partial class ScenarioRun
     private readonly V[] _factor;
     private readonly V[] _mandatory;
     private readonly V[] _interest;
+    private readonly V[] _accrued;
     private readonly V[] _charge;
     private readonly V[] _principal;
     private int _at;
@@ -70,6 +71,7 @@ internal sealed partial class ScenarioRun
         _factor = PerTranche();
         _mandatory = PerTranche();
         _interest = PerTranche();
+        _accrued = PerTranche();
         _charge = PerTranche();
         _principal = PerTranche();
     }

@@ -62,14 +62,15 @@ internal sealed partial class AddedCentre
         var vacant = Math.Max(0, pool.Open - pool.Let);
         var dark = vacant * Math.Clamp(_action.DarkShare, 0, 1);
         var lit = vacant - dark;
-        pool.Tokens = ServeTokens(k, m, lit, floor, market);
-        var spotPrice = market.SpotPrice[k] * _of.Scenario.RentFactor / PerServer / HoursPerMonth;
         var fit = Math.Max(0, (pool.Eligible * (vacant > 0 ? lit / vacant : 1)) - pool.Let);
+        pool.Tokens = ServeTokens(k, m, Math.Min(lit, fit), floor, market);
+        var spotPrice = market.SpotPrice[k] * _of.Scenario.RentFactor / PerServer / HoursPerMonth;
         var spot =
             Sells(Product.Spot) && spotPrice >= floor
-                ? Math.Min(lit - pool.Tokens, fit) * market.SpotUse[k]
+                ? (Math.Min(lit, fit) - pool.Tokens) * market.SpotUse[k]
                 : 0;
         spot = Math.Max(0, spot);
+        pool.Spot = spot;
         _s.Spot.Hours[m] += spot * hours;
         _s.Spot.Money[m] += spot * hours * spotPrice;
         _s.Tokens.Hours[m] += pool.Tokens * hours;
@@ -80,12 +81,16 @@ internal sealed partial class AddedCentre
         _s.Dark[m] += dark;
         _s.SpotNow[m] += spot;
         _s.Captive[m] += pool.Sound - pool.Open;
-        _s.Unfit[m] += Math.Max(0, Math.Min(pool.Open - pool.Eligible, lit - pool.Tokens - spot));
         // Capacity kept for the owner is neither sold nor on offer: it stands with the idle.
         _s.Idle[m] += (pool.Sound - pool.Open) + lit - pool.Tokens - spot;
     }
 
     /// <summary>Accelerators busy with tokens sold at the API price: a share of the inference demand in reach, by price per token and trust, never beyond the load that keeps the promise.</summary>
+    /// <param name="k">Tier.</param>
+    /// <param name="m">Month of the outlook.</param>
+    /// <param name="lit">Accelerators lit, fit and not let.</param>
+    /// <param name="floor">Avoidable cost of an accelerator-hour.</param>
+    /// <param name="market">The market at the month's end.</param>
     private double ServeTokens(int k, int m, double lit, double floor, MarketMoment market)
     {
         ref var pool = ref _pools[k];

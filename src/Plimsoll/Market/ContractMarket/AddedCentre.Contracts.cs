@@ -9,6 +9,17 @@ internal sealed partial class AddedCentre
     private readonly List<Contract> _contracts = [];
     private readonly List<Lease> _leases = [];
     private double _voucherLeft;
+
+    /// <summary>Vouchers paid to its tenants since January.</summary>
+    public double PaidThisYear { get; private set; }
+
+    /// <summary>Index in the world of its voucher scheme; -1 for none or one of its own.</summary>
+    public int Scheme => _of.Scheme;
+
+    /// <summary>Says what the other centres' tenants have left of the scheme's budget.</summary>
+    public void ShareBudget(double left) =>
+        _voucherLeft = Math.Min(_voucherLeft, Math.Max(0, left));
+
     private bool _begun;
 
     /// <summary>Accelerators whose contract comes to its end in a month, by segment.</summary>
@@ -226,6 +237,7 @@ internal sealed partial class AddedCentre
         if (_of.Voucher is { } voucher && (m == 0 || (_plan.Start + m).MonthOfYear == 1))
         {
             _voucherLeft = voucher.BudgetPerYear;
+            PaidThisYear = 0;
         }
     }
 
@@ -251,6 +263,7 @@ internal sealed partial class AddedCentre
         var rent = accelerators * price * HoursPerMonth * Math.Min(12, tenor);
         var paid = Math.Min(Math.Min(rent * voucher.Share, voucher.CapPerUser), _voucherLeft);
         _voucherLeft -= paid;
+        PaidThisYear += paid;
         _s.Subsidy[_month] += paid;
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class AddedCentre
     private void Seek(int k, int m, MarketMoment market)
     {
         Parameters p = _p;
-        var bound = _of.World.Off.HasFlag(Mechanisms.LatencyReach) ? 0 : p[Parameter.LatencyBound];
+        var bound = _of.World.Off.Has(Mechanisms.LatencyReach) ? 0 : p[Parameter.LatencyBound];
         for (var need = 0; need < Needs; need++)
         {
             var wanted =
@@ -63,10 +63,9 @@ internal sealed partial class AddedCentre
         {
             return;
         }
-        var spot = _s.SpotNow[m];
         var vacant = Math.Max(0, pool.Open - pool.Let);
         var lit = vacant * (1 - Math.Clamp(_action.DarkShare, 0, 1));
-        var idle = Math.Max(0, lit - pool.Tokens - (k == Main ? spot : 0));
+        var idle = Math.Max(0, lit - pool.Tokens - pool.Spot);
         var unfit = Math.Min(pool.Open - pool.Eligible, idle);
         idle -= unfit;
         double offered = 0,

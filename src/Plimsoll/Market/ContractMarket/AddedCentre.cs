@@ -129,7 +129,7 @@ internal sealed partial class AddedCentre
         {
             var mean =
                 k == (int)Tier.D ? p[Parameter.EligibleShareDomestic] : p[Parameter.EligibleShare];
-            _pools[k].EligibleShare = _of.World.Off.HasFlag(Mechanisms.Eligibility)
+            _pools[k].EligibleShare = _of.World.Off.Has(Mechanisms.Eligibility)
                 ? 1
                 : Eligibility.Share(
                     Eligibility.Location(mean),
@@ -159,6 +159,10 @@ internal sealed partial class AddedCentre
             SetCapability(_plan.TakeoverCapability);
         }
         RenewVoucher(m);
+        if (_of.Scheme >= 0)
+        {
+            ShareBudget(market.VoucherLeft);
+        }
         Come(m, market);
         for (var k = 0; k < Segment.Tiers; k++)
         {
@@ -336,6 +340,7 @@ internal sealed partial class AddedCentre
         public double Let;
         public double Offered;
         public double Tokens;
+        public double Spot;
         public double Load;
     }
 }

@@ -11,7 +11,6 @@ internal sealed class CentreSeries(int months)
     public double[] Dark { get; } = new double[months];
     public double[] Idle { get; } = new double[months];
     public double[] Captive { get; } = new double[months];
-    public double[] Unfit { get; } = new double[months];
     public ProductBook Training { get; } = new(months);
     public ProductBook Small { get; } = new(months);
     public ProductBook Spot { get; } = new(months);

@@ -21,17 +21,30 @@ public sealed partial class ContractEngine
     }
 
     /// <summary>What each centre asks this month, how attractive that makes it, and how much of its free capacity it lights.</summary>
+    /// <remarks>Centres differ in price among themselves; their mean ask, by free capacity, is the rent that the law gives.</remarks>
     private void Ask(int k)
     {
         var live = _live[k];
         var rent = _logRent[k];
+        double sum = 0,
+            free = 0;
         for (var i = 0; i < _liveCount[k]; i++)
         {
             ref var c = ref _centres[live[i]];
             var vacancy = c.Eligible > 0 ? (double)c.Free / c.Eligible : 0;
-            var wish = c.Markup - (_terms.VacancyDiscount * Math.Max(0, vacancy - _natural));
+            c.LogAsk = c.Markup - (_terms.VacancyDiscount * Math.Max(0, vacancy - _natural));
+            sum += c.LogAsk * c.Free;
+            free += c.Free;
+        }
+        var mean = free > 0 ? sum / free : 0;
+        for (var i = 0; i < _liveCount[k]; i++)
+        {
+            ref var c = ref _centres[live[i]];
+            var wish = c.LogAsk - mean;
             var margin = rent + wish - c.LogAvoidable;
-            var lit = Math.Clamp(0.5 + (margin / _terms.LitBand), 0, 1);
+            var lit = On(Mechanisms.DarkDecision)
+                ? Math.Clamp(0.5 + (margin / _terms.LitBand), 0, 1)
+                : 1;
             c.Lit += _terms.LitSpeed * (lit - c.Lit);
             c.LogAsk = Math.Max(wish, c.LogAvoidable - rent);
             c.Pull = Math.Exp(c.Trust - (_terms.PriceWeight * c.LogAsk));
@@ -147,10 +160,15 @@ public sealed partial class ContractEngine
             var first = KeyedDraws.At(buyer.Key, Buyer.FirstChoice + (2 * a));
             if (own > 0 && first * (own + weight) < own)
             {
-                if (_added!.Take(buyer, cell, _logRent[k], false, out var let))
+                var paid = _added!.PaidThisYear;
+                if (_added.Take(buyer, cell, _logRent[k], false, out var let))
                 {
                     _signed[k] += let;
                     _signedMoney[k] += let * Math.Exp(_logRent[k] + _added.LogAsk(cell));
+                    if (_added.Scheme >= 0)
+                    {
+                        _voucherLeft[_added.Scheme] -= _added.PaidThisYear - paid;
+                    }
                     asked = a + 1;
                     return true;
                 }

@@ -164,7 +164,7 @@ public sealed partial class ContractEngine
         for (var v = 0; v < _voucherLeft.Length; v++)
         {
             var scheme = _world.Vouchers[v];
-            var open = m >= scheme.From && m < scheme.Until;
+            var open = On(Mechanisms.Vouchers) && m >= scheme.From && m < scheme.Until;
             if (!open)
             {
                 _voucherLeft[v] = 0;

@@ -65,7 +65,7 @@ public sealed partial class ContractEngine
 
     private double P(Parameter parameter) => _p[(int)parameter];
 
-    private bool On(Mechanisms mechanism) => !_world.Off.HasFlag(mechanism);
+    private bool On(Mechanisms mechanism) => !_world.Off.Has(mechanism);
 
     private void Begin(MarketWorld world, AddedCentre? added, bool ledger)
     {
@@ -236,6 +236,10 @@ public sealed partial class ContractEngine
         _demand.CopyTo(_moment.Demand, 0);
         _record.DropChance.AsSpan(m * Cells, Cells).CopyTo(_moment.DropChance);
         _moment.LogReference = _logReference[0];
+        if (_added is { Scheme: >= 0 } added)
+        {
+            _moment.VoucherLeft = _voucherLeft[added.Scheme];
+        }
         for (var k = 0; k < Segment.Tiers; k++)
         {
             _moment.Expected[k] = _expected[k];

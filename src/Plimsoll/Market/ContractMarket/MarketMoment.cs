@@ -34,6 +34,9 @@ internal sealed class MarketMoment
     /// <summary>Installed by tier.</summary>
     public double[] Installed { get; } = new double[Segment.Tiers];
 
+    /// <summary>What is left of the budget of the added centre's voucher scheme, money.</summary>
+    public double VoucherLeft { get; set; }
+
     /// <summary>Log reference rent of the H tier.</summary>
     public double LogReference { get; set; }
 }

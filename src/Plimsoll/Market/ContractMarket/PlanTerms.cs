@@ -11,6 +11,7 @@ namespace Plimsoll.Market.ContractMarket;
 /// <param name="TokenPrice">Price of a million output tokens at the vintage.</param>
 /// <param name="Known">Months of the market known at the vintage.</param>
 /// <param name="Voucher">Voucher scheme of its tenants; null for none.</param>
+/// <param name="Scheme">Index of that scheme in the world, whose budget it shares with the other centres; -1 where the world does not hold it.</param>
 /// <param name="Seed">Seed of the run.</param>
 /// <param name="Draw">Draw of the study: the centre's own luck, beside the market's.</param>
 internal sealed record PlanTerms(
@@ -21,6 +22,7 @@ internal sealed record PlanTerms(
     double TokenPrice,
     int Known,
     VoucherTerms? Voucher,
+    int Scheme,
     ulong Seed,
     int Draw
 );

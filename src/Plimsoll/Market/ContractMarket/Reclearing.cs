@@ -27,7 +27,6 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     {
         var share = 0.0;
         var key = ContractEngine.WorldKey(world);
-        var search = 1 - Math.Exp(-_p[(int)Parameter.SearchRate] / record.SubSteps);
         for (var m = centre.FirstMonth; m < centre.EndMonthOf; m++)
         {
             Look(centre, m, false);
@@ -213,6 +212,12 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             ? Math.Min((m + 1) * record.SubSteps, (path.Months * record.SubSteps) - 1)
             : m * record.SubSteps;
         _moment.LogReference = world.Forcing.LogReference[m];
+        if (centre.Scheme >= 0)
+        {
+            // First come, first served: what the centre's tenants drew is no longer there for the others.
+            _moment.VoucherLeft =
+                record.VoucherLeft[(centre.Scheme * path.Months) + m] - centre.PaidThisYear;
+        }
         _moment.Expected[0] = record.Expected[0][before] + _expectedShift[0];
         for (var k = 0; k < Segment.Tiers; k++)
         {
@@ -232,9 +237,16 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
                 _moment.Demand[cell] = record.Wanted[(before * Cells) + cell];
                 _moment.DropChance[cell] = record.DropChance[(m * Cells) + cell];
             }
-            _moment.LogQuote[k] = Math.Log(path.Quote[k][before]) + _quoteShift[k];
+            // A tier that nobody else has is not quoted; its rent still moves by the law.
+            var quote = path.Quote[k][before];
+            var rent = record.LogRent[(step * Stocks) + (2 * k)];
+            _moment.LogQuote[k] = (double.IsNaN(quote) ? rent : Math.Log(quote)) + _quoteShift[k];
             _moment.SpotPrice[k] =
-                path.Spot[k][before] * Math.Exp(0.5 * (_shift[2 * k] + _shift[(2 * k) + 1]));
+                (
+                    double.IsNaN(path.Spot[k][before])
+                        ? Math.Exp(rent - _p[(int)Parameter.SpotDiscount])
+                        : path.Spot[k][before]
+                ) * Math.Exp(0.5 * (_shift[2 * k] + _shift[(2 * k) + 1]));
             _moment.SpotUse[k] = record.SpotUse[k][before];
             _moment.SaleFlow[k] = path.SaleFlow[k][before];
             _moment.Expected[k] = record.Expected[k][before] + _expectedShift[k];

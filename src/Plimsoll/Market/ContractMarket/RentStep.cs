@@ -20,7 +20,7 @@ internal sealed class RentStep
         (_forcing, _p, _law, _dt) = (world.Forcing, world.Member.Values, world.Member.Law, dt);
         Parameters p = _p;
         _terms = RentTerms.Of(p);
-        _forms = !world.Off.HasFlag(Mechanisms.RentFormation);
+        _forms = !world.Off.Has(Mechanisms.RentFormation);
         _linked = world.Member.WorldLink;
         _pull = 1 - Math.Exp(-p[Parameter.WorldPull] * dt);
         _logPremium = Math.Log(p[Parameter.WorldPremium]);

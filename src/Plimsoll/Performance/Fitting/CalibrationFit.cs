@@ -36,9 +36,11 @@ public static class CalibrationFit
                     new[]
                     {
                         CalibrationLevels.SeenFamily(p.Served),
+                        CalibrationLevels.SeenMaker(p.Served),
                         CalibrationLevels.SeenChip(p.Served),
                         CalibrationLevels.SeenModel(p.Served),
                         CalibrationLevels.SeenDeployment(p.Served),
+                        CalibrationLevels.SeenPoint(p.Point.Row),
                     }
                 )
                 .Concat(prior?.Seen ?? [])

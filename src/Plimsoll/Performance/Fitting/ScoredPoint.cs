@@ -6,12 +6,14 @@ namespace Plimsoll.Performance.Fitting;
 /// <param name="LogPerTokenError">ln(measured / predicted) of the time per output token.</param>
 /// <param name="LogFirstTokenError">ln(measured / predicted) of the time to first token.</param>
 /// <param name="OutOfFold">True when the prediction comes from a fit that left the point's deployment out.</param>
+/// <param name="InSample">True when the prediction comes from a calibration that was fitted on this very point: its error flatters.</param>
 public sealed record ScoredPoint(
     FitPoint Point,
     PredictionError Error,
     double LogPerTokenError,
     double LogFirstTokenError,
-    bool OutOfFold
+    bool OutOfFold,
+    bool InSample
 )
 {
     /// <summary>True when the measured time per output token lies in the stated interval.</summary>

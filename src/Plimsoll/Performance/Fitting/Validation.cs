@@ -4,8 +4,9 @@ namespace Plimsoll.Performance.Fitting;
 
 /// <summary>Scores a calibration on a file of measured points.</summary>
 /// <remarks>
-/// A point whose deployment the calibration was fitted on says nothing about its error. Where the file is large enough, such points are predicted by
-/// fits that left their deployment out, and scored against the interval of new deployments; all others by the calibration itself.
+/// A point that the calibration was fitted on says nothing about its error. Where the file holds enough of them, they are predicted by fits on them that
+/// left their deployment out, and scored against the interval of new deployments; where it does not, they are scored as they are and counted as in-sample.
+/// All others are predicted by the calibration itself, whatever is new about them.
 /// </remarks>
 public sealed class Validation
 {
@@ -43,20 +44,27 @@ public sealed class Validation
     )
     {
         var points = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
-        var refit = points.Count >= LeastForRefit;
+        var fitted = points
+            .Where(p => calibration.Seen.Contains(CalibrationLevels.SeenPoint(p.Point.Row)))
+            .ToList();
         var splits = new Dictionary<Novelty, IReadOnlyList<HeldOut>>();
-        if (refit)
+        if (allSplits && points.Count >= LeastForRefit)
         {
-            foreach (var kind in allSplits ? NoveltySplits.Kinds : [Novelty.NewDeployment])
+            foreach (var kind in NoveltySplits.Kinds)
             {
                 splits[kind] = NoveltySplits.Run(points, kind);
             }
         }
-        var outOfFold = splits.TryGetValue(Novelty.NewDeployment, out var held)
-            ? held.ToDictionary(h => h.Point)
-            : [];
+        var held =
+            fitted.Count < LeastForRefit ? []
+            : fitted.Count == points.Count
+            && splits.TryGetValue(Novelty.NewDeployment, out var same)
+                ? same
+            : NoveltySplits.Run(fitted, Novelty.NewDeployment);
+        var outOfFold = held.ToDictionary(h => h.Point);
+        var inSample = fitted.Where(p => !outOfFold.ContainsKey(p)).ToHashSet();
         return new Validation(
-            [.. points.Select(p => Score(p, calibration, outOfFold))],
+            [.. points.Select(p => Score(p, calibration, outOfFold, inSample))],
             splits,
             PointAudit.Reasons(audited)
         );
@@ -86,27 +94,30 @@ public sealed class Validation
     private static ScoredPoint Score(
         FitPoint point,
         Calibration calibration,
-        Dictionary<FitPoint, HeldOut> outOfFold
+        Dictionary<FitPoint, HeldOut> outOfFold,
+        HashSet<FitPoint> inSample
     )
     {
         var novelty = calibration.NoveltyOf(point.Served);
-        if (novelty == Novelty.KnownDeployment && outOfFold.TryGetValue(point, out var held))
+        if (outOfFold.TryGetValue(point, out var held))
         {
             return new ScoredPoint(
                 point,
                 calibration.ErrorOf(Novelty.NewDeployment),
                 held.LogPerTokenError,
                 held.LogFirstTokenError,
-                true
+                true,
+                false
             );
         }
         var (perToken, firstToken) = point.Predict(point.Coefficients(calibration));
         return new ScoredPoint(
             point,
-            calibration.ErrorOf(novelty),
+            calibration.ErrorOf(point.Served),
             point.LogPerToken - perToken,
             point.LogFirstToken - firstToken,
-            false
+            false,
+            inSample.Contains(point)
         );
     }
 }

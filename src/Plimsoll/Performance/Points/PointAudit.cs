@@ -45,6 +45,12 @@ public static class PointAudit
     /// <summary>A time, a length or the number of clients is missing or not positive.</summary>
     public const string NotPositive = "time, length or concurrency missing or not positive";
 
+    /// <summary>Clients are not recorded, and the first token shows that more waited than the batch says.</summary>
+    public const string ClientsUnclear = "clients not recorded and first tokens show a queue";
+
+    /// <summary>Prompt and answer are longer than the model's context window.</summary>
+    public const string BeyondWindow = "prompt and answer exceed the model's context window";
+
     /// <summary>Measured under conditions that the row does not tell.</summary>
     public const string Unreliable =
         "four-bit rows of one harness differ up to twentyfold from their like";
@@ -57,6 +63,9 @@ public static class PointAudit
 
     // A batch below this part of what clients, prompts and cache explain did not run with that many clients.
     private const double _leastBatch = 0.7;
+
+    // Above this part of a request's time a first token tells of a queue more than of a prompt.
+    private const double _queueShare = 0.3;
 
     // The engines' limits are not recorded; the runs set them above their clients.
     private const int _maxSequences = 4096;
@@ -141,6 +150,11 @@ public static class PointAudit
         {
             return Refuse(Unreliable);
         }
+        var window = LanguageModel.Of(view, model).MaxContext;
+        if (window > 0 && row.InputTokens + row.OutputTokens > window)
+        {
+            return Refuse(BeyondWindow);
+        }
         var length = row.Source.Contains(_otherHarness, StringComparison.Ordinal) ? 1 : _meanLength;
         // The closed-loop harness serves quantised weights with an FP8 cache.
         var cache = length < 1 && row.Precision is "fp8" or "fp4" ? "fp8" : "";
@@ -196,6 +210,13 @@ public static class PointAudit
             return point with { Unresolved = NotPositive };
         }
         var load = Load(row, clients, length);
+        var waiting =
+            row.TimeToFirstToken
+            / (row.TimeToFirstToken + (row.OutputTokens * row.TimePerOutputToken));
+        if (row.Concurrency is null && waiting > _queueShare)
+        {
+            return point with { Unresolved = ClientsUnclear };
+        }
         return Fits(deployment, load)
             ? point with
             {

@@ -83,6 +83,25 @@ public sealed record PointRow
     /// <summary>Measured time per output token, seconds.</summary>
     public required double TimePerOutputToken { get; init; }
 
+    /// <summary>What tells this measurement from any other, by which a calibration remembers that it was fitted on it.</summary>
+    public string Key
+    {
+        get
+        {
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Engine}|{EngineVersion}|{ModelPath}|{System}|{Disaggregated}|{InputTokens}|{OutputTokens}|{Concurrency}|{TimeToFirstToken:G8}|{TimePerOutputToken:G8}"
+            );
+            // FNV-1a (Fowler, Noll, Vo) in 64 bits.
+            var hash = 14695981039346656037UL;
+            foreach (var letter in text.ToLowerInvariant())
+            {
+                hash = (hash ^ letter) * 1099511628211;
+            }
+            return hash.ToString("x16", CultureInfo.InvariantCulture);
+        }
+    }
+
     /// <summary>Reads all rows of a file.</summary>
     /// <exception cref="InvalidDataException">A column is missing, or a number is none.</exception>
     public static IReadOnlyList<PointRow> Read(CsvTable table) =>
@@ -90,11 +109,16 @@ public sealed record PointRow
 
     private static PointRow ReadRow(CsvTable table, CsvRow row)
     {
+        // Only what a prediction cannot do without must be there.
         string Cell(string column) => table.Cell(row, column).Trim();
+        string Word(string column) => table.HasColumn(column) ? Cell(column) : "";
         int? Whole(string column) =>
             !table.HasColumn(column) || Cell(column).Length == 0
                 ? null
                 : (int)Number(table, row, column);
+        // A time that is missing leaves the row out; one that is no number is a fault of the file.
+        double Time(string column) =>
+            Cell(column).Length == 0 ? double.NaN : Number(table, row, column) / 1000;
         RecordedLayout Layout(string prefix) =>
             new(
                 Whole(prefix + "tp_size"),
@@ -103,23 +127,28 @@ public sealed record PointRow
                 Whole(prefix + "moe_tp_size"),
                 Whole(prefix + "moe_ep_size")
             );
-        var source = Cell("silicon_data_source");
+        var source = Word("silicon_data_source");
         return new PointRow
         {
-            Id = Cell("id"),
+            Id = Word("id") is { Length: > 0 } id ? id : $"line {row.Line}",
             Line = row.Line,
             Source = source,
             Engine = Cell("backend"),
-            EngineVersion = Cell("backend_version"),
+            EngineVersion = Word("backend_version"),
             ModelPath = Cell("model_path"),
             System = Cell("system"),
-            Precision = Cell("precision") is { Length: > 0 } p ? p : "bf16",
-            Disaggregated = Cell("mode") == "disagg",
+            Precision = PublishedNames.Precision(Word("precision")),
+            Disaggregated = Word("mode").StartsWith("disagg", StringComparison.OrdinalIgnoreCase),
             InputTokens = (int)Number(table, row, "isl"),
             OutputTokens = (int)Number(table, row, "osl"),
-            Concurrency = Field(source, "silicon_concurrency=") is { } c
-                ? int.Parse(c, CultureInfo.InvariantCulture)
-                : null,
+            Concurrency = int.TryParse(
+                Field(source, "silicon_concurrency="),
+                NumberStyles.Integer,
+                CultureInfo.InvariantCulture,
+                out var clients
+            )
+                ? clients
+                : Whole("concurrency"),
             BatchSize = Whole("batch_size"),
             Measured =
                 Day(Field(source, "measured="))
@@ -130,8 +159,8 @@ public sealed record PointRow
             PromptWorkers = Whole("prefill_num_workers"),
             AnswerLayout = Layout("decode_"),
             AnswerWorkers = Whole("decode_num_workers"),
-            TimeToFirstToken = Number(table, row, "silicon_ttft_ms") / 1000,
-            TimePerOutputToken = Number(table, row, "silicon_tpot_ms") / 1000,
+            TimeToFirstToken = Time("silicon_ttft_ms"),
+            TimePerOutputToken = Time("silicon_tpot_ms"),
         };
     }
 

@@ -103,7 +103,7 @@ public static class LayoutSearch
         var experts = Powers(model.Experts > 0 ? Math.Min(256, model.Experts) : 1).ToArray();
         foreach (var tp in Powers(Math.Min(fleet.PerNode, fleet.Accelerators)))
         {
-            foreach (var cp in Powers(Math.Min(16, Math.Max(1, job.SequenceLength / 4096))))
+            foreach (var cp in Powers(Math.Min(16, Math.Max(1, job.SequenceLength / 1024))))
             {
                 foreach (var pp in Stages(model.Layers, fleet.Accelerators / (tp * cp)))
                 {

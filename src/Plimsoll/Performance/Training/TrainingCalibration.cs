@@ -88,9 +88,10 @@ public sealed class TrainingCalibration
         return TrainingCoefficients.FromLogs(logs);
     }
 
-    /// <summary>What is new about a run.</summary>
+    /// <summary>What is new about a run; software of which nothing was measured weighs as a new chip.</summary>
     public Novelty NoveltyOf(TrainingRun run) =>
         !_seen.Contains(TrainingLevels.Family(run)) ? Novelty.ChipWithoutData
+        : !_seen.Contains(TrainingLevels.Software(run)) ? Novelty.NewChip
         : !_seen.Contains(TrainingLevels.Size(run)) ? Novelty.NewModel
         : Novelty.NewDeployment;
 

@@ -11,13 +11,16 @@ public static class TrainingLevels
         [
             All,
             Family(run),
-            $"software:{run.Layout.Software}",
+            Software(run),
             $"software+family:{run.Layout.Software}|{ChipFamily.Of(run.Fleet.Accelerator)}",
         ];
 
     /// <summary>The chip family's level.</summary>
     public static string Family(TrainingRun run) =>
         $"family:{ChipFamily.Of(run.Fleet.Accelerator)}";
+
+    /// <summary>The software's level.</summary>
+    public static string Software(TrainingRun run) => $"software:{run.Layout.Software}";
 
     /// <summary>The model's size class, by which a calibration remembers what it saw: width and depth.</summary>
     public static string Size(TrainingRun run) =>

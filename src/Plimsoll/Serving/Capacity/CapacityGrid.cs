@@ -40,16 +40,12 @@ internal static class CapacityGrid
         {
             return [];
         }
-        var place = Math.Log(tokens) / _lengthStep;
-        var low = Math.Floor(place + 1e-9);
-        var share = place - low;
-        return share < 1e-9
-            ? [(Math.Round(Math.Exp(low * _lengthStep)), 1)]
-            :
-            [
-                (Math.Round(Math.Exp(low * _lengthStep)), 1 - share),
-                (Math.Round(Math.Exp((low + 1) * _lengthStep)), share),
-            ];
+        var place = Math.Floor((Math.Log(tokens) / _lengthStep) + 1e-9);
+        var low = Math.Round(Math.Exp(place * _lengthStep));
+        var high = 2 * low;
+        // Time a request is nearly straight in its lengths, so the weights are too.
+        var share = (tokens - low) / (high - low);
+        return share < 1e-9 ? [(low, 1)] : [(low, 1 - share), (high, share)];
     }
 
     private static (double, double)[] Between(double[] marks, double value, bool logarithmic)

@@ -78,7 +78,7 @@ public sealed class InferenceReader
         {
             _findings.Add(finding);
         }
-        CheckCapacity(law, config);
+        CheckCapacity(law, config, deployment);
         return new InferenceCase
         {
             Name = _values.Text("name"),
@@ -239,18 +239,19 @@ public sealed class InferenceReader
         );
     }
 
-    private void CheckCapacity(StepLaw law, ServingConfig config)
+    private void CheckCapacity(StepLaw law, ServingConfig config, Deployment deployment)
     {
         var tokens = config.KvCapacityTokens ?? law.KvCapacityTokens;
-        if (config.KvCapacityTokens > law.KvCapacityTokens)
+        var most = MostKvTokens(deployment);
+        if (config.KvCapacityTokens > most)
         {
             _findings.Add(
                 new Finding(
                     new InputPath("limits.kv_tokens"),
                     "memory",
                     $"{config.KvCapacityTokens:N0} tokens",
-                    $"at most {law.KvCapacityTokens:N0}, what the memory plan of a replica holds",
-                    "Use more accelerators, a larger memory_utilisation or a narrower precision."
+                    $"at most {most:N0}, what the memory of a replica holds beside the weights",
+                    "Use more accelerators or a narrower precision."
                 )
             );
         }
@@ -266,6 +267,17 @@ public sealed class InferenceReader
                 )
             );
         }
+    }
+
+    /// <summary>KV tokens that fill all memory beside the weights: more than any engine reserves. Makers round GiB down to GB.</summary>
+    private static long MostKvTokens(Deployment deployment)
+    {
+        const double gibibyte = 1.0737;
+        var plan = MemoryPlan.Of(deployment);
+        var free = (deployment.Accelerator.Memory.Value * 1e9 * gibibyte) - plan.Weights.Count;
+        return plan.KvPerToken.Count > 0
+            ? (long)(free / plan.KvPerToken.Count * deployment.AttentionDataParallel)
+            : long.MaxValue;
     }
 
     private SearchSpace? Search()

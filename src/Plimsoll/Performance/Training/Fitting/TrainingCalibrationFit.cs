@@ -16,7 +16,14 @@ public static class TrainingCalibrationFit
         var folds = TrainingFolds.Fit(points);
         var seen = points
             .Values.SelectMany(p => p)
-            .SelectMany(p => new[] { TrainingLevels.Family(p.Run), TrainingLevels.Size(p.Run) })
+            .SelectMany(p =>
+                new[]
+                {
+                    TrainingLevels.Family(p.Run),
+                    TrainingLevels.Software(p.Run),
+                    TrainingLevels.Size(p.Run),
+                }
+            )
             .Distinct(StringComparer.Ordinal)
             .ToList();
         var plain = TrainingCalibration.FromEffects(
@@ -30,6 +37,7 @@ public static class TrainingCalibrationFit
         {
             [Novelty.NewDeployment] = Interval(TrainingFolds.LayoutOf, 1),
             [Novelty.NewModel] = Interval(TrainingFolds.SizeOf, 1),
+            [Novelty.NewChip] = Interval(TrainingFolds.SoftwareOf, 1),
             [Novelty.ChipWithoutData] = Interval(TrainingFolds.FamilyOf, _otherMaker),
         };
         return (TrainingCalibration.FromEffects(effects, seen, errors), folds);

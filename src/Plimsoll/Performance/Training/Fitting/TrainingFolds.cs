@@ -55,7 +55,10 @@ public sealed class TrainingFolds
     /// <summary>The key of a point's chip family.</summary>
     public static string FamilyOf(TrainingPoint point) => TrainingLevels.Family(point.Run);
 
-    /// <summary>Fits with each size, each table and each family left out.</summary>
+    /// <summary>The key of a point's software.</summary>
+    public static string SoftwareOf(TrainingPoint point) => TrainingLevels.Software(point.Run);
+
+    /// <summary>Fits with each size, table, chip family, software and fold of layouts left out.</summary>
     /// <param name="points">All points under each assumption.</param>
     public static TrainingFolds Fit(
         IReadOnlyDictionary<Recomputation, IReadOnlyList<TrainingPoint>> points
@@ -64,7 +67,7 @@ public sealed class TrainingFolds
         var result = new TrainingFolds();
         var keys = points
             .Values.SelectMany(p => p)
-            .SelectMany(p => new[] { SizeOf(p), TableOf(p), FamilyOf(p), LayoutOf(p) })
+            .SelectMany(p => Keys(p))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .SelectMany(key => points.Keys.Order().Select(a => (Key: key, Assumption: a)))
@@ -76,12 +79,7 @@ public sealed class TrainingFolds
             i =>
             {
                 var kept = points[keys[i].Assumption]
-                    .Where(p =>
-                        SizeOf(p) != keys[i].Key
-                        && TableOf(p) != keys[i].Key
-                        && FamilyOf(p) != keys[i].Key
-                        && LayoutOf(p) != keys[i].Key
-                    )
+                    .Where(p => !Keys(p).Contains(keys[i].Key, StringComparer.Ordinal))
                     .ToList();
                 fitted[i] = TrainingFit.Run(kept);
             }
@@ -95,6 +93,9 @@ public sealed class TrainingFolds
         }
         return result;
     }
+
+    private static string[] Keys(TrainingPoint p) =>
+        [SizeOf(p), TableOf(p), FamilyOf(p), SoftwareOf(p), LayoutOf(p)];
 
     /// <summary>Coefficients of a run by the fit that left something out.</summary>
     /// <exception cref="KeyNotFoundException">No fit left this out.</exception>

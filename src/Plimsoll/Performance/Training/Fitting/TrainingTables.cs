@@ -79,6 +79,7 @@ public static class TrainingTables
     /// <param name="view">Chips and models known.</param>
     /// <param name="table">The file.</param>
     /// <param name="assumption">What the Megatron runs computed twice; the table does not say.</param>
+    /// <remarks>MLPerf results are compared in pairs only: <see cref="MlPerfPairs"/>.</remarks>
     /// <exception cref="InvalidDataException">The columns are of no known table, or a number is none.</exception>
     public static TrainingPoints Read(CatalogView view, CsvTable table, Recomputation assumption)
     {
@@ -93,7 +94,7 @@ public static class TrainingTables
                 TrainingTable.Megatron => Megatron(view, cells, assumption),
                 TrainingTable.Mosaic => Mosaic(view, cells),
                 TrainingTable.Published => PublishedRuns.Read(view, cells),
-                _ => (null, "convergence included: compared within a submitter only"),
+                _ => (null, "minutes include convergence: compared in pairs only"),
             };
             if (point is not null)
             {

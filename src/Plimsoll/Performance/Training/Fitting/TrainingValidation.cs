@@ -24,7 +24,7 @@ public sealed class TrainingValidation
     /// <summary>One per usable row; sizes that were fitted are left out of the fit that predicts them.</summary>
     public IReadOnlyList<TrainingScore> Scores { get; }
 
-    /// <summary>The same rows predicted with more left out: <c>layouts</c>, <c>table</c>, <c>family</c>; only those rows that were fitted.</summary>
+    /// <summary>The same rows predicted with more left out: <c>layouts</c>, <c>table</c>, <c>software</c>, <c>family</c>; only those rows that were fitted.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<TrainingScore>> Splits { get; }
 
     /// <summary>Reasons for which rows were left out.</summary>
@@ -41,13 +41,17 @@ public sealed class TrainingValidation
     {
         var read = calibration.Assumptions.ToDictionary(
             a => a,
-            a => TrainingTables.Read(view, table, a)
+            a =>
+                TrainingTables.Kind(table) == TrainingTable.MlPerf
+                    ? MlPerfPairs.Read(view, table, calibration)
+                    : TrainingTables.Read(view, table, a)
         );
         var points = read.ToDictionary(r => r.Key, r => r.Value.Points);
         var splits = new Dictionary<string, IReadOnlyList<TrainingScore>>(StringComparer.Ordinal)
         {
             ["layouts"] = Score(points, calibration, folds, TrainingFolds.LayoutOf, true),
             ["table"] = Score(points, calibration, folds, TrainingFolds.TableOf, true),
+            ["software"] = Score(points, calibration, folds, TrainingFolds.SoftwareOf, true),
             ["family"] = Score(points, calibration, folds, TrainingFolds.FamilyOf, true),
         };
         return new TrainingValidation(

@@ -1,0 +1,174 @@
+namespace Plimsoll.Finance;
+
+/// <content>Schedules: interest, principal and balance by month.</content>
+internal sealed partial class DebtSolver
+{
+    /// <summary>Month of the last scheduled payment, maybe beyond the horizon.</summary>
+    private int Maturity(int i, double[] draws)
+    {
+        var tranche = _terms.Tranches[i];
+        var lastDraw = Array.FindLastIndex(draws, d => d > 0);
+        return tranche.Draw == DrawRule.AfterAcceptance
+            ? lastDraw + tranche.InterestOnlyMonths + tranche.TenorMonths
+            : Math.Max(_first[i] + tranche.TenorMonths - 1, lastDraw + 1);
+    }
+
+    private void Schedule(int i, DebtPlan plan)
+    {
+        var tranche = _terms.Tranches[i];
+        var (draws, principal) = (plan.Draws[i], plan.Principal[i]);
+        if (tranche.Draw == DrawRule.AfterAcceptance)
+        {
+            for (var d = 0; d < _months; d++)
+            {
+                if (draws[d] > 0)
+                {
+                    var from = d + 1 + tranche.InterestOnlyMonths;
+                    Repay(i, draws[d], from, from + tranche.TenorMonths, plan);
+                }
+            }
+        }
+        else
+        {
+            double opening = 0;
+            for (var m = 0; m < Math.Min(_first[i], _months); m++)
+            {
+                opening += (opening * _rate[i][m]) + draws[m];
+            }
+            var end = _first[i] + tranche.TenorMonths;
+            Repay(i, opening, _first[i], end, plan);
+            for (var d = _first[i]; d < _months; d++)
+            {
+                if (draws[d] > 0)
+                {
+                    Repay(i, draws[d], d + 1, Math.Max(end, d + 2), plan);
+                }
+            }
+        }
+        double balance = 0,
+            accrued = 0;
+        for (var m = 0; m < _months; m++)
+        {
+            var interest = balance * _rate[i][m];
+            plan.Interest[i][m] = interest;
+            balance += m < _first[i] ? interest : 0;
+            accrued += m < _first[i] ? 0 : interest;
+            if (_pays[i][m])
+            {
+                plan.InterestDue[i][m] = accrued;
+                accrued = 0;
+            }
+            plan.Service[m] += plan.InterestDue[i][m] + principal[m];
+            balance = Math.Max(0, balance - principal[m]) + draws[m];
+            plan.Balance[i][m] = balance;
+        }
+    }
+
+    /// <summary>Adds the principal of one draw, repaid from a month up to (not including) another.</summary>
+    private void Repay(int i, double amount, int from, int end, DebtPlan plan)
+    {
+        var tranche = _terms.Tranches[i];
+        var principal = plan.Principal[i];
+        var length = Math.Min(end, _months) - from;
+        if (amount <= 0 || length <= 0)
+        {
+            return;
+        }
+        if (tranche.Repayment == Repayment.Sculpted)
+        {
+            var (service, start) = SculptedService(i, plan);
+            var (due, periodRates, months) = Periods(i, service, start);
+            var size = Sculpting.Size(due, periodRates);
+            plan.SculptedCover[i] = tranche.TargetCover * (size > 0 ? size / amount : 1);
+            var parts = Sculpting.Principal(due, periodRates, amount);
+            for (var k = 0; k < parts.Length; k++)
+            {
+                principal[months[k]] += parts[k];
+            }
+            return;
+        }
+        // Periods run from payment to payment; the last ends with the term.
+        var tenor = end - from;
+        double discount = 1,
+            factors = 0,
+            rate = 0;
+        for (var k = 0; k < tenor; k++)
+        {
+            rate += _rate[i][Math.Min(from + k, _months - 1)];
+            if (Closes(i, from + k, end))
+            {
+                discount /= 1 + rate;
+                factors += discount;
+                rate = 0;
+            }
+        }
+        var payment = amount / factors;
+        var spans = Spans(tranche, tenor);
+        double left = amount,
+            share = 0;
+        rate = 0;
+        for (var k = 0; k < length; k++)
+        {
+            rate += _rate[i][from + k];
+            share += spans[k];
+            if (!Closes(i, from + k, end))
+            {
+                continue;
+            }
+            var due = tranche.Repayment switch
+            {
+                Repayment.Annuity => payment - (left * rate),
+                Repayment.Bullet => 0,
+                _ => amount * share,
+            };
+            due = k == tenor - 1 ? left : Math.Clamp(due, 0, left);
+            principal[from + k] += due;
+            left -= due;
+            (rate, share) = (0, 0);
+        }
+    }
+
+    /// <summary>True in months in which a draw's schedule pays: those of the tranche, beyond the horizon counted on, and the last of the term.</summary>
+    private bool Closes(int i, int month, int end) =>
+        month == end - 1
+        || (month - _first[i] + 1) % Math.Max(1, _terms.Tranches[i].PaymentEveryMonths) == 0;
+
+    /// <summary>Monthly service and rates added up from payment to payment, with the months of payment.</summary>
+    private (double[] Service, double[] Rates, int[] Months) Periods(
+        int i,
+        double[] monthly,
+        int from
+    )
+    {
+        var (service, rates, months) = (new List<double>(), new List<double>(), new List<int>());
+        double due = 0,
+            rate = 0;
+        for (var k = 0; k < monthly.Length; k++)
+        {
+            due += monthly[k];
+            rate += _rate[i][from + k];
+            if (_pays[i][from + k] || k == monthly.Length - 1)
+            {
+                service.Add(due);
+                rates.Add(rate);
+                months.Add(from + k);
+                (due, rate) = (0, 0);
+            }
+        }
+        return ([.. service], [.. rates], [.. months]);
+    }
+
+    private static double[] Spans(DebtTranche tranche, int tenor)
+    {
+        var shares = new double[tenor];
+        var k = 0;
+        foreach (var span in tranche.Instalments)
+        {
+            for (var n = 0; n < span.Months && k < tenor; n++)
+            {
+                shares[k++] = span.Share / span.Months;
+            }
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,215 @@
+using System.Globalization;
+
+namespace Plimsoll.Inputs;
+
+/// <summary>Reads what is written in a scalar, and words what is expected and how to mend what is not.</summary>
+public static class InputText
+{
+    private const int Longest = 60;
+
+    /// <summary>What a row accepts, in words.</summary>
+    public static string Expectation(InputRow row)
+    {
+        var range = (double.IsFinite(row.Min), double.IsFinite(row.Max)) switch
+        {
+            (true, true) => $" from {Plain(row.Min)} to {Plain(row.Max)}",
+            (true, false) => $" of at least {Plain(row.Min)}",
+            (false, true) => $" of at most {Plain(row.Max)}",
+            _ => "",
+        };
+        var unit = row.Unit is "" or "1" or "text" ? "" : $" in {row.Unit}";
+        var count = range.Length > 0 ? $", count{range}" : "";
+        return row.Type switch
+        {
+            InputType.Number => $"a number{range}{unit}",
+            InputType.Integer => $"a whole number{range}{unit}",
+            InputType.Text => "words",
+            InputType.Choice => row.Choices.Count == 1
+                ? $"'{row.Choices[0]}'"
+                : $"one of {string.Join(", ", row.Choices)}",
+            InputType.Month => "a month as yyyy-MM",
+            InputType.Boolean => "true or false",
+            InputType.CatalogName => $"a name from the catalogue's {row.CatalogKind}",
+            InputType.NumberList => $"a list of numbers{count}{unit}",
+            InputType.Section => "a group of keys",
+            _ => $"a list of items{count}",
+        };
+    }
+
+    /// <summary>A number as people write it: thousands apart, no more digits than it has.</summary>
+    internal static string Plain(double number) =>
+        Math.Abs(number) >= 1e15
+            ? number.ToString("0.###e+0", CultureInfo.InvariantCulture)
+            : number.ToString("#,0.######", CultureInfo.InvariantCulture);
+
+    /// <summary>What to do about a node that a row does not accept.</summary>
+    internal static string Remedy(
+        InputNode node,
+        InputRow row,
+        InputTable table,
+        IReadOnlyCollection<string> candidates
+    )
+    {
+        var text = (node as InputScalar)?.Text ?? "";
+        return row.Type switch
+        {
+            InputType.Number or InputType.Integer or InputType.NumberList => NumberRemedy(
+                node,
+                row
+            ),
+            InputType.Month => MonthRemedy(text) + row.Description,
+            InputType.Boolean => BooleanRemedy(text, node) + row.Description,
+            InputType.Section =>
+                $"Write its keys below it, indented: {string.Join(", ", table.Children(row.Path).Take(4).Select(r => r.Key + ":"))}. {row.Description}",
+            InputType.List =>
+                $"Write its items below it: '- {table.Children(row.Path + "[]")[0].Key}: ...'. {row.Description}",
+            InputType.Choice or InputType.CatalogName => NearRemedy(text, row, candidates),
+            _ => row.Description,
+        };
+    }
+
+    /// <summary>What to do about something that is no number.</summary>
+    internal static string NumberRemedy(InputNode node, InputRow row)
+    {
+        if (node is not InputScalar scalar)
+        {
+            return node is InputSequence && row.Type != InputType.NumberList
+                ? $"Write one number, or 'value:' with 'low:' and 'high:'. {row.Description}"
+                : row.Description;
+        }
+        var text = scalar.Text.Trim();
+        var bare = new InputScalar(text, false, scalar.Line, scalar.Column);
+        if (TryNumber(bare, out var number))
+        {
+            var whole =
+                row.Type == InputType.Integer ? "Write a whole number" : "Write the number alone";
+            return scalar.Quoted
+                ? $"Take the quotes away: {text}."
+                : $"{whole}; {Plain(number)} is not one. {row.Description}";
+        }
+        if (Unquoted(text.Replace(",", "", StringComparison.Ordinal), out _) && text.Contains(','))
+        {
+            return $"Write {text.Replace(",", "", StringComparison.Ordinal)}, without separators; 1_000 is allowed.";
+        }
+        if (text.EndsWith('%') && Unquoted(text[..^1].Trim(), out var percent))
+        {
+            return $"Write {Plain(percent / 100)} for {text}.";
+        }
+        var first = text.Split(' ')[0];
+        return Unquoted(first, out _)
+            ? $"Write {first} alone{(row.Unit is "" or "1" ? "" : $"; it is read in {row.Unit}")}. {row.Description}"
+            : row.Description;
+    }
+
+    /// <summary>Reads a finite number outside quotes; <c>1_000</c> and <c>1e3</c> are allowed.</summary>
+    internal static bool TryNumber(InputScalar scalar, out double number)
+    {
+        number = 0;
+        return !scalar.Quoted
+            && double.TryParse(
+                scalar.Text.Replace("_", "", StringComparison.Ordinal),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out number
+            )
+            && double.IsFinite(number);
+    }
+
+    /// <summary>Reads a member of an enumeration by its name; numbers and combinations, which the platform's reader takes, are refused.</summary>
+    internal static bool TryWord<T>(
+        string text,
+        out T value,
+        StringComparison comparison = StringComparison.Ordinal
+    )
+        where T : struct, Enum
+    {
+        foreach (var candidate in Enum.GetValues<T>())
+        {
+            if (string.Equals(candidate.ToString(), text, comparison))
+            {
+                value = candidate;
+                return true;
+            }
+        }
+        value = default;
+        return false;
+    }
+
+    /// <summary>What stands in a node, cut to a readable length.</summary>
+    internal static string Show(InputNode node) =>
+        node switch
+        {
+            InputScalar { IsNull: true } => "no value",
+            InputScalar s => $"'{Cut(s.Text)}'",
+            InputSequence { Items.Count: 0 } => "an empty list",
+            InputSequence l => $"a list of {l.Items.Count}",
+            InputMapping { Entries.Count: 0 } => "an empty group",
+            InputMapping m =>
+                $"keys {Cut(string.Join(", ", m.Entries.Take(4).Select(e => e.Key)))}",
+            _ => "something else",
+        };
+
+    /// <summary>A text cut to a readable length, control characters shown as <c>?</c>.</summary>
+    public static string Cut(string text) =>
+        text.Length > Longest ? OneLine(text[..Longest]) + "..." : OneLine(text);
+
+    /// <summary>A text with its control characters and broken halves of characters shown as <c>?</c>.</summary>
+    internal static string OneLine(string text) =>
+        text.Any(Unfit)
+            ? new string([.. text.Select((c, i) => Unfit(c) || !Whole(text, i) ? '?' : c)])
+            : text;
+
+    private static bool Unfit(char c) =>
+        char.IsControl(c) || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+
+    private static bool Whole(string text, int i) =>
+        !char.IsSurrogate(text[i])
+        || (
+            char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])
+        )
+        || (char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]));
+
+    private static string MonthRemedy(string text)
+    {
+        var parts = text.Split('-', '/', '.');
+        return
+            parts.Length is 2 or 3
+            && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var year)
+            && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var month)
+            && year is > 1900 and < 2200
+            && month is >= 1 and <= 12
+            ? $"Write {year:0000}-{month:00}. "
+            : "Write for example 2024-03. ";
+    }
+
+    private static string BooleanRemedy(string text, InputNode node) =>
+        text.ToLowerInvariant() switch
+        {
+            "yes" or "on" or "y" or "1" => "Write true. ",
+            "no" or "off" or "n" or "0" => "Write false. ",
+            "true" or "false" when node is InputScalar { Quoted: true } =>
+                $"Take the quotes away: {text.ToLowerInvariant()}. ",
+            "true" or "false" => $"Write {text.ToLowerInvariant()}. ",
+            _ => "",
+        };
+
+    private static string NearRemedy(
+        string text,
+        InputRow row,
+        IReadOnlyCollection<string> candidates
+    )
+    {
+        var near = NearestName.Several(text, candidates, 3);
+        return near.Count switch
+        {
+            1 => $"Did you mean '{near[0]}'?",
+            > 1 => $"Did you mean '{near[0]}'? Near too: {string.Join(", ", near.Skip(1))}.",
+            _ when row.Type == InputType.CatalogName =>
+                $"Run 'plimsoll catalog list {row.CatalogKind}' for the names.",
+            _ => row.Description,
+        };
+    }
+
+    private static bool Unquoted(string text, out double number) =>
+        TryNumber(new InputScalar(text, false, 1, 1), out number);
+}

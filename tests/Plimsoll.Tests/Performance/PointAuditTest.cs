@@ -1,0 +1,217 @@
+using Plimsoll.Inputs;
+using Plimsoll.Performance;
+using Plimsoll.Performance.Fitting;
+using Plimsoll.Performance.Points;
+using Xunit;
+
+namespace Plimsoll.Tests.Performance;
+
+public sealed class PointAuditTest
+{
+    private const string _header =
+        "id,silicon_data_source,backend,backend_version,model_path,system,precision,mode,isl,osl,batch_size,tp_size,pp_size,attention_dp_size,moe_tp_size,moe_ep_size,"
+        + "prefill_num_workers,prefill_tp_size,prefill_moe_tp_size,prefill_moe_ep_size,decode_num_workers,decode_tp_size,decode_moe_tp_size,decode_moe_ep_size,silicon_ttft_ms,silicon_tpot_ms\n";
+
+    private static string Row(
+        string id = "a",
+        string model = "meta-llama/Llama-3.1-8B-Instruct",
+        string system = "h100_sxm",
+        string engine = "vllm",
+        string mode = "agg",
+        int clients = 16,
+        int isl = 1000,
+        int osl = 500,
+        string layout = "1,1,1,1,1",
+        string workers = ",,,,,,,",
+        string ttft = "80",
+        string tpot = "9",
+        string precision = "bf16",
+        string source = ""
+    ) =>
+        $"{id},{(source.Length > 0 ? source : $"silicon_concurrency={clients}; measured=2026-01-02")},{engine},1.0,{model},{system},{precision},{mode},{isl},{osl},{clients},{layout},{workers},{ttft},{tpot}\n";
+
+    private static IReadOnlyList<MeasuredPoint> Audit(params string[] rows) =>
+        PointAudit.Run(
+            Served.View,
+            PointRow.Read(CsvTable.Parse(_header + string.Concat(rows), "points.csv"))
+        );
+
+    private static MeasuredPoint One(string row) => Assert.Single(Audit(row));
+
+    [Fact]
+    public void A_sound_row_is_used_with_lengths_as_they_were_drawn()
+    {
+        var p = One(Row());
+        Assert.Equal("", p.Unresolved);
+        Assert.Equal(900, p.Load.InputTokens);
+        Assert.Equal(16, p.Load.Concurrency);
+        // Little's law: 16 x 450 x 9 / (80 + 450 x 9).
+        Assert.Equal(16.0 * 450 * 9 / (80 + (450 * 9)), p.LittleBatch, 1e-9);
+    }
+
+    [Fact]
+    public void Each_kind_of_unusable_row_has_its_reason()
+    {
+        Assert.Equal(PointAudit.UnknownChip, One(Row(system: "abacus")).Unresolved);
+        Assert.Equal(PointAudit.UnknownModel, One(Row(model: "nobody/nothing-1b")).Unresolved);
+        Assert.Equal(PointAudit.UnknownEngine, One(Row(engine: "pencil")).Unresolved);
+        Assert.Equal(PointAudit.UnknownEngine, One(Row(precision: "fp3")).Unresolved);
+        Assert.Equal(PointAudit.NotPositive, One(Row(ttft: "")).Unresolved);
+        Assert.Equal(PointAudit.NotPositive, One(Row(tpot: "0")).Unresolved);
+        Assert.Equal(PointAudit.BeyondWindow, One(Row(isl: 131_000, osl: 1000)).Unresolved);
+        Assert.Equal(
+            PointAudit.DoesNotFit,
+            One(Row(model: "meta-llama/Llama-3.1-405B")).Unresolved
+        );
+        Assert.Equal(
+            PointAudit.WorkersMissing,
+            One(Row(mode: "disagg", workers: ",1,1,1,,1,1,1")).Unresolved
+        );
+        Assert.Equal(
+            PointAudit.LayoutUnclear,
+            One(
+                Row(model: "deepseek-ai/DeepSeek-R1", precision: "fp8", layout: "8,1,1,3,5")
+            ).Unresolved
+        );
+        Assert.Equal(
+            PointAudit.BatchContradicts,
+            One(Row(clients: 512, ttft: "40000", tpot: "9")).Unresolved
+        );
+        Assert.Equal(
+            PointAudit.ClientsUnclear,
+            One(Row(source: "somewhere", ttft: "40000", tpot: "30")).Unresolved
+        );
+        Assert.Equal(
+            PointAudit.Totals,
+            One(
+                Row(
+                    model: "deepseek-ai/DeepSeek-R1",
+                    system: "gb200",
+                    precision: "fp4",
+                    layout: "16,1,1,16,1"
+                )
+            ).Unresolved
+        );
+    }
+
+    [Fact]
+    public void Of_two_rows_with_the_same_times_one_counts()
+    {
+        var points = Audit(Row("a"), Row("b"), Row("c", ttft: "81"));
+        Assert.Equal(["", PointAudit.Repeat, ""], points.Select(p => p.Unresolved).ToArray());
+    }
+
+    [Fact]
+    public void Parallelism_written_squared_is_undone()
+    {
+        var p = One(
+            Row(
+                model: "deepseek-ai/DeepSeek-R1",
+                system: "h200_sxm",
+                precision: "fp8",
+                layout: "8,1,8,8,8",
+                tpot: "20"
+            )
+        );
+        Assert.Equal("", p.Unresolved);
+        Assert.Equal(8, p.Deployment!.Accelerators);
+        Assert.Equal(8, p.Deployment.ExpertParallel);
+        Assert.Equal(8, p.Deployment.AttentionDataParallel);
+    }
+
+    [Theory]
+    [InlineData("H100-SXM5-80GB", "H100 SXM5")]
+    [InlineData("NVIDIA H200-SXM5-141GB", "H200 SXM")]
+    [InlineData("nvidia_h20", "H20 SXM")]
+    [InlineData("gb200_nvl72", "GB200 NVL72 (per GPU)")]
+    [InlineData("AMD Instinct MI300X 192GB HBM3", "MI300X")]
+    [InlineData("a100_sxm4_80gb", "A100 SXM 80GB")]
+    [InlineData("ascend_910c", "Ascend 910C")]
+    [InlineData("abacus", null)]
+    public void Chips_in_other_spellings_are_found(string word, string? expected) =>
+        Assert.Equal(expected, PublishedNames.Chip(Served.View, word));
+
+    [Theory]
+    [InlineData("Qwen/Qwen3-8B-FP8", "Qwen3 8B")]
+    [InlineData("meta-llama/Meta-Llama-3.1-70B-Instruct", "Llama-3.1 70B")]
+    [InlineData("Qwen/Qwen3-30B-A3B-Instruct-2507", "Qwen3 30B-A3B")]
+    [InlineData("openai/gpt-oss-120b", "gpt-oss-120b")]
+    [InlineData("nobody/nothing-1b", null)]
+    public void Models_in_other_spellings_are_found(string word, string? expected) =>
+        Assert.Equal(expected, PublishedNames.Model(Served.View, word));
+
+    [Theory]
+    [InlineData("TensorRT-LLM", ServingEngine.TensorRtLlm)]
+    [InlineData("dynamo-trt", ServingEngine.TensorRtLlm)]
+    [InlineData("SGLang", ServingEngine.Sglang)]
+    [InlineData("vLLM", ServingEngine.Vllm)]
+    public void Engines_in_other_spellings_are_found(string word, ServingEngine expected)
+    {
+        Assert.True(ServingEngines.TryParse(word, out var engine));
+        Assert.Equal(expected, engine);
+        Assert.False(ServingEngines.TryParse("pencil", out _));
+    }
+
+    [Fact]
+    public void A_chip_and_a_model_never_fitted_are_predicted_all_the_same()
+    {
+        var calibration = Calibration.Of(Served.View);
+        var validation = Validation.Run(
+            Audit(
+                Row("a", system: "Ascend 910C", model: "Qwen/Qwen3-8B"),
+                Row("b", system: "mi300x", engine: "TensorRT-LLM", precision: "float16")
+            ),
+            calibration,
+            false
+        );
+        Assert.Equal(2, validation.Overall!.Count);
+        Assert.All(validation.Points, p => Assert.False(p.OutOfFold || p.InSample));
+        Assert.Equal(Novelty.ChipWithoutData, validation.Points[0].Error.Novelty);
+        Assert.True(double.IsFinite(validation.Overall.TimePerOutputToken.Median));
+    }
+
+    [Fact]
+    public void Points_that_were_fitted_on_say_so()
+    {
+        var points = Audit(Row("a"), Row("b", clients: 32, tpot: "11"));
+        var own = CalibrationFit.Run([.. points.Select(p => new FitPoint(p))], 3);
+        var validation = Validation.Run(points, own, false);
+        Assert.All(validation.Points, p => Assert.True(p.InSample));
+        var other = Validation.Run(Audit(Row("c", clients: 64, tpot: "14")), own, false);
+        Assert.All(other.Points, p => Assert.False(p.InSample));
+        Assert.Equal(Novelty.KnownDeployment, other.Points[0].Error.Novelty);
+    }
+
+    [Fact]
+    public void A_profile_moves_predictions_towards_the_user_s_own_points()
+    {
+        var points = Audit(
+                Row("a", clients: 1, tpot: "14"),
+                Row("b", clients: 16, tpot: "18"),
+                Row("c", clients: 64, tpot: "26")
+            )
+            .Select(p => new FitPoint(p))
+            .ToList();
+        var shipped = Calibration.Of(Served.View);
+        var own = CalibrationFit.Run(points, 3, shipped);
+        double Error(Calibration c) =>
+            points.Average(p => Math.Abs(p.LogPerToken - p.Predict(p.Coefficients(c)).PerToken));
+        Assert.True(Error(own) < 0.6 * Error(shipped), $"{Error(own)} {Error(shipped)}");
+        var read = Calibration.Read(
+            CsvTable.Parse(own.ToCsv(new DateOnly(2026, 1, 2)), "profile.csv"),
+            3
+        );
+        Assert.Equal(Error(own), Error(read), 1e-3);
+    }
+
+    [Fact]
+    public void A_number_that_is_none_is_refused_with_its_place()
+    {
+        var thrown = Assert.Throws<InvalidDataException>(() => Audit(Row(ttft: "fast")));
+        Assert.Contains(
+            "points.csv:2: silicon_ttft_ms: found 'fast'",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
+    }
+}
