@@ -1,44 +1,31 @@
 using BenchmarkDotNet.Running;
 using Plimsoll.Benchmarks;
 
-if (args is ["serving", .. var rest])
+// One word names a runner that prints a table for benchmarks/results; anything else goes to BenchmarkDotNet.
+switch (args)
 {
-    ServingRunner.Run(rest);
-    return;
+    case ["serving", .. var rest]:
+        ServingRunner.Run(rest);
+        break;
+    case ["capacity", .. var rest]:
+        CapacityErrors.Run(rest);
+        break;
+    case ["performance"]:
+        PerformanceRunner.Run();
+        break;
+    case ["mean-field"]:
+        MeanFieldRunner.Run();
+        break;
+    case ["market", .. var rest]:
+        MarketRunner.Run(rest);
+        break;
+    case ["finance"]:
+        FinanceRunner.Run();
+        break;
+    case ["study", .. var rest]:
+        StudyRunner.Run(rest);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
 }
-if (args is ["capacity", .. var capacity])
-{
-    CapacityErrors.Run(capacity);
-    return;
-}
-if (args is ["mean-field"])
-{
-    MeanFieldRunner.Run();
-    return;
-}
-if (args is ["market", .. var market])
-{
-    MarketRunner.Run(market);
-    return;
-}
-if (args is ["performance"])
-{
-    PerformanceRunner.Run();
-    return;
-}
-if (args is ["study", .. var study])
-{
-    StudyRunner.Run(study);
-    return;
-}
-if (args is ["finance"])
-{
-    FinanceRunner.Run();
-    return;
-}
-if (args is ["capacity", .. var capacity])
-{
-    CapacityErrors.Run(capacity);
-    return;
-}
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
