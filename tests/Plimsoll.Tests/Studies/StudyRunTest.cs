@@ -20,7 +20,7 @@ public sealed class StudyRunTest
     public async Task The_document_follows_its_published_schema()
     {
         var schema = await JsonSchema.FromFileAsync(
-            Path.Combine(TestData.Repository(), "..", "docs", "result-schema.json"),
+            Path.Combine(TestData.Repository(), "docs", "result-schema.json"),
             TestContext.Current.CancellationToken
         );
         var document = SmallStudy.Json(SmallStudy.WithSobol);
