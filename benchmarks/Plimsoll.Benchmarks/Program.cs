@@ -11,4 +11,9 @@ if (args is ["market", .. var market])
     MarketRunner.Run(market);
     return;
 }
+if (args is ["finance"])
+{
+    FinanceRunner.Run();
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

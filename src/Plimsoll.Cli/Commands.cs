@@ -16,6 +16,7 @@ internal static class Commands
             Inference.InferenceCommands.Create(),
             Market.MarketCommands.Create(),
             Training.TrainingCommands.Create(),
+            Finance.FinanceCommands.Create(),
             Catalog.CatalogCommands.Create(),
         };
 

@@ -15,6 +15,7 @@ internal static class InputFiles
             Studies.StudyInputs.Table(),
             Serving.Cases.InferenceInputs.Table(),
             Performance.Training.TrainingInputs.Table(),
+            Plimsoll.Finance.FinanceCaseInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>Reads a file, finds its kind and checks it.</summary>

@@ -81,7 +81,7 @@ internal sealed partial class DebtRun
         _deficient = false;
         for (var i = 0; i < _tranches; i++)
         {
-            var tranche = _debt.Tranches[i];
+            var tranche = _tranche[i];
             if (tranche.PrepayOnContractLoss)
             {
                 _mandatory[i] += _o.LostShare[m] * _balance[i];
@@ -125,7 +125,7 @@ internal sealed partial class DebtRun
 
     private void Reduce(int i, int m, double paid)
     {
-        if (_debt.Tranches[i].ProRataPrepayment && _balance[i] > 0)
+        if (_tranche[i].ProRataPrepayment && _balance[i] > 0)
         {
             _factor[i] *= 1 - (paid / _balance[i]);
         }
@@ -154,7 +154,7 @@ internal sealed partial class DebtRun
         }
         for (var i = 0; i < _tranches; i++)
         {
-            var tranche = _debt.Tranches[i];
+            var tranche = _tranche[i];
             var share =
                 m < _debt.FirstPayment[i] ? 0
                 : all || (tranche.SweepOnContractLoss && _contractLost) ? 1

@@ -16,6 +16,8 @@ internal sealed partial class DebtRun
     private readonly CashFlow _f;
     private readonly double[] _taxable;
     private readonly int _n;
+    private readonly DebtTranche[] _tranche;
+    private readonly WaterfallStep[] _order;
     private readonly int _tranches;
     private readonly int _firstPayment;
     private readonly double _liquidity;
@@ -68,6 +70,8 @@ internal sealed partial class DebtRun
             taxable
         );
         _n = flow.Months;
+        _tranche = [.. debt.Tranches];
+        _order = [.. terms.Order];
         _tranches = debt.Tranches.Count;
         _firstPayment = debt.FirstPaymentMonth;
         _balance = new double[_tranches];
@@ -93,7 +97,7 @@ internal sealed partial class DebtRun
             Tax(m);
             FundUses(m);
             Cover(m);
-            foreach (var step in _t.Order)
+            foreach (var step in _order)
             {
                 Take(step, m);
             }
@@ -132,7 +136,7 @@ internal sealed partial class DebtRun
     {
         for (var i = 0; i < _tranches; i++)
         {
-            var tranche = _debt.Tranches[i];
+            var tranche = _tranche[i];
             var rate = tranche.RateAt(m, _o.RateShift[m]);
             var years = _debt.YearFraction[i][m];
             var interest = _balance[i] * (rate * years);

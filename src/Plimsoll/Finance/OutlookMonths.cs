@@ -1,139 +1,153 @@
+using System.Numerics;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Finance;
 
-/// <summary>An outlook added up to the series that finance reads; one entry a month.</summary>
+/// <summary>An outlook added up to the series that finance reads; one entry a month. May be read into again and again.</summary>
 internal sealed class OutlookMonths
 {
+    private readonly double[] _none;
+    private readonly double[] _hoursOfMonth;
+    private Month _start;
+    private double _perMonth = double.NaN;
+
+    public OutlookMonths(int months)
+    {
+        double[] Series() => new double[months];
+        _none = Series();
+        _hoursOfMonth = Series();
+        Revenue = Series();
+        Contracted = Series();
+        Forfeited = Series();
+        Deposits = Series();
+        Cost = Series();
+        Hours = Series();
+        Fill = Series();
+        FleetValue = Series();
+        SoldShare = Series();
+        LostShare = Series();
+        Proceeds = Vouchers = RateShift = Energy = _none;
+    }
+
     /// <summary>Revenue of all products.</summary>
-    public required double[] Revenue { get; init; }
+    public double[] Revenue { get; }
 
     /// <summary>Revenue under contracts, at most all of it.</summary>
-    public required double[] Contracted { get; init; }
+    public double[] Contracted { get; }
 
     /// <summary>Prepaid rent kept because a tenant broke the contract.</summary>
-    public required double[] Forfeited { get; init; }
+    public double[] Forfeited { get; }
 
     /// <summary>Prepaid rent not yet earned, at month end.</summary>
-    public required double[] Deposits { get; init; }
+    public double[] Deposits { get; }
 
     /// <summary>Running cost, all parts.</summary>
-    public required double[] Cost { get; init; }
+    public double[] Cost { get; }
 
     /// <summary>Accelerator-hours sold.</summary>
-    public required double[] Hours { get; init; }
+    public double[] Hours { get; }
 
     /// <summary>Share of installed hours sold.</summary>
-    public required double[] Fill { get; init; }
+    public double[] Fill { get; }
 
     /// <summary>Second-hand value of the fleet then installed.</summary>
-    public required double[] FleetValue { get; init; }
-
-    /// <summary>Proceeds of accelerators sold.</summary>
-    public required double[] Proceeds { get; init; }
+    public double[] FleetValue { get; }
 
     /// <summary>Share of the fleet then owned that is sold in the month.</summary>
-    public required double[] SoldShare { get; init; }
-
-    /// <summary>Vouchers within revenue.</summary>
-    public required double[] Vouchers { get; init; }
+    public double[] SoldShare { get; }
 
     /// <summary>Accelerators of contracts broken in the month, over those installed.</summary>
-    public required double[] LostShare { get; init; }
+    public double[] LostShare { get; }
+
+    /// <summary>Proceeds of accelerators sold.</summary>
+    public double[] Proceeds { get; private set; }
+
+    /// <summary>Vouchers within revenue.</summary>
+    public double[] Vouchers { get; private set; }
 
     /// <summary>Added to the base rate.</summary>
-    public required double[] RateShift { get; init; }
+    public double[] RateShift { get; private set; }
 
     /// <summary>Energy bought, kWh.</summary>
-    public required double[] Energy { get; init; }
+    public double[] Energy { get; private set; }
 
-    public static OutlookMonths Of(MonthlyOutlook o)
+    /// <summary>Adds up one outlook.</summary>
+    public static OutlookMonths Of(MonthlyOutlook outlook)
     {
-        var n = o.Months;
-        double[] Series() => new double[n];
-        var months = new OutlookMonths
-        {
-            Revenue = Series(),
-            Contracted = Series(),
-            Forfeited = Series(),
-            Deposits = Series(),
-            Cost = Series(),
-            Hours = Series(),
-            Fill = Series(),
-            FleetValue = Series(),
-            Proceeds = Or(o.SaleProceeds, n),
-            SoldShare = Series(),
-            Vouchers = Or(o.SubsidyIncluded, n),
-            LostShare = Series(),
-            RateShift = Or(o.BaseRateShift, n),
-            Energy = o.EnergyKwh,
-        };
-        months.AddSales(o);
-        months.AddLeases(o);
+        var months = new OutlookMonths(outlook.Months);
+        months.Read(outlook);
+        months.AddContracts(outlook);
         return months;
     }
 
-    private static double[] Or(double[] series, int months) =>
-        series.Length > 0 ? series : new double[months];
-
-    private void AddSales(MonthlyOutlook o)
+    /// <summary>Adds up an outlook of the same months in place of the one before; contracted revenue is left out.</summary>
+    public void Read(MonthlyOutlook o)
     {
-        var n = o.Months;
+        ReadHours(o);
+        foreach (var series in new[] { Revenue, Forfeited, Deposits, Cost, Hours, LostShare })
+        {
+            Array.Clear(series);
+        }
+        Proceeds = o.SaleProceeds.Length > 0 ? o.SaleProceeds : _none;
+        Vouchers = o.SubsidyIncluded.Length > 0 ? o.SubsidyIncluded : _none;
+        RateShift = o.BaseRateShift.Length > 0 ? o.BaseRateShift : _none;
+        Energy = o.EnergyKwh;
         foreach (var product in o.Sales)
         {
-            for (var m = 0; m < n; m++)
-            {
-                Revenue[m] += product.GpuHours[m] * product.PricePerGpuHour[m];
-                Hours[m] += product.GpuHours[m];
-            }
+            AddProduct(Revenue, product.GpuHours, product.PricePerGpuHour);
+            Add(Hours, product.GpuHours);
         }
         foreach (var split in o.Costs)
         {
-            for (var m = 0; m < n; m++)
-            {
-                Cost[m] += split.AvoidableWhenDark[m] + split.AvoidableOnClosing[m] + split.Sunk[m];
-            }
+            AddSum(Cost, split.AvoidableWhenDark, split.AvoidableOnClosing, split.Sunk);
         }
-        for (var m = 0; m < n; m++)
+        ReadFleet(o);
+        foreach (var lease in o.Leases)
         {
-            var installed = o.Installed[m] * (o.Start + m).Hours;
-            Fill[m] = installed > 0 ? Hours[m] / installed : 0;
-            FleetValue[m] = o.ResalePrice[m] * o.Installed[m];
-            SoldShare[m] =
-                o.Sold.Length > 0
-                    ? o.Installed[m] + o.Sold[m] > 0
-                        ? o.Sold[m] / (o.Installed[m] + o.Sold[m])
-                        : 0
-                    : Proceeds[m] > 0 && m > 0 && o.Installed[m - 1] > 0
-                        ? Math.Max(0, 1 - (o.Installed[m] / o.Installed[m - 1]))
-                        : 0;
+            AddLoss(o, lease);
+            AddDeposit(o, lease);
         }
     }
 
-    private void AddLeases(MonthlyOutlook o)
+    private void ReadHours(MonthlyOutlook o)
     {
-        var n = o.Months;
-        foreach (var lease in o.Leases)
+        if (_start == o.Start && _perMonth == o.HoursPerMonth)
         {
-            var end = Math.Min(lease.EndedMonth, lease.StartMonth + lease.TenorMonths);
-            for (var m = Math.Max(0, lease.StartMonth); m < Math.Min(end, n); m++)
-            {
-                Contracted[m] += Rent(o, lease, m);
-            }
-            if (lease.Breached && lease.EndedMonth >= 0 && lease.EndedMonth < n)
-            {
-                var m = lease.EndedMonth;
-                LostShare[m] += o.Installed[m] > 0 ? lease.Accelerators / o.Installed[m] : 0;
-            }
-            AddDeposit(o, lease);
+            return;
         }
-        for (var m = 0; m < n; m++)
+        (_start, _perMonth) = (o.Start, o.HoursPerMonth);
+        for (var m = 0; m < _hoursOfMonth.Length; m++)
         {
-            Contracted[m] = Math.Min(
-                Revenue[m],
-                o.ContractedRevenue.Length > 0 ? o.ContractedRevenue[m] : Contracted[m]
-            );
-            LostShare[m] = Math.Min(1, LostShare[m]);
+            _hoursOfMonth[m] = o.Hours(m);
+        }
+    }
+
+    private void ReadFleet(MonthlyOutlook o)
+    {
+        var hasSold = o.Sold.Length > 0;
+        var hasProceeds = !ReferenceEquals(Proceeds, _none);
+        for (var m = 0; m < Fill.Length; m++)
+        {
+            var installed = o.Installed[m] * _hoursOfMonth[m];
+            Fill[m] = installed > 0 ? Hours[m] / installed : 0;
+            FleetValue[m] = o.ResalePrice[m] * o.Installed[m];
+            SoldShare[m] = hasSold
+                ? o.Installed[m] + o.Sold[m] > 0
+                    ? o.Sold[m] / (o.Installed[m] + o.Sold[m])
+                    : 0
+                : hasProceeds && Proceeds[m] > 0 && m > 0 && o.Installed[m - 1] > 0
+                    ? Math.Max(0, 1 - (o.Installed[m] / o.Installed[m - 1]))
+                    : 0;
+        }
+    }
+
+    private void AddLoss(MonthlyOutlook o, Lease lease)
+    {
+        var m = lease.EndedMonth;
+        if (lease.Breached && m >= 0 && m < LostShare.Length && o.Installed[m] > 0)
+        {
+            LostShare[m] = Math.Min(1, LostShare[m] + (lease.Accelerators / o.Installed[m]));
         }
     }
 
@@ -160,6 +174,66 @@ internal sealed class OutlookMonths
         }
     }
 
-    private static double Rent(MonthlyOutlook o, Lease lease, int month) =>
-        lease.Accelerators * lease.PricePerGpuHour * (o.Start + month).Hours;
+    private void AddContracts(MonthlyOutlook o)
+    {
+        foreach (var lease in o.Leases)
+        {
+            var end = Math.Min(lease.EndedMonth, lease.StartMonth + lease.TenorMonths);
+            for (var m = Math.Max(0, lease.StartMonth); m < Math.Min(end, o.Months); m++)
+            {
+                Contracted[m] += lease.Accelerators * lease.PricePerGpuHour * _hoursOfMonth[m];
+            }
+        }
+        for (var m = 0; m < Contracted.Length; m++)
+        {
+            Contracted[m] = Math.Min(
+                Revenue[m],
+                o.ContractedRevenue.Length > 0 ? o.ContractedRevenue[m] : Contracted[m]
+            );
+        }
+    }
+
+    private static void Add(double[] to, double[] a)
+    {
+        var i = 0;
+        for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            (new Vector<double>(to, i) + new Vector<double>(a, i)).CopyTo(to, i);
+        }
+        for (; i < to.Length; i++)
+        {
+            to[i] += a[i];
+        }
+    }
+
+    private static void AddProduct(double[] to, double[] a, double[] b)
+    {
+        var i = 0;
+        for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            (
+                new Vector<double>(to, i) + (new Vector<double>(a, i) * new Vector<double>(b, i))
+            ).CopyTo(to, i);
+        }
+        for (; i < to.Length; i++)
+        {
+            to[i] += a[i] * b[i];
+        }
+    }
+
+    private static void AddSum(double[] to, double[] a, double[] b, double[] c)
+    {
+        var i = 0;
+        for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            (
+                new Vector<double>(to, i)
+                + (new Vector<double>(a, i) + new Vector<double>(b, i) + new Vector<double>(c, i))
+            ).CopyTo(to, i);
+        }
+        for (; i < to.Length; i++)
+        {
+            to[i] += a[i] + b[i] + c[i];
+        }
+    }
 }

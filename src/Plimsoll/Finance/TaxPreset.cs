@@ -36,7 +36,13 @@ public sealed record TaxPreset(
                 (int)At("loss_years", 99),
                 At("loss_limit", 1),
                 At("vat_rate_services", At("vat_rate", 0))
-            ),
+            )
+            {
+                SaleVatRate = At("vat_rate", 0),
+                SurchargeRate = At("surcharge_on_vat", 0),
+                VatRefund = At("vat_refund", 0) > 0,
+                CapitalisedLifeYears = At("equipment_life", 5),
+            },
             At("equipment_life", 5),
             immediate ? 1 : At("bonus_depreciation", 0),
             At("vat_rate", 0)

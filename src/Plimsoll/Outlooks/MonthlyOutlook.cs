@@ -60,8 +60,14 @@ public sealed record MonthlyOutlook
     /// <summary>Yearly rate added to the base rate of floating debt in this draw; empty for none.</summary>
     public double[] BaseRateShift { get; init; } = [];
 
+    /// <summary>Hours that every month counts for; 0 for those of the calendar.</summary>
+    public double HoursPerMonth { get; init; }
+
     /// <summary>Months.</summary>
     public int Months => Installed.Length;
+
+    /// <summary>Hours of a month of the outlook.</summary>
+    public double Hours(int month) => HoursPerMonth > 0 ? HoursPerMonth : (Start + month).Hours;
 
     /// <summary>Revenue of a month over all products.</summary>
     public double Revenue(int month)
@@ -82,7 +88,7 @@ public sealed record MonthlyOutlook
         {
             hours += product.GpuHours[month];
         }
-        var installed = Installed[month] * (Start + month).Hours;
+        var installed = Installed[month] * Hours(month);
         return installed > 0 ? hours / installed : 0;
     }
 }

@@ -14,6 +14,7 @@ public sealed class ScenarioBatch
     public const int Lanes = 8;
 
     private readonly bool[] _filled;
+    private OutlookMonths? _reader;
 
     /// <summary>Makes room for scenarios.</summary>
     /// <param name="start">First month of every outlook.</param>
@@ -45,6 +46,9 @@ public sealed class ScenarioBatch
 
     /// <summary>Scenarios.</summary>
     public int Count { get; }
+
+    /// <summary>Hours that every month counts for; 0 for those of the calendar. The same in all outlooks.</summary>
+    public double HoursPerMonth { get; private set; }
 
     internal int Blocks { get; }
 
@@ -92,20 +96,27 @@ public sealed class ScenarioBatch
         return batch;
     }
 
-    /// <summary>Puts an outlook in its place.</summary>
+    /// <summary>Puts an outlook in its place; not for several threads at once.</summary>
     /// <param name="scenario">From 0.</param>
     /// <param name="outlook">Of the batch's start, months and currency.</param>
     /// <exception cref="ArgumentException">It differs from the batch.</exception>
     public void Set(int scenario, MonthlyOutlook outlook)
     {
-        if (outlook.Months != Months || outlook.Start != Start || outlook.Currency != Currency)
+        if (
+            outlook.Months != Months
+            || outlook.Start != Start
+            || outlook.Currency != Currency
+            || (_reader is not null && outlook.HoursPerMonth != HoursPerMonth)
+        )
         {
             throw new ArgumentException(
                 $"The outlook has {outlook.Months} months from {outlook.Start} in {outlook.Currency}; the batch has {Months} from {Start} in {Currency}.",
                 nameof(outlook)
             );
         }
-        var o = OutlookMonths.Of(outlook);
+        HoursPerMonth = outlook.HoursPerMonth;
+        var o = _reader ??= new OutlookMonths(Months);
+        o.Read(outlook);
         var at = At(scenario);
         for (var m = 0; m < Months; m++)
         {
@@ -141,9 +152,10 @@ public sealed class ScenarioBatch
 
     private static void Write(double[] series, int at, double[] row)
     {
+        ref var to = ref series[at];
         for (var m = 0; m < row.Length; m++)
         {
-            series[at + (m * Lanes)] = row[m];
+            System.Runtime.CompilerServices.Unsafe.Add(ref to, m * Lanes) = row[m];
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class ScenarioRun
             Tax(m);
             FundUses(m);
             Cover(m);
-            foreach (var step in _t.Order)
+            foreach (var step in _order)
             {
                 Take(step, m);
             }

@@ -98,7 +98,7 @@ internal sealed partial class ScenarioRun
         _deficient = V.Zero;
         for (var i = 0; i < _tranches; i++)
         {
-            var tranche = _debt.Tranches[i];
+            var tranche = _tranche[i];
             if (tranche.PrepayOnContractLoss)
             {
                 _mandatory[i] += lost * _balance[i];
@@ -143,7 +143,7 @@ internal sealed partial class ScenarioRun
 
     private void Reduce(int i, V paid)
     {
-        if (_debt.Tranches[i].ProRataPrepayment)
+        if (_tranche[i].ProRataPrepayment)
         {
             var some = Vector512.GreaterThan(_balance[i], V.Zero);
             _factor[i] = Pick(
@@ -191,7 +191,7 @@ internal sealed partial class ScenarioRun
             {
                 continue;
             }
-            var tranche = _debt.Tranches[i];
+            var tranche = _tranche[i];
             var whole = tranche.SweepOnContractLoss ? Vector512.BitwiseOr(all, _contractLost) : all;
             var share = Pick(whole, V.One, Of(tranche.SweepShare));
             var paid = Vector512.AndNot(Min(_balance[i], free * share), defaulted);

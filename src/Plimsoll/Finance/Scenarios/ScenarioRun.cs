@@ -12,6 +12,10 @@ internal sealed partial class ScenarioRun
     private readonly ContractedMonths _c;
     private readonly ScenarioBatch _b;
     private readonly int _n;
+    private readonly DebtTranche[] _tranche;
+    private readonly WaterfallStep[] _order;
+    private readonly Grant[] _grants;
+    private readonly OperatingSubsidy[] _subsidies;
     private readonly int _tranches;
     private readonly int _firstPayment;
     private readonly ScenarioConstants _k;
@@ -44,6 +48,10 @@ internal sealed partial class ScenarioRun
     {
         (_t, _debt, _c, _b, _k) = (terms, debt, contracted, batch, constants);
         _n = batch.Months;
+        _tranche = [.. debt.Tranches];
+        _order = [.. terms.Order];
+        _grants = [.. terms.Grants];
+        _subsidies = [.. terms.Subsidies];
         _tranches = debt.Tranches.Count;
         _firstPayment = debt.FirstPaymentMonth;
         V[] Months() => new V[_n];
@@ -217,7 +225,9 @@ internal sealed partial class ScenarioRun
     {
         for (var m = 0; m < _n; m++)
         {
-            var installed = Load(_b.Installed, m) * Of((_b.Start + m).Hours);
+            var installed =
+                Load(_b.Installed, m)
+                * Of(_b.HoursPerMonth > 0 ? _b.HoursPerMonth : (_b.Start + m).Hours);
             var some = Vector512.GreaterThan(installed, V.Zero);
             _fill[m] = Where(some, LoadOrZero(_b.Hours, m) / Pick(some, installed, V.One));
         }
@@ -239,7 +249,7 @@ internal sealed partial class ScenarioRun
     private V Support(int m, V vouchers)
     {
         var sum = V.Zero;
-        foreach (var grant in _t.Grants)
+        foreach (var grant in _grants)
         {
             if (grant.TestMonth == m)
             {
@@ -248,7 +258,7 @@ internal sealed partial class ScenarioRun
         }
         for (var i = 0; i < _received.Length; i++)
         {
-            var s = _t.Subsidies[i];
+            var s = _subsidies[i];
             if (m >= s.FromMonth && m < s.FromMonth + s.Months)
             {
                 var paid = Min(

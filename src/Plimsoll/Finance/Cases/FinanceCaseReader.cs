@@ -1,0 +1,184 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Finance;
+
+/// <summary>Turns a checked file of kind <c>finance</c> into a case, or says everything that is wrong with it.</summary>
+/// <param name="values">The file.</param>
+/// <param name="view">The catalogue, for tax presets.</param>
+/// <param name="table">The table that <c>outlook.csv</c> names; null when the file names none.</param>
+public sealed partial class FinanceCaseReader(InputValues values, CatalogView view, CsvTable? table)
+{
+    private readonly List<Finding> _findings = [];
+    private Currency _currency;
+    private Month _start;
+    private int _months;
+
+    /// <summary>The case.</summary>
+    /// <exception cref="FinanceCaseException">Anything that contradicts itself.</exception>
+    public FinanceCase Read()
+    {
+        _start = values.Month("start");
+        _months = values.Integer("months");
+        _currency = ReadCurrency();
+        CheckCurrencies();
+        var sizing = ReadOutlook(false);
+        var outlook = ReadOutlook(true);
+        var terms = ReadTerms();
+        CheckTerms(terms);
+        if (_findings.Count > 0)
+        {
+            throw new FinanceCaseException(_findings);
+        }
+        return new FinanceCase(values.Text("name"), terms, outlook!, sizing!);
+    }
+
+    private void Report(
+        InputPath path,
+        string rule,
+        object found,
+        string expected,
+        string remedy
+    ) => _findings.Add(new Finding(path, rule, $"{found}", expected, remedy));
+
+    private Currency ReadCurrency()
+    {
+        var code = values.Text("currency");
+        try
+        {
+            return new Currency(code);
+        }
+        catch (ArgumentException)
+        {
+            Report(
+                values.Path.Key("currency"),
+                "not-a-currency",
+                $"'{code}'",
+                "three capital letters",
+                "Write an ISO 4217 code, for example CNY."
+            );
+            return Currency.Usd;
+        }
+    }
+
+    private void CheckCurrencies()
+    {
+        IEnumerable<InputValues> items =
+        [
+            .. values.Items("capital"),
+            .. values.Items("debt"),
+            .. values.Items("grants"),
+            .. values.Section("outlook").Items("sales"),
+            .. values.Section("outlook").Items("costs"),
+            .. values.Has("power") ? new[] { values.Section("power") } : [],
+        ];
+        foreach (var item in items)
+        {
+            if (item.TextOrNull("currency") is { } code && code != _currency.Code)
+            {
+                Report(
+                    item.Path.Key("currency"),
+                    "mixed-currencies",
+                    $"'{code}'",
+                    _currency.Code,
+                    "Convert every amount into the file's currency first."
+                );
+            }
+        }
+    }
+
+    /// <summary>Contradictions of the terms, placed where the file states them; debt that outlives what carries it needs consent.</summary>
+    private void CheckTerms(FinanceTerms terms)
+    {
+        foreach (var finding in FinanceCheck.Of(terms))
+        {
+            var text = finding.Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal);
+            _findings.Add(finding with { Path = new InputPath(text) });
+        }
+        var debt = values.Items("debt");
+        var contracts = values
+            .Section("outlook")
+            .Items("sales")
+            .Where(s => s.Flag("contracted"))
+            .Select(s => s.NumberOrNull("to") is { } to ? (int)to : _months - 1)
+            .DefaultIfEmpty(-1)
+            .Max();
+        for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
+        {
+            var t = terms.Tranches[i];
+            if (t.TenorMonths < 1)
+            {
+                continue;
+            }
+            var maturity = Maturity(terms, t);
+            var consent = debt[i].Flag("merchant_tail");
+            if (maturity > _months - 1 && !consent)
+            {
+                Report(
+                    debt[i].Path.Key("tenor"),
+                    "debt-longer-than-horizon",
+                    $"maturity in month {maturity}",
+                    $"at most month {_months - 1}",
+                    "Lengthen 'months', shorten the tenor, or consent with 'merchant_tail: true'."
+                );
+            }
+            else if (contracts >= 0 && maturity > contracts && !consent)
+            {
+                Report(
+                    debt[i].Path.Key("tenor"),
+                    "debt-longer-than-contract",
+                    $"maturity in month {maturity}",
+                    $"at most month {contracts}, the last of the contracts",
+                    "Shorten the tenor, or consent to a merchant tail with 'merchant_tail: true'."
+                );
+            }
+        }
+        foreach (var (month, path) in DatedMonths())
+        {
+            if (month > _months - 1)
+            {
+                Report(
+                    path,
+                    "beyond-horizon",
+                    month,
+                    $"at most month {_months - 1}",
+                    "Lengthen 'months' or take it out."
+                );
+            }
+        }
+    }
+
+    private static int Maturity(FinanceTerms terms, DebtTranche t)
+    {
+        if (t.Draw != DrawRule.AfterAcceptance)
+        {
+            return t.FirstPaymentMonth + t.TenorMonths - 1;
+        }
+        var last = terms
+            .CapitalCosts.Where(c =>
+                t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
+            )
+            .Select(c => c.Month)
+            .DefaultIfEmpty(0)
+            .Max();
+        return last + t.AcceptanceMonths + t.InterestOnlyMonths + t.TenorMonths;
+    }
+
+    private IEnumerable<(int Month, InputPath Path)> DatedMonths()
+    {
+        foreach (var cost in values.Items("capital"))
+        {
+            yield return (cost.Integer("month"), cost.Path.Key("month"));
+        }
+        foreach (var grant in values.Items("grants"))
+        {
+            yield return (grant.Integer("month"), grant.Path.Key("month"));
+        }
+        if (values.Has("refresh"))
+        {
+            var refresh = values.Section("refresh");
+            yield return (refresh.Integer("month"), refresh.Path.Key("month"));
+        }
+    }
+}

@@ -1,0 +1,369 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Finance;
+
+/// <summary>Every figure of one run, with its convention in words; refused with the reason where it has no meaning.</summary>
+/// <param name="model">The contracted model.</param>
+/// <param name="outlook">The outlook it was run on.</param>
+/// <param name="flow">What came of it.</param>
+public sealed partial class ProjectFigures(
+    ProjectModel model,
+    MonthlyOutlook outlook,
+    CashFlow flow
+)
+{
+    private const string MonthEnd = "flows at month end, nominal";
+    private static readonly Figure _noDebt = Figure.Refused("there is no debt");
+    private readonly string _money = flow.Currency.Code;
+
+    /// <summary>All figures in the order in which they are read.</summary>
+    public IReadOnlyList<StatedFigure> All() =>
+        [.. Funding(), .. Cover(), .. Earned(), .. Unit(), .. BreakEvens(), .. Lender()];
+
+    private FinanceTerms Terms => model.Terms;
+
+    private bool HasDebt => flow.Lent > 0;
+
+    private int FirstPayment => Math.Min(flow.Months, model.Debt.FirstPaymentMonth);
+
+    private int LastPayment =>
+        Math.Min(flow.Months - 1, model.Debt.Maturity.DefaultIfEmpty(-1).Max());
+
+    private StatedFigure State(
+        string key,
+        string name,
+        Figure figure,
+        string unit,
+        string convention
+    ) => new(key, name, figure, unit, convention);
+
+    private IEnumerable<StatedFigure> Funding()
+    {
+        var uses = flow.CapitalCost.Sum() + flow.InterestCapitalised.Sum();
+        yield return State(
+            "lent",
+            "Debt drawn",
+            Figure.Of(flow.Lent),
+            _money,
+            "money drawn, capitalised interest excluded"
+        );
+        yield return State(
+            "equity",
+            "Equity paid in",
+            Figure.Of(flow.EquityIn.Sum()),
+            _money,
+            "first reserves, liquidity and sponsor support included; bridge money counts when paid in"
+        );
+        yield return State(
+            "gearing",
+            "Gearing",
+            uses > 0
+                ? Figure.Of((flow.Lent + flow.InterestCapitalised.Sum()) / uses)
+                : Figure.Refused("nothing is paid for"),
+            "share",
+            "debt with capitalised interest over capital cost with value added tax, fees and capitalised interest"
+        );
+        yield return State(
+            "stranded_vat",
+            "Value added tax stranded",
+            Figure.Of(flow.StrandedVat),
+            _money,
+            "input tax that tax on sales never recovered"
+        );
+    }
+
+    private IEnumerable<StatedFigure> Cover()
+    {
+        Figure Debt(double value, string none) =>
+            !HasDebt ? _noDebt
+            : double.IsNaN(value) ? Figure.Refused(none)
+            : Figure.Of(value);
+        const string NoTest = "no test falls twelve months after the first payment";
+        yield return State(
+            "min_dscr",
+            "Lowest debt service cover",
+            Debt(flow.MinimumCover, NoTest),
+            "times",
+            $"cash available after income tax over interest and principal due, twelve months behind, tested every {Terms.TestEveryMonths} months"
+        );
+        yield return State(
+            "min_dscr_month",
+            "Month of the lowest cover",
+            Debt(flow.MinimumCoverMonth < 0 ? double.NaN : flow.MinimumCoverMonth, NoTest),
+            "month from 0",
+            "as the lowest cover"
+        );
+        yield return State(
+            "average_dscr",
+            "Mean debt service cover",
+            Debt(flow.AverageCover, NoTest),
+            "times",
+            "mean of the tests"
+        );
+        var forward = flow
+            .ForwardCover.Where((c, m) => flow.Tested[m] && !double.IsNaN(c))
+            .DefaultIfEmpty(double.NaN)
+            .Min();
+        yield return State(
+            "min_forward_dscr",
+            "Lowest cover ahead",
+            Debt(forward, "no test has twelve months of scheduled debt service ahead"),
+            "times",
+            "cash before income tax over scheduled debt service, the twelve months ahead in this outlook"
+        );
+        yield return State(
+            "llcr",
+            "Loan life cover",
+            LifeCover(LastPayment),
+            "times",
+            "value of cash available from the first payment to maturity over debt before it, or from the last draw on when that is later; discounted monthly at the loan's rates"
+        );
+        yield return State(
+            "plcr",
+            "Project life cover",
+            LifeCover(flow.Months - 1),
+            "times",
+            "as loan life cover, to the end of the horizon, sale of the fleet excluded"
+        );
+        yield return State(
+            "shortfall",
+            "Debt service not covered by cash of the month",
+            HasDebt ? Figure.Of(flow.Shortfall) : _noDebt,
+            _money,
+            "sum over months of interest and principal due above cash available"
+        );
+    }
+
+    /// <summary>Value of cash available at the debt's own rates over the debt before the first payment.</summary>
+    private Figure LifeCover(int to)
+    {
+        if (!HasDebt)
+        {
+            return _noDebt;
+        }
+        var lastDraw = Array.FindLastIndex(flow.DebtDrawn, d => d > 0);
+        var from = Math.Max(FirstPayment, lastDraw + 1);
+        if (from >= flow.Months)
+        {
+            return Figure.Refused("no payment falls within the horizon");
+        }
+        double value = 0,
+            discount = 1;
+        for (var m = from; m <= to; m++)
+        {
+            discount /= 1 + MeanRate(m);
+            value += flow.Cfads[m] * discount;
+        }
+        double debt = 0;
+        for (var i = 0; i < model.Debt.Tranches.Count; i++)
+        {
+            debt += flow.TrancheBalance[i][from - 1];
+        }
+        return debt > 0
+            ? Figure.Of(value / debt)
+            : Figure.Refused("no debt stands before the first payment");
+    }
+
+    /// <summary>Interest of a month over the scheduled balance before it, all tranches together.</summary>
+    private double MeanRate(int m)
+    {
+        double interest = 0,
+            balance = 0;
+        for (var i = 0; i < model.Debt.Tranches.Count; i++)
+        {
+            interest += model.Debt.Interest[i][m];
+            balance += m > 0 ? model.Debt.Balance[i][m - 1] : 0;
+        }
+        return balance > 0
+            ? interest / balance
+            : model.Debt.Tranches[0].RateAt(m) * model.Debt.YearFraction[0][m];
+    }
+
+    private IEnumerable<StatedFigure> Earned()
+    {
+        var before = flow.ProjectFlowBeforeTax();
+        var free = model.Unlevered().Run(outlook);
+        var after = free.ProjectFlow();
+        var equity = flow.EquityFlow();
+        yield return State(
+            "project_npv_before_tax",
+            "Project value before tax",
+            Figure.Of(Returns.NetPresentValue(before, Terms.ProjectRate)),
+            _money,
+            $"no debt, no tax of any kind; {MonthEnd}, at {Terms.ProjectRate:P1} a year effective, seen from the start of month 0"
+        );
+        yield return State(
+            "project_irr_before_tax",
+            "Project rate of return before tax",
+            Returns.InternalRate(before),
+            "share a year",
+            $"no debt, no tax of any kind; {MonthEnd}, effective yearly rate"
+        );
+        yield return State(
+            "project_npv",
+            "Project value",
+            Figure.Of(Returns.NetPresentValue(after, Terms.ProjectRate)),
+            _money,
+            $"no debt, after income and value added tax reckoned without debt; {MonthEnd}, at {Terms.ProjectRate:P1} a year effective"
+        );
+        yield return State(
+            "project_irr",
+            "Project rate of return",
+            Returns.InternalRate(after),
+            "share a year",
+            $"as project value; effective yearly rate"
+        );
+        yield return State(
+            "equity_npv",
+            "Equity value",
+            Figure.Of(Returns.NetPresentValue(equity, Terms.EquityHurdle)),
+            _money,
+            $"paid out less paid in; {MonthEnd}, at the hurdle of {Terms.EquityHurdle:P1} a year effective"
+        );
+        yield return State(
+            "equity_irr",
+            "Equity rate of return",
+            flow.EquityIn.Sum() > 0
+                ? Returns.InternalRate(equity)
+                : Figure.Refused("no equity is paid in"),
+            "share a year",
+            $"paid out less paid in; {MonthEnd}, effective yearly rate"
+        );
+        yield return State(
+            "moic",
+            "Multiple of equity",
+            flow.EquityIn.Sum() > 0
+                ? Figure.Of(flow.Distributed.Sum() / flow.EquityIn.Sum())
+                : Figure.Refused("no equity is paid in"),
+            "times",
+            "all paid out over all paid in, not discounted"
+        );
+        yield return State(
+            "project_payback",
+            "Project payback",
+            PeriodValue.Payback(after),
+            "months from month 0",
+            "month in which the sum of project flow after tax turns positive for good, in proportion; sale of the fleet included"
+        );
+        yield return State(
+            "equity_payback",
+            "Equity payback",
+            PeriodValue.Payback(equity),
+            "months from month 0",
+            "month in which the sum of equity flow turns positive for good, in proportion"
+        );
+    }
+
+    private IEnumerable<StatedFigure> Unit()
+    {
+        double[] cost = new double[flow.Months];
+        for (var m = 0; m < cost.Length; m++)
+        {
+            cost[m] =
+                flow.RunningCost[m]
+                + (flow.CapitalCost[m] - flow.Fees[m] - flow.InputVat[m])
+                - flow.Proceeds[m];
+        }
+        const string Base =
+            "value of running and capital cost less the sale of the fleet, over the value of hours sold (not installed); before tax, grants and finance; nominal";
+        var hourly = PeriodValue.LevelisedCost(cost, flow.GpuHours, MonthlyRate, MonthlyRate);
+        yield return State(
+            "levelised_cost_gpu_hour",
+            "Levelised cost of an accelerator-hour",
+            hourly,
+            $"{_money} per hour",
+            $"{Base}, at {Terms.ProjectRate:P1} a year effective"
+        );
+        double[] hours = new double[flow.Months],
+            tokens = new double[flow.Months];
+        foreach (var product in outlook.Sales.Where(s => s.Tokens.Length > 0))
+        {
+            for (var m = 0; m < hours.Length; m++)
+            {
+                hours[m] += product.GpuHours[m];
+                tokens[m] += product.Tokens[m] / 1e6;
+            }
+        }
+        var perToken = PeriodValue.LevelisedCost(hours, tokens, MonthlyRate, MonthlyRate);
+        yield return State(
+            "levelised_cost_million_tokens",
+            "Levelised cost of a million tokens",
+            !hourly.HasValue ? hourly
+                : perToken.HasValue ? Figure.Of(hourly.Value * perToken.Value)
+                : Figure.Refused("no tokens are sold"),
+            $"{_money} per million tokens",
+            "levelised cost of an hour times the hours that serve tokens, over the tokens sold, both as present values"
+        );
+    }
+
+    private double MonthlyRate => (1 / Returns.MonthlyDiscount(Terms.ProjectRate)) - 1;
+
+    private IEnumerable<StatedFigure> Lender()
+    {
+        var none = HasDebt ? Figure.Refused("there is no default") : _noDebt;
+        Figure OnDefault(double value) => flow.DefaultMonth >= 0 ? Figure.Of(value) : none;
+        var highest = LoanToValue().Where(q => q.Figure.HasValue).Select(q => q.Figure.Value);
+        yield return State(
+            "max_ltv",
+            "Highest loan to value",
+            !HasDebt ? _noDebt
+                : highest.Any() ? Figure.Of(highest.Max())
+                : Figure.Refused("the fleet has no second-hand value"),
+            "share",
+            "debt with arrears over second-hand value of the fleet in an orderly sale, at quarter ends"
+        );
+        yield return State(
+            "default_month",
+            "Month of default",
+            OnDefault(flow.DefaultMonth),
+            "month from 0",
+            $"arrears or unpaid bills for more than {Terms.CureMonths} months in a row, a failed default test, or debt left at the end"
+        );
+        yield return State(
+            "exposure_at_default",
+            "Exposure at default",
+            OnDefault(flow.Loss.Exposure),
+            _money,
+            "debt with arrears"
+        );
+        yield return State(
+            "recovered",
+            "Recovered",
+            OnDefault(flow.Loss.Recovered),
+            _money,
+            $"fleet sold after {flow.Loss.MonthsToSell:0.#} months less repossession and holding cost, discounted at the first tranche's rate, with the accounts"
+        );
+        yield return State(
+            "loss_given_default",
+            "Loss given default",
+            OnDefault(flow.Loss.GivenDefault),
+            "share",
+            "exposure less recovered, over exposure"
+        );
+    }
+
+    /// <summary>Debt over the second-hand value of the fleet at each quarter end.</summary>
+    public IReadOnlyList<(int Month, Figure Figure)> LoanToValue()
+    {
+        var quarters = new List<(int, Figure)>();
+        for (var m = 0; m < flow.Months; m++)
+        {
+            if (
+                (flow.Start + m).MonthOfYear % 3 == 0
+                && HasDebt
+                && flow.DebtBalance[m] > DebtRun.Cent
+            )
+            {
+                quarters.Add(
+                    (
+                        m,
+                        flow.FleetValue[m] > 0
+                            ? Figure.Of(flow.DebtBalance[m] / flow.FleetValue[m])
+                            : Figure.Refused("the fleet has no second-hand value")
+                    )
+                );
+            }
+        }
+        return quarters;
+    }
+}
