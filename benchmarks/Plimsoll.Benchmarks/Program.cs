@@ -6,6 +6,11 @@ if (args is ["serving", .. var rest])
     ServingRunner.Run(rest);
     return;
 }
+if (args is ["mean-field"])
+{
+    MeanFieldRunner.Run();
+    return;
+}
 if (args is ["market", .. var market])
 {
     MarketRunner.Run(market);

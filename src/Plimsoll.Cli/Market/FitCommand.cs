@@ -3,6 +3,7 @@ using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Hindcast;
 using Plimsoll.Market;
+using Plimsoll.Market.ContractMarket;
 
 namespace Plimsoll.Cli.Market;
 
@@ -28,8 +29,13 @@ internal static class FitCommand
         };
         var members = new Option<int>("--members")
         {
-            Description = "Members kept of each law with and without the link.",
+            Description = "Members kept of each law with and without the link, by weight.",
             DefaultValueFactory = _ => 100,
+        };
+        var seeds = new Option<int>("--contract-seeds")
+        {
+            Description = "Contract runs by which each particle is weighed anew, at least 2.",
+            DefaultValueFactory = _ => 4,
         };
         var seed = new Option<ulong>("--seed")
         {
@@ -46,6 +52,7 @@ internal static class FitCommand
             output,
             particles,
             members,
+            seeds,
             seed,
         };
         command.SetAction(result =>
@@ -56,6 +63,7 @@ internal static class FitCommand
                     result.GetValue(output)!,
                     result.GetValue(particles),
                     result.GetValue(members),
+                    result.GetValue(seeds),
                     result.GetValue(seed)
                 )
             )
@@ -69,6 +77,7 @@ internal static class FitCommand
         string output,
         int particles,
         int members,
+        int seeds,
         ulong seed
     )
     {
@@ -82,6 +91,7 @@ internal static class FitCommand
                 $"No target of market '{market}' was published by {asOf:yyyy-MM-dd}: there is nothing to fit."
             );
         }
+        var twin = ContractTwin.Of(view, givens, market);
         var kept = new List<Member>();
         foreach (var link in new[] { true, false })
         {
@@ -92,48 +102,33 @@ internal static class FitCommand
                     Particles = particles,
                 };
                 var population = fit.Run(law, link);
-                kept.AddRange(Thinned(population.Members, members));
+                var weighed = new ContractReweighting(twin, givens, priors, targets, seed)
+                {
+                    Kept = members,
+                    Seeds = seeds,
+                }.Run(population);
+                kept.AddRange(weighed.Members);
                 Console.Error.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{law}, world link {(link ? "on" : "off")}: log evidence {population.LogEvidence:F1}, acceptance {population.Acceptance:P0}, {population.Runs} runs"
+                        $"{law}, world link {(link ? "on" : "off")}: log evidence {population.LogEvidence:F1}, acceptance {population.Acceptance:P0}, {population.Runs} runs; contract runs: rent {weighed.LumpyShift:+0.00;-0.00} in logs against the mean field, {weighed.SeedDeviation:F2} between seeds, effective share {weighed.EffectiveShare:P0}, {weighed.Members.Count} members kept"
                     )
                 );
             }
         }
         File.WriteAllText(output, EnsembleFile.Write(kept, asOf));
-        Print(givens, targets, priors, kept);
+        Print(TargetFit.Of(twin, givens, targets, priors, kept, seeds));
         return ExitCode.Success;
     }
 
-    private static IEnumerable<Member> Thinned(IReadOnlyList<Member> members, int wanted) =>
-        Enumerable
-            .Range(0, Math.Min(wanted, members.Count))
-            .Select(i => members[(int)((long)i * members.Count / Math.Min(wanted, members.Count))]);
-
-    private static void Print(
-        MarketGivens givens,
-        IReadOnlyList<Target> targets,
-        IReadOnlyList<Prior> priors,
-        IReadOnlyList<Member> members
-    )
+    private static void Print(IReadOnlyList<TargetFit> fits)
     {
-        foreach (var fit in TargetFit.Of(givens, targets, priors, members))
+        foreach (var fit in fits)
         {
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{fit.Target.Name, -55} {fit.Target.Low, 12:G5} {fit.Target.Value, 12:G5} {fit.Target.High, 12:G5} | {fit.P10, 12:G5} {fit.P50, 12:G5} {fit.P90, 12:G5} | miss {fit.MedianMiss, 6:F2}"
-                )
-            );
-        }
-        foreach (var prior in priors.Where(p => p.Parameter < Prior.FirstFuture))
-        {
-            var values = members.Select(m => m.Values[(int)prior.Parameter]).Order().ToArray();
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{prior.Parameter, -25} prior {prior.Low, 10:G4} {prior.Median, 10:G4} {prior.High, 10:G4} | posterior {values[values.Length / 10], 10:G4} {values[values.Length / 2], 10:G4} {values[values.Length * 9 / 10], 10:G4}"
                 )
             );
         }

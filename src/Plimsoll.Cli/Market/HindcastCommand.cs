@@ -32,7 +32,7 @@ internal static class HindcastCommand
         var draws = new Option<int>("--draws")
         {
             Description = "Draws of each rent law with and without the world link.",
-            DefaultValueFactory = _ => 500,
+            DefaultValueFactory = _ => 300,
         };
         var seed = new Option<ulong>("--seed")
         {
@@ -49,6 +49,16 @@ internal static class HindcastCommand
             Description =
                 "Instead: switch off each mechanism, refit, and tell whether the data identify it (minutes).",
         };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "With --switches: these mechanisms only, by name.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var parameters = new Option<bool>("--parameters")
+        {
+            Description = "Instead: print every parameter before and after the data.",
+        };
         var command = new Command(
             "hindcast",
             "Hold the market against what was seen in China, forecast what was not, and score it."
@@ -62,6 +72,8 @@ internal static class HindcastCommand
             seed,
             recovery,
             switches,
+            only,
+            parameters,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -72,7 +84,11 @@ internal static class HindcastCommand
                 }
                 if (result.GetValue(switches))
                 {
-                    return SwitchReport.Run(result.GetValue(seed));
+                    return SwitchReport.Run(result.GetValue(seed), result.GetValue(only)!);
+                }
+                if (result.GetValue(parameters))
+                {
+                    return ParameterReport.Run();
                 }
                 return Run(
                     result.GetValue(json),

@@ -37,10 +37,27 @@ internal sealed class HindcastReport(
         return Invariant(
                 $"Vintage {vintage:yyyy-MM} on {outcomes}: the model {verdict} (log-CRPS {model:F3} against {persistence:F3}, {count} outcomes)."
             )
+            + Rents(table)
             + (
                 worse.Count > 0
                     ? $" It does not beat persistence on: {string.Join("; ", worse)}."
                     : ""
+            );
+    }
+
+    /// <summary>Rents alone: what a study rests on, and where counts that grow make persistence an easy match they do not.</summary>
+    private static string Rents(ScoreTable table)
+    {
+        var rows = table
+            .Rows.Where(r =>
+                r.Outcome.Quantity.StartsWith("rent", StringComparison.Ordinal)
+                && !double.IsNaN(r.Baselines[0])
+            )
+            .ToList();
+        return rows.Count == 0
+            ? ""
+            : Invariant(
+                $" Rents alone: {rows.Average(r => r.Model):F3} against {rows.Average(r => r.Baselines[0]):F3}, {rows.Count} outcomes."
             );
     }
 
@@ -64,13 +81,42 @@ internal sealed class HindcastReport(
         }
         PrintForecast(to, late.Unconditional);
         PrintForecast(to, late.Conditional);
+        PrintBaselines(to);
         PrintLaws(to);
     }
+
+    private void PrintBaselines(TextWriter to)
+    {
+        to.WriteLine(
+            $"Baselines, data to {late.Vintage:yyyy-MM-dd}, P10 / P50 / P90: rent 8xH100, CNY/server-month (all quantities with --json)"
+        );
+        var rent = ForecastQuantity.All[0];
+        foreach (var quarter in late.Unconditional.Cells.Select(c => c.Quarter).Distinct())
+        {
+            var fans = late.BaselinesOf(rent, quarter)
+                .Select((sample, b) => $"{Baselines.Names[b]} {Three(sample)}");
+            to.WriteLine($"  {quarter}  {string.Join("   ", fans)}");
+        }
+        to.WriteLine();
+    }
+
+    private static string Three(double[]? sample)
+    {
+        if (sample is null)
+        {
+            return "-";
+        }
+        var fan = FanOf(sample);
+        return $"{Number(fan.Quantile(0.1))} / {Number(fan.Quantile(0.5))} / {Number(fan.Quantile(0.9))}";
+    }
+
+    private static WeightedSample FanOf(double[] sample) =>
+        WeightedSample.Of(sample, [.. sample.Select(_ => 1.0)]);
 
     private static void PrintFit(TextWriter to, VintageHindcast v)
     {
         to.WriteLine(
-            $"Fit, data to {v.Vintage:yyyy-MM-dd}: {v.Ensemble.Members.Count} members; width is P90 over P10; miss in standard deviations of range and declared discrepancy"
+            $"Fit, data to {v.Vintage:yyyy-MM-dd}: {v.Ensemble.Members.Count} members, each run through the contract engine; width is P90 over P10; miss in standard deviations of range and declared discrepancy"
         );
         to.WriteLine(
             $"  {"target", -46} {"observed range", 25}   {"P10", 10} {"P50", 10} {"P90", 10} {"width", 6} {"miss", 6} {"< 3", 5}"
@@ -87,8 +133,8 @@ internal sealed class HindcastReport(
         var implausible = v.Fit.Where(f => f.Plausible < 1).Select(f => f.Target.Name).ToList();
         to.WriteLine(
             implausible.Count == 0
-                ? "  Every member lies within implausibility 3 of every target."
-                : $"  Some members lie beyond implausibility 3 of: {string.Join("; ", implausible)}."
+                ? "  Every run lies within implausibility 3 of every target."
+                : $"  Some runs lie beyond implausibility 3 of: {string.Join("; ", implausible)}."
         );
         to.WriteLine(
             "  Given, never a target: tokens, national compute, API prices, rules, reviews, the world's rent."
@@ -190,6 +236,16 @@ internal sealed class HindcastReport(
                     .Where(x => x.T is not null)
                     .Select(x => Scores(x.V, x.T!, x.Mode)),
             ]),
+            ["baselines"] = new JsonArray([
+                .. late
+                    .Unconditional.Cells.Select(c => (c.Quantity, c.Quarter))
+                    .Distinct()
+                    .SelectMany(c =>
+                        late.BaselinesOf(c.Quantity, c.Quarter)
+                            .Select((sample, b) => BaselineRow(c.Quantity, c.Quarter, b, sample))
+                    )
+                    .Where(row => row is not null),
+            ]),
             ["forecast"] = new JsonArray([
                 .. new[] { late.Unconditional, late.Conditional }
                     .SelectMany(f => f.Cells)
@@ -246,9 +302,38 @@ internal sealed class HindcastReport(
             ]),
         };
 
+    private static JsonObject? BaselineRow(
+        ForecastQuantity quantity,
+        Quarter quarter,
+        int baseline,
+        double[]? sample
+    )
+    {
+        if (sample is null)
+        {
+            return null;
+        }
+        var row = new JsonObject
+        {
+            ["quarter"] = $"{quarter}",
+            ["observable"] = quantity.Name,
+            ["unit"] = quantity.Unit,
+            ["baseline"] = Baselines.Names[baseline],
+        };
+        AddFan(row, FanOf(sample));
+        return row;
+    }
+
+    private static void AddFan(JsonObject row, WeightedSample fan)
+    {
+        foreach (var p in new[] { 5, 10, 25, 50, 75, 90, 95 })
+        {
+            row[$"p{p}"] = Rounded(fan.Quantile(p / 100.0));
+        }
+    }
+
     private static JsonObject Row(ForecastCell c)
     {
-        var fan = c.Fan();
         var row = new JsonObject
         {
             ["quarter"] = $"{c.Quarter}",
@@ -258,10 +343,7 @@ internal sealed class HindcastReport(
             ["law"] = c.Law,
             ["world_link"] = c.WorldLink,
         };
-        foreach (var p in new[] { 5, 10, 25, 50, 75, 90, 95 })
-        {
-            row[$"p{p}"] = Rounded(fan.Quantile(p / 100.0));
-        }
+        AddFan(row, c.Fan());
         return row;
     }
 

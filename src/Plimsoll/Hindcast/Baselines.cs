@@ -18,6 +18,36 @@ public static class Baselines
     /// <summary>Changes' worth of weight that the prior volatility has.</summary>
     private const double PriorChanges = 2;
 
+    /// <summary>All baselines of a quantity in a quarter, in the order of <see cref="Names"/>; null where one says nothing.</summary>
+    /// <param name="prior">The forecast of the unfitted prior.</param>
+    /// <param name="targets">Targets known at the vintage.</param>
+    /// <param name="givens">Dated facts of the vintage.</param>
+    /// <param name="processes">Priors moved by the view.</param>
+    /// <param name="quantity">What is forecast.</param>
+    /// <param name="quarter">When.</param>
+    public static IReadOnlyList<double[]?> All(
+        Forecast prior,
+        IReadOnlyList<Target> targets,
+        MarketGivens givens,
+        IReadOnlyList<Prior> processes,
+        ForecastQuantity quantity,
+        Quarter quarter
+    )
+    {
+        var seen = targets
+            .Where(t => t.Observable == quantity.Observable && t.Months <= 3)
+            .ToList();
+        return
+        [
+            Persistence(seen, givens, quarter),
+            Trend(seen, givens, quarter),
+            prior.Cell(quantity.Name, quarter, ForecastCell.Pooled, "half").Sample,
+            quantity.Observable == Observable.RentH
+                ? WorldRatio(seen, givens, quarter, processes)
+                : null,
+        ];
+    }
+
     /// <summary>The last value stays: a random walk whose volatility is that of the changes seen, shrunk to a prior.</summary>
     /// <param name="seen">Targets of one observable in order of time.</param>
     /// <param name="givens">Dated facts.</param>

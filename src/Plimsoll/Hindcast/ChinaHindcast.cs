@@ -1,5 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Market;
+using Plimsoll.Market.ContractMarket;
 
 namespace Plimsoll.Hindcast;
 
@@ -25,6 +26,10 @@ public sealed record VintageHindcast(
     IReadOnlyList<Prior> Processes
 )
 {
+    /// <summary>What the plain forecasts say of a quantity in a quarter, in the order of <see cref="Baselines.Names"/>; null where one says nothing.</summary>
+    public IReadOnlyList<double[]?> BaselinesOf(ForecastQuantity quantity, Quarter quarter) =>
+        Baselines.All(PriorForecast, Targets, Givens, Processes, quantity, quarter);
+
     /// <summary>Scores a mode on outcomes.</summary>
     public ScoreTable Score(ForecastMode mode, IReadOnlyList<Outcome> outcomes) =>
         ScoreTable.Of(
@@ -63,11 +68,23 @@ public sealed class ChinaHindcast(ulong seed, int draws)
         var quarters = Quarter.Range(Quarter.Of(givens.Start + givens.KnownMonths), last);
         var prior = ensemble with { Members = [], DataTo = "" };
         Forecast Ahead(Ensemble members, MarketGivens given, ForecastMode mode) =>
-            new ForecastRun(members, given, targets, seed) { Draws = draws }.Run(mode, quarters);
+            new ForecastRun(members, given, targets, seed)
+            {
+                Draws = draws,
+                // The prior, which nothing ties to this market's size, is run as means.
+                Twin = members.Fitted ? ContractTwin.Of(view, given, Market) : null,
+            }.Run(mode, quarters);
         return new VintageHindcast(
             view.AsOf,
             ensemble,
-            TargetFit.Of(givens, targets, ensemble.Priors, ensemble.Members),
+            TargetFit.Of(
+                ContractTwin.Of(view, givens, Market),
+                givens,
+                targets,
+                ensemble.Priors,
+                ensemble.Members,
+                Math.Clamp(draws / 50, 1, 4)
+            ),
             Ahead(ensemble, givens, ForecastMode.Unconditional),
             Ahead(ensemble, MarketGivens.Of(view, later, Market), ForecastMode.Conditional),
             Ahead(prior, givens, ForecastMode.Unconditional),

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using Plimsoll.Market;
+using Plimsoll.Market.ContractMarket;
 using Plimsoll.Sampling;
 
 namespace Plimsoll.Hindcast;
@@ -21,6 +22,9 @@ public sealed class ForecastRun(
 
     /// <summary>Draws of each law with and without the link.</summary>
     public int Draws { get; init; } = 400;
+
+    /// <summary>The contract engine to run members through; null for the mean field.</summary>
+    public ContractTwin? Twin { get; init; }
 
     /// <summary>Threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -102,8 +106,12 @@ public sealed class ForecastRun(
             {
                 var one = ensemble.Draw(givens, Scenario, seed, draw, months, law, link);
                 Interlocked.Add(ref thrown, one.Rejected);
-                field.Run(law, link, one.Member.Values, one.Backdrop, path);
-                Read(path, draw, law, link, quarters, sample);
+                if (Twin is null)
+                {
+                    field.Run(law, link, one.Member.Values, one.Backdrop, path);
+                }
+                var run = Twin?.Run(one.Member, one.Backdrop, seed, draw) ?? path;
+                Read(run, draw, law, link, quarters, sample);
                 return path;
             },
             _ => { }
@@ -138,14 +146,23 @@ public sealed class ForecastRun(
                 at = anchor.FromMonth + (0.5 * anchor.Months);
             }
             var error = Normal.InvCDF(0, 1, stream.NextOpenUniform());
+            double astray = 0,
+                before = givens.KnownMonths;
             for (var t = 0; t < quarters.Count; t++)
             {
                 var from = quarters[t].FirstMonth - givens.Start;
+                astray +=
+                    quantity.Drift
+                    * Math.Sqrt(Math.Max(0, from + 1.5 - before) / 3)
+                    * Normal.InvCDF(0, 1, stream.NextOpenUniform());
+                before = from + 1.5;
                 var modelled = Target.Of(path, quantity.Observable, from, 3);
                 var kept = anchor is null ? 0 : Math.Pow(0.5, (from + 1.5 - at) / MissHalfLife);
                 // As the known miss fades the unknown discrepancy takes its place.
                 var log =
-                    (miss * kept) + (quantity.Discrepancy * Math.Sqrt(1 - (kept * kept)) * error);
+                    astray
+                    + (miss * kept)
+                    + (quantity.Discrepancy * Math.Sqrt(1 - (kept * kept)) * error);
                 sample[q][t][draw] = modelled > 0 ? modelled * Math.Exp(log) : double.NaN;
             }
         }

@@ -42,8 +42,6 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows)
                 continue;
             }
             var cell = Pooled(forecast, outcome);
-            var history = seen.Where(t => t.Observable == cell.Quantity.Observable && t.Months <= 3)
-                .ToList();
             double Score(IReadOnlyList<double>? sample) =>
                 sample is null ? double.NaN : LogScore.Of(sample, outcome.Value, outcome.LogError);
             rows.Add(
@@ -51,14 +49,9 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows)
                     outcome,
                     Score(cell.Sample),
                     [
-                        Score(Baselines.Persistence(history, givens, outcome.Quarter)),
-                        Score(Baselines.Trend(history, givens, outcome.Quarter)),
-                        Score(Pooled(prior, outcome).Sample),
-                        Score(
-                            cell.Quantity.Observable == Observable.RentH
-                                ? Baselines.WorldRatio(history, givens, outcome.Quarter, processes)
-                                : null
-                        ),
+                        .. Baselines
+                            .All(prior, seen, givens, processes, cell.Quantity, outcome.Quarter)
+                            .Select(Score),
                     ],
                     cell.Sample.Count(x => x < outcome.Value) / (double)cell.Sample.Length
                 )

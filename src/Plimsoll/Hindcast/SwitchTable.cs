@@ -65,8 +65,11 @@ public sealed class SwitchTable(
         (Mechanisms.CaptiveOverflow, "rent 8xH100 2026Q4", Observable.RentH, new(2026, 4)),
     ];
 
+    /// <summary>Mechanisms to switch off, by default all.</summary>
+    public IReadOnlyCollection<Mechanisms> Only { get; init; } = [.. _outputs.Select(o => o.Item1)];
+
     /// <summary>Particles of each refit.</summary>
-    public int Particles { get; init; } = 240;
+    public int Particles { get; init; } = 160;
 
     /// <summary>Refits of each mechanism with seeds of their own; at least 2.</summary>
     public int Refits { get; init; } = 3;
@@ -81,10 +84,16 @@ public sealed class SwitchTable(
     public IReadOnlyList<SwitchRow> Run()
     {
         var whole = Enumerable.Range(0, Refits).Select(r => Refit(Mechanisms.None, r)).ToArray();
+        var futures = whole.Select(w => Futures(w.Members)).ToArray();
+        var shipped = Futures(ensemble.Members);
         var rows = new List<SwitchRow>();
-        foreach (var (mechanism, name, observable, quarter) in _outputs)
+        foreach (
+            var (mechanism, name, observable, quarter) in _outputs.Where(o =>
+                Only.Contains(o.Item1)
+            )
+        )
         {
-            var toggled = Toggled(mechanism, observable, quarter);
+            var toggled = Toggled(shipped, mechanism, observable, quarter);
             var without = Enumerable.Range(0, Refits).Select(r => Refit(mechanism, r)).ToArray();
             var evidence = Enumerable
                 .Range(0, Refits)
@@ -93,8 +102,8 @@ public sealed class SwitchTable(
             var moved = Enumerable
                 .Range(0, Refits)
                 .Select(r =>
-                    Middle(without[r].Members, mechanism, observable, quarter)
-                    - Middle(whole[r].Members, Mechanisms.None, observable, quarter)
+                    Middle(Futures(without[r].Members), mechanism, observable, quarter)
+                    - Middle(futures[r], Mechanisms.None, observable, quarter)
                 )
                 .ToArray();
             rows.Add(
@@ -120,58 +129,75 @@ public sealed class SwitchTable(
         return new PopulationFit(hindcastGivens, ensemble.Priors, targets, seed + 77 + (ulong)refit)
         {
             Particles = Particles,
-            Sweeps = 6,
-            LastSweeps = 30,
+            Sweeps = 5,
+            LastSweeps = 24,
             Scenario = new MarketScenario { Off = off },
         }.Run(law, link);
     }
 
     /// <summary>Log change of the output, member by member, the future drawn alike.</summary>
-    private double[] Toggled(Mechanisms mechanism, Observable observable, Quarter quarter)
+    private double[] Toggled(
+        IReadOnlyList<MarketDraw> futures,
+        Mechanisms mechanism,
+        Observable observable,
+        Quarter quarter
+    )
     {
-        var with = Outputs(ensemble.Members, Mechanisms.None, observable, quarter);
-        var without = Outputs(ensemble.Members, mechanism, observable, quarter);
+        var with = Outputs(futures, Mechanisms.None, observable, quarter);
+        var without = Outputs(futures, mechanism, observable, quarter);
         return [.. with.Zip(without, (a, b) => b - a).Where(double.IsFinite)];
     }
 
     private double Middle(
-        IReadOnlyList<Member> members,
+        IReadOnlyList<MarketDraw> futures,
         Mechanisms off,
         Observable observable,
         Quarter quarter
-    ) => Median([.. Outputs(members, off, observable, quarter).Where(double.IsFinite)]);
+    ) => Median([.. Outputs(futures, off, observable, quarter).Where(double.IsFinite)]);
+
+    /// <summary>Last month of any output.</summary>
+    private int Months => new Quarter(2026, 4).FirstMonth - laterGivens.Start + 3;
+
+    /// <summary>A future of each member under the given tokens; members whose tokens never close are left out.</summary>
+    private List<MarketDraw> Futures(IReadOnlyList<Member> members)
+    {
+        const int Attempts = 20;
+        var futures = new List<MarketDraw>();
+        for (var i = 0; i < members.Count; i++)
+        {
+            var draw = (ensemble with { Members = [members[i]] }).TryDraw(
+                laterGivens,
+                new MarketScenario(),
+                seed,
+                i,
+                Months,
+                members[i].Law,
+                members[i].WorldLink,
+                Attempts
+            );
+            if (draw is not null)
+            {
+                futures.Add(draw);
+            }
+        }
+        return futures;
+    }
 
     private double[] Outputs(
-        IReadOnlyList<Member> members,
+        IReadOnlyList<MarketDraw> futures,
         Mechanisms off,
         Observable observable,
         Quarter quarter
     )
     {
-        var scenario = new MarketScenario { Off = off };
-        var field = new MeanField(laterGivens.Tiers, scenario);
+        var field = new MeanField(laterGivens.Tiers, new MarketScenario { Off = off });
         var from = quarter.FirstMonth - laterGivens.Start;
         var path = new MarketPath(from + 3);
-        var logs = new double[members.Count];
-        for (var i = 0; i < members.Count; i++)
+        var logs = new double[futures.Count];
+        for (var i = 0; i < logs.Length; i++)
         {
-            var single = ensemble with { Members = [members[i]] };
-            var draw = single.Draw(
-                laterGivens,
-                new MarketScenario(),
-                seed,
-                i,
-                from + 3,
-                members[i].Law,
-                members[i].WorldLink
-            );
-            field.Run(
-                members[i].Law,
-                members[i].WorldLink,
-                draw.Member.Values,
-                draw.Backdrop,
-                path
-            );
+            var (member, backdrop, _) = futures[i];
+            field.Run(member.Law, member.WorldLink, member.Values, backdrop, path);
             logs[i] = Math.Log(Target.Of(path, observable, from, 3));
         }
         return logs;

@@ -1,4 +1,5 @@
 using Plimsoll.Market;
+using Plimsoll.Market.ContractMarket;
 
 namespace Plimsoll.Hindcast;
 
@@ -23,30 +24,46 @@ public sealed record TargetFit(
     /// <summary>Distance beyond which a member is implausible (Pukelsheim 1994: 95 % of any one-humped error lies within three deviations).</summary>
     public const double Implausible = 3;
 
-    /// <summary>All targets, over weighted members run through the mean field.</summary>
+    /// <summary>All targets, over weighted members, each run several times through the contract engine.</summary>
+    /// <param name="twin">The contract engine.</param>
+    /// <param name="givens">Dated facts of the vintage.</param>
+    /// <param name="targets">Targets, at least one.</param>
+    /// <param name="priors">Priors of the market.</param>
+    /// <param name="members">Members.</param>
+    /// <param name="runs">Contract runs of each member, at least 1.</param>
     public static IReadOnlyList<TargetFit> Of(
+        ContractTwin twin,
         MarketGivens givens,
         IReadOnlyList<Target> targets,
         IReadOnlyList<Prior> priors,
-        IReadOnlyList<Member> members
+        IReadOnlyList<Member> members,
+        int runs
     )
     {
         var months = Math.Max(givens.KnownMonths, targets.Max(t => t.LastMonth) + 1);
         var backdrop = MarketBackdrop.Known(givens, months, priors);
-        var field = new MeanField(givens.Tiers, new MarketScenario());
-        var path = new MarketPath(months);
-        var said = targets.Select(_ => new double[members.Count]).ToArray();
-        for (var i = 0; i < members.Count; i++)
-        {
-            field.Run(members[i].Law, members[i].WorldLink, members[i].Values, backdrop, path);
-            for (var t = 0; t < targets.Count; t++)
+        var said = targets.Select(_ => new double[members.Count * runs]).ToArray();
+        Parallel.For(
+            0,
+            members.Count * runs,
+            i =>
             {
-                said[t][i] = targets[t].Of(path);
+                var path = twin.Run(members[i / runs], backdrop, Seed, i % runs);
+                for (var t = 0; t < targets.Count; t++)
+                {
+                    said[t][i] = targets[t].Of(path);
+                }
             }
-        }
-        var weights = members.Select(m => m.Weight).ToArray();
+        );
+        var weights = Enumerable
+            .Range(0, members.Count * runs)
+            .Select(i => members[i / runs].Weight)
+            .ToArray();
         return [.. targets.Select((t, i) => Summary(t, said[i], weights))];
     }
+
+    /// <summary>Seed of the runs shown: not that of the fit, so that no lucky history is shown twice.</summary>
+    private const ulong Seed = 7919;
 
     private static TargetFit Summary(Target target, double[] said, double[] weights)
     {

@@ -91,12 +91,36 @@ public sealed record Ensemble(
         int months,
         RentLaw law,
         bool link
+    ) =>
+        TryDraw(givens, scenario, seed, draw, months, law, link, MostRejections)
+        ?? throw new InvalidDataException(
+            $"After {MostRejections} draws the tokens still need more than the usable national compute; the givens of this market contradict its priors."
+        );
+
+    /// <summary>A draw of a chosen law and link, or null when none of some attempts closes.</summary>
+    /// <param name="givens">Dated facts of the same view.</param>
+    /// <param name="scenario">Link and stresses.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="draw">Number of the draw.</param>
+    /// <param name="months">Months of the run.</param>
+    /// <param name="law">Rent law.</param>
+    /// <param name="link">Whether the world link is on.</param>
+    /// <param name="attempts">Attempts, at least 1.</param>
+    public MarketDraw? TryDraw(
+        MarketGivens givens,
+        MarketScenario scenario,
+        ulong seed,
+        int draw,
+        int months,
+        RentLaw law,
+        bool link,
+        int attempts
     )
     {
         var stream = RandomStream.Keyed(seed, draw, EntityId.Of("market"), Purpose.Shocks);
         var fit = Members.Where(m => m.Law == law && m.WorldLink == link).ToList();
         var processes = ProcessFit.Of(givens, Priors);
-        for (var rejected = 0; rejected < MostRejections; rejected++)
+        for (var rejected = 0; rejected < attempts; rejected++)
         {
             var chance = stream.NextUniform();
             var values = fit.Count > 0 ? [.. Pick(fit, chance).Values] : new double[Prior.Count];
@@ -121,9 +145,7 @@ public sealed record Ensemble(
                 return new MarketDraw(new Member(law, link, values), backdrop, rejected);
             }
         }
-        throw new InvalidDataException(
-            $"After {MostRejections} draws the tokens still need more than the usable national compute; the givens of this market contradict its priors."
-        );
+        return null;
     }
 
     private static Member Pick(List<Member> members, double chance)

@@ -54,12 +54,7 @@ public sealed record MarketGivens
         var china = market == "china";
         var known = Math.Max(1, MonthOf(view) - First + 1);
         var rules = Math.Max(known, MonthOf(later) - First + 1);
-        var world = GivenSeries.Smoothed(
-            Transactions(view),
-            First,
-            known,
-            Math.Log(china ? 4.7 : 4.7)
-        );
+        var world = GivenSeries.Smoothed(Transactions(view), First, known, Math.Log(4.7));
         var rate = china ? Rates(view, known) : [.. Enumerable.Repeat(1.0, known)];
         return new MarketGivens
         {
