@@ -73,7 +73,7 @@ internal static class InputSample
             case InputType.Choice:
                 return row.Default ?? row.Choices[0];
             case InputType.CatalogName:
-                return $"\"{row.Default ?? View.Names(row.CatalogKind).First()}\"";
+                return $"\"{row.Default ?? View.Names(row.CatalogKind).FirstOrDefault() ?? "none"}\"";
             case InputType.Month:
                 return row.Default ?? "2024-03";
             case InputType.Boolean:
