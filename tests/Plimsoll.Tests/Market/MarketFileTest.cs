@@ -180,7 +180,7 @@ public sealed class MarketFileTest
     [InlineData("imported-curve.yaml")]
     public void Shipped_examples_are_sound(string name)
     {
-        var path = Path.Combine(TestData.Repository(), "..", "examples", "market", name);
+        var path = Path.Combine(TestData.Repository(), "examples", "market", name);
         Assert.NotEmpty(Read(File.ReadAllText(path), path).Centres);
     }
 }

@@ -7,7 +7,7 @@ namespace Plimsoll.Tests.Performance;
 public sealed class PerformanceCommandTest
 {
     private static string Example(string name) =>
-        Path.Combine(TestData.Repository(), "..", "examples", "training", name);
+        Path.Combine(TestData.Repository(), "examples", "training", name);
 
     private static string Written(string text)
     {
