@@ -249,7 +249,9 @@ internal static class SampleResult
             figures.ProjectNpv[i] = figures.EquityNpv[i];
             figures.LossGivenDefault[i] = figures.Default[i] ? 0.9 - good : 0;
             figures.Law[i] = _laws[i % 3];
-            figures.Link[i] = i % 2 == 0 ? "with world link" : "without world link";
+            figures.Link[i] = i % 2 == 0 ? "with the world link" : "without the world link";
+            figures.World[i] = i;
+            figures.Built[i] = true;
             figures.Failure[i] =
                 i >= Draws ? "served tokens exceed the usable national compute" : null;
         }
