@@ -18,11 +18,13 @@ public static class MeanOfWorlds
         {
             return (n == 1 ? values[0] : double.NaN, 0);
         }
+        // The sum is divided once, so that a count over the draws gives the same share here as anywhere else.
         var mean = 0.0;
         foreach (var value in values)
         {
-            mean += value / n;
+            mean += value;
         }
+        mean /= n;
         var sums = new Dictionary<int, double>();
         var squares = 0.0;
         for (var i = 0; i < n; i++)
