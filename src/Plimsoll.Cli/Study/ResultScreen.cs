@@ -24,10 +24,10 @@ internal static class ResultScreen
         Line(text, $"{r.Name} (decided {r.Decided}, question of the {r.Question})");
         Wrap(text, "", r.Centre + ".", 2);
         text.Append('\n');
-        Wrap(text, "VERDICT  ", r.Verdict.Headline, 2);
+        Wrap(text, "VERDICT  ", r.Verdict.Headline, 4);
         foreach (var unknown in r.Verdict.Unknown.Take(2))
         {
-            Wrap(text, "  not known: ", unknown, 1);
+            Wrap(text, "  not known: ", unknown, 2);
         }
         text.Append('\n');
         Tests(text, r);

@@ -73,7 +73,7 @@ public sealed record DecisionRule(
         return
         [
             RuleTest.OfOdds(
-                $"chance that equity earns less than {EquityHurdle:0%} a year",
+                $"chance that equity earns less than {Words.Percent(EquityHurdle)} a year",
                 [.. sound.Select(i => figures.EquityNpv[i] < 0)],
                 groups,
                 worlds,

@@ -43,7 +43,7 @@ public static class Words
         }
         var places = digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
         var step = Math.Pow(10, -places);
-        var rounded = Math.Round(value / step) * step;
+        var rounded = Math.Round(value / step, MidpointRounding.AwayFromZero) * step;
         return rounded.ToString(
             places > 0 ? "0." + new string('#', Math.Min(places, 8)) : "0",
             CultureInfo.InvariantCulture

@@ -89,15 +89,11 @@ internal static class SensitivitySection
             Share(result) ? "fraction"
             : Cover(result) ? "times"
             : result.Currency.Code;
-        var swing = result.Tornado.Where(b => double.IsFinite(b.Swing)).Sum(b => b.Swing);
-        var low = result
-            .Tornado.Where(b => double.IsFinite(b.Swing) && b.Grade == Grade.D)
-            .Sum(b => b.Swing);
-        if (swing > 0)
+        if (!double.IsNaN(result.GradeDShare))
         {
             page.Text(
                 "p",
-                $"{Words.Percent(low / swing)} of the swing comes from inputs of grade D, which are priors of our own."
+                $"{Words.Odds(result.GradeDShare)} of the spread comes from inputs of grade D, which are priors of our own."
             );
         }
         page.Raw(
