@@ -90,7 +90,9 @@ internal static class OddsSection
             cards["floor"] = (
                 "Price floor: below it, dark is better",
                 figures.Price(result.Floors[0].AgainstDark, "floors[0].againstDark").Html,
-                Markup.Encode($"{result.Floors[0].Product}, {result.Floors[0].TenorMonths} {(result.Floors[0].TenorMonths == 1 ? "month" : "months")}")
+                Markup.Encode(
+                    $"{result.Floors[0].Product}, {result.Floors[0].TenorMonths} {(result.Floors[0].TenorMonths == 1 ? "month" : "months")}"
+                )
             );
         }
         if (result.Loss.Defaults > 0)

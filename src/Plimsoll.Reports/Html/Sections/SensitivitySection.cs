@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plimsoll.Decisions;
-using Plimsoll.Quantities;
 using Plimsoll.Reports.Charts;
 using Plimsoll.Risk;
 using Plimsoll.Studies;
