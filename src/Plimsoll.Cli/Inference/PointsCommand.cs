@@ -27,7 +27,7 @@ internal static class PointsCommand
 
     private static int Run(string file, bool json)
     {
-        var points = PointsFile.Audit(PointsFile.View(), file);
+        var points = PointsFile.Audit(PointsFile.View(), file, "file");
         var usable = points.Count(p => p.IsResolved);
         var left = points.Where(p => !p.IsResolved).ToList();
         if (json)
@@ -44,6 +44,7 @@ internal static class PointsCommand
                             ["id"] = p.Row.Id,
                             ["line"] = p.Row.Line,
                             ["reason"] = p.Unresolved,
+                            ["found"] = p.Row.Fault.Length > 0 ? p.Row.Fault : null,
                         }),
                     ]),
                 }
@@ -57,7 +58,9 @@ internal static class PointsCommand
         }
         foreach (var p in left)
         {
-            Console.WriteLine($"{file}:{p.Row.Line}: {p.Row.Id}: {p.Unresolved}");
+            Console.WriteLine(
+                $"{file}:{p.Row.Line}: {p.Row.Id}: {p.Unresolved}{(p.Row.Fault.Length > 0 ? $" ({p.Row.Fault})" : "")}"
+            );
         }
         return ExitCode.Success;
     }

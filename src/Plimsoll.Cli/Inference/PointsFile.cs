@@ -21,8 +21,23 @@ internal static class PointsFile
     public static CatalogView View() => FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
 
     /// <summary>Reads and audits a file.</summary>
-    public static IReadOnlyList<MeasuredPoint> Audit(CatalogView view, string path) =>
-        PointAudit.Run(view, PointRow.Read(CsvTable.Parse(File.ReadAllText(path), path)));
+    /// <param name="view">Chips and models known.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="argument">What names the file on the command line, for messages.</param>
+    /// <exception cref="InvalidDataException">The file is not there, or its header is no header of points.</exception>
+    public static IReadOnlyList<MeasuredPoint> Audit(
+        CatalogView view,
+        string path,
+        string argument = "--points"
+    ) =>
+        File.Exists(path)
+            ? PointAudit.Run(
+                view,
+                PointRow.Read(CsvTable.ParseUneven(File.ReadAllText(path), path))
+            )
+            : throw new InvalidDataException(
+                $"{argument}: found no file '{path}'; expected a CSV of measured serving points, columns as in the public collection."
+            );
 
     /// <summary>A profile from a file, or the shipped calibration.</summary>
     public static Calibration Calibration(CatalogView view, string? profile) =>

@@ -90,7 +90,14 @@ internal static class ValidateCommand
     {
         var document = new JsonObject
         {
-            ["overall"] = validation.Overall is { } overall ? Figures(overall) : null,
+            ["overall"] = validation.Overall is { } overall
+                ? Figures(overall)
+                : new JsonObject
+                {
+                    ["n"] = 0,
+                    ["tpot"] = Nothing(),
+                    ["ttft"] = Nothing(),
+                },
             ["out_of_fold"] = validation.Points.Count(p => p.OutOfFold),
             ["in_sample"] = validation.Points.Count(p => p.InSample),
             ["groups"] = new JsonArray([.. validation.Groups().Select(Labelled)]),
@@ -123,6 +130,15 @@ internal static class ValidateCommand
             ["n"] = group.Count,
             ["tpot"] = Figures(group.TimePerOutputToken),
             ["ttft"] = Figures(group.TimeToFirstToken),
+        };
+
+    private static JsonObject Nothing() =>
+        new()
+        {
+            ["median"] = null,
+            ["p90"] = null,
+            ["bias"] = null,
+            ["coverage80"] = null,
         };
 
     private static JsonObject Figures(TimeErrors e) =>

@@ -49,22 +49,29 @@ public sealed class CsvTable
     /// <exception cref="InvalidDataException">A row has another number of cells than the header, or a quote is left open.</exception>
     public static CsvTable Parse(string text, string file)
     {
+        var table = ParseUneven(text, file);
+        foreach (var row in table.Rows)
+        {
+            if (row.Cells.Length != table.Header.Count)
+            {
+                throw new InvalidDataException(
+                    $"{file}:{row.Line}: {row.Cells.Length} cells where the header has {table.Header.Count}; quote cells that hold commas."
+                );
+            }
+        }
+        return table;
+    }
+
+    /// <summary>Reads a table whose rows may have another number of cells than the header; who reads them must count.</summary>
+    /// <exception cref="InvalidDataException">There is no header, or a quote is left open.</exception>
+    public static CsvTable ParseUneven(string text, string file)
+    {
         var records = Records(text, file);
         if (records.Count == 0)
         {
             throw new InvalidDataException($"{file}: the file is empty; it needs a header line.");
         }
-        var header = records[0].Cells;
-        foreach (var row in records.Skip(1))
-        {
-            if (row.Cells.Length != header.Length)
-            {
-                throw new InvalidDataException(
-                    $"{file}:{row.Line}: {row.Cells.Length} cells where the header has {header.Length}; quote cells that hold commas."
-                );
-            }
-        }
-        return new CsvTable(file, header, records[1..]);
+        return new CsvTable(file, records[0].Cells, records[1..]);
     }
 
     /// <summary>The same table with only the rows whose index (from 0) passes.</summary>

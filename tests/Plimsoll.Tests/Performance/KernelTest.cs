@@ -57,6 +57,53 @@ public sealed class KernelTest
         );
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void H20_decodes_small_batches_no_slower_than_H800(int batch)
+    {
+        // 4.0 against 3.35 TB/s, and a small batch of a small model is memory's.
+        double Seconds(string chip) =>
+            StepLaw
+                .Of(_calibration, Served.On(chip, Served.Llama8B))
+                .MeanSeconds(batch, batch * 1024.0, 0, 0);
+        Assert.InRange(Seconds("H20 SXM") / Seconds("H800 SXM5"), 0.8, 1);
+    }
+
+    [Fact]
+    public void What_memory_reaches_is_told_by_kernels_that_memory_bounds()
+    {
+        static KernelPoint Of(double compute, double memory, double took) =>
+            new("H20 SXM", KernelWork.DecodeAttention, compute, memory, took);
+        // The rate is half reached, so the middle kernel is bound by it although its ideal time is the shorter.
+        var fitted = Assert.Single(
+            KernelEfficiency.Fit([
+                Of(9e-4, 1e-4, 18e-4),
+                Of(9e-4, 10e-4, 18e-4),
+                Of(1e-4, 8e-4, 1e-3),
+            ])
+        );
+        Assert.Equal(0.5, fitted.Compute, 1e-9);
+        Assert.Equal(0.8, fitted.Memory, 1e-9);
+    }
+
+    [Fact]
+    public void Few_rows_of_a_matrix_cost_a_tile()
+    {
+        const string text = "m,k,n,latency_us,mfu\n1,4096,4096,10,0.5\n64,4096,4096,10,0.5\n";
+        var points = KernelTables.Read(Served.View, "gemm/h20/data.csv", text);
+        Assert.Equal(points[1].ComputeSeconds, points[0].ComputeSeconds);
+        Assert.True(points[0].ComputeSeconds > points[0].MemorySeconds);
+        var caches = KernelTables.Read(
+            Served.View,
+            "mha/decode/h20/32-8-128.csv",
+            "dtype,kv_dtype,batch_size,kv_len,latency_us,mfu\nbf16,bf16,1,1024,30,0\nbf16,fp8,1,1024,30,0\n"
+        );
+        Assert.Single(caches);
+    }
+
     [Fact]
     public void A_chip_without_data_states_a_wider_error_than_any_other()
     {

@@ -150,6 +150,45 @@ public sealed class PerformanceCommandTest
     }
 
     [Fact]
+    public void Inference_validation_without_a_usable_row_keeps_its_shape()
+    {
+        var file = Written(
+            "backend,model_path,system,precision,mode,isl,osl,batch_size,tp_size,silicon_ttft_ms,silicon_tpot_ms\n"
+                + "vLLM,Qwen/Qwen3-8B,h100_sxm,bf16,agg,1024,1024,16,1,fast,9\n"
+        );
+        var (exit, output, _) = CommandLine.Run(
+            "inference",
+            "validate",
+            "--points",
+            file,
+            "--json"
+        );
+        Assert.Equal(1, exit);
+        var overall = JsonDocument.Parse(output).RootElement.GetProperty("overall");
+        Assert.Equal(0, overall.GetProperty("n").GetInt32());
+        Assert.Equal(
+            JsonValueKind.Null,
+            overall.GetProperty("tpot").GetProperty("median").ValueKind
+        );
+        (exit, output, _) = CommandLine.Run("inference", "points", "audit", file);
+        Assert.Equal(0, exit);
+        Assert.Contains($"{file}:2: line 2: unreadable cell", output, StringComparison.Ordinal);
+        Assert.Contains("silicon_ttft_ms: found 'fast'", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_of_points_is_told_with_what_names_it()
+    {
+        var (exit, _, error) = CommandLine.Run("inference", "validate", "--points", "no.csv");
+        Assert.Equal(2, exit);
+        Assert.Contains(
+            "--points: found no file 'no.csv'; expected a CSV",
+            error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_file_without_the_needed_columns_is_refused()
     {
         var (exit, output, error) = CommandLine.Run(

@@ -92,18 +92,22 @@ public sealed record KernelEfficiency(
                 ? double.NaN
                 : Performance.Fitting.TimeErrors.Quantile(list, 0.5);
         }
+        var compute = Median(
+            points
+                .Where(p =>
+                    p.ComputeSeconds > _bound * p.MemorySeconds && p.ComputeSeconds > _shortest
+                )
+                .Select(p => p.ComputeSeconds / p.Seconds)
+        );
+        // The ridge as the chip reaches it: near its peak's own, a rate half reached bounds what memory should.
+        var reached = double.IsNaN(compute) ? 1 : Math.Min(1, compute);
         return (
+            compute,
             Median(
                 points
                     .Where(p =>
-                        p.ComputeSeconds > _bound * p.MemorySeconds && p.ComputeSeconds > _shortest
-                    )
-                    .Select(p => p.ComputeSeconds / p.Seconds)
-            ),
-            Median(
-                points
-                    .Where(p =>
-                        p.MemorySeconds > _bound * p.ComputeSeconds && p.MemorySeconds > _shortest
+                        p.MemorySeconds > _bound * p.ComputeSeconds / reached
+                        && p.MemorySeconds > _shortest
                     )
                     .Select(p => p.MemorySeconds / p.Seconds)
             ),
@@ -202,10 +206,9 @@ public sealed record KernelEfficiency(
         Set("compute_efficiency", matrix);
         Set("expert_efficiency", Ratio(KernelWork.Experts, e => e.Compute) - matrix);
         Set("score_efficiency", Ratio(KernelWork.PromptAttention, e => e.Compute));
-        // Matrices of few rows are padded to 64, which on a chip of little rate hides its memory; attention shows it.
-        var memory = Ratio(KernelWork.DecodeAttention, e => e.Memory);
-        Set("weight_efficiency", memory);
-        Set("cache_efficiency", memory);
+        // Matrices of few rows cost a whole tile. On a chip of little rate that hides its memory: such a chip has no such row, and its weights take the family's share.
+        Set("weight_efficiency", Ratio(KernelWork.Matrix, e => e.Memory));
+        Set("cache_efficiency", Ratio(KernelWork.DecodeAttention, e => e.Memory));
         return effects;
     }
 

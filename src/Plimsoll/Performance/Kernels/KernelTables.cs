@@ -10,6 +10,9 @@ public static class KernelTables
 {
     private const double _micro = 1e-6;
 
+    // Rows that one instruction of a matrix unit takes: fewer cost as many.
+    private const double _tile = 64;
+
     private static readonly Dictionary<string, string> _chips = new(StringComparer.Ordinal)
     {
         ["h20"] = "H20 SXM",
@@ -81,7 +84,7 @@ public static class KernelTables
                 var (m, k, n) = (c["m"], c["k"], c["n"]);
                 yield return Of(
                     KernelWork.Matrix,
-                    2 * m * k * n,
+                    2 * Math.Max(m, _tile) * k * n,
                     narrow,
                     (m * k) + (k * n) + (2 * m * n),
                     "latency_us"
@@ -116,6 +119,9 @@ public static class KernelTables
                     4.0 * (shape[0] + shape[1]) * shape[2] * s,
                     "latency_us"
                 );
+                break;
+            // A narrow cache is bound by its conversion, whose rate no catalogue holds.
+            case "mha" when c.Word("kv_dtype") != "bf16":
                 break;
             case "mha":
                 var held = c["batch_size"] * c["kv_len"];
@@ -187,6 +193,8 @@ public static class KernelTables
 
     private readonly record struct Cells(CsvTable Table, CsvRow Row)
     {
+        public string Word(string column) => Table.Cell(Row, column).Trim();
+
         public double this[string column] =>
             double.TryParse(
                 Table.Cell(Row, column),

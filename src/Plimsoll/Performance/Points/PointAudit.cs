@@ -10,6 +10,15 @@ public static class PointAudit
     /// <summary>Another row has the very same times.</summary>
     public const string Repeat = "exact repeat of another row";
 
+    /// <summary>The row has another number of cells than the header, or a figure that is none.</summary>
+    public const string Unreadable = "unreadable cell or wrong number of cells";
+
+    /// <summary>Neither aggregated nor disaggregated.</summary>
+    public const string UnknownMode = "mode unknown: expected agg or disagg";
+
+    /// <summary>No engine takes so long; a unit or a digit is wrong.</summary>
+    public const string Implausible = "implausible time";
+
     /// <summary>Prompt or answer workers are not counted, and no twin tells them.</summary>
     public const string WorkersMissing = "worker counts missing";
 
@@ -76,6 +85,10 @@ public static class PointAudit
     // Repeats of a run differ by percents; rounding to hundredths of a millisecond by less than this.
     private const double _rounding = 1e-3;
 
+    // Seconds beyond which a token or a first token is a slip of the pen.
+    private const double _longestToken = 100;
+    private const double _longestFirstToken = 86_400;
+
     /// <summary>Audits rows.</summary>
     /// <param name="view">Chips and models known.</param>
     /// <param name="rows">As read.</param>
@@ -121,6 +134,17 @@ public static class PointAudit
     {
         var point = new MeasuredPoint { Row = row };
         MeasuredPoint Refuse(string reason) => point with { Unresolved = reason };
+        if (row.Fault.Length > 0)
+        {
+            return Refuse(Unreadable);
+        }
+        if (
+            row.Mode.ToUpperInvariant()
+            is not ("" or "AGG" or "AGGREGATED" or "DISAGG" or "DISAGGREGATED")
+        )
+        {
+            return Refuse(UnknownMode);
+        }
         var chip = PublishedNames.Chip(view, row.System);
         var model = PublishedNames.Model(view, row.ModelPath);
         if (chip is null || model is null)
@@ -142,6 +166,10 @@ public static class PointAudit
         )
         {
             return Refuse(NotPositive);
+        }
+        if (row.TimePerOutputToken > _longestToken || row.TimeToFirstToken > _longestFirstToken)
+        {
+            return Refuse(Implausible);
         }
         if (
             row.ModelPath.StartsWith("nvidia/", StringComparison.Ordinal)
@@ -288,12 +316,24 @@ public static class PointAudit
             <= MemoryPlan.Of(deployment).KvCapacityTokens
                 / (double)deployment.AttentionDataParallel;
 
-    // Of rows with the same two times the best documented stays. One of the files rounds to hundredths of a millisecond.
+    // Of rows with the same two times the best documented stays; rows that are not understood repeat none. One of the files rounds to hundredths of a millisecond.
     private static void MarkRepeats(MeasuredPoint[] points)
     {
         foreach (
             var like in Enumerable
                 .Range(0, points.Length)
+                .Where(i =>
+                    points[i].Unresolved
+                        is not (
+                            Unreadable
+                            or UnknownMode
+                            or UnknownChip
+                            or UnknownModel
+                            or UnknownEngine
+                            or NotPositive
+                            or Implausible
+                        )
+                )
                 .GroupBy(i =>
                     (
                         points[i].Row.Engine,

@@ -26,6 +26,9 @@ public sealed record PointRow
     /// <summary>Line in the file, from 1.</summary>
     public required int Line { get; init; }
 
+    /// <summary>What of the row cannot be read; empty when all of it can. Figures of such a row stand for nothing.</summary>
+    public string Fault { get; init; } = "";
+
     /// <summary>Where the figure comes from, in the collector's words.</summary>
     public required string Source { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record PointRow
 
     /// <summary>Precision word; <c>bf16</c> where the file is silent.</summary>
     public required string Precision { get; init; }
+
+    /// <summary>How prompts and answers are served, as the file says: <c>agg</c>, <c>disagg</c> or empty.</summary>
+    public required string Mode { get; init; }
 
     /// <summary>True when prompts and answers run on separate workers.</summary>
     public required bool Disaggregated { get; init; }
@@ -102,10 +108,77 @@ public sealed record PointRow
         }
     }
 
-    /// <summary>Reads all rows of a file.</summary>
-    /// <exception cref="InvalidDataException">A column is missing, or a number is none.</exception>
-    public static IReadOnlyList<PointRow> Read(CsvTable table) =>
-        [.. table.Rows.Select(row => ReadRow(table, row))];
+    // What a prediction cannot do without.
+    private static readonly string[] _needed =
+    [
+        "backend",
+        "model_path",
+        "system",
+        "isl",
+        "osl",
+        "silicon_ttft_ms",
+        "silicon_tpot_ms",
+    ];
+
+    /// <summary>Reads all rows of a file; one that cannot be read says so in <see cref="Fault"/>.</summary>
+    /// <exception cref="InvalidDataException">A column is missing.</exception>
+    public static IReadOnlyList<PointRow> Read(CsvTable table)
+    {
+        foreach (var column in _needed)
+        {
+            if (!table.HasColumn(column))
+            {
+                throw new InvalidDataException(
+                    $"{table.File}: column '{column}' is missing; the header has {string.Join(", ", table.Header)}."
+                );
+            }
+        }
+        return [.. table.Rows.Select(row => ReadOrFault(table, row))];
+    }
+
+    private static PointRow ReadOrFault(CsvTable table, CsvRow row)
+    {
+        try
+        {
+            return row.Cells.Length == table.Header.Count
+                ? ReadRow(table, row)
+                : throw new InvalidDataException(
+                    $"wrong number of cells: {row.Cells.Length} where the header has {table.Header.Count}"
+                );
+        }
+        catch (InvalidDataException e)
+        {
+            var whole = row.Cells.Length == table.Header.Count;
+            string Word(string column) =>
+                whole && table.HasColumn(column) ? table.Cell(row, column).Trim() : "";
+            return new PointRow
+            {
+                Id = Word("id") is { Length: > 0 } id ? id : $"line {row.Line}",
+                Line = row.Line,
+                Fault = e.Message,
+                Source = Word("silicon_data_source"),
+                Engine = Word("backend"),
+                EngineVersion = Word("backend_version"),
+                ModelPath = Word("model_path"),
+                System = Word("system"),
+                Precision = Word("precision"),
+                Mode = Word("mode"),
+                Disaggregated = false,
+                InputTokens = 0,
+                OutputTokens = 0,
+                Concurrency = null,
+                BatchSize = null,
+                Measured = null,
+                Layout = default,
+                PromptLayout = default,
+                PromptWorkers = null,
+                AnswerLayout = default,
+                AnswerWorkers = null,
+                TimeToFirstToken = double.NaN,
+                TimePerOutputToken = double.NaN,
+            };
+        }
+    }
 
     private static PointRow ReadRow(CsvTable table, CsvRow row)
     {
@@ -113,10 +186,8 @@ public sealed record PointRow
         string Cell(string column) => table.Cell(row, column).Trim();
         string Word(string column) => table.HasColumn(column) ? Cell(column) : "";
         int? Whole(string column) =>
-            !table.HasColumn(column) || Cell(column).Length == 0
-                ? null
-                : (int)Number(table, row, column);
-        // A time that is missing leaves the row out; one that is no number is a fault of the file.
+            !table.HasColumn(column) || Cell(column).Length == 0 ? null : Count(table, row, column);
+        // A time that is missing has a reason of its own; one that is no number is a fault of the row.
         double Time(string column) =>
             Cell(column).Length == 0 ? double.NaN : Number(table, row, column) / 1000;
         RecordedLayout Layout(string prefix) =>
@@ -138,9 +209,10 @@ public sealed record PointRow
             ModelPath = Cell("model_path"),
             System = Cell("system"),
             Precision = PublishedNames.Precision(Word("precision")),
+            Mode = Word("mode"),
             Disaggregated = Word("mode").StartsWith("disagg", StringComparison.OrdinalIgnoreCase),
-            InputTokens = (int)Number(table, row, "isl"),
-            OutputTokens = (int)Number(table, row, "osl"),
+            InputTokens = Count(table, row, "isl"),
+            OutputTokens = Count(table, row, "osl"),
             Concurrency = int.TryParse(
                 Field(source, "silicon_concurrency="),
                 NumberStyles.Integer,
@@ -181,6 +253,16 @@ public sealed record PointRow
             ? day
             : null;
 
+    private static int Count(CsvTable table, CsvRow row, string column)
+    {
+        var value = Number(table, row, column);
+        return Math.Abs(value) <= int.MaxValue
+            ? (int)value
+            : throw new InvalidDataException(
+                $"{column}: found '{table.Cell(row, column)}'; expected a number below 2^31"
+            );
+    }
+
     private static double Number(CsvTable table, CsvRow row, string column)
     {
         var text = table.Cell(row, column);
@@ -188,8 +270,6 @@ public sealed record PointRow
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && double.IsFinite(value)
             ? value
-            : throw new InvalidDataException(
-                $"{table.File}:{row.Line}: {column}: found '{text}'; expected a finite number."
-            );
+            : throw new InvalidDataException($"{column}: found '{text}'; expected a finite number");
     }
 }
