@@ -89,6 +89,7 @@ internal static class SimulationDocument
         {
             RequestEnd.Completed => "completed",
             RequestEnd.RejectedTooLongForKvCache => "rejected_too_long_for_kv_cache",
+            RequestEnd.RejectedTooLongForContext => "rejected_too_long_for_context",
             RequestEnd.RejectedTooLongForStep => "rejected_too_long_for_step",
             _ => "failed",
         };
@@ -99,6 +100,7 @@ internal static class SimulationDocument
             ["read"] = result.Requests,
             ["completed"] = result.Completed,
             ["rejected_too_long_for_kv_cache"] = result.RejectedTooLongForKvCache,
+            ["rejected_too_long_for_context"] = result.RejectedTooLongForContext,
             ["rejected_too_long_for_step"] = result.RejectedTooLongForStep,
             ["failed"] = result.Failed,
         };

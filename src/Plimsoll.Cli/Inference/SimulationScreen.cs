@@ -20,6 +20,10 @@ internal static class SimulationScreen
         );
         Console.WriteLine(
             $"  requests      {result.Requests:N0} in {result.Seconds:N1} s: {result.Completed:N0} completed"
+                + Some(
+                    result.RejectedTooLongForContext,
+                    "rejected, too long for the model's context window"
+                )
                 + Some(result.RejectedTooLongForKvCache, "rejected, too long for the KV cache")
                 + Some(result.RejectedTooLongForStep, "rejected, too long for a step")
                 + Some(result.Failed, "lost to failures")

@@ -14,6 +14,9 @@ public enum RequestEnd
 
     /// <summary>The replica that held it failed.</summary>
     Failed,
+
+    /// <summary>Never started: its prompt and output exceed the model's context window.</summary>
+    RejectedTooLongForContext,
 }
 
 /// <summary>The times of one request.</summary>

@@ -84,6 +84,9 @@ public sealed record ServingConfig
     /// <summary>Tokens of a KV block; a power of two from 1 to 1024.</summary>
     public int KvBlockTokens { get; init; } = 16;
 
+    /// <summary>Most tokens of prompt and answer together, the model's context window; 0 for no limit. vLLM: max_model_len.</summary>
+    public int ContextTokens { get; init; }
+
     /// <summary>KV tokens of one replica in place of the law's own; null takes the law's.</summary>
     public long? KvCapacityTokens { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record SimulationResult
     /// <summary>Requests refused because they can never fit the KV cache.</summary>
     public required long RejectedTooLongForKvCache { get; init; }
 
+    /// <summary>Requests refused because they exceed the model's context window.</summary>
+    public required long RejectedTooLongForContext { get; init; }
+
     /// <summary>Requests refused because their prompt exceeds a step and may not be cut.</summary>
     public required long RejectedTooLongForStep { get; init; }
 

@@ -44,6 +44,7 @@ public sealed class InvariantTest
                     result.Requests,
                     result.Completed
                         + result.Failed
+                        + result.RejectedTooLongForContext
                         + result.RejectedTooLongForKvCache
                         + result.RejectedTooLongForStep
                 );

@@ -143,6 +143,7 @@ public sealed class InferenceReader
         return new ServingConfig
         {
             MaxSequences = deployment.MaxSequences,
+            ContextTokens = deployment.Model.MaxContext,
             TokensPerStep = (int)Math.Min(int.MaxValue, (long)deployment.MaxBatchedTokens * ranks),
             ChunkedPrefill = limits.Flag("chunked_prefill"),
             KvBlockTokens = limits.Integer("kv_block_tokens"),

@@ -43,6 +43,13 @@ public sealed record WorkloadPlan
             );
         }
         var trace = TraceSource.Open(Trace!, BrokenShare);
+        if (trace.Format == "philly")
+        {
+            trace.Dispose();
+            throw new InvalidDataException(
+                $"{Trace}:1: found the Philly format, which describes training jobs; expected a trace of inference requests."
+            );
+        }
         return new OpenWorkload(
             Shape.IsPlain ? trace : new ShapedRequests(trace, Shape),
             trace,

@@ -25,10 +25,10 @@ public sealed record LoadPoint(
 /// <summary>The highest rate that keeps a promise, with its confidence, and how the installation behaves around it.</summary>
 public sealed record GoodputResult
 {
-    /// <summary>Mean over the versions of the workload; 0 when the promise cannot be kept.</summary>
+    /// <summary>Highest rate at which all versions of the workload together keep the promise; 0 when the promise cannot be kept.</summary>
     public required double RequestsPerSecond { get; init; }
 
-    /// <summary>Low end of the 95 % confidence interval of the mean (Student's t over the versions); the step law's error is apart.</summary>
+    /// <summary>Low end of the 95 % confidence interval of the mean of the versions' own goodputs (Student's t), widened to hold the rate above; the step law's error is apart.</summary>
     public required double Low { get; init; }
 
     /// <summary>High end of the same.</summary>
@@ -43,13 +43,13 @@ public sealed record GoodputResult
     /// <summary>Requests of one run.</summary>
     public required int RequestsPerRun { get; init; }
 
-    /// <summary>The installation at the goodput, first version; null when it is 0.</summary>
+    /// <summary>The installation at the goodput: attainment over all versions, the rest of the first; null when it is 0.</summary>
     public required LoadPoint? AtGoodput { get; init; }
 
     /// <summary>Rate at which requests end when the queue is never empty.</summary>
     public required double SaturationRequestsPerSecond { get; init; }
 
-    /// <summary>The knee: the rate at which rate over mean end-to-end time is greatest (Kleinrock 1979), between the points of the curve.</summary>
+    /// <summary>The knee: the rate at which rate over mean end-to-end time is greatest (Kleinrock 1979), between the points of the curve and at most saturation.</summary>
     public required double KneeRequestsPerSecond { get; init; }
 
     /// <summary>The installation from a trickle to beyond saturation.</summary>

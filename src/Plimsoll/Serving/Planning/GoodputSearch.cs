@@ -4,7 +4,7 @@ using Plimsoll.Serving.Cases;
 namespace Plimsoll.Serving.Planning;
 
 /// <summary>Finds by simulation the highest rate at which an installation keeps its promise.</summary>
-/// <remarks>Each version of the workload is searched alone by bisection on its rate, on its own random numbers; their spread gives the confidence. The result does not depend on the number of threads.</remarks>
+/// <remarks>Each version of the workload is searched alone by bisection on its rate, on its own random numbers; their spread gives the confidence. The rate reported is then bisected on the attainment of all versions together. The result does not depend on the number of threads.</remarks>
 public static class GoodputSearch
 {
     /// <summary>Requests of one run unless the workload holds fewer.</summary>
@@ -67,22 +67,28 @@ public static class GoodputSearch
             i => curve[i] = Point(installation, workload, 0, _curve[i] * saturation)
         );
         progress?.Invoke(1);
-        var mean = rates.Average();
-        var half = HalfWidth(rates);
+        var (mean, half) = (rates.Average(), HalfWidth(rates));
+        var (rate, attainment) = PooledHighest(installation, workload, rates, saturation);
         return new GoodputResult
         {
-            RequestsPerSecond = mean,
-            Low = Math.Max(0, mean - half),
-            High = mean + half,
+            RequestsPerSecond = rate,
+            Low = Math.Min(rate, Math.Max(0, mean - half)),
+            High = Math.Max(rate, mean + half),
             Versions = rates,
             Tolerance = Tolerance,
             RequestsPerRun = workload.Requests,
-            AtGoodput = mean > 0 ? Point(installation, workload, 0, mean) : null,
+            AtGoodput =
+                rate > 0
+                    ? Point(installation, workload, 0, rate) with
+                    {
+                        Attainment = attainment,
+                    }
+                    : null,
             SaturationRequestsPerSecond = saturation,
-            KneeRequestsPerSecond = Knee(curve),
+            KneeRequestsPerSecond = Math.Min(saturation, Knee(curve)),
             Curve = curve,
             Reason =
-                mean > 0
+                rate > 0
                     ? ""
                     : $"even at {Trickle:P1} of saturation only {Point(installation, workload, 0, Trickle * saturation).Attainment:P1} of the requests keep the promise",
         };
@@ -180,6 +186,53 @@ public static class GoodputSearch
             (low, high) = Keeps(middle) ? (middle, high) : (low, middle);
         }
         return low;
+    }
+
+    /// <summary>The highest rate searched at which all versions together keep the promise, and their attainment there; 0 when none does.</summary>
+    private static (double Rate, double Attainment) PooledHighest(
+        InferenceCase installation,
+        ScalableWorkload workload,
+        double[] rates,
+        double saturation
+    )
+    {
+        double Pooled(double rate)
+        {
+            var parts = new double[rates.Length];
+            Parallel.For(
+                0,
+                parts.Length,
+                i => parts[i] = Run(installation, workload, i, rate).Attainment
+            );
+            return parts.Average();
+        }
+        var high = rates.Max();
+        var low = Math.Max(rates.Min(), Trickle * saturation);
+        var kept = Pooled(low);
+        while (kept < installation.Percentile)
+        {
+            if (low <= Trickle * saturation)
+            {
+                return (0, kept);
+            }
+            high = low;
+            low = Math.Max(0.97 * low, Trickle * saturation);
+            kept = Pooled(low);
+        }
+        while (high > low * (1 + Tolerance))
+        {
+            var middle = (low + high) / 2;
+            var attainment = Pooled(middle);
+            if (attainment >= installation.Percentile)
+            {
+                (low, kept) = (middle, attainment);
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return (low, kept);
     }
 
     private static SimulationResult Run(

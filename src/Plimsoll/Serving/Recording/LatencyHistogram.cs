@@ -64,7 +64,7 @@ internal sealed class LatencyHistogram
             _max / IntegerStep.PicosecondsPerSecond
         );
 
-    /// <summary>The value below which a share of the observations lies, in seconds: the middle of its bin.</summary>
+    /// <summary>The value below which a share of the observations lies, in seconds: the middle of its bin, at most the largest observed.</summary>
     public double Quantile(double share)
     {
         if (Count == 0)
@@ -79,7 +79,7 @@ internal sealed class LatencyHistogram
             seen += _counts[bin++];
         }
         var low = Edge(bin);
-        return (low + Edge(bin + 1)) / 2 / IntegerStep.PicosecondsPerSecond;
+        return Math.Min((low + Edge(bin + 1)) / 2, _max) / IntegerStep.PicosecondsPerSecond;
     }
 
     private static int Bin(long picoseconds) =>

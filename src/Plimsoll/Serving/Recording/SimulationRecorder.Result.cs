@@ -24,6 +24,7 @@ internal sealed partial class SimulationRecorder
             Requests = _requests,
             Completed = _completed,
             RejectedTooLongForKvCache = _rejectedKv,
+            RejectedTooLongForContext = _rejectedContext,
             RejectedTooLongForStep = _rejectedStep,
             Failed = _failed,
             Preemptions = totals.Preemptions,

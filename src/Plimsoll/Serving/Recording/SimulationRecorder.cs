@@ -23,6 +23,7 @@ internal sealed partial class SimulationRecorder
     private Int128 _residence;
     private long _requests;
     private long _completed;
+    private long _rejectedContext;
     private long _rejectedKv;
     private long _rejectedStep;
     private long _failed;
@@ -110,6 +111,10 @@ internal sealed partial class SimulationRecorder
         {
             case RequestEnd.Failed:
                 _failed++;
+                break;
+            case RequestEnd.RejectedTooLongForContext:
+                _rejectedContext++;
+                _rejectedTokens += inputTokens;
                 break;
             case RequestEnd.RejectedTooLongForKvCache:
                 _rejectedKv++;

@@ -111,6 +111,11 @@ internal abstract partial class ServingRun
         ref var slot = ref Pool.Items[index];
         var tokens = slot.Input + (slot.Output - 1L);
         var split = Decoders.Length > 0;
+        if (Config.ContextTokens > 0 && tokens >= Config.ContextTokens)
+        {
+            Lose(index, RequestEnd.RejectedTooLongForContext, -1, now);
+            return;
+        }
         if (!Config.ChunkedPrefill && tokens > Config.TokensPerStep)
         {
             Lose(index, RequestEnd.RejectedTooLongForStep, -1, now);

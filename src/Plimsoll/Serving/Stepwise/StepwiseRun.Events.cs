@@ -99,6 +99,11 @@ internal sealed partial class StepwiseRun
         var request = sequence.Request;
         var tokens = request.InputTokens + (request.OutputTokens - 1L);
         var prefillOnly = _decoders.Length > 0;
+        if (_config.ContextTokens > 0 && tokens >= _config.ContextTokens)
+        {
+            Lose(sequence, RequestEnd.RejectedTooLongForContext, -1);
+            return;
+        }
         if (!_config.ChunkedPrefill && tokens > _config.TokensPerStep)
         {
             Lose(sequence, RequestEnd.RejectedTooLongForStep, -1);
