@@ -169,8 +169,15 @@ internal static class RunCommand
             "log" => x => x.ToString("+0.00;-0.00", CultureInfo.InvariantCulture),
             _ => Short,
         };
+        if (figure.Share[m] < FewDraws)
+        {
+            return $"{show(figure.Middle[m])} *\nin {Percent(figure.Share[m])} of draws";
+        }
         return $"{show(figure.Middle[m])}\n{show(figure.Low[m])} to {show(figure.High[m])}";
     }
+
+    /// <summary>Share of the draws below which a figure's middle is marked and its range is not printed.</summary>
+    private const double FewDraws = 0.25;
 
     private static string Percent(double x) => x.ToString("0 %", CultureInfo.InvariantCulture);
 

@@ -68,7 +68,11 @@ public sealed record PriceCurve(IReadOnlyList<CurvePoint> Points)
                 ) || !(money > 0 && money < 1e6)
             )
             {
-                throw Wrong("price", price, "money per accelerator-hour, more than 0");
+                throw Wrong(
+                    "price",
+                    price,
+                    "a plain number (1234.5 or 1.2e3), money per accelerator-hour, more than 0 and less than 1,000,000"
+                );
             }
             points.Add(new CurvePoint(month, basis, months, money));
         }

@@ -50,6 +50,38 @@ public sealed record Prior(
     /// <summary>Distance of two values in the scale of the parameter: plain, of logs, or of log odds.</summary>
     public double Scaled(double high, double low) => Scaled(Scale, high) - Scaled(Scale, low);
 
+    /// <summary>Lowest and highest value that an input may give the parameter: far beyond belief, but not absurd.</summary>
+    /// <remarks>A share lies from 0 to 1; a positive one within ten times the median or four deviations; any other within six deviations, on the side of 0 on which it is believed to lie.</remarks>
+    public (double Low, double High) Bounds =>
+        Scale switch
+        {
+            PriorScale.Share when Parameter == Parameter.NaturalVacancy => (0.01, 0.9),
+            PriorScale.Share => (0, 1),
+            PriorScale.Positive => (
+                MayBeZero(Parameter) ? 0 : Math.Min(Median / 10, OfNormal(-4)),
+                Math.Max(Median * 10, OfNormal(4))
+            ),
+            _ => (
+                Low > 0 ? Math.Max(0, OfNormal(-6)) : OfNormal(-6),
+                High < 0 ? Math.Min(0, OfNormal(6)) : OfNormal(6)
+            ),
+        };
+
+    /// <summary>Amounts and rates without which the model still runs; times, prices and sizes it divides by.</summary>
+    private static bool MayBeZero(Parameter parameter) =>
+        parameter
+            is Parameter.CapacityStart
+                or Parameter.ProjectsStart
+                or Parameter.BaseOrders
+                or Parameter.Imitation
+                or Parameter.RentNoise
+                or Parameter.PriceToRent
+                or Parameter.WorldPull
+                or Parameter.TrainingStart
+                or Parameter.SmallStart
+                or Parameter.ExitRate
+                or Parameter.TakeoverRate;
+
     /// <summary>Priors of a market, in the order of the parameters.</summary>
     /// <param name="market">china or us.</param>
     /// <exception cref="ArgumentException">Another market.</exception>

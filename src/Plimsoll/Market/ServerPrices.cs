@@ -17,13 +17,21 @@ public static class ServerPrices
     /// <summary>Share of the tier's stock that used-server buyers take up a month in a calm market; own prior.</summary>
     private const double MonthlyUptake = 0.015;
 
-    /// <summary>Price of a new H server: its cost, drawn along by expected rent.</summary>
+    /// <summary>Highest price of a new server over its cost: beyond it supply from abroad comes whatever rents do. Own prior; grey-market prices in China peaked below it.</summary>
+    public const double MostOverCost = 2;
+
+    private static readonly double _logMostOverCost = Math.Log(MostOverCost);
+
+    /// <summary>Price of a new H server: its cost, drawn along by expected rent, at most <see cref="MostOverCost"/> times the cost.</summary>
+    /// <remarks>Without the bound rent would lift the price, the price the rent at which tenants buy, and that the rent, without end.</remarks>
     /// <param name="p">Parameters of the member.</param>
     /// <param name="expectedGap">Smoothed log rent less the log reference.</param>
     /// <param name="logObsolescence">Fall of the reference since the start, in logs.</param>
     public static double New(Parameters p, double expectedGap, double logObsolescence) =>
         p[Parameter.ServerCost]
-        * Math.Exp((p[Parameter.PriceToRent] * expectedGap) - logObsolescence);
+        * Math.Exp(
+            Math.Min(_logMostOverCost, p[Parameter.PriceToRent] * expectedGap) - logObsolescence
+        );
 
     /// <summary>Second-hand price of a server in an orderly sale.</summary>
     /// <param name="p">Parameters of the member.</param>

@@ -113,6 +113,68 @@ public sealed class MarketFileTest
     public void A_missing_price_curve_is_refused() =>
         Assert.Equal("missing-file", Refused(Two + "\nprice_curve: nowhere.csv").Finding.Rule);
 
+    [Theory]
+    [InlineData("NaturalVacancy", "-5")]
+    [InlineData("Elasticity", "1000")]
+    [InlineData("Elasticity", "0.5")]
+    [InlineData("BuyMonths", "0")]
+    public void An_absurd_parameter_is_refused_with_its_line_and_range(string name, string value)
+    {
+        var finding = Refused(Two + $"\nparameters:\n  - name: {name}\n    value: {value}\n");
+        Assert.Equal("out-of-range", finding.Finding.Rule);
+        Assert.Equal(Two.Split('\n').Length + 3, finding.Line);
+        Assert.Contains($"{name} from ", finding.Finding.Expected, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("china")]
+    [InlineData("us")]
+    public void Bounds_of_inputs_hold_the_belief(string market) =>
+        Assert.All(
+            Prior.Of(market),
+            p =>
+            {
+                Assert.InRange(p.Low, p.Bounds.Low, p.Bounds.High);
+                Assert.InRange(p.High, p.Bounds.Low, p.Bounds.High);
+            }
+        );
+
+    [Fact]
+    public void Nobody_signs_above_the_cost_of_buying()
+    {
+        const double Cost = 2_400_000;
+        const double Months = 10;
+        var file = Read(
+            $"""
+            kind: market
+            name: scarce
+            start: 2024-01
+            months: 36
+            draws: 20
+            law: level
+            rents: {"{ start: 100000, reference: 100000, server_price: 2400000 }"}
+            parameters:
+              - name: BuyMonths
+                value: 10
+              - name: PriceToRent
+                value: 1.5
+            demand:
+              - need: inference
+                servers: 100000
+            centres:
+              - name: a
+                tier: H
+                servers: 100
+                ask: 5
+            """
+        );
+        var result = new MarketFileRun(file, _view).Run(2);
+        var most = ServerPrices.MostOverCost * Cost / Months * (1 + 1e-9);
+        var rent = result.Figures.First(f => f.Name == "contract rent H");
+        Assert.All(rent.High.Where(double.IsFinite), r => Assert.True(r <= most));
+        Assert.True(result.Centres[0].Price <= most);
+    }
+
     [Fact]
     public void The_number_of_threads_changes_no_figure()
     {

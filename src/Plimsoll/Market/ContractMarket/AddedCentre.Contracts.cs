@@ -147,7 +147,7 @@ internal sealed partial class AddedCentre
         {
             Begin = _month,
             End = _month + tenor,
-            Price = Math.Exp(rent + logAsk) / PerServer / HoursPerMonth,
+            Price = Math.Exp(SigningPrice(c.Cell / Needs, rent)) / PerServer / HoursPerMonth,
             Signed = false,
             Prepaid = 0,
             Hazard = _terms.BreachBase,

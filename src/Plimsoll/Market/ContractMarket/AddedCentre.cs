@@ -251,6 +251,12 @@ internal sealed partial class AddedCentre
     private bool TooDear(int stock, double logRent) =>
         _logAsk[stock] > 0 && logRent + _logAsk[stock] + _logFactor > _logCeiling[stock / 2];
 
+    /// <summary>Log of the price of a new contract, by the engine's rule: at most what buying costs, unless rents are imposed.</summary>
+    private double SigningPrice(int stock, double rent) =>
+        _of.World.Forcing.LogImposed is null
+            ? Math.Min(rent + _logAsk[stock], _logCeiling[stock / 2])
+            : rent + _logAsk[stock];
+
     /// <summary>How well the fleet meets a need, 0 to 1.</summary>
     private double Fit(int k, int need) =>
         need switch
@@ -320,7 +326,8 @@ internal sealed partial class AddedCentre
         }
         let = Math.Min(room, Math.Max(buyer.Accelerators, lot));
         pool.Offered -= let;
-        Sign(k, cell, let, logRent + _logAsk[cell / Needs] + _logFactor, buyer, displaces);
+        var rent = logRent + _logFactor;
+        Sign(k, cell, let, SigningPrice(cell / Needs, rent), buyer, displaces);
         Weigh(k);
         return true;
     }

@@ -164,7 +164,7 @@ public sealed partial class ContractEngine
                 if (_added.Take(buyer, cell, _logRent[k], false, out var let))
                 {
                     _signed[k] += let;
-                    _signedMoney[k] += let * Math.Exp(_logRent[k] + _added.LogAsk(cell));
+                    _signedMoney[k] += let * Math.Exp(SigningPrice(k, _added.LogAsk(cell)));
                     if (_added.Scheme >= 0)
                     {
                         _voucherLeft[_added.Scheme] -= _added.PaidThisYear - paid;
@@ -229,7 +229,7 @@ public sealed partial class ContractEngine
         c.Let += let;
         _let[cell] += let;
         var k = cell / Needs;
-        var price = _logRent[k] + c.LogAsk;
+        var price = SigningPrice(k, c.LogAsk);
         var month = step / _terms.SubSteps;
         var paid = c.Scheme >= 0 ? Pay(c.Scheme, let, price, buyer.TenorMonths) : 0;
         _signed[k] += let;
@@ -237,6 +237,12 @@ public sealed partial class ContractEngine
         Add(index, cell, let, price, month, month + buyer.TenorMonths, buyer.Key, paid);
         return true;
     }
+
+    /// <summary>Log of the price of a new contract: nobody pays more than buying costs, unless rents are imposed.</summary>
+    private double SigningPrice(int k, double logAsk) =>
+        _forcing.LogImposed is null
+            ? Math.Min(_logRent[k] + logAsk, _rents.LogCeiling(k / 2))
+            : _logRent[k] + logAsk;
 
     private void Note(int asked, bool found)
     {

@@ -118,7 +118,7 @@ public sealed partial class ContractEngine
             _terms,
             _p
         );
-        row.LogPrice = _logRent[k] + c.LogAsk;
+        row.LogPrice = SigningPrice(k, c.LogAsk);
         row.EndMonth = m + tenor;
         Ending(row.EndMonth, row.Cell, row.Accelerators);
         _signed[k] += row.Accelerators;

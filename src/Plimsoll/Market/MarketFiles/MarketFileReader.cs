@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Inputs;
 using Plimsoll.Market.ContractMarket;
 using Plimsoll.Quantities;
@@ -129,9 +130,31 @@ public sealed class MarketFileReader
         {
             Put("building.projects", Parameter.BaseOrders);
         }
+        var national = _values.Text("base");
+        var priors = Prior.Of(
+            national != "none" ? national
+            : _values.Text("currency") == "CNY" ? "china"
+            : "us"
+        );
         foreach (var item in _values.Items("parameters"))
         {
-            set[Enum.Parse<Parameter>(item.Text("name"))] = item.Number("value");
+            var parameter = Enum.Parse<Parameter>(item.Text("name"));
+            var value = item.Number("value");
+            var (low, high) = priors.First(p => p.Parameter == parameter).Bounds;
+            if (!(value >= low && value <= high))
+            {
+                Refuse(
+                    item.Path.Key("value"),
+                    "out-of-range",
+                    string.Create(CultureInfo.InvariantCulture, $"{value:G6}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{parameter} from {low:G4} to {high:G4}"
+                    ),
+                    "See docs/model/market.md for its unit and prior."
+                );
+            }
+            set[parameter] = value;
         }
         return set;
     }
