@@ -48,9 +48,10 @@ internal static class ResultScreen
 
     private static void Tests(StringBuilder text, StudyResult r)
     {
+        var of = r.Verdict.TestsOf.Length == 0 ? "The rule" : $"The rule, for '{Cut(r.Verdict.TestsOf, 33)}'";
         Line(
             text,
-            $"{"The rule (an input)", -50}{"limit", 6}{"found", 7}{"95 % range", 13}  outcome   by rent law"
+            $"{of, -50}{"limit", 6}{"found", 7}{"95 % range", 13}  outcome   by rent law"
         );
         foreach (var t in r.Verdict.Tests)
         {

@@ -73,7 +73,10 @@ public static class LenderVerdict
                 grounds,
                 ["Dated rents, fill and projects of this market, to fit the ensemble to."],
                 asked.Tests
-            );
+            )
+            {
+                TestsOf = asked.Name,
+            };
         }
         if (
             offer is null
@@ -97,7 +100,10 @@ public static class LenderVerdict
                         .Select(t => $"{t.Name}: {t.Reason}."),
                 ],
                 near.Tests
-            );
+            )
+            {
+                TestsOf = near.Name,
+            };
         }
         if (offer is null)
         {
@@ -108,7 +114,10 @@ public static class LenderVerdict
                 grounds,
                 [],
                 asked.Tests
-            );
+            )
+            {
+                TestsOf = asked.Name,
+            };
         }
         var kind =
             ReferenceEquals(offer, asked) ? VerdictKind.Lend
@@ -125,6 +134,9 @@ public static class LenderVerdict
             grounds,
             [],
             offer.Tests
-        );
+        )
+        {
+            TestsOf = offer.Name,
+        };
     }
 }

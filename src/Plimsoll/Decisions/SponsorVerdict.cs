@@ -29,7 +29,10 @@ public static class SponsorVerdict
                 Grounds(plan, options),
                 ["Dated rents, fill and projects of this market, to fit the ensemble to."],
                 tests
-            );
+            )
+            {
+                TestsOf = plan.Name,
+            };
         }
         if (passing.Count > 0)
         {
@@ -41,7 +44,10 @@ public static class SponsorVerdict
                 Grounds(plan, options),
                 Unknown(plan),
                 [.. best.Credit, .. best.Equity]
-            );
+            )
+            {
+                TestsOf = best.Name,
+            };
         }
         if (open.Count > 0)
         {
@@ -58,7 +64,10 @@ public static class SponsorVerdict
                         .Select(t => $"{t.Name}: {t.Reason}."),
                 ],
                 tests
-            );
+            )
+            {
+                TestsOf = plan.Name,
+            };
         }
         return new Verdict(
             VerdictKind.DoNotBuild,
@@ -67,7 +76,10 @@ public static class SponsorVerdict
             Grounds(plan, options),
             Unknown(plan),
             tests
-        );
+        )
+        {
+            TestsOf = plan.Name,
+        };
     }
 
     private static RuleOutcome Outcome(OptionResult option) =>
