@@ -137,9 +137,7 @@ internal static class ResultScreen
     }
 
     private static string Quoted(StudyResult r) =>
-        double.IsNaN(r.MarketQuote)
-            ? ""
-            : $"market quote at the decision {Words.Round(r.MarketQuote, 2)}; ";
+        double.IsNaN(r.MarketQuote) ? "" : $"market quote {Words.Round(r.MarketQuote, 2)}; ";
 
     private static void Flips(StringBuilder text, StudyResult r)
     {

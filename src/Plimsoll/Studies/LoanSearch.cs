@@ -12,6 +12,8 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
 {
     private readonly DebtTranche _asked = plan.Loan!;
 
+    private static readonly double[] LetShares = [0.5, 0.75, 0.9];
+    private static readonly int[] ShortTenors = [36, 24];
     private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
 
     /// <summary>Share of the accelerators already let under signed leases.</summary>
@@ -97,7 +99,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         {
             offers.Add(Offer(Name(terms), terms, held));
         }
-        foreach (var contracted in new[] { 0.5, 0.75, 0.9 }.Where(c => c > _signed))
+        foreach (var contracted in LetShares.Where(c => c > _signed))
         {
             var signed = run.Physical(Contracted(contracted, contractPrice));
             foreach (
@@ -114,15 +116,14 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
                 offers.Add(Offer(Name(terms), terms, signed));
             }
         }
-        var small = offers.FindIndex(o => o.AmountShare <= SmallShares[0]);
-        offers.InsertRange(small < 0 ? offers.Count : small, SmallAndShort());
+        offers.AddRange(SmallAndShort());
         return offers;
     }
 
     /// <summary>Small loans soon repaid from all free cash, on no lease but those signed.</summary>
     private IEnumerable<LoanOffer> SmallAndShort() =>
         from share in SmallShares
-        from tenor in new[] { 36, 24 }
+        from tenor in ShortTenors
         where tenor <= _asked.TenorMonths
         let terms = new Terms(
             share,
