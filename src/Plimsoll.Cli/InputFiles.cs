@@ -56,8 +56,15 @@ internal static class InputFiles
         }
         var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
         var findings = new InputCheck(table, catalog.Names, path).Run(root);
-        return findings.Count == 0
-            ? new InputValues(table, (InputMapping)root)
-            : throw new InputException(findings);
+        if (findings.Count > 0)
+        {
+            throw new InputException(findings);
+        }
+        var values = new InputValues(table, (InputMapping)root);
+        if (table.Kind == "study" && Studies.StudyCheck.Of(values, path) is { Count: > 0 } faults)
+        {
+            throw new InputException(faults);
+        }
+        return values;
     }
 }

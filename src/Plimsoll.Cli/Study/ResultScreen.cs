@@ -48,20 +48,23 @@ internal static class ResultScreen
 
     private static void Tests(StringBuilder text, StudyResult r)
     {
+        var of =
+            r.Verdict.TestsOf.Length == 0
+                ? "The rule"
+                : $"The rule, for '{Cut(r.Verdict.TestsOf, 31)}'";
         Line(
             text,
-            $"{"The rule (an input)", -50}{"limit", 6}{"found", 7}{"95 % range", 13}  outcome   by rent law"
+            $"{of, -48}{"limit", 6}{"found", 7}{"95 % range", 13}  {"outcome", -9}  by rent law"
         );
         foreach (var t in r.Verdict.Tests)
         {
-            var laws = string.Join(
-                ' ',
+            var laws = string.Concat(
                 t.ByLaw.Where(l => !l.Key.Contains(' ', StringComparison.Ordinal))
-                    .Select(l => Whole(l.Value))
+                    .Select(l => $"{Brief(l.Value), 5}")
             );
             Line(
                 text,
-                $"  {Cut(t.Name, 47), -48}{Words.Percent(t.Limit), 6}{Words.Percent(t.Value), 7}{$"{Whole(t.Low)}-{Whole(t.High)} %", 13}  {t.Outcome.ToString().ToLowerInvariant(), -9} {laws}"
+                $"  {Cut(t.Name, 46), -46}{Brief(t.Limit) + " %", 6}{Brief(t.Value) + " %", 7}{$"{Brief(t.Low)} to {Brief(t.High)}", 13}  {t.Outcome.ToString().ToLowerInvariant(), -9}{laws}"
             );
         }
     }
@@ -71,13 +74,13 @@ internal static class ResultScreen
         var owner = r.Question == "owner";
         Line(
             text,
-            $"{"Options, same draws", -24}{"fill P50/P90", 13}{"rent P50", 9}{"cover P50/P90", 15}{"breach", 10}{"default", 10}{"empty", 6}{"mean value", 13}"
+            $"{"Options, same draws", -24}{"fill P50/P90", 12}{"rent P50", 9}{"cover P50/P90", 14}{"breach", 10}{"default", 10}{"empty", 6}{(owner ? "before finance" : "equity value"), 15}"
         );
         foreach (var o in r.Options)
         {
             Line(
                 text,
-                $"  {Cut(o.Name, 21), -22}{$"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}", 13}{Dash(o.Rent.P50), 9}{$"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}", 15}{Words.Odds(o.Breach.Value), 10}{Words.Odds(o.Default.Value), 10}{Share(o.EmptyYear.Value), 6}{Words.Amount(owner ? o.MeanProjectNpv : o.MeanEquityNpv), 13}"
+                $"  {Cut(o.Name, 21), -22}{$"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}", 12}{Dash(o.Rent.P50), 9}{$"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}", 14}{Words.Odds(o.Breach.Value), 10}{Words.Odds(o.Default.Value), 10}{Share(o.EmptyYear.Value), 6}{Words.Amount(owner ? o.MeanProjectNpv : o.MeanEquityNpv), 15}"
             );
         }
     }
@@ -128,10 +131,13 @@ internal static class ResultScreen
         Wrap(
             text,
             "Price floor  ",
-            $"dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}",
+            $"{Quoted(r)}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}",
             2
         );
     }
+
+    private static string Quoted(StudyResult r) =>
+        double.IsNaN(r.MarketQuote) ? "" : $"market quote {Words.Round(r.MarketQuote, 2)}; ";
 
     private static void Flips(StringBuilder text, StudyResult r)
     {
@@ -163,10 +169,19 @@ internal static class ResultScreen
             ? "none failed"
             : $"{r.Failures.Values.Sum()} failed ({Cut(r.Failures.Keys.First(), 40)})";
 
-    private static string Whole(double share) =>
-        double.IsNaN(share) ? "-"
-        : Math.Abs(share) < 0.1 ? Words.Round(share * 100, 2)
-        : (share * 100).ToString("0", CultureInfo.InvariantCulture);
+    /// <summary>A share in percent, in at most four characters.</summary>
+    private static string Brief(double share) =>
+        double.IsNaN(share)
+            ? "-"
+            : (share * 100).ToString(
+                Math.Abs(share) switch
+                {
+                    >= 0.0995 => "0",
+                    >= 0.00995 => "0.#",
+                    _ => "0.##",
+                },
+                CultureInfo.InvariantCulture
+            );
 
     private static string Share(double value) =>
         double.IsNaN(value) ? "-"

@@ -33,12 +33,16 @@ public sealed record DecisionRule(
         int[] worlds = [.. sound.Select(i => figures.World[i])];
         return
         [
-            RuleTest.OfOdds(
-                $"chance that trailing cover falls below {CovenantCover:0.00}",
-                [.. sound.Select(i => figures.Breach[i])],
-                groups,
-                worlds,
-                MaxBreach
+            Tested(
+                figures,
+                sound,
+                RuleTest.OfOdds(
+                    $"chance that trailing cover falls below {CovenantCover:0.00}",
+                    [.. sound.Select(i => figures.Breach[i])],
+                    groups,
+                    worlds,
+                    MaxBreach
+                )
             ),
             RuleTest.OfOdds(
                 "chance of a payment default",
@@ -55,6 +59,24 @@ public sealed record DecisionRule(
                 RiskMargin
             ),
         ];
+    }
+
+    /// <summary>A covenant that no surviving draw ever tests is not kept but unknown, unless defaults alone fail it.</summary>
+    private static RuleTest Tested(DrawFigures figures, int[] sound, RuleTest test)
+    {
+        var surviving = sound
+            .Where(i => !double.IsNaN(figures.LossGivenDefault[i]) && !figures.Default[i])
+            .ToList();
+        return
+            test.Outcome != RuleOutcome.Fails
+            && surviving.Count > 0
+            && surviving.All(i => double.IsNaN(figures.MinimumCover[i]) && !figures.RepaidEarly[i])
+            ? test with
+            {
+                Outcome = RuleOutcome.Straddles,
+                Reason = "no test date falls within the loan",
+            }
+            : test;
     }
 
     /// <summary>The sponsor's tests on an option's draws.</summary>

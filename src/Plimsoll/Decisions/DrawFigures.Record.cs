@@ -47,6 +47,7 @@ public sealed partial class DrawFigures
         MinimumCover[draw] = built && cash.Lent > 0 ? LowestCover(cash) : double.NaN;
         Default[draw] = cash.DefaultMonth >= 0;
         Breach[draw] = cash.BreachMonth >= 0 || cash.DefaultMonth >= 0;
+        RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
         EquityNpv[draw] = built ? Returns.NetPresentValue(equity, hurdle) : 0;
         EquityIrr[draw] = built ? Returns.InternalRate(equity).Value : double.NaN;

@@ -13,6 +13,7 @@ public sealed partial class DrawFigures
         MinimumCover = new double[draws];
         Default = new bool[draws];
         Breach = new bool[draws];
+        RepaidEarly = new bool[draws];
         EquityNpv = new double[draws];
         EquityIrr = new double[draws];
         ProjectNpv = new double[draws];
@@ -47,6 +48,9 @@ public sealed partial class DrawFigures
 
     /// <summary>True when trailing cover fell below the covenant at a test date.</summary>
     public bool[] Breach { get; }
+
+    /// <summary>True when debt was repaid before it fell due: then a covenant that is never tested is no gap.</summary>
+    public bool[] RepaidEarly { get; }
 
     /// <summary>Net present value to equity at its hurdle, money of the decision month.</summary>
     public double[] EquityNpv { get; }

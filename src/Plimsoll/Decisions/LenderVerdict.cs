@@ -12,6 +12,9 @@ public sealed record LoanOffer(
     IReadOnlyList<RuleTest> Tests
 )
 {
+    /// <summary>The amount over the amount asked, 0 to 1.</summary>
+    public double AmountShare { get; init; } = 1;
+
     /// <summary>Months from the first payment to maturity.</summary>
     public int TenorMonths { get; init; }
 
@@ -45,6 +48,13 @@ public static class LenderVerdict
         IReadOnlyList<LoanOffer> less,
         IReadOnlyList<LoanOffer> conditional,
         bool fitted
+    ) => Unfitted.Said(Judge(asked, less, conditional, fitted), fitted, "lending");
+
+    private static Verdict Judge(
+        LoanOffer asked,
+        IReadOnlyList<LoanOffer> less,
+        IReadOnlyList<LoanOffer> conditional,
+        bool fitted
     )
     {
         var grounds = new List<string>(asked.Tests.Select(Words.Sentence));
@@ -57,7 +67,11 @@ public static class LenderVerdict
         );
         if (bound is not null)
         {
-            grounds.Add($"As asked, it passes with: {string.Join("; ", bound.Conditions)}.");
+            grounds.Add(
+                bound.AmountShare < 1
+                    ? $"Lent {Words.Amount(bound.Amount)} rather than {Words.Amount(asked.Amount)}, it passes with: {string.Join("; ", bound.Conditions)}."
+                    : $"As asked, it passes with: {string.Join("; ", bound.Conditions)}."
+            );
         }
         var offer =
             asked.Outcome == RuleOutcome.Passes ? asked
@@ -71,9 +85,12 @@ public static class LenderVerdict
                 $"Unresolved: '{offer.Name}' passes the rule, but this market rests on an unfitted prior and cannot carry a loan.",
                 offer.Name,
                 grounds,
-                ["Dated rents, fill and projects of this market, to fit the ensemble to."],
+                [],
                 asked.Tests
-            );
+            )
+            {
+                TestsOf = asked.Name,
+            };
         }
         if (
             offer is null
@@ -97,7 +114,10 @@ public static class LenderVerdict
                         .Select(t => $"{t.Name}: {t.Reason}."),
                 ],
                 near.Tests
-            );
+            )
+            {
+                TestsOf = near.Name,
+            };
         }
         if (offer is null)
         {
@@ -108,14 +128,18 @@ public static class LenderVerdict
                 grounds,
                 [],
                 asked.Tests
-            );
+            )
+            {
+                TestsOf = asked.Name,
+            };
         }
         var kind =
             ReferenceEquals(offer, asked) ? VerdictKind.Lend
-            : offer.Conditions.Count > 0 ? VerdictKind.LendOnConditions
+            : !ReferenceEquals(offer, smaller) && offer.Conditions.Count > 0
+                ? VerdictKind.LendOnConditions
             : VerdictKind.LendLess;
         var on =
-            offer.Conditions.Count > 0
+            kind == VerdictKind.LendOnConditions
                 ? $", on these conditions: {string.Join("; ", offer.Conditions)}"
                 : "";
         return new Verdict(
@@ -125,6 +149,9 @@ public static class LenderVerdict
             grounds,
             [],
             offer.Tests
-        );
+        )
+        {
+            TestsOf = offer.Name,
+        };
     }
 }

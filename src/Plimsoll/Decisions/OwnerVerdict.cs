@@ -33,7 +33,10 @@ public static class OwnerVerdict
                 grounds,
                 unknown,
                 best.Credit
-            );
+            )
+            {
+                TestsOf = best.Name,
+            };
         }
         if (Restructure(best, restructured, rule) is { } why)
         {
@@ -45,7 +48,10 @@ public static class OwnerVerdict
                 grounds,
                 unknown,
                 restructured.Credit
-            );
+            )
+            {
+                TestsOf = restructured.Name,
+            };
         }
         return new Verdict(
             best.Kind,
@@ -54,7 +60,10 @@ public static class OwnerVerdict
             grounds,
             unknown,
             best.Credit
-        );
+        )
+        {
+            TestsOf = best.Name,
+        };
     }
 
     private static List<string> Doubts(

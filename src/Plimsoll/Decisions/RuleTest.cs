@@ -72,7 +72,7 @@ public sealed record RuleTest(
         );
     }
 
-    /// <summary>Tests a mean against a limit.</summary>
+    /// <summary>Tests the mean of a figure that is never negative against a limit.</summary>
     /// <param name="name">What is tested.</param>
     /// <param name="values">One a draw.</param>
     /// <param name="groupings">Ways of grouping the draws: for each, the group of each draw.</param>
@@ -116,7 +116,7 @@ public sealed record RuleTest(
     private static (double Value, double Low, double High) Interval(double[] values, int[] worlds)
     {
         var (mean, error) = MeanOfWorlds.Of(values, worlds);
-        return (mean, mean - (1.96 * error), mean + (1.96 * error));
+        return (mean, Math.Max(0, mean - (1.96 * error)), Math.Max(0, mean + (1.96 * error)));
     }
 
     private static RuleTest Judge(

@@ -7,7 +7,10 @@ public static class SponsorVerdict
     /// <param name="options">The plan first; then the alternatives; not building is implied and worth 0.</param>
     /// <param name="fitted">False when the market rests on an unfitted prior: then nothing ends in building.</param>
     /// <exception cref="ArgumentException">No option.</exception>
-    public static Verdict Of(IReadOnlyList<OptionResult> options, bool fitted)
+    public static Verdict Of(IReadOnlyList<OptionResult> options, bool fitted) =>
+        Unfitted.Said(Judge(options, fitted), fitted, "building");
+
+    private static Verdict Judge(IReadOnlyList<OptionResult> options, bool fitted)
     {
         if (options.Count == 0)
         {
@@ -27,9 +30,12 @@ public static class SponsorVerdict
                 $"Unresolved: '{passing[0].Name}' passes the rule, but this market rests on an unfitted prior and cannot carry a decision to build.",
                 passing[0].Name,
                 Grounds(plan, options),
-                ["Dated rents, fill and projects of this market, to fit the ensemble to."],
+                [],
                 tests
-            );
+            )
+            {
+                TestsOf = plan.Name,
+            };
         }
         if (passing.Count > 0)
         {
@@ -41,7 +47,10 @@ public static class SponsorVerdict
                 Grounds(plan, options),
                 Unknown(plan),
                 [.. best.Credit, .. best.Equity]
-            );
+            )
+            {
+                TestsOf = best.Name,
+            };
         }
         if (open.Count > 0)
         {
@@ -58,7 +67,10 @@ public static class SponsorVerdict
                         .Select(t => $"{t.Name}: {t.Reason}."),
                 ],
                 tests
-            );
+            )
+            {
+                TestsOf = plan.Name,
+            };
         }
         return new Verdict(
             VerdictKind.DoNotBuild,
@@ -67,7 +79,10 @@ public static class SponsorVerdict
             Grounds(plan, options),
             Unknown(plan),
             tests
-        );
+        )
+        {
+            TestsOf = plan.Name,
+        };
     }
 
     private static RuleOutcome Outcome(OptionResult option) =>

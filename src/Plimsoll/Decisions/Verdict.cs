@@ -78,4 +78,8 @@ public sealed record Verdict(
     IReadOnlyList<string> Grounds,
     IReadOnlyList<string> Unknown,
     IReadOnlyList<RuleTest> Tests
-);
+)
+{
+    /// <summary>Name of the option, or of the terms of the loan, that <see cref="Tests"/> are of; empty when not said.</summary>
+    public string TestsOf { get; init; } = "";
+}

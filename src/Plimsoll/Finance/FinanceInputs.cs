@@ -56,7 +56,7 @@ public static class FinanceInputs
             new("finance.tenor", InputType.Integer, "Months from the first payment to maturity.")
             {
                 Default = "60",
-                Min = 1,
+                Min = 12,
                 Max = 240,
                 Unit = "months",
                 Source = Own,

@@ -8,6 +8,9 @@ internal static class FlipSearch
 {
     private const int Halvings = 7;
 
+    /// <summary>Gearing below which there is no loan to speak of: no answer for a lender.</summary>
+    private const double LeastGearing = 0.05;
+
     /// <summary>A number that can be moved.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Now">Its value now.</param>
@@ -20,7 +23,11 @@ internal static class FlipSearch
         string Unit,
         IReadOnlyList<double> Ends,
         Func<double, bool> Turns
-    );
+    )
+    {
+        /// <summary>Where the search begins, when that is not the value now.</summary>
+        public double? From { get; init; }
+    }
 
     /// <summary>Where each lever turns the answer, the nearest (by its relative move) first; those that never do come last.</summary>
     /// <param name="levers">The levers.</param>
@@ -76,7 +83,7 @@ internal static class FlipSearch
 
     private static double Bisect(Lever lever, double end)
     {
-        double same = lever.Now,
+        double same = lever.From ?? lever.Now,
             other = end;
         for (var k = 0; k < Halvings; k++)
         {
@@ -146,11 +153,14 @@ internal static class FlipSearch
             ),
             new(
                 "fill held in every month at the market's rent",
-                0,
+                MedianFill(run, held, plan),
                 "",
                 now ? [] : [0.95],
                 x => Full(plan with { FillFloor = x })
-            ),
+            )
+            {
+                From = 0,
+            },
             new(
                 "rent, with fill held at 90 %, times the market's",
                 1,
@@ -191,8 +201,8 @@ internal static class FlipSearch
                     "share of capital cost lent",
                     loan.Gearing,
                     "",
-                    now ? [1] : [0],
-                    x => Money(plan with { Loan = x <= 0 ? null : loan with { Gearing = x } })
+                    now ? [1] : [Math.Min(LeastGearing, 0.5 * loan.Gearing)],
+                    x => Money(plan with { Loan = loan with { Gearing = x } })
                 )
             );
         }
@@ -209,6 +219,14 @@ internal static class FlipSearch
             );
         }
         return levers;
+    }
+
+    private static double MedianFill(OptionRun run, PhysicalDraws held, StudyCase plan)
+    {
+        var figures = run.Money(held, plan);
+        return Risk
+            .Spread.Of([.. figures.Sound.Select(i => figures.Fill[i])], Risk.BadSide.Low)
+            .P50;
     }
 
     private static StudyCase Signed(StudyCase plan, double share, double price) =>

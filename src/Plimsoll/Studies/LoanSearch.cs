@@ -12,6 +12,16 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
 {
     private readonly DebtTranche _asked = plan.Loan!;
 
+    private static readonly double[] LetShares = [0.5, 0.75, 0.9];
+    private static readonly int[] ShortTenors = [36, 24];
+    private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
+
+    /// <summary>Share of the accelerators already let under signed leases.</summary>
+    private readonly double _signed = Math.Min(
+        1,
+        plan.Plan.Signed.Sum(s => s.Accelerators) / plan.Accelerators
+    );
+
     /// <summary>The loan as asked.</summary>
     public LoanOffer Asked() =>
         Offer(
@@ -89,7 +99,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         {
             offers.Add(Offer(Name(terms), terms, held));
         }
-        foreach (var contracted in new[] { 0.5, 0.75, 0.9 })
+        foreach (var contracted in LetShares.Where(c => c > _signed))
         {
             var signed = run.Physical(Contracted(contracted, contractPrice));
             foreach (
@@ -106,15 +116,34 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
                 offers.Add(Offer(Name(terms), terms, signed));
             }
         }
+        offers.AddRange(SmallAndShort());
         return offers;
     }
+
+    /// <summary>Small loans soon repaid from all free cash, on no lease but those signed.</summary>
+    private IEnumerable<LoanOffer> SmallAndShort() =>
+        from share in SmallShares
+        from tenor in ShortTenors
+        where tenor <= _asked.TenorMonths
+        let terms = new Terms(
+            share,
+            tenor,
+            _asked.Repayment,
+            1,
+            Math.Max(6, plan.Terms.ReserveMonths),
+            0
+        )
+        select Offer(Name(terms), terms, held);
 
     private LoanOffer Smaller(double share) =>
         Offer(
             $"{share * 100:0} % of the amount",
             new Terms(share, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
             held
-        );
+        ) with
+        {
+            Conditions = [],
+        };
 
     private LoanOffer Offer(string name, Terms terms, PhysicalDraws physical)
     {
@@ -127,9 +156,10 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
             run.Rule.Credit(figures, OptionRun.MeanLife(study))
         )
         {
+            AmountShare = terms.Share,
             TenorMonths = Tenor(terms),
             Amortisation = Words(terms.Repayment),
-            ContractedShare = terms.Contracted,
+            ContractedShare = Math.Max(terms.Contracted, _signed),
             ReserveMonths = terms.Reserve,
         };
     }
@@ -208,6 +238,10 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     private List<string> Conditions(Terms terms)
     {
         var conditions = new List<string>();
+        if (terms.Share < 1)
+        {
+            conditions.Add($"{terms.Share * 100:0} % of the amount asked");
+        }
         if (terms.Contracted > 0)
         {
             conditions.Add(
@@ -234,8 +268,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     }
 
     private string Name(Terms terms) =>
-        (terms.Share < 1 ? $"{terms.Share * 100:0} % of the amount with " : "")
-        + string.Join(", ", Conditions(terms).Select(c => c.Split(',')[0]));
+        string.Join(", ", Conditions(terms).Select(c => c.Split(',')[0]));
 
     private static string Words(Repayment repayment) =>
         repayment switch

@@ -84,6 +84,9 @@ public sealed record StudyResult
     /// <summary>Price floors by product and tenor.</summary>
     public required IReadOnlyList<PriceFloor> Floors { get; init; }
 
+    /// <summary>Quoted rent when the outlook starts, the month after the decision, median of the draws, money per accelerator-hour; NaN when not known.</summary>
+    public double MarketQuote { get; init; } = double.NaN;
+
     /// <summary>Numbers that would flip the verdict, nearest first.</summary>
     public required IReadOnlyList<FlipPoint> Flips { get; init; }
 

@@ -129,6 +129,7 @@ public sealed class StudyRun
             DecisiveFigure = figure.Name,
             Sobol = sobol,
             Stresses = stresses,
+            MarketQuote = quote,
             Floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All(),
             Flips = flips,
             Forecast = new ForecastAudits(_values, _view).Of(plan, first.Figures),

@@ -84,6 +84,35 @@ public sealed class VerdictTest
     }
 
     [Fact]
+    public void An_unfitted_market_is_always_named_and_more_draws_are_never_the_remedy()
+    {
+        foreach (
+            var option in new[]
+            {
+                Good("plan", VerdictKind.Build),
+                Bad("plan", VerdictKind.Build),
+                Open("plan", VerdictKind.Build),
+            }
+        )
+        {
+            foreach (
+                var verdict in new[]
+                {
+                    SponsorVerdict.Of([option], false),
+                    LenderVerdict.Of(Loan("a", 1, option), [], [], false),
+                }
+            )
+            {
+                Assert.Contains("no number of draws", verdict.Unknown[0], StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    verdict.Unknown,
+                    u => u.Contains("more draws", StringComparison.Ordinal)
+                );
+            }
+        }
+    }
+
+    [Fact]
     public void A_lender_lends_as_asked_less_or_on_conditions_or_declines()
     {
         var good = Good("a", VerdictKind.Lend);
@@ -110,6 +139,53 @@ public sealed class VerdictTest
         var none = new LoanOffer("a", 1, [], []);
         Assert.Equal(RuleOutcome.Straddles, none.Outcome);
         Assert.Equal(VerdictKind.Unresolved, LenderVerdict.Of(none, [], [], true).Kind);
+    }
+
+    [Fact]
+    public void A_covenant_that_is_never_tested_does_not_pass()
+    {
+        var figures = Figures(0, 0, 0.1);
+        Array.Fill(figures.MinimumCover, double.NaN);
+        var test = Rule.Credit(figures, 3)[0];
+        Assert.Equal(RuleOutcome.Straddles, test.Outcome);
+        Assert.Equal("no test date falls within the loan", test.Reason);
+        Array.Fill(figures.RepaidEarly, true);
+        Assert.Equal(RuleOutcome.Passes, Rule.Credit(figures, 3)[0].Outcome);
+    }
+
+    [Fact]
+    public void A_verdict_names_the_terms_that_its_tests_are_of()
+    {
+        var open = Loan("60 %", 60, Open("a", VerdictKind.Lend));
+        var asked = Loan("asked", 100, Bad("a", VerdictKind.Lend));
+        Assert.Equal("60 %", LenderVerdict.Of(asked, [open], [], true).TestsOf);
+        Assert.Equal("asked", LenderVerdict.Of(asked, [], [], true).TestsOf);
+    }
+
+    [Fact]
+    public void A_smaller_loan_that_passes_is_not_said_to_pass_as_asked()
+    {
+        var asked = Loan("asked", 100, Bad("a", VerdictKind.Lend));
+        var bound = Loan(
+            "bound",
+            30,
+            Good("a", VerdictKind.Lend),
+            "30 % of the amount asked",
+            "a reserve of 6 months of debt service"
+        ) with
+        {
+            AmountShare = 0.3,
+        };
+        var verdict = LenderVerdict.Of(asked, [], [bound], true);
+        Assert.Equal(VerdictKind.LendOnConditions, verdict.Kind);
+        Assert.Contains(
+            verdict.Grounds,
+            g => g.StartsWith("Lent 30 rather than 100", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            verdict.Grounds,
+            g => g.StartsWith("As asked", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
