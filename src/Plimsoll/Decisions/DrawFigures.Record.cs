@@ -50,7 +50,7 @@ public sealed partial class DrawFigures
         RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
         EquityNpv[draw] = built ? Returns.NetPresentValue(equity, hurdle) : 0;
-        EquityIrr[draw] = built ? Returns.InternalRate(equity).Value : double.NaN;
+        EquityIrr[draw] = built ? ReturnOn(equity) : double.NaN;
         ProjectNpv[draw] = built
             ? Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
                 + (sunk * Math.Pow(1 + hurdle, -1.0 / 12))
@@ -61,6 +61,14 @@ public sealed partial class DrawFigures
         ResaleAtDefault[draw] = cash.DefaultMonth >= 0 ? cash.Loss.ResalePrice : double.NaN;
         MonthsToSell[draw] = cash.DefaultMonth >= 0 ? cash.Loss.MonthsToSell : double.NaN;
         Built[draw] = built;
+    }
+
+    /// <summary>Return on equity; all of it lost is -1, so that the worst draws stand in the spread; NaN when several rates or none fit.</summary>
+    private static double ReturnOn(double[] equity)
+    {
+        var paid = equity.Any(e => e < 0);
+        var back = equity.Any(e => e > 0);
+        return paid && !back ? -1 : Returns.InternalRate(equity).Value;
     }
 
     /// <summary>Records that a draw could not be computed.</summary>

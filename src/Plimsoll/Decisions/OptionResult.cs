@@ -41,8 +41,32 @@ public sealed record OptionResult
     /// <summary>Spread of the lowest trailing cover.</summary>
     public Spread MinimumCover => Spread(Figures.MinimumCover, BadSide.Low);
 
-    /// <summary>Spread of the return on equity.</summary>
-    public Spread EquityIrr => Spread(Figures.EquityIrr, BadSide.Low);
+    /// <summary>Spread of the return on equity, total losses at -1, over the draws that build; without percentiles when fewer than nine in ten have a single rate.</summary>
+    /// <remarks>A mean of rates of return means nothing and is never given.</remarks>
+    public Spread EquityIrr
+    {
+        get
+        {
+            var built = Figures.Sound.Where(i => Figures.Built[i]).ToArray();
+            var spread = Risk.Spread.Of([.. built.Select(i => Figures.EquityIrr[i])], BadSide.Low);
+            return spread.Defined >= EnoughRates * spread.Draws
+                ? spread with
+                {
+                    Mean = double.NaN,
+                }
+                : new Spread(
+                    double.NaN,
+                    double.NaN,
+                    double.NaN,
+                    double.NaN,
+                    spread.Defined,
+                    spread.Draws
+                );
+        }
+    }
+
+    /// <summary>Share of draws that must have a rate of return before its percentiles are given: those without one are not a random tenth.</summary>
+    private const double EnoughRates = 0.9;
 
     /// <summary>Spread of NPV to equity.</summary>
     public Spread EquityNpv => Spread(Figures.EquityNpv, BadSide.Low);

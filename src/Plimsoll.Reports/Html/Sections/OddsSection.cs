@@ -128,7 +128,9 @@ internal static class OddsSection
             name,
             show(spread.P50, of + ".p50").Html,
             double.IsNaN(spread.P50)
-                ? "it has no meaning in any draw"
+                ? spread.Defined == 0
+                    ? "it has no meaning in any draw"
+                    : $"only {spread.Defined:N0} of {spread.Draws:N0} draws have a single rate; the rest pay in and out more than once"
                 : $"P90 {show(spread.P90, of + ".p90").Html}, P10 {show(spread.P10, of + ".p10").Html}"
                     + (
                         spread.Defined < spread.Draws
