@@ -96,6 +96,13 @@ internal static class SimulateCommand
         {
             SimulationScreen.Print(installation, workload, result, stepwise, seconds);
         }
+        if (!SimulationDocument.Measured(result))
+        {
+            Console.Error.WriteLine(
+                "No request was both completed and measured, so there is no latency. See why requests were rejected, or lower workload.warm_up."
+            );
+            return ExitCode.Unanswerable;
+        }
         return ExitCode.Success;
     }
 

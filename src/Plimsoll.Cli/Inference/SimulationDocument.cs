@@ -122,14 +122,21 @@ internal static class SimulationDocument
         new()
         {
             ["count"] = summary.Count,
-            ["mean"] = summary.Mean,
-            ["p50"] = summary.P50,
-            ["p90"] = summary.P90,
-            ["p95"] = summary.P95,
-            ["p99"] = summary.P99,
-            ["max"] = summary.Max,
-            ["max_ps"] = (long)Math.Round(summary.Max * 1e12),
+            ["mean"] = Some(summary, summary.Mean),
+            ["p50"] = Some(summary, summary.P50),
+            ["p90"] = Some(summary, summary.P90),
+            ["p95"] = Some(summary, summary.P95),
+            ["p99"] = Some(summary, summary.P99),
+            ["max"] = Some(summary, summary.Max),
+            ["max_ps"] = summary.Count > 0 ? (long)Math.Round(summary.Max * 1e12) : null,
         };
+
+    /// <summary>A latency, or null when nothing was measured: a zero would read as a perfect system.</summary>
+    private static JsonNode? Some(LatencySummary summary, double seconds) =>
+        summary.Count > 0 ? seconds : null;
+
+    /// <summary>Whether any request was completed after the warm-up.</summary>
+    public static bool Measured(SimulationResult result) => result.EndToEnd.Count > 0;
 
     private static JsonObject? Promise(InferenceCase installation, SimulationResult result)
     {
@@ -144,8 +151,8 @@ internal static class SimulationDocument
             ["end_to_end_seconds"] = Finite(level.EndToEndSeconds),
             ["percentile"] = installation.Percentile,
             ["requests_within"] = result.WithinServiceLevel,
-            ["attainment"] = result.Attainment,
-            ["kept"] = result.Attainment >= installation.Percentile,
+            ["attainment"] = Measured(result) ? result.Attainment : null,
+            ["kept"] = Measured(result) ? result.Attainment >= installation.Percentile : null,
         };
     }
 

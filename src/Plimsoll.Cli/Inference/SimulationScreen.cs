@@ -58,7 +58,7 @@ internal static class SimulationScreen
                 $"  energy        {energy:G4} kWh, {result.OutputTokensPerKilowattHour:N0} output tokens a kWh"
             );
         }
-        if (installation.Config.ServiceLevel is not null)
+        if (installation.Config.ServiceLevel is not null && SimulationDocument.Measured(result))
         {
             var kept = result.Attainment >= installation.Percentile ? "kept" : "broken";
             Console.WriteLine(
@@ -75,7 +75,9 @@ internal static class SimulationScreen
 
     private static void Line(string name, LatencySummary s) =>
         Console.WriteLine(
-            $"  {name, -22}{Ms(s.Mean), 10}{Ms(s.P50), 10}{Ms(s.P90), 10}{Ms(s.P95), 10}{Ms(s.P99), 10}{Ms(s.Max), 11}"
+            s.Count == 0
+                ? $"  {name, -22}{"none", 10}"
+                : $"  {name, -22}{Ms(s.Mean), 10}{Ms(s.P50), 10}{Ms(s.P90), 10}{Ms(s.P95), 10}{Ms(s.P99), 10}{Ms(s.Max), 11}"
         );
 
     private static string Ms(double seconds) =>

@@ -39,6 +39,31 @@ public sealed class InferenceCommandTest
     }
 
     [Fact]
+    public void Nothing_measured_is_no_latency_and_not_a_perfect_one()
+    {
+        var path = Path.ChangeExtension(Path.GetTempFileName(), ".yaml");
+        try
+        {
+            File.WriteAllText(
+                path,
+                File.ReadAllText(Example("chat-8b-h100.yaml"))
+                    .Replace("requests: 50000", "requests: 300", StringComparison.Ordinal)
+            );
+            var (exit, output, error) = CommandLine.Run("inference", "simulate", path, "--json");
+            Assert.Equal(1, exit);
+            Assert.Contains("no latency", error, StringComparison.Ordinal);
+            var document = System.Text.Json.Nodes.JsonNode.Parse(output)!;
+            Assert.Null(document["latency"]!["ttft"]!["p99"]);
+            Assert.Equal(0, (long)document["latency"]!["ttft"]!["count"]!);
+            Assert.Null(document["promise"]!["kept"]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Every_request_is_written_when_asked_for()
     {
         var path = Path.GetTempFileName();
