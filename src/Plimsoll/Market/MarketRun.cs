@@ -123,6 +123,33 @@ public sealed class MarketRun
         return new MarketRun(view, scenario, seed, draws, ensemble, givens, terms, worlds);
     }
 
+    /// <summary>Prepares the draws of a request.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="context">How to run it.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static MarketRun Prepare(MarketRequest request, RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        return Prepare(
+            request.View,
+            request.Scenario,
+            request.Seed,
+            request.Draws,
+            request.LastMonth,
+            context.Threads
+        );
+    }
+
+    /// <summary>Clears centres in one draw, in the order given.</summary>
+    /// <param name="centres">The centres, each with its owner's rules.</param>
+    /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
+    public IReadOnlyList<CentreOutlook> Clear(IReadOnlyList<CentreEntry> centres, int draw)
+    {
+        ArgumentNullException.ThrowIfNull(centres);
+        return [.. centres.Select(c => Centre(c.Plan, c.Policies.All, draw))];
+    }
+
     private static MarketForcing Impose(MarketWorld market, PriceCurve curve) =>
         market.Forcing with
         {

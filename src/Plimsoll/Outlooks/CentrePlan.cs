@@ -14,7 +14,17 @@ public sealed record FleetPlan(
     double Accelerators,
     Month Online,
     bool TrainingFabric
-);
+)
+{
+    /// <summary>Name of the fleet in the study, unique within the centre; streams of random numbers and policies are keyed by it.</summary>
+    public string Name { get; init; } = $"{Accelerators:0} {Server} {Online}";
+
+    /// <summary>Avoidable running cost of one of its accelerators a month when lit; null to take the centre's.</summary>
+    public double? AvoidableCostPerAcceleratorMonth { get; init; }
+
+    /// <summary>What one of its accelerators earns in inference; null to take the centre's.</summary>
+    public InferenceCapability? Inference { get; init; }
+}
 
 /// <summary>A contract signed before the decision, with its evidence.</summary>
 /// <param name="Tenant">Who rents.</param>
@@ -32,7 +42,26 @@ public sealed record SignedLease(
     double TakeOrPayShare,
     double PrepaidMonths,
     double MonthlyBreachHazard
-);
+)
+{
+    /// <summary>Months of the contract that had run when the outlook begins; more than 0 for a tenant of the rent roll.</summary>
+    public int MonthsRun { get; init; }
+
+    /// <summary>Fleet that serves it; null for any whose chip it fits, in proportion to what each has free.</summary>
+    public string? Fleet { get; init; }
+
+    /// <summary>How far the tenant breaks or reprices it when rents fall below its price; <see cref="MarketPressure.None"/> for a contract that binds.</summary>
+    public MarketPressure Pressure { get; init; } = MarketPressure.None;
+}
+
+/// <summary>What a fall of the market does to a running contract; printed with the contract.</summary>
+/// <param name="BreachPerLog">Chance a month that it is broken, per log unit of its price over the market's, 0 or more.</param>
+/// <param name="RepricePerLog">Chance a month that its price is cut half-way to the market's, per log unit, 0 or more.</param>
+public readonly record struct MarketPressure(double BreachPerLog, double RepricePerLog)
+{
+    /// <summary>The contract binds whatever the market does.</summary>
+    public static MarketPressure None => default;
+}
 
 /// <summary>What one accelerator earns in inference at the promised latency: handed from serving to the market.</summary>
 /// <param name="GoodputTokensPerSecond">Output tokens a second one accelerator serves while the promise holds; 0 when it cannot.</param>
@@ -88,6 +117,9 @@ public sealed record CentrePlan
 
     /// <summary>Share of its country's latency-bound demand that the site reaches within the promise, 0 to 1.</summary>
     public double ReachableShare { get; init; } = 1;
+
+    /// <summary>Tokens of one request that it serves; null to price output tokens alone.</summary>
+    public TokenMix? Tokens { get; init; }
 
     /// <summary>Avoidable running cost of one accelerator a month when lit, in the outlook's currency; the floor of its offers.</summary>
     public double AvoidableCostPerAcceleratorMonth { get; init; }

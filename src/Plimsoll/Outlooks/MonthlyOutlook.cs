@@ -24,6 +24,9 @@ public sealed record MonthlyOutlook
     /// <summary>Accelerators powered, offered and not sold, mean of the month.</summary>
     public required double[] Idle { get; init; }
 
+    /// <summary>The same by fleet, whose sums the arrays of this record are; empty for an outlook given as totals.</summary>
+    public IReadOnlyList<FleetMonths> Fleets { get; init; } = [];
+
     /// <summary>Sales by product.</summary>
     public required IReadOnlyList<ProductSales> Sales { get; init; }
 

@@ -22,7 +22,11 @@ public readonly record struct ObservedState(
     double AvoidableCostPerGpuHour,
     double ResalePrice,
     double InferenceValuePerGpuHour
-);
+)
+{
+    /// <summary>Name of the fleet that is observed.</summary>
+    public string Fleet { get; init; } = "";
+}
 
 /// <summary>What the owner does from the next month on.</summary>
 /// <param name="PriceOverQuote">Asked price as a multiple of the market quote; 1 follows the market.</param>
@@ -42,7 +46,19 @@ public readonly record struct CentreAction(
     public static CentreAction Hold => new(1, 0, 0, 0, false);
 }
 
-/// <summary>A rule by which an owner runs a centre; it sees the past only.</summary>
+/// <summary>The rules by which an owner runs the fleets of a centre: one for all, or one of its own for some.</summary>
+/// <param name="All">For every fleet that has none of its own.</param>
+public sealed record FleetPolicies(IPolicy All)
+{
+    /// <summary>Rules of single fleets, by the fleet's name.</summary>
+    public IReadOnlyDictionary<string, IPolicy> Own { get; init; } =
+        new Dictionary<string, IPolicy>(StringComparer.Ordinal);
+
+    /// <summary>The rule of a fleet.</summary>
+    public IPolicy Of(string fleet) => Own.TryGetValue(fleet, out var own) ? own : All;
+}
+
+/// <summary>A rule by which an owner runs a fleet; it sees the past of that fleet only.</summary>
 public interface IPolicy
 {
     /// <summary>What to do from the next month on.</summary>

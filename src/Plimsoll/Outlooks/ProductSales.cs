@@ -50,4 +50,42 @@ public sealed record Lease(
     double PrepaidMonths,
     int EndedMonth,
     bool Breached
-);
+)
+{
+    /// <summary>Stable name of the contract within a draw: the tenant's for one signed beforehand, else its key in the market.</summary>
+    public string Id { get; init; } = Tenant;
+
+    /// <summary>True when it was signed before the decision, false when the market brought it.</summary>
+    public bool Signed { get; init; }
+
+    /// <summary>Why it ended.</summary>
+    public LeaseEnd Reason { get; init; } = Breached ? LeaseEnd.Breached : LeaseEnd.Expired;
+
+    /// <summary>Fleet that serves it; empty when several do.</summary>
+    public string Fleet { get; init; } = "";
+}
+
+/// <summary>Why a contract ended.</summary>
+public enum LeaseEnd
+{
+    /// <summary>Its term ran out, or it still runs at the horizon.</summary>
+    Expired,
+
+    /// <summary>It was renewed at its end: a new record follows.</summary>
+    Renewed,
+
+    /// <summary>Its price was cut in a falling market: a new record follows.</summary>
+    Repriced,
+
+    /// <summary>The tenant broke it.</summary>
+    Breached,
+
+    /// <summary>The tenant failed and could not pay.</summary>
+    Defaulted,
+
+    /// <summary>A written right ended it: convenience exit, or delivery past the long-stop date.</summary>
+    RightUsed,
+
+    /// <summary>The accelerators that served it were sold or closed.</summary>
+    Withdrawn,
+}
