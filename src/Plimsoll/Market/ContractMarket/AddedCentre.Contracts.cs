@@ -8,10 +8,15 @@ internal sealed partial class AddedCentre
 {
     private readonly List<Contract> _contracts = [];
     private readonly List<Lease> _leases = [];
+    private readonly SignedPart[] _signed;
     private double _voucherLeft;
+    private int _month;
 
     /// <summary>Vouchers paid to its tenants since January.</summary>
     public double PaidThisYear { get; private set; }
+
+    /// <summary>Voucher paid with the last contract signed.</summary>
+    public double PaidLast { get; private set; }
 
     /// <summary>Index in the world of its voucher scheme; -1 for none or one of its own.</summary>
     public int Scheme => _of.Scheme;
@@ -20,21 +25,22 @@ internal sealed partial class AddedCentre
     public void ShareBudget(double left) =>
         _voucherLeft = Math.Min(_voucherLeft, Math.Max(0, left));
 
-    private bool _begun;
-
-    /// <summary>Accelerators whose contract comes to its end in a month, by segment.</summary>
+    /// <summary>Accelerators whose contract comes to its end in a month, by segment, in the reference chip.</summary>
     public double Ending(int cell, int month)
     {
         double sum = 0;
         foreach (var c in _contracts)
         {
-            sum += c.Cell == cell && c.End + _offset == month ? c.Accelerators : 0;
+            sum +=
+                c.Cell == cell && c.End + _f.Offset == month
+                    ? c.Accelerators * _pools[c.Pool].Quality
+                    : 0;
         }
         return sum;
     }
 
     private void Sign(
-        int tier,
+        int pool,
         int cell,
         double accelerators,
         double logPrice,
@@ -42,13 +48,14 @@ internal sealed partial class AddedCentre
         bool displaces
     )
     {
-        var price = Math.Exp(logPrice) / PerServer / HoursPerMonth;
+        var price = CentreFrame.PerHour(logPrice);
         Pay(accelerators, price, buyer.TenorMonths);
         var training = cell % Needs == (int)Need.Training;
-        Add(
+        Begin(
             new Contract(
-                tier,
+                pool,
                 cell,
+                $"{(Need)(cell % Needs)} {buyer.Key:x16}",
                 $"{(Need)(cell % Needs)} {buyer.Key:x16}",
                 training ? Product.TrainingLease : Product.SmallLease,
                 _month,
@@ -58,6 +65,7 @@ internal sealed partial class AddedCentre
                 training ? LongTakeOrPay : ShortTakeOrPay,
                 0,
                 _terms.BreachBase,
+                OfMarket,
                 false,
                 displaces,
                 buyer.Key
@@ -71,164 +79,261 @@ internal sealed partial class AddedCentre
     /// <summary>The same in a small lease; own prior.</summary>
     private const double ShortTakeOrPay = 0.5;
 
-    private int _month;
+    /// <summary>What a falling market does to the contracts that the market itself brings.</summary>
+    private MarketPressure OfMarket => new(_terms.BreachSlope, _terms.RenegotiationSlope);
 
-    private void Add(in Contract c)
+    private void Begin(in Contract c)
     {
         _contracts.Add(c);
-        _held[c.Cell] += c.Accelerators;
-        _displaced[c.Cell] += c.Displaces ? c.Accelerators : 0;
-        _pools[c.Tier].Let += c.Accelerators;
+        var equivalent = c.Accelerators * _pools[c.Pool].Quality;
+        _held[c.Cell] += equivalent;
+        _displaced[c.Cell] += c.Displaces ? equivalent : 0;
+        _pools[c.Pool].Hold(c.Accelerators, c.Signed);
     }
 
-    private void Drop(int i, bool breached)
+    private void Drop(int i, LeaseEnd reason)
     {
         var c = _contracts[i];
-        _leases.Add(c.Close(_month, breached));
-        _held[c.Cell] = Math.Max(0, _held[c.Cell] - c.Accelerators);
-        _displaced[c.Cell] = Math.Max(0, _displaced[c.Cell] - (c.Displaces ? c.Accelerators : 0));
-        _pools[c.Tier].Let = Math.Max(0, _pools[c.Tier].Let - c.Accelerators);
+        _leases.Add(c.Close(_month, reason, FleetOf(c)));
+        var equivalent = c.Accelerators * _pools[c.Pool].Quality;
+        _held[c.Cell] = Math.Max(0, _held[c.Cell] - equivalent);
+        _displaced[c.Cell] = Math.Max(0, _displaced[c.Cell] - (c.Displaces ? equivalent : 0));
+        _pools[c.Pool].Release(c.Accelerators, c.Signed);
         _contracts[i] = _contracts[^1];
         _contracts.RemoveAt(_contracts.Count - 1);
     }
 
-    /// <summary>The contracts of a month's start, by the same rules as everybody's.</summary>
+    private string FleetOf(in Contract c) => _pools[c.Pool].Fleets is [var only] ? only.Name : "";
+
+    /// <summary>The contracts of a month's start, by the same rules as everybody's; those signed before the decision by their own terms.</summary>
     private void Settle(int m, MarketMoment market)
     {
         _month = m;
-        BeginSigned(m);
         for (var i = _contracts.Count - 1; i >= 0; i--)
         {
             var c = _contracts[i];
-            var rent = market.LogRent[c.Cell / Needs] + _logFactor;
-            var logPrice = Math.Log(c.Price * PerServer * HoursPerMonth);
-            var month = m + _offset;
+            var month = m + _f.Offset;
             var luck = KeyedDraws.At(c.Key, 1000 + (2 * month));
             if (c.Signed && _of.Scenario.AnchorDefaultMonth == m)
             {
-                Drop(i, true);
+                Drop(i, LeaseEnd.Defaulted);
             }
             else if (c.End <= m)
             {
-                AtEnd(i, c, luck, rent, market.DropChance[c.Cell], month);
+                AtEnd(i, c, luck, market, month);
             }
             else if (m > c.Begin)
             {
-                Underway(i, c, luck, rent, logPrice);
+                Underway(i, c, luck, Rent(c, market));
             }
         }
-        for (var k = 0; k < Segment.Tiers; k++)
+        BeginSigned(m);
+        for (var k = 0; k < _pools.Length; k++)
         {
             Trim(k);
         }
     }
 
-    private void AtEnd(int i, in Contract c, double luck, double rent, double drop, int month)
+    /// <summary>Log rent now of the chip that serves a contract, money a server-month.</summary>
+    private double Rent(in Contract c, MarketMoment market) =>
+        market.LogRent[c.Cell / Needs] + _pools[c.Pool].Shift(_month);
+
+    private void AtEnd(int i, in Contract c, double luck, MarketMoment market, int month)
     {
-        var logAsk = _logAsk[c.Cell / Needs];
+        var pool = _pools[c.Pool];
+        var stock = c.Cell / Needs;
+        var drop = market.DropChance[c.Cell];
+        var rent = Rent(c, market);
         if (
             luck < drop
-            || TooDear(c.Cell / Needs, rent - _logFactor)
+            || pool.TooDear(stock, rent)
             || KeyedDraws.At(c.Key, 1001 + (2 * month))
-                >= TenancyRules.Stay(_terms, _capability, logAsk)
+                >= TenancyRules.Stay(_terms, pool.Capability, pool.LogAsk(stock))
         )
         {
-            Drop(i, false);
+            Drop(i, LeaseEnd.Expired);
             return;
         }
         var tenor = Buyer.Tenor(
             drop < 1 ? (luck - drop) / (1 - drop) : luck,
             c.Cell % Needs,
             _terms,
-            _p
+            _f.P
         );
-        _leases.Add(c.Close(_month, false));
-        _contracts[i] = c with
+        var renewed = c with
         {
             Begin = _month,
             End = _month + tenor,
-            Price = Math.Exp(SigningPrice(c.Cell / Needs, rent)) / PerServer / HoursPerMonth,
+            Price = CentreFrame.PerHour(pool.SigningPrice(stock, rent)),
+            TakeOrPay = c.Product == Product.TrainingLease ? LongTakeOrPay : ShortTakeOrPay,
             Signed = false,
             Prepaid = 0,
             Hazard = _terms.BreachBase,
+            Pressure = OfMarket,
         };
+        Drop(i, LeaseEnd.Renewed);
+        Begin(renewed);
     }
 
-    private void Underway(int i, in Contract c, double luck, double rent, double logPrice)
+    private void Underway(int i, in Contract c, double luck, double rent)
     {
+        var logPrice = CentreFrame.LogServerMonth(c.Price);
         var gap = Math.Max(0, logPrice - rent);
-        var breach = TenancyRules.Breach(_terms, c.Hazard, gap);
+        var breach = c.Hazard + (c.Pressure.BreachPerLog * gap);
         if (luck < breach)
         {
-            Drop(i, true);
+            Drop(i, LeaseEnd.Breached);
         }
-        else if (luck < breach + TenancyRules.Renegotiation(_terms, gap))
+        else if (luck < breach + (c.Pressure.RepricePerLog * gap))
         {
             // A new price is a new lease in the books: finance sees what was agreed when.
-            var agreed = Math.Max(rent + (0.5 * gap), Math.Min(logPrice, _logFloor));
+            var agreed = Math.Max(rent + (0.5 * gap), Math.Min(logPrice, _pools[c.Pool].LogFloor));
             if (c.Begin < _month)
             {
-                _leases.Add(c.Close(_month, false));
+                _leases.Add(c.Close(_month, LeaseEnd.Repriced, FleetOf(c)));
             }
             _contracts[i] = c with
             {
                 Begin = _month,
                 Prepaid = 0,
-                Price = Math.Exp(agreed) / PerServer / HoursPerMonth,
+                Price = CentreFrame.PerHour(agreed),
             };
         }
     }
 
-    /// <summary>Contracts signed before the decision begin when the main fleet is there.</summary>
+    /// <summary>Contracts signed before the decision begin as the fleets that serve them come; what comes is shared among them by what each still waits for.</summary>
+    /// <remarks>Each asks its own fleet, or all in proportion to what is free; what one fleet cannot give is asked of the others in a next round.</remarks>
     private void BeginSigned(int m)
     {
-        if (_begun || _pools[Main].Installed <= 0)
+        for (var round = 0; round < MostRounds; round++)
         {
-            return;
-        }
-        _begun = true;
-        var near = _plan.ReachableShare >= 0.5;
-        var stock = Segment.Stock(Main, (int)(near ? Reach.Near : Reach.Remote));
-        foreach (var lease in _plan.Signed)
-        {
-            Add(
-                new Contract(
-                    Main,
-                    Segment.Of(stock, (int)Need.Training),
-                    lease.Tenant,
-                    Product.TrainingLease,
-                    m,
-                    m + lease.TenorMonths,
-                    lease.Accelerators,
-                    lease.PricePerGpuHour,
-                    lease.TakeOrPayShare,
-                    lease.PrepaidMonths,
-                    lease.MonthlyBreachHazard,
-                    true,
-                    false,
-                    KeyedDraws.Combine(EntityId.Of(lease.Tenant).Value, _of.Seed ^ (ulong)_of.Draw)
-                )
-            );
+            double[] free = [.. _pools.Select(pool => Math.Max(0, pool.Installed - pool.Firm))];
+            double[] waiting = [.. _signed.Select(part => part.Waiting)];
+            var given = false;
+            for (var k = 0; k < _pools.Length; k++)
+            {
+                var asked = 0.0;
+                for (var i = 0; i < _signed.Length; i++)
+                {
+                    asked += Asked(i, k, free, waiting);
+                }
+                for (var i = 0; i < _signed.Length && asked > Crumb; i++)
+                {
+                    var own = Asked(i, k, free, waiting) * Math.Min(1, free[k] / asked);
+                    if (own > Crumb)
+                    {
+                        Begin(_signed[i], k, own, m);
+                        given = true;
+                    }
+                }
+            }
+            if (!given)
+            {
+                return;
+            }
         }
     }
 
-    /// <summary>When a fleet shrinks, its youngest contracts are cut.</summary>
+    /// <summary>Rounds in which contracts look for fleets in a month.</summary>
+    private const int MostRounds = 4;
+
+    /// <summary>Accelerators below which a remainder is rounding.</summary>
+    private const double Crumb = 1e-9;
+
+    private double Asked(int i, int k, double[] free, double[] waiting)
+    {
+        if (waiting[i] <= Crumb || free[k] <= Crumb)
+        {
+            return 0;
+        }
+        var all = 0.0;
+        for (var j = 0; j < free.Length; j++)
+        {
+            all += Serves(j, _signed[i].Lease) ? free[j] : 0;
+        }
+        return Serves(k, _signed[i].Lease) ? waiting[i] * free[k] / all : 0;
+    }
+
+    private bool Serves(int pool, SignedLease lease) =>
+        lease.Fleet is not { } fleet || _pools[pool].Holds(fleet);
+
+    private void Begin(SignedPart part, int k, double accelerators, int m)
+    {
+        var lease = part.Lease;
+        part.Waiting = Math.Max(0, part.Waiting - accelerators);
+        Begin(
+            new Contract(
+                k,
+                Segment.Of(_f.MainStock(_pools[k].Tier), (int)Need.Training),
+                lease.Tenant,
+                lease.Tenant,
+                Product.TrainingLease,
+                m,
+                m + Math.Max(1, lease.TenorMonths - lease.MonthsRun),
+                accelerators,
+                lease.PricePerGpuHour,
+                lease.TakeOrPayShare,
+                lease.PrepaidMonths,
+                lease.MonthlyBreachHazard,
+                lease.Pressure,
+                true,
+                false,
+                part.Key
+            )
+        );
+    }
+
+    /// <summary>When a fleet shrinks the youngest contracts of the market are cut; those signed beforehand last, and all by the same share.</summary>
     private void Trim(int k)
     {
-        var most = _pools[k].Open;
-        for (var i = _contracts.Count - 1; i >= 0 && _pools[k].Let > most + 1e-9; i--)
+        var pool = _pools[k];
+        while (pool.Let > Math.Max(pool.Open, pool.Firm) + 1e-9)
         {
-            var c = _contracts[i];
-            if (c.Tier != k)
+            var youngest = -1;
+            for (var i = 0; i < _contracts.Count; i++)
             {
-                continue;
+                var c = _contracts[i];
+                if (
+                    c.Pool == k
+                    && !c.Signed
+                    && (
+                        youngest < 0
+                        || (c.Begin, c.Key).CompareTo(
+                            (_contracts[youngest].Begin, _contracts[youngest].Key)
+                        ) > 0
+                    )
+                )
+                {
+                    youngest = i;
+                }
             }
-            var over = _pools[k].Let - most;
-            Drop(i, false);
-            if (over < c.Accelerators - 1e-9)
+            if (youngest < 0)
             {
-                Add(c with { Accelerators = c.Accelerators - over, Begin = _month, Prepaid = 0 });
+                break;
             }
+            Cut(youngest, pool.Let - Math.Max(pool.Open, pool.Firm));
+        }
+        if (pool.Firm <= pool.Installed + 1e-9)
+        {
+            return;
+        }
+        var lost = 1 - (pool.Installed / pool.Firm);
+        for (var i = _contracts.Count - 1; i >= 0; i--)
+        {
+            if (_contracts[i] is { Signed: true } c && c.Pool == k)
+            {
+                Cut(i, lost * c.Accelerators);
+            }
+        }
+    }
+
+    private void Cut(int i, double over)
+    {
+        var c = _contracts[i];
+        Drop(i, LeaseEnd.Withdrawn);
+        if (over < c.Accelerators - 1e-9)
+        {
+            Begin(c with { Accelerators = c.Accelerators - over, Begin = _month, Prepaid = 0 });
         }
     }
 
@@ -248,7 +353,8 @@ internal sealed partial class AddedCentre
         {
             return 1;
         }
-        var year = _terms.MeanAccelerators[need] / PerServer * 12 * Math.Exp(logRent);
+        var year =
+            _terms.MeanAccelerators[need] / ContractEngine.PerServer * 12 * Math.Exp(logRent);
         var share = Math.Min(0.95, Math.Min(voucher.Share, voucher.CapPerUser / year));
         return Math.Pow(1 - share, -_terms.PriceWeight);
     }
@@ -256,14 +362,29 @@ internal sealed partial class AddedCentre
     /// <summary>A voucher pays its share of the first year's rent to the centre in the tenant's place.</summary>
     private void Pay(double accelerators, double price, int tenor)
     {
+        PaidLast = 0;
         if (_of.Voucher is not { } voucher)
         {
             return;
         }
-        var rent = accelerators * price * HoursPerMonth * Math.Min(12, tenor);
+        var rent = accelerators * price * CentreFrame.HoursPerMonth * Math.Min(12, tenor);
         var paid = Math.Min(Math.Min(rent * voucher.Share, voucher.CapPerUser), _voucherLeft);
+        PaidLast = paid;
         _voucherLeft -= paid;
         PaidThisYear += paid;
         _s.Subsidy[_month] += paid;
+    }
+
+    /// <summary>A contract signed beforehand and how much of it still waits for its fleets.</summary>
+    private sealed class SignedPart(SignedLease lease, PlanTerms of)
+    {
+        public SignedLease Lease => lease;
+
+        /// <summary>Luck of the tenant: the same in all its contracts, wherever they stand in the list.</summary>
+        public ulong Key { get; } =
+            KeyedDraws.Combine(EntityId.Of(lease.Tenant).Value, of.Seed ^ (ulong)of.Draw);
+
+        /// <summary>Accelerators that wait.</summary>
+        public double Waiting { get; set; } = lease.Accelerators;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class CentreSeries(int months)
     public double[] Resale { get; } = new double[months];
     public double[] MonthsToSell { get; } = new double[months];
     public double[] Proceeds { get; } = new double[months];
+    public double[] Sold { get; } = new double[months];
     public double[] Subsidy { get; } = new double[months];
     public double[] Quote { get; } = new double[months];
     public double[] ContractRent { get; } = new double[months];
@@ -68,6 +69,7 @@ internal sealed class CentreSeries(int months)
             ResalePrice = Resale,
             MonthsToSell = MonthsToSell,
             SaleProceeds = Proceeds,
+            Sold = Sold,
             SubsidyIncluded = Subsidy,
         };
 
