@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Plimsoll.Catalog;
+using Plimsoll.Contracts;
 using Plimsoll.Market.ContractMarket;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
@@ -48,7 +49,10 @@ public sealed class MarketRun
         );
         _tokenPrice = TokenPrice(view, scenario.Market);
         _sizes = [.. terms.SizeDeviation.Select(QuantileTable.LogNormal)];
+        _spread = RentSpread.Of([.. worlds.Select(w => w.Record.Path.StockRent[0])]);
     }
+
+    private readonly RentSpread _spread;
 
     /// <summary>The ensemble in use.</summary>
     public Ensemble Ensemble { get; }
@@ -306,8 +310,28 @@ public sealed class MarketRun
             Voucher(plan),
             Scheme(plan, world.Market),
             _seed,
-            draw
+            draw,
+            new DrawnCounterparties(Odds, _seed, draw, Credit(plan, world), plan.Months)
         );
+    }
+
+    private readonly ConcurrentDictionary<Counterparty, CounterpartyOdds> _odds = new();
+
+    private CounterpartyOdds Odds(Counterparty counterparty) =>
+        _odds.GetOrAdd(counterparty, CounterpartyOdds.Of);
+
+    /// <summary>The credit factor of a draw is what moves its rents: the rent of the H tier, standardised over the worlds month by month.</summary>
+    private CreditFactor Credit(CentrePlan plan, World world)
+    {
+        var first = plan.Start - Givens.Start;
+        var rent = world.Record.Path.StockRent[0];
+        var months = new double[plan.Months];
+        for (var m = 0; m < months.Length; m++)
+        {
+            var at = Math.Clamp(first + m, 0, rent.Length - 1);
+            months[m] = _spread.Standardise(at, Math.Log(rent[at]));
+        }
+        return CreditFactor.Of(months);
     }
 
     /// <summary>Fleets that nothing but their dates and numbers tells apart stand together, in an order that does not depend on the plan's.</summary>

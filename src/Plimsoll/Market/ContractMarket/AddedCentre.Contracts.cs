@@ -1,5 +1,5 @@
+using Plimsoll.Contracts;
 using Plimsoll.Outlooks;
-using Plimsoll.Sampling;
 
 namespace Plimsoll.Market.ContractMarket;
 
@@ -8,7 +8,6 @@ internal sealed partial class AddedCentre
 {
     private readonly List<Contract> _contracts = [];
     private readonly List<Lease> _leases = [];
-    private readonly SignedPart[] _signed;
     private double _voucherLeft;
     private int _month;
 
@@ -63,10 +62,6 @@ internal sealed partial class AddedCentre
                 accelerators,
                 price,
                 training ? LongTakeOrPay : ShortTakeOrPay,
-                0,
-                _terms.BreachBase,
-                OfMarket,
-                false,
                 displaces,
                 buyer.Key
             )
@@ -79,16 +74,13 @@ internal sealed partial class AddedCentre
     /// <summary>The same in a small lease; own prior.</summary>
     private const double ShortTakeOrPay = 0.5;
 
-    /// <summary>What a falling market does to the contracts that the market itself brings.</summary>
-    private MarketPressure OfMarket => new(_terms.BreachSlope, _terms.RenegotiationSlope);
-
     private void Begin(in Contract c)
     {
         _contracts.Add(c);
         var equivalent = c.Accelerators * _pools[c.Pool].Quality;
         _held[c.Cell] += equivalent;
         _displaced[c.Cell] += c.Displaces ? equivalent : 0;
-        _pools[c.Pool].Hold(c.Accelerators, c.Signed);
+        _pools[c.Pool].Hold(c.Accelerators, false);
     }
 
     private void Drop(int i, LeaseEnd reason)
@@ -98,7 +90,7 @@ internal sealed partial class AddedCentre
         var equivalent = c.Accelerators * _pools[c.Pool].Quality;
         _held[c.Cell] = Math.Max(0, _held[c.Cell] - equivalent);
         _displaced[c.Cell] = Math.Max(0, _displaced[c.Cell] - (c.Displaces ? equivalent : 0));
-        _pools[c.Pool].Release(c.Accelerators, c.Signed);
+        _pools[c.Pool].Release(c.Accelerators, false);
         _contracts[i] = _contracts[^1];
         _contracts.RemoveAt(_contracts.Count - 1);
     }
@@ -114,11 +106,7 @@ internal sealed partial class AddedCentre
             var c = _contracts[i];
             var month = m + _f.Offset;
             var luck = KeyedDraws.At(c.Key, 1000 + (2 * month));
-            if (c.Signed && _of.Scenario.AnchorDefaultMonth == m)
-            {
-                Drop(i, LeaseEnd.Defaulted);
-            }
-            else if (c.End <= m)
+            if (c.End <= m)
             {
                 AtEnd(i, c, luck, market, month);
             }
@@ -127,7 +115,7 @@ internal sealed partial class AddedCentre
                 Underway(i, c, luck, Rent(c, market));
             }
         }
-        BeginSigned(m);
+        StepSigned(m, market);
         for (var k = 0; k < _pools.Length; k++)
         {
             Trim(k);
@@ -154,37 +142,35 @@ internal sealed partial class AddedCentre
             Drop(i, LeaseEnd.Expired);
             return;
         }
-        var tenor = Buyer.Tenor(
-            drop < 1 ? (luck - drop) / (1 - drop) : luck,
-            c.Cell % Needs,
-            _terms,
-            _f.P
-        );
-        var renewed = c with
-        {
-            Begin = _month,
-            End = _month + tenor,
-            Price = CentreFrame.PerHour(pool.SigningPrice(stock, rent)),
-            TakeOrPay = c.Product == Product.TrainingLease ? LongTakeOrPay : ShortTakeOrPay,
-            Signed = false,
-            Prepaid = 0,
-            Hazard = _terms.BreachBase,
-            Pressure = OfMarket,
-        };
         Drop(i, LeaseEnd.Renewed);
-        Begin(renewed);
+        Renew(c, rent, drop < 1 ? (luck - drop) / (1 - drop) : luck);
+    }
+
+    /// <summary>A tenant stays at the market's price.</summary>
+    private void Renew(in Contract c, double rent, double luck)
+    {
+        var stock = c.Cell / Needs;
+        Begin(
+            c with
+            {
+                Begin = _month,
+                End = _month + Buyer.Tenor(luck, c.Cell % Needs, _terms, _f.P),
+                Price = CentreFrame.PerHour(_pools[c.Pool].SigningPrice(stock, rent)),
+                TakeOrPay = c.Product == Product.TrainingLease ? LongTakeOrPay : ShortTakeOrPay,
+            }
+        );
     }
 
     private void Underway(int i, in Contract c, double luck, double rent)
     {
         var logPrice = CentreFrame.LogServerMonth(c.Price);
         var gap = Math.Max(0, logPrice - rent);
-        var breach = c.Hazard + (c.Pressure.BreachPerLog * gap);
+        var breach = TenancyRules.Breach(_terms, _terms.BreachBase, gap);
         if (luck < breach)
         {
             Drop(i, LeaseEnd.Breached);
         }
-        else if (luck < breach + (c.Pressure.RepricePerLog * gap))
+        else if (luck < breach + TenancyRules.Renegotiation(_terms, gap))
         {
             // A new price is a new lease in the books: finance sees what was agreed when.
             var agreed = Math.Max(rent + (0.5 * gap), Math.Min(logPrice, _pools[c.Pool].LogFloor));
@@ -192,102 +178,15 @@ internal sealed partial class AddedCentre
             {
                 _leases.Add(c.Close(_month, LeaseEnd.Repriced, FleetOf(c)));
             }
-            _contracts[i] = c with
-            {
-                Begin = _month,
-                Prepaid = 0,
-                Price = CentreFrame.PerHour(agreed),
-            };
+            _contracts[i] = c with { Begin = _month, Price = CentreFrame.PerHour(agreed) };
         }
     }
 
-    /// <summary>Contracts signed before the decision begin as the fleets that serve them come; what comes is shared among them by what each still waits for.</summary>
-    /// <remarks>Each asks its own fleet, or all in proportion to what is free; what one fleet cannot give is asked of the others in a next round.</remarks>
-    private void BeginSigned(int m)
-    {
-        for (var round = 0; round < MostRounds; round++)
-        {
-            double[] free = [.. _pools.Select(pool => Math.Max(0, pool.Installed - pool.Firm))];
-            double[] waiting = [.. _signed.Select(part => part.Waiting)];
-            var given = false;
-            for (var k = 0; k < _pools.Length; k++)
-            {
-                var asked = 0.0;
-                for (var i = 0; i < _signed.Length; i++)
-                {
-                    asked += Asked(i, k, free, waiting);
-                }
-                for (var i = 0; i < _signed.Length && asked > Crumb; i++)
-                {
-                    var own = Asked(i, k, free, waiting) * Math.Min(1, free[k] / asked);
-                    if (own > Crumb)
-                    {
-                        Begin(_signed[i], k, own, m);
-                        given = true;
-                    }
-                }
-            }
-            if (!given)
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Rounds in which contracts look for fleets in a month.</summary>
-    private const int MostRounds = 4;
-
-    /// <summary>Accelerators below which a remainder is rounding.</summary>
-    private const double Crumb = 1e-9;
-
-    private double Asked(int i, int k, double[] free, double[] waiting)
-    {
-        if (waiting[i] <= Crumb || free[k] <= Crumb)
-        {
-            return 0;
-        }
-        var all = 0.0;
-        for (var j = 0; j < free.Length; j++)
-        {
-            all += Serves(j, _signed[i].Lease) ? free[j] : 0;
-        }
-        return Serves(k, _signed[i].Lease) ? waiting[i] * free[k] / all : 0;
-    }
-
-    private bool Serves(int pool, SignedLease lease) =>
-        lease.Fleet is not { } fleet || _pools[pool].Holds(fleet);
-
-    private void Begin(SignedPart part, int k, double accelerators, int m)
-    {
-        var lease = part.Lease;
-        part.Waiting = Math.Max(0, part.Waiting - accelerators);
-        Begin(
-            new Contract(
-                k,
-                Segment.Of(_f.MainStock(_pools[k].Tier), (int)Need.Training),
-                lease.Tenant,
-                lease.Tenant,
-                Product.TrainingLease,
-                m,
-                m + Math.Max(1, lease.TenorMonths - lease.MonthsRun),
-                accelerators,
-                lease.PricePerGpuHour,
-                lease.TakeOrPayShare,
-                lease.PrepaidMonths,
-                lease.MonthlyBreachHazard,
-                lease.Pressure,
-                true,
-                false,
-                part.Key
-            )
-        );
-    }
-
-    /// <summary>When a fleet shrinks the youngest contracts of the market are cut; those signed beforehand last, and all by the same share.</summary>
+    /// <summary>When a fleet shrinks the youngest contracts of the market are cut.</summary>
     private void Trim(int k)
     {
         var pool = _pools[k];
-        while (pool.Let > Math.Max(pool.Open, pool.Firm) + 1e-9)
+        while (pool.Let > Math.Max(pool.Open, pool.Firm) + Crumb)
         {
             var youngest = -1;
             for (var i = 0; i < _contracts.Count; i++)
@@ -295,7 +194,6 @@ internal sealed partial class AddedCentre
                 var c = _contracts[i];
                 if (
                     c.Pool == k
-                    && !c.Signed
                     && (
                         youngest < 0
                         || (c.Begin, c.Key).CompareTo(
@@ -309,21 +207,9 @@ internal sealed partial class AddedCentre
             }
             if (youngest < 0)
             {
-                break;
+                return;
             }
             Cut(youngest, pool.Let - Math.Max(pool.Open, pool.Firm));
-        }
-        if (pool.Firm <= pool.Installed + 1e-9)
-        {
-            return;
-        }
-        var lost = 1 - (pool.Installed / pool.Firm);
-        for (var i = _contracts.Count - 1; i >= 0; i--)
-        {
-            if (_contracts[i] is { Signed: true } c && c.Pool == k)
-            {
-                Cut(i, lost * c.Accelerators);
-            }
         }
     }
 
@@ -333,7 +219,7 @@ internal sealed partial class AddedCentre
         Drop(i, LeaseEnd.Withdrawn);
         if (over < c.Accelerators - 1e-9)
         {
-            Begin(c with { Accelerators = c.Accelerators - over, Begin = _month, Prepaid = 0 });
+            Begin(c with { Accelerators = c.Accelerators - over, Begin = _month });
         }
     }
 
@@ -373,18 +259,5 @@ internal sealed partial class AddedCentre
         _voucherLeft -= paid;
         PaidThisYear += paid;
         _s.Subsidy[_month] += paid;
-    }
-
-    /// <summary>A contract signed beforehand and how much of it still waits for its fleets.</summary>
-    private sealed class SignedPart(SignedLease lease, PlanTerms of)
-    {
-        public SignedLease Lease => lease;
-
-        /// <summary>Luck of the tenant: the same in all its contracts, wherever they stand in the list.</summary>
-        public ulong Key { get; } =
-            KeyedDraws.Combine(EntityId.Of(lease.Tenant).Value, of.Seed ^ (ulong)of.Draw);
-
-        /// <summary>Accelerators that wait.</summary>
-        public double Waiting { get; set; } = lease.Accelerators;
     }
 }

@@ -1,3 +1,4 @@
+using Plimsoll.Contracts;
 using Plimsoll.Outlooks;
 
 namespace Plimsoll.Market.ContractMarket;
@@ -112,10 +113,12 @@ internal sealed partial class AddedCentre
             _leases.Add(contract.Close(contract.End, LeaseEnd.Expired, FleetOf(contract)));
         }
         _contracts.Clear();
+        _leases.AddRange(_signed.Select(lease => lease.AtHorizon()).OfType<Lease>());
         return new CentreOutlook(
             _s.ToOutlook(_plan.Start, _of.Currency, _leases) with
             {
                 Fleets = [.. _plan.Fleets.Select(f => Months(f.Name))],
+                Signed = [.. _signed.Select(lease => lease.Run())],
             },
             _s.ToReasons(_plan.Start),
             _s.Quote,

@@ -33,7 +33,7 @@ internal sealed partial class AddedCentre
         {
             _has[pool.Tier] = true;
         }
-        _signed = [.. plan.Signed.Select(lease => new SignedPart(lease, of))];
+        _signed = [.. plan.Signed.Select(lease => new FirmLease(lease, plan, of, _pools.Length))];
     }
 
     /// <summary>First month of the market in which the centre's outlook stands.</summary>
@@ -218,6 +218,7 @@ internal sealed partial class AddedCentre
             return;
         }
         var hours = (_plan.Start + m).Hours;
+        BookSigned(m);
         BookLeases(m, hours);
         foreach (var pool in _pools)
         {

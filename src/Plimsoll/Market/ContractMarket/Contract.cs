@@ -1,8 +1,9 @@
+using Plimsoll.Contracts;
 using Plimsoll.Outlooks;
 
 namespace Plimsoll.Market.ContractMarket;
 
-/// <summary>A running contract of the centre under study, or the part of one that a pool of its fleets serves.</summary>
+/// <summary>A running contract that the market brought to the centre under study.</summary>
 /// <param name="Pool">Pool that serves it.</param>
 /// <param name="Cell">Segment it was signed in.</param>
 /// <param name="Id">Stable name within a draw.</param>
@@ -13,10 +14,6 @@ namespace Plimsoll.Market.ContractMarket;
 /// <param name="Accelerators">Accelerators rented.</param>
 /// <param name="Price">Money per accelerator-hour.</param>
 /// <param name="TakeOrPay">Share paid whether used or not.</param>
-/// <param name="Prepaid">Months paid at signing.</param>
-/// <param name="Hazard">Chance a month that it is broken while the market is at its price.</param>
-/// <param name="Pressure">What a fall of the market adds to that.</param>
-/// <param name="Signed">True when it was signed before the decision.</param>
 /// <param name="Displaces">True when the tenant would else have signed elsewhere.</param>
 /// <param name="Key">Key of its luck.</param>
 internal readonly record struct Contract(
@@ -30,10 +27,6 @@ internal readonly record struct Contract(
     double Accelerators,
     double Price,
     double TakeOrPay,
-    double Prepaid,
-    double Hazard,
-    MarketPressure Pressure,
-    bool Signed,
     bool Displaces,
     ulong Key
 )
@@ -48,13 +41,12 @@ internal readonly record struct Contract(
             Accelerators,
             Price,
             TakeOrPay,
-            Prepaid,
+            0,
             month,
             reason is LeaseEnd.Breached or LeaseEnd.Defaulted
         )
         {
             Id = Id,
-            Signed = Signed,
             Reason = reason,
             Fleet = fleet,
         };

@@ -14,6 +14,7 @@ namespace Plimsoll.Market.ContractMarket;
 /// <param name="Scheme">Index of that scheme in the world, whose budget it shares with the other centres; -1 where the world does not hold it.</param>
 /// <param name="Seed">Seed of the run.</param>
 /// <param name="Draw">Draw of the study: the centre's own luck, beside the market's.</param>
+/// <param name="Counterparties">What becomes of tenants and operators.</param>
 internal sealed record PlanTerms(
     MarketWorld World,
     MarketScenario Scenario,
@@ -24,7 +25,8 @@ internal sealed record PlanTerms(
     VoucherTerms? Voucher,
     int Scheme,
     ulong Seed,
-    int Draw
+    int Draw,
+    DrawnCounterparties Counterparties
 );
 
 /// <summary>Fleets that nothing but their dates tells apart.</summary>
