@@ -6,6 +6,23 @@ namespace Plimsoll.Contracts;
 /// <summary>Finds terms of leases that contradict each other though each is sound by itself.</summary>
 public static class LeaseCheck
 {
+    private static readonly string[] _words =
+    [
+        "class",
+        "guarantor",
+        "guarantor_class",
+        "parent",
+        "parent_class",
+    ];
+
+    private static readonly string[] _rates =
+    [
+        "monthly_breach_hazard",
+        "default_rate",
+        "credit_loading",
+        "recovery",
+    ];
+
     /// <summary>All contradictions, in file order; empty when there is none.</summary>
     /// <param name="leases">Items of the list.</param>
     public static IReadOnlyList<Finding> Of(IReadOnlyList<InputValues> leases)
@@ -204,16 +221,10 @@ public static class LeaseCheck
     }
 
     private static IEnumerable<string> Credit(InputValues lease) =>
-        new[] { "class", "guarantor", "guarantor_class", "parent", "parent_class" }
+        _words
             .Select(k => lease.TextOrNull(k) ?? "")
             .Concat(
-                new[]
-                {
-                    "monthly_breach_hazard",
-                    "default_rate",
-                    "credit_loading",
-                    "recovery",
-                }.Select(k =>
+                _rates.Select(k =>
                     lease.Has(k) ? lease.Number(k).ToString("R", CultureInfo.InvariantCulture) : ""
                 )
             );

@@ -288,6 +288,71 @@ public sealed class ContractLedgerTest
         Assert.Equal(0, backstop.HoursBought(5, 40, Hours, new CounterpartyPath("b", 5, 5)));
     }
 
+    [Fact]
+    public void The_order_of_contracts_changes_nothing_and_one_tenant_in_two_centres_falls_once()
+    {
+        LeaseTerms Of(string id, string tenant, CreditClass of) =>
+            Plain(48, new Counterparty(tenant) { Class = of, YearlyDefaultRate = 0.3 }) with
+            {
+                Id = id,
+            };
+        LeaseTerms[] leases =
+        [
+            Of("a", "lab", CreditClass.FundedLab),
+            Of("b", "young", CreditClass.StartUp),
+            Of("c", "lab", CreditClass.FundedLab),
+        ];
+        var forth = CentreContracts.Of("north", leases, Operator, null);
+        var back = CentreContracts.Of("north", [.. leases.Reverse()], Operator, null);
+        var other = CentreContracts.Of("south", [leases[0]], null, null);
+        var fell = 0;
+        for (var draw = 0; draw < 300; draw++)
+        {
+            var factor = CreditFactor.Own(4, draw);
+            var fate = forth.Draw(4, draw, factor, 60);
+            Assert.Equal(fate.Leases, back.Draw(4, draw, factor, 60).Leases.Reverse());
+            Assert.Equal(fate.Leases[0].Tenant, fate.Leases[2].Tenant);
+            Assert.Equal(fate.Leases[0].Tenant, other.Draw(4, draw, factor, 60).Leases[0].Tenant);
+            fell += fate.Leases[0].Tenant.DefaultMonth < 60 ? 1 : 0;
+        }
+        Assert.InRange(fell, 150, 290);
+    }
+
+    [Fact]
+    public void Each_tenant_keeps_its_own_hazard_in_either_order()
+    {
+        LeaseTerms safe = Plain(60, new Counterparty("AA") { MonthlyHazard = 0 }) with
+        {
+            Id = "AA",
+        };
+        LeaseTerms weak = Plain(60, new Counterparty("startup") { MonthlyHazard = 0.9 }) with
+        {
+            Id = "startup",
+        };
+        foreach (var order in new LeaseTerms[][] { [safe, weak], [weak, safe] })
+        {
+            var contracts = CentreContracts.Of("centre", order, null, null);
+            var ends = Enumerable
+                .Range(0, 200)
+                .Select(d =>
+                {
+                    var fate = contracts.Draw(1, d, CreditFactor.Own(1, d), 60);
+                    return order
+                        .Select(
+                            (t, i) =>
+                                (
+                                    t.Id,
+                                    ContractLedger.Run(t, null, fate.Leases[i], Months(60)).EndMonth
+                                )
+                        )
+                        .ToDictionary(e => e.Id, e => e.EndMonth);
+                })
+                .ToList();
+            Assert.All(ends, e => Assert.Equal(60, e["AA"]));
+            Assert.InRange(ends.Average(e => e["startup"]), 0.0, 0.3);
+        }
+    }
+
     private static OperatorTerms Operator { get; } =
         new(new Counterparty("operator") { MonthlyHazard = 0.01 });
 
