@@ -1,5 +1,4 @@
 using Plimsoll.Contracts;
-using Plimsoll.Sampling;
 using Xunit;
 
 namespace Plimsoll.Tests.Contracts;
