@@ -288,6 +288,7 @@ public static class ContractLedger
             Due = due,
             Credits = credits,
             FromPrepaid = early,
+            Unearned = state.Unearned,
             StepInFee = state.SteppedIn && run is not null ? run.FeeShare * due : 0,
         };
     }

@@ -24,6 +24,9 @@ public readonly record struct LeaseFlow
     /// <summary>Part of <see cref="Due"/> that had been received in advance.</summary>
     public double FromPrepaid { get; init; }
 
+    /// <summary>Rent received in advance and not yet earned when the month ends: money of the tenant, not of the lender.</summary>
+    public double Unearned { get; init; }
+
     /// <summary>Rent received in advance and given back at the end.</summary>
     public double Refund { get; init; }
 

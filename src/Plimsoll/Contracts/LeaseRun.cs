@@ -18,6 +18,9 @@ public sealed record LeaseRun(LeaseTerms Terms, LeaseFlow[] Months, LeaseState L
     /// <summary>Cash received, one entry a month.</summary>
     public double[] Paid => [.. Months.Select(m => m.Paid)];
 
+    /// <summary>Rent received in advance and not yet earned, one entry a month.</summary>
+    public double[] Unearned => [.. Months.Select(m => m.Unearned)];
+
     /// <summary>Price of an accelerator-hour, one entry a month; 0 when it does not run.</summary>
     public double[] Price => [.. Months.Select(m => m.Price)];
 }

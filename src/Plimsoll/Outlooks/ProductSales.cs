@@ -77,4 +77,34 @@ public sealed record Lease(
 
     /// <summary>Fleet that serves it; empty when several do.</summary>
     public string Fleet { get; init; } = "";
+
+    /// <summary>The record of a contract that was signed beforehand and has run its months in one draw.</summary>
+    /// <param name="run">What the ledger made of it.</param>
+    /// <param name="product">What is rented.</param>
+    /// <param name="fleet">Fleet that serves it; empty when several do.</param>
+    public static Lease Of(LeaseRun run, Product product, string fleet) =>
+        new(
+            run.Terms.Tenant.Name,
+            product,
+            run.Last.Began == int.MaxValue ? run.EndMonth : run.Last.Began,
+            run.Last.Extended
+                ? run.Terms.TenorMonths + run.Terms.Extension!.Months
+                : run.Terms.TenorMonths,
+            run.Terms.Accelerators,
+            run.Terms.PricePerGpuHour,
+            run.Terms.TakeOrPayShare,
+            run.Terms.PrepaidMonths,
+            run.EndMonth,
+            run.Reason is LeaseEnd.Breached or LeaseEnd.Defaulted
+        )
+        {
+            Id = run.Terms.Id,
+            Signed = true,
+            Reason = run.Reason,
+            Right = run.Last.Right,
+            Due = run.Due,
+            Paid = run.Paid,
+            Unearned = run.Unearned,
+            Fleet = fleet,
+        };
 }
