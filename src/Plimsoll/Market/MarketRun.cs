@@ -161,7 +161,7 @@ public sealed class MarketRun
         int draw
     ) => Clear(centres, draw, true);
 
-    private IReadOnlyList<CentreOutlook> Clear(
+    private CentreOutlook[] Clear(
         IReadOnlyList<CentreEntry> centres,
         int draw,
         bool full
