@@ -36,7 +36,9 @@ public sealed record ChipRatio(
     {
         var panels = view.Entries(QuoteBook.Kind)
             .Where(Credible)
-            .GroupBy(e => (Market: e.Text("market"), Basis: e.Text("basis"), Panel: e.Text("panel")));
+            .GroupBy(e =>
+                (Market: e.Text("market"), Basis: e.Text("basis"), Panel: e.Text("panel"))
+            );
         var ratios = new List<ChipRatio>();
         foreach (var panel in panels)
         {
@@ -78,7 +80,9 @@ public sealed record ChipRatio(
         double own = 0;
         foreach (var rent in chip.Series("rent"))
         {
-            var near = others.MinBy(o => Math.Abs(o.ValidFrom.DayNumber - rent.ValidFrom.DayNumber));
+            var near = others.MinBy(o =>
+                Math.Abs(o.ValidFrom.DayNumber - rent.ValidFrom.DayNumber)
+            );
             if (
                 near is null
                 || Math.Abs(near.ValidFrom.DayNumber - rent.ValidFrom.DayNumber)
