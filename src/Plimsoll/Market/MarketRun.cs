@@ -161,11 +161,7 @@ public sealed class MarketRun
         int draw
     ) => Clear(centres, draw, true);
 
-    private CentreOutlook[] Clear(
-        IReadOnlyList<CentreEntry> centres,
-        int draw,
-        bool full
-    )
+    private CentreOutlook[] Clear(IReadOnlyList<CentreEntry> centres, int draw, bool full)
     {
         ArgumentNullException.ThrowIfNull(centres);
         if (centres.Count == 0)
