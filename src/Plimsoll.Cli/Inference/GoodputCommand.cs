@@ -74,10 +74,7 @@ internal static class GoodputCommand
                     new GoodputSettings
                     {
                         LeastRequests = result.GetValue(requests),
-                        MostRequests = Math.Max(
-                            _settings.MostRequests,
-                            result.GetValue(requests)
-                        ),
+                        MostRequests = Math.Max(_settings.MostRequests, result.GetValue(requests)),
                         Versions = result.GetValue(versions),
                         HalfWidth = result.GetValue(width) / 100,
                     }
@@ -108,11 +105,7 @@ internal static class GoodputCommand
             else
             {
                 goodput = RunProgress.Show(report =>
-                    GoodputSearch.Find(
-                        installation,
-                        settings,
-                        share => report("Searching", share)
-                    )
+                    GoodputSearch.Find(installation, settings, share => report("Searching", share))
                 );
             }
         }
@@ -224,8 +217,7 @@ internal static class GoodputCommand
             ["peak_hour"] = day.PeakHour,
             ["seconds_an_hour"] = day.SecondsAnHour,
             ["replicas_simulated"] = day.ReplicasSimulated,
-            ["output_tokens_per_second_per_accelerator"] =
-                day.OutputTokensPerSecondPerAccelerator,
+            ["output_tokens_per_second_per_accelerator"] = day.OutputTokensPerSecondPerAccelerator,
         };
 
     private static JsonObject Point(LoadPoint point) =>

@@ -84,15 +84,17 @@ internal static class DayProfile
         double Margin(double rate) =>
             Math.Log((1 - installation.Percentile) / Math.Max(1 - At(rate).Attainment, 1e-7));
         var most = 1.5 * peak.SaturationRequestsPerSecond / ratio;
-        var mean = RateSearch.Highest(
-            Margin,
-            1.03 * atPeak,
-            0.05,
-            0.01 * atPeak,
-            most,
-            Tolerance
-        );
+        var mean = RateSearch.Highest(Margin, 1.03 * atPeak, 0.05, 0.01 * atPeak, most, Tolerance);
         var (attainment, tokens) = At(mean);
+        // The search ends between a rate that is kept and one that is not; what is reported was run and kept.
+        for (
+            var step = 0;
+            attainment < installation.Percentile && step < 8;
+            step++, (attainment, tokens) = At(mean)
+        )
+        {
+            mean *= 1 - (Tolerance / 2);
+        }
         var config = fleet.Installation.Config;
         return new DayResult(
             mean,
@@ -184,11 +186,6 @@ internal static class DayProfile
 
     private static double HourRate(ClientMixture mixture, int hour) =>
         mixture.Clients.Sum(c =>
-            Rate(
-                mixture,
-                c,
-                hour * 3600.0,
-                Math.Min(mixture.PeriodSeconds, (hour + 1) * 3600.0)
-            )
+            Rate(mixture, c, hour * 3600.0, Math.Min(mixture.PeriodSeconds, (hour + 1) * 3600.0))
         );
 }

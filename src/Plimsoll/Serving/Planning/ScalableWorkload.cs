@@ -31,7 +31,8 @@ public sealed class ScalableWorkload
     public int Versions => _versions.Length;
 
     /// <summary>Whether more requests can be drawn; a trace ends where it ends.</summary>
-    public bool Grows => _plan.Mixture is not null && _plan.Shape.UntilSeconds == double.PositiveInfinity;
+    public bool Grows =>
+        _plan.Mixture is not null && _plan.Shape.UntilSeconds == double.PositiveInfinity;
 
     /// <summary>Mean tokens of prompt and answer together, of the first version.</summary>
     public double MeanTokens =>

@@ -3,6 +3,7 @@ namespace Plimsoll.Serving.Planning;
 internal sealed partial class SteadySearch
 {
     private const int CurveIntervals = 60;
+    private const int CurveRequests = 20_000;
     private static readonly double[] _curve =
     [
         0.05,
@@ -38,7 +39,8 @@ internal sealed partial class SteadySearch
             Versions = Array.ConvertAll(rates, r => r * scale),
             Tolerance = _tolerance,
             RequestsPerRun = requests,
-            ReplicasSimulated = _fleet.Installation.Config.Replicas
+            ReplicasSimulated =
+                _fleet.Installation.Config.Replicas
                 + (_fleet.Installation.Config.Disaggregation?.DecodeReplicas ?? 0),
             Steady = full,
             AsNarrowAsAsked = half <= _settings.HalfWidth * mean,
@@ -61,44 +63,36 @@ internal sealed partial class SteadySearch
         return Result(new double[_settings.Versions], requests, _ => { });
     }
 
-    /// <summary>The highest rate at which all versions together keep the promise, and the share that does; near the mean of their own goodputs.</summary>
+    /// <summary>The highest rate tried at which all versions together keep the promise, and the share that does: the mean of their own goodputs, or the first of small steps below it.</summary>
     private (double Rate, double Attainment) Pooled(double[] rates, int requests)
     {
-        if (rates.Max() == 0)
+        var rate = Math.Min(rates.Average(), 1.1 * _saturation);
+        var attainment = 0.0;
+        for (var step = 0; rate > Trickle * _saturation; step++)
         {
-            return (0, 0);
+            attainment = Together(rate, requests);
+            if (attainment >= _installation.Percentile)
+            {
+                return (rate, attainment);
+            }
+            rate *= 1 - (_tolerance * (1 + step));
         }
-        var kept = new SortedDictionary<double, double>();
-        double Margin(double rate)
-        {
-            var parts = new (long Kept, long All)[rates.Length];
-            Parallel.For(
-                0,
-                parts.Length,
-                i =>
-                {
-                    var sample = Run(_workload, i, rate, requests).Sample;
-                    parts[i] = ((long)Math.Round(sample.Attainment * sample.Count), sample.Count);
-                }
-            );
-            var share = (double)parts.Sum(p => p.Kept) / parts.Sum(p => p.All);
-            kept[rate] = share;
-            return Math.Log(
-                (1 - _installation.Percentile)
-                    / Math.Max(1 - share, 0.25 / parts.Sum(p => p.All))
-            );
-        }
-        RateSearch.Highest(
-            Margin,
-            rates.Average(),
-            Math.Max(_tolerance, 0.5 * HalfWidth(rates) / rates.Average()),
-            Trickle * _saturation,
-            1.1 * _saturation,
-            _tolerance
+        return (0, attainment);
+    }
+
+    private double Together(double rate, int requests)
+    {
+        var parts = new (long Kept, long All)[_settings.Versions];
+        Parallel.For(
+            0,
+            parts.Length,
+            i =>
+            {
+                var sample = Run(_workload, i, rate, requests).Sample;
+                parts[i] = ((long)Math.Round(sample.Attainment * sample.Count), sample.Count);
+            }
         );
-        // The answer itself was run and kept the promise; it is not a point between two runs.
-        var best = kept.LastOrDefault(k => k.Value >= _installation.Percentile);
-        return best.Key > 0 ? (best.Key, best.Value) : (0, kept.First().Value);
+        return (double)parts.Sum(p => p.Kept) / parts.Sum(p => p.All);
     }
 
     private LoadPoint[] Curve(int requests)
@@ -107,6 +101,11 @@ internal sealed partial class SteadySearch
         {
             return [];
         }
+        // The curve is for the eye: as long as the rule asks, not as the interval does.
+        requests = Math.Min(
+            requests,
+            Math.Max(CurveRequests, Length(_saturation, _stay, SteadySample.MeasuredStays))
+        );
         var curve = new LoadPoint[_curve.Length];
         Parallel.For(
             0,

@@ -16,6 +16,9 @@ internal sealed partial class SteadySearch
     private ScalableWorkload _workload;
     private double _saturation;
 
+    /// <summary>Longest stay seen near the goodput.</summary>
+    private double _stay;
+
     /// <param name="installation">The installation; its workload must not vary over the day.</param>
     /// <param name="settings">How closely.</param>
     public SteadySearch(InferenceCase installation, GoodputSettings settings)
@@ -53,12 +56,12 @@ internal sealed partial class SteadySearch
         var rates = new double[_settings.Versions];
         Array.Fill(rates, pilot);
         var spread = 2 * PilotTolerance;
-        var stay = pilotStay;
+        _stay = pilotStay;
         var stays = SteadySample.MeasuredStays;
         var requests = 0;
         for (var round = 0; round < MostRounds; round++)
         {
-            requests = Length(rates.Average(), stay, stays);
+            requests = Length(rates.Average(), _stay, stays);
             _workload = _workload.Grown(requests, _settings.Versions);
             requests = Math.Min(requests, _workload.Requests);
             var (workload, count) = (_workload, requests);
@@ -70,8 +73,8 @@ internal sealed partial class SteadySearch
             progress(0.1 + (0.6 * (round + 1) / (round + 2)));
             var half = HalfWidth(rates);
             var reached = half <= _settings.HalfWidth * rates.Average();
-            stay = Math.Max(stay, Run(_workload, 0, rates[0], requests).Sample.LongStaySeconds);
-            var full = requests >= Length(rates.Average(), stay, stays);
+            _stay = Math.Max(_stay, Run(_workload, 0, rates[0], requests).Sample.LongStaySeconds);
+            var full = requests >= Length(rates.Average(), _stay, stays);
             if (
                 (reached && full)
                 || requests >= _settings.MostRequests
@@ -144,8 +147,7 @@ internal sealed partial class SteadySearch
             Finite(level.EndToEndSeconds)
         );
         var measured = Math.Max(stays * stay, Math.Min(4 * promised, 100 * stay));
-        var seconds =
-            ((SteadySample.WarmUpStays + SteadySample.CoolDownStays) * stay) + measured;
+        var seconds = ((SteadySample.WarmUpStays + SteadySample.CoolDownStays) * stay) + measured;
         return (int)
             Math.Clamp(1.05 * rate * seconds, _settings.LeastRequests, _settings.MostRequests);
     }
@@ -194,11 +196,7 @@ internal sealed partial class SteadySearch
         ).Run(workload.At(rate / workload.RequestsPerSecond, version, requests));
         return (
             result,
-            SteadySample.Of(
-                result,
-                workload.Of(version),
-                _installation.Config.ServiceLevel!
-            )
+            SteadySample.Of(result, workload.Of(version), _installation.Config.ServiceLevel!)
         );
     }
 

@@ -31,13 +31,7 @@ internal static class SteadyWorkload
             return c with
             {
                 Windows = [window with { StartSeconds = 0, RequestsPerSecond = rate }],
-                Lengths =
-                [
-                    c.Lengths.Last(l => l.StartSeconds <= middle) with
-                    {
-                        StartSeconds = 0,
-                    },
-                ],
+                Lengths = [c.Lengths.Last(l => l.StartSeconds <= middle) with { StartSeconds = 0 }],
             };
         });
         return plan with
