@@ -84,7 +84,10 @@ public static class ConfigurationSearch
         {
             var goodput = GoodputSearch.Find(
                 candidate.Installation,
-                settings,
+                settings with
+                {
+                    Curve = false,
+                },
                 s => progress?.Invoke(0.4 + (0.6 * (refined.Count + s) / kept))
             );
             refined.Add(
@@ -96,6 +99,14 @@ public static class ConfigurationSearch
             );
         }
         var ranked = Sorted(refined);
+        if (settings.Curve && ranked.Count > 0)
+        {
+            // The same search again, with the curve that only the best is shown with.
+            ranked[0] = ranked[0] with
+            {
+                Goodput = GoodputSearch.Find(ranked[0].Installation, settings),
+            };
+        }
         return new ConfigurationResult(
             ranked,
             [.. pilots.Skip(kept)],

@@ -101,7 +101,8 @@ internal sealed partial class SteadySearch
     private (double Rate, double Stay) Pilot()
     {
         var slots = _fleet.Sequences(_workload.MeanTokens);
-        var flood = (int)Math.Clamp(4 * slots, 4000, Math.Max(4000, _settings.MostRequests / 4));
+        // The middle half of the ends must lie behind the first full batch and before the last.
+        var flood = (int)Math.Clamp(3 * slots, 3000, Math.Max(3000, _settings.MostRequests / 8));
         _workload = _workload.Grown(flood, 1);
         _saturation = Saturation(Math.Min(flood, _workload.Requests));
         var stay = 0.0;

@@ -16,8 +16,8 @@ public sealed class GoodputSearchTest
     [InlineData("r1_b200")]
     public void The_requests_asked_for_do_not_move_it(string name)
     {
-        var few = Goodput(Case(name), "--requests", "2000", "--width", "4");
-        var many = Goodput(Case(name), "--requests", "60000", "--width", "4");
+        var few = Goodput(Case(name), "--requests", "2000", "--width", "5");
+        var many = Goodput(Case(name), "--requests", "40000", "--width", "5");
         AssertEqual(few, many, 1);
         Assert.True((bool)few["steady"]! && (bool)many["steady"]!);
     }
@@ -85,7 +85,7 @@ public sealed class GoodputSearchTest
     [Fact]
     public void The_best_row_comes_first_and_every_row_is_searched_alike()
     {
-        var document = Document(Case("r1s"), "--versions", "3", "--width", "10");
+        var document = Document(Case("r1s"), "--versions", "3", "--width", "20");
         var rows = document["configurations"]!.AsArray();
         var rates = rows.Select(r => (double)r!["requests_per_second"]!).ToArray();
         Assert.Equal(rates.OrderDescending(), rates);
