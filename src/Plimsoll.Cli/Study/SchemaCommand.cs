@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Cli.Study;
@@ -85,7 +86,7 @@ internal static class SchemaCommand
         foreach (var (kind, table) in InputFiles.Kinds)
         {
             var path = Path.Combine(folder, $"{kind}.md");
-            File.WriteAllText(path, InputReference.Markdown(table));
+            OutputFile.Write(path, InputReference.Markdown(table));
             Console.Error.WriteLine(path);
         }
         return ExitCode.Success;
