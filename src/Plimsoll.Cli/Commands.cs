@@ -36,7 +36,7 @@ internal static class Commands
             }
             return ExitCode.BadInput;
         }
-        catch (FileRefusal e)
+        catch (FileRefusedException e)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCode.BadInput;

@@ -41,7 +41,7 @@ internal static class InputFiles
         {
             return Read(InputFile.Read(path, YamlInput.MaxBytes), kind);
         }
-        catch (FileRefusal refusal)
+        catch (FileRefusedException refusal)
         {
             throw new InputException([refusal.Located()]);
         }

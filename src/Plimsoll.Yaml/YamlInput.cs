@@ -27,7 +27,7 @@ public static class YamlInput
         {
             return Read(InputFile.Read(path, MaxBytes).Bytes, path);
         }
-        catch (FileRefusal refusal)
+        catch (FileRefusedException refusal)
         {
             throw new InputException([refusal.Located()]);
         }

@@ -110,7 +110,7 @@ internal static class RunCommand
         {
             return InputFiles.FolderOf(file).Read(name, FileBounds.Table);
         }
-        catch (FileRefusal refusal)
+        catch (FileRefusedException refusal)
         {
             var finding = refusal.At(outlook.Path.Key("csv"));
             throw new InputException([Located(file, values, finding)]);

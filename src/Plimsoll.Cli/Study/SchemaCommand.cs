@@ -82,7 +82,6 @@ internal static class SchemaCommand
             Console.Error.WriteLine("--all needs --out FOLDER, for example --out docs/reference.");
             return ExitCode.BadInput;
         }
-        Directory.CreateDirectory(folder);
         foreach (var (kind, table) in InputFiles.Kinds)
         {
             var path = Path.Combine(folder, $"{kind}.md");

@@ -39,7 +39,7 @@ internal static class ShippedStudies
     }
 
     /// <summary>A study file as given, else a shipped study of that name, from memory.</summary>
-    /// <exception cref="FileRefusal">Neither, or a file that cannot be read.</exception>
+    /// <exception cref="FileRefusedException">Neither, or a file that cannot be read.</exception>
     public static InputFile Open(string file)
     {
         if (
@@ -49,7 +49,7 @@ internal static class ShippedStudies
         {
             return Find(file) is { } study
                 ? new InputFile(study.Name + ".yaml", Encoding.UTF8.GetBytes(study.Text))
-                : throw new FileRefusal(
+                : throw new FileRefusedException(
                     file,
                     "no-such-file",
                     $"a study file, or a shipped study: {string.Join(", ", Names)}",

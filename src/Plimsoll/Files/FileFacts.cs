@@ -43,7 +43,7 @@ public readonly record struct FileFacts(FileKind Kind, long Size)
         return file.LinkTarget is not null ? new FileFacts(FileKind.Link, 0)
             : Directory.Exists(path) ? new FileFacts(FileKind.Folder, 0)
             : !file.Exists ? default
-            : (file.Attributes & FileAttributes.Device) != 0 ? new FileFacts(FileKind.Other, 0)
+            : file.Attributes.HasFlag(FileAttributes.Device) ? new FileFacts(FileKind.Other, 0)
             : new FileFacts(FileKind.Regular, file.Length);
     }
 }

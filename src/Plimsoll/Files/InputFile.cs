@@ -12,7 +12,7 @@ public sealed record InputFile(string Name, byte[] Bytes)
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
     /// <summary>The bytes as UTF-8 text without its byte order mark.</summary>
-    /// <exception cref="FileRefusal">They are no UTF-8 text.</exception>
+    /// <exception cref="FileRefusedException">They are no UTF-8 text.</exception>
     public string Text()
     {
         try
@@ -21,7 +21,7 @@ public sealed record InputFile(string Name, byte[] Bytes)
         }
         catch (DecoderFallbackException)
         {
-            throw new FileRefusal(
+            throw new FileRefusedException(
                 Name,
                 "not-text",
                 "UTF-8 text",
@@ -34,7 +34,7 @@ public sealed record InputFile(string Name, byte[] Bytes)
     /// <summary>Reads a file that the user names on the command line: anywhere, but a regular file of bounded size.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="mostBytes">Largest size read, bytes.</param>
-    /// <exception cref="FileRefusal">It is missing, no regular file, too large, or unreadable.</exception>
+    /// <exception cref="FileRefusedException">It is missing, no regular file, too large, or unreadable.</exception>
     public static InputFile Read(string path, long mostBytes)
     {
         using var stream = Open(path, mostBytes);
@@ -44,7 +44,7 @@ public sealed record InputFile(string Name, byte[] Bytes)
     /// <summary>Opens a file that the user names on the command line for reading as a stream.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="mostBytes">Largest size read, bytes.</param>
-    /// <exception cref="FileRefusal">It is missing, no regular file, too large, or unreadable.</exception>
+    /// <exception cref="FileRefusedException">It is missing, no regular file, too large, or unreadable.</exception>
     public static FileStream Open(string path, long mostBytes) =>
         RealPath.Of(path) is { } real
             ? OpenRegular(real, path, mostBytes)
@@ -60,7 +60,7 @@ public sealed record InputFile(string Name, byte[] Bytes)
         }
         if (facts.Kind != FileKind.Regular)
         {
-            throw new FileRefusal(
+            throw new FileRefusedException(
                 name,
                 "not-a-file",
                 "a regular file",
@@ -91,7 +91,7 @@ public sealed record InputFile(string Name, byte[] Bytes)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FileRefusal(
+            throw new FileRefusedException(
                 name,
                 "unreadable",
                 "a file that may be read",
@@ -111,18 +111,23 @@ public sealed record InputFile(string Name, byte[] Bytes)
         }
         catch (IOException)
         {
-            throw new FileRefusal(name, "unreadable", "a file that may be read", "Check the disk.");
+            throw new FileRefusedException(
+                name,
+                "unreadable",
+                "a file that may be read",
+                "Check the disk."
+            );
         }
     }
 
-    internal static FileRefusal Missing(string name, string remedy) =>
+    internal static FileRefusedException Missing(string name, string remedy) =>
         new(name, "no-such-file", "a file that is there", remedy);
 
     private static void Bounded(long size, string name, long mostBytes)
     {
         if (size > mostBytes)
         {
-            throw new FileRefusal(
+            throw new FileRefusedException(
                 name,
                 "too-large",
                 $"at most {FileBounds.Words(mostBytes)}",

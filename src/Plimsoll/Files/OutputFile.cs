@@ -13,7 +13,7 @@ public static class OutputFile
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Writes a file in place of what stood there.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its folder is made when it is not there.</param>
     /// <param name="content">Writes it.</param>
     /// <param name="fresh">Refuse a file that is there already.</param>
     /// <exception cref="OutputException">The disk is full, read-only or failing; the old file stands.</exception>
@@ -30,6 +30,7 @@ public static class OutputFile
                     $"'{Inputs.InputText.Cut(path)}' is no file; give another name."
                 );
             }
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using (var stream = new FileStream(draft, FileMode.Create, FileAccess.ReadWrite))
             {
                 content(stream);

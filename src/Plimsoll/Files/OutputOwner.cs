@@ -41,7 +41,12 @@ public sealed record OutputOwner(string Kind, string Name, IReadOnlyList<string>
             );
         }
         catch (Exception e)
-            when (e is JsonException or FileRefusal or InvalidOperationException or FormatException)
+            when (e
+                    is JsonException
+                        or FileRefusedException
+                        or InvalidOperationException
+                        or FormatException
+            )
         {
             return null;
         }
@@ -67,6 +72,7 @@ public sealed record OutputOwner(string Kind, string Name, IReadOnlyList<string>
     /// <summary>Whether a folder may be written by this owner; throws with the reason when not.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="shown">The folder as the user wrote it.</param>
+    /// <param name="replace">Whether something else may be overwritten.</param>
     /// <returns>Who wrote the folder before; null for nobody.</returns>
     internal OutputOwner? MayWrite(string folder, string shown, bool replace)
     {
@@ -79,7 +85,7 @@ public sealed record OutputOwner(string Kind, string Name, IReadOnlyList<string>
         {
             throw new OutputException(
                 OutputFault.HoldsAnother,
-                $"'{InputText.Cut(shown)}' holds the {InputText.Cut(before.Kind)} '{InputText.Cut(before.Name)}'; give another folder with --out, or say --replace."
+                $"'{InputText.Cut(shown)}' holds the outputs of another {InputText.Cut(before.Kind)}, '{InputText.Cut(before.Name)}'; give another folder with --out, or say --replace."
             );
         }
         if (

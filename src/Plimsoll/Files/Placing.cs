@@ -49,6 +49,8 @@ internal static class Placing
     }
 
     /// <summary>Puts the drafted files into the folder: its manifest goes first and the new one comes last.</summary>
+    /// <param name="target">The folder.</param>
+    /// <param name="draft">Where the drafts stand.</param>
     /// <param name="before">Files that the run before wrote; those not drafted again are taken away.</param>
     public static void InPlace(string target, string draft, IReadOnlyList<string> before)
     {

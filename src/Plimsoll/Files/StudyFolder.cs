@@ -1,5 +1,3 @@
-using Plimsoll.Inputs;
-
 namespace Plimsoll.Files;
 
 /// <summary>The folder of a study, and so all that the study may read: regular files below it, or below further folders that the host allows.</summary>
@@ -39,7 +37,7 @@ public sealed class StudyFolder
     /// <summary>Reads a file whole.</summary>
     /// <param name="name">Its name as the study wrote it, seen from the study's folder.</param>
     /// <param name="mostBytes">Largest size read, bytes.</param>
-    /// <exception cref="FileRefusal">It stands outside, is missing, no regular file, too large, or unreadable.</exception>
+    /// <exception cref="FileRefusedException">It stands outside, is missing, no regular file, too large, or unreadable.</exception>
     public InputFile Read(string name, long mostBytes)
     {
         using var stream = InputFile.OpenRegular(File(name), name, mostBytes);
@@ -48,7 +46,7 @@ public sealed class StudyFolder
 
     /// <summary>The path of a regular file below the folder, without links, to be opened as a stream.</summary>
     /// <param name="name">Its name as the study wrote it.</param>
-    /// <exception cref="FileRefusal">It stands outside, is missing or no regular file.</exception>
+    /// <exception cref="FileRefusedException">It stands outside, is missing or no regular file.</exception>
     public string File(string name)
     {
         var real = Find(name);
@@ -66,7 +64,7 @@ public sealed class StudyFolder
 
     /// <summary>The path of a file or a folder below the folder, without links.</summary>
     /// <param name="name">Its name as the study wrote it.</param>
-    /// <exception cref="FileRefusal">It stands outside, is missing, or is neither.</exception>
+    /// <exception cref="FileRefusedException">It stands outside, is missing, or is neither.</exception>
     public string FileOrFolder(string name)
     {
         var real = Find(name);
@@ -95,7 +93,7 @@ public sealed class StudyFolder
     private string? Allowed(string full) =>
         _allowed.Select(a => a.Real).FirstOrDefault(real => RealPath.Below(full, real));
 
-    private static FileRefusal Outside(string name) =>
+    private static FileRefusedException Outside(string name) =>
         new(
             name,
             "outside-folder",

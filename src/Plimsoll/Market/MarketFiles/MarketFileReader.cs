@@ -257,7 +257,7 @@ public sealed class MarketFileReader
         {
             return PriceCurve.Parse(_folder.Read(name, FileBounds.Table).Text(), name);
         }
-        catch (FileRefusal refusal)
+        catch (FileRefusedException refusal)
         {
             _findings.Add(refusal.At(_values.Path.Key("price_curve")));
             return null;

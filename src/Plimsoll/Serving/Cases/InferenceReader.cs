@@ -365,7 +365,7 @@ public sealed class InferenceReader
         {
             return plan with { Trace = _folder.File(name), TraceName = name };
         }
-        catch (FileRefusal refusal)
+        catch (FileRefusedException refusal)
         {
             _findings.Add(refusal.At(new InputPath("workload.trace")));
             return null;
@@ -382,7 +382,7 @@ public sealed class InferenceReader
                 Mixture = ServeGenFiles.Read(_folder.FileOrFolder(name), w.Text("service"), name),
             };
         }
-        catch (FileRefusal refusal)
+        catch (FileRefusedException refusal)
         {
             _findings.Add(refusal.At(new InputPath("workload.mixture")));
             return null;

@@ -18,7 +18,7 @@ public static class ServeGenFiles
     /// <param name="name">Its name for messages; the path when left out.</param>
     /// <param name="service">Name of the service's folder inside, such as <c>deepseek-r1</c>; empty when there is only one.</param>
     /// <exception cref="InvalidDataException">A file is broken, a client lacks one of its two files, or the service is not found.</exception>
-    /// <exception cref="FileRefusal">The archive is missing, no regular file, or too large.</exception>
+    /// <exception cref="FileRefusedException">The archive is missing, no regular file, or too large.</exception>
     public static ClientMixture Read(string path, string service = "", string? name = null)
     {
         var files = Directory.Exists(path) ? FromFolder(path) : FromArchive(path);

@@ -44,7 +44,7 @@ public sealed class TraceSource : IRequestSource, IDisposable
     /// <param name="brokenShare">Share of broken rows beyond which reading stops, 0 to 1.</param>
     /// <param name="name">Its name for messages; the path when left out.</param>
     /// <exception cref="InvalidDataException">The format is none of the known ones, or too many rows are broken.</exception>
-    /// <exception cref="Files.FileRefusal">It is missing, no regular file, or too large.</exception>
+    /// <exception cref="Files.FileRefusedException">It is missing, no regular file, or too large.</exception>
     public static TraceSource Open(string path, double brokenShare = 0.01, string? name = null) =>
         new(path, brokenShare, name ?? path);
 

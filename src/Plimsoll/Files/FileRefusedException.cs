@@ -8,7 +8,7 @@ namespace Plimsoll.Files;
 /// <param name="expected">What may stand there.</param>
 /// <param name="remedy">What to do.</param>
 /// <param name="found">What was found; the name when left out.</param>
-public sealed class FileRefusal(
+public sealed class FileRefusedException(
     string file,
     string rule,
     string expected,
