@@ -55,7 +55,7 @@ internal abstract class TraceFormat
             ?? (TraceFormat?)PhillyRows.TryOf(header)
             ?? PlainRows.TryOf(header)
             ?? throw new InvalidDataException(
-                $"{path}:1: found '{text[..Math.Min(text.Length, 80)]}'; expected a header with arrival_s, input_tokens, output_tokens (plain CSV), "
+                $"{path}:1: found a first line of another kind; expected a header with arrival_s, input_tokens, output_tokens (plain CSV), "
                     + "with TIMESTAMP, ContextTokens, GeneratedTokens (Azure), or JSON lines (Mooncake)."
             );
     }

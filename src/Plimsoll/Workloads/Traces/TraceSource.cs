@@ -21,17 +21,17 @@ public sealed class TraceSource : IRequestSource, IDisposable
     private Int128 _zero;
     private Int128 _latest;
 
-    private TraceSource(string path, double brokenShare)
+    private TraceSource(string path, double brokenShare, string name)
     {
-        _path = path;
+        _path = name;
         _brokenShare = brokenShare;
         _lines = ByteLines.Open(path);
         if (!_lines.TryRead(out var first))
         {
             _lines.Dispose();
-            throw new InvalidDataException($"{path}: the file is empty; expected a trace.");
+            throw new InvalidDataException($"{name}: the file is empty; expected a trace.");
         }
-        _format = TraceFormat.Of(first, path);
+        _format = TraceFormat.Of(first, name);
         if (!_format.HasHeader)
         {
             Take(first);
@@ -42,9 +42,11 @@ public sealed class TraceSource : IRequestSource, IDisposable
     /// <summary>Opens a trace.</summary>
     /// <param name="path">The file.</param>
     /// <param name="brokenShare">Share of broken rows beyond which reading stops, 0 to 1.</param>
+    /// <param name="name">Its name for messages; the path when left out.</param>
     /// <exception cref="InvalidDataException">The format is none of the known ones, or too many rows are broken.</exception>
-    public static TraceSource Open(string path, double brokenShare = 0.01) =>
-        new(path, brokenShare);
+    /// <exception cref="Files.FileRefusedException">It is missing, no regular file, or too large.</exception>
+    public static TraceSource Open(string path, double brokenShare = 0.01, string? name = null) =>
+        new(path, brokenShare, name ?? path);
 
     /// <summary>The format found: azure, mooncake, vllm, philly or csv.</summary>
     public string Format => _format.Name;
