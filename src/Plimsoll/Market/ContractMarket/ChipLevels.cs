@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Plimsoll.Catalog;
 using Plimsoll.Contracts;
 using Plimsoll.Market.Motion;
 using Plimsoll.Outlooks;
