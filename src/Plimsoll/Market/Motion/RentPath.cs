@@ -35,10 +35,11 @@ internal static class RentPath
     {
         var step = Step(seed, draw, market, basis, width);
         var shocks = RentFactors.Shocks(market, chip, basis);
+        var shares = RentFactors.Shares(basis);
         var sums = new double[horizon + 1];
         for (var i = 0; i < shocks.Length; i++)
         {
-            Add(seed, draw, shocks[i], Math.Sqrt(RentFactors.Shares[i]), sums);
+            Add(seed, draw, shocks[i], Math.Sqrt(shares[i]), sums);
         }
         var pull = 1 - Math.Pow(0.5, 1 / (12 * MotionPriors.HalfLife));
         var turbulence = KeyedNormals.Stream(seed, draw, "turbulence " + market);
