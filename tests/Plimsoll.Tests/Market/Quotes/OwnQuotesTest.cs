@@ -54,7 +54,7 @@ public sealed class OwnQuotesTest
     [InlineData("2025-04,H100 SXM5,server-month,840000,", "far-off", "a year for a month")]
     [InlineData("2025-04,RTX 4090,server-month,60000,", "far-off", "check unit and price")]
     [InlineData(
-        "2025-04,H100 SXM5,server-week,70000,",
+        "2025-04,H100 SXM5,server-moth,70000,",
         "unknown-word",
         "Did you mean 'server-month'?"
     )]
