@@ -61,7 +61,7 @@ public sealed class RentLevels
 
     /// <summary>Quotes that contradict each other; the level between them is smoothed.</summary>
     public IReadOnlyList<QuoteConflict> Conflicts =>
-        QuoteConflict.Of(_quotes, _prior.Widths[QuoteBasis.Contract].Value);
+        QuoteConflict.Of(_quotes, b => _prior.Widths[b].Value);
 
     /// <summary>Width by basis.</summary>
     public IReadOnlyDictionary<QuoteBasis, SeriesWidth> Widths => _prior.Widths;
@@ -91,7 +91,7 @@ public sealed class RentLevels
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
         var link = MarketLink.Of(market);
         var quotes = MarketQuotes.Of(view, link, own);
-        var prior = new RentPrior(view, link, quotes);
+        var prior = new RentPrior(view, link);
         var update = new QuoteUpdate(
             prior,
             quotes,
@@ -189,17 +189,18 @@ public sealed class RentLevels
             $"market {_prior.Root}",
             $"basis {_prior.Root} {QuoteBasis.Contract}",
         ];
+        var shares = RentFactors.Shares(QuoteBasis.Contract);
         var sums = new double[13];
         double variance = 0;
         for (var i = 0; i < shared.Length; i++)
         {
-            RentPath.Add(_seed, draw, shared[i], Math.Sqrt(RentFactors.Shares[i]), sums);
-            variance += RentFactors.Shares[i];
+            RentPath.Add(_seed, draw, shared[i], Math.Sqrt(shares[i]), sums);
+            variance += shares[i];
         }
         return sums.Sum() / Math.Sqrt(12 * variance);
     }
 
-    /// <summary>How month 0 stands to the newest quote of every chip, basis and panel, newest first.</summary>
+    /// <summary>How month 0 stands to the newest quote of every chip, basis and publisher, newest first.</summary>
     public IReadOnlyList<QuoteFit> Fits() => QuoteFits.Of(this);
 
     private double AnchorError(int draw) =>

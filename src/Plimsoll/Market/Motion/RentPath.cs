@@ -37,10 +37,11 @@ internal static class RentPath
     {
         var step = Step(seed, draw, market, basis, width);
         var shocks = RentFactors.Shocks(market, chip, basis);
+        var shares = RentFactors.Shares(basis);
         var sums = new double[horizon + 1];
         for (var i = 0; i < shocks.Length; i++)
         {
-            var weight = Math.Sqrt(RentFactors.Shares[i]);
+            var weight = Math.Sqrt(shares[i]);
             if (i != RentFactors.MarketShock || structure.IsEmpty)
             {
                 Add(seed, draw, shocks[i], weight, sums);
