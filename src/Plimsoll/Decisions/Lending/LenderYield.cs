@@ -12,6 +12,6 @@ public static class LenderYield
         var last = Array.FindLastIndex(flow, f => f != 0);
         return last < 0 || !flow.Any(f => f < 0) || !flow.Any(f => f > 0)
             ? double.NaN
-            : Returns.InternalRate(flow[..(last + 1)]).Value;
+            : Returns.InternalRate(flow.AsSpan(0, last + 1)).Value;
     }
 }

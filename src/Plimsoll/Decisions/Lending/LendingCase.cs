@@ -1,5 +1,3 @@
-using Plimsoll.Risk;
-
 namespace Plimsoll.Decisions.Lending;
 
 /// <summary>A loan judged: what it must earn, what carries it, what may befall it.</summary>
