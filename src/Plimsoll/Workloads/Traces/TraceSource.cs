@@ -150,7 +150,7 @@ public sealed class TraceSource : IRequestSource, IDisposable
         DateOrder dates
     )
     {
-        bool Names(string name) => text.Contains($"\"{name}\"", StringComparison.Ordinal);
+        bool Names(string key) => text.Contains($"\"{key}\"", StringComparison.Ordinal);
         if (!text.TrimStart().StartsWith('{') && !text.TrimStart().StartsWith('['))
         {
             return (TraceFormat.Of(text, name, dates), null);
