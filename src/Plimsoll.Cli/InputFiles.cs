@@ -71,4 +71,10 @@ internal static class InputFiles
         }
         return values;
     }
+
+    /// <summary>What the report of a sound study warns of.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="values">Its values.</param>
+    public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
+        Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
 }

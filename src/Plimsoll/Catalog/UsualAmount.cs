@@ -35,7 +35,7 @@ public sealed record UsualAmount(double Low, double High, string Unit, string Of
         {
             return null;
         }
-        var slip = LikelySlip.Of(number.Value, Low, High, slips);
+        var slip = LikelySlip.Of(number.Value, Low, High, Unit, slips);
         return new Finding(
             new InputPath(number.Path),
             "magnitude",

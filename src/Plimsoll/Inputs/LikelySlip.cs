@@ -6,7 +6,8 @@ public static class LikelySlip
     /// <summary>A slip by name and the factor by which it multiplies the right number.</summary>
     /// <param name="Factor">Number written over number meant; above 0.</param>
     /// <param name="Words">What was done, as a clause: <c>written in units of 10,000</c>.</param>
-    public readonly record struct Slip(double Factor, string Words);
+    /// <param name="OnlyIn">Currency of the file in which alone it can be made; empty for any.</param>
+    public readonly record struct Slip(double Factor, string Words, string OnlyIn = "");
 
     /// <summary>Slips with any amount of money.</summary>
     public static IReadOnlyList<Slip> Money { get; } =
@@ -16,8 +17,8 @@ public static class LikelySlip
         new(1e-6, "written in millions"),
         new(1e-8, "written in units of 100 million (yi, 亿)"),
         new(100, "written in cents (fen)"),
-        new(7.2, "written in yuan for dollars"),
-        new(1 / 7.2, "written in dollars for yuan"),
+        new(7.2, "written in yuan for dollars", "USD"),
+        new(1 / 7.2, "written in dollars for yuan", "CNY"),
     ];
 
     /// <summary>Slips with money for a server: those of money, and the accelerator for the server.</summary>
@@ -33,8 +34,8 @@ public static class LikelySlip
         new(8 * 730, "a server-month for an accelerator-hour"),
         new(8 * 8760, "a server-year for an accelerator-hour"),
         new(100, "written in cents (fen)"),
-        new(7.2, "written in yuan for dollars"),
-        new(1 / 7.2, "written in dollars for yuan"),
+        new(7.2, "written in yuan for dollars", "USD"),
+        new(1 / 7.2, "written in dollars for yuan", "CNY"),
         new(1e-4, "written in units of 10,000 (wan, 万)"),
         new(730e-4, "a month for an hour, in units of 10,000 (wan, 万)"),
         new(8 * 730e-4, "a server-month for an accelerator-hour, in units of 10,000 (wan, 万)"),
@@ -54,28 +55,39 @@ public static class LikelySlip
     [
         new(100, "written in cents (fen) per kWh"),
         new(1000, "written per MWh"),
-        new(7.2, "written in yuan for dollars"),
-        new(1 / 7.2, "written in dollars for yuan"),
+        new(7.2, "written in yuan for dollars", "USD"),
+        new(1 / 7.2, "written in dollars for yuan", "CNY"),
     ];
 
     /// <summary>Slips with electrical power.</summary>
     public static IReadOnlyList<Slip> Kilowatts { get; } =
     [new(1000, "written in W"), new(1e-3, "written in MW"), new(1e-6, "written in GW")];
 
-    /// <summary>The slip after which the number would lie within its usual range, the nearest to its middle; empty when none does.</summary>
+    /// <summary>The slips without which the number would lie within its usual range, at most two, the nearest to its middle first; empty when none does.</summary>
     /// <param name="number">As written, above 0.</param>
     /// <param name="low">Low end of what is usual, above 0.</param>
     /// <param name="high">High end of what is usual.</param>
+    /// <param name="unit">Unit of the number; slips of another currency are left out.</param>
     /// <param name="slips">Slips of this kind of number.</param>
-    public static string Of(double number, double low, double high, IReadOnlyList<Slip> slips)
+    public static string Of(
+        double number,
+        double low,
+        double high,
+        string unit,
+        IReadOnlyList<Slip> slips
+    )
     {
         var middle = Math.Sqrt(low) * Math.Sqrt(high);
-        return slips
-            .Select(s => (s.Words, Meant: number / s.Factor))
-            .Where(s => s.Meant >= low / 2 && s.Meant <= high * 2)
-            .OrderBy(s => Math.Abs(Math.Log(s.Meant / middle)))
-            .Select(s => s.Words)
-            .FirstOrDefault("");
+        return string.Join(
+            ", or ",
+            slips
+                .Where(s => unit.StartsWith(s.OnlyIn, StringComparison.Ordinal))
+                .Select(s => (s.Words, Meant: number / s.Factor))
+                .Where(s => s.Meant >= low / 2 && s.Meant <= high * 2)
+                .OrderBy(s => Math.Abs(Math.Log(s.Meant / middle)))
+                .Select(s => s.Words)
+                .Take(2)
+        );
     }
 
     /// <summary>A sentence for a number outside its row's range that another unit would bring within it; empty when none does.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 

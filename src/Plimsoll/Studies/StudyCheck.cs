@@ -102,7 +102,7 @@ public static class StudyCheck
                     $"at most the {fleet} servers of the fleet",
                     "No server is let twice: correct the leases or the fleet."
                         + (
-                            lease.Number("servers") / 8 <= fleet
+                            lease.Number("servers") % 8 == 0 && lease.Number("servers") / 8 <= fleet
                                 ? string.Create(
                                     CultureInfo.InvariantCulture,
                                     $" If accelerators are meant, write servers: {lease.Number("servers") / 8} for eight a server."

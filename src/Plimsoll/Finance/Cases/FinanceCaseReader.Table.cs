@@ -104,53 +104,81 @@ public sealed partial class FinanceCaseReader
     private void CheckMonths(CsvTable csv, MonthlyOutlook o)
     {
         const double Rounding = 1 + 1e-6;
-        for (var m = 0; m < _months; m++)
+        var (sold, price) = (o.Sales[0].GpuHours, o.Sales[0].PricePerGpuHour);
+        double Hours(int m) => o.Installed[m] * (_start + m).Hours;
+        double Earned(int m) => sold[m] * price[m];
+        Worst(
+            csv,
+            "gpu_hours",
+            "more-sold-than-installed",
+            m => sold[m],
+            m => Hours(m) * Rounding,
+            m =>
+                $"{sold[m]:0} hours in {_start + m}"
+                + (Hours(m) > 0 ? $", {100 * sold[m] / Hours(m):0} % of those installed" : ""),
+            m =>
+                $"at most {Hours(m):0}, {o.Installed[m]:0.##} accelerators over {(_start + m).Hours:0} hours",
+            "Correct hours or installed accelerators; no accelerator-hour is sold twice."
+        );
+        foreach (
+            var (column, part) in new[]
+            {
+                ("contracted_revenue", o.ContractedRevenue),
+                ("vouchers", o.SubsidyIncluded),
+            }
+        )
         {
-            var line = csv.Rows[m].Line;
-            var at = csv.Cell(csv.Rows[m], "month");
-            var (hours, price) = (o.Sales[0].GpuHours[m], o.Sales[0].PricePerGpuHour[m]);
-            var most = o.Installed[m] * (_start + m).Hours;
-            if (hours > most * Rounding)
-            {
-                Report(
-                    Place(csv, line, "gpu_hours"),
-                    "more-sold-than-installed",
-                    $"{hours:0} hours in {at}"
-                        + (most > 0 ? $", {100 * hours / most:0} % of those installed" : ""),
-                    $"at most {most:0}, {o.Installed[m]:0.##} accelerators over {(_start + m).Hours:0} hours",
-                    "Correct hours or installed accelerators; no accelerator-hour is sold twice."
-                );
-            }
-            foreach (
-                var (column, part) in new[]
-                {
-                    ("contracted_revenue", o.ContractedRevenue),
-                    ("vouchers", o.SubsidyIncluded),
-                }
-            )
-            {
-                // Amounts are often rounded to whole units of money while hours and price are not.
-                if (part.Length > 0 && part[m] > (hours * price * (1 + 1e-3)) + 1)
-                {
-                    Report(
-                        Place(csv, line, column),
-                        "more-than-earned",
-                        $"{part[m]:0} in {at}",
-                        $"at most {hours * price:0}, the month's hours at their price",
-                        "It is a part of the month's revenue, not beside it."
-                    );
-                }
-            }
-            if (o.Sold.Length > 0 && m > 0 && o.Sold[m] > o.Installed[m - 1] * Rounding)
-            {
-                Report(
-                    Place(csv, line, "sold"),
-                    "more-sold-than-installed",
-                    $"{o.Sold[m]:0.##} accelerators sold off in {at}",
-                    $"at most the {o.Installed[m - 1]:0.##} installed the month before",
-                    "Correct the accelerators sold off or those installed."
-                );
-            }
+            // Amounts are often rounded to whole units of money while hours and price are not.
+            Worst(
+                csv,
+                column,
+                "more-than-earned",
+                m => part.Length > 0 ? part[m] : 0,
+                m => (Earned(m) * (1 + 1e-3)) + 1,
+                m => $"{part[m]:0} in {_start + m}",
+                m => $"at most {Earned(m):0}, the month's hours at their price",
+                "It is a part of the month's revenue, not beside it."
+            );
+        }
+        Worst(
+            csv,
+            "sold",
+            "more-sold-than-installed",
+            m => o.Sold.Length > 0 && m > 0 ? o.Sold[m] : 0,
+            m => m > 0 ? o.Installed[m - 1] * Rounding : 0,
+            m => $"{o.Sold[m]:0.##} accelerators sold off in {_start + m}",
+            m => $"at most the {o.Installed[m - 1]:0.##} installed the month before",
+            "Correct the accelerators sold off or those installed."
+        );
+    }
+
+    /// <summary>Reports the first month that exceeds its limit and the one that does so most, and says how many do.</summary>
+    private void Worst(
+        CsvTable csv,
+        string column,
+        string rule,
+        Func<int, double> value,
+        Func<int, double> limit,
+        Func<int, string> found,
+        Func<int, string> expected,
+        string remedy
+    )
+    {
+        var over = Enumerable.Range(0, _months).Where(m => value(m) > limit(m)).ToList();
+        if (over.Count == 0)
+        {
+            return;
+        }
+        var worst = over.MaxBy(m => limit(m) > 0 ? value(m) / limit(m) : double.PositiveInfinity);
+        foreach (var m in new[] { over[0], worst }.Distinct())
+        {
+            Report(
+                Place(csv, csv.Rows[m].Line, column),
+                rule,
+                found(m),
+                expected(m),
+                over.Count > 2 ? $"{remedy} It is so in {over.Count} months." : remedy
+            );
         }
     }
 
