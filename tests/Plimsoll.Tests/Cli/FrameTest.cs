@@ -113,10 +113,7 @@ public sealed class FrameTest
         var path = Path.Combine(Path.GetTempPath(), $"plimsoll-{Guid.NewGuid():n}.yaml");
         try
         {
-            File.Copy(
-                Path.Combine(TestData.Repository(), "studies", "zhengzhou-2024.yaml"),
-                path
-            );
+            File.Copy(Path.Combine(TestData.Repository(), "studies", "zhengzhou-2024.yaml"), path);
             Assert.Equal(
                 (0, $"{path}: sound", ""),
                 Trimmed(CommandLine.Run("study", "check", path))
