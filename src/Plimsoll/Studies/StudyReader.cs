@@ -9,63 +9,70 @@ using Plimsoll.Sites;
 namespace Plimsoll.Studies;
 
 /// <summary>Turns a checked study file into cases.</summary>
-/// <param name="values">The file.</param>
+/// <param name="file">The file.</param>
 /// <param name="view">The catalogue as known in the month of decision.</param>
-public sealed class StudyReader(InputValues values, CatalogView view)
+public sealed class StudyReader(InputValues file, CatalogView view)
 {
-    /// <summary>The file.</summary>
-    public InputValues Values => values;
+    private readonly InputValues _values = CountryDefaults.Of(file, view);
+
+    /// <summary>The file, with the defaults of its site's country.</summary>
+    public InputValues Values => _values;
 
     /// <summary>The catalogue of the decision.</summary>
     public CatalogView View => view;
 
     /// <summary>Currency of the study, the market's.</summary>
-    public Currency Currency => values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => _values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
 
     /// <summary>The case as planned, or as it stands.</summary>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
-    public StudyCase Plan()
+    public StudyCase Plan() => WithServing(Unserved());
+
+    /// <summary>The fleets of the file, in file order.</summary>
+    public IReadOnlyList<FleetCase> Fleets() => [.. _values.Items("fleet").Select(Fleet)];
+
+    /// <summary>The case as planned before what it serves is simulated.</summary>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    public StudyCase Unserved()
     {
-        var start = values.Month("decided") + 1;
-        var fleets = values.Items("fleet").Select(Fleet).ToList();
+        var start = _values.Month("decided") + 1;
+        var fleets = Fleets().ToList();
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
-        var signed = values.Items("signed");
+        var signed = _values.Items("signed");
         var tax = TaxPreset.Of(
             view,
-            values.Text("finance.tax"),
+            _values.Text("finance.tax"),
             fleets[^1].Online,
             fleets[0].CapexPerServer.Value
         );
         var decision = Rule();
-        return WithServing(
-            new StudyCase
+        return new StudyCase
+        {
+            Fleets = fleets,
+            Plan = Centre(start, fleets, signed),
+            Site = Site(fleets[0].Server),
+            Terms = FinanceInputs.Terms(_values, Currency, lastOnline) with
             {
-                Fleets = fleets,
-                Plan = Centre(start, fleets, signed),
-                Site = Site(fleets[0].Server),
-                Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
-                {
-                    CovenantCover = decision.CovenantCover,
-                    EquityHurdle = decision.EquityHurdle,
-                },
-                Loan =
-                    FinanceInputs.Loan(values, lastOnline) is { } loan
-                    && (loan.Amount > 0 || loan.Gearing > 0)
-                        ? loan
-                        : null,
-                Tax = tax,
-                Capability = values.Sourced("centre.operator_capability"),
-                Reach = Reach(values.Text("site.name")),
-                BreachHazard = signed.Count > 0 ? signed[0].Sourced("monthly_breach_hazard") : null,
-                Standing = values.Text("question") == "owner",
-            }
-        );
+                CovenantCover = decision.CovenantCover,
+                EquityHurdle = decision.EquityHurdle,
+            },
+            Loan =
+                FinanceInputs.Loan(_values, lastOnline) is { } loan
+                && (loan.Amount > 0 || loan.Gearing > 0)
+                    ? loan
+                    : null,
+            Tax = tax,
+            Capability = _values.Sourced("centre.operator_capability"),
+            Reach = Reach(_values.Text("site.name")),
+            BreachHazard = signed.Count > 0 ? signed[0].Sourced("monthly_breach_hazard") : null,
+            Standing = _values.Text("question") == "owner",
+        };
     }
 
     /// <summary>The rule of the verdict.</summary>
     public DecisionRule Rule()
     {
-        var d = values.Section("decision");
+        var d = _values.Section("decision");
         return new DecisionRule(
             d.Number("covenant_dscr"),
             d.Number("max_breach_probability"),
@@ -92,7 +99,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             },
             Tax = TaxPreset.Of(
                 view,
-                values.Text("finance.tax"),
+                _values.Text("finance.tax"),
                 fleets[^1].Online,
                 fleets[0].CapexPerServer.Value
             ),
@@ -131,16 +138,16 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     public StudyCase WithServing(StudyCase plan)
     {
         var fleet = plan.Fleets[0];
-        if (!values.Has("serving") && !values.Flag("centre.sells_inference"))
+        if (!_values.Has("serving") && !_values.Flag("centre.sells_inference"))
         {
             return plan with { Goodput = null, SoftwareGrowth = null };
         }
-        var served = new ServedModel(values, view).On(fleet);
+        var served = new ServedModel(_values, view).On(fleet);
         return plan with
         {
             Goodput = served.Goodput,
             Served = served.Words,
-            SoftwareGrowth = values.Section("serving").Sourced("software_growth"),
+            SoftwareGrowth = _values.Section("serving").Sourced("software_growth"),
         };
     }
 
@@ -205,7 +212,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     }
 
     /// <summary>Round trip that leaves the promise intact: a twenty-fifth of the promised time to first token, at most 120 ms.</summary>
-    private double LatencyBudget => Math.Min(120, 0.04 * values.Number("serving.ttft"));
+    private double LatencyBudget => Math.Min(120, 0.04 * _values.Number("serving.ttft"));
 
     /// <summary>Where a site stands, with the round trip that the promise leaves room for.</summary>
     public SitePlace Place(string site)
@@ -264,7 +271,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         var products = new List<Product>();
         void Add(string key, Product product)
         {
-            if (values.Flag(key))
+            if (_values.Flag(key))
             {
                 products.Add(product);
             }
@@ -275,16 +282,16 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         Add("centre.sells_inference", Product.Inference);
         return new CentrePlan
         {
-            Name = values.Text("name"),
-            Site = values.Text("site.name"),
+            Name = _values.Text("name"),
+            Site = _values.Text("site.name"),
             Start = start,
-            Months = values.Integer("horizon"),
+            Months = _values.Integer("horizon"),
             Fleets = [],
             Products = products,
-            CaptiveShare = values.Number("centre.captive_share"),
-            MinimumLot = values.Number("centre.minimum_lot"),
-            VoucherScheme = values.TextOrNull("centre.voucher_scheme"),
-            TakeoverCapability = values.Number("options.takeover_capability"),
+            CaptiveShare = _values.Number("centre.captive_share"),
+            MinimumLot = _values.Number("centre.minimum_lot"),
+            VoucherScheme = _values.TextOrNull("centre.voucher_scheme"),
+            TakeoverCapability = _values.Number("options.takeover_capability"),
             Signed =
             [
                 .. signed.Select(s => new SignedLease(
@@ -302,7 +309,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
 
     private SiteNumbers Site(string server)
     {
-        var s = values.Section("site");
+        var s = _values.Section("site");
         var e = view.Entry("servers", server);
         var power = new ServerPower(
             e.Number("accelerators").Value,
@@ -312,15 +319,15 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         );
         return new SiteNumbers(
             s.Text("name"),
-            SiteInputs.Tariff(values, view),
+            SiteInputs.Tariff(_values, view),
             s.Sourced("demand_charge"),
-            SiteInputs.DesignPue(values, view),
+            SiteInputs.DesignPue(_values, view),
             s.Sourced("fixed_overhead_share"),
             s.Sourced("let_load"),
-            SiteInputs.Running(values, view, "lit_service"),
-            SiteInputs.Running(values, view, "lit_bandwidth"),
-            SiteInputs.Running(values, view, "standing_service"),
-            SiteInputs.Running(values, view, "colocation"),
+            SiteInputs.Running(_values, view, "lit_service"),
+            SiteInputs.Running(_values, view, "lit_bandwidth"),
+            SiteInputs.Running(_values, view, "standing_service"),
+            SiteInputs.Running(_values, view, "colocation"),
             s.Sourced("water"),
             s.Sourced("escalation"),
             power,
