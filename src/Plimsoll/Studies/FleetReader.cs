@@ -139,7 +139,7 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
     }
 
     /// <summary>Fleets without a name take that of their server and month; those that share one are numbered by their content, so that order changes no name.</summary>
-    private static IReadOnlyList<FleetCase> Named(IReadOnlyList<FleetCase> fleets)
+    private static FleetCase[] Named(IReadOnlyList<FleetCase> fleets)
     {
         var named = fleets
             .Select(f => f.Name.Length > 0 ? f : f with { Name = $"{f.Server} of {f.Online}" })

@@ -2,7 +2,6 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
-using Plimsoll.Quantities;
 using Plimsoll.Sites;
 
 namespace Plimsoll.Studies;
