@@ -67,7 +67,7 @@ public static class StudyCheck
             }
             if (values.TextOrNull("options.elsewhere") is { } site)
             {
-                _ = reader.SiteAt(site, values.Items("fleet")[0].Text("server"));
+                _ = reader.SiteAt(site);
                 _ = reader.Reach(site);
             }
             _ = MarketGivens.Of(view, values.Text("market.name"));

@@ -160,7 +160,7 @@ public sealed class StudyRun
             new MedianCase(
                 median,
                 Finance.ProjectModel.Contract(
-                    CaseRun.Terms(plan, NumbersOf(inputs.At(median)), true),
+                    CaseTerms.Of(plan, NumbersOf(inputs.At(median)), true),
                     plan.Plan.Months
                 ),
                 shown
