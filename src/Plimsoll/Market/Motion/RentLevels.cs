@@ -140,6 +140,21 @@ public sealed class RentLevels
         return (mean, Math.Sqrt((deviation * deviation) + (offset * offset)));
     }
 
+    /// <summary>Mean and deviation of the log rent at month 0 before any quote is read.</summary>
+    public (double Mean, double Deviation) Prior(string chip, QuoteBasis basis)
+    {
+        var point = Rent(chip, basis).Point;
+        return (point.Mean, Math.Sqrt(RentPrior.Covariance(point, point)));
+    }
+
+    /// <summary>The same rents with the cost of replacement moved, to see what rests on it.</summary>
+    /// <param name="logShift">Added to the log of the anchor.</param>
+    public RentLevels WithAnchor(double logShift) =>
+        new(_prior, _update, _residuals, _quotes, _seed, Horizon) { AnchorShift = logShift };
+
+    /// <summary>Log by which the cost of replacement is moved; 0 unless asked for.</summary>
+    public double AnchorShift { get; private init; }
+
     /// <summary>Log rents of months 0 to the horizon in a draw.</summary>
     /// <param name="draw">The draw.</param>
     /// <param name="chip">The chip.</param>
@@ -162,7 +177,7 @@ public sealed class RentLevels
         {
             var contract =
                 basis == QuoteBasis.Contract ? start : LogLevel(draw, chip, QuoteBasis.Contract);
-            gap = Math.Log(anchor) + AnchorError(draw) - contract;
+            gap = Math.Log(anchor) + AnchorShift + AnchorError(draw) - contract;
         }
         return RentPath.Of(
             _seed,
