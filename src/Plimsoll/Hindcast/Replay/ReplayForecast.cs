@@ -1,6 +1,4 @@
 using Plimsoll.Market.Motion;
-using Plimsoll.Outlooks;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Hindcast.Replay;
 
