@@ -6,6 +6,7 @@ namespace Plimsoll.Workloads.Traces;
 internal sealed record TraceHeader(char Delimiter, string[] Names)
 {
     private const int MostColumns = 256;
+    private static readonly char[] _delimiters = [',', ';', '\t'];
 
     /// <summary>Whether numbers are written with a decimal comma: where the semicolon parts the cells, as spreadsheets of many countries save it.</summary>
     public bool DecimalComma => Delimiter == ';';
@@ -13,7 +14,7 @@ internal sealed record TraceHeader(char Delimiter, string[] Names)
     /// <summary>Reads a first line.</summary>
     public static TraceHeader Of(string line)
     {
-        var delimiter = new[] { ',', ';', '\t' }.MaxBy(d => line.Count(c => c == d));
+        var delimiter = _delimiters.MaxBy(d => line.Count(c => c == d));
         string[] names =
         [
             .. line.Split(delimiter, MostColumns)
