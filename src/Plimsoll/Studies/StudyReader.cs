@@ -34,7 +34,8 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             view,
             values.Text("finance.tax"),
             fleets[^1].Online,
-            fleets[0].CapexPerServer.Value
+            fleets[0].CapexPerServer.Value,
+            values.Section("finance").NumberOrNull("state_tax")
         );
         var decision = Rule();
         return WithServing(
@@ -94,7 +95,8 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 view,
                 values.Text("finance.tax"),
                 fleets[^1].Online,
-                fleets[0].CapexPerServer.Value
+                fleets[0].CapexPerServer.Value,
+                values.Section("finance").NumberOrNull("state_tax")
             ),
         };
         try

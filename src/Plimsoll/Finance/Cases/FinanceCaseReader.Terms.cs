@@ -81,7 +81,8 @@ public sealed partial class FinanceCaseReader
             view,
             name,
             _start + first.Integer("online"),
-            first.NumberOrNull("unit_price") ?? 0
+            first.NumberOrNull("unit_price") ?? 0,
+            values.Section("tax").NumberOrNull("state_rate")
         );
     }
 
@@ -127,7 +128,7 @@ public sealed partial class FinanceCaseReader
             VatRefund = t.Has("vat_refund") ? t.Flag("vat_refund") : p.VatRefund,
             InstalmentMonths = t.Integer("instalments"),
             CapitaliseInterest = t.Flag("capitalise_interest"),
-            CapitalisedLifeYears = t.Number("capitalised_life"),
+            CapitalisedLifeYears = t.NumberOrNull("capitalised_life") ?? p.CapitalisedLifeYears,
         };
     }
 
@@ -201,7 +202,7 @@ public sealed partial class FinanceCaseReader
             },
             BaseFloor = d.Number("floor"),
             HedgedShare = d.Number("hedged_share"),
-            SwapRate = d.Number("swap_rate"),
+            SwapRate = d.NumberOrNull("swap_rate"),
             DayCount = d.Text("day_count") switch
             {
                 "actual/360" => DayCount.Actual360,

@@ -93,7 +93,9 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
     {
         foreach (var finding in FinanceCheck.Of(terms))
         {
-            var text = finding.Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal);
+            var text = finding
+                .Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal)
+                .Replace("tranches", "debt", StringComparison.Ordinal);
             _findings.Add(finding with { Path = new InputPath(text) });
         }
         var debt = values.Items("debt");
@@ -134,6 +136,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                 );
             }
         }
+        SameNames("capital", values.Items("capital"));
         foreach (var (month, path) in DatedMonths())
         {
             if (month > _months - 1)
@@ -146,6 +149,24 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     "Lengthen 'months' or take it out."
                 );
             }
+        }
+    }
+
+    private void SameNames(string what, IReadOnlyList<InputValues> items)
+    {
+        foreach (
+            var twice in items
+                .GroupBy(i => i.Text("name"), StringComparer.Ordinal)
+                .Where(g => g.Count() > 1)
+        )
+        {
+            Report(
+                twice.Last().Path.Key("name"),
+                "same-name-twice",
+                $"'{twice.Key}' again",
+                $"a name of its own for every row of '{what}'",
+                "Give one of them another name."
+            );
         }
     }
 

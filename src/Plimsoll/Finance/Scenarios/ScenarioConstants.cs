@@ -37,7 +37,7 @@ internal sealed class ScenarioConstants
                 ScheduledBalance[m] += debt.Balance[i][m];
             }
         }
-        FixedRate = [.. debt.Tranches.Select(t => t.MarginInForce + (t.HedgedShare * t.SwapRate))];
+        FixedRate = [.. debt.Tranches.Select(t => t.FixedPart)];
         FloatingShare = [.. debt.Tranches.Select(t => 1 - t.HedgedShare)];
         Floor = [.. debt.Tranches.Select(t => t.BaseFloor)];
         Base = [.. debt.Tranches.Select(t => Row(months, t.BaseAt))];
