@@ -126,6 +126,10 @@ internal static class FinanceScreen
                     ? $"  {f.Name}: {Shown(f.Figure.Value)} {f.Unit}"
                     : $"  {f.Name}: no figure: {f.Figure.Refusal}"
             );
+            if (f.Figure.Note.Length > 0)
+            {
+                Console.WriteLine($"      note: {f.Figure.Note}");
+            }
             Console.WriteLine($"      {f.Convention}");
         }
         Console.WriteLine();
