@@ -58,6 +58,7 @@ internal static class FinanceScreen
         Line("sale of accelerators", m => flow.Proceeds[m]);
         Line("repaid early", m => -flow.Prepaid[m]);
         Line("equity paid in", m => flow.EquityIn[m]);
+        Line("bridge money given back", m => -flow.BridgeReturned[m]);
         Line("paid out to equity", m => -flow.Distributed[m]);
         Write(table);
     }

@@ -326,11 +326,12 @@ internal sealed partial class DebtSolver
     private void AddReserve(DebtPlan plan)
     {
         var reserve = _terms.ReserveMonths;
+        var service = ServiceByMonth(plan);
         for (var m = 0; m < _months; m++)
         {
             for (var k = m + 1; k <= m + reserve && k < _months; k++)
             {
-                plan.ReserveTarget[m] += plan.Service[k];
+                plan.ReserveTarget[m] += service[k];
             }
         }
         var first = plan.FirstPaymentMonth;
@@ -340,6 +341,31 @@ internal sealed partial class DebtSolver
                 Math.Max(0, first - 1)
             ];
         }
+    }
+
+    /// <summary>Scheduled service with each payment spread evenly over the months since the payment before, so that months of service can be held at any date.</summary>
+    private double[] ServiceByMonth(DebtPlan plan)
+    {
+        var service = new double[_months];
+        for (var i = 0; i < plan.Lent.Length; i++)
+        {
+            var last = _first[i] - 1;
+            for (var q = Math.Max(0, _first[i]); q < _months; q++)
+            {
+                if (!_pays[i][q])
+                {
+                    continue;
+                }
+                var due = plan.InterestDue[i][q] + plan.Principal[i][q];
+                var from = Math.Max(0, last + 1);
+                for (var m = from; m <= q; m++)
+                {
+                    service[m] += due / (q - from + 1);
+                }
+                last = q;
+            }
+        }
+        return service;
     }
 
     private double[] Uses(DebtPlan plan)

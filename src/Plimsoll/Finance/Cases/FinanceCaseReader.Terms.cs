@@ -58,7 +58,10 @@ public sealed partial class FinanceCaseReader
                         g.Number("clawback_share"),
                         g.Number("fill_test"),
                         MonthOrNever(g, "test_month")
-                    )),
+                    )
+                    {
+                        Use = g.Text("use") == "capital" ? GrantUse.Capital : GrantUse.Debt,
+                    }),
             ],
             Subsidies = [.. values.Items("subsidies").Select(Subsidy)],
             Vouchers = values.Has("vouchers") ? Vouchers(values.Section("vouchers")) : null,

@@ -45,6 +45,8 @@ internal sealed class ScenarioConstants
         MaySweep =
             terms.TrapTests > 0
             || debt.Tranches.Any(t => t.SweepShare > 0 || t.SweepOnContractLoss);
+        HasBorrowingBase = debt.Tranches.Any(t => t.BorrowingBaseAdvance > 0);
+        HasCapitalGrants = c.GrantsToCapital.AsSpan().ContainsAnyExcept(0.0);
         NeedsFill =
             terms.Grants.Any(g => g.TestMonth < months)
             || terms.Subsidies.Any(s => s.TestMonth < months)
@@ -82,6 +84,10 @@ internal sealed class ScenarioConstants
     public double[][] Rate { get; }
 
     public bool MaySweep { get; }
+
+    public bool HasBorrowingBase { get; }
+
+    public bool HasCapitalGrants { get; }
 
     public bool NeedsFill { get; }
 

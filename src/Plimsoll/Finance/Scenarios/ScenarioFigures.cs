@@ -49,7 +49,7 @@ public sealed class ScenarioFigures
     /// <summary>Equity paid in, sum.</summary>
     public double[] EquityIn { get; }
 
-    /// <summary>Paid out to equity, sum.</summary>
+    /// <summary>Paid out to equity with bridge money given back, sum.</summary>
     public double[] Distributed { get; }
 
     /// <summary>Debt service due that cash of the month did not cover, sum.</summary>
