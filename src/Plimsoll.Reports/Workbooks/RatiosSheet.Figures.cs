@@ -223,7 +223,10 @@ internal sealed partial class RatiosSheet
         Figure(
             "moic",
             "multiple of equity",
-            Ratio(_w["paid out to equity"].SumAll(), _w["equity paid in"].SumAll()),
+            Ratio(
+                _w["paid out to equity"].SumAll() + _w["bridge money given back"].SumAll(),
+                _w["equity paid in"].SumAll()
+            ),
             Look.Times,
             "All paid out over all paid in, not discounted."
         );

@@ -27,6 +27,7 @@ public sealed partial record CashFlow
             Lent = 0,
             DefaultMonth = -1,
             BreachMonth = -1,
+            CovenantCover = double.NaN,
             Loss = LenderLoss.None,
             MinimumCover = double.NaN,
             MinimumCoverMonth = -1,

@@ -51,6 +51,9 @@ public sealed partial record CashFlow
     /// <summary>First test month in which trailing cover was below the covenant; -1 for none.</summary>
     public required int BreachMonth { get; init; }
 
+    /// <summary>Trailing cover below which the covenant is broken.</summary>
+    public required double CovenantCover { get; init; }
+
     /// <summary>The default seen from the lender.</summary>
     public required LenderLoss Loss { get; init; }
 
@@ -220,7 +223,7 @@ public sealed partial record CashFlow
     public double[] EquityFlow() => Row(m => Distributed[m] + BridgeReturned[m] - EquityIn[m]);
 
     /// <summary>Cash of the project, positive when received: cash available for debt service, proceeds, grants and forfeited rent less capital cost. Income tax in it is what is really paid, so that interest lowers it.</summary>
-    public double[] ProjectFlow() => 
+    public double[] ProjectFlow() =>
         Row(m => Cfads[m] + Proceeds[m] + (Earmarked[m] + GrantsToCapital[m]) - CapitalCost[m]);
 
     /// <summary>Cash of the project before any tax and any debt: no income tax, value added tax, fees.</summary>

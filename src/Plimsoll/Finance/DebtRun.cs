@@ -115,6 +115,7 @@ internal sealed partial class DebtRun
             Lent = _lent,
             DefaultMonth = _default,
             BreachMonth = _breach,
+            CovenantCover = _t.CovenantCover,
             Loss = _loss,
             MinimumCover = _lowest,
             MinimumCoverMonth = _lowestMonth,

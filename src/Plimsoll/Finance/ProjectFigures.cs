@@ -249,7 +249,9 @@ public sealed partial class ProjectFigures(
             "moic",
             "Multiple of equity",
             flow.EquityIn.Sum() > 0
-                ? Figure.Of((flow.Distributed.Sum() + flow.BridgeReturned.Sum()) / flow.EquityIn.Sum())
+                ? Figure.Of(
+                    (flow.Distributed.Sum() + flow.BridgeReturned.Sum()) / flow.EquityIn.Sum()
+                )
                 : Figure.Refused("no equity is paid in"),
             "times",
             "all paid out over all paid in, not discounted"

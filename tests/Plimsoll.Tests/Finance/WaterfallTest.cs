@@ -75,8 +75,7 @@ public sealed class WaterfallTest
             {
                 Assert.True(f.TrancheBalance[i][m] >= 0 && f.TrancheArrears[i][m] >= 0);
                 balance += m < model.Debt.FirstPayment[i] ? f.TrancheInterest[i][m] : 0;
-                balance +=
-                    f.TrancheDrawn[i][m] - f.TranchePrincipal[i][m] - f.TranchePrepaid[i][m];
+                balance += f.TrancheDrawn[i][m] - f.TranchePrincipal[i][m] - f.TranchePrepaid[i][m];
                 Assert.Equal(balance, f.TrancheBalance[i][m], Close(f));
                 arrears = f.TrancheArrears[i][m];
                 if (m >= model.Debt.Maturity[i])

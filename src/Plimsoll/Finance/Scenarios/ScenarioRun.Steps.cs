@@ -254,10 +254,7 @@ internal sealed partial class ScenarioRun
             {
                 if (m < _debt.FirstPayment[i])
                 {
-                    barred = Vector512.BitwiseOr(
-                        barred,
-                        Vector512.GreaterThan(_balance[i], _cent)
-                    );
+                    barred = Vector512.BitwiseOr(barred, Vector512.GreaterThan(_balance[i], _cent));
                 }
             }
             barred = Where(owes, m < _firstPayment ? Vector512<double>.AllBitsSet : barred);
