@@ -65,11 +65,7 @@ public sealed class TermsAreTakenTest
                 var first = text.IndexOf("      - from:", from, StringComparison.Ordinal);
                 var second = text.IndexOf("      - from:", first + 1, StringComparison.Ordinal);
                 var end =
-                    text.IndexOf(
-                        "\n",
-                        text.IndexOf("rate:", second, StringComparison.Ordinal),
-                        StringComparison.Ordinal
-                    ) + 1;
+                    text.IndexOf('\n', text.IndexOf("rate:", second, StringComparison.Ordinal)) + 1;
                 return text[..first] + text[second..end] + text[first..second] + text[end..];
             }
         );
