@@ -171,6 +171,11 @@ public static class StudyInputs
                 Max = 50,
             },
             new(
+                "fleet[].name",
+                InputType.Text,
+                "Name of the fleet, to which leases refer; that of its server and month when silent."
+            ),
+            new(
                 "fleet[].server",
                 InputType.CatalogName,
                 "Server in the catalogue; it names the accelerator."
@@ -344,6 +349,11 @@ public static class StudyInputs
         [
             new("signed", InputType.List, "Contracts signed before the decision.") { Max = 200 },
             new("signed[].tenant", InputType.Text, "Who rents.") { Required = true },
+            new(
+                "signed[].fleet",
+                InputType.Text,
+                "Name of the fleet that serves it; all fleets together when silent."
+            ),
             new("signed[].servers", InputType.Number, "Servers rented.")
             {
                 Required = true,
