@@ -4,6 +4,7 @@ using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 
@@ -60,7 +61,7 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
                     return new LeaseCase(
                         new SignedLease(
                             s.Text("tenant"),
-                            s.Number("servers") * PerServer(fleets, fleet),
+                            s.Number("servers") * LeaseCase.PerServer(fleets, fleet),
                             s.Number("price_per_gpu_hour"),
                             s.Integer("tenor"),
                             s.Number("take_or_pay"),
@@ -139,7 +140,7 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
     }
 
     /// <summary>Fleets without a name take that of their server and month; those that share one are numbered by their content, so that order changes no name.</summary>
-    private static IReadOnlyList<FleetCase> Named(IReadOnlyList<FleetCase> fleets)
+    private static FleetCase[] Named(IReadOnlyList<FleetCase> fleets)
     {
         var named = fleets
             .Select(f => f.Name.Length > 0 ? f : f with { Name = $"{f.Server} of {f.Online}" })
@@ -163,10 +164,4 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
         }
         return named;
     }
-
-    /// <summary>Accelerators of a server of the fleet named, or in the mean over all fleets, which then serve the lease together.</summary>
-    private static double PerServer(IReadOnlyList<FleetCase> fleets, string? fleet) =>
-        fleets.FirstOrDefault(f => f.Name == fleet) is { } named
-            ? named.PerServer
-            : fleets.Sum(f => f.Accelerators) / fleets.Sum(f => f.Servers);
 }

@@ -5,6 +5,8 @@ using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
 
@@ -52,7 +54,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Tax = TaxOf(fleets),
                 Capability = values.Sourced("centre.operator_capability"),
                 Reach = Reach(values.Text("site.name")),
-                Standing = values.Text("question") == "owner",
+                Standing = QuestionKind.Of(values).Standing(values),
             }
         );
     }
@@ -95,16 +97,6 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 }
             );
         }
-    }
-
-    /// <summary>The rent at which the plan pays for itself at 70 % fill, money per accelerator-hour: running cost and an annuity of its capital cost at the equity hurdle over five years.</summary>
-    public double TriggerRent(StudyCase plan)
-    {
-        var sites = new FleetSites(plan, n => n.Value);
-        var capital = plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value) / plan.Accelerators;
-        var yearly = capital * 12 * DebtPlan.AnnuityFactor(Rule().EquityHurdle, 60);
-        var running = sites.MeanPartsPerLetHour().Sum(p => p.PerHour);
-        return running + (yearly / (8760 * 0.7));
     }
 
     /// <summary>The case with the growth of what its accelerators serve, where any serves.</summary>

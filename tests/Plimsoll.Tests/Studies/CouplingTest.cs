@@ -3,6 +3,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;

@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;

@@ -5,6 +5,7 @@ using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Tests.Studies;
 

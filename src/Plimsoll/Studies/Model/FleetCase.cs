@@ -4,7 +4,7 @@ using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>A fleet as the study gives it, with what the catalogue knows of its own server: no fleet stands for another.</summary>
 /// <param name="Server">Server in the catalogue.</param>
@@ -48,4 +48,13 @@ public sealed record ServedFleet(InputNumber Goodput, string Words);
 /// <summary>A lease signed before the decision, with the chance of its own tenant's leaving.</summary>
 /// <param name="Terms">The contract at best estimates.</param>
 /// <param name="BreachHazard">Chance a month that this tenant leaves; null to take that of the terms in every draw.</param>
-public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard);
+public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
+{
+    /// <summary>Accelerators of a server of the fleet that serves a lease, or in the mean over all fleets where these serve it together.</summary>
+    /// <param name="fleets">The fleets of the centre.</param>
+    /// <param name="fleet">Name of the fleet; null for all.</param>
+    public static double PerServer(IReadOnlyList<FleetCase> fleets, string? fleet) =>
+        fleets.FirstOrDefault(f => f.Name == fleet) is { } named
+            ? named.PerServer
+            : fleets.Sum(f => f.Accelerators) / fleets.Sum(f => f.Servers);
+}

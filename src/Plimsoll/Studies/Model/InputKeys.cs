@@ -1,6 +1,6 @@
 using Plimsoll.Inputs;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>Keys of the numbers of list items: by what an item is, never by where it stands in its list.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Studies.Model;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Searches;
 
 /// <summary>Finds how far one number must move, all else as it is, for the answer to turn.</summary>
 internal static class FlipSearch

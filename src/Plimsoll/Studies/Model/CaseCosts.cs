@@ -1,8 +1,6 @@
-using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
-using Plimsoll.Sites;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>What a case pays to run, and what its course of action adds to that.</summary>
 internal static class CaseCosts
@@ -17,19 +15,9 @@ internal static class CaseCosts
         var physical = sites.AddCosts(
             study.FillFloor > 0 ? Filled(sold, outlook.MarketQuote, study.FillFloor) : sold
         );
-        if (study.OperatorShare > 0)
+        foreach (var effect in study.Effects)
         {
-            physical = physical with
-            {
-                Costs = [.. physical.Costs, Kept(physical, study.OperatorShare)],
-            };
-        }
-        if (study.ExitNoticeMonths > 0 && study.Policy is SellPolicy)
-        {
-            physical = physical with
-            {
-                Costs = [.. physical.Costs, HallNotice(study, sites, physical)],
-            };
+            physical = effect.Apply(study, sites, physical);
         }
         return outlook with { Physical = physical };
     }
@@ -78,36 +66,6 @@ internal static class CaseCosts
         };
     }
 
-    /// <summary>The hall of accelerators sold is paid for until its notice has run out, by fleet.</summary>
-    private static CostSplit HallNotice(StudyCase study, FleetSites sites, MonthlyOutlook outlook)
-    {
-        var due = new double[outlook.Months];
-        foreach (var months in outlook.Fleets)
-        {
-            var fleet = study.Fleets.First(f => f.Name == months.Fleet);
-            var monthly =
-                sites.Of(fleet).PartsPerLetHour().First(p => p.Name == SiteModel.HallPart).PerHour
-                * FleetSites.HoursPerMonth;
-            var before = 0.0;
-            for (var m = 0; m < outlook.Months; m++)
-            {
-                var planned = fleet.Online <= outlook.Start + m ? fleet.Accelerators : 0;
-                var gone = Math.Max(0, planned - months.Installed[m]);
-                for (var k = m; k < Math.Min(outlook.Months, m + study.ExitNoticeMonths); k++)
-                {
-                    due[k] += Math.Max(0, gone - before) * monthly;
-                }
-                before = gone;
-            }
-        }
-        return new CostSplit(
-            "hall of accelerators sold, until its notice has run out",
-            new double[due.Length],
-            new double[due.Length],
-            due
-        );
-    }
-
     /// <summary>The outlook with hours given away at the market's quote until a share of every fleet is sold; only to find what fill an answer would need.</summary>
     private static MonthlyOutlook Filled(MonthlyOutlook outlook, double[] quote, double floor)
     {
@@ -141,22 +99,5 @@ internal static class CaseCosts
             Fleets = fleets,
             Sales = [.. outlook.Sales, new ProductSales(Product.SmallLease, hours, quote, [])],
         };
-    }
-
-    /// <summary>An operator keeps a share of what is left after running cost, and bears no share of a loss.</summary>
-    private static CostSplit Kept(MonthlyOutlook outlook, double share)
-    {
-        var kept = new double[outlook.Months];
-        for (var m = 0; m < kept.Length; m++)
-        {
-            var cost = outlook.Costs.Sum(c => c.Total(m));
-            kept[m] = share * Math.Max(0, outlook.Revenue(m) - cost);
-        }
-        return new CostSplit(
-            "operator's share",
-            kept,
-            new double[kept.Length],
-            new double[kept.Length]
-        );
     }
 }

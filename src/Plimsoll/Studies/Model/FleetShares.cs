@@ -1,6 +1,6 @@
 using Plimsoll.Outlooks;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>What each fleet of a centre does in a draw: as the market says, or, of an outlook that only has totals, in proportion to what stands of each.</summary>
 internal static class FleetShares

@@ -1,7 +1,7 @@
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>Runs an option over every draw: the same draw is the same world in each option.</summary>
 /// <param name="cases">Market, site and finance.</param>
@@ -177,13 +177,6 @@ public sealed class OptionRun(
         return all > 0 ? Math.Max(1.0 / 12, ((weighted / all) - first) / 12) : 1;
     }
 }
-
-/// <summary>One course of action as a case to run.</summary>
-/// <param name="Name">Its name, as printed.</param>
-/// <param name="Kind">The verdict that choosing it would be.</param>
-/// <param name="Description">What it is, in one sentence.</param>
-/// <param name="Case">The case.</param>
-public sealed record StudyOption(string Name, VerdictKind Kind, string Description, StudyCase Case);
 
 /// <summary>What a case physically did in every draw.</summary>
 /// <param name="Kept">One entry a draw; null where it could not be computed.</param>

@@ -1,6 +1,6 @@
 using Plimsoll.Outlooks;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>Take-or-pay leases that would have to be signed before the money is drawn.</summary>
 internal static class TenantsToBeSigned

@@ -1,7 +1,7 @@
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>The terms of finance of a case with its uncertain numbers set.</summary>
 internal static class CaseTerms
@@ -23,20 +23,19 @@ internal static class CaseTerms
                 new CapitalCost("debt outstanding at the decision", 0, owed.Amount, 0, 5, 0, 0)
             );
         }
-        if (study.ConversionCost > 0)
-        {
-            costs.Add(
-                new CapitalCost(
-                    "conversion of the hall",
+        costs.AddRange(
+            study
+                .Costs.Where(c => c.Amount > 0)
+                .Select(c => new CapitalCost(
+                    c.Name,
                     0,
-                    study.ConversionCost,
+                    c.Amount,
                     0,
                     study.Tax.EquipmentLifeYears,
                     0,
                     study.Tax.InputVatRate
-                )
-            );
-        }
+                ))
+        );
         var lends = study.Loan is not null && built && costs.Count > 0;
         return study.Terms with
         {

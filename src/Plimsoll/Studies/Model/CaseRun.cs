@@ -1,9 +1,8 @@
-using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>One case in one draw: outlook and money.</summary>
 /// <param name="Outlook">What the centre does and sells.</param>
@@ -19,9 +18,9 @@ public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Bu
 
 /// <summary>Clears a centre in the market of one draw.</summary>
 /// <param name="plan">The centre.</param>
-/// <param name="policy">The rule by which its owner runs it.</param>
+/// <param name="policies">The rules by which its owner runs its fleets.</param>
 /// <param name="draw">Number of the draw.</param>
-public delegate CentreOutlook CentreMarket(CentrePlan plan, IPolicy policy, int draw);
+public delegate CentreOutlook CentreMarket(CentrePlan plan, FleetPolicies policies, int draw);
 
 /// <summary>Runs cases: market, then site, then finance, in one joint draw.</summary>
 /// <param name="centre">The market in every draw.</param>
@@ -53,29 +52,34 @@ public sealed class CaseRun(CentreMarket centre)
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
         var sites = new FleetSites(study, Value);
-        if (study.Stage is { } stage)
+        if (study.Gate is not { } gate)
         {
-            var first = Outlook(stage.First, sites, Value, draw);
-            if (Fill(first.Physical, stage.DecideMonth) < stage.Fill)
-            {
-                return new CasePhysical(CaseCosts.Of(stage.First, sites, first), stage.First, true);
-            }
+            return Built(study, sites, Outlook(study, sites, Value, draw));
         }
-        var outlook = Outlook(study, sites, Value, draw);
-        var built =
-            study.Wait is not { } wait
-            || outlook.MarketQuote[Math.Max(0, wait.DecideMonth - 1)] >= wait.TriggerPerGpuHour;
-        return built
-            ? new CasePhysical(CaseCosts.Of(study, sites, outlook), study, true)
+        var until = gate.First ?? study;
+        var seen = Outlook(until, sites, Value, draw);
+        if (gate.Opens(seen))
+        {
+            return Built(
+                study,
+                sites,
+                gate.First is null ? seen : Outlook(study, sites, Value, draw)
+            );
+        }
+        return gate.First is { } less
+            ? Built(less, sites, seen)
             : new CasePhysical(
-                outlook with
+                seen with
                 {
-                    Physical = CaseCosts.Nothing(outlook.Physical),
+                    Physical = CaseCosts.Nothing(seen.Physical),
                 },
                 study,
                 false
             );
     }
+
+    private static CasePhysical Built(StudyCase study, FleetSites sites, CentreOutlook outlook) =>
+        new(CaseCosts.Of(study, sites, outlook), study, true);
 
     /// <summary>The money of a case on what it physically did.</summary>
     /// <param name="study">The case, or the same with other terms of finance.</param>
@@ -148,7 +152,7 @@ public sealed class CaseRun(CentreMarket centre)
                 ),
             ],
         };
-        var cleared = centre(plan, study.Policy, draw);
+        var cleared = centre(plan, study.Policies, draw);
         for (var m = 0; m < cleared.Physical.Months; m++)
         {
             if (!double.IsFinite(cleared.MarketQuote[m] + cleared.Physical.Revenue(m)))
@@ -159,17 +163,5 @@ public sealed class CaseRun(CentreMarket centre)
             }
         }
         return cleared;
-    }
-
-    private static double Fill(MonthlyOutlook outlook, int month)
-    {
-        double sum = 0;
-        var from = Math.Clamp(month - 3, 0, outlook.Months - 1);
-        var to = Math.Clamp(month, from + 1, outlook.Months);
-        for (var m = from; m < to; m++)
-        {
-            sum += outlook.Fill(m);
-        }
-        return sum / (to - from);
     }
 }

@@ -2,12 +2,12 @@ using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Sites;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>The site of a case as each of its fleets meets it: one set of prices, each fleet's own power; costs add up.</summary>
 /// <param name="study">The case.</param>
 /// <param name="value">Values of its uncertain numbers.</param>
-internal sealed class FleetSites(StudyCase study, Func<InputNumber, double> value)
+public sealed class FleetSites(StudyCase study, Func<InputNumber, double> value)
 {
     /// <summary>Hours of a mean month.</summary>
     public const double HoursPerMonth = 730;
@@ -26,14 +26,18 @@ internal sealed class FleetSites(StudyCase study, Func<InputNumber, double> valu
         return model;
     }
 
-    /// <summary>Running cost of one let accelerator in parts, money per hour, mean over the accelerators of all fleets.</summary>
-    public IReadOnlyList<(string Name, double PerHour, bool Avoidable)> MeanPartsPerLetHour()
+    /// <summary>Running cost of one let accelerator in parts, money per hour, mean over the accelerators of some fleets.</summary>
+    /// <param name="fleets">The fleets, at least one.</param>
+    public IReadOnlyList<(string Name, double PerHour, bool Avoidable)> MeanPartsPerLetHour(
+        IReadOnlyList<FleetCase> fleets
+    )
     {
-        var all = study.Accelerators;
+        ArgumentNullException.ThrowIfNull(fleets);
+        var all = fleets.Sum(f => f.Accelerators);
         return
         [
-            .. study
-                .Fleets.SelectMany(f =>
+            .. fleets
+                .SelectMany(f =>
                     Of(f).PartsPerLetHour().Select(p => (Part: p, Weight: f.Accelerators / all))
                 )
                 .GroupBy(p => (p.Part.Name, p.Part.Avoidable))

@@ -1,7 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
+using Plimsoll.Studies.Model;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Searches;
 
 /// <summary>Searches amount, tenor, amortisation, contracted share and reserve for terms on which the lender's tests pass.</summary>
 /// <param name="run">The draws.</param>
@@ -251,7 +252,12 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
             Repayment.Bullet => "repaid at the end",
             Repayment.Instalments => "instalments, more at first",
             Repayment.Sculpted => "sculpted to cash",
-            _ => "equal payments",
+            Repayment.Annuity => "equal payments",
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(repayment),
+                repayment,
+                "No such repayment."
+            ),
         };
 
     private sealed record Terms(

@@ -2,12 +2,11 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
-using Plimsoll.Quantities;
 using Plimsoll.Sites;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
-/// <summary>A centre with one course of action: all that is needed to run it in any draw.</summary>
+/// <summary>A course: a centre with the rules by which its fleets are run, its terms of finance and its decision points; all that is needed to run it in any draw.</summary>
 public sealed record StudyCase
 {
     /// <summary>The fleets.</summary>
@@ -40,8 +39,8 @@ public sealed record StudyCase
     /// <summary>Growth a year of what an accelerator serves, by better software; null when no fleet serves tokens.</summary>
     public InputNumber? SoftwareGrowth { get; init; }
 
-    /// <summary>Policy of the owner.</summary>
-    public IPolicy Policy { get; init; } = new AskPolicy(1);
+    /// <summary>Rules by which the owner runs the fleets.</summary>
+    public FleetPolicies Policies { get; init; } = new(new AskPolicy(1));
 
     /// <summary>True when the centre stands and its capital cost is sunk.</summary>
     public bool Standing { get; init; }
@@ -58,20 +57,14 @@ public sealed record StudyCase
     /// <summary>Share of hours sold at least, at the market's quote: only to find what fill an answer would need; 0 in every answer.</summary>
     public double FillFloor { get; init; }
 
-    /// <summary>Share of operating cash that an operator keeps after a handover.</summary>
-    public double OperatorShare { get; init; }
+    /// <summary>What the course of action does beyond the market's answer to it, in this order.</summary>
+    public IReadOnlyList<ICourseEffect> Effects { get; init; } = [];
 
-    /// <summary>Months for which the hall is paid after its accelerators are sold.</summary>
-    public int ExitNoticeMonths { get; init; }
+    /// <summary>What the course of action costs once, at the start.</summary>
+    public IReadOnlyList<CourseCost> Costs { get; init; } = [];
 
-    /// <summary>A cost paid in month 0, for converting the hall.</summary>
-    public double ConversionCost { get; init; }
-
-    /// <summary>A first stage beside which this is the whole; null when built at once.</summary>
-    public StageRule? Stage { get; init; }
-
-    /// <summary>A rule by which the decision is taken later; null when taken now.</summary>
-    public WaitRule? Wait { get; init; }
+    /// <summary>A decision taken later; null when all is decided now.</summary>
+    public IGate? Gate { get; init; }
 
     /// <summary>Every uncertain number of the case, each once.</summary>
     public IReadOnlyList<InputNumber> Uncertain =>
@@ -150,14 +143,3 @@ public sealed record SiteNumbers(
             Escalation,
         ];
 }
-
-/// <summary>Build the second stage only if the first has filled.</summary>
-/// <param name="First">The case with the first stage alone.</param>
-/// <param name="DecideMonth">Month (from 0) of the decision; the three months before it count.</param>
-/// <param name="Fill">Fill needed.</param>
-public sealed record StageRule(StudyCase First, int DecideMonth, double Fill);
-
-/// <summary>Build later only if the quote then pays for it.</summary>
-/// <param name="DecideMonth">Month (from 0) of the decision.</param>
-/// <param name="TriggerPerGpuHour">Quote needed, money per accelerator-hour.</param>
-public sealed record WaitRule(int DecideMonth, double TriggerPerGpuHour);

@@ -1,7 +1,7 @@
 using Plimsoll.Inputs;
 using Plimsoll.Sampling;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>The uncertain numbers of a study in every draw.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Plimsoll.Decisions;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>Picks one real joint draw to stand for a percentile; never a mixture of percentiles.</summary>
 internal static class RepresentativeDraw

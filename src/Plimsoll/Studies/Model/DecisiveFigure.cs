@@ -1,7 +1,7 @@
 using Plimsoll.Decisions;
 using Plimsoll.Risk;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>The one figure that tornado, Sobol indices and flips are about: the median of the lowest cover with debt, of the value to equity without, of the centre's value for an owner.</summary>
 /// <param name="Name">In words.</param>
