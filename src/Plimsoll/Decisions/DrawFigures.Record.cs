@@ -36,7 +36,7 @@ public sealed partial class DrawFigures
             money = 0;
         for (var m = 0; m < o.Months; m++)
         {
-            var all = o.Installed[m] * (o.Start + m).Hours;
+            var all = o.Installed[m] * o.Hours(m);
             installed += all;
             hours += all > 0 ? o.Fill(m) * all : 0;
             money += o.Revenue(m);

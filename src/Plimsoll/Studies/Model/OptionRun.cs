@@ -169,7 +169,7 @@ public sealed class OptionRun(
         {
             for (var m = 0; m < study.Plan.Months; m++)
             {
-                weighted += plan.Principal[i][m] * (m + 1);
+                weighted += plan.Principal[i][m] * m;
                 all += plan.Principal[i][m];
                 first = plan.Draws[i][m] > 0 ? Math.Min(first, m) : first;
             }
