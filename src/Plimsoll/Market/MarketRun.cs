@@ -76,13 +76,16 @@ public sealed class MarketRun
     /// <param name="draws">Draws, at least 1.</param>
     /// <param name="lastMonth">Last month any centre will look at.</param>
     /// <param name="threads">Threads, at least 1.</param>
+    /// <param name="cancellation">Polled before every world.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static MarketRun Prepare(
         CatalogView view,
         MarketScenario scenario,
         ulong seed,
         int draws,
         Month lastMonth,
-        int threads
+        int threads,
+        CancellationToken cancellation = default
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
@@ -96,7 +99,11 @@ public sealed class MarketRun
         Parallel.For(
             0,
             worlds.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = threads,
+                CancellationToken = cancellation,
+            },
             () => new ContractEngine(),
             (i, _, engine) =>
             {
@@ -141,7 +148,8 @@ public sealed class MarketRun
             request.Seed,
             request.Draws,
             request.LastMonth,
-            context.Threads
+            context.Threads,
+            context.Cancellation
         );
     }
 

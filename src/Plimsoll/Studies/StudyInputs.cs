@@ -1,3 +1,4 @@
+using Plimsoll.Contracts;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Options.Owner;
@@ -346,72 +347,7 @@ public static class StudyInputs
         ];
 
     private static IEnumerable<InputRow> Signed() =>
-        [
-            new("signed", InputType.List, "Contracts signed before the decision.") { Max = 200 },
-            new("signed[].tenant", InputType.Text, "Who rents.") { Required = true },
-            new(
-                "signed[].fleet",
-                InputType.Text,
-                "Name of the fleet that serves it; all fleets together when silent."
-            ),
-            new("signed[].servers", InputType.Number, "Servers rented.")
-            {
-                Required = true,
-                Min = 0,
-                Max = 1_000_000,
-                Unit = "servers",
-            },
-            new(
-                "signed[].price_per_gpu_hour",
-                InputType.Number,
-                "Agreed price of an accelerator-hour, tax excluded, in the study's currency."
-            )
-            {
-                Required = true,
-                Min = 0,
-                Max = 10_000,
-                Unit = "1",
-            },
-            new(
-                "signed[].tenor",
-                InputType.Integer,
-                "Months agreed from the month the fleet is ready."
-            )
-            {
-                Required = true,
-                Min = 1,
-                Max = 240,
-                Unit = "months",
-            },
-            new("signed[].take_or_pay", InputType.Number, "Share paid whether used or not.")
-            {
-                Default = "1",
-                Min = 0,
-                Max = 1,
-                Unit = "fraction",
-            },
-            new("signed[].prepaid_months", InputType.Number, "Months of rent paid at signing.")
-            {
-                Default = "0",
-                Min = 0,
-                Max = 60,
-                Unit = "months",
-            },
-            new(
-                "signed[].monthly_breach_hazard",
-                InputType.Number,
-                "Chance a month that the tenant breaks the contract."
-            )
-            {
-                Default = "0.01",
-                DefaultLow = 0.002,
-                DefaultHigh = 0.03,
-                Min = 0,
-                Max = 1,
-                Unit = "fraction",
-                Source = OwnPrior,
-            },
-        ];
+        [.. LeaseInputs.Rows(), .. LeaseInputs.OperatorRows(), .. LeaseInputs.BackstopRows()];
 
     private static IEnumerable<InputRow> Decision() =>
         [

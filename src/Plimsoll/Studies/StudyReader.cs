@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
@@ -39,7 +40,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             {
                 Fleets = fleets,
                 Leases = _fleets.Leases(fleets),
-                Plan = Centre(start),
+                Plan = Centre(start, fleets),
                 Site = Site(),
                 Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
                 {
@@ -198,8 +199,9 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         ];
     }
 
-    private CentrePlan Centre(Month start)
+    private CentrePlan Centre(Month start, IReadOnlyList<FleetCase> fleets)
     {
+        var contracts = new LeaseReader(start, values.Text("centre.operator"));
         var products = new List<Product>();
         void Add(string key, Product product)
         {
@@ -224,6 +226,8 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             MinimumLot = values.Number("centre.minimum_lot"),
             VoucherScheme = values.TextOrNull("centre.voucher_scheme"),
             TakeoverCapability = values.Number("options.takeover_capability"),
+            Operator = contracts.Operator(values),
+            Backstop = contracts.Backstop(values, LeaseCase.PerServer(fleets, null)),
         };
     }
 

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Plans;
 using Plimsoll.Studies.Questions;
 using Plimsoll.Studies.Searches;
 
@@ -88,6 +89,9 @@ public sealed record StudyResult
 
     /// <summary>Price floors by product and tenor.</summary>
     public required IReadOnlyList<PriceFloor> Floors { get; init; }
+
+    /// <summary>What the verdict ends in: by fleet and quarter what to sell to whom, at what price, and what to do if it is missed.</summary>
+    public PlanOfUse PlanOfUse { get; init; } = new("", [], [], [], []);
 
     /// <summary>Quoted rent when the outlook starts, the month after the decision, median of the draws, money per accelerator-hour; NaN when not known.</summary>
     public double MarketQuote { get; init; } = double.NaN;

@@ -2,8 +2,10 @@ using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
+using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Plans;
 using Plimsoll.Studies.Questions;
 using Plimsoll.Studies.Searches;
 
@@ -61,7 +63,10 @@ public sealed class StudyRun
         );
         var cases = new CaseRun(Clear(market));
         var worlds = Worlds(market);
-        var run = new OptionRun(cases, inputs, _reader.Rule(), worlds, _settings.Threads);
+        var run = new OptionRun(cases, inputs, _reader.Rule(), worlds, _settings.Threads)
+        {
+            Cancellation = _settings.Cancellation,
+        };
         Report("the plan", 0);
         var held = run.Physical(plan);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
@@ -90,6 +95,9 @@ public sealed class StudyRun
         var decided = question.Decide(asked);
         Report("what would flip it", 0);
         var flips = FlipSearch.Of(question.Levers(asked, decided), decided.Turned);
+        Report("plan of use", 0);
+        var floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All();
+        var use = PlanOfVerdict.Of(asked, decided, floors, flips);
         Report("stresses", 0);
         var stresses = new StressRun(
             few,
@@ -143,7 +151,8 @@ public sealed class StudyRun
             Sobol = sobol,
             Stresses = stresses,
             MarketQuote = quote,
-            Floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All(),
+            Floors = floors,
+            PlanOfUse = use,
             Flips = flips,
             Forecast = new ForecastAudits(_values, _view).Of(plan, first.Figures),
             Assumptions = new AssumptionList(_values, _view).Of(
@@ -180,12 +189,8 @@ public sealed class StudyRun
 
     private MarketRun Prepare(MarketScenario scenario, int draws, StudyCase plan) =>
         MarketRun.Prepare(
-            _view,
-            scenario,
-            _seed,
-            draws,
-            plan.Plan.Start + plan.Plan.Months,
-            _settings.Threads
+            new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months),
+            new RunContext { Threads = _settings.Threads, Cancellation = _settings.Cancellation }
         );
 
     private static DrawWorld[] Worlds(MarketRun market) =>
@@ -219,7 +224,11 @@ public sealed class StudyRun
     private static CentreMarket Clear(MarketRun market) =>
         (plan, policies, draw) => market.Clear([new CentreEntry(plan, policies)], draw)[0];
 
-    private void Report(string what, double share) => _settings.Progress?.Invoke(what, share);
+    private void Report(string what, double share)
+    {
+        _settings.Cancellation.ThrowIfCancellationRequested();
+        _settings.Progress?.Invoke(what, share);
+    }
 
     private string Centre(StudyCase plan)
     {

@@ -46,7 +46,10 @@ internal static class PlanOnly
         var run = new OptionRun(
             new CaseRun(
                 (centre, policy, draw) =>
-                    market.Clear([new CentreEntry(change is null ? centre : change(centre), policy)], draw)[0]
+                    market.Clear(
+                        [new CentreEntry(change is null ? centre : change(centre), policy)],
+                        draw
+                    )[0]
             ),
             new DrawInputs(1, draws, plan.Uncertain),
             reader.Rule(),

@@ -140,17 +140,7 @@ public sealed class CaseRun(CentreMarket centre)
                     growth
                 )
                 : null,
-            Signed =
-            [
-                .. study.Leases.Select(l =>
-                    l.Terms with
-                    {
-                        MonthlyBreachHazard = l.BreachHazard is { } h
-                            ? Math.Clamp(value(h), 0, 1)
-                            : l.Terms.MonthlyBreachHazard,
-                    }
-                ),
-            ],
+            Signed = [.. study.Leases.Select(l => l.In(value))],
         };
         var cleared = centre(plan, study.Policies, draw);
         for (var m = 0; m < cleared.Physical.Months; m++)

@@ -50,6 +50,43 @@ public sealed record ServedFleet(InputNumber Goodput, string Words);
 /// <param name="BreachHazard">Chance a month that this tenant leaves; null to take that of the terms in every draw.</param>
 public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
 {
+    /// <summary>The same lease of another number of accelerators.</summary>
+    public LeaseCase Sized(double accelerators) =>
+        this with
+        {
+            Terms = Terms with
+            {
+                Accelerators = accelerators,
+                Written = Terms.Written is { } written
+                    ? written with
+                    {
+                        Accelerators = accelerators,
+                    }
+                    : null,
+            },
+        };
+
+    /// <summary>The contract in a draw.</summary>
+    /// <param name="value">Values of the uncertain numbers.</param>
+    public SignedLease In(Func<InputNumber, double> value)
+    {
+        if (BreachHazard is null)
+        {
+            return Terms;
+        }
+        var hazard = Math.Clamp(value(BreachHazard), 0, 1);
+        return Terms with
+        {
+            MonthlyBreachHazard = hazard,
+            Written = Terms.Written is { } written
+                ? written with
+                {
+                    Tenant = written.Tenant with { MonthlyHazard = hazard },
+                }
+                : null,
+        };
+    }
+
     /// <summary>Accelerators of a server of the fleet that serves a lease, or in the mean over all fleets where these serve it together.</summary>
     /// <param name="fleets">The fleets of the centre.</param>
     /// <param name="fleet">Name of the fleet; null for all.</param>

@@ -1,4 +1,5 @@
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Model;
 
@@ -14,6 +15,10 @@ public interface IGate
     /// <summary>True when the case is built in full.</summary>
     /// <param name="seen">The first part, or the case itself where nothing is built before; only its months before the decision may be read.</param>
     bool Opens(CentreOutlook seen);
+
+    /// <summary>What opens it, in words.</summary>
+    /// <param name="start">First month of the outlook.</param>
+    Phrase Trigger(Month start);
 }
 
 /// <summary>Build the second stage only if the first has filled.</summary>
@@ -37,6 +42,10 @@ public sealed record StageGate(StudyCase First, int DecideMonth, double Fill) : 
         }
         return sum / (to - from) >= Fill;
     }
+
+    /// <inheritdoc/>
+    public Phrase Trigger(Month start) =>
+        Phrase.Of("plan.trigger.stage", start + DecideMonth, Fill);
 }
 
 /// <summary>Build later only if the quoted rent then pays for it.</summary>
@@ -50,4 +59,8 @@ public sealed record WaitGate(int DecideMonth, double TriggerPerGpuHour) : IGate
     /// <inheritdoc/>
     public bool Opens(CentreOutlook seen) =>
         seen.MarketQuote[Math.Max(0, DecideMonth - 1)] >= TriggerPerGpuHour;
+
+    /// <inheritdoc/>
+    public Phrase Trigger(Month start) =>
+        Phrase.Of("plan.trigger.wait", start + DecideMonth, TriggerPerGpuHour);
 }

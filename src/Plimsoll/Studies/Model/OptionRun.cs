@@ -23,22 +23,25 @@ public sealed class OptionRun(
     /// <summary>Draws that are run: the first of all.</summary>
     public int Draws { get; init; } = inputs.Draws;
 
+    /// <summary>Polled before every draw.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The same on the first draws only, for searches.</summary>
     /// <param name="draws">At least 1.</param>
-    public OptionRun First(int draws) =>
-        new(cases, inputs, rule, worlds, threads) { Draws = Math.Min(draws, Draws) };
+    public OptionRun First(int draws) => Like(cases, inputs, Math.Min(draws, Draws));
 
     /// <summary>The same with one number held at a value in every draw.</summary>
     public OptionRun With(string path, double value) =>
-        new(cases, inputs.With(path, value), rule, worlds, threads) { Draws = Draws };
+        Like(cases, inputs.With(path, value), Draws);
 
     /// <summary>The same with every number at its best estimate: only the market differs between draws.</summary>
-    public OptionRun AtBest() =>
-        new(cases, inputs.AtBest(), rule, worlds, threads) { Draws = Draws };
+    public OptionRun AtBest() => Like(cases, inputs.AtBest(), Draws);
 
     /// <summary>The same numbers in another market.</summary>
-    public OptionRun In(CaseRun other) =>
-        new(other, inputs, rule, worlds, threads) { Draws = Draws };
+    public OptionRun In(CaseRun other) => Like(other, inputs, Draws);
+
+    private OptionRun Like(CaseRun on, DrawInputs numbers, int draws) =>
+        new(on, numbers, rule, worlds, threads) { Draws = draws, Cancellation = Cancellation };
 
     /// <summary>Runs an option.</summary>
     /// <param name="option">Which.</param>
@@ -137,7 +140,11 @@ public sealed class OptionRun(
         Parallel.For(
             0,
             Draws,
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = threads,
+                CancellationToken = Cancellation,
+            },
             draw =>
             {
                 try

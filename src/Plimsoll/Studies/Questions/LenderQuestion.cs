@@ -54,16 +54,22 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var less = search.Less();
         run.Report("terms of the loan", 0.3);
         var conditional = search.Conditional(ContractPrice(run.Facts));
+        LoanOffer[] offers = [asked, .. less, .. conditional];
+        var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted);
+        var chosen = offers
+            .Where(o => o.Name == verdict.Option)
+            .Select(o => new StudyOption(o.Name, verdict.Kind, o.Terms, search.CaseOf(o)))
+            .Take(1);
         return new Decided(
-            LenderVerdict.Of(asked, less, conditional, run.Fitted),
+            verdict,
             [run.First],
-            [First(run.Plan)],
+            [.. chosen, First(run.Plan)],
             asked.Tests.All(t => t.Value <= t.Limit)
                 ? "the loan as asked would fail the rule"
                 : "the loan as asked would pass the rule"
         )
         {
-            Loans = [asked, .. less, .. conditional],
+            Loans = offers,
             DebtCapacity = search.Capacity(asked),
         };
     }

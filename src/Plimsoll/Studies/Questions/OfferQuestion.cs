@@ -78,7 +78,10 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         );
         var (gain, error) = signed.Against(run.First, Figure(plan));
         return new Decided(
-            OfferVerdict.Of(signed, run.First, gain, Clear * error, offer, run.Fitted),
+            Named(
+                OfferVerdict.Of(signed, run.First, gain, Clear * error, offer, run.Fitted),
+                courses
+            ),
             results,
             courses,
             "the answer to the offer would turn"
@@ -91,6 +94,16 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
 
     /// <inheritdoc/>
     public IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided) => [];
+
+    /// <summary>The verdict with the name of its counter-offer, where it makes one.</summary>
+    private static Verdict Named(Verdict verdict, List<StudyOption> courses) =>
+        verdict.Kind == VerdictKind.Counter
+        && courses.FirstOrDefault(c => c.Kind == VerdictKind.Counter) is { } counter
+            ? verdict with
+            {
+                Option = counter.Name,
+            }
+            : verdict;
 
     /// <summary>The value compared: that of the centre where it stands, else equity's.</summary>
     private static Func<DrawFigures, double[]> Figure(StudyCase plan) =>

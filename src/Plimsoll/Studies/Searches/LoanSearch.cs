@@ -12,6 +12,8 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
 {
     private readonly DebtTranche _asked = plan.Loan!;
 
+    private double _contractPrice;
+
     private static readonly double[] LetShares = [0.5, 0.75, 0.9];
     private static readonly int[] ShortTenors = [36, 24];
     private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
@@ -73,6 +75,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     /// <param name="contractPrice">Price at which tenants would sign, money per accelerator-hour.</param>
     public IReadOnlyList<LoanOffer> Conditional(double contractPrice)
     {
+        _contractPrice = contractPrice;
         var reserve = plan.Terms.ReserveMonths;
         var tenor = _asked.TenorMonths;
         var offers = new List<LoanOffer>();
@@ -132,20 +135,38 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         )
         select Offer(Name(terms), terms, held);
 
-    private LoanOffer Smaller(double share) =>
-        Offer(
+    private LoanOffer Smaller(double share)
+    {
+        var offer = Offer(
             $"{share * 100:0} % of the amount",
             new Terms(share, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
             held
-        ) with
-        {
-            Conditions = [],
-        };
+        );
+        var bare = offer with { Conditions = [] };
+        _cases[bare] = _cases[offer];
+        return bare;
+    }
+
+    private readonly Dictionary<LoanOffer, StudyCase> _cases = new(
+        ReferenceEqualityComparer.Instance
+    );
+
+    /// <summary>The plan with the terms of an offer made by this search, tenants to be signed among its leases.</summary>
+    public StudyCase CaseOf(LoanOffer offer) => _cases[offer];
 
     private LoanOffer Offer(string name, Terms terms, PhysicalDraws physical)
     {
         var study = With(terms);
-        var figures = run.Money(physical, study);
+        var offer = Tried(name, terms, study, run.Money(physical, study));
+        _cases[offer] =
+            terms.Contracted > 0
+                ? TenantsToBeSigned.In(study, terms.Contracted, _contractPrice, _asked.TenorMonths)
+                : study;
+        return offer;
+    }
+
+    private LoanOffer Tried(string name, Terms terms, StudyCase study, DrawFigures figures)
+    {
         return new LoanOffer(
             name,
             DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), plan.Plan.Months).TotalLent,

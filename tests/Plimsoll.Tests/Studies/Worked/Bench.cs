@@ -22,7 +22,15 @@ internal static class Bench
         new(path, value, value, value, "1", "worked case", Grade.A, false);
 
     public static FleetCase Fleet(string server = "S8", double servers = 10, int online = 0) =>
-        new(server, $"chip of {server}", 8, servers, Start + online, Exactly("capex", 100_000), true)
+        new(
+            server,
+            $"chip of {server}",
+            8,
+            servers,
+            Start + online,
+            Exactly("capex", 100_000),
+            true
+        )
         {
             Name = $"{server} of {Start + online}",
             Power = new ServerPower(8, 0, 0, 10),

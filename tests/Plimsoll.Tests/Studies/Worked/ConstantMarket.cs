@@ -31,7 +31,9 @@ internal sealed record ConstantMarket
 
     public CentreOutlook Centre(CentrePlan plan, FleetPolicies policies, int draw)
     {
-        var fleets = plan.Fleets.Select(f => new Fleet(this, plan, f, policies.Of(f.Name))).ToList();
+        var fleets = plan
+            .Fleets.Select(f => new Fleet(this, plan, f, policies.Of(f.Name)))
+            .ToList();
         for (var m = 0; m < plan.Months; m++)
         {
             foreach (var fleet in fleets)
@@ -168,9 +170,9 @@ internal sealed record ConstantMarket
             foreach (var lease in plan.Signed)
             {
                 var share =
-                    lease.Fleet is null
-                        ? fleet.Accelerators / plan.Fleets.Sum(f => f.Accelerators)
-                        : lease.Fleet == fleet.Name ? 1 : 0;
+                    lease.Fleet is null ? fleet.Accelerators / plan.Fleets.Sum(f => f.Accelerators)
+                    : lease.Fleet == fleet.Name ? 1
+                    : 0;
                 var age = plan.Start + m - fleet.Online;
                 if (age < lease.TenorMonths)
                 {

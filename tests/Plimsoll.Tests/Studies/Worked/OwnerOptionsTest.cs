@@ -35,15 +35,14 @@ public sealed class OwnerOptionsTest
     [InlineData(1, 240_000)]
     [InlineData(2, 240_000)]
     [InlineData(3, 240_000)]
-    public void Dark_saves_what_follows_lit_servers_while_the_quote_is_below(int variant, double saved)
+    public void Dark_saves_what_follows_lit_servers_while_the_quote_is_below(
+        int variant,
+        double saved
+    )
     {
         var market = new ConstantMarket { Quote = _ => 0.45 };
         var courses = new GoDark().Courses(_standing, Whole(_standing), _facts);
-        Near(
-            Bench.Value(Course(new Hold()), market) + saved,
-            courses[variant],
-            market
-        );
+        Near(Bench.Value(Course(new Hold()), market) + saved, courses[variant], market);
         Assert.Contains(
             new[] { "0.38", "0.47", "0.6", "0.9" }[variant],
             courses[variant].Name,
@@ -114,7 +113,16 @@ public sealed class OwnerOptionsTest
         };
         var cloud = new LeaseToCloud(0.35, 36, 0.002);
         Assert.Empty(cloud.Courses(let, Whole(let), _facts));
-        let = let with { Leases = [let.Leases[0] with { Terms = let.Leases[0].Terms with { Accelerators = 60 } }] };
+        let = let with
+        {
+            Leases =
+            [
+                let.Leases[0] with
+                {
+                    Terms = let.Leases[0].Terms with { Accelerators = 60 },
+                },
+            ],
+        };
         var course = Assert.Single(cloud.Courses(let, Whole(let), _facts));
         Assert.Equal(17.6, course.Case.Leases[1].Terms.Accelerators, 1e-9);
     }

@@ -57,11 +57,7 @@ public sealed class QuestionsTest
     public void An_owner_of_two_kinds_of_server_is_told_what_to_do_with_each()
     {
         var decided = Owner(
-            new ConstantMarket
-            {
-                Fill = (f, _) => f.Server == "full" ? 1 : 0,
-                Resale = _ => 1_000,
-            },
+            new ConstantMarket { Fill = (f, _) => f.Server == "full" ? 1 : 0, Resale = _ => 1_000 },
             new Hold(),
             new CloseCentre(12)
         );

@@ -2,7 +2,6 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Market;
 using Plimsoll.Outlooks;
-using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Questions;
@@ -52,10 +51,7 @@ public sealed class SearchesTest
     [Fact]
     public void The_floor_against_waiting_is_worth_half_a_tenant_a_month()
     {
-        var floors = Floors(
-            new ConstantMarket { Quote = _ => 2, Begun = 40 },
-            _onePercentAMonth
-        );
+        var floors = Floors(new ConstantMarket { Quote = _ => 2, Begun = 40 }, _onePercentAMonth);
         var half = floors.Single(f => f is { TenorMonths: 6 });
         Assert.Equal(1.104995, Part(half, "option to wait for a better tenant"), 1e-6);
         Assert.Equal(1.447461, half.AgainstWaiting, 1e-6);
@@ -78,12 +74,7 @@ public sealed class SearchesTest
         Assert.Equal(10, floors.Count);
         Assert.All(
             floors,
-            f =>
-                Assert.Equal(
-                    f.Server == "wide" ? 0.171233 : 0.342466,
-                    f.AgainstDark,
-                    1e-6
-                )
+            f => Assert.Equal(f.Server == "wide" ? 0.171233 : 0.342466, f.AgainstDark, 1e-6)
         );
     }
 
@@ -106,7 +97,10 @@ public sealed class SearchesTest
         Assert.InRange(search.Capacity(asked), 3_511_965 - 50_000, 3_511_965);
         // Seventy hundredths, 3.5 million, is the largest tenth that passes.
         var passing = search.Less()[^1];
-        Assert.Equal((RuleOutcome.Passes, 3_500_000.0), (passing.Outcome, Math.Round(passing.Amount)));
+        Assert.Equal(
+            (RuleOutcome.Passes, 3_500_000.0),
+            (passing.Outcome, Math.Round(passing.Amount))
+        );
     }
 
     /// <summary>Tenants sign a tenth below the quote of 10, at 9, for what is lacking: 75 % of 80 less the 20 signed already, 40.</summary>
@@ -119,14 +113,20 @@ public sealed class SearchesTest
         };
         Assert.Equal(9, new LenderQuestion(0.1).ContractPrice(new Bench.Facts()), 1e-12);
         var added = TenantsToBeSigned.In(signed, 0.75, 9, 18).Leases[1].Terms;
-        Assert.Equal((40.0, 9.0, 18), (added.Accelerators, added.PricePerGpuHour, added.TenorMonths));
+        Assert.Equal(
+            (40.0, 9.0, 18),
+            (added.Accelerators, added.PricePerGpuHour, added.TenorMonths)
+        );
     }
 
     /// <summary>Drawn at the end of month 0 and repaid at the end of month 18 in one sum: a year and a half. In equal payments of an interest-free loan: the mean of 1 to 18 months, 9.5.</summary>
     [Fact]
     public void The_mean_life_of_debt_is_that_of_its_principal()
     {
-        var bullet = Lent(0.5) with { Loan = Lent(0.5).Loan! with { Repayment = Repayment.Bullet } };
+        var bullet = Lent(0.5) with
+        {
+            Loan = Lent(0.5).Loan! with { Repayment = Repayment.Bullet },
+        };
         Assert.Equal(1.5, OptionRun.MeanLife(bullet), 1e-9);
         var even = Lent(0.5) with { Loan = Lent(0.5).Loan! with { BaseRate = 1e-9 } };
         Assert.Equal(9.5 / 12, OptionRun.MeanLife(even), 1e-6);
@@ -252,15 +252,17 @@ public sealed class SearchesTest
         var standing = Bench.Standing();
         var whole = Plimsoll.Studies.Options.FleetScope.Whole(standing);
         var facts = new Bench.Facts();
-        var run = Bench.Run(
-            new ConstantMarket { Quote = _ => 0.5, Resale = _ => 1_000 }
-        );
+        var run = Bench.Run(new ConstantMarket { Quote = _ => 0.5, Resale = _ => 1_000 });
         var flips = FlipSearch
             .Of(
                 FlipSearch.OfOwner(
                     run,
                     [
-                        .. new Plimsoll.Studies.Options.Owner.Hold().Courses(standing, whole, facts),
+                        .. new Plimsoll.Studies.Options.Owner.Hold().Courses(
+                            standing,
+                            whole,
+                            facts
+                        ),
                         .. new Plimsoll.Studies.Options.Owner.CloseCentre(12).Courses(
                             standing,
                             whole,
@@ -305,7 +307,10 @@ public sealed class SearchesTest
     public void An_audit_sets_the_claim_beside_the_odds()
     {
         var values = SmallStudy.Read(
-            SmallStudy.With(("fill: 0.8", "fill: 0.6"), ("price_per_gpu_hour: 25", "price_per_gpu_hour: 9"))
+            SmallStudy.With(
+                ("fill: 0.8", "fill: 0.6"),
+                ("price_per_gpu_hour: 25", "price_per_gpu_hour: 9")
+            )
         );
         var view = Plimsoll.Catalog.FactCatalog.Shipped().AsOf(values.Month("decided"));
         var plan = Bench.Case();
@@ -313,7 +318,10 @@ public sealed class SearchesTest
             plan,
             Bench.Run(new ConstantMarket()).Figures(plan)
         )!;
-        Assert.Equal((0.0, 1.0, 0.0, 0.0), (audit.OddsOfFill, audit.OddsOfPrice, audit.OddsOfBoth, audit.OddsOfRevenue));
+        Assert.Equal(
+            (0.0, 1.0, 0.0, 0.0),
+            (audit.OddsOfFill, audit.OddsOfPrice, audit.OddsOfBoth, audit.OddsOfRevenue)
+        );
         Assert.Equal(6, audit.ClaimedServers, 1e-9);
     }
 

@@ -91,10 +91,7 @@ public sealed class SponsorOptionsTest
     /// <summary>Ten servers of 4 take half, 146,000, and cost the same 35,000 to run; they cost 50,000 each: 24 x 111,000 - 500,000 = 2,164,000.</summary>
     [Fact]
     public void Another_server_has_its_own_size_and_price() =>
-        Near(
-            2_164_000,
-            new OtherServer("S4", Bench.Exactly("other", 50_000)).Of(_plan, _facts)!
-        );
+        Near(2_164_000, new OtherServer("S4", Bench.Exactly("other", 50_000)).Of(_plan, _facts)!);
 
     /// <summary>Forty idle accelerators sell tokens at 2: 40 x 730 x 2 = 58,400 a month, 1,401,600 in all.</summary>
     [Fact]

@@ -63,14 +63,6 @@ public sealed record Smaller(double Share) : ISponsorOption
     {
         var signed = leases.Sum(l => l.Terms.Accelerators);
         var part = signed > room ? room / signed : 1;
-        return
-        [
-            .. leases.Select(l =>
-                l with
-                {
-                    Terms = l.Terms with { Accelerators = l.Terms.Accelerators * part },
-                }
-            ),
-        ];
+        return [.. leases.Select(l => l.Sized(l.Terms.Accelerators * part))];
     }
 }
