@@ -370,6 +370,8 @@ public static class ResultDocument
                     ["let"] = Number(u.Let),
                     ["ask"] = Number(u.Ask),
                     ["floor"] = Number(u.Floor),
+                    ["toSell"] = Number(u.ToSell),
+                    ["resalePrice"] = Number(u.ResalePrice),
                     ["missed"] = Number(u.Missed),
                     ["trigger"] = PhraseBook.English.Say(u.Trigger),
                     ["ifMissed"] = Texts(u.IfMissed.Select(PhraseBook.English.Say)),

@@ -45,7 +45,14 @@ public sealed record FleetQuarter(
     double Missed,
     Phrase Trigger,
     IReadOnlyList<Phrase> IfMissed
-);
+)
+{
+    /// <summary>Accelerators sold for good in the quarter, 0 or more.</summary>
+    public double ToSell { get; init; }
+
+    /// <summary>Second-hand price of one in the quarter, money; 0 where none is sold.</summary>
+    public double ResalePrice { get; init; }
+}
 
 /// <summary>One quarter of the lender's.</summary>
 /// <param name="From">First month.</param>

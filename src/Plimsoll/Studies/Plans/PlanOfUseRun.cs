@@ -77,12 +77,22 @@ internal sealed class PlanOfUseRun(
         for (var k = 0; k < Quarters; k++)
         {
             var from = first + (k * QuarterMonths);
-            if (from < _study.Plan.Months)
+            if (from < _study.Plan.Months && Stands(fleet, from))
             {
                 yield return Of(fleet, from, Math.Min(QuarterMonths, _study.Plan.Months - from));
             }
         }
     }
+
+    /// <summary>True in its first quarter, and while something of it is there in the middle of the draws.</summary>
+    private bool Stands(FleetCase fleet, int from) =>
+        from <= Math.Max(0, fleet.Online - _study.Plan.Start)
+        || Median([
+            .. _built.Select(o =>
+                o.Physical.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name)?.Installed[from - 1]
+                ?? 0
+            ),
+        ]) > 0.5;
 
     private FleetQuarter Of(FleetCase fleet, int from, int months)
     {
@@ -117,6 +127,7 @@ internal sealed class PlanOfUseRun(
         var ask =
             quote * (_study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1);
         var floor = Math.Min(ask, FloorOf(fleet, tenor));
+        var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         return new FleetQuarter(
             fleet.Name,
             _study.Plan.Start + from,
@@ -129,10 +140,36 @@ internal sealed class PlanOfUseRun(
             ask,
             floor,
             target > 0 ? hours.Average(h => h < 0.5 * target ? 1.0 : 0) : 0,
-            Trigger(fleet, from, months, let),
+            gone > 0
+                ? Phrase.Of("plan.trigger.sold", gone, fleet.Name, End(from, months))
+                : Trigger(fleet, from, months, let),
             Missed(ask, floor)
-        );
+        )
+        {
+            ToSell = gone,
+            ResalePrice =
+                gone > 0 ? Median([.. _built.Select(o => ResaleOf(o.Physical, fleet, from))]) : 0,
+        };
     }
+
+    /// <summary>Accelerators of a fleet that leave for good in a quarter.</summary>
+    private static double Gone(MonthlyOutlook outlook, FleetCase fleet, int from, int months)
+    {
+        if (outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name) is not { } own)
+        {
+            return 0;
+        }
+        var planned = fleet.Online - outlook.Start;
+        var before = from > Math.Max(0, planned) ? own.Installed[from - 1] : fleet.Accelerators;
+        return Math.Max(0, before - own.Installed[from + months - 1]);
+    }
+
+    private static double ResaleOf(MonthlyOutlook outlook, FleetCase fleet, int month) =>
+        outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name) is { } own
+            ? own.ResalePrice[month]
+            : 0;
+
+    private Month End(int from, int months) => _study.Plan.Start + (from + months - 1);
 
     /// <summary>The product that brings most money: contracts by what is signed in the quarter, the rest by what is sold in it.</summary>
     private Product? Best(
@@ -229,12 +266,7 @@ internal sealed class PlanOfUseRun(
         {
             return gate.Trigger(_study.Plan.Start);
         }
-        return Phrase.Of(
-            "plan.trigger.let",
-            let,
-            fleet.Name,
-            _study.Plan.Start + (from + months - 1)
-        );
+        return Phrase.Of("plan.trigger.let", let, fleet.Name, End(from, months));
     }
 
     private List<Phrase> Missed(double ask, double floor)

@@ -25,7 +25,7 @@ internal static class PlanOfVerdict
         var named = decided.Courses.FirstOrDefault(c => c.Name == decided.Verdict.Option);
         if (named is null && decided.Verdict.Kind is VerdictKind.DoNotBuild or VerdictKind.Decline)
         {
-            return new PlanOfUse("", [], [], [], Instead(flips));
+            return new PlanOfUse("", [], [], [], Instead(run, decided, flips));
         }
         var course = named ?? decided.Courses[0];
         var held = run.Few.Physical(course.Case);
@@ -69,21 +69,32 @@ internal static class PlanOfVerdict
         ];
     }
 
-    private static List<Phrase> Instead(IReadOnlyList<FlipPoint> flips)
+    /// <summary>What would have to come about: a gate of a course that was compared, numbers that turn the answer, or several together.</summary>
+    private static List<Phrase> Instead(
+        QuestionRun run,
+        Decided decided,
+        IReadOnlyList<FlipPoint> flips
+    )
     {
-        var found = flips
-            .Where(f => double.IsFinite(f.AtFlip))
-            .Take(3)
-            .Select(f =>
-                Phrase.Of(
-                    f.Unit.Length == 0 ? "plan.instead.share" : "plan.instead.flip",
-                    f.Input,
-                    f.AtFlip,
-                    f.Unit,
-                    f.Now
-                )
-            )
+        var found = decided
+            .Courses.Select(c => c.Case.Gate)
+            .OfType<WaitGate>()
+            .Select(g => g.Trigger(run.Plan.Plan.Start))
             .ToList();
+        found.AddRange(
+            flips
+                .Where(f => double.IsFinite(f.AtFlip))
+                .Take(3)
+                .Select(f =>
+                    Phrase.Of(
+                        f.Unit.Length == 0 ? "plan.instead.share" : "plan.instead.flip",
+                        f.Input,
+                        f.AtFlip,
+                        f.Unit,
+                        f.Now
+                    )
+                )
+        );
         return found.Count > 0 ? found : [Phrase.Of("plan.instead.nothing")];
     }
 }

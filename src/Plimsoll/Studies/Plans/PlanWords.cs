@@ -22,6 +22,7 @@ public static class PlanWords
         ArgumentNullException.ThrowIfNull(use);
         var key = use switch
         {
+            { ToSell: > 0 } => "plan.use.sell",
             { Product: null } => "plan.use.none",
             { TenorMonths: > 0 } => "plan.use",
             _ => "plan.use.hours",
@@ -36,7 +37,9 @@ public static class PlanWords
             use.Tenant,
             use.HoursToSign,
             use.Ask,
-            use.Floor
+            use.Floor,
+            use.ToSell,
+            use.ResalePrice
         );
     }
 

@@ -120,9 +120,9 @@ internal static class FlipSearch
         bool Passes(DrawFigures figures, StudyCase study)
         {
             var tests = run.Rule.Credit(figures, OptionRun.MeanLife(study));
-            return tests
-                .Concat(equity ? run.Rule.Equity(figures) : [])
-                .All(t => t.Value <= t.Limit);
+            RuleTest[] all = [.. tests, .. equity ? run.Rule.Equity(figures) : []];
+            // No test at all is no pass: no draw could be computed.
+            return all.Length > 0 && all.All(t => t.Value <= t.Limit);
         }
         var now = Passes(run.Money(held, plan), plan);
         bool Money(StudyCase study) => Passes(run.Money(held, study), study) != now;
@@ -177,14 +177,18 @@ internal static class FlipSearch
                     : "capital cost of a server",
                 capex,
                 currency,
-                now ? [3 * capex] : [0.1 * capex],
+                capex <= 0 ? []
+                    : now ? [3 * capex]
+                    : [0.1 * capex],
                 x => Money(plan with { CapexFactor = x / capex })
             ),
             new(
                 "price of electricity",
                 plan.Site.Tariff.Value,
                 $"{currency}/kWh",
-                now ? [4 * plan.Site.Tariff.Value] : [0],
+                plan.Site.Tariff.Value <= 0 ? []
+                    : now ? [4 * plan.Site.Tariff.Value]
+                    : [0],
                 x => Full(plan with { PowerFactor = x / plan.Site.Tariff.Value })
             ),
             new(
@@ -292,14 +296,14 @@ internal static class FlipSearch
                 "second-hand price of an accelerator",
                 resale,
                 currency,
-                [4 * resale, 0],
+                resale > 0 ? [4 * resale, 0] : [],
                 x => Best(p => Change(p, 1, resale > 0 ? x / resale : 1, 1)) != now
             ),
             new(
                 "price of electricity",
                 tariff,
                 $"{currency}/kWh",
-                [4 * tariff, 0],
+                tariff > 0 ? [4 * tariff, 0] : [],
                 x => Best(p => Change(p, 1, 1, x / tariff)) != now
             ),
         ];

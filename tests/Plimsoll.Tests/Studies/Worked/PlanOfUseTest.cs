@@ -95,6 +95,37 @@ public sealed class PlanOfUseTest
         Assert.Equal(Bench.Start + 12, uses[8].From);
     }
 
+    /// <summary>Half of 80 sold in two lots of 20 at 1,000 in the first quarter; 40 stay, and nothing more is sold.</summary>
+    [Fact]
+    public void What_is_sold_for_good_stands_in_its_quarter()
+    {
+        var market = _market with { Resale = _ => 1_000 };
+        var sold = Bench.Standing() with { Policies = new FleetPolicies(new SellPolicy(0.5, 2)) };
+        var uses = new PlanOfUseRun(
+            new StudyOption("sell", VerdictKind.SellAccelerators, "", sold),
+            Bench.Run(market).Physical(sold),
+            _floors,
+            ""
+        ).Uses();
+        Assert.Equal((40.0, 1_000.0), (Math.Round(uses[0].ToSell, 9), uses[0].ResalePrice));
+        Assert.All(uses.Skip(1), u => Assert.Equal(0, u.ToSell, 1e-9));
+        Assert.Contains(
+            "sell 40 accelerators at 1000 each",
+            PhraseBook.English.Say(PlanWords.Use(uses[0])),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("plan.trigger.sold", uses[0].Trigger.Key);
+    }
+
+    /// <summary>A centre that is closed has one quarter: everything is sold in it.</summary>
+    [Fact]
+    public void A_closed_centre_is_planned_for_the_quarter_in_which_it_closes()
+    {
+        var closed = Bench.Standing() with { Policies = new FleetPolicies(new SellPolicy(1, 1)) };
+        var use = Assert.Single(Of(new StudyOption("close", VerdictKind.Close, "", closed)).Uses());
+        Assert.Equal(80, use.ToSell, 1e-9);
+    }
+
     /// <summary>The quarter in which the second stage is decided says so.</summary>
     [Fact]
     public void The_trigger_of_a_stage_stands_in_its_quarter()
@@ -143,9 +174,9 @@ public sealed class PlanOfUseTest
             ""
         ).Debt(flows);
         Assert.Equal(7, debt.Count);
-        Assert.Equal(2 * 182_946.1, debt[0].Due, 1);
-        Assert.Equal(3 * 182_946.1, debt[1].Due, 1);
-        Assert.Equal(1 * 182_946.1, debt[6].Due, 1);
+        Assert.Equal(2 * 182_946.14, debt[0].Due, 0.1);
+        Assert.Equal(3 * 182_946.14, debt[1].Due, 0.1);
+        Assert.Equal(1 * 182_946.14, debt[6].Due, 0.1);
         Assert.All(debt, d => Assert.Equal((d.Due, 0.0), (d.Paid, d.Unpaid)));
     }
 
@@ -169,7 +200,11 @@ public sealed class PlanOfUseTest
         var english = PlanWords.Lines(plan, PhraseBook.English);
         var chinese = PlanWords.Lines(plan, PhraseBook.Chinese);
         Assert.Equal(english.Count, chinese.Count);
-        Assert.Contains("sign 530 thousand GPU-hours, ask 10, not below 1.45", english[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "sign 530 thousand GPU-hours, ask 10, not below 1.45",
+            english[1],
+            StringComparison.Ordinal
+        );
         Assert.Contains("应签53万卡时，报价10，不低于1.45", chinese[1], StringComparison.Ordinal);
         Assert.Contains("应付200万，实付150万", chinese[^1], StringComparison.Ordinal);
         Assert.Throws<KeyNotFoundException>(() => PhraseBook.Of("xx"));
