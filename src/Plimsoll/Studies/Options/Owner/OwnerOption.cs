@@ -27,6 +27,7 @@ public static class OwnerOptions
             HandOver.Kind,
             LeaseToCloud.Kind,
             MoveServers.Kind,
+            SaleAndLeaseBack.Kind,
             CloseCentre.Kind,
         ];
 
