@@ -27,6 +27,18 @@ public enum VerdictKind
     /// <summary>Sponsor: do not build.</summary>
     DoNotBuild,
 
+    /// <summary>Sponsor of a half-built centre: finish it.</summary>
+    Finish,
+
+    /// <summary>Sponsor of a half-built centre: finish a part and cancel the rest.</summary>
+    Shrink,
+
+    /// <summary>Sponsor of a half-built centre: cancel every order.</summary>
+    Stop,
+
+    /// <summary>Sponsor of a half-built centre: sell the orders.</summary>
+    Assign,
+
     /// <summary>Lender: lend as asked.</summary>
     Lend,
 

@@ -42,7 +42,7 @@ public static class StudyInputs
             new(
                 "question",
                 InputType.Choice,
-                "Whose question it is: the sponsor of a planned centre, its lender, the owner of a standing one, or an operator with a lease on the table."
+                "Whose question it is: the sponsor of a planned centre, its lender, the owner of a standing one, the sponsor of a half-built one, or an operator with a lease on the table."
             )
             {
                 Required = true,

@@ -51,10 +51,10 @@ public sealed class StudyRun
 
     private StudyAnswer Answer()
     {
-        var plan = _reader.Plan();
+        var question = QuestionKind.Of(_values).Read(_values);
+        var plan = question.First(_reader.Plan()).Case;
         Report("the market", 0);
         var market = Prepare(_scenario, _settings.Draws, plan);
-        var question = QuestionKind.Of(_values).Read(_values);
         var before = new CentreFacts(_reader, 0);
         var inputs = new DrawInputs(
             _seed,

@@ -43,7 +43,13 @@ internal static class CaseTerms
             Tax = study.Tax.Terms,
             Tranches = lends ? [study.Loan!] : [],
             Power = built ? study.Terms.Power : null,
-            Grants = built ? study.Terms.Grants : [],
+            Grants =
+            [
+                .. built ? study.Terms.Grants : [],
+                .. study
+                    .Receipts.Where(r => r.Amount > 0)
+                    .Select(r => new Grant(0, r.Amount, 0, 0, 0)),
+            ],
         };
     }
 

@@ -12,7 +12,7 @@ public interface ICourseEffect
     MonthlyOutlook Apply(StudyCase study, FleetSites sites, MonthlyOutlook outlook);
 }
 
-/// <summary>A cost paid once, at the start, for a course of action.</summary>
+/// <summary>Money paid, or received, once at the start for a course of action.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Amount">Money, 0 or more.</param>
 public sealed record CourseCost(string Name, double Amount);

@@ -63,6 +63,9 @@ public sealed record StudyCase
     /// <summary>What the course of action costs once, at the start.</summary>
     public IReadOnlyList<CourseCost> Costs { get; init; } = [];
 
+    /// <summary>What the course of action brings once, at the start, whether anything is built or not.</summary>
+    public IReadOnlyList<CourseCost> Receipts { get; init; } = [];
+
     /// <summary>A decision taken later; null when all is decided now.</summary>
     public IGate? Gate { get; init; }
 

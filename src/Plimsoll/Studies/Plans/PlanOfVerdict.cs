@@ -35,14 +35,22 @@ internal static class PlanOfVerdict
         {
             run.Few.Money(held, course.Case, null, (draw, done) => flows[draw] = done.Cash);
         }
+        var uses = planned.Uses();
         return new PlanOfUse(
             course.Name,
-            planned.Uses(),
+            uses,
             planned.Debt([.. flows.OfType<CashFlow>()]),
             Asked(run, decided),
-            []
+            uses.Count > 0 ? [] : Settled(course.Case)
         );
     }
+
+    /// <summary>What not building costs and brings.</summary>
+    private static List<Phrase> Settled(StudyCase course) =>
+        [
+            .. course.Costs.Select(c => Phrase.Of("plan.pay", c.Amount, c.Name)),
+            .. course.Receipts.Select(r => Phrase.Of("plan.receive", r.Amount, r.Name)),
+        ];
 
     /// <summary>The course to turn to: worth most after the one taken, on the figure that ranks them.</summary>
     private static string Next(Decided decided, StudyOption course) =>

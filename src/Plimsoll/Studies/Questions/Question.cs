@@ -96,7 +96,13 @@ internal sealed record QuestionKind(
 
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<QuestionKind> All =>
-        [SponsorQuestion.Kind, LenderQuestion.Kind, OwnerQuestion.Kind, OfferQuestion.Kind];
+        [
+            SponsorQuestion.Kind,
+            LenderQuestion.Kind,
+            OwnerQuestion.Kind,
+            ConstructionQuestion.Kind,
+            OfferQuestion.Kind,
+        ];
 
     /// <summary>The kind that a file asks.</summary>
     /// <exception cref="KeyNotFoundException">No such question.</exception>
