@@ -1,10 +1,13 @@
 using Plimsoll.Catalog;
+using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
 
@@ -43,7 +46,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             {
                 Fleets = fleets,
                 Leases = _fleets.Leases(fleets),
-                Plan = Centre(start),
+                Plan = Centre(start, fleets),
                 Site = Site(),
                 Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
                 {
@@ -58,7 +61,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Tax = TaxOf(fleets),
                 Capability = values.Sourced("centre.operator_capability"),
                 Reach = Reach(values.Text("site.name")),
-                Standing = values.Text("question") == "owner",
+                Standing = QuestionKind.Of(values).Standing(values),
             }
         );
     }
@@ -101,16 +104,6 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 }
             );
         }
-    }
-
-    /// <summary>The rent at which the plan pays for itself at 70 % fill, money per accelerator-hour: running cost and an annuity of its capital cost at the equity hurdle over five years.</summary>
-    public double TriggerRent(StudyCase plan)
-    {
-        var sites = new FleetSites(plan, n => n.Value);
-        var capital = plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value) / plan.Accelerators;
-        var yearly = capital * 12 * DebtPlan.AnnuityFactor(Rule().EquityHurdle, 60);
-        var running = sites.MeanPartsPerLetHour().Sum(p => p.PerHour);
-        return running + (yearly / (8760 * 0.7));
     }
 
     /// <summary>The case with the growth of what its accelerators serve, where any serves.</summary>
@@ -212,8 +205,9 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         ];
     }
 
-    private CentrePlan Centre(Month start)
+    private CentrePlan Centre(Month start, IReadOnlyList<FleetCase> fleets)
     {
+        var contracts = new LeaseReader(start, values.Text("centre.operator"));
         var products = new List<Product>();
         void Add(string key, Product product)
         {
@@ -238,6 +232,8 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             MinimumLot = values.Number("centre.minimum_lot"),
             VoucherScheme = values.TextOrNull("centre.voucher_scheme"),
             TakeoverCapability = values.Number("options.takeover_capability"),
+            Operator = contracts.Operator(values),
+            Backstop = contracts.Backstop(values, LeaseCase.PerServer(fleets, null)),
         };
     }
 
