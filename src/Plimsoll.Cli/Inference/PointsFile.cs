@@ -43,5 +43,5 @@ internal static class PointsFile
     public static Calibration Calibration(CatalogView view, string? profile) =>
         profile is null
             ? Performance.Calibration.Of(view)
-            : Performance.Calibration.Read(CsvTable.Parse(File.ReadAllText(profile), profile), 3);
+            : CalibrationFile.Read(CsvTable.Parse(File.ReadAllText(profile), profile), 3);
 }

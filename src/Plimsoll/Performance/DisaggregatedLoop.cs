@@ -40,7 +40,10 @@ public static class DisaggregatedLoop
             s.Running,
             load.Concurrency - s.Running,
             load.Concurrency * load.OutputTokens / endToEnd / workers.Accelerators,
-            decode.Error
+            decode.Error.At(
+                load.Concurrency / workers.DecodeWorkers,
+                load.InputTokens + load.OutputTokens
+            )
         );
     }
 

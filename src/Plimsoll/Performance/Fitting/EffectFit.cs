@@ -2,7 +2,7 @@ namespace Plimsoll.Performance.Fitting;
 
 /// <summary>Fits effects of levels on the coefficients by damped Gauss-Newton steps on logarithmic errors, with a ridge on every effect.</summary>
 /// <remarks>
-/// A point's coefficients are sums of effects on a logarithmic scale, so the derivative by an effect is the derivative by the coefficient: fifteen
+/// A point's coefficients are sums of effects on the scale on which they add, so the derivative by an effect is the derivative by the coefficient: thirty
 /// evaluations a point give the whole Jacobian, and conjugate gradients solve the step without forming a matrix. Errors weigh as under a Student
 /// distribution with four degrees of freedom, so that single odd runs do not pull. Deterministic: one thread, fixed order.
 /// </remarks>
@@ -169,7 +169,7 @@ public sealed class EffectFit
         {
             Coefficients(effects, i, logs);
             var p = _points[i];
-            var (perToken, firstToken) = p.Predict(LawCoefficients.FromLogs(logs));
+            var (perToken, firstToken) = p.Predict(LawCoefficients.FromScaled(logs));
             residual[2 * i] = p.LogPerToken - perToken;
             residual[(2 * i) + 1] = p.LogFirstToken - firstToken;
         }
@@ -186,7 +186,7 @@ public sealed class EffectFit
             {
                 var keep = logs[k];
                 logs[k] = keep + _difference;
-                var (perToken, firstToken) = p.Predict(LawCoefficients.FromLogs(logs));
+                var (perToken, firstToken) = p.Predict(LawCoefficients.FromScaled(logs));
                 logs[k] = keep;
                 jacobian[(2 * i * _c) + k] =
                     (residual[2 * i] - (p.LogPerToken - perToken)) / _difference;

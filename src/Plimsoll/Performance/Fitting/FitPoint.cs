@@ -51,6 +51,9 @@ public sealed class FitPoint
     /// <summary>Natural logarithm of the measured time to first token in seconds.</summary>
     public double LogFirstToken { get; }
 
+    /// <summary>True when prompts and answers are on separate workers.</summary>
+    public bool IsDisaggregated => Point.Disaggregated is not null;
+
     /// <summary>Levels of how requests reach the deployment.</summary>
     public IReadOnlyList<string> LoopLevels =>
         CalibrationLevels.Loop(Served, Point.Load.FixedLengths, Point.Disaggregated is not null);
