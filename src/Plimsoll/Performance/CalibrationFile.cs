@@ -176,7 +176,7 @@ public static class CalibrationFile
 
     private static DateOnly Day(CsvTable table, CsvRow row, double value)
     {
-        var text = value.ToString("F0", CultureInfo.InvariantCulture);
+        var text = value.ToString("00000000", CultureInfo.InvariantCulture);
         return DateOnly.TryParseExact(text, "yyyyMMdd", out var day)
             ? day
             : throw Bad(table, row, $"day '{text}'", "yyyymmdd");

@@ -78,7 +78,7 @@ public sealed record MemoryPlan(
         model.Experts > 0 ? format.Attention.Bytes : format.FeedForward.Bytes;
 
     /// <summary>Part of a token's cache that one accelerator of its rank holds: KV heads are dealt out, a latent or a lone head is copied.</summary>
-    internal static double CacheShare(Deployment d) =>
+    public static double CacheShare(Deployment d) =>
         d.Model.Attention == AttentionKind.Latent
             ? 1
             : Math.Max(1.0 / d.TensorParallel, 1.0 / d.Model.KvHeads);

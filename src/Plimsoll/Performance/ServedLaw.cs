@@ -36,12 +36,14 @@ public sealed record ServedLaw(
     /// <param name="deployment">As stated; an empty engine version stands for the newest known on the day.</param>
     /// <param name="path">Where the deployment stands in the user's file.</param>
     /// <param name="disaggregated">True for a worker that only computes prompts or only answers.</param>
+    /// <param name="fixedLengths">True when all requests of a closed loop have one length; bears on waiting only.</param>
     public static ServedLaw Of(
         Calibration calibration,
         DateOnly day,
         Deployment deployment,
         InputPath path,
-        bool disaggregated = false
+        bool disaggregated = false,
+        bool fixedLengths = false
     )
     {
         var versions = calibration.VersionsOf(deployment.Engine, day);
@@ -59,7 +61,7 @@ public sealed record ServedLaw(
         var version = silent
             ? versions.LastOrDefault(Performance.EngineVersion.IsNumbered) ?? ""
             : deployment.EngineVersion;
-        var law = Priced(calibration, deployment, version, disaggregated);
+        var law = Priced(calibration, deployment, version, disaggregated, fixedLengths);
         if (silent && version.Length > 0)
         {
             law = law.With(
@@ -74,13 +76,14 @@ public sealed record ServedLaw(
         Calibration calibration,
         Deployment deployment,
         string version,
-        bool disaggregated
+        bool disaggregated,
+        bool fixedLengths
     )
     {
         var named = deployment with { EngineVersion = version };
         return new StepLaw(
             StepTerms.Of(deployment),
-            calibration.CoefficientsOf(named, disaggregated: disaggregated),
+            calibration.CoefficientsOf(named, fixedLengths, disaggregated),
             deployment.Accelerators,
             MemoryPlan.Of(deployment).KvCapacityTokens,
             calibration.ErrorOf(named, disaggregated)
@@ -99,7 +102,7 @@ public sealed record ServedLaw(
         [
             .. versions.Select(v =>
                 Math.Log(
-                    Priced(calibration, deployment, v, disaggregated).Seconds(_middling)
+                    Priced(calibration, deployment, v, disaggregated, false).Seconds(_middling)
                 )
             ),
         ];

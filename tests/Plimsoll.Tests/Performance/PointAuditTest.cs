@@ -237,8 +237,8 @@ public sealed class PointAuditTest
         double Error(Calibration c) =>
             points.Average(p => Math.Abs(p.LogPerToken - p.Predict(p.Coefficients(c)).PerToken));
         Assert.True(Error(own) < 0.6 * Error(shipped), $"{Error(own)} {Error(shipped)}");
-        var read = Calibration.Read(
-            CsvTable.Parse(own.ToCsv(new DateOnly(2026, 1, 2)), "profile.csv"),
+        var read = CalibrationFile.Read(
+            CsvTable.Parse(CalibrationFile.ToCsv(own, new DateOnly(2026, 1, 2)), "profile.csv"),
             3
         );
         Assert.Equal(Error(own), Error(read), 1e-3);

@@ -41,8 +41,11 @@ public static class CalibrationFit
     }
 
     /// <summary>Versions of the points, with the day of the first measurement of each.</summary>
-    public static IReadOnlyDictionary<string, DateOnly> VersionsOf(IEnumerable<FitPoint> points) =>
-        points
+    /// <remarks>A version whose measurements bear no day is known from the last day of all on: not earlier than it was.</remarks>
+    public static IReadOnlyDictionary<string, DateOnly> VersionsOf(IReadOnlyList<FitPoint> points)
+    {
+        var last = points.Max(p => p.Point.Row.Measured) ?? DateOnly.MaxValue;
+        return points
             .Where(p => p.Served.EngineVersion.Length > 0)
             .GroupBy(
                 p => $"{p.Served.Engine.Word()}|{p.Served.EngineVersion}",
@@ -50,9 +53,10 @@ public static class CalibrationFit
             )
             .ToDictionary(
                 g => g.Key,
-                g => g.Min(p => p.Point.Row.Measured) ?? DateOnly.MinValue,
+                g => g.Min(p => p.Point.Row.Measured) ?? last,
                 StringComparer.Ordinal
             );
+    }
 
     // Where both know a version, the earlier day holds.
     private static Dictionary<string, DateOnly> Together(

@@ -39,7 +39,7 @@ public static class CrossValidation
         IReadOnlyList<FitPoint> points,
         Func<FitPoint, string> groupOf,
         int folds,
-        Func<IReadOnlyList<FitPoint>, Func<FitPoint, LawCoefficients>> fit
+        Func<IReadOnlyList<FitPoint>, Func<FitPoint, (double PerToken, double FirstToken)>> fit
     )
     {
         string Fold(FitPoint p) =>
@@ -57,7 +57,7 @@ public static class CrossValidation
                     .. groups[i]
                         .Select(p =>
                         {
-                            var (perToken, firstToken) = p.Predict(predict(p));
+                            var (perToken, firstToken) = predict(p);
                             return new HeldOut(
                                 p,
                                 p.LogPerToken - perToken,

@@ -13,6 +13,7 @@ public sealed class EffectFit
     private const int _conjugateSteps = 80;
     private const double _student = 4;
     private const double _difference = 1e-4;
+    private const double _settled = 1e-4;
 
     // Scatter of repeats sets the finest errors that carry information.
     private const double _leastScale = 0.02;
@@ -120,6 +121,7 @@ public sealed class EffectFit
             Reweigh(residual, weight);
             Differentiate(residual, jacobian);
             var now = Cost(Effects, residual);
+            var before = now;
             var improved = false;
             for (var attempt = 0; attempt < 6 && !improved; attempt++)
             {
@@ -131,8 +133,9 @@ public sealed class EffectFit
                 }
                 var tried = new double[2 * n];
                 Residuals(trial, tried);
-                if (Cost(trial, tried) < now)
+                if (Cost(trial, tried) is var cost && cost < now)
                 {
+                    now = cost;
                     (Effects, residual) = (trial, tried);
                     damping = Math.Max(1e-4, damping / 4);
                     improved = true;
@@ -142,7 +145,7 @@ public sealed class EffectFit
                     damping *= 8;
                 }
             }
-            if (!improved)
+            if (!improved || before - now < _settled * Math.Abs(before))
             {
                 break;
             }
@@ -184,6 +187,12 @@ public sealed class EffectFit
             var p = _points[i];
             for (var k = 0; k < _c; k++)
             {
+                if (!p.Feels(k))
+                {
+                    jacobian[(2 * i * _c) + k] = 0;
+                    jacobian[(((2 * i) + 1) * _c) + k] = 0;
+                    continue;
+                }
                 var keep = logs[k];
                 logs[k] = keep + _difference;
                 var (perToken, firstToken) = p.Predict(LawCoefficients.FromScaled(logs));

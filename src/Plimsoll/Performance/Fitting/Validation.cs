@@ -36,13 +36,16 @@ public sealed class Validation
     /// <summary>Scores audited points.</summary>
     /// <param name="audited">From <see cref="PointAudit"/>.</param>
     /// <param name="calibration">The calibration to score.</param>
+    /// <param name="predict">How a point is predicted by a calibration; null for its row.</param>
     /// <param name="allSplits">True to measure every kind of novelty by refitting on this file.</param>
     public static Validation Run(
         IReadOnlyList<MeasuredPoint> audited,
         Calibration calibration,
-        bool allSplits
+        bool allSplits,
+        PointPrediction? predict = null
     )
     {
+        predict ??= FitPoint.ByRow;
         var points = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
         var fitted = points
             .Where(p => calibration.Seen.ContainsKey(CalibrationLevels.SeenPoint(p.Point.Row)))
@@ -52,7 +55,7 @@ public sealed class Validation
         {
             foreach (var kind in NoveltySplits.Kinds)
             {
-                splits[kind] = NoveltySplits.Run(points, kind);
+                splits[kind] = NoveltySplits.Run(points, kind, predict);
             }
         }
         var held =
@@ -60,14 +63,14 @@ public sealed class Validation
             : fitted.Count == points.Count
             && splits.TryGetValue(Novelty.NewDeployment, out var same)
                 ? same
-            : NoveltySplits.Run(fitted, Novelty.NewDeployment);
+            : NoveltySplits.Run(fitted, Novelty.NewDeployment, predict);
         // Whether a held-out prediction lies in its interval is told by an interval that its own deployment did not set.
         var inside = ErrorInterval.Inside(Novelty.NewDeployment, held);
         var outOfFold = held.Select((h, i) => (Held: h, Inside: inside[i]))
             .ToDictionary(h => h.Held.Point);
         var inSample = fitted.Where(p => !outOfFold.ContainsKey(p)).ToHashSet();
         return new Validation(
-            [.. points.Select(p => Score(p, calibration, outOfFold, inSample))],
+            [.. points.Select(p => Score(p, calibration, predict, outOfFold, inSample))],
             splits,
             PointAudit.Reasons(audited)
         );
@@ -97,6 +100,7 @@ public sealed class Validation
     private static ScoredPoint Score(
         FitPoint point,
         Calibration calibration,
+        PointPrediction predict,
         Dictionary<FitPoint, (HeldOut Held, (bool PerToken, bool FirstToken) Inside)> outOfFold,
         HashSet<FitPoint> inSample
     )
@@ -116,7 +120,7 @@ public sealed class Validation
                 FirstTokenInside = known.Inside.FirstToken,
             };
         }
-        var (perToken, firstToken) = point.Predict(point.Coefficients(calibration));
+        var (perToken, firstToken) = predict(point, calibration);
         return new ScoredPoint(
             point,
             calibration
