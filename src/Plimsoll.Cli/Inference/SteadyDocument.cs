@@ -16,8 +16,7 @@ internal static class SteadyDocument
                 ["tpot"] = Time(steady.TimePerOutputToken, steady.Error.TimePerOutputToken),
                 ["running"] = steady.RunningSequences,
                 ["queued"] = steady.QueuedRequests,
-                ["output_tokens_per_second_per_accelerator"] =
-                    steady.TokensPerSecondPerAccelerator,
+                ["output_tokens_per_second_per_accelerator"] = steady.TokensPerSecondPerAccelerator,
                 ["novelty"] = steady.Error.Novelty.ToString(),
                 ["extrapolates"] = steady.Error.Extrapolates,
                 ["tier"] = steady.Error.Tier,

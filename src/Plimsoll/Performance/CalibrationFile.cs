@@ -31,7 +31,13 @@ public static class CalibrationFile
     {
         var text = new StringBuilder();
         text.Append(string.Join(',', Columns)).Append('\n');
-        void Row(string layer, string level, string coefficient, double value, string form = "G6") =>
+        void Row(
+            string layer,
+            string level,
+            string coefficient,
+            double value,
+            string form = "G6"
+        ) =>
             text.Append(layer)
                 .Append(',')
                 .Append(level)

@@ -51,7 +51,7 @@ public static class CalibrationLevels
     private static string Version(Deployment d) =>
         d.EngineVersion.Length == 0 ? "unknown" : d.EngineVersion;
 
-    /// <summary>Groups whose stated errors may differ in width: engine, family of chips, dense or mixture, mode, and the model's family where one was measured.</summary>
+    /// <summary>Groups whose stated errors may differ in width: engine, family of chips, dense or mixture, mode, and the model where its family was measured.</summary>
     public static IReadOnlyList<string> ErrorGroups(
         Deployment d,
         bool disaggregated,
@@ -62,7 +62,7 @@ public static class CalibrationLevels
             $"family:{ChipFamily.Of(d.Accelerator)}",
             d.Model.Experts > 0 ? "kind:mixture" : "kind:dense",
             disaggregated ? "mode:disaggregated" : "mode:aggregated",
-            .. knownModel ? new[] { $"model:{d.Model.Family}" } : [],
+            .. knownModel ? new[] { $"model:{d.Model.Name}" } : [],
         ];
 
     /// <summary>The key under which a deployment counts as known: model family, chip, engine, precision, accelerators, attention TP and DP, EP.</summary>

@@ -1,4 +1,3 @@
-using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Performance;
@@ -67,10 +66,7 @@ public static class DeploymentDoubts
                 "The maker's own branch may serve it; the prediction rests on a prior."
             );
         }
-        if (
-            calibration.IsFitted
-            && !calibration.Seen.ContainsKey(CalibrationLevels.SeenMaker(d))
-        )
+        if (calibration.IsFitted && !calibration.Seen.ContainsKey(CalibrationLevels.SeenMaker(d)))
         {
             Doubt(
                 "accelerator",

@@ -22,13 +22,7 @@ public static class DisaggregatedLoop
     {
         var prefill = StepLaw.Of(calibration, workers.Prefill, true);
         var decode = StepLaw.Of(calibration, workers.Decode, true);
-        return Predict(
-            prefill,
-            decode,
-            workers,
-            workers.TransferSeconds(load.InputTokens),
-            load
-        );
+        return Predict(prefill, decode, workers, workers.TransferSeconds(load.InputTokens), load);
     }
 
     /// <summary>Predicts the steady state with laws at hand.</summary>

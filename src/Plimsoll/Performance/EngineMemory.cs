@@ -36,17 +36,11 @@ public static class EngineMemory
             Math.Ceiling((double)d.MaxSequences / d.AttentionDataParallel)
         );
         var logits = sequences * d.Model.Vocabulary * 4;
-        return _process
-            + joint
-            + step
-            + (logits * (SamplesInPlace(d) ? _copiesLately : _copies));
+        return _process + joint + step + (logits * (SamplesInPlace(d) ? _copiesLately : _copies));
     }
 
     // vLLM from 0.11 has one engine core only; the other engines' logs are of that age too.
     private static bool SamplesInPlace(Deployment d) =>
         d.EngineVersion.Length > 0
-        && (
-            d.Engine != ServingEngine.Vllm
-            || EngineVersion.Compare(d.EngineVersion, "0.11") >= 0
-        );
+        && (d.Engine != ServingEngine.Vllm || EngineVersion.Compare(d.EngineVersion, "0.11") >= 0);
 }

@@ -22,7 +22,8 @@ public static class EngineVersion
     }
 
     /// <summary>True for a version that was released under a number, rather than built from a branch.</summary>
-    public static bool IsNumbered(string version) => version.Length > 0 && char.IsAsciiDigit(version[0]);
+    public static bool IsNumbered(string version) =>
+        version.Length > 0 && char.IsAsciiDigit(version[0]);
 
     // A pre-release comes before the number it leads to, a later part ("post") after it.
     private static double At(List<double> parts, int i) => i < parts.Count ? parts[i] : 0;

@@ -131,6 +131,23 @@ public readonly record struct LawCoefficients
         "narrow_cache",
     ];
 
+    /// <summary>Names of those that are parts between 0 and 1.</summary>
+    public static IReadOnlySet<string> Parts { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "compute_efficiency",
+            "score_efficiency",
+            "weight_efficiency",
+            "cache_efficiency",
+            "link_efficiency",
+            "expert_exponent",
+            "expert_efficiency",
+            "eight_bit_gain",
+            "four_bit_gain",
+            "narrow_read",
+            "narrow_cache",
+        };
+
     /// <summary>Writes the coefficients on the scales on which effects add, in the order of <see cref="Names"/>.</summary>
     public void CopyTo(Span<double> scaled)
     {

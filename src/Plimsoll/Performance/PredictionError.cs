@@ -25,8 +25,7 @@ public readonly record struct LogInterval(double LogLow, double LogHigh)
     public LogInterval With(double logSigma)
     {
         var other = _normalEighty * logSigma;
-        double Side(double end) =>
-            Math.CopySign(Math.Sqrt((end * end) + (other * other)), end);
+        double Side(double end) => Math.CopySign(Math.Sqrt((end * end) + (other * other)), end);
         return new(Side(Math.Min(LogLow, -1e-9)), Side(Math.Max(LogHigh, 1e-9)));
     }
 
@@ -65,8 +64,7 @@ public sealed record PredictionError(
             ? this
             : this with
             {
-                Novelty =
-                    Novelty == Novelty.KnownDeployment ? Novelty.NewDeployment : Novelty,
+                Novelty = Novelty == Novelty.KnownDeployment ? Novelty.NewDeployment : Novelty,
                 TimePerOutputToken = TimePerOutputToken.Widened(SeenLoad.Widening(distance)),
                 TimeToFirstToken = TimeToFirstToken.Widened(SeenLoad.Widening(distance)),
                 Extrapolates = true,

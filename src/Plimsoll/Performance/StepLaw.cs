@@ -114,8 +114,7 @@ public sealed class StepLaw : IStepLaw
             NarrowGain.Saved(terms.CacheWidth, coefficients.NarrowCache)
             / coefficients.CacheEfficiency;
         _readFull =
-            (terms.FullReadPerKv * cache)
-            + (terms.IndexReadPerKv / coefficients.CacheEfficiency);
+            (terms.FullReadPerKv * cache) + (terms.IndexReadPerKv / coefficients.CacheEfficiency);
         _readWindow = terms.WindowReadPerKv * cache;
         _scoreFull = (terms.FullScorePerKv + terms.IndexScore) / coefficients.ScoreEfficiency;
         _scoreWindow = terms.WindowScorePerKv / coefficients.ScoreEfficiency;

@@ -176,12 +176,7 @@ public readonly record struct StepTerms
             Collectives = CollectiveUnits(d, sizes),
             SparseLayers = sparse ? sizes.WindowLayers * halves : 0,
             Format = format,
-            Attention = Part(
-                sizes.AttentionWeights,
-                sizes.AttentionWeights,
-                tp,
-                format.Attention
-            ),
+            Attention = Part(sizes.AttentionWeights, sizes.AttentionWeights, tp, format.Attention),
             Dense = Part(sizes.DenseWeights, sizes.DenseWeights, tp, denseFormat),
             Routed = Part(
                 sizes.ExpertWeights,
@@ -189,10 +184,7 @@ public readonly record struct StepTerms
                 stage,
                 format.FeedForward
             ),
-            ExpertWidth = Math.Max(
-                1,
-                (double)d.Model.ExpertFeedForward * d.ExpertParallel / stage
-            ),
+            ExpertWidth = Math.Max(1, (double)d.Model.ExpertFeedForward * d.ExpertParallel / stage),
             MixtureLayers = sizes.MixtureLayers * halves,
             Dealt = d.ExpertParallel,
             Experts = d.Model.Experts,
@@ -226,13 +218,12 @@ public readonly record struct StepTerms
             Accepted = d.AcceptedTokensPerStep,
             Verified = d.VerifiedTokensPerStep,
             Drafting = d.DraftCost * (d.VerifiedTokensPerStep - 1),
-            IndexScore =
-                sparse
-                    ? sizes.IndexFlops
-                        * sizes.WindowLayers
-                        * share
-                        / (format.WideFlops * (1 + format.EightBitGain))
-                    : 0,
+            IndexScore = sparse
+                ? sizes.IndexFlops
+                    * sizes.WindowLayers
+                    * share
+                    / (format.WideFlops * (1 + format.EightBitGain))
+                : 0,
             IndexReadPerKv = sizes.IndexBytes * sizes.WindowLayers / (ranks * pp) / bandwidth,
             Overlaps = d.OverlapsCommunication,
         };

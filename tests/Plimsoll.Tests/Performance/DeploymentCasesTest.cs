@@ -15,11 +15,7 @@ public sealed class DeploymentCasesTest
             TestData.Path($"cases/{name}.yaml"),
             "--json"
         );
-        return (
-            exit,
-            output.Length > 0 ? JsonDocument.Parse(output).RootElement : default,
-            error
-        );
+        return (exit, output.Length > 0 ? JsonDocument.Parse(output).RootElement : default, error);
     }
 
     private static JsonElement Run(string name)
@@ -96,7 +92,10 @@ public sealed class DeploymentCasesTest
             19,
             21
         );
-        Assert.Equal("0.12.0", Run("engine-version/named-012").GetProperty("engine_version").GetString());
+        Assert.Equal(
+            "0.12.0",
+            Run("engine-version/named-012").GetProperty("engine_version").GetString()
+        );
     }
 
     [Theory]

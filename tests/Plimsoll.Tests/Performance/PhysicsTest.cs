@@ -34,12 +34,12 @@ public sealed class PhysicsTest
     ];
 
     private static readonly Gen<Deployment> _deployments = Gen.Select(
-            Gen.OneOfConst(_chips),
-            Gen.OneOfConst(_models),
-            Gen.OneOfConst(Enum.GetValues<ServingEngine>()),
-            Gen.OneOfConst("bf16", "fp8", "int8", "fp4", "int4"),
-            Gen.OneOfConst(1, 2, 4, 8),
-            Gen.OneOfConst(1, 1, 4, 16),
+            OneOf(_chips),
+            OneOf(_models),
+            OneOf(Enum.GetValues<ServingEngine>()),
+            OneOf("bf16", "fp8", "int8", "fp4", "int4"),
+            OneOf(1, 2, 4, 8),
+            OneOf(1, 1, 4, 16),
             Gen.Int[0, 30],
             Gen.Bool
         )
@@ -63,10 +63,13 @@ public sealed class PhysicsTest
         .Where(d => DeploymentCheck.Of(d, InputPath.Root).Count == 0);
 
     private static readonly Gen<(int Batch, long Context, int Prompt)> _loads = Gen.Select(
-        Gen.OneOfConst(1, 3, 16, 64, 200, 500),
-        Gen.OneOfConst(16L, 500, 4000, 30_000, 120_000),
-        Gen.OneOfConst(0, 0, 700, 8000)
+        OneOf(1, 3, 16, 64, 200, 500),
+        OneOf(16L, 500, 4000, 30_000, 120_000),
+        OneOf(0, 0, 700, 8000)
     );
+
+    private static Gen<T> OneOf<T>(params T[] values) =>
+        Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static StepLaw Law(Deployment d) =>
         ServedLaw.Of(_calibration, DateOnly.MaxValue, d, InputPath.Root).Law!;
@@ -197,8 +200,7 @@ public sealed class PhysicsTest
                         d.Accelerator.Fp4?.Value ?? 0,
                     }.Max();
                     var flops =
-                        2.0 * tokens * (sizes.ActiveWeights - sizes.OutputWeights)
-                        / d.Accelerators;
+                        2.0 * tokens * (sizes.ActiveWeights - sizes.OutputWeights) / d.Accelerators;
                     var seconds = Law(d).Seconds(new BatchShape(0, 0, tokens, 0));
                     return seconds >= flops / (best * 1e12) / _even;
                 },

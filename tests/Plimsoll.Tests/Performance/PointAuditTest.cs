@@ -219,7 +219,11 @@ public sealed class PointAuditTest
         Assert.All(validation.Points, p => Assert.True(p.InSample));
         var other = Validation.Run(Audit(Row("c", clients: 64, tpot: "14")), own, false);
         Assert.All(other.Points, p => Assert.False(p.InSample));
-        Assert.Equal(Novelty.KnownDeployment, other.Points[0].Error.Novelty);
+        // More clients than any point had: the deployment is known, the load is not.
+        Assert.True(other.Points[0].Error.Extrapolates);
+        Assert.Equal(Novelty.NewDeployment, other.Points[0].Error.Novelty);
+        var within = Validation.Run(Audit(Row("c", clients: 24, tpot: "10")), own, false);
+        Assert.Equal(Novelty.KnownDeployment, within.Points[0].Error.Novelty);
     }
 
     [Fact]

@@ -65,7 +65,11 @@ public static class CalibrationFit
     )
     {
         var result = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
-        foreach (var (version, day) in (one ?? new Dictionary<string, DateOnly>()).Concat(other ?? new Dictionary<string, DateOnly>()))
+        foreach (
+            var (version, day) in (one ?? new Dictionary<string, DateOnly>()).Concat(
+                other ?? new Dictionary<string, DateOnly>()
+            )
+        )
         {
             result[version] =
                 result.TryGetValue(version, out var known) && known < day ? known : day;

@@ -13,6 +13,8 @@ public sealed class EffectFit
     private const int _conjugateSteps = 80;
     private const double _student = 4;
     private const double _difference = 1e-4;
+    // Scales shrink as the fit improves, so the first steps may gain little; later ones that gain so little of the cost gain nothing.
+    private const int _least = 8;
     private const double _settled = 1e-4;
 
     // Scatter of repeats sets the finest errors that carry information.
@@ -145,7 +147,7 @@ public sealed class EffectFit
                     damping *= 8;
                 }
             }
-            if (!improved || before - now < _settled * Math.Abs(before))
+            if (!improved || (iteration >= _least && before - now < _settled * before))
             {
                 break;
             }

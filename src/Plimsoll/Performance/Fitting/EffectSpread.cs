@@ -11,8 +11,8 @@ public static class EffectSpread
         ["family"] = 0.12,
         ["engine+family"] = 0.15,
         ["chip"] = 0.09,
-        ["model"] = 0.15,
-        ["engine+model"] = 0.15,
+        ["model"] = 0.2,
+        ["engine+model"] = 0.18,
         ["engine+model+chip"] = 0.12,
         ["version"] = 0.18,
         ["version+model"] = 0.24,
@@ -56,6 +56,9 @@ public static class EffectSpread
         1.5, // narrow_cache
     ];
 
+    // What is assumed of a part of a peak is known no better than of a time: as far on the scale of the odds as this many times on that of logarithms.
+    private const double _wide = 3;
+
     /// <summary>The spread of a coefficient's effect at a level; 0 when the level has no effect on it.</summary>
     public static double Of(string level, int coefficient)
     {
@@ -64,6 +67,8 @@ public static class EffectSpread
         {
             return 0;
         }
-        return Kinds[kind] * (kind == "all" ? 1 : Scale[coefficient]);
+        return Kinds[kind] * (kind != "all" ? Scale[coefficient]
+            : LawCoefficients.Parts.Contains(LawCoefficients.Names[coefficient]) ? _wide
+            : 1);
     }
 }

@@ -17,7 +17,9 @@ public static class ErrorInterval
         var list = heldOut.ToList();
         var sizes = list.GroupBy(h => h.Group, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (double)g.Count(), StringComparer.Ordinal);
-        var ordered = list.Select(h => (Error: h.Error(firstToken), Weight: 1 / Math.Sqrt(sizes[h.Group])))
+        var ordered = list.Select(h =>
+                (Error: h.Error(firstToken), Weight: 1 / Math.Sqrt(sizes[h.Group]))
+            )
             .OrderBy(e => e.Error)
             .ToList();
         var total = ordered.Sum(e => e.Weight);
@@ -84,7 +86,11 @@ public static class ErrorInterval
                 {
                     continue;
                 }
-                var (perToken, firstToken) = GroupWidths.Of(widths, kind, heldOut[i].ErrorGroups(kind));
+                var (perToken, firstToken) = GroupWidths.Of(
+                    widths,
+                    kind,
+                    heldOut[i].ErrorGroups(kind)
+                );
                 inside[i] = (
                     error.TimePerOutputToken.Widened(perToken).Holds(heldOut[i].LogPerTokenError),
                     error.TimeToFirstToken.Widened(firstToken).Holds(heldOut[i].LogFirstTokenError)

@@ -20,6 +20,5 @@ public sealed record ScoredPoint(
     public bool PerTokenInside { get; init; } = Error.TimePerOutputToken.Holds(LogPerTokenError);
 
     /// <summary>True when the measured time to first token lies in the stated interval.</summary>
-    public bool FirstTokenInside { get; init; } =
-        Error.TimeToFirstToken.Holds(LogFirstTokenError);
+    public bool FirstTokenInside { get; init; } = Error.TimeToFirstToken.Holds(LogFirstTokenError);
 }

@@ -126,8 +126,7 @@ public sealed class Validation
             calibration
                 .ErrorOf(point.Served, point.IsDisaggregated)
                 .At(
-                    point.Point.Load.Concurrency
-                        / (point.Point.Disaggregated?.DecodeWorkers ?? 1),
+                    point.Point.Load.Concurrency / (point.Point.Disaggregated?.DecodeWorkers ?? 1),
                     point.Point.Load.InputTokens + point.Point.Load.OutputTokens
                 ),
             point.LogPerToken - perToken,

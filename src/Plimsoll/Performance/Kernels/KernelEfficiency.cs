@@ -213,8 +213,7 @@ public sealed record KernelEfficiency(
         return effects;
     }
 
-    private static double Odds(double part) =>
-        LawCoefficients.Odds(Math.Clamp(part, 0.01, 0.97));
+    private static double Odds(double part) => LawCoefficients.Odds(Math.Clamp(part, 0.01, 0.97));
 
     private const string _reference = "H800 SXM5";
 }

@@ -14,22 +14,22 @@ internal static class CapacityCheck
         if (config.KvCapacityTokens > most)
         {
             yield return new Finding(
-                    new InputPath("limits.kv_tokens"),
-                    "memory",
-                    $"{config.KvCapacityTokens:N0} tokens",
-                    $"at most {most:N0}, what the memory of a replica holds beside the weights",
-                    "Use more accelerators or a narrower precision."
-                );
+                new InputPath("limits.kv_tokens"),
+                "memory",
+                $"{config.KvCapacityTokens:N0} tokens",
+                $"at most {most:N0}, what the memory of a replica holds beside the weights",
+                "Use more accelerators or a narrower precision."
+            );
         }
         if (tokens < config.KvBlockTokens)
         {
             yield return new Finding(
-                    new InputPath("limits.kv_block_tokens"),
-                    "memory",
-                    $"{tokens:N0} KV tokens on a replica",
-                    $"at least one block of {config.KvBlockTokens}",
-                    "Use more accelerators or a narrower precision."
-                );
+                new InputPath("limits.kv_block_tokens"),
+                "memory",
+                $"{tokens:N0} KV tokens on a replica",
+                $"at least one block of {config.KvBlockTokens}",
+                "Use more accelerators or a narrower precision."
+            );
         }
     }
 

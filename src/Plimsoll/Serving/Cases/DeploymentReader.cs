@@ -15,8 +15,7 @@ internal sealed class DeploymentReader(
 )
 {
     /// <summary>True when a closed loop's requests all have one length.</summary>
-    private readonly bool _fixedLengths =
-        ClosedLoopReader.Read(values) is { FixedLengths: true };
+    private readonly bool _fixedLengths = ClosedLoopReader.Read(values) is { FixedLengths: true };
 
     /// <summary>Reads one kind of replica.</summary>
     /// <param name="section"><c>layout</c>, or <c>disaggregation</c> for the replicas that decode.</param>
@@ -30,8 +29,7 @@ internal sealed class DeploymentReader(
         {
             Accelerator = Accelerator.Of(view, values.Text("accelerator")),
             Model = LanguageModel.Of(view, values.Text("model")),
-            Engine = (ServingEngine)
-                Array.IndexOf([.. ServingEngines.Words], values.Text("engine")),
+            Engine = (ServingEngine)Array.IndexOf([.. ServingEngines.Words], values.Text("engine")),
             EngineVersion = values.TextOrNull("engine_version") ?? "",
             Precision = values.Text("precision"),
             AttentionPrecision = values.TextOrNull("attention_precision") ?? "",

@@ -148,7 +148,8 @@ public static partial class InferenceInputs
                 Min = 0,
                 Max = 1,
                 Unit = "fraction",
-                Source = "own prior: one layer of a draft head beside some 40 to 90 of a model, and its launch",
+                Source =
+                    "own prior: one layer of a draft head beside some 40 to 90 of a model, and its launch",
             },
             new(
                 "disaggregation",

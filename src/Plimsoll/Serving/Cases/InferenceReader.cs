@@ -1,8 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
-using Plimsoll.Workloads;
-using Plimsoll.Workloads.Mixtures;
 
 namespace Plimsoll.Serving.Cases;
 
@@ -93,9 +91,7 @@ public sealed class InferenceReader
             : ((Deployment?)null, (ServedLaw?)null);
         var workload = WorkloadReader.Read(_values, _folder, _findings);
         _findings.AddRange(served.Refusals);
-        _findings.AddRange(
-            (servedDecode?.Refusals ?? []).Where(f => !served.Refusals.Contains(f))
-        );
+        _findings.AddRange((servedDecode?.Refusals ?? []).Where(f => !served.Refusals.Contains(f)));
         if (_findings.Count > 0)
         {
             return null;

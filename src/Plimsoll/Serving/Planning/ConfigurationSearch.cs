@@ -196,12 +196,7 @@ public static class ConfigurationSearch
                         Deployment = deployment,
                         DecodeDeployment = null,
                         Law = ServedLaw
-                            .Of(
-                                calibration,
-                                installation.View.AsOf,
-                                deployment,
-                                InputPath.Root
-                            )
+                            .Of(calibration, installation.View.AsOf, deployment, InputPath.Root)
                             .Law!,
                         DecodeLaw = null,
                         Config = config,
