@@ -14,6 +14,7 @@ public sealed class DependencyTest
         "Inputs",
         "Sampling",
         "Catalog",
+        "Contracts",
         "Workloads",
         "Performance",
         "Serving",
