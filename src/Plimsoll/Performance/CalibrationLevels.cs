@@ -44,7 +44,8 @@ public static class CalibrationLevels
             $"model:{model}",
             $"engine+model:{engine}|{model}",
             $"engine+model+chip:{engine}|{model}|{d.Accelerator.Name}",
-            $"version+model:{engine}|{Version(d)}|{model}",
+            // A version measured on one family of chips says of a model's kernels on that family only.
+            $"version+model:{engine}|{Version(d)}|{model}|{ChipFamily.Of(d.Accelerator)}",
         ];
     }
 

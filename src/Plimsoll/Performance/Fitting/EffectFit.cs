@@ -13,6 +13,7 @@ public sealed class EffectFit
     private const int _conjugateSteps = 80;
     private const double _student = 4;
     private const double _difference = 1e-4;
+
     // Scales shrink as the fit improves, so the first steps may gain little; later ones that gain so little of the cost gain nothing.
     private const int _least = 8;
     private const double _settled = 1e-4;

@@ -14,7 +14,7 @@ public static class EffectSpread
         ["model"] = 0.2,
         ["engine+model"] = 0.18,
         ["engine+model+chip"] = 0.12,
-        ["version"] = 0.18,
+        ["version"] = 0.12,
         ["version+model"] = 0.24,
         ["split"] = 0.2,
         ["engine+split"] = 0.2,
@@ -67,8 +67,11 @@ public static class EffectSpread
         {
             return 0;
         }
-        return Kinds[kind] * (kind != "all" ? Scale[coefficient]
-            : LawCoefficients.Parts.Contains(LawCoefficients.Names[coefficient]) ? _wide
-            : 1);
+        return Kinds[kind]
+            * (
+                kind != "all" ? Scale[coefficient]
+                : LawCoefficients.Parts.Contains(LawCoefficients.Names[coefficient]) ? _wide
+                : 1
+            );
     }
 }

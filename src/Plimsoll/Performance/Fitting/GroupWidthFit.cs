@@ -1,7 +1,7 @@
 namespace Plimsoll.Performance.Fitting;
 
 /// <summary>Fits how much wider or narrower the errors of a group are than the pool's interval.</summary>
-/// <remarks>Factors of an engine, a family of chips, dense or mixture, a mode and a model's family multiply; each is shrunk to 1 by its number of predictions. Fitted in turn, as iterative proportional fitting (Deming and Stephan 1940).</remarks>
+/// <remarks>Factors of an engine, a family of chips, dense or mixture, a mode and a model multiply; each is shrunk to 1 by its number of predictions. Fitted in turn, as iterative proportional fitting (Deming and Stephan 1940).</remarks>
 public static class GroupWidthFit
 {
     private const double _share = 0.8;
