@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Plimsoll.Files;
 using Plimsoll.Performance.Fitting;
 
 namespace Plimsoll.Cli.Inference;
@@ -69,7 +70,7 @@ internal static class ValidateCommand
                 }
                 if (result.GetValue(residuals) is { } file)
                 {
-                    File.WriteAllText(file, ResidualTable.Csv(validation));
+                    OutputFile.Write(file, ResidualTable.Csv(validation));
                 }
                 if (place is not null)
                 {

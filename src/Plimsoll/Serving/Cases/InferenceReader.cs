@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
 
@@ -9,14 +10,14 @@ public sealed class InferenceReader
 {
     private readonly InputValues _values;
     private readonly CatalogView _view;
-    private readonly string _folder;
+    private readonly StudyFolder _folder;
     private readonly Calibration _calibration;
     private readonly List<Finding> _findings = [];
 
     private InferenceReader(
         InputValues values,
         CatalogView view,
-        string folder,
+        StudyFolder folder,
         Calibration calibration
     )
     {
@@ -29,18 +30,24 @@ public sealed class InferenceReader
     /// <summary>Reads a case.</summary>
     /// <param name="values">The checked file.</param>
     /// <param name="view">The catalogue as of the file's month, if it names one.</param>
-    /// <param name="file">Name of the file, for messages; paths in it are relative to its folder.</param>
+    /// <param name="file">Name of the file, for messages.</param>
+    /// <param name="folder">Where the files that it names are looked for; its own folder when left out.</param>
     /// <param name="calibration">The calibration; null for the one visible in the view.</param>
     /// <exception cref="InputException">The installation or its workload is impossible: all reasons with their lines.</exception>
     public static InferenceCase Read(
         InputValues values,
         CatalogView view,
         string file,
+        StudyFolder? folder = null,
         Calibration? calibration = null
     )
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".";
-        var reader = new InferenceReader(values, view, folder, calibration ?? Calibration.Of(view));
+        var reader = new InferenceReader(
+            values,
+            view,
+            folder ?? StudyFolder.Of(file),
+            calibration ?? Calibration.Of(view)
+        );
         var result = reader.Case();
         return reader._findings.Count == 0
             ? result! with

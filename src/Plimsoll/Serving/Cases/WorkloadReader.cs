@@ -1,6 +1,8 @@
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Workloads;
 using Plimsoll.Workloads.Mixtures;
+using Plimsoll.Workloads.Traces;
 
 namespace Plimsoll.Serving.Cases;
 
@@ -9,10 +11,10 @@ internal sealed class WorkloadReader
 {
     private static readonly string[] _origins = ["trace", "mixture", "clients"];
     private readonly InputValues _values;
-    private readonly string _folder;
+    private readonly StudyFolder _folder;
     private readonly List<Finding> _findings;
 
-    private WorkloadReader(InputValues values, string folder, List<Finding> findings)
+    private WorkloadReader(InputValues values, StudyFolder folder, List<Finding> findings)
     {
         _values = values;
         _folder = folder;
@@ -21,9 +23,13 @@ internal sealed class WorkloadReader
 
     /// <summary>The requests; null when findings were added that say why not.</summary>
     /// <param name="values">The checked file.</param>
-    /// <param name="folder">Folder to which its paths are relative.</param>
+    /// <param name="folder">Where the files that it names are looked for.</param>
     /// <param name="findings">Where to add what is wrong.</param>
-    public static WorkloadPlan? Read(InputValues values, string folder, List<Finding> findings) =>
+    public static WorkloadPlan? Read(
+        InputValues values,
+        StudyFolder folder,
+        List<Finding> findings
+    ) =>
         new WorkloadReader(values, folder, findings).Workload();
 
     private WorkloadPlan? Workload()
@@ -57,6 +63,12 @@ internal sealed class WorkloadReader
         var plan = new WorkloadPlan
         {
             BrokenShare = w.Number("broken_share"),
+            Dates = w.Text("dates") switch
+            {
+                "day_first" => DateOrder.DayFirst,
+                "month_first" => DateOrder.MonthFirst,
+                _ => DateOrder.YearFirst,
+            },
             Copies = w.Integer("copies"),
             Seed = (ulong)_values.Integer("seed"),
             Shape = new WorkloadShape(
@@ -73,27 +85,39 @@ internal sealed class WorkloadReader
         };
         return given[0] switch
         {
-            "trace" => File.Exists(PathOf(w.Text("trace")))
-                ? plan with
-                {
-                    Trace = PathOf(w.Text("trace")),
-                }
-                : Missing("workload.trace", w.Text("trace")),
+            "trace" => ReadTrace(plan, w.Text("trace")),
             "mixture" => ReadMixture(plan, w),
             _ => Written(plan, w),
         };
     }
 
-    private WorkloadPlan? ReadMixture(WorkloadPlan plan, InputValues w)
+    private WorkloadPlan? ReadTrace(WorkloadPlan plan, string name)
     {
-        var path = PathOf(w.Text("mixture"));
-        if (!File.Exists(path) && !Directory.Exists(path))
-        {
-            return Missing("workload.mixture", w.Text("mixture"));
-        }
         try
         {
-            return plan with { Mixture = ServeGenFiles.Read(path, w.Text("service")) };
+            return plan with { Trace = _folder.File(name), TraceName = name };
+        }
+        catch (FileRefusedException refusal)
+        {
+            _findings.Add(refusal.At(new InputPath("workload.trace")));
+            return null;
+        }
+    }
+
+    private WorkloadPlan? ReadMixture(WorkloadPlan plan, InputValues w)
+    {
+        var name = w.Text("mixture");
+        try
+        {
+            return plan with
+            {
+                Mixture = ServeGenFiles.Read(_folder.FileOrFolder(name), w.Text("service"), name),
+            };
+        }
+        catch (FileRefusedException refusal)
+        {
+            _findings.Add(refusal.At(new InputPath("workload.mixture")));
+            return null;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
         {
@@ -168,20 +192,6 @@ internal sealed class WorkloadReader
             prefix.SystemTokens + prefix.HistoryTokens > 0 ? prefix : null,
             item.Integer("priority")
         );
-    }
-
-    private string PathOf(string path) => Path.GetFullPath(Path.Combine(_folder, path));
-
-    private WorkloadPlan? Missing(string key, string found)
-    {
-        Refuse(
-            key,
-            "no-such-file",
-            $"'{found}'",
-            "a file that is there",
-            $"Paths are relative to the folder of this file, {_folder}."
-        );
-        return null;
     }
 
     private void Refuse(string path, string rule, string found, string expected, string remedy) =>
