@@ -26,9 +26,7 @@ internal sealed class ThroughFiles
     {
         var (values, view) = _read.GetOrAdd(point, p => Read(p.Point));
         var steady =
-            InferenceReader
-                .Read(values, view, _file, calibration: calibration)
-                .Steady()
+            InferenceReader.Read(values, view, _file, calibration: calibration).Steady()
             ?? throw new ArgumentException("A request exceeds the cache.", nameof(point));
         return (Math.Log(steady.TimePerOutputToken), Math.Log(steady.TimeToFirstToken));
     }

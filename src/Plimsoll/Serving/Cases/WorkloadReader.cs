@@ -29,8 +29,7 @@ internal sealed class WorkloadReader
         InputValues values,
         StudyFolder folder,
         List<Finding> findings
-    ) =>
-        new WorkloadReader(values, folder, findings).Workload();
+    ) => new WorkloadReader(values, folder, findings).Workload();
 
     private WorkloadPlan? Workload()
     {
