@@ -92,6 +92,7 @@ public sealed class InferenceReader
             Workload = workload!,
             Percentile = _values.Number("promise.percentile") / 100,
             Search = Search(),
+            Size = Size(deployment),
         };
     }
 
@@ -115,12 +116,33 @@ public sealed class InferenceReader
             MaxBatchedTokens = limits.Integer("tokens_per_step"),
             MemoryUtilisation = limits.Number("memory_utilisation"),
         };
+        if (_values.Has("size") && !_values.Has("layout") && !isDecode)
+        {
+            result = Smallest(result);
+        }
         _findings.AddRange(
             DeploymentCheck
                 .Of(result, new InputPath(section))
                 .Select(f => f with { Path = PathOf(f.Path.Text, section) })
         );
         return result;
+    }
+
+    /// <summary>The smallest layout that holds the model, to begin with where the layout is what is asked; the given one when none does.</summary>
+    private static Deployment Smallest(Deployment given)
+    {
+        foreach (var stages in (int[])[1, 2, 4, 8])
+        {
+            foreach (var tensor in (int[])[1, 2, 4, 8])
+            {
+                var layout = given with { TensorParallel = tensor, PipelineParallel = stages };
+                if (DeploymentCheck.Of(layout, InputPath.Root).Count == 0)
+                {
+                    return layout;
+                }
+            }
+        }
+        return given;
     }
 
     /// <summary>Where the checks' keys stand in this file.</summary>
@@ -218,18 +240,14 @@ public sealed class InferenceReader
         return level == new ServiceLevel() ? null : level;
     }
 
-    private ReplicaPower? Power(Deployment deployment)
+    /// <summary>Power of a replica by the catalogue's server with its chip, shared out; null without such a server.</summary>
+    internal static ReplicaPower? ServerPower(
+        CatalogView view,
+        Deployment deployment,
+        CatalogEntry? entry = null
+    )
     {
-        var power = _values.Section("power");
-        if (power.NumberOrNull("idle") is { } idle && power.NumberOrNull("busy") is { } busy)
-        {
-            return new ReplicaPower(idle, busy);
-        }
-        var entry = power.TextOrNull("server") is { } name
-            ? _view.Entry("servers", name)
-            : _view
-                .Entries("servers")
-                .FirstOrDefault(s => s.Text("accelerator") == deployment.Accelerator.Name);
+        entry ??= ServerOf(view, deployment.Accelerator.Name);
         if (entry is null)
         {
             return null;
@@ -238,6 +256,24 @@ public sealed class InferenceReader
         return new ReplicaPower(
             entry.Number("power_idle").Value * share,
             entry.Number("power_busy").Value * share
+        );
+    }
+
+    /// <summary>The catalogue's first server with a chip; null when it has none.</summary>
+    internal static CatalogEntry? ServerOf(CatalogView view, string accelerator) =>
+        view.Entries("servers").FirstOrDefault(s => s.Text("accelerator") == accelerator);
+
+    private ReplicaPower? Power(Deployment deployment)
+    {
+        var power = _values.Section("power");
+        if (power.NumberOrNull("idle") is { } idle && power.NumberOrNull("busy") is { } busy)
+        {
+            return new ReplicaPower(idle, busy);
+        }
+        return ServerPower(
+            _view,
+            deployment,
+            power.TextOrNull("server") is { } name ? _view.Entry("servers", name) : null
         );
     }
 
@@ -280,6 +316,44 @@ public sealed class InferenceReader
         return plan.KvPerToken.Count > 0
             ? (long)(free / plan.KvPerToken.Count * deployment.AttentionDataParallel)
             : long.MaxValue;
+    }
+
+    /// <summary>The sizing asked, with the table's defaults where the file is silent.</summary>
+    private SizePlan Size(Deployment deployment)
+    {
+        var size = _values.Section("size");
+        var price = size.NumberOrNull("price");
+        SizedChip[] chips = size.Has("chips")
+            ?
+            [
+                .. size.Items("chips")
+                    .Select(c => new SizedChip(
+                        c.Text("accelerator"),
+                        c.TextOrNull("engine") is { } engine
+                            ? (ServingEngine)Array.IndexOf([.. ServingEngines.Words], engine)
+                            : deployment.Engine,
+                        c.TextOrNull("precision") ?? deployment.Precision,
+                        c.NumberOrNull("price") ?? price
+                    )),
+            ]
+            :
+            [
+                new SizedChip(
+                    deployment.Accelerator.Name,
+                    deployment.Engine,
+                    deployment.Precision,
+                    price
+                ),
+            ];
+        return new SizePlan(
+            size.NumberOrNull("tokens_per_day"),
+            chips,
+            size.Text("currency"),
+            size.Number("mean_between_failures"),
+            size.Number("repair"),
+            size.Number("pue"),
+            size.Integer("most_accelerators")
+        );
     }
 
     private SearchSpace? Search()
@@ -349,7 +423,8 @@ public sealed class InferenceReader
                 ),
                 w.Number("rate_scale"),
                 w.Number("input_scale"),
-                w.Number("output_scale")
+                w.Number("output_scale"),
+                w.Number("stored_share")
             ),
         };
         return given[0] switch
