@@ -95,6 +95,17 @@ internal static class SizeCommand
         }
         var config = fleet.Installation!.Config;
         document["layout"] = fleet.Layout!.Words;
+        document["tensor_parallel"] = fleet.Layout.Deployment.TensorParallel;
+        document["pipeline_parallel"] = fleet.Layout.Deployment.PipelineParallel;
+        document["attention_data_parallel"] = fleet.Layout.Deployment.AttentionDataParallel;
+        document["expert_parallel"] = fleet.Layout.Deployment.ExpertParallel;
+        document["tokens_per_step"] = fleet.Layout.Deployment.MaxBatchedTokens;
+        if (fleet.Layout.Decode is { } decode)
+        {
+            document["decode_tensor_parallel"] = decode.TensorParallel;
+            document["decode_attention_data_parallel"] = decode.AttentionDataParallel;
+            document["decode_expert_parallel"] = decode.ExpertParallel;
+        }
         document["replicas"] = config.Replicas;
         document["decode_replicas"] = config.Disaggregation?.DecodeReplicas ?? 0;
         document["max_sequences"] = config.MaxSequences;
