@@ -15,45 +15,27 @@ internal static class GoodputCommand
     {
         var file = InferenceFile.Argument();
         var json = CommonOptions.Json();
-        var requests = new Option<int>("--requests")
-        {
-            Description =
-                "Requests of one run at least; where answers are long or the fleet is large, runs are longer by themselves.",
-            DefaultValueFactory = _ => _settings.LeastRequests,
-        };
-        requests.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 200 or > 10_000_000)
-            {
-                r.AddError("--requests: expected a whole number from 200 to 10000000.");
-            }
-        });
-        var versions = new Option<int>("--versions")
-        {
-            Description =
-                "Versions of the workload, each searched alone; their spread gives the confidence interval.",
-            DefaultValueFactory = _ => _settings.Versions,
-        };
-        versions.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 2 or > 1000)
-            {
-                r.AddError("--versions: expected a whole number from 2 to 1000.");
-            }
-        });
-        var width = new Option<double>("--width")
-        {
-            Description =
-                "Half of the 95 % interval, in per cent of the goodput, at which the search may stop.",
-            DefaultValueFactory = _ => 100 * _settings.HalfWidth,
-        };
-        width.Validators.Add(r =>
-        {
-            if (!(r.GetValueOrDefault<double>() is >= 0.1 and <= 50))
-            {
-                r.AddError("--width: expected a number from 0.1 to 50.");
-            }
-        });
+        var requests = NumberOption.Whole(
+            "--requests",
+            "Requests of one run at least; where answers are long or the fleet is large, runs are longer by themselves.",
+            200,
+            10_000_000,
+            () => _settings.LeastRequests
+        );
+        var versions = NumberOption.Whole(
+            "--versions",
+            "Versions of the workload, each searched alone; their spread gives the confidence interval.",
+            2,
+            1000,
+            () => _settings.Versions
+        );
+        var width = NumberOption.Real(
+            "--width",
+            "Half of the 95 % interval, in per cent of the goodput, at which the search may stop.",
+            0.1,
+            50,
+            100 * _settings.HalfWidth
+        );
         var command = new Command(
             "goodput",
             "Find by simulation the highest rate at which the promise is kept, with its confidence, and where the installation saturates. "

@@ -78,7 +78,7 @@ internal abstract class TraceFormat
                 ?? (TraceFormat?)HeliosRows.TryOf(header, dates)
                 ?? PlainRows.TryOf(header)
                 ?? throw new InvalidDataException(
-                    $"{path}:1: found '{text[..Math.Min(text.Length, 80)]}'; expected a header with arrival_s, input_tokens, output_tokens (plain CSV), "
+                    $"{path}:1: found a first line of another kind; expected a header with arrival_s, input_tokens, output_tokens (plain CSV), "
                         + "with TIMESTAMP, ContextTokens, GeneratedTokens (Azure), with Timestamp, Request tokens, Response tokens (BurstGPT), with arrived_at, num_prefill_tokens, num_decode_tokens (vidur), or JSON lines (Mooncake)."
                 );
     }

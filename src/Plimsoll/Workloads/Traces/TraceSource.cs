@@ -22,15 +22,15 @@ public sealed class TraceSource : IRequestSource, IDisposable
     private Int128 _zero;
     private Int128 _latest;
 
-    private TraceSource(string path, double brokenShare, DateOrder dates)
+    private TraceSource(string path, double brokenShare, DateOrder dates, string name)
     {
-        _path = path;
+        _path = name;
         _brokenShare = brokenShare;
         _lines = ByteLines.Open(path);
         try
         {
-            var text = FirstLine(path, out var first);
-            (_format, _held) = FormatOf(text, path, dates);
+            var text = FirstLine(name, out var first);
+            (_format, _held) = FormatOf(text, path, name, dates);
             if (_held is { } held)
             {
                 Faults.LeftOut = held.LeftOut;
@@ -60,12 +60,15 @@ public sealed class TraceSource : IRequestSource, IDisposable
     /// <param name="path">The file.</param>
     /// <param name="brokenShare">Share of broken rows beyond which reading stops, 0 to 1.</param>
     /// <param name="dates">Order of day and month in dates whose year stands last; such dates are refused unless it is stated.</param>
+    /// <param name="name">Its name for messages; the path when left out.</param>
     /// <exception cref="InvalidDataException">The format is none of the known ones, or too many rows are broken.</exception>
+    /// <exception cref="Files.FileRefusedException">It is missing, no regular file, or too large.</exception>
     public static TraceSource Open(
         string path,
         double brokenShare = 0.01,
-        DateOrder dates = DateOrder.YearFirst
-    ) => new(path, brokenShare, dates);
+        DateOrder dates = DateOrder.YearFirst,
+        string? name = null
+    ) => new(path, brokenShare, dates, name ?? path);
 
     /// <summary>The format found: azure, burstgpt, mooncake, vllm, benchmark, conversations, vidur, csv, or philly and helios for training jobs.</summary>
     public string Format => _held?.Format ?? _format!.Name;
@@ -143,13 +146,14 @@ public sealed class TraceSource : IRequestSource, IDisposable
     private static (TraceFormat? Format, HeldRequests? Held) FormatOf(
         string text,
         string path,
+        string name,
         DateOrder dates
     )
     {
-        bool Names(string name) => text.Contains($"\"{name}\"", StringComparison.Ordinal);
+        bool Names(string key) => text.Contains($"\"{key}\"", StringComparison.Ordinal);
         if (!text.TrimStart().StartsWith('{') && !text.TrimStart().StartsWith('['))
         {
-            return (TraceFormat.Of(text, path, dates), null);
+            return (TraceFormat.Of(text, name, dates), null);
         }
         if (Names("arrival_time") && Names("input_toks"))
         {
