@@ -1,6 +1,4 @@
-using Plimsoll.Catalog;
 using Plimsoll.Performance;
-using Plimsoll.Serving.Capacity;
 
 namespace Plimsoll.Serving.Planning;
 

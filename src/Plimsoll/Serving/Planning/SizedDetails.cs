@@ -1,6 +1,5 @@
 using MathNet.Numerics.Distributions;
 using Plimsoll.Catalog;
-using Plimsoll.Performance;
 using Plimsoll.Serving.Cases;
 
 namespace Plimsoll.Serving.Planning;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Market.Hedonics;
 using Plimsoll.Quantities;
