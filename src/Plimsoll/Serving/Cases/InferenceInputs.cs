@@ -23,6 +23,7 @@ public static partial class InferenceInputs
                 .. Clients(),
                 .. Promise(),
                 .. Search(),
+                .. Size(),
             ]
         );
 
