@@ -99,6 +99,10 @@ internal sealed class OutlookMonths
             AddProduct(Revenue, product.GpuHours, product.PricePerGpuHour);
             Add(Hours, product.GpuHours);
         }
+        if (o.ContractIncome.Length > 0)
+        {
+            Add(Revenue, o.ContractIncome);
+        }
         foreach (var split in o.Costs)
         {
             AddSum(Cost, split.AvoidableWhenDark, split.AvoidableOnClosing, split.Sunk);

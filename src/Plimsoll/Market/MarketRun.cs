@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Plimsoll.Catalog;
+using Plimsoll.Contracts;
 using Plimsoll.Market.ContractMarket;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
@@ -48,7 +49,10 @@ public sealed class MarketRun
         );
         _tokenPrice = TokenPrice(view, scenario.Market);
         _sizes = [.. terms.SizeDeviation.Select(QuantileTable.LogNormal)];
+        _spread = RentSpread.Of([.. worlds.Select(w => w.Record.Path.StockRent[0])]);
     }
+
+    private readonly RentSpread _spread;
 
     /// <summary>The ensemble in use.</summary>
     public Ensemble Ensemble { get; }
@@ -141,13 +145,78 @@ public sealed class MarketRun
         );
     }
 
-    /// <summary>Clears centres in one draw, in the order given.</summary>
-    /// <param name="centres">The centres, each with its owner's rules.</param>
+    /// <summary>Clears centres in one draw together: they compete with each other and with the market as it was run, whose buyers they meet again.</summary>
+    /// <param name="centres">The centres, each with its owner's rules; names are unique.</param>
     /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
-    public IReadOnlyList<CentreOutlook> Clear(IReadOnlyList<CentreEntry> centres, int draw)
+    /// <returns>One outlook a centre, in the order given; the order changes no figure.</returns>
+    /// <exception cref="KeyNotFoundException">A chip of a plan is not known on the day of the view.</exception>
+    /// <exception cref="ArgumentException">An outlook begins before the market or ends after it.</exception>
+    public IReadOnlyList<CentreOutlook> Clear(IReadOnlyList<CentreEntry> centres, int draw) =>
+        Clear(centres, draw, false);
+
+    /// <summary>Clears centres by running the whole market again with them: the slow reference of <see cref="Clear(IReadOnlyList{CentreEntry}, int)"/>.</summary>
+    /// <inheritdoc cref="Clear(IReadOnlyList{CentreEntry}, int)"/>
+    public IReadOnlyList<CentreOutlook> ClearInFullRun(
+        IReadOnlyList<CentreEntry> centres,
+        int draw
+    ) => Clear(centres, draw, true);
+
+    private CentreOutlook[] Clear(IReadOnlyList<CentreEntry> centres, int draw, bool full)
     {
         ArgumentNullException.ThrowIfNull(centres);
-        return [.. centres.Select(c => Centre(c.Plan, c.Policies.All, draw))];
+        if (centres.Count == 0)
+        {
+            return [];
+        }
+        var world = Of(draw);
+        var own = new AddedCentre[centres.Count];
+        for (var i = 0; i < own.Length; i++)
+        {
+            own[i] = new AddedCentre(centres[i].Plan, Terms(centres[i], world, draw));
+            Check(own[i], world);
+        }
+        int[] order = [.. Enumerable.Range(0, own.Length)];
+        Array.Sort(
+            order,
+            (a, b) => string.CompareOrdinal(centres[a].Plan.Name, centres[b].Plan.Name)
+        );
+        var added = new AddedCentres([.. order.Select(i => own[i])]);
+        var share = full ? FullRun(world, added) : Reclear(world, added);
+        var outlooks = new CentreOutlook[own.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            outlooks[order[i]] = own[order[i]].Outlook(share[i], full);
+        }
+        return outlooks;
+    }
+
+    private double[] Reclear(World world, AddedCentres added) =>
+        new Reclearing(world.Market, world.Record).Run(added, _sizes);
+
+    private double[] FullRun(World world, AddedCentres added)
+    {
+        if (!_engines.TryTake(out var engine))
+        {
+            engine = new ContractEngine();
+        }
+        var record = engine.Run(world.Market, added);
+        _engines.Add(engine);
+        return
+        [
+            .. added.Centres.Select(centre =>
+            {
+                var share = 0.0;
+                for (var m = centre.FirstMonth; m < centre.EndMonthOf; m++)
+                {
+                    for (var k = 0; k < Segment.Tiers; k++)
+                    {
+                        var all = record.Path.Capacity[k][m] * ContractEngine.PerServer;
+                        share = all > 0 ? Math.Max(share, centre.InstalledIn(k) / all) : share;
+                    }
+                }
+                return share;
+            }),
+        ];
     }
 
     private static MarketForcing Impose(MarketWorld market, PriceCurve curve) =>
@@ -194,45 +263,18 @@ public sealed class MarketRun
     /// <summary>The contract run behind a draw.</summary>
     public MarketRecord Record(int draw) => Of(draw).Record;
 
-    /// <summary>Clears a centre in one draw: added to the market as it was run, whose buyers it meets again.</summary>
+    /// <summary>Clears one centre under one rule for all its fleets.</summary>
+    /// <inheritdoc cref="Clear(IReadOnlyList{CentreEntry}, int)"/>
     /// <param name="plan">The centre.</param>
     /// <param name="policy">The rule by which its owner runs it.</param>
     /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
-    /// <exception cref="KeyNotFoundException">A chip of the plan is not known on the day of the view.</exception>
-    /// <exception cref="ArgumentException">The outlook begins before the market or ends after it.</exception>
-    public CentreOutlook Centre(CentrePlan plan, IPolicy policy, int draw)
-    {
-        var world = Of(draw);
-        var centre = new AddedCentre(plan, policy, Terms(plan, world, draw));
-        Check(centre, world);
-        var share = new Reclearing(world.Market, world.Record).Run(centre, _sizes);
-        return centre.Outlook(share, false);
-    }
+    public CentreOutlook Centre(CentrePlan plan, IPolicy policy, int draw) =>
+        Clear([new CentreEntry(plan, new FleetPolicies(policy))], draw)[0];
 
-    /// <summary>Clears a centre by running the whole market again with it: the slow reference of <see cref="Centre"/>.</summary>
+    /// <summary>The same by running the whole market again with it.</summary>
     /// <inheritdoc cref="Centre"/>
-    public CentreOutlook CentreInFullRun(CentrePlan plan, IPolicy policy, int draw)
-    {
-        var world = Of(draw);
-        var centre = new AddedCentre(plan, policy, Terms(plan, world, draw));
-        Check(centre, world);
-        if (!_engines.TryTake(out var engine))
-        {
-            engine = new ContractEngine();
-        }
-        var record = engine.Run(world.Market, centre);
-        _engines.Add(engine);
-        var share = 0.0;
-        for (var m = centre.FirstMonth; m < centre.EndMonthOf; m++)
-        {
-            for (var k = 0; k < Segment.Tiers; k++)
-            {
-                var all = record.Path.Capacity[k][m] * ContractEngine.PerServer;
-                share = all > 0 ? Math.Max(share, centre.InstalledIn(k) / all) : share;
-            }
-        }
-        return centre.Outlook(share, true);
-    }
+    public CentreOutlook CentreInFullRun(CentrePlan plan, IPolicy policy, int draw) =>
+        ClearInFullRun([new CentreEntry(plan, new FleetPolicies(policy))], draw)[0];
 
     private World Of(int draw)
     {
@@ -251,39 +293,84 @@ public sealed class MarketRun
         }
     }
 
-    private PlanTerms Terms(CentrePlan plan, World world, int draw)
+    private PlanTerms Terms(CentreEntry entry, World world, int draw)
     {
-        var fleets = new List<FleetPlan>?[Segment.Tiers];
-        foreach (var fleet in plan.Fleets)
-        {
-            (fleets[TierOf(fleet.Accelerator)] ??= []).Add(fleet);
-        }
+        var plan = entry.Plan;
         return new PlanTerms(
             world.Market,
             _scenario,
             Currency,
-            fleets,
+            Pools(entry, world, draw),
             _tokenPrice,
             Ensemble.VintageMonths(Givens),
             Voucher(plan),
             Scheme(plan, world.Market),
             _seed,
-            draw
+            draw,
+            new DrawnCounterparties(Odds, _seed, draw, Credit(plan, world), plan.Months)
         );
     }
 
-    private int TierOf(string accelerator) =>
-        (
+    private readonly ConcurrentDictionary<Counterparty, CounterpartyOdds> _odds = new();
+
+    private CounterpartyOdds Odds(Counterparty counterparty) =>
+        _odds.GetOrAdd(counterparty, CounterpartyOdds.Of);
+
+    /// <summary>The credit factor of a draw is what moves its rents: the rent of the H tier, standardised over the worlds month by month.</summary>
+    private CreditFactor Credit(CentrePlan plan, World world)
+    {
+        var first = plan.Start - Givens.Start;
+        var rent = world.Record.Path.StockRent[0];
+        var months = new double[plan.Months];
+        for (var m = 0; m < months.Length; m++)
+        {
+            var at = Math.Clamp(first + m, 0, rent.Length - 1);
+            months[m] = _spread.Standardise(at, Math.Log(rent[at]));
+        }
+        return CreditFactor.Of(months);
+    }
+
+    /// <summary>Fleets that nothing but their dates and numbers tells apart stand together, in an order that does not depend on the plan's.</summary>
+    private List<PoolTerms> Pools(CentreEntry entry, World world, int draw) =>
+        [
+            .. entry
+                .Plan.Fleets.GroupBy(fleet =>
+                    (
+                        fleet.Accelerator,
+                        fleet.Server,
+                        fleet.TrainingFabric,
+                        fleet.AvoidableCostPerAcceleratorMonth,
+                        fleet.Inference,
+                        Policy: entry.Policies.Of(fleet.Name)
+                    )
+                )
+                .OrderBy(group => group.Key.Accelerator, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Server, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.TrainingFabric)
+                .ThenBy(group => group.Key.AvoidableCostPerAcceleratorMonth)
+                .ThenBy(group => group.Key.Inference?.GoodputTokensPerSecond)
+                .ThenBy(group => group.Min(f => f.Name), StringComparer.Ordinal)
+                .Select(group => new PoolTerms(
+                    [.. group.OrderBy(f => f.Name, StringComparer.Ordinal)],
+                    TierOf(group.Key.Accelerator),
+                    ChipTerms.Reference(world.Market.Forcing.Months),
+                    group.Key.Policy
+                )),
+        ];
+
+    private Tier TierOf(string accelerator)
+    {
+        var tier =
             _view.Find(Accelerator.Kind, accelerator)?.TextOrNull("tier")
             ?? throw new KeyNotFoundException(
                 $"The catalogue has no accelerator '{accelerator}' as of {_view.AsOf:yyyy-MM-dd}."
-            )
-        ) switch
-        {
-            "A" => (int)Tier.A,
-            "D" => (int)Tier.D,
-            _ => (int)Tier.H,
-        };
+            );
+        return Enum.TryParse<Tier>(tier, out var known)
+            ? known
+            : throw new KeyNotFoundException(
+                $"The catalogue gives accelerator '{accelerator}' the tier '{tier}', which the market does not know."
+            );
+    }
 
     private static int Scheme(CentrePlan plan, MarketWorld market)
     {

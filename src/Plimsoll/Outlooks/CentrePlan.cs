@@ -1,3 +1,4 @@
+using Plimsoll.Contracts;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Outlooks;
@@ -50,17 +51,30 @@ public sealed record SignedLease(
     /// <summary>Fleet that serves it; null for any whose chip it fits, in proportion to what each has free.</summary>
     public string? Fleet { get; init; }
 
-    /// <summary>How far the tenant breaks or reprices it when rents fall below its price; <see cref="MarketPressure.None"/> for a contract that binds.</summary>
-    public MarketPressure Pressure { get; init; } = MarketPressure.None;
-}
+    /// <summary>Who rents, as a credit; null to take the tenant's name with the stated hazard alone.</summary>
+    public Counterparty? Counterparty { get; init; }
 
-/// <summary>What a fall of the market does to a running contract; printed with the contract.</summary>
-/// <param name="BreachPerLog">Chance a month that it is broken, per log unit of its price over the market's, 0 or more.</param>
-/// <param name="RepricePerLog">Chance a month that its price is cut half-way to the market's, per log unit, 0 or more.</param>
-public readonly record struct MarketPressure(double BreachPerLog, double RepricePerLog)
-{
-    /// <summary>The contract binds whatever the market does.</summary>
-    public static MarketPressure None => default;
+    /// <summary>All that the contract says; null for one that says no more than this record.</summary>
+    public LeaseTerms? Written { get; init; }
+
+    /// <summary>Who rents: as given, or the name with the stated hazard.</summary>
+    public Counterparty Credit =>
+        Written?.Tenant
+        ?? Counterparty
+        ?? new Counterparty(Tenant) { MonthlyHazard = MonthlyBreachHazard };
+
+    /// <summary>What the contract says, for the ledger.</summary>
+    public LeaseTerms Terms =>
+        Written
+        ?? new LeaseTerms(Tenant, Credit, Accelerators, PricePerGpuHour, TenorMonths)
+        {
+            MonthsRun = MonthsRun,
+            TakeOrPayShare = TakeOrPayShare,
+            PrepaidMonths = PrepaidMonths,
+        };
+
+    /// <summary>What a falling market does to it; nothing to a contract that binds.</summary>
+    public MarketPressure Pressure => Credit.UnderPressure;
 }
 
 /// <summary>What one accelerator earns in inference at the promised latency: handed from serving to the market.</summary>
@@ -96,6 +110,12 @@ public sealed record CentrePlan
 
     /// <summary>Contracts signed before the decision.</summary>
     public IReadOnlyList<SignedLease> Signed { get; init; } = [];
+
+    /// <summary>Who runs it, and what happens when that company fails; null for one that never does.</summary>
+    public OperatorTerms? Operator { get; init; }
+
+    /// <summary>Who buys hours that stay unsold; null for nobody.</summary>
+    public CapacityBackstop? Backstop { get; init; }
 
     /// <summary>Capability of the operator, 0 (none) to 1 (the best known); raises trust and lowers cost.</summary>
     public double OperatorCapability { get; init; } = 0.5;

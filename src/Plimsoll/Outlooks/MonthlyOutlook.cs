@@ -1,3 +1,4 @@
+using Plimsoll.Contracts;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Outlooks;
@@ -59,6 +60,12 @@ public sealed record MonthlyOutlook
 
     /// <summary>Revenue earned under contracts, part of all revenue; empty to read it from <see cref="Leases"/>.</summary>
     public double[] ContractedRevenue { get; init; } = [];
+
+    /// <summary>What contracts bring beside rent: exit fees and termination payments collected, less damages for late delivery; may be negative; empty for none.</summary>
+    public double[] ContractIncome { get; init; } = [];
+
+    /// <summary>Contracts signed before the decision, each from first to last month; empty where none was signed or an outlook is given as totals.</summary>
+    public IReadOnlyList<LeaseRun> Signed { get; init; } = [];
 
     /// <summary>Yearly rate added to the base rate of floating debt in this draw; empty for none.</summary>
     public double[] BaseRateShift { get; init; } = [];

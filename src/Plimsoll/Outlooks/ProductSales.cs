@@ -1,3 +1,5 @@
+using Plimsoll.Contracts;
+
 namespace Plimsoll.Outlooks;
 
 /// <summary>What a centre sells.</summary>
@@ -61,31 +63,48 @@ public sealed record Lease(
     /// <summary>Why it ended.</summary>
     public LeaseEnd Reason { get; init; } = Breached ? LeaseEnd.Breached : LeaseEnd.Expired;
 
+    /// <summary>Which written right ended it, where one did.</summary>
+    public WrittenRight Right { get; init; }
+
+    /// <summary>Rent due, one entry a month of the outlook, credits taken off; empty to read it from price and accelerators.</summary>
+    public double[] Due { get; init; } = [];
+
+    /// <summary>Cash received from the tenant, one entry a month of the outlook; empty when it is paid as due.</summary>
+    public double[] Paid { get; init; } = [];
+
+    /// <summary>Rent received in advance and not yet earned at the end of the month, one entry a month of the outlook; empty for none.</summary>
+    public double[] Unearned { get; init; } = [];
+
     /// <summary>Fleet that serves it; empty when several do.</summary>
     public string Fleet { get; init; } = "";
-}
 
-/// <summary>Why a contract ended.</summary>
-public enum LeaseEnd
-{
-    /// <summary>Its term ran out, or it still runs at the horizon.</summary>
-    Expired,
-
-    /// <summary>It was renewed at its end: a new record follows.</summary>
-    Renewed,
-
-    /// <summary>Its price was cut in a falling market: a new record follows.</summary>
-    Repriced,
-
-    /// <summary>The tenant broke it.</summary>
-    Breached,
-
-    /// <summary>The tenant failed and could not pay.</summary>
-    Defaulted,
-
-    /// <summary>A written right ended it: convenience exit, or delivery past the long-stop date.</summary>
-    RightUsed,
-
-    /// <summary>The accelerators that served it were sold or closed.</summary>
-    Withdrawn,
+    /// <summary>The record of a contract that was signed beforehand and has run its months in one draw.</summary>
+    /// <param name="run">What the ledger made of it.</param>
+    /// <param name="product">What is rented.</param>
+    /// <param name="fleet">Fleet that serves it; empty when several do.</param>
+    public static Lease Of(LeaseRun run, Product product, string fleet) =>
+        new(
+            run.Terms.Tenant.Name,
+            product,
+            run.Last.Began == int.MaxValue ? run.EndMonth : run.Last.Began,
+            run.Last.Extended
+                ? run.Terms.TenorMonths + run.Terms.Extension!.Months
+                : run.Terms.TenorMonths,
+            run.Terms.Accelerators,
+            run.Terms.PricePerGpuHour,
+            run.Terms.TakeOrPayShare,
+            run.Terms.PrepaidMonths,
+            run.EndMonth,
+            run.Reason is LeaseEnd.Breached or LeaseEnd.Defaulted
+        )
+        {
+            Id = run.Terms.Id,
+            Signed = true,
+            Reason = run.Reason,
+            Right = run.Last.Right,
+            Due = run.Due,
+            Paid = run.Paid,
+            Unearned = run.Unearned,
+            Fleet = fleet,
+        };
 }

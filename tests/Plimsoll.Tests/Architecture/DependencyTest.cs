@@ -15,6 +15,7 @@ public sealed class DependencyTest
         "Files",
         "Sampling",
         "Catalog",
+        "Contracts",
         "Workloads",
         "Performance",
         "Serving",

@@ -1,5 +1,5 @@
+using Plimsoll.Contracts;
 using Plimsoll.Outlooks;
-using Plimsoll.Sampling;
 
 namespace Plimsoll.Market.ContractMarket;
 
@@ -9,9 +9,13 @@ internal sealed partial class AddedCentre
     private readonly List<Contract> _contracts = [];
     private readonly List<Lease> _leases = [];
     private double _voucherLeft;
+    private int _month;
 
     /// <summary>Vouchers paid to its tenants since January.</summary>
     public double PaidThisYear { get; private set; }
+
+    /// <summary>Voucher paid with the last contract signed.</summary>
+    public double PaidLast { get; private set; }
 
     /// <summary>Index in the world of its voucher scheme; -1 for none or one of its own.</summary>
     public int Scheme => _of.Scheme;
@@ -20,21 +24,22 @@ internal sealed partial class AddedCentre
     public void ShareBudget(double left) =>
         _voucherLeft = Math.Min(_voucherLeft, Math.Max(0, left));
 
-    private bool _begun;
-
-    /// <summary>Accelerators whose contract comes to its end in a month, by segment.</summary>
+    /// <summary>Accelerators whose contract comes to its end in a month, by segment, in the reference chip.</summary>
     public double Ending(int cell, int month)
     {
         double sum = 0;
         foreach (var c in _contracts)
         {
-            sum += c.Cell == cell && c.End + _offset == month ? c.Accelerators : 0;
+            sum +=
+                c.Cell == cell && c.End + _f.Offset == month
+                    ? c.Accelerators * _pools[c.Pool].Quality
+                    : 0;
         }
         return sum;
     }
 
     private void Sign(
-        int tier,
+        int pool,
         int cell,
         double accelerators,
         double logPrice,
@@ -42,13 +47,14 @@ internal sealed partial class AddedCentre
         bool displaces
     )
     {
-        var price = Math.Exp(logPrice) / PerServer / HoursPerMonth;
+        var price = CentreFrame.PerHour(logPrice);
         Pay(accelerators, price, buyer.TenorMonths);
         var training = cell % Needs == (int)Need.Training;
-        Add(
+        Begin(
             new Contract(
-                tier,
+                pool,
                 cell,
+                $"{(Need)(cell % Needs)} {buyer.Key:x16}",
                 $"{(Need)(cell % Needs)} {buyer.Key:x16}",
                 training ? Product.TrainingLease : Product.SmallLease,
                 _month,
@@ -56,9 +62,6 @@ internal sealed partial class AddedCentre
                 accelerators,
                 price,
                 training ? LongTakeOrPay : ShortTakeOrPay,
-                0,
-                _terms.BreachBase,
-                false,
                 displaces,
                 buyer.Key
             )
@@ -71,164 +74,152 @@ internal sealed partial class AddedCentre
     /// <summary>The same in a small lease; own prior.</summary>
     private const double ShortTakeOrPay = 0.5;
 
-    private int _month;
-
-    private void Add(in Contract c)
+    private void Begin(in Contract c)
     {
         _contracts.Add(c);
-        _held[c.Cell] += c.Accelerators;
-        _displaced[c.Cell] += c.Displaces ? c.Accelerators : 0;
-        _pools[c.Tier].Let += c.Accelerators;
+        var equivalent = c.Accelerators * _pools[c.Pool].Quality;
+        _held[c.Cell] += equivalent;
+        _displaced[c.Cell] += c.Displaces ? equivalent : 0;
+        _pools[c.Pool].Hold(c.Accelerators, false);
     }
 
-    private void Drop(int i, bool breached)
+    private void Drop(int i, LeaseEnd reason)
     {
         var c = _contracts[i];
-        _leases.Add(c.Close(_month, breached));
-        _held[c.Cell] = Math.Max(0, _held[c.Cell] - c.Accelerators);
-        _displaced[c.Cell] = Math.Max(0, _displaced[c.Cell] - (c.Displaces ? c.Accelerators : 0));
-        _pools[c.Tier].Let = Math.Max(0, _pools[c.Tier].Let - c.Accelerators);
+        _leases.Add(c.Close(_month, reason, FleetOf(c)));
+        var equivalent = c.Accelerators * _pools[c.Pool].Quality;
+        _held[c.Cell] = Math.Max(0, _held[c.Cell] - equivalent);
+        _displaced[c.Cell] = Math.Max(0, _displaced[c.Cell] - (c.Displaces ? equivalent : 0));
+        _pools[c.Pool].Release(c.Accelerators, false);
         _contracts[i] = _contracts[^1];
         _contracts.RemoveAt(_contracts.Count - 1);
     }
 
-    /// <summary>The contracts of a month's start, by the same rules as everybody's.</summary>
+    private string FleetOf(in Contract c) => _pools[c.Pool].Fleets is [var only] ? only.Name : "";
+
+    /// <summary>The contracts of a month's start, by the same rules as everybody's; those signed before the decision by their own terms.</summary>
     private void Settle(int m, MarketMoment market)
     {
         _month = m;
-        BeginSigned(m);
         for (var i = _contracts.Count - 1; i >= 0; i--)
         {
             var c = _contracts[i];
-            var rent = market.LogRent[c.Cell / Needs] + _logFactor;
-            var logPrice = Math.Log(c.Price * PerServer * HoursPerMonth);
-            var month = m + _offset;
+            var month = m + _f.Offset;
             var luck = KeyedDraws.At(c.Key, 1000 + (2 * month));
-            if (c.Signed && _of.Scenario.AnchorDefaultMonth == m)
+            if (c.End <= m)
             {
-                Drop(i, true);
-            }
-            else if (c.End <= m)
-            {
-                AtEnd(i, c, luck, rent, market.DropChance[c.Cell], month);
+                AtEnd(i, c, luck, market, month);
             }
             else if (m > c.Begin)
             {
-                Underway(i, c, luck, rent, logPrice);
+                Underway(i, c, luck, Rent(c, market));
             }
         }
-        for (var k = 0; k < Segment.Tiers; k++)
+        StepSigned(m, market);
+        for (var k = 0; k < _pools.Length; k++)
         {
             Trim(k);
         }
     }
 
-    private void AtEnd(int i, in Contract c, double luck, double rent, double drop, int month)
+    /// <summary>Log rent now of the chip that serves a contract, money a server-month.</summary>
+    private double Rent(in Contract c, MarketMoment market) =>
+        market.LogRent[c.Cell / Needs] + _pools[c.Pool].Shift(_month);
+
+    private void AtEnd(int i, in Contract c, double luck, MarketMoment market, int month)
     {
-        var logAsk = _logAsk[c.Cell / Needs];
+        var pool = _pools[c.Pool];
+        var stock = c.Cell / Needs;
+        var drop = market.DropChance[c.Cell];
+        var rent = Rent(c, market);
         if (
             luck < drop
-            || TooDear(c.Cell / Needs, rent - _logFactor)
+            || pool.TooDear(stock, rent)
             || KeyedDraws.At(c.Key, 1001 + (2 * month))
-                >= TenancyRules.Stay(_terms, _capability, logAsk)
+                >= TenancyRules.Stay(_terms, pool.Capability, pool.LogAsk(stock))
         )
         {
-            Drop(i, false);
+            Drop(i, LeaseEnd.Expired);
             return;
         }
-        var tenor = Buyer.Tenor(
-            drop < 1 ? (luck - drop) / (1 - drop) : luck,
-            c.Cell % Needs,
-            _terms,
-            _p
-        );
-        _leases.Add(c.Close(_month, false));
-        _contracts[i] = c with
-        {
-            Begin = _month,
-            End = _month + tenor,
-            Price = Math.Exp(SigningPrice(c.Cell / Needs, rent)) / PerServer / HoursPerMonth,
-            Signed = false,
-            Prepaid = 0,
-            Hazard = _terms.BreachBase,
-        };
+        Drop(i, LeaseEnd.Renewed);
+        Renew(c, rent, drop < 1 ? (luck - drop) / (1 - drop) : luck);
     }
 
-    private void Underway(int i, in Contract c, double luck, double rent, double logPrice)
+    /// <summary>A tenant stays at the market's price.</summary>
+    private void Renew(in Contract c, double rent, double luck)
     {
+        var stock = c.Cell / Needs;
+        Begin(
+            c with
+            {
+                Begin = _month,
+                End = _month + Buyer.Tenor(luck, c.Cell % Needs, _terms, _f.P),
+                Price = CentreFrame.PerHour(_pools[c.Pool].SigningPrice(stock, rent)),
+                TakeOrPay = c.Product == Product.TrainingLease ? LongTakeOrPay : ShortTakeOrPay,
+            }
+        );
+    }
+
+    private void Underway(int i, in Contract c, double luck, double rent)
+    {
+        var logPrice = CentreFrame.LogServerMonth(c.Price);
         var gap = Math.Max(0, logPrice - rent);
-        var breach = TenancyRules.Breach(_terms, c.Hazard, gap);
+        var breach = TenancyRules.Breach(_terms, _terms.BreachBase, gap);
         if (luck < breach)
         {
-            Drop(i, true);
+            Drop(i, LeaseEnd.Breached);
         }
         else if (luck < breach + TenancyRules.Renegotiation(_terms, gap))
         {
             // A new price is a new lease in the books: finance sees what was agreed when.
-            var agreed = Math.Max(rent + (0.5 * gap), Math.Min(logPrice, _logFloor));
+            var agreed = Math.Max(rent + (0.5 * gap), Math.Min(logPrice, _pools[c.Pool].LogFloor));
             if (c.Begin < _month)
             {
-                _leases.Add(c.Close(_month, false));
+                _leases.Add(c.Close(_month, LeaseEnd.Repriced, FleetOf(c)));
             }
-            _contracts[i] = c with
-            {
-                Begin = _month,
-                Prepaid = 0,
-                Price = Math.Exp(agreed) / PerServer / HoursPerMonth,
-            };
+            _contracts[i] = c with { Begin = _month, Price = CentreFrame.PerHour(agreed) };
         }
     }
 
-    /// <summary>Contracts signed before the decision begin when the main fleet is there.</summary>
-    private void BeginSigned(int m)
-    {
-        if (_begun || _pools[Main].Installed <= 0)
-        {
-            return;
-        }
-        _begun = true;
-        var near = _plan.ReachableShare >= 0.5;
-        var stock = Segment.Stock(Main, (int)(near ? Reach.Near : Reach.Remote));
-        foreach (var lease in _plan.Signed)
-        {
-            Add(
-                new Contract(
-                    Main,
-                    Segment.Of(stock, (int)Need.Training),
-                    lease.Tenant,
-                    Product.TrainingLease,
-                    m,
-                    m + lease.TenorMonths,
-                    lease.Accelerators,
-                    lease.PricePerGpuHour,
-                    lease.TakeOrPayShare,
-                    lease.PrepaidMonths,
-                    lease.MonthlyBreachHazard,
-                    true,
-                    false,
-                    KeyedDraws.Combine(EntityId.Of(lease.Tenant).Value, _of.Seed ^ (ulong)_of.Draw)
-                )
-            );
-        }
-    }
-
-    /// <summary>When a fleet shrinks, its youngest contracts are cut.</summary>
+    /// <summary>When a fleet shrinks the youngest contracts of the market are cut.</summary>
     private void Trim(int k)
     {
-        var most = _pools[k].Open;
-        for (var i = _contracts.Count - 1; i >= 0 && _pools[k].Let > most + 1e-9; i--)
+        var pool = _pools[k];
+        while (pool.Let > Math.Max(pool.Open, pool.Firm) + Crumb)
         {
-            var c = _contracts[i];
-            if (c.Tier != k)
+            var youngest = -1;
+            for (var i = 0; i < _contracts.Count; i++)
             {
-                continue;
+                var c = _contracts[i];
+                if (
+                    c.Pool == k
+                    && (
+                        youngest < 0
+                        || (c.Begin, c.Key).CompareTo(
+                            (_contracts[youngest].Begin, _contracts[youngest].Key)
+                        ) > 0
+                    )
+                )
+                {
+                    youngest = i;
+                }
             }
-            var over = _pools[k].Let - most;
-            Drop(i, false);
-            if (over < c.Accelerators - 1e-9)
+            if (youngest < 0)
             {
-                Add(c with { Accelerators = c.Accelerators - over, Begin = _month, Prepaid = 0 });
+                return;
             }
+            Cut(youngest, pool.Let - Math.Max(pool.Open, pool.Firm));
+        }
+    }
+
+    private void Cut(int i, double over)
+    {
+        var c = _contracts[i];
+        Drop(i, LeaseEnd.Withdrawn);
+        if (over < c.Accelerators - 1e-9)
+        {
+            Begin(c with { Accelerators = c.Accelerators - over, Begin = _month });
         }
     }
 
@@ -248,7 +239,8 @@ internal sealed partial class AddedCentre
         {
             return 1;
         }
-        var year = _terms.MeanAccelerators[need] / PerServer * 12 * Math.Exp(logRent);
+        var year =
+            _terms.MeanAccelerators[need] / ContractEngine.PerServer * 12 * Math.Exp(logRent);
         var share = Math.Min(0.95, Math.Min(voucher.Share, voucher.CapPerUser / year));
         return Math.Pow(1 - share, -_terms.PriceWeight);
     }
@@ -256,12 +248,14 @@ internal sealed partial class AddedCentre
     /// <summary>A voucher pays its share of the first year's rent to the centre in the tenant's place.</summary>
     private void Pay(double accelerators, double price, int tenor)
     {
+        PaidLast = 0;
         if (_of.Voucher is not { } voucher)
         {
             return;
         }
-        var rent = accelerators * price * HoursPerMonth * Math.Min(12, tenor);
+        var rent = accelerators * price * CentreFrame.HoursPerMonth * Math.Min(12, tenor);
         var paid = Math.Min(Math.Min(rent * voucher.Share, voucher.CapPerUser), _voucherLeft);
+        PaidLast = paid;
         _voucherLeft -= paid;
         PaidThisYear += paid;
         _s.Subsidy[_month] += paid;

@@ -1,3 +1,4 @@
+using Plimsoll.Contracts;
 using Plimsoll.Outlooks;
 
 namespace Plimsoll.Market.ContractMarket;
@@ -11,14 +12,16 @@ internal sealed partial class AddedCentre
             tokens = 0;
         for (var k = 0; k < Segment.Tiers; k++)
         {
-            if (!Has(k))
+            if (Has(k))
             {
-                continue;
+                Seek(k, m, market);
             }
-            held += _pools[k].Let;
-            tokens += _pools[k].Tokens;
-            Seek(k, m, market);
-            Lose(k, m, market);
+        }
+        foreach (var pool in _pools)
+        {
+            held += pool.Let;
+            tokens += pool.Tokens;
+            Lose(pool, m, market);
         }
         var won = held + _s.TokensWon[m] + _s.SpotNow[m];
         var served = held + tokens + _s.SpotNow[m];
@@ -30,10 +33,10 @@ internal sealed partial class AddedCentre
         _s.Demand[m] = Math.Max(_s.Demand[m], _s.Reachable[m]);
     }
 
-    /// <summary>Demand of the tier, what the site reaches of it, what the fleet is fit for.</summary>
+    /// <summary>Demand of the tier, what the site reaches of it, what the centre's fleets of the tier are fit for, by their size.</summary>
     private void Seek(int k, int m, MarketMoment market)
     {
-        Parameters p = _p;
+        Parameters p = _f.P;
         var bound = _of.World.Off.Has(Mechanisms.LatencyReach) ? 0 : p[Parameter.LatencyBound];
         for (var need = 0; need < Needs; need++)
         {
@@ -41,47 +44,56 @@ internal sealed partial class AddedCentre
                 market.Demand[Segment.Of(2 * k, need)]
                 + market.Demand[Segment.Of((2 * k) + 1, need)];
             var reach = need == (int)Need.Inference ? 1 - (bound * (1 - _plan.ReachableShare)) : 1;
-            var fit = Fit(k, need);
-            if (
-                need == (int)Need.Inference
-                && (Sells(Product.Inference) || _action.InferenceShare > 0)
-            )
-            {
-                fit = Math.Max(fit, _inferenceFit);
-            }
             _s.Demand[m] += wanted;
             _s.Reachable[m] += wanted * reach;
-            _s.Eligible[m] += wanted * reach * fit;
+            _s.Eligible[m] += wanted * reach * FitOf(k, need);
         }
     }
 
-    /// <summary>Lit, fit and unsold: first what the whole stock suffers, then by what sets this centre below its rivals, the rest chance.</summary>
-    private void Lose(int k, int m, MarketMoment market)
+    private double FitOf(int tier, int need)
     {
-        var pool = _pools[k];
+        double fit = 0,
+            all = 0;
+        foreach (var pool in _pools)
+        {
+            if (pool.Tier != tier)
+            {
+                continue;
+            }
+            var own = pool.Fit(need);
+            if (need == (int)Need.Inference && pool.ServesTokens)
+            {
+                own = Math.Max(own, pool.InferenceFit);
+            }
+            fit += own * pool.Planned;
+            all += pool.Planned;
+        }
+        return all > 0 ? fit / all : 0;
+    }
+
+    /// <summary>Lit, fit and unsold: first what the whole stock suffers, then by what sets this centre below its rivals, the rest chance.</summary>
+    private void Lose(FleetPool pool, int m, MarketMoment market)
+    {
         if (pool.Installed <= 0)
         {
             return;
         }
-        var vacant = Math.Max(0, pool.Open - pool.Let);
-        var lit = vacant * (1 - Math.Clamp(_action.DarkShare, 0, 1));
-        var idle = Math.Max(0, lit - pool.Tokens - pool.Spot);
-        var unfit = Math.Min(pool.Open - pool.Eligible, idle);
+        var idle = Math.Max(0, pool.Series.Idle[m] - pool.Captive);
+        var unfit = Math.Min(Math.Max(0, pool.Open - pool.Eligible), idle);
         idle -= unfit;
         double offered = 0,
             let = 0;
         for (var r = 0; r < Segment.Reaches; r++)
         {
-            var stock = Segment.Stock(k, r);
-            offered += market.Offered[stock] * Place(stock);
-            let += market.Let[stock] * Place(stock);
+            var stock = Segment.Stock(pool.Tier, r);
+            offered += market.Offered[stock] * _f.Place(stock);
+            let += market.Let[stock] * _f.Place(stock);
         }
         var vacancy = offered > 0 ? Math.Clamp(1 - (let / offered), 0, 1) : 1;
         var glut = Math.Min(idle, vacancy * pool.Eligible);
         var rest = idle - glut;
-        var trust = (_terms.CapabilityWeight * (_capability - 0.5)) + _taste;
-        double price = _terms.PriceWeight * Math.Max(0, _logAsk[MainStock]),
-            distrust = Math.Max(0, -trust),
+        double price = _terms.PriceWeight * Math.Max(0, pool.LogAsk(_f.MainStock(pool.Tier))),
+            distrust = Math.Max(0, -pool.Trust),
             reach = 1 - _plan.ReachableShare,
             fit = 1 - (_s.Reachable[m] > 0 ? Math.Min(1, _s.Eligible[m] / _s.Reachable[m]) : 0);
         var all = price + distrust + reach + fit + 1;
@@ -98,11 +110,16 @@ internal sealed partial class AddedCentre
     {
         foreach (var contract in _contracts)
         {
-            _leases.Add(contract.Close(contract.End, false));
+            _leases.Add(contract.Close(contract.End, LeaseEnd.Expired, FleetOf(contract)));
         }
         _contracts.Clear();
+        _leases.AddRange(_signed.Select(lease => lease.AtHorizon()).OfType<Lease>());
         return new CentreOutlook(
-            _s.ToOutlook(_plan.Start, _of.Currency, _leases),
+            _s.ToOutlook(_plan.Start, _of.Currency, _leases) with
+            {
+                Fleets = [.. _plan.Fleets.Select(f => Months(f.Name))],
+                Signed = [.. _signed.Select(lease => lease.Run())],
+            },
             _s.ToReasons(_plan.Start),
             _s.Quote,
             _of.World.Member.Law.ToString()
@@ -114,4 +131,8 @@ internal sealed partial class AddedCentre
             FullRun = full,
         };
     }
+
+    /// <summary>The months of a fleet, by name, in the order of the plan.</summary>
+    private FleetMonths Months(string fleet) =>
+        _pools.SelectMany(pool => pool.Months()).First(months => months.Fleet == fleet);
 }

@@ -1,353 +1,289 @@
 using Plimsoll.Outlooks;
-using Plimsoll.Sampling;
 
 namespace Plimsoll.Market.ContractMarket;
 
-/// <summary>One centre among the others: it asks, is chosen, lets, goes dark, sells and is handed over by the rule of its owner.</summary>
+/// <summary>One centre among the others: it asks, is chosen, lets, goes dark, sells and is handed over by the rules of its owner.</summary>
 /// <remarks>
 /// The same object stands in a full run (<see cref="ContractEngine"/>) and in a re-clearing (<see cref="Reclearing"/>), so that the two
-/// differ only in how the rest of the market answers. In a stock it competes with the share of its capacity that the site's reach gives
-/// it there: reach makes near and remote gradual.
+/// differ only in how the rest of the market answers. Its fleets stand side by side in <see cref="FleetPool"/>s; no fleet stands for
+/// another. Towards the market everything is counted in accelerators of the tier's reference chip.
 /// </remarks>
 internal sealed partial class AddedCentre
 {
-    private const double HoursPerMonth = 730;
-    private const double PerServer = ContractEngine.PerServer;
     private const int Needs = Segment.Needs;
 
+    private readonly CentreFrame _f;
     private readonly CentrePlan _plan;
-    private readonly IPolicy _policy;
     private readonly PlanTerms _of;
     private readonly ContractTerms _terms;
-    private readonly double[] _p;
-    private readonly int _offset;
-    private readonly double _luck;
-    private readonly double _taste;
-    private readonly double _goodput;
-    private readonly double _logFactor;
     private readonly CentreSeries _s;
-    private readonly double[] _quotes;
-    private readonly double[] _weights = new double[Segment.Count];
+    private readonly FleetPool[] _pools;
     private readonly double[] _held = new double[Segment.Count];
     private readonly double[] _displaced = new double[Segment.Count];
-    private readonly double[] _logAsk = new double[Segment.Stocks];
-    private readonly double[] _pull = new double[Segment.Count];
-    private readonly Pool[] _pools = [new(), new(), new()];
-    private readonly double[] _logCeiling = new double[Segment.Tiers];
-    private readonly double _logFloor;
-    private readonly bool[] _sells = new bool[4];
-    private double _inferenceFit = 1;
-    private double _capability;
-    private double _sold;
-    private CentreAction _action = CentreAction.Hold;
-    private ObservedState _state;
+    private readonly bool[] _has = new bool[Segment.Tiers];
+    private MarketMoment? _now;
 
-    public AddedCentre(CentrePlan plan, IPolicy policy, PlanTerms of)
+    public AddedCentre(CentrePlan plan, PlanTerms of)
     {
-        (_plan, _policy, _of, _terms) = (plan, policy, of, of.World.Terms);
-        _p = of.World.Member.Values;
-        _offset = plan.Start - of.World.Forcing.Start;
-        var stream = RandomStream.Keyed(of.Seed, of.Draw, EntityId.Of("centre"), Purpose.Inputs);
-        var key = stream.NextBits();
-        _luck = KeyedNormal.At(key, 0);
-        _taste = _terms.TasteDeviation * KeyedNormal.At(key, 1);
-        _goodput =
-            (plan.Inference?.GoodputTokensPerSecond ?? 0)
-            * Math.Exp((plan.Inference?.LogError ?? 0) * KeyedNormal.At(key, 2));
-        _logFactor = Math.Log(of.Scenario.RentFactor);
-        _logFloor = Math.Log(Math.Max(1e-9, plan.AvoidableCostPerAcceleratorMonth * PerServer));
-        foreach (var product in plan.Products)
-        {
-            _sells[(int)product] = true;
-        }
+        (_plan, _of, _terms) = (plan, of, of.World.Terms);
+        _f = new CentreFrame(plan, of);
         _s = new CentreSeries(plan.Months);
-        _quotes = new double[plan.Months + 1];
-        SetCapability(plan.OperatorCapability);
-        for (var k = 0; k < Segment.Tiers; k++)
+        _pools = [.. of.Fleets.Select(fleet => new FleetPool(_f, fleet))];
+        foreach (var pool in _pools)
         {
-            foreach (var fleet in of.Fleets[k] ?? [])
-            {
-                _pools[k].Planned += fleet.Accelerators;
-                _pools[k].Fabric += fleet.TrainingFabric ? fleet.Accelerators : 0;
-                _pools[k].FirstOnline = Math.Min(
-                    _pools[k].FirstOnline,
-                    fleet.Online + of.Scenario.DelayMonths - plan.Start
-                );
-            }
-            Main = _pools[k].Planned > _pools[Main].Planned ? k : Main;
+            _has[pool.Tier] = true;
         }
+        _signed = [.. plan.Signed.Select(lease => new FirmLease(lease, plan, of, _pools.Length))];
     }
 
     /// <summary>First month of the market in which the centre's outlook stands.</summary>
-    public int FirstMonth => _offset;
+    public int FirstMonth => _f.Offset;
 
     /// <summary>Month of the market after its last.</summary>
-    public int EndMonthOf => _offset + _plan.Months;
-
-    /// <summary>The tier of its largest fleet.</summary>
-    public int Main { get; }
+    public int EndMonthOf => _f.Offset + _plan.Months;
 
     /// <summary>True when it has a fleet in the tier.</summary>
-    public bool Has(int tier) => _pools[tier].Planned > 0;
+    public bool Has(int tier) => _has[tier];
 
-    /// <summary>Accelerators let in a segment.</summary>
+    /// <summary>Let in a segment.</summary>
     public double Held(int cell) => _held[cell];
 
     /// <summary>Of those, what the rest of the market would else have let.</summary>
     public double Displaced(int cell) => _displaced[cell];
 
     /// <summary>Attraction to buyers of a segment; 0 when nothing is offered.</summary>
-    public double Weight(int cell) => _weights[cell];
+    public double Weight(int cell)
+    {
+        var tier = cell / Needs / Segment.Reaches;
+        var sum = 0.0;
+        foreach (var pool in _pools)
+        {
+            sum += _standing && pool.Tier == tier ? pool.Weight(cell) : 0;
+        }
+        return sum;
+    }
 
-    /// <summary>Log of its ask over the rent of the segment's stock.</summary>
-    public double LogAsk(int cell) => _logAsk[cell / Needs] + _logFactor;
+    private bool _standing;
 
-    /// <summary>True while it can take even the smallest buyer of a segment.</summary>
-    public bool HasRoom(int cell) => _weights[cell] > 0;
-
-    /// <summary>Accelerators let in a stock.</summary>
+    /// <summary>Let in a stock.</summary>
     public double LetIn(int stock) =>
         _held[stock * Needs] + _held[(stock * Needs) + 1] + _held[(stock * Needs) + 2];
 
     /// <summary>Let or offered in a stock.</summary>
-    public double OfferedIn(int stock) => LetIn(stock) + (_pools[stock / 2].Offered * Place(stock));
+    public double OfferedIn(int stock) => LetIn(stock) + Sum(stock, pool => pool.Offered);
 
     /// <summary>Fit to be let in a stock.</summary>
-    public double EligibleIn(int stock) => _pools[stock / 2].Eligible * Place(stock);
+    public double EligibleIn(int stock) => Sum(stock, pool => pool.Eligible);
+
+    private double Sum(int stock, Func<FleetPool, double> of)
+    {
+        var sum = 0.0;
+        foreach (var pool in _pools)
+        {
+            sum += pool.Tier == stock / Segment.Reaches ? of(pool) * pool.Quality : 0;
+        }
+        return sum * _f.Place(stock);
+    }
 
     /// <summary>Installed in a tier.</summary>
-    public double InstalledIn(int tier) => _pools[tier].Installed;
-
-    private double Place(int stock) =>
-        stock % 2 == (int)Reach.Near ? _plan.ReachableShare : 1 - _plan.ReachableShare;
-
-    private void SetCapability(double capability)
+    public double InstalledIn(int tier)
     {
-        _capability = capability;
-        Parameters p = _p;
-        for (var k = 0; k < Segment.Tiers; k++)
+        var sum = 0.0;
+        foreach (var pool in _pools)
         {
-            var mean =
-                k == (int)Tier.D ? p[Parameter.EligibleShareDomestic] : p[Parameter.EligibleShare];
-            _pools[k].EligibleShare = _of.World.Off.Has(Mechanisms.Eligibility)
-                ? 1
-                : Eligibility.Share(
-                    Eligibility.Location(mean),
-                    Eligibility.Skill(capability),
-                    _luck
-                );
+            sum += pool.Tier == tier ? pool.Installed * pool.Quality : 0;
         }
+        return sum;
     }
 
     /// <summary>The owner decides, fleets come, contracts end, and the month's offer stands.</summary>
     public void BeginMonth(int month, MarketMoment market)
     {
-        var m = month - _offset;
-        if (m < 0 || m >= _plan.Months)
+        var m = month - _f.Offset;
+        _standing = m >= 0 && m < _plan.Months;
+        if (!_standing)
         {
-            Array.Clear(_weights);
             return;
         }
-        if (m == 0)
+        _now = market;
+        foreach (var pool in _pools)
         {
-            _quotes[0] = Quote(market);
-            _state = FirstState(market);
+            pool.Decide(m, market);
         }
-        _action = _policy.Decide(in _state);
-        if (_action.HandOver && _plan.TakeoverCapability > _capability)
-        {
-            SetCapability(_plan.TakeoverCapability);
-        }
+        Sell(m, market);
         RenewVoucher(m);
         if (_of.Scheme >= 0)
         {
-            ShareBudget(market.VoucherLeft);
+            ShareBudget(market.VoucherLeft[_of.Scheme]);
         }
-        Come(m, market);
-        for (var k = 0; k < Segment.Tiers; k++)
+        foreach (var pool in _pools)
         {
-            if (Has(k))
-            {
-                Prepare(k, m, market);
-            }
+            pool.Prepare(m, market, Relief);
         }
         Settle(m, market);
+        foreach (var pool in _pools)
+        {
+            pool.Offer();
+        }
+    }
+
+    /// <summary>What the centre sells of a tier in a month presses the price of all of it.</summary>
+    private void Sell(int m, MarketMoment market)
+    {
         for (var k = 0; k < Segment.Tiers; k++)
         {
-            if (Has(k))
+            var gone = 0.0;
+            foreach (var pool in _pools)
             {
-                Offer(k);
+                gone += pool.Tier == k ? pool.ForSale * pool.Quality : 0;
             }
-        }
-    }
-
-    /// <summary>Fleets come, and the owner sells the same share of each.</summary>
-    private void Come(int m, MarketMoment market)
-    {
-        var share = Math.Clamp(_action.SellShare, 0, 1);
-        var any = false;
-        for (var k = 0; k < Segment.Tiers; k++)
-        {
-            ref var pool = ref _pools[k];
-            pool.Standing = 0;
-            foreach (var fleet in _of.Fleets[k] ?? [])
+            if (gone <= 0)
             {
-                pool.Standing +=
-                    fleet.Online + _of.Scenario.DelayMonths <= _plan.Start + m
-                        ? fleet.Accelerators
-                        : 0;
+                continue;
             }
-            if (share > 0 && pool.Standing > 0)
+            var flow = gone / Math.Max(1, market.Installed[k] + gone);
+            foreach (var pool in _pools)
             {
-                any = true;
-                _s.Proceeds[m] += SellPool(k, share, m, market);
+                _s.Proceeds[m] += pool.Tier == k ? pool.Sell(m, market, flow) : 0;
             }
-        }
-        _sold += any ? (1 - _sold) * share : 0;
-    }
-
-    /// <summary>What stands, what of it can be let, and the ask of the month.</summary>
-    private void Prepare(int k, int m, MarketMoment market)
-    {
-        ref var pool = ref _pools[k];
-        pool.Installed = pool.Standing * (1 - _sold);
-        pool.Sound = pool.Installed * (1 - _terms.RepairShare);
-        pool.Open = pool.Sound * (1 - _plan.CaptiveShare);
-        pool.Eligible = pool.Open * pool.EligibleShare;
-        _logCeiling[k] = Ceiling(k, m, market);
-        _inferenceFit = InferenceFit(m, market.LogRent[MainStock] + _logFactor);
-        for (var r = 0; r < Segment.Reaches; r++)
-        {
-            var stock = Segment.Stock(k, r);
-            var rent = market.LogRent[stock] + _logFactor;
-            _logAsk[stock] = Math.Max(
-                Math.Log(Math.Max(1e-3, _action.PriceOverQuote)),
-                _logFloor - rent
-            );
-            var trust = (_terms.CapabilityWeight * (_capability - 0.5)) + _taste;
-            var pull = Math.Exp(trust - (_terms.PriceWeight * _logAsk[stock])) * Place(stock);
-            for (var need = 0; need < Needs; need++)
-            {
-                _pull[Segment.Of(stock, need)] = pull * Fit(k, need) * Relief(need, rent);
-            }
-        }
-    }
-
-    /// <summary>Log of the price at which tenants buy instead, money a server-month.</summary>
-    private double Ceiling(int k, int m, MarketMoment market)
-    {
-        Parameters p = _p;
-        var forcing = _of.World.Forcing;
-        var price = ServerPrices.New(
-            p,
-            market.Expected[0] - market.LogReference,
-            forcing.LogReference[0] - forcing.LogReference[m + _offset]
-        );
-        return RentLaws.LogCeiling(price * forcing.Tiers.Price[k], p[Parameter.BuyMonths])
-            + _logFactor;
-    }
-
-    /// <summary>Nobody pays more than buying costs, unless the whole market does.</summary>
-    private bool TooDear(int stock, double logRent) =>
-        _logAsk[stock] > 0 && logRent + _logAsk[stock] + _logFactor > _logCeiling[stock / 2];
-
-    /// <summary>Log of the price of a new contract, by the engine's rule: at most what buying costs, unless rents are imposed.</summary>
-    private double SigningPrice(int stock, double rent) =>
-        _of.World.Forcing.LogImposed is null
-            ? Math.Min(rent + _logAsk[stock], _logCeiling[stock / 2])
-            : rent + _logAsk[stock];
-
-    /// <summary>How well the fleet meets a need, 0 to 1.</summary>
-    private double Fit(int k, int need) =>
-        need switch
-        {
-            (int)Need.Training => Sells(Product.TrainingLease)
-                ? 0.1 + (0.9 * _pools[k].Fabric / _pools[k].Planned)
-                : 0,
-            (int)Need.Small => Sells(Product.SmallLease) ? 1 : 0,
-            _ => Sells(Product.SmallLease) ? _inferenceFit : 0,
-        };
-
-    /// <summary>Who serves tokens on rented chips pays no more than the tokens earn: a chip poor at it loses them as if its price were that much higher.</summary>
-    private double InferenceFit(int m, double logRent)
-    {
-        var value = TokenValue(m) * PerServer * HoursPerMonth;
-        return value <= 0
-            ? 1
-            : Math.Exp(
-                _terms.PriceWeight * Math.Clamp(Math.Log(value) - logRent, -MostShortfall, 0)
-            );
-    }
-
-    /// <summary>Bound of the shortfall of token value below rent, in logs; beyond it nobody comes anyway.</summary>
-    private const double MostShortfall = 2;
-
-    private bool Sells(Product product) => _sells[(int)product];
-
-    /// <summary>What is free and lit, and its attraction by segment.</summary>
-    private void Offer(int k)
-    {
-        ref var pool = ref _pools[k];
-        var free = Math.Max(0, pool.Eligible - pool.Let - pool.Tokens);
-        pool.Offered = free * (1 - Math.Clamp(_action.DarkShare, 0, 1));
-        Weigh(k);
-    }
-
-    private void Weigh(int k)
-    {
-        var open = _pools[k].Offered >= Math.Max(_terms.Granule, _plan.MinimumLot);
-        for (var cell = 2 * k * Needs; cell < ((2 * k) + 2) * Needs; cell++)
-        {
-            _weights[cell] = open ? _pull[cell] * _pools[k].Offered : 0;
         }
     }
 
     /// <summary>A buyer has chosen the centre. False when no block is there for it.</summary>
     /// <param name="buyer">Who.</param>
+    /// <param name="chance">Where among the centre's own fleets its choice falls, 0 to 1.</param>
     /// <param name="cell">Segment.</param>
     /// <param name="logRent">Log rent of the stock now.</param>
     /// <param name="displaces">True when it would else have signed elsewhere.</param>
-    /// <param name="let">Accelerators let.</param>
-    public bool Take(in Buyer buyer, int cell, double logRent, bool displaces, out int let)
+    /// <param name="let">Accelerators let, in the reference chip.</param>
+    /// <param name="logPrice">Log of the price of the reference chip, money a server-month.</param>
+    public bool Take(
+        in Buyer buyer,
+        double chance,
+        int cell,
+        double logRent,
+        bool displaces,
+        out double let,
+        out double logPrice
+    )
     {
-        var k = cell / Needs / 2;
-        ref var pool = ref _pools[k];
-        let = 0;
-        var room = (int)(pool.Offered / _terms.Granule) * _terms.Granule;
-        var lot = (int)Math.Ceiling(_plan.MinimumLot);
-        if (
-            room < buyer.Least
-            || room < lot
-            || buyer.Accelerators * 2 < lot
-            || TooDear(cell / Needs, logRent)
-        )
+        (let, logPrice) = (0, logRent);
+        var index = Choose(chance, cell);
+        if (index < 0)
         {
             return false;
         }
-        let = Math.Min(room, Math.Max(buyer.Accelerators, lot));
-        pool.Offered -= let;
-        var rent = logRent + _logFactor;
-        Sign(k, cell, let, SigningPrice(cell / Needs, rent), buyer, displaces);
-        Weigh(k);
+        var pool = _pools[index];
+        var rent = logRent + pool.Shift(_month);
+        var block = pool.Block(buyer, cell / Needs, rent);
+        if (block == 0)
+        {
+            return false;
+        }
+        var price = pool.SigningPrice(cell / Needs, rent);
+        let = block * pool.Quality;
+        logPrice = price - pool.Shift(_month);
+        Sign(index, cell, block, price, buyer, displaces);
+        pool.Withdraw(block);
         return true;
     }
 
-    /// <summary>The state of one fleet.</summary>
-    private struct Pool()
+    private int Choose(double chance, int cell)
     {
-        public double Planned;
-        public double Fabric;
-        public int FirstOnline = int.MaxValue;
-        public double Standing;
-        public double Installed;
-        public double Sound;
-        public double Open;
-        public double Eligible;
-        public double EligibleShare;
-        public double Let;
-        public double Offered;
-        public double Tokens;
-        public double Spot;
-        public double Load;
+        var tier = cell / Needs / Segment.Reaches;
+        var left = chance * Weight(cell);
+        var last = -1;
+        for (var i = 0; i < _pools.Length; i++)
+        {
+            if (_pools[i].Tier != tier || _pools[i].Weight(cell) <= 0)
+            {
+                continue;
+            }
+            last = i;
+            left -= _pools[i].Weight(cell);
+            if (left < 0)
+            {
+                break;
+            }
+        }
+        return last;
+    }
+
+    /// <summary>Spot, tokens and books of the month.</summary>
+    public void EndMonth(int month, MarketMoment market)
+    {
+        var m = month - _f.Offset;
+        if (m < 0 || m >= _plan.Months)
+        {
+            return;
+        }
+        var hours = (_plan.Start + m).Hours;
+        BookSigned(m);
+        BookLeases(m, hours);
+        foreach (var pool in _pools)
+        {
+            pool.Book(m, hours, market);
+            Add(pool, m, hours);
+        }
+        Explain(m, market);
+        foreach (var pool in _pools)
+        {
+            pool.Close(m, market, InstalledIn(pool.Tier));
+        }
+        Prices(m);
+    }
+
+    private void BookLeases(int m, double hours)
+    {
+        foreach (var c in _contracts)
+        {
+            var lease = c.Product == Product.TrainingLease ? _s.Training : _s.Small;
+            var own = _pools[c.Pool].Series;
+            lease.Hours[m] += c.Accelerators * hours;
+            lease.Money[m] += c.Accelerators * hours * c.Price;
+            own.Hours[m] += c.Accelerators * hours;
+            own.Money[m] += c.Accelerators * hours * c.Price;
+        }
+    }
+
+    private void Add(FleetPool pool, int m, double hours)
+    {
+        _s.Spot.Hours[m] += pool.Spot * hours;
+        _s.Spot.Money[m] += pool.Spot * hours * pool.SpotPrice;
+        _s.Tokens.Hours[m] += pool.Tokens * hours;
+        _s.Tokens.Money[m] += pool.Tokens * hours * pool.TokenValue(m);
+        _s.TokenCount[m] += pool.TokenCount(m, hours);
+        _s.TokensWon[m] += pool.TokensWon;
+        _s.Installed[m] += pool.Installed;
+        _s.Repair[m] += pool.Repair;
+        _s.Dark[m] += pool.Dark;
+        _s.SpotNow[m] += pool.Spot;
+        _s.Captive[m] += pool.Captive;
+        _s.Idle[m] += pool.Series.Idle[m];
+        _s.Sold[m] += pool.Series.Sold[m];
+    }
+
+    /// <summary>Prices of the whole centre: means over its accelerators, those to come where none stands; a sale takes as long as its slowest part.</summary>
+    private void Prices(int m)
+    {
+        double all = 0,
+            planned = 0;
+        foreach (var pool in _pools)
+        {
+            all += pool.Installed;
+            planned += pool.Planned;
+        }
+        foreach (var pool in _pools)
+        {
+            var share = all > 0 ? pool.Installed / all : pool.Planned / planned;
+            _s.Resale[m] += share * pool.Series.Resale[m];
+            _s.Quote[m] += share * pool.Series.Quote[m];
+            _s.ContractRent[m] += share * pool.Series.ContractRent[m];
+            _s.SpotRent[m] += share * pool.Series.SpotRent[m];
+            _s.MonthsToSell[m] = Math.Max(
+                _s.MonthsToSell[m],
+                share > 0 ? pool.Series.MonthsToSell[m] : 0
+            );
+        }
     }
 }

@@ -21,6 +21,10 @@ internal sealed class CentreSeries(int months)
     public double[] Resale { get; } = new double[months];
     public double[] MonthsToSell { get; } = new double[months];
     public double[] Proceeds { get; } = new double[months];
+    public double[] Sold { get; } = new double[months];
+    public double[] Contracted { get; } = new double[months];
+    public double[] ContractIncome { get; } = new double[months];
+    public double[] StepInFee { get; } = new double[months];
     public double[] Subsidy { get; } = new double[months];
     public double[] Quote { get; } = new double[months];
     public double[] ContractRent { get; } = new double[months];
@@ -62,12 +66,24 @@ internal sealed class CentreSeries(int months)
                 Tokens.ToSales(Product.Inference, TokenCount),
             ],
             Leases = leases,
-            Costs = [],
+            Costs = Array.Exists(StepInFee, fee => fee > 0)
+                ?
+                [
+                    new CostSplit(
+                        "fee of the operator that stepped in",
+                        StepInFee,
+                        new double[months],
+                        new double[months]
+                    ),
+                ]
+                : [],
             EnergyKwh = new double[months],
             PeakKw = new double[months],
             ResalePrice = Resale,
             MonthsToSell = MonthsToSell,
             SaleProceeds = Proceeds,
+            Sold = Sold,
+            ContractIncome = ContractIncome,
             SubsidyIncluded = Subsidy,
         };
 

@@ -160,15 +160,8 @@ public sealed partial class ContractEngine
             var first = KeyedDraws.At(buyer.Key, Buyer.FirstChoice + (2 * a));
             if (own > 0 && first * (own + weight) < own)
             {
-                var paid = _added!.PaidThisYear;
-                if (_added.Take(buyer, cell, _logRent[k], false, out var let))
+                if (AskAdded(buyer, first * (own + weight) / own, cell, k))
                 {
-                    _signed[k] += let;
-                    _signedMoney[k] += let * Math.Exp(SigningPrice(k, _added.LogAsk(cell)));
-                    if (_added.Scheme >= 0)
-                    {
-                        _voucherLeft[_added.Scheme] -= _added.PaidThisYear - paid;
-                    }
                     asked = a + 1;
                     return true;
                 }
@@ -191,6 +184,33 @@ public sealed partial class ContractEngine
             }
         }
         return false;
+    }
+
+    private bool AskAdded(in Buyer buyer, double chance, int cell, int k)
+    {
+        var logRent = _logRent[k];
+        if (
+            !_added!.Take(
+                buyer,
+                chance,
+                cell,
+                logRent,
+                false,
+                out var let,
+                out var logPrice,
+                out var taker
+            )
+        )
+        {
+            return false;
+        }
+        _signed[k] += let;
+        _signedMoney[k] += let * Math.Exp(logPrice);
+        if (taker is { Scheme: >= 0 })
+        {
+            _voucherLeft[taker.Scheme] -= taker.PaidLast;
+        }
+        return true;
     }
 
     /// <summary>First index whose running sum exceeds the target.</summary>

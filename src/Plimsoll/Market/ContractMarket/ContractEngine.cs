@@ -33,7 +33,7 @@ public sealed partial class ContractEngine
     private MarketWorld _world = null!;
     private MarketForcing _forcing = null!;
     private MarketRecord _record = null!;
-    private AddedCentre? _added;
+    private AddedCentres? _added;
     private RentStep _rents = null!;
     private double[] _p = [];
     private ulong _key;
@@ -47,7 +47,7 @@ public sealed partial class ContractEngine
     /// <param name="ledger">True to keep every centre's months and every contract, for tests and reports; slower.</param>
     public MarketRecord Run(MarketWorld world, bool ledger = false) => Run(world, null, ledger);
 
-    internal MarketRecord Run(MarketWorld world, AddedCentre? added, bool ledger = false)
+    internal MarketRecord Run(MarketWorld world, AddedCentres? added, bool ledger = false)
     {
         Begin(world, added, ledger);
         for (var m = 0; m < _months; m++)
@@ -67,7 +67,7 @@ public sealed partial class ContractEngine
 
     private bool On(Mechanisms mechanism) => !_world.Off.Has(mechanism);
 
-    private void Begin(MarketWorld world, AddedCentre? added, bool ledger)
+    private void Begin(MarketWorld world, AddedCentres? added, bool ledger)
     {
         (_world, _forcing, _added, _p) = (world, world.Forcing, added, world.Member.Values);
         if (!ReferenceEquals(_terms, world.Terms) || _sizes.Length == 0)
@@ -236,10 +236,7 @@ public sealed partial class ContractEngine
         _demand.CopyTo(_moment.Demand, 0);
         _record.DropChance.AsSpan(m * Cells, Cells).CopyTo(_moment.DropChance);
         _moment.LogReference = _logReference[0];
-        if (_added is { Scheme: >= 0 } added)
-        {
-            _moment.VoucherLeft = _voucherLeft[added.Scheme];
-        }
+        _moment.VoucherLeft = _voucherLeft;
         for (var k = 0; k < Segment.Tiers; k++)
         {
             _moment.Expected[k] = _expected[k];

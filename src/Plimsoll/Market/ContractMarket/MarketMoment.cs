@@ -34,8 +34,8 @@ internal sealed class MarketMoment
     /// <summary>Installed by tier.</summary>
     public double[] Installed { get; } = new double[Segment.Tiers];
 
-    /// <summary>What is left of the budget of the added centre's voucher scheme, money.</summary>
-    public double VoucherLeft { get; set; }
+    /// <summary>What is left of the budget of each voucher scheme of the world, money.</summary>
+    public double[] VoucherLeft { get; set; } = [];
 
     /// <summary>Log reference rent of the H tier.</summary>
     public double LogReference { get; set; }

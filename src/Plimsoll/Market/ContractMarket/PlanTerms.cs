@@ -7,22 +7,46 @@ namespace Plimsoll.Market.ContractMarket;
 /// <param name="World">The market it enters.</param>
 /// <param name="Scenario">The stresses on the centre.</param>
 /// <param name="Currency">Currency of the market.</param>
-/// <param name="Fleets">Its fleets by tier; null where it has none.</param>
-/// <param name="TokenPrice">Price of a million output tokens at the vintage.</param>
+/// <param name="Fleets">Its fleets, those of one kind together; in an order that does not depend on the plan's.</param>
+/// <param name="TokenPrice">Price of a million output tokens at the vintage, for a plan that names no tokens of its own.</param>
 /// <param name="Known">Months of the market known at the vintage.</param>
 /// <param name="Voucher">Voucher scheme of its tenants; null for none.</param>
 /// <param name="Scheme">Index of that scheme in the world, whose budget it shares with the other centres; -1 where the world does not hold it.</param>
 /// <param name="Seed">Seed of the run.</param>
 /// <param name="Draw">Draw of the study: the centre's own luck, beside the market's.</param>
+/// <param name="Counterparties">What becomes of tenants and operators.</param>
 internal sealed record PlanTerms(
     MarketWorld World,
     MarketScenario Scenario,
     Currency Currency,
-    List<FleetPlan>?[] Fleets,
+    IReadOnlyList<PoolTerms> Fleets,
     double TokenPrice,
     int Known,
     VoucherTerms? Voucher,
     int Scheme,
     ulong Seed,
-    int Draw
+    int Draw,
+    DrawnCounterparties Counterparties
 );
+
+/// <summary>Fleets that nothing but their dates tells apart.</summary>
+/// <param name="Fleets">The fleets: one chip, server, fabric, running cost and capability.</param>
+/// <param name="Tier">Tier of the chip.</param>
+/// <param name="Chip">What the chip is worth in its tier.</param>
+/// <param name="Policy">The owner's rule for them.</param>
+internal sealed record PoolTerms(
+    IReadOnlyList<FleetPlan> Fleets,
+    Tier Tier,
+    ChipTerms Chip,
+    IPolicy Policy
+);
+
+/// <summary>What a chip is worth beside the chip that its tier is counted in, in one draw.</summary>
+/// <param name="Quality">Accelerators of the tier's reference chip whose work one of it does, more than 0.</param>
+/// <param name="LogShift">Log of the rent of the chip over that of the tier's stock as its laws move it, by month of the market.</param>
+/// <param name="LogSpotShift">The same of the price by the hour.</param>
+internal sealed record ChipTerms(double Quality, double[] LogShift, double[] LogSpotShift)
+{
+    /// <summary>The reference chip at the level of the laws.</summary>
+    public static ChipTerms Reference(int months) => new(1, new double[months], new double[months]);
+}

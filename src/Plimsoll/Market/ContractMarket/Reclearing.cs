@@ -1,6 +1,6 @@
 namespace Plimsoll.Market.ContractMarket;
 
-/// <summary>One more centre in a market already run: it meets the same buyers again and takes those whose draw falls into its share.</summary>
+/// <summary>More centres in a market already run: they meet the same buyers again and take those whose draw falls into their share.</summary>
 /// <remarks>
 /// Exact: the buyers, their sizes, tenors and luck, and by the independence of the logit the choice between the centre and the rest.
 /// Approximate: the answer of the rest. Tenants taken away free capacity there, which raises the rest's weight by the share freed; rent
@@ -19,13 +19,16 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     private readonly double[] _quoteShift = new double[Segment.Tiers];
     private readonly double[] _expectedShift = new double[Segment.Tiers];
     private readonly double[] _response = [0, 0, 0, 0, 0, 0];
-    private readonly MarketMoment _moment = new();
+    private readonly MarketMoment _moment = new()
+    {
+        VoucherLeft = new double[world.Vouchers.Count],
+    };
     private readonly RentStep _rents = new(world, 1.0 / record.SubSteps);
 
-    /// <summary>Clears a centre; returns its largest share of a tier's installed accelerators.</summary>
-    public double Run(AddedCentre centre, QuantileTable[] sizes)
+    /// <summary>Clears centres; returns for each its largest share of a tier's installed accelerators.</summary>
+    public double[] Run(AddedCentres centre, QuantileTable[] sizes)
     {
-        var share = 0.0;
+        var share = new double[centre.Centres.Count];
         var key = ContractEngine.WorldKey(world);
         for (var m = centre.FirstMonth; m < centre.EndMonthOf; m++)
         {
@@ -47,17 +50,21 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             centre.EndMonth(m, _moment);
             for (var k = 0; k < Segment.Tiers; k++)
             {
-                var own = centre.InstalledIn(k);
-                share = Math.Max(
-                    share,
-                    own / Math.Max(1, own + (record.Path.Capacity[k][m] * ContractEngine.PerServer))
-                );
+                var all =
+                    centre.InstalledIn(k) + (record.Path.Capacity[k][m] * ContractEngine.PerServer);
+                for (var i = 0; i < share.Length; i++)
+                {
+                    share[i] = Math.Max(
+                        share[i],
+                        centre.Centres[i].InstalledIn(k) / Math.Max(1, all)
+                    );
+                }
             }
         }
         return share;
     }
 
-    private void Step(AddedCentre centre, int step, int m, int k, ulong key, QuantileTable[] sizes)
+    private void Step(AddedCentres centre, int step, int m, int k, ulong key, QuantileTable[] sizes)
     {
         for (var stock = 2 * k; stock < (2 * k) + 2; stock++)
         {
@@ -79,7 +86,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
 
     /// <summary>The buyers of a segment in a sub-step, in the order in which they came.</summary>
     private void Meet(
-        AddedCentre centre,
+        AddedCentres centre,
         int step,
         int m,
         int cell,
@@ -120,12 +127,24 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             var note = n < known ? record.Attempts[first + n] : Beyond(free, size);
             for (var a = 0; a < (note & 0x7F); a++)
             {
-                if (KeyedDraws.At(buyer, Buyer.FirstChoice + (2 * a)) >= chance)
+                var choice = KeyedDraws.At(buyer, Buyer.FirstChoice + (2 * a));
+                if (choice >= chance)
                 {
                     continue;
                 }
                 var wants = Buyer.Of(buyer, cell, size, _terms, sizes, _p);
-                if (centre.Take(wants, cell, logRent, (note & 0x80) != 0, out _))
+                if (
+                    centre.Take(
+                        wants,
+                        choice / chance,
+                        cell,
+                        logRent,
+                        (note & 0x80) != 0,
+                        out _,
+                        out _,
+                        out _
+                    )
+                )
                 {
                     var own = centre.Weight(cell);
                     if (own <= 0)
@@ -150,7 +169,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             : record.Wanted[(m * Cells) + cell] * _response[cell / Needs];
 
     /// <summary>Rent of a stock stepped again with the centre in it; the shift is what that differs from the market as it was.</summary>
-    private void MoveRent(AddedCentre centre, int step, int m, int stock)
+    private void MoveRent(AddedCentres centre, int step, int m, int stock)
     {
         var at = (step * Stocks) + stock;
         var next = at + Stocks;
@@ -204,7 +223,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     ];
 
     /// <summary>The market as the centre sees it at a month's start or end; only the tiers it stands in, and the H tier's expectation.</summary>
-    private void Look(AddedCentre centre, int m, bool end)
+    private void Look(AddedCentres centre, int m, bool end)
     {
         var path = record.Path;
         var before = end ? m : Math.Max(0, m - 1);
@@ -212,11 +231,11 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             ? Math.Min((m + 1) * record.SubSteps, (path.Months * record.SubSteps) - 1)
             : m * record.SubSteps;
         _moment.LogReference = world.Forcing.LogReference[m];
-        if (centre.Scheme >= 0)
+        // First come, first served: what the centres' tenants drew is no longer there for the others.
+        for (var v = 0; v < _moment.VoucherLeft.Length; v++)
         {
-            // First come, first served: what the centre's tenants drew is no longer there for the others.
-            _moment.VoucherLeft =
-                record.VoucherLeft[(centre.Scheme * path.Months) + m] - centre.PaidThisYear;
+            _moment.VoucherLeft[v] =
+                record.VoucherLeft[(v * path.Months) + m] - centre.PaidThisYear(v);
         }
         _moment.Expected[0] = record.Expected[0][before] + _expectedShift[0];
         for (var k = 0; k < Segment.Tiers; k++)

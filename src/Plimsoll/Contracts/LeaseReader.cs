@@ -1,0 +1,147 @@
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Contracts;
+
+/// <summary>Reads leases, operator and backstop from a checked file whose table has the rows of <see cref="LeaseInputs"/>.</summary>
+/// <param name="start">First month of the outlook.</param>
+/// <param name="operatorName">Who operates: the parent of an affiliate that names none.</param>
+public sealed class LeaseReader(Month start, string operatorName)
+{
+    /// <summary>What a lease says.</summary>
+    /// <param name="lease">One item of the list.</param>
+    /// <param name="accelerators">Accelerators rented.</param>
+    public LeaseTerms Lease(InputValues lease, double accelerators) =>
+        new(
+            lease.TextOrNull("name") ?? lease.Text("tenant"),
+            Tenant(lease),
+            accelerators,
+            lease.Number("price_per_gpu_hour"),
+            lease.Integer("tenor")
+        )
+        {
+            MonthsRun = lease.Integer("months_run"),
+            TakeOrPayShare = lease.Number("take_or_pay"),
+            PrepaidMonths = lease.Number("prepaid_months"),
+            Steps =
+            [
+                .. lease
+                    .Items("steps")
+                    .Select(s => new PriceStep(s.Integer("from"), s.Number("price_per_gpu_hour")))
+                    .OrderBy(s => s.FromMonth),
+            ],
+            IndexPerYear = lease.Number("index"),
+            Delivery = lease.MonthOrNull("ready") is { } ready
+                ? new DeliveryTerms(
+                    ready - start,
+                    lease.Has("long_stop") ? lease.Integer("long_stop") : 1200,
+                    lease.Number("delay_damages")
+                )
+                : null,
+            Availability = lease.NumberOrNull("availability") is { } promised
+                ? new AvailabilityTerms(
+                    promised,
+                    lease.Number("availability_credit"),
+                    lease.Number("availability_credit_cap"),
+                    lease.NumberOrNull("terminate_below") ?? 0,
+                    lease.Integer("terminate_after")
+                )
+                : null,
+            Exit = lease.Has("exit_after")
+                ? new ConvenienceExit(
+                    lease.Integer("exit_after"),
+                    lease.NumberOrNull("exit_fee") ?? 0
+                )
+                : null,
+            Extension = lease.Has("extension")
+                ? new ExtensionTerms(
+                    lease.Integer("extension"),
+                    lease.NumberOrNull("extension_price") ?? 1
+                )
+                : null,
+            TerminationMonths = lease.Number("termination_months"),
+        };
+
+    /// <summary>Who rents, as a credit.</summary>
+    public Counterparty Tenant(InputValues lease)
+    {
+        var of = ClassOf(lease, "class");
+        var slopes = lease.Has("breach_per_log") || lease.Has("reprice_per_log");
+        var printed = of is { } c ? CreditTerms.Of(c).Pressure : MarketPressure.None;
+        return new Counterparty(lease.Text("tenant"))
+        {
+            Class = of,
+            MonthlyHazard =
+                lease.Has("monthly_breach_hazard") || (of is null && !lease.Has("default_rate"))
+                    ? lease.Number("monthly_breach_hazard")
+                    : null,
+            YearlyDefaultRate = lease.NumberOrNull("default_rate"),
+            Recovery = lease.NumberOrNull("recovery"),
+            FactorLoading = lease.NumberOrNull("credit_loading"),
+            Pressure = slopes
+                ? new MarketPressure(
+                    lease.NumberOrNull("breach_per_log") ?? printed.BreachPerLog,
+                    lease.NumberOrNull("reprice_per_log") ?? printed.RepricePerLog
+                )
+                : null,
+            Guarantor = lease.TextOrNull("guarantor") is { } guarantor
+                ? new Counterparty(guarantor) { Class = ClassOf(lease, "guarantor_class") }
+                : null,
+            Parent =
+                lease.TextOrNull("parent") is { } parent
+                    ? new Counterparty(parent) { Class = ClassOf(lease, "parent_class") }
+                : of == CreditClass.Affiliate ? new Counterparty(operatorName)
+                : null,
+        };
+    }
+
+    /// <summary>The operator as a company that may fail; null when the file has no section <c>operator</c>.</summary>
+    /// <param name="file">The whole file.</param>
+    public OperatorTerms? Operator(InputValues file)
+    {
+        if (!file.Has("operator"))
+        {
+            return null;
+        }
+        var section = file.Section("operator");
+        return new OperatorTerms(
+            new Counterparty(operatorName)
+            {
+                Class = ClassOf(section, "class"),
+                MonthlyHazard = section.NumberOrNull("monthly_hazard"),
+            }
+        )
+        {
+            StepIn = section.Flag("step_in"),
+            DarkMonths = section.Integer("dark_months"),
+            FeeShare = section.Number("fee"),
+            TenantStays = section.Number("tenant_stays"),
+        };
+    }
+
+    /// <summary>The promise to buy unsold hours; null when the file has no section <c>backstop</c>.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="perServer">Accelerators of a server.</param>
+    public CapacityBackstop? Backstop(InputValues file, double perServer)
+    {
+        if (!file.Has("backstop"))
+        {
+            return null;
+        }
+        var section = file.Section("backstop");
+        return new CapacityBackstop(
+            new Counterparty(section.Text("buyer"))
+            {
+                Class = ClassOf(section, "class"),
+                MonthlyHazard = section.NumberOrNull("monthly_hazard"),
+            },
+            section.Number("price_per_gpu_hour"),
+            section.Number("servers") * perServer,
+            section.Month("from") - start,
+            section.Month("until") - start
+        );
+    }
+
+    private static CreditClass? ClassOf(InputValues values, string key) =>
+        values.TextOrNull(key) is { } word ? CreditTerms.Parse(word) : null;
+}

@@ -1,0 +1,264 @@
+using Plimsoll.Contracts;
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Market.ContractMarket;
+
+/// <content>Contracts signed before the decision: they begin as their fleets come, and bind.</content>
+internal sealed partial class AddedCentre
+{
+    /// <summary>Rounds in which contracts look for fleets in a month.</summary>
+    private const int MostRounds = 4;
+
+    /// <summary>Accelerators below which a remainder is rounding.</summary>
+    private const double Crumb = 1e-9;
+
+    private readonly FirmLease[] _signed;
+
+    private void StepSigned(int m, MarketMoment market)
+    {
+        if (_signed.Length == 0)
+        {
+            return;
+        }
+        Shrink(m);
+        Serve();
+        var hours = (_plan.Start + m).Hours;
+        foreach (var lease in _signed)
+        {
+            if (!lease.Lives)
+            {
+                continue;
+            }
+            var record = lease.Step(m, hours, Sound(lease), MarketPrice(lease, market));
+            if (record is not null)
+            {
+                _leases.Add(record);
+            }
+            if (!lease.Lives)
+            {
+                Release(lease, m, market);
+            }
+        }
+    }
+
+    /// <summary>Where fleets were sold, the contracts on them lose the same share; one whose machines are all gone ends.</summary>
+    private void Shrink(int m)
+    {
+        for (var k = 0; k < _pools.Length; k++)
+        {
+            var pool = _pools[k];
+            if (pool.Firm <= pool.Installed + Crumb)
+            {
+                continue;
+            }
+            var lost = 1 - (pool.Installed / pool.Firm);
+            foreach (var lease in _signed)
+            {
+                Give(lease, k, -lost * lease.ServedBy(k));
+            }
+        }
+        foreach (var lease in _signed)
+        {
+            if (lease.Began && lease.Served <= Crumb)
+            {
+                Note(lease.Withdraw(m), lease);
+            }
+        }
+    }
+
+    /// <summary>What comes is shared among those who wait by what each still wants; each asks its own fleet, or all in proportion to what is free.</summary>
+    private void Serve()
+    {
+        for (var round = 0; round < MostRounds; round++)
+        {
+            double[] free = [.. _pools.Select(pool => Math.Max(0, pool.Installed - pool.Firm))];
+            double[] waiting = [.. _signed.Select(lease => lease.Waiting)];
+            var given = false;
+            for (var k = 0; k < _pools.Length; k++)
+            {
+                var asked = 0.0;
+                for (var i = 0; i < _signed.Length; i++)
+                {
+                    asked += Asked(i, k, free, waiting);
+                }
+                for (var i = 0; i < _signed.Length && asked > Crumb; i++)
+                {
+                    var own = Asked(i, k, free, waiting) * Math.Min(1, free[k] / asked);
+                    if (own > Crumb)
+                    {
+                        Give(_signed[i], k, own);
+                        given = true;
+                    }
+                }
+            }
+            if (!given)
+            {
+                return;
+            }
+        }
+    }
+
+    private double Asked(int i, int k, double[] free, double[] waiting)
+    {
+        if (waiting[i] <= Crumb || free[k] <= Crumb || !Serves(k, _signed[i].Lease))
+        {
+            return 0;
+        }
+        var all = 0.0;
+        for (var j = 0; j < free.Length; j++)
+        {
+            all += Serves(j, _signed[i].Lease) ? free[j] : 0;
+        }
+        return waiting[i] * free[k] / all;
+    }
+
+    private bool Serves(int pool, SignedLease lease) =>
+        lease.Fleet is not { } fleet || _pools[pool].Holds(fleet);
+
+    private void Give(FirmLease lease, int k, double accelerators)
+    {
+        if (accelerators == 0)
+        {
+            return;
+        }
+        lease.Serve(k, accelerators);
+        _held[FirmCell(k)] = Math.Max(0, _held[FirmCell(k)] + (accelerators * _pools[k].Quality));
+        if (accelerators > 0)
+        {
+            _pools[k].Hold(accelerators, true);
+        }
+        else
+        {
+            _pools[k].Release(-accelerators, true);
+        }
+    }
+
+    /// <summary>Segment in which contracts signed beforehand are counted.</summary>
+    private int FirmCell(int k) => Segment.Of(_f.MainStock(_pools[k].Tier), (int)Need.Training);
+
+    /// <summary>Share of what serves a contract that is in working order once free machines stand in for those under repair.</summary>
+    private double Sound(FirmLease lease)
+    {
+        double sound = 0,
+            all = 0;
+        for (var k = 0; k < _pools.Length; k++)
+        {
+            var own = lease.ServedBy(k);
+            all += own;
+            sound +=
+                own > 0 ? own * Math.Min(1, _pools[k].Sound / Math.Max(Crumb, _pools[k].Firm)) : 0;
+        }
+        return all > 0 ? sound / all : 1;
+    }
+
+    /// <summary>Rent of the market now of what serves a contract.</summary>
+    private double MarketPrice(FirmLease lease, MarketMoment market)
+    {
+        double money = 0,
+            all = 0;
+        for (var k = 0; k < _pools.Length; k++)
+        {
+            var own = lease.ServedBy(k);
+            all += own;
+            money +=
+                own
+                * CentreFrame.PerHour(
+                    market.LogRent[_f.MainStock(_pools[k].Tier)] + _pools[k].Shift(_month)
+                );
+        }
+        return all > 0 ? money / all : 0;
+    }
+
+    private void Note(Lease? record, FirmLease lease)
+    {
+        if (record is not null)
+        {
+            _leases.Add(record);
+        }
+        for (var k = 0; k < _pools.Length; k++)
+        {
+            Give(lease, k, -lease.ServedBy(k));
+        }
+    }
+
+    /// <summary>The contract is over: where its term ran out the tenant may stay at the market's price, like any other; what it held is to let.</summary>
+    private void Release(FirmLease lease, int m, MarketMoment market)
+    {
+        for (var k = 0; k < _pools.Length; k++)
+        {
+            var own = lease.ServedBy(k);
+            if (own <= 0)
+            {
+                continue;
+            }
+            Give(lease, k, -own);
+            if (lease.Reason == LeaseEnd.Expired)
+            {
+                MayStay(lease, k, own, m, market);
+            }
+        }
+    }
+
+    private void MayStay(FirmLease lease, int k, double own, int m, MarketMoment market)
+    {
+        var pool = _pools[k];
+        var (cell, stock) = (FirmCell(k), _f.MainStock(pool.Tier));
+        var key = KeyedDraws.Combine(
+            LeaseLuck.Of(_of.Seed, _of.Draw, _plan.Name, lease.Terms.Id).Key,
+            (ulong)(m + _f.Offset)
+        );
+        var luck = KeyedDraws.At(key, 0);
+        var drop = market.DropChance[cell];
+        var rent = market.LogRent[stock] + pool.Shift(m);
+        if (
+            luck >= drop
+            && !pool.TooDear(stock, rent)
+            && KeyedDraws.At(key, 1)
+                < TenancyRules.Stay(_terms, pool.Capability, pool.LogAsk(stock))
+        )
+        {
+            Renew(
+                new Contract(
+                    k,
+                    cell,
+                    lease.Terms.Id + " renewed",
+                    lease.Lease.Tenant,
+                    Product.TrainingLease,
+                    m,
+                    m,
+                    own,
+                    0,
+                    0,
+                    false,
+                    key
+                ),
+                rent,
+                drop < 1 ? (luck - drop) / (1 - drop) : luck
+            );
+        }
+    }
+
+    /// <summary>Rent of the month, shared out to the fleets by what each serves, and what else the contracts bring or cost.</summary>
+    private void BookSigned(int m)
+    {
+        foreach (var lease in _signed)
+        {
+            var now = lease.Flow(m);
+            _s.ContractIncome[m] += now.ExitFee + now.TerminationPaid - now.DelayDamages;
+            _s.StepInFee[m] += now.StepInFee;
+            if (!now.Running)
+            {
+                continue;
+            }
+            _s.Training.Hours[m] += now.Hours;
+            _s.Training.Money[m] += now.Due;
+            _s.Contracted[m] += now.Due;
+            for (var k = 0; k < _pools.Length; k++)
+            {
+                var share = lease.ServedBy(k) / lease.Served;
+                _pools[k].Series.Hours[m] += share * now.Hours;
+                _pools[k].Series.Money[m] += share * now.Due;
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Market.ContractMarket;
+
+/// <content>Its month's end: spot, tokens, prices, and what the owner sees.</content>
+internal sealed partial class FleetPool
+{
+    private readonly double[] _quotes;
+    private ObservedState _state;
+    private double _rentAtStart = double.NaN;
+
+    /// <summary>Sold by the hour.</summary>
+    public double Spot { get; private set; }
+
+    /// <summary>Switched off by decision.</summary>
+    public double Dark { get; private set; }
+
+    /// <summary>Under repair: free accelerators first, since a spare takes the place of a let one.</summary>
+    public double Repair { get; private set; }
+
+    /// <summary>Kept for the owner.</summary>
+    public double Captive { get; private set; }
+
+    /// <summary>Price by the hour, money of an accelerator-hour.</summary>
+    public double SpotPrice { get; private set; }
+
+    /// <summary>Spot and tokens of the month, and what is left idle.</summary>
+    public void Book(int m, double hours, MarketMoment market)
+    {
+        var floor = Avoidable / HoursPerMonth;
+        var vacant = Math.Max(0, Open - Let);
+        var lit = vacant * (1 - Math.Clamp(Action.DarkShare, 0, 1));
+        var fit = Math.Max(0, (Eligible * (vacant > 0 ? lit / vacant : 1)) - Let);
+        var usable = Math.Min(lit, fit);
+        Dark = vacant - lit;
+        Tokens = ServeTokens(m, usable, floor, market);
+        SpotPrice = CentreFrame.PerHour(Math.Log(market.SpotPrice[Tier]) + SpotShift(m));
+        Spot =
+            _f.Sells(Product.Spot) && SpotPrice >= floor
+                ? Math.Max(0, (usable - Tokens) * market.SpotUse[Tier])
+                : 0;
+        Repair = Math.Max(0, Math.Min(Installed - Sound, Installed - Let));
+        Captive = Math.Max(0, Math.Min(Sound - Open, Installed - Let - Repair));
+        Series.Installed[m] = Installed;
+        Series.Repair[m] = Repair;
+        Series.Dark[m] = Dark;
+        // Capacity kept for the owner is neither sold nor on offer: it stands with the idle.
+        Series.Idle[m] = Math.Max(0, Installed - Let - Repair - Dark - Tokens - Spot);
+        Series.Hours[m] += (Spot + Tokens) * hours;
+        Series.Money[m] += ((Spot * SpotPrice) + (Tokens * TokenValue(m))) * hours;
+    }
+
+    /// <summary>Output tokens served in a month.</summary>
+    public double TokenCount(int m, double hours) => Tokens * hours * 3600 * Goodput(m);
+
+    /// <summary>Prices at the month's end.</summary>
+    /// <param name="m">Month of the outlook.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="ofTier">Accelerators that the centre has of the tier, in the reference chip.</param>
+    public void Close(int m, MarketMoment market, double ofTier)
+    {
+        Series.Resale[m] = Resale(m, market, 0);
+        Series.MonthsToSell[m] = ServerPrices.MonthsToSell(
+            ofTier,
+            market.Installed[Tier] + ofTier,
+            market.SaleFlow[Tier]
+        );
+        _quotes[m + 1] = Quote(m, market);
+        Series.Quote[m] = _quotes[m + 1];
+        Series.ContractRent[m] = CentreFrame.PerHour(market.LogRent[_f.MainStock(Tier)] + Shift(m));
+        Series.SpotRent[m] = SpotPrice;
+        _state = Observe(m);
+    }
+
+    private double Quote(int m, MarketMoment market)
+    {
+        var quote = market.LogQuote[Tier] + Shift(m);
+        _rentAtStart = double.IsNaN(_rentAtStart) ? quote : _rentAtStart;
+        _tokenPriceShift = Math.Exp(TokenPriceToRent * Math.Clamp(quote - _rentAtStart, -1.5, 1.5));
+        return CentreFrame.PerHour(quote);
+    }
+
+    /// <summary>Second-hand price of one accelerator with its share of the server.</summary>
+    /// <param name="m">Month of the outlook.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="ownFlow">Share of the tier's stock that the centre itself sells this month.</param>
+    private double Resale(int m, MarketMoment market, double ownFlow)
+    {
+        Parameters p = _f.P;
+        var forcing = _f.Of.World.Forcing;
+        var month = Math.Min(forcing.Months - 1, m + _f.Offset);
+        var price =
+            ServerPrices.New(
+                p,
+                market.Expected[0] - market.LogReference,
+                forcing.LogReference[0] - forcing.LogReference[month]
+            )
+            * forcing.Tiers.Price[Tier]
+            * Quality;
+        double offered = market.Offered[2 * Tier] + market.Offered[(2 * Tier) + 1],
+            let = market.Let[2 * Tier] + market.Let[(2 * Tier) + 1];
+        var cost = DarkOffer.Cost(p[Parameter.AvoidableCost], forcing.Tiers.Power[Tier]) * Quality;
+        return ServerPrices.SecondHand(
+                p,
+                price,
+                Math.Exp(market.Expected[Tier] + Shift(m)),
+                offered > 0 ? let / offered : 0,
+                cost,
+                Math.Max(0, m - Math.Max(0, FirstOnline)),
+                market.SaleFlow[Tier] + ownFlow
+            ) / PerServer;
+    }
+
+    private ObservedState FirstState(MarketMoment market) =>
+        new(
+            _f.Plan.Start + -1,
+            -1,
+            0,
+            0,
+            0,
+            _quotes.AsMemory(0, 1),
+            Avoidable / HoursPerMonth,
+            Resale(0, market, 0),
+            TokenValue(0)
+        )
+        {
+            Fleet = _of.Fleets[0].Name,
+        };
+
+    private ObservedState Observe(int m)
+    {
+        var hours = Series.Hours[m];
+        var all = Installed * (_f.Plan.Start + m).Hours;
+        return new ObservedState(
+            _f.Plan.Start + m,
+            m,
+            Installed,
+            all > 0 ? hours / all : 0,
+            hours > 0 ? Series.Money[m] / hours : 0,
+            _quotes.AsMemory(0, m + 2),
+            Avoidable / HoursPerMonth,
+            Series.Resale[m],
+            TokenValue(m)
+        )
+        {
+            Fleet = _of.Fleets[0].Name,
+        };
+    }
+
+    /// <summary>The months of each of its fleets: what is alike is shared out by what stands of each.</summary>
+    public IEnumerable<FleetMonths> Months()
+    {
+        foreach (var fleet in _of.Fleets)
+        {
+            double[] Share(double[] all)
+            {
+                var own = new double[all.Length];
+                for (var m = 0; m < own.Length; m++)
+                {
+                    double standing = 0;
+                    foreach (var f in _of.Fleets)
+                    {
+                        standing += Came(f, m);
+                    }
+                    own[m] = standing > 0 ? all[m] * Came(fleet, m) / standing : 0;
+                }
+                return own;
+            }
+            yield return new FleetMonths
+            {
+                Fleet = fleet.Name,
+                Accelerator = fleet.Accelerator,
+                Server = fleet.Server,
+                Installed = Share(Series.Installed),
+                Repair = Share(Series.Repair),
+                Dark = Share(Series.Dark),
+                Idle = Share(Series.Idle),
+                HoursSold = Share(Series.Hours),
+                Revenue = Share(Series.Money),
+                Quote = Series.Quote,
+                ResalePrice = Series.Resale,
+                MonthsToSell = Series.MonthsToSell,
+                Sold = Share(Series.Sold),
+            };
+        }
+    }
+}
+
+/// <summary>What is written down of one pool, month by month; accelerators, hours and money.</summary>
+internal sealed class FleetSeries(int months)
+{
+    public double[] Installed { get; } = new double[months];
+    public double[] Repair { get; } = new double[months];
+    public double[] Dark { get; } = new double[months];
+    public double[] Idle { get; } = new double[months];
+    public double[] Hours { get; } = new double[months];
+    public double[] Money { get; } = new double[months];
+    public double[] Quote { get; } = new double[months];
+    public double[] ContractRent { get; } = new double[months];
+    public double[] SpotRent { get; } = new double[months];
+    public double[] Resale { get; } = new double[months];
+    public double[] MonthsToSell { get; } = new double[months];
+    public double[] Sold { get; } = new double[months];
+}

@@ -1,0 +1,114 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Market.ContractMarket;
+
+/// <content>Tokens: what an accelerator-hour earns with them, and how many the centre sells.</content>
+internal sealed partial class FleetPool
+{
+    /// <summary>Highest mean load of accelerators that serve tokens at a latency promise: traffic of ten minutes runs above the day's mean. Own prior.</summary>
+    private const double MostTokenLoad = 0.8;
+
+    /// <summary>Share of the way to its share of the token demand that a service goes in a month; own prior.</summary>
+    private const double TokenUptake = 0.15;
+
+    /// <summary>Share of a change of rent that token prices follow; own prior.</summary>
+    private const double TokenPriceToRent = 0.5;
+
+    /// <summary>Mean of e^trust over the operators of a market, from the spreads of capability and taste.</summary>
+    private const double RivalTrust = 1.6;
+
+    /// <summary>Bound of the shortfall of token value below rent, in logs; beyond it nobody comes anyway.</summary>
+    private const double MostShortfall = 2;
+
+    private readonly InferenceCapability? _capable;
+    private readonly double _goodput;
+    private double _load;
+    private double _tokenPriceShift = 1;
+    private double _valueAtStart;
+    private int _valueMonth = -1;
+
+    /// <summary>Accelerators busy with tokens.</summary>
+    public double Tokens { get; private set; }
+
+    /// <summary>Accelerators kept from tenants for tokens that will come, since they earn more there.</summary>
+    public double Reserved { get; private set; }
+
+    /// <summary>Accelerators' worth of the token demand that came to it, beyond what the promise lets it serve too.</summary>
+    public double TokensWon { get; private set; }
+
+    /// <summary>How well it meets the demand of those who serve tokens on rented chips, 0 to 1.</summary>
+    public double InferenceFit { get; private set; } = 1;
+
+    /// <summary>Who serves tokens on rented chips pays no more than the tokens earn: a chip poor at it loses them as if its price were that much higher.</summary>
+    private double FitForTokens(int m, double logRent)
+    {
+        var value = TokenValue(m) * PerServer * HoursPerMonth;
+        return value <= 0
+            ? 1
+            : Math.Exp(
+                _terms.PriceWeight * Math.Clamp(Math.Log(value) - logRent, -MostShortfall, 0)
+            );
+    }
+
+    /// <summary>True when the owner offers some of it for tokens.</summary>
+    public bool ServesTokens => _f.Sells(Product.Inference) || Action.InferenceShare > 0;
+
+    /// <summary>Accelerators busy with tokens sold at the API price: a share of the inference demand in reach, by trust and discount, never beyond the load that keeps the promise.</summary>
+    /// <param name="m">Month of the outlook.</param>
+    /// <param name="lit">Accelerators lit, fit and not let.</param>
+    /// <param name="floor">Avoidable cost of an accelerator-hour.</param>
+    /// <param name="market">The market at the month's end.</param>
+    /// <remarks>Logit among services, each by its capacity; the others hold what serves today's demand at the highest load.</remarks>
+    private double ServeTokens(int m, double lit, double floor, MarketMoment market)
+    {
+        (TokensWon, Reserved) = (0, 0);
+        var share = Action.InferenceShare > 0 ? Math.Min(1, Action.InferenceShare) : 1;
+        var offered = ServesTokens ? lit * share : 0;
+        if (offered <= 0 || TokenValue(m) <= floor)
+        {
+            _load = 0;
+            return 0;
+        }
+        var wanted = 0.0;
+        for (var r = 0; r < Segment.Reaches; r++)
+        {
+            var stock = Segment.Stock(Tier, r);
+            wanted += market.Demand[Segment.Of(stock, (int)Need.Inference)] * _f.Place(stock);
+        }
+        var discount = Math.Min(0.95, _f.Plan.Tokens?.Discount ?? 0);
+        var own =
+            offered * Quality * Math.Exp(Trust - (_terms.PriceWeight * Math.Log(1 - discount)));
+        var rivals = wanted / MostTokenLoad * RivalTrust;
+        var target = wanted * own / (own + rivals) / (offered * Quality);
+        _load += TokenUptake * (target - _load);
+        TokensWon = _load * offered;
+        var rent = CentreFrame.PerHour(market.LogRent[_f.MainStock(Tier)] + Shift(m));
+        var most = Math.Min(MostTokenLoad, target);
+        Reserved = TokenValue(m) * most > rent ? Math.Min(offered, most * offered) : 0;
+        return Math.Min(MostTokenLoad, _load) * offered;
+    }
+
+    /// <summary>Output tokens a second of one accelerator in a month.</summary>
+    private double Goodput(int m) =>
+        _goodput * Math.Pow(1 + (_capable?.SoftwareGrowthPerYear ?? 0), m / 12.0);
+
+    /// <summary>What one accelerator-hour earns in tokens: goodput at the promise times what an output token and the input that comes with it bring, which falls as everybody serves more from a server.</summary>
+    public double TokenValue(int m)
+    {
+        if (_goodput <= 0)
+        {
+            return 0;
+        }
+        if (m != _valueMonth)
+        {
+            var known = _f.Of.Known;
+            var cheaper =
+                Demand.TokensPerServerDay(_f.P, m + _f.Offset, known)
+                / Demand.TokensPerServerDay(_f.P, known, known);
+            var price = _f.Plan.Tokens?.PerMillionOutput ?? _f.Of.TokenPrice;
+            _valueAtStart = Goodput(m) * 3600 / 1e6 * price / cheaper;
+            _valueMonth = m;
+        }
+        return _valueAtStart * _tokenPriceShift;
+    }
+}

@@ -1,0 +1,223 @@
+using Plimsoll.Catalog;
+using Plimsoll.Contracts;
+using Plimsoll.Decisions;
+using Plimsoll.Market;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+using Xunit;
+
+namespace Plimsoll.Tests.Market;
+
+/// <summary>Contracts signed before the decision bind in the market, whatever rents do.</summary>
+public sealed class SignedContractTest
+{
+    private const int Draws = 24;
+
+    private static readonly Lazy<MarketRun> _run = new(() =>
+        MarketRun.Prepare(
+            FactCatalog.Shipped().AsOf(new DateOnly(2024, 12, 31)),
+            new MarketScenario(),
+            5,
+            Draws,
+            new Month(2029, 12),
+            2
+        )
+    );
+
+    private static FleetPlan Fleet(string name, double accelerators, int month = 4) =>
+        new("H100 SXM5", "8xH100", accelerators, new Month(2025, month), true) { Name = name };
+
+    private static CentrePlan Plan(params SignedLease[] signed) =>
+        new()
+        {
+            Name = "hall",
+            Site = "Zhengzhou",
+            Start = new Month(2025, 1),
+            Months = 60,
+            Fleets = [Fleet("north", 256)],
+            Products = [Product.TrainingLease, Product.SmallLease, Product.Spot],
+            AvoidableCostPerAcceleratorMonth = 1500,
+            ReachableShare = 0.6,
+            Signed = signed,
+        };
+
+    private static SignedLease Lease(
+        string tenant,
+        double accelerators,
+        double hazard = 0,
+        int tenor = 36
+    ) => new(tenant, accelerators, 18, tenor, 1, 0, hazard);
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(100)]
+    [InlineData(7)]
+    public void A_contract_without_hazard_is_billed_to_the_cent_in_every_month_of_every_draw(
+        double accelerators
+    )
+    {
+        var plan = Plan(Lease("AA", accelerators));
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            foreach (var full in new[] { false, draw < 2 })
+            {
+                var outlook = full
+                    ? _run.Value.CentreInFullRun(plan, new AskPolicy(1), draw)
+                    : _run.Value.Centre(plan, new AskPolicy(1), draw);
+                var run = Assert.Single(outlook.Physical.Signed);
+                for (var m = 0; m < 60; m++)
+                {
+                    var due = m is >= 3 and < 39 ? accelerators * 18 * (plan.Start + m).Hours : 0;
+                    Assert.Equal(due, m < run.Months.Length ? run.Months[m].Due : 0, 6);
+                    Assert.True(outlook.Physical.Revenue(m) >= due - 1e-6);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Each_tenant_has_its_own_hazard_whatever_the_order()
+    {
+        SignedLease safe = Lease("safe", 100),
+            risky = Lease("risky", 100, 0.05);
+        var ended = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var one = _run.Value.Centre(Plan(safe, risky), new AskPolicy(1), draw).Physical;
+            var two = _run.Value.Centre(Plan(risky, safe), new AskPolicy(1), draw).Physical;
+            for (var m = 0; m < 60; m++)
+            {
+                Assert.Equal(one.Revenue(m), two.Revenue(m), 6);
+            }
+            Assert.Equal(36, one.Signed[0].EndMonth - 3);
+            ended += one.Signed[1].Reason == LeaseEnd.Defaulted ? 1 : 0;
+        }
+        // 1 - 0.95^36 = 84 %, half of the draws at the least.
+        Assert.InRange(ended, Draws / 2, Draws);
+    }
+
+    [Fact]
+    public void Order_of_fleets_changes_nothing_and_neither_does_splitting_one()
+    {
+        var a100 = new FleetPlan("A100 SXM 80GB", "8xA100", 320, new Month(2025, 2), false)
+        {
+            Name = "old",
+        };
+        var signed = Lease("anchor", 200);
+        CentrePlan With(params FleetPlan[] fleets) => Plan(signed) with { Fleets = fleets };
+        for (var draw = 0; draw < 8; draw++)
+        {
+            var one = _run.Value.Centre(With(Fleet("n", 256), a100), new AskPolicy(1), draw);
+            foreach (
+                var other in new[]
+                {
+                    With(a100, Fleet("n", 256)),
+                    With(Fleet("n1", 128), a100, Fleet("n2", 128)),
+                }
+            )
+            {
+                var two = _run.Value.Centre(other, new AskPolicy(1), draw);
+                for (var m = 0; m < 60; m++)
+                {
+                    Assert.Equal(one.Physical.Revenue(m), two.Physical.Revenue(m), 6);
+                    Assert.Equal(one.Physical.Fill(m), two.Physical.Fill(m), 9);
+                    Assert.Equal(one.Physical.ResalePrice[m], two.Physical.ResalePrice[m], 6);
+                    Assert.Equal(one.MarketQuote[m], two.MarketQuote[m], 9);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_centre_is_the_sum_of_its_fleets()
+    {
+        var a100 = new FleetPlan("A100 SXM 80GB", "8xA100", 320, new Month(2025, 2), false)
+        {
+            Name = "old",
+        };
+        var plan = Plan(Lease("anchor", 100) with { Fleet = "old" }) with
+        {
+            Fleets = [Fleet("north", 256), a100],
+            CaptiveShare = 0.1,
+        };
+        for (var draw = 0; draw < 8; draw++)
+        {
+            var p = _run.Value.Centre(plan, new AskPolicy(1), draw).Physical;
+            Assert.Equal(["north", "old"], p.Fleets.Select(f => f.Fleet));
+            for (var m = 0; m < 60; m++)
+            {
+                Assert.Equal(p.Installed[m], p.Fleets.Sum(f => f.Installed[m]), 6);
+                Assert.Equal(p.Idle[m], p.Fleets.Sum(f => f.Idle[m]), 6);
+                Assert.Equal(p.Repair[m], p.Fleets.Sum(f => f.Repair[m]), 6);
+                Assert.Equal(p.Revenue(m), p.Fleets.Sum(f => f.Revenue[m]), 4);
+                Assert.Equal(p.Sales.Sum(s => s.GpuHours[m]), p.Fleets.Sum(f => f.HoursSold[m]), 4);
+            }
+            // The fleet named in the contract serves it from the month it comes.
+            Assert.Equal(18 * 100 * (plan.Start + 1).Hours, p.Signed[0].Months[1].Due, 6);
+        }
+    }
+
+    [Fact]
+    public void A_fleet_that_comes_in_stages_begins_its_contract_in_stages()
+    {
+        var plan = Plan(Lease("anchor", 200)) with
+        {
+            Fleets = [Fleet("first", 128), Fleet("second", 128, 9)],
+        };
+        var run = _run.Value.Centre(plan, new AskPolicy(1), 1).Physical.Signed[0];
+        Assert.Equal(128 * 18 * (plan.Start + 3).Hours, run.Months[3].Due, 6);
+        Assert.Equal(200 * 18 * (plan.Start + 8).Hours, run.Months[8].Due, 6);
+    }
+
+    [Fact]
+    public void Rules_of_a_fleet_touch_that_fleet_alone()
+    {
+        var a100 = new FleetPlan("A100 SXM 80GB", "8xA100", 320, new Month(2025, 2), false)
+        {
+            Name = "old",
+        };
+        var plan = Plan() with { Fleets = [Fleet("north", 256), a100] };
+        var policies = new FleetPolicies(new AskPolicy(1))
+        {
+            Own = new Dictionary<string, IPolicy> { ["old"] = new SellPolicy(6) },
+        };
+        var p = _run.Value.Clear([new CentreEntry(plan, policies)], 3)[0].Physical;
+        Assert.Equal(256, p.Fleets[0].Installed[40], 9);
+        Assert.Equal(0, p.Fleets[1].Installed[40], 9);
+        Assert.Equal(320, p.Fleets[1].Sold.Sum(), 6);
+    }
+
+    [Fact]
+    public void Two_like_centres_share_what_there_is_and_their_order_changes_nothing()
+    {
+        // Large enough to be felt: a few small leases more or less are chance.
+        var one = Plan() with
+        {
+            Name = "one",
+            Fleets = [Fleet("big", 16_384)],
+        };
+        var two = one with { Name = "two" };
+        CentreEntry Entry(CentrePlan p) => new(p, new FleetPolicies(new AskPolicy(1)));
+        double alone = 0,
+            together = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var ab = _run.Value.Clear([Entry(one), Entry(two)], draw);
+            var ba = _run.Value.Clear([Entry(two), Entry(one)], draw);
+            for (var m = 0; m < 60; m++)
+            {
+                Assert.Equal(ab[0].Physical.Revenue(m), ba[1].Physical.Revenue(m), 6);
+                Assert.Equal(ab[1].Physical.Revenue(m), ba[0].Physical.Revenue(m), 6);
+                together += ab[0].Physical.Fill(m) + ab[1].Physical.Fill(m);
+            }
+            alone +=
+                Enumerable
+                    .Range(0, 60)
+                    .Sum(m => _run.Value.Centre(one, new AskPolicy(1), draw).Physical.Fill(m))
+                + Enumerable
+                    .Range(0, 60)
+                    .Sum(m => _run.Value.Centre(two, new AskPolicy(1), draw).Physical.Fill(m));
+        }
+        Assert.True(together < 0.97 * alone, $"{together} of {alone}");
+    }
+}
