@@ -21,25 +21,30 @@ internal static class WorkloadCommand
                 "Service inside a mixture's archive, such as deepseek-r1. Default: the only one.",
             DefaultValueFactory = _ => "",
         };
-        var requests = new Option<long>("--requests")
-        {
-            Description =
-                "Read at most so many requests. Default: all of a trace, a million of a mixture.",
-        };
+        var requests = CommonOptions.Number(
+            "--requests",
+            "Read at most so many requests. Default: all of a trace, a million of a mixture.",
+            1L,
+            1_000_000_000L
+        );
         var seed = new Option<ulong>("--seed")
         {
             Description = "Seed of a mixture's random numbers.",
             DefaultValueFactory = _ => 1,
         };
-        var share = new Option<double>("--broken-share")
-        {
-            Description = "Share of broken rows beyond which reading stops.",
-            DefaultValueFactory = _ => 0.01,
-        };
-        var from = new Option<double>("--from")
-        {
-            Description = "Leave out what arrives earlier, in seconds: a slow start, for example.",
-        };
+        var share = CommonOptions.Number(
+            "--broken-share",
+            "Share of broken rows beyond which reading stops.",
+            0.0,
+            1.0,
+            0.01
+        );
+        var from = CommonOptions.Number(
+            "--from",
+            "Leave out what arrives earlier, in seconds: a slow start, for example.",
+            0.0,
+            1e9
+        );
         var json = CommonOptions.Json();
         var command = new Command(
             "workload",

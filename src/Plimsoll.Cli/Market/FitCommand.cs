@@ -23,21 +23,27 @@ internal static class FitCommand
             Description = "File for the ensemble (CSV).",
             Required = true,
         };
-        var particles = new Option<int>("--particles")
-        {
-            Description = "Particles of each law with and without the link.",
-            DefaultValueFactory = _ => 600,
-        };
-        var members = new Option<int>("--members")
-        {
-            Description = "Members kept of each law with and without the link, by weight.",
-            DefaultValueFactory = _ => 100,
-        };
-        var seeds = new Option<int>("--contract-seeds")
-        {
-            Description = "Contract runs by which each particle is weighed anew, at least 2.",
-            DefaultValueFactory = _ => 4,
-        };
+        var particles = CommonOptions.Number(
+            "--particles",
+            "Particles of each law with and without the link.",
+            10,
+            100_000,
+            600
+        );
+        var members = CommonOptions.Number(
+            "--members",
+            "Members kept of each law with and without the link, by weight.",
+            1,
+            10_000,
+            100
+        );
+        var seeds = CommonOptions.Number(
+            "--contract-seeds",
+            "Contract runs by which each particle is weighed anew.",
+            2,
+            1000,
+            4
+        );
         var seed = new Option<ulong>("--seed")
         {
             Description = "Seed.",

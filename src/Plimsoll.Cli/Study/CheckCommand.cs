@@ -33,7 +33,7 @@ internal static class CheckCommand
             return Commands.Guard(() =>
             {
                 InputFiles.Read(file);
-                Console.WriteLine($"{file}: sound");
+                Console.WriteLine($"{InputText.OneLine(file)}: sound");
                 return ExitCode.Success;
             });
         }
@@ -51,21 +51,9 @@ internal static class CheckCommand
             {
                 ["file"] = file,
                 ["sound"] = findings.Count == 0,
-                ["findings"] = new JsonArray([.. findings.Select(Document)]),
+                ["findings"] = new JsonArray([.. findings.Select(FindingDocument.Of)]),
             }
         );
         return findings.Count == 0 ? ExitCode.Success : ExitCode.BadInput;
     }
-
-    private static JsonObject Document(LocatedFinding f) =>
-        new()
-        {
-            ["line"] = f.Line,
-            ["column"] = f.Column,
-            ["path"] = f.Finding.Path.Text,
-            ["rule"] = f.Finding.Rule,
-            ["found"] = f.Finding.Found,
-            ["expected"] = f.Finding.Expected,
-            ["remedy"] = f.Finding.Remedy,
-        };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Plimsoll.Finance;
 
 /// <summary>Net present value and rates of return, with refusals where they have no meaning.</summary>
@@ -100,7 +102,7 @@ public static class Returns
                 refused,
             0 => Figure.Refused("no rate makes the value zero"),
             _ => Figure.Refused(
-                $"the flow changes sign more than once and {rates.Count} rates make its value zero: {string.Join(", ", rates.Select(r => r.ToString("0.######")))}"
+                $"the flow changes sign more than once and {rates.Count} rates make its value zero: {string.Join(", ", rates.Select(r => r.ToString("0.######", CultureInfo.InvariantCulture)))}"
             ),
         };
 

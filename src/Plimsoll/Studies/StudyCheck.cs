@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 
@@ -11,6 +12,7 @@ public static class StudyCheck
     /// <param name="file">Name of the file for the messages.</param>
     public static IReadOnlyList<LocatedFinding> Of(InputValues values, string file)
     {
+        using var culture = InvariantCulture.Begin();
         var fleet = values.Items("fleet").Sum(f => f.Number("servers"));
         var found = new List<LocatedFinding>();
         var signed = 0.0;

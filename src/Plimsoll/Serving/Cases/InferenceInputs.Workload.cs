@@ -18,12 +18,18 @@ public static partial class InferenceInputs
                 "workload.trace",
                 InputType.Text,
                 "A trace to replay, relative to this file: Azure, Mooncake, vLLM request log or plain CSV, gzip or not."
-            ),
+            )
+            {
+                MaxLength = 1_000,
+            },
             new(
                 "workload.mixture",
                 InputType.Text,
                 "A client mixture in the layout of ServeGen, a folder or tar.gz, relative to this file."
-            ),
+            )
+            {
+                MaxLength = 1_000,
+            },
             new(
                 "workload.service",
                 InputType.Text,

@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
+using Plimsoll.Quantities;
 using Plimsoll.Workloads;
 using Plimsoll.Workloads.Mixtures;
 
@@ -36,6 +37,7 @@ public sealed class InferenceReader
         StudyFolder? folder = null
     )
     {
+        using var culture = InvariantCulture.Begin();
         var reader = new InferenceReader(values, view, folder ?? StudyFolder.Of(file));
         var result = reader.Case();
         return reader._findings.Count == 0
