@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using Plimsoll.Cli;
 using Plimsoll.Inputs;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Cli;
-using Plimsoll.Tests.Input;
 using Plimsoll.Tests.Reports;
 using Xunit;
 
