@@ -10,6 +10,7 @@ internal static class FindingDocument
     public static JsonObject Of(LocatedFinding f) =>
         new()
         {
+            ["severity"] = f.Finding.IsWarning ? "warning" : "error",
             ["line"] = f.Line,
             ["column"] = f.Column,
             ["path"] = f.Finding.Path.Text,

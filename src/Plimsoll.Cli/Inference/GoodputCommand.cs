@@ -13,19 +13,19 @@ internal static class GoodputCommand
     {
         var file = InferenceFile.Argument();
         var json = CommonOptions.Json();
-        var requests = CommonOptions.Number(
+        var requests = NumberOption.Whole(
             "--requests",
             "Requests of one run; more narrow the result.",
             200,
             10_000_000,
-            GoodputSearch.Requests
+            () => GoodputSearch.Requests
         );
-        var versions = CommonOptions.Number(
+        var versions = NumberOption.Whole(
             "--versions",
             "Versions of the workload, each searched alone; their spread gives the confidence interval.",
             2,
             1000,
-            GoodputSearch.Versions
+            () => GoodputSearch.Versions
         );
         var command = new Command(
             "goodput",

@@ -10,14 +10,14 @@ internal static class ValidateDayCommand
 {
     public static Command Create()
     {
-        var scale = CommonOptions.Number(
+        var scale = NumberOption.Real(
             "--scale",
-            "Share of the day's volume and nodes that is served; the figures hardly depend on it.",
+            "Share of the day\'s volume and nodes that is served, 0.02 to 1; the figures hardly depend on it.",
             0.02,
             1,
             0.1
         );
-        var nodes = CommonOptions.Number(
+        var nodes = NumberOption.Real(
             "--decode-nodes",
             "Nodes of eight GPUs that decode, at full scale.",
             1,

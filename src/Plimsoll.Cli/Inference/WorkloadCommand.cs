@@ -21,29 +21,33 @@ internal static class WorkloadCommand
                 "Service inside a mixture's archive, such as deepseek-r1. Default: the only one.",
             DefaultValueFactory = _ => "",
         };
-        var requests = CommonOptions.Number(
+        var requests = NumberOption.Whole(
             "--requests",
             "Read at most so many requests. Default: all of a trace, a million of a mixture.",
-            1L,
-            1_000_000_000L
+            0L,
+            long.MaxValue,
+            () => 0
         );
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of a mixture's random numbers.",
-            DefaultValueFactory = _ => 1,
-        };
-        var share = CommonOptions.Number(
+        var seed = NumberOption.Whole<ulong>(
+            "--seed",
+            "Seed of a mixture's random numbers.",
+            0,
+            ulong.MaxValue,
+            () => 1
+        );
+        var share = NumberOption.Real(
             "--broken-share",
             "Share of broken rows beyond which reading stops.",
-            0.0,
-            1.0,
+            0,
+            1,
             0.01
         );
-        var from = CommonOptions.Number(
+        var from = NumberOption.Real(
             "--from",
             "Leave out what arrives earlier, in seconds: a slow start, for example.",
-            0.0,
-            1e9
+            0,
+            1e9,
+            0
         );
         var json = CommonOptions.Json();
         var command = new Command(

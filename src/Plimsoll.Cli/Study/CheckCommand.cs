@@ -28,32 +28,37 @@ internal static class CheckCommand
 
     private static int Run(string file, bool json)
     {
-        if (!json)
+        var findings = FileCheck.Of(file);
+        var sound = findings.All(f => f.Finding.IsWarning);
+        if (json)
         {
-            return Commands.Guard(() =>
+            JsonOutput.Print(
+                new JsonObject
+                {
+                    ["file"] = file,
+                    ["sound"] = sound,
+                    ["findings"] = new JsonArray([.. findings.Select(FindingDocument.Of)]),
+                }
+            );
+        }
+        else
+        {
+            foreach (var finding in findings)
             {
-                InputFiles.Read(file);
-                Console.WriteLine($"{InputText.OneLine(file)}: sound");
-                return ExitCode.Success;
-            });
-        }
-        IReadOnlyList<LocatedFinding> findings = [];
-        try
-        {
-            InputFiles.Read(file);
-        }
-        catch (InputException e)
-        {
-            findings = e.Findings;
-        }
-        JsonOutput.Print(
-            new JsonObject
-            {
-                ["file"] = file,
-                ["sound"] = findings.Count == 0,
-                ["findings"] = new JsonArray([.. findings.Select(FindingDocument.Of)]),
+                Console.Error.WriteLine(finding);
             }
-        );
-        return findings.Count == 0 ? ExitCode.Success : ExitCode.BadInput;
+            if (sound)
+            {
+                Console.WriteLine(
+                    findings.Count switch
+                    {
+                        0 => $"{InputText.OneLine(file)}: sound",
+                        1 => $"{InputText.OneLine(file)}: sound, with 1 warning",
+                        var n => $"{InputText.OneLine(file)}: sound, with {n} warnings",
+                    }
+                );
+            }
+        }
+        return sound ? ExitCode.Success : ExitCode.BadInput;
     }
 }

@@ -21,17 +21,25 @@ internal static class RunCommand
         );
         var replace = OutputOptions.Replace();
         var json = CommonOptions.Json();
-        var seed = new Option<ulong?>("--seed")
-        {
-            Description = "Seed of all random numbers, in place of the study's own.",
-        };
-        var draws = CommonOptions.Number("--draws", "Joint draws of the world.", 30, 100_000, 2000);
-        var threads = CommonOptions.Number(
+        var seed = NumberOption.WholeOrNone<ulong>(
+            "--seed",
+            "Seed of all random numbers, in place of the study's own.",
+            0,
+            ulong.MaxValue
+        );
+        var draws = NumberOption.Whole(
+            "--draws",
+            "Joint draws of the world, 30 to 100,000.",
+            30,
+            100_000,
+            () => 2000
+        );
+        var threads = NumberOption.Whole(
             "--threads",
             "Threads; the answer is the same on any number.",
             1,
             1024,
-            Environment.ProcessorCount
+            () => Environment.ProcessorCount
         );
         var sobol = new Option<bool>("--sobol")
         {

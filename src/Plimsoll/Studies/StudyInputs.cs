@@ -73,9 +73,12 @@ public static class StudyInputs
                 Max = 1e9,
             },
             new("market", InputType.Section, "The market the centre sells into."),
-            new("market.name", InputType.Choice, "Which market.")
+            new(
+                "market.name",
+                InputType.Choice,
+                "Which market: rents and the study's currency; that of the site's country when silent."
+            )
             {
-                Default = "china",
                 Choices = ["china", "us"],
             },
             new(
@@ -170,6 +173,11 @@ public static class StudyInputs
                 Min = 1,
                 Max = 50,
             },
+            new(
+                "fleet[].name",
+                InputType.Text,
+                "Name of the fleet, to which leases refer; that of its server and month when silent."
+            ),
             new(
                 "fleet[].server",
                 InputType.CatalogName,
@@ -344,6 +352,11 @@ public static class StudyInputs
         [
             new("signed", InputType.List, "Contracts signed before the decision.") { Max = 200 },
             new("signed[].tenant", InputType.Text, "Who rents.") { Required = true },
+            new(
+                "signed[].fleet",
+                InputType.Text,
+                "Name of the fleet that serves it; all fleets together when silent."
+            ),
             new("signed[].servers", InputType.Number, "Servers rented.")
             {
                 Required = true,
