@@ -76,6 +76,16 @@ internal static class SimulateCommand
         {
             WriteRequests(output, result);
         }
+        foreach (var note in workload.Trace?.Notes ?? [])
+        {
+            Console.Error.WriteLine($"{installation.Workload.Trace}: {note}");
+        }
+        if (workload.Trace?.Faults is { LeftOut: > 0 } left)
+        {
+            Console.Error.WriteLine(
+                $"{installation.Workload.Trace}: {left.LeftOut} rows are left out: {left.LeftOutReason}"
+            );
+        }
         if (workload.Trace?.Faults is { Broken: > 0 } faults)
         {
             Console.Error.WriteLine(

@@ -5,6 +5,7 @@ using Plimsoll.Performance;
 using Plimsoll.Quantities;
 using Plimsoll.Workloads;
 using Plimsoll.Workloads.Mixtures;
+using Plimsoll.Workloads.Traces;
 
 namespace Plimsoll.Serving.Cases;
 
@@ -339,6 +340,12 @@ public sealed class InferenceReader
         var plan = new WorkloadPlan
         {
             BrokenShare = w.Number("broken_share"),
+            Dates = w.Text("dates") switch
+            {
+                "day_first" => DateOrder.DayFirst,
+                "month_first" => DateOrder.MonthFirst,
+                _ => DateOrder.YearFirst,
+            },
             Copies = w.Integer("copies"),
             Seed = (ulong)_values.Integer("seed"),
             Shape = new WorkloadShape(

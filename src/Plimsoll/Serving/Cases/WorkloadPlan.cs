@@ -16,6 +16,9 @@ public sealed record WorkloadPlan
     /// <summary>Share of broken rows beyond which reading the trace stops.</summary>
     public double BrokenShare { get; init; } = 0.01;
 
+    /// <summary>Order of day and month in a trace's dates.</summary>
+    public DateOrder Dates { get; init; }
+
     /// <summary>A mixture of clients; null for none.</summary>
     public ClientMixture? Mixture { get; init; }
 
@@ -45,12 +48,12 @@ public sealed record WorkloadPlan
                 [.. Mixture.Clients.Select(c => c.Name)]
             );
         }
-        var trace = TraceSource.Open(Trace!, BrokenShare, TraceName);
-        if (trace.Format == "philly")
+        var trace = TraceSource.Open(Trace!, BrokenShare, Dates, TraceName);
+        if (trace.IsJobs)
         {
             trace.Dispose();
             throw new InvalidDataException(
-                $"{TraceName ?? Trace}:1: found the Philly format, which describes training jobs; expected a trace of inference requests."
+                $"{TraceName ?? Trace}:1: found the format {trace.Format}, which describes training jobs; expected a trace of inference requests."
             );
         }
         return new OpenWorkload(

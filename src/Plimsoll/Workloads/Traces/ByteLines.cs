@@ -17,17 +17,18 @@ internal sealed class ByteLines : IDisposable
     public ByteLines(Stream stream) => _stream = stream;
 
     /// <summary>Opens a file; gzip is known by its first two bytes.</summary>
-    public static ByteLines Open(string path)
+    public static ByteLines Open(string path) => new(OpenStream(path));
+
+    /// <summary>The bytes of a file, unpacked.</summary>
+    public static Stream OpenStream(string path)
     {
         var file = InputFile.Open(path, FileBounds.Trace);
         Span<byte> magic = stackalloc byte[2];
         var read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         file.Position = 0;
-        return new ByteLines(
-            read == 2 && magic[0] == 0x1F && magic[1] == 0x8B
-                ? new GZipStream(file, CompressionMode.Decompress)
-                : file
-        );
+        return read == 2 && magic[0] == 0x1F && magic[1] == 0x8B
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
     }
 
     /// <summary>Lines read so far: the number of the latest line.</summary>
