@@ -38,7 +38,7 @@ public sealed class PastOnlyTest
     {
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var plan = StudyReader.Of(values, view).Plan();
+        var plan = new StudyReader(values, view).Plan();
         var market = PlanOnly.Market(values.Month("decided"), 60);
         var spy = new Spy();
         var outlook = market.Centre(
@@ -73,7 +73,7 @@ public sealed class PastOnlyTest
     {
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var plan = StudyReader.Of(values, view).Plan();
+        var plan = new StudyReader(values, view).Plan();
         var market = PlanOnly.Market(values.Month("decided"), 60);
         var cases = new CaseRun(market.Centre);
         var none = new Dictionary<string, double>(StringComparer.Ordinal);
