@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Serving.Cases;
 
@@ -42,6 +43,7 @@ public sealed class InferenceReader
         Calibration? calibration = null
     )
     {
+        using var culture = InvariantCulture.Begin();
         var reader = new InferenceReader(
             values,
             view,
