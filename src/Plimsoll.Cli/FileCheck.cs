@@ -22,7 +22,7 @@ internal static class FileCheck
         }
         try
         {
-            return Read(path, values);
+            return [.. InputFiles.Renamed(path), .. Read(path, values)];
         }
         catch (InputException e)
         {

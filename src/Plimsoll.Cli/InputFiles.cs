@@ -19,11 +19,12 @@ internal static class InputFiles
             Plimsoll.Finance.FinanceCaseInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
-    /// <summary>Reads a file, finds its kind and checks it.</summary>
+    /// <summary>Reads a file as it stands and finds its kind.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="table">Table of its kind.</param>
     /// <param name="kind">The kind it must have; null for any.</param>
-    /// <exception cref="InputException">Anything wrong, all at once.</exception>
-    public static InputValues Read(string path, string? kind = null)
+    /// <exception cref="InputException">It cannot be read, or is of no such kind.</exception>
+    public static InputNode Written(string path, out InputTable table, string? kind = null)
     {
         var root = YamlInput.ReadFile(path);
         var entry = (root as InputMapping)?.Find("kind");
@@ -31,7 +32,7 @@ internal static class InputFiles
         var allowed = kind is null ? string.Join(", ", Kinds.Keys) : kind;
         if (
             word is null
-            || !Kinds.TryGetValue(word, out var table)
+            || !Kinds.TryGetValue(word, out table!)
             || (kind is not null && word != kind)
         )
         {
@@ -53,6 +54,21 @@ internal static class InputFiles
                     finding
                 ),
             ]);
+        }
+        return root;
+    }
+
+    /// <summary>Reads a file, finds its kind and checks it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">The kind it must have; null for any.</param>
+    /// <exception cref="InputException">Anything wrong, all at once.</exception>
+    public static InputValues Read(string path, string? kind = null)
+    {
+        var root = Written(path, out var table, kind);
+        if (root is InputMapping written)
+        {
+            // What was renamed is warned of by the check; a run reads it as before.
+            root = FileVersion.Read(written, table, path).Root;
         }
         var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
         var findings = new InputCheck(table, catalog.Names, path).Run(root);
@@ -77,4 +93,11 @@ internal static class InputFiles
     /// <param name="values">Its values.</param>
     public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
         Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+
+    /// <summary>The keys of a file that are read although they have been renamed.</summary>
+    /// <param name="path">The file.</param>
+    public static IReadOnlyList<LocatedFinding> Renamed(string path) =>
+        Written(path, out var table) is InputMapping root
+            ? FileVersion.Read(root, table, path).Warnings
+            : [];
 }

@@ -202,10 +202,11 @@ public static class StudyInputs
             new(
                 "fleet[].capex_per_server",
                 InputType.Number,
-                "All-in capital cost of a server with its share of network, storage, hall and power, tax excluded, in the study's currency."
+                "All-in capital cost of a server with its share of network, storage, hall and power, tax excluded, in the study's currency; 'unknown' takes the prices of the catalogue."
             )
             {
                 Required = true,
+                HasPrior = true,
                 Min = 0,
                 Max = 1e9,
                 Unit = "1",
@@ -364,10 +365,11 @@ public static class StudyInputs
             new(
                 "signed[].price_per_gpu_hour",
                 InputType.Number,
-                "Agreed price of an accelerator-hour, tax excluded, in the study's currency."
+                "Agreed price of an accelerator-hour, tax excluded, in the study's currency; 'unknown' takes the quotes of the catalogue."
             )
             {
                 Required = true,
+                HasPrior = true,
                 Min = 0,
                 Max = 10_000,
                 Unit = "1",

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Plimsoll.Inputs;
+using Plimsoll.Yaml;
+
+namespace Plimsoll.Cli;
+
+/// <summary><c>migrate FILE</c>: rewrites a file of an earlier version with its comments kept.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file")
+        {
+            Description = "A YAML file of any kind: study, inference, training, market, finance.",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write here and leave the file as it is. Default: the file itself.",
+        };
+        var command = new ExampleCommand(
+            "migrate",
+            "Rewrite a file of an earlier version: renamed keys under their new names, in their new units; comments and everything else stay.",
+            "migrate study.yaml",
+            "migrate study.yaml --out new.yaml"
+        )
+        {
+            file,
+            output,
+        };
+        command.SetAction(result =>
+            Commands.Guard(() => Run(result.GetValue(file)!, result.GetValue(output)))
+        );
+        return command;
+    }
+
+    private static int Run(string file, string? output)
+    {
+        var root = (InputMapping)InputFiles.Written(file, out var table);
+        var text = File.ReadAllText(file);
+        var rewritten = FileVersion.Rewrite(text, root, table);
+        foreach (var warning in FileVersion.Read(root, table, file).Warnings)
+        {
+            Console.Error.WriteLine(warning);
+        }
+        var target = output ?? file;
+        if (rewritten == text && output is null)
+        {
+            Console.WriteLine($"{file}: is of version {table.Version} already");
+            return ExitCode.Success;
+        }
+        // Whoever reads the file meanwhile sees the old one or the new one.
+        var beside = target + ".migrating";
+        File.WriteAllText(beside, rewritten);
+        File.Move(beside, target, overwrite: true);
+        Console.WriteLine($"{target}: version {table.Version}");
+        return ExitCode.Success;
+    }
+}
