@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Yaml;
 
@@ -19,14 +20,26 @@ internal static class InputFiles
             Plimsoll.Finance.FinanceCaseInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
-    /// <summary>Reads a file as it stands and finds its kind.</summary>
+    /// <summary>The folders below which a file may name others: its own, and those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
     /// <param name="path">The file.</param>
+    public static StudyFolder FolderOf(string path) =>
+        StudyFolder.Of(
+            path,
+            (Environment.GetEnvironmentVariable("PLIMSOLL_FOLDERS") ?? "").Split(
+                Path.PathSeparator,
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        );
+
+    /// <summary>Reads a file as it stands and finds its kind.</summary>
+    /// <param name="file">Its name and bytes.</param>
     /// <param name="table">Table of its kind.</param>
     /// <param name="kind">The kind it must have; null for any.</param>
-    /// <exception cref="InputException">It cannot be read, or is of no such kind.</exception>
-    public static InputNode Written(string path, out InputTable table, string? kind = null)
+    /// <exception cref="InputException">It is no YAML, or of no such kind.</exception>
+    public static InputNode Written(InputFile file, out InputTable table, string? kind = null)
     {
-        var root = YamlInput.ReadFile(path);
+        var path = file.Name;
+        var root = YamlInput.Read(file.Bytes, path);
         var entry = (root as InputMapping)?.Find("kind");
         var word = (entry?.Value as InputScalar)?.Text;
         var allowed = kind is null ? string.Join(", ", Kinds.Keys) : kind;
@@ -58,13 +71,35 @@ internal static class InputFiles
         return root;
     }
 
+    /// <summary>The bytes of a file, within the size that a study may have.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static InputFile Open(string path)
+    {
+        try
+        {
+            return InputFile.Read(path, YamlInput.MaxBytes);
+        }
+        catch (FileRefusedException refusal)
+        {
+            throw new InputException([refusal.Located()]);
+        }
+    }
+
     /// <summary>Reads a file, finds its kind and checks it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">The kind it must have; null for any.</param>
     /// <exception cref="InputException">Anything wrong, all at once.</exception>
-    public static InputValues Read(string path, string? kind = null)
+    public static InputValues Read(string path, string? kind = null) => Read(Open(path), kind);
+
+    /// <summary>Finds the kind of a file that was read, and checks it.</summary>
+    /// <param name="file">Its name and bytes.</param>
+    /// <param name="kind">The kind it must have; null for any.</param>
+    /// <exception cref="InputException">Anything wrong, all at once.</exception>
+    public static InputValues Read(InputFile file, string? kind = null)
     {
-        var root = Written(path, out var table, kind);
+        var path = file.Name;
+        var root = Written(file, out var table, kind);
         if (root is InputMapping written)
         {
             // What was renamed is warned of by the check; a run reads it as before.
@@ -97,7 +132,7 @@ internal static class InputFiles
     /// <summary>The keys of a file that are read although they have been renamed.</summary>
     /// <param name="path">The file.</param>
     public static IReadOnlyList<LocatedFinding> Renamed(string path) =>
-        Written(path, out var table) is InputMapping root
+        Written(Open(path), out var table) is InputMapping root
             ? FileVersion.Read(root, table, path).Warnings
             : [];
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Text;
 using Plimsoll.Inputs;
-using Plimsoll.Yaml;
 
 namespace Plimsoll.Cli;
 
@@ -35,8 +35,9 @@ internal static class MigrateCommand
 
     private static int Run(string file, string? output)
     {
-        var root = (InputMapping)InputFiles.Written(file, out var table);
-        var text = File.ReadAllText(file);
+        var opened = InputFiles.Open(file);
+        var root = (InputMapping)InputFiles.Written(opened, out var table);
+        var text = Encoding.UTF8.GetString(opened.Bytes);
         var rewritten = FileVersion.Rewrite(text, root, table);
         foreach (var warning in FileVersion.Read(root, table, file).Warnings)
         {

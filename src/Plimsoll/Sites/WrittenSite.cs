@@ -36,6 +36,9 @@ public static class WrittenSite
         "demand_ratchet",
     ];
 
+    /// <summary>Keys that hold spans of hours.</summary>
+    private static readonly string[] _hours = ["peak_hours", "valley_hours"];
+
     /// <summary>Rows of a written site, of its tariff and its climate.</summary>
     internal static IEnumerable<InputRow> Rows() =>
         [
@@ -271,7 +274,7 @@ public static class WrittenSite
                 )
             );
         }
-        foreach (var key in new[] { "peak_hours", "valley_hours" }.Where(site.Has))
+        foreach (var key in _hours.Where(site.Has))
         {
             Text(key, site.Text(key));
         }

@@ -15,6 +15,8 @@ internal static class SiteCheck
         "valley_ratio",
     ];
 
+    private static readonly string[] _placeKeys = ["near", "country", "latitude", "longitude"];
+
     /// <summary>Adds what is missing or contradicts itself in section <c>site</c>.</summary>
     /// <param name="values">The file.</param>
     /// <param name="view">The catalogue as known at the decision.</param>
@@ -66,7 +68,7 @@ internal static class SiteCheck
             );
             return;
         }
-        foreach (var key in new[] { "near", "country", "latitude", "longitude" }.Where(site.Has))
+        foreach (var key in _placeKeys.Where(site.Has))
         {
             if (!written)
             {

@@ -9,67 +9,72 @@ using Plimsoll.Sites;
 namespace Plimsoll.Studies;
 
 /// <summary>Turns a checked study file into cases.</summary>
-/// <param name="values">The file.</param>
+/// <param name="file">The file.</param>
 /// <param name="view">The catalogue as known in the month of decision.</param>
-public sealed class StudyReader(InputValues values, CatalogView view)
+public sealed class StudyReader(InputValues file, CatalogView view)
 {
-    private readonly FleetReader _fleets = new(values, view);
+    private readonly InputValues _values = CountryDefaults.Of(file, view);
+    private readonly FleetReader _fleets = new(CountryDefaults.Of(file, view), view);
 
-    /// <summary>A reader with the study's own site in the catalogue's view and the defaults of its country.</summary>
+    /// <summary>A reader in whose view the study's own site and tariff stand.</summary>
     /// <param name="file">The file as it stands.</param>
     /// <param name="known">The catalogue as known in the month of decision.</param>
-    public static StudyReader Of(InputValues file, CatalogView known)
-    {
-        var view = WrittenSite.In(file, known);
-        return new StudyReader(CountryDefaults.Of(file, view), view);
-    }
+    public static StudyReader Of(InputValues file, CatalogView known) =>
+        new(file, WrittenSite.In(file, known));
 
-    /// <summary>The file.</summary>
-    public InputValues Values => values;
+    /// <summary>The file, with the defaults of its site's country.</summary>
+    public InputValues Values => _values;
 
     /// <summary>The catalogue of the decision.</summary>
     public CatalogView View => view;
 
     /// <summary>Currency of the study, the market's.</summary>
-    public Currency Currency => values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => _values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
 
     /// <summary>The case as planned, or as it stands.</summary>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
-    public StudyCase Plan()
+    /// <exception cref="InvalidDataException">No layout holds the model on any server.</exception>
+    public StudyCase Plan() => Grown(On(_fleets.WithServing(Fleets())));
+
+    /// <summary>The fleets of the file, in file order.</summary>
+    public IReadOnlyList<FleetCase> Fleets() => _fleets.Fleets();
+
+    /// <summary>The case as planned before what it serves is simulated.</summary>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    public StudyCase Unserved() => On(Fleets());
+
+    private StudyCase On(IReadOnlyList<FleetCase> fleets)
     {
-        var start = values.Month("decided") + 1;
-        var fleets = _fleets.WithServing(_fleets.Fleets());
+        var start = _values.Month("decided") + 1;
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
         var decision = Rule();
-        return Grown(
-            new StudyCase
+        return new StudyCase
+        {
+            Fleets = fleets,
+            Leases = _fleets.Leases(fleets),
+            Plan = Centre(start),
+            Site = Site(),
+            Terms = FinanceInputs.Terms(_values, Currency, lastOnline) with
             {
-                Fleets = fleets,
-                Leases = _fleets.Leases(fleets),
-                Plan = Centre(start),
-                Site = Site(),
-                Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
-                {
-                    CovenantCover = decision.CovenantCover,
-                    EquityHurdle = decision.EquityHurdle,
-                },
-                Loan =
-                    FinanceInputs.Loan(values, lastOnline) is { } loan
-                    && (loan.Amount > 0 || loan.Gearing > 0)
-                        ? loan
-                        : null,
-                Tax = TaxOf(fleets),
-                Capability = values.Sourced("centre.operator_capability"),
-                Reach = Reach(values.Text("site.name")),
-                Standing = values.Text("question") == "owner",
-            }
-        );
+                CovenantCover = decision.CovenantCover,
+                EquityHurdle = decision.EquityHurdle,
+            },
+            Loan =
+                FinanceInputs.Loan(_values, lastOnline) is { } loan
+                && (loan.Amount > 0 || loan.Gearing > 0)
+                    ? loan
+                    : null,
+            Tax = TaxOf(fleets),
+            Capability = _values.Sourced("centre.operator_capability"),
+            Reach = Reach(_values.Text("site.name")),
+            Standing = _values.Text("question") == "owner",
+        };
     }
 
     /// <summary>The rule of the verdict.</summary>
     public DecisionRule Rule()
     {
-        var d = values.Section("decision");
+        var d = _values.Section("decision");
         return new DecisionRule(
             d.Number("covenant_dscr"),
             d.Number("max_breach_probability"),
@@ -121,7 +126,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         plan with
         {
             SoftwareGrowth = plan.Serves
-                ? values.Section("serving").Sourced("software_growth")
+                ? _values.Section("serving").Sourced("software_growth")
                 : null,
         };
 
@@ -180,7 +185,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     }
 
     /// <summary>Round trip that leaves the promise intact: a twenty-fifth of the promised time to first token, at most 120 ms.</summary>
-    private double LatencyBudget => Math.Min(120, 0.04 * values.Number("serving.ttft"));
+    private double LatencyBudget => Math.Min(120, 0.04 * _values.Number("serving.ttft"));
 
     /// <summary>Where a site stands, with the round trip that the promise leaves room for.</summary>
     public SitePlace Place(string site)
@@ -220,7 +225,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         var products = new List<Product>();
         void Add(string key, Product product)
         {
-            if (values.Flag(key))
+            if (_values.Flag(key))
             {
                 products.Add(product);
             }
@@ -231,33 +236,33 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         Add("centre.sells_inference", Product.Inference);
         return new CentrePlan
         {
-            Name = values.Text("name"),
-            Site = values.Text("site.name"),
+            Name = _values.Text("name"),
+            Site = _values.Text("site.name"),
             Start = start,
-            Months = values.Integer("horizon"),
+            Months = _values.Integer("horizon"),
             Fleets = [],
             Products = products,
-            CaptiveShare = values.Number("centre.captive_share"),
-            MinimumLot = values.Number("centre.minimum_lot"),
-            VoucherScheme = values.TextOrNull("centre.voucher_scheme"),
-            TakeoverCapability = values.Number("options.takeover_capability"),
+            CaptiveShare = _values.Number("centre.captive_share"),
+            MinimumLot = _values.Number("centre.minimum_lot"),
+            VoucherScheme = _values.TextOrNull("centre.voucher_scheme"),
+            TakeoverCapability = _values.Number("options.takeover_capability"),
         };
     }
 
     private SiteNumbers Site()
     {
-        var s = values.Section("site");
+        var s = _values.Section("site");
         return new SiteNumbers(
             s.Text("name"),
-            SiteInputs.Tariff(values, view),
+            SiteInputs.Tariff(_values, view),
             s.Sourced("demand_charge"),
-            SiteInputs.DesignPue(values, view),
+            SiteInputs.DesignPue(_values, view),
             s.Sourced("fixed_overhead_share"),
             s.Sourced("let_load"),
-            SiteInputs.Running(values, view, "lit_service"),
-            SiteInputs.Running(values, view, "lit_bandwidth"),
-            SiteInputs.Running(values, view, "standing_service"),
-            SiteInputs.Running(values, view, "colocation"),
+            SiteInputs.Running(_values, view, "lit_service"),
+            SiteInputs.Running(_values, view, "lit_bandwidth"),
+            SiteInputs.Running(_values, view, "standing_service"),
+            SiteInputs.Running(_values, view, "colocation"),
             s.Sourced("water"),
             s.Sourced("escalation"),
             SiteProfile.Of(view, s.Text("name"))
