@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Cli;
@@ -17,11 +18,9 @@ internal static class MigrateCommand
         {
             Description = "Write here and leave the file as it is. Default: the file itself.",
         };
-        var command = new ExampleCommand(
+        var command = new Command(
             "migrate",
-            "Rewrite a file of an earlier version: renamed keys under their new names, in their new units; comments and everything else stay.",
-            "migrate study.yaml",
-            "migrate study.yaml --out new.yaml"
+            "Rewrite a file of an earlier version: renamed keys under their new names, in their new units; comments and everything else stay."
         )
         {
             file,
@@ -49,10 +48,7 @@ internal static class MigrateCommand
             Console.WriteLine($"{file}: is of version {table.Version} already");
             return ExitCode.Success;
         }
-        // Whoever reads the file meanwhile sees the old one or the new one.
-        var beside = target + ".migrating";
-        File.WriteAllText(beside, rewritten);
-        File.Move(beside, target, overwrite: true);
+        OutputFile.Write(target, rewritten);
         Console.WriteLine($"{target}: version {table.Version}");
         return ExitCode.Success;
     }

@@ -22,7 +22,13 @@ internal static class CommandLine
                 Console.SetOut(newOutput);
                 Console.SetError(newError);
                 var exit = work();
-                return (exit, newOutput.ToString(), newError.ToString());
+                return (
+                    exit,
+                    newOutput.ToString(),
+                    newError.ToString(),
+                    watch.Elapsed,
+                    GC.GetAllocatedBytesForCurrentThread() - allocated
+                );
             }
             finally
             {
