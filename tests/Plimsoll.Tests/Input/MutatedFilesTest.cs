@@ -42,10 +42,8 @@ public sealed partial class MutatedFilesTest
                     i
                 );
                 File.WriteAllBytes(path, bytes);
-                var (exit, output, error, time, allocated) = CommandLine.Measured(
-                    "study",
-                    "check",
-                    path
+                var (exit, output, error, time, allocated) = CommandLine.Measured(() =>
+                    Plimsoll.Cli.Program.Run(["study", "check", path])
                 );
                 Judge(i, kind, path, exit, output, error);
                 results.TryAdd(kind, new int[3]);
