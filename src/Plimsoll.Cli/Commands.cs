@@ -19,6 +19,7 @@ internal static class Commands
             Market.MarketCommands.Create(),
             Finance.FinanceCommands.Create(),
             Catalog.CatalogCommands.Create(),
+            MigrateCommand.Create(),
         };
 
     /// <summary>Runs a command's work; bad input ends in exit 2 with every finding on standard error, a question without answer in exit 1.</summary>

@@ -23,7 +23,7 @@ internal static class FileCheck
         }
         try
         {
-            return Read(path, values);
+            return [.. InputFiles.Renamed(path), .. Read(path, values)];
         }
         catch (InputException e)
         {

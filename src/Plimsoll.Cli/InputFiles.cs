@@ -31,27 +31,12 @@ internal static class InputFiles
             )
         );
 
-    /// <summary>Reads a file, finds its kind and checks it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="kind">The kind it must have; null for any.</param>
-    /// <exception cref="InputException">Anything wrong, all at once.</exception>
-    public static InputValues Read(string path, string? kind = null)
-    {
-        try
-        {
-            return Read(InputFile.Read(path, YamlInput.MaxBytes), kind);
-        }
-        catch (FileRefusedException refusal)
-        {
-            throw new InputException([refusal.Located()]);
-        }
-    }
-
-    /// <summary>Finds the kind of a file that was read, and checks it.</summary>
+    /// <summary>Reads a file as it stands and finds its kind.</summary>
     /// <param name="file">Its name and bytes.</param>
+    /// <param name="table">Table of its kind.</param>
     /// <param name="kind">The kind it must have; null for any.</param>
-    /// <exception cref="InputException">Anything wrong, all at once.</exception>
-    public static InputValues Read(InputFile file, string? kind = null)
+    /// <exception cref="InputException">It is no YAML, or of no such kind.</exception>
+    public static InputNode Written(InputFile file, out InputTable table, string? kind = null)
     {
         var path = file.Name;
         var root = YamlInput.Read(file.Bytes, path);
@@ -60,7 +45,7 @@ internal static class InputFiles
         var allowed = kind is null ? string.Join(", ", Kinds.Keys) : kind;
         if (
             word is null
-            || !Kinds.TryGetValue(word, out var table)
+            || !Kinds.TryGetValue(word, out table!)
             || (kind is not null && word != kind)
         )
         {
@@ -82,6 +67,43 @@ internal static class InputFiles
                     finding
                 ),
             ]);
+        }
+        return root;
+    }
+
+    /// <summary>The bytes of a file, within the size that a study may have.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static InputFile Open(string path)
+    {
+        try
+        {
+            return InputFile.Read(path, YamlInput.MaxBytes);
+        }
+        catch (FileRefusedException refusal)
+        {
+            throw new InputException([refusal.Located()]);
+        }
+    }
+
+    /// <summary>Reads a file, finds its kind and checks it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">The kind it must have; null for any.</param>
+    /// <exception cref="InputException">Anything wrong, all at once.</exception>
+    public static InputValues Read(string path, string? kind = null) => Read(Open(path), kind);
+
+    /// <summary>Finds the kind of a file that was read, and checks it.</summary>
+    /// <param name="file">Its name and bytes.</param>
+    /// <param name="kind">The kind it must have; null for any.</param>
+    /// <exception cref="InputException">Anything wrong, all at once.</exception>
+    public static InputValues Read(InputFile file, string? kind = null)
+    {
+        var path = file.Name;
+        var root = Written(file, out var table, kind);
+        if (root is InputMapping written)
+        {
+            // What was renamed is warned of by the check; a run reads it as before.
+            root = FileVersion.Read(written, table, path).Root;
         }
         var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
         var findings = new InputCheck(table, catalog.Names, path).Run(root);
@@ -106,4 +128,11 @@ internal static class InputFiles
     /// <param name="values">Its values.</param>
     public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
         Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+
+    /// <summary>The keys of a file that are read although they have been renamed.</summary>
+    /// <param name="path">The file.</param>
+    public static IReadOnlyList<LocatedFinding> Renamed(string path) =>
+        Written(Open(path), out var table) is InputMapping root
+            ? FileVersion.Read(root, table, path).Warnings
+            : [];
 }

@@ -13,6 +13,7 @@ internal static class Manifest
         new()
         {
             ["plimsoll"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
+            ["commit"] = Commit,
             ["dotnet"] = Environment.Version.ToString(),
             ["resultVersion"] = ResultDocument.Version,
             ["studySha256"] = study.Sha256,
@@ -22,4 +23,14 @@ internal static class Manifest
             ["vintage"] = result.Market,
             ["decided"] = result.Decided.ToString(),
         };
+
+    /// <summary>Commit of the sources from which the tool was built; "unknown" when they stood under no version control.</summary>
+    public static string Commit =>
+        Assembly
+            .GetExecutingAssembly()
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(a => a.Key == "Commit")
+            is { Value: { Length: > 0 } commit }
+            ? commit
+            : "unknown";
 }

@@ -29,6 +29,31 @@ public sealed class CatalogView
         }
     }
 
+    private CatalogView(CatalogView view, CatalogEntry entry)
+    {
+        (_catalog, AsOf) = (view._catalog, view.AsOf);
+        foreach (var (key, value) in view._entries)
+        {
+            _entries[key] = value;
+        }
+        foreach (var (kind, names) in view._names)
+        {
+            _names[kind] = names;
+        }
+        if (_entries.TryAdd((entry.Kind, entry.Name), entry))
+        {
+            _names[entry.Kind] = [.. _names.GetValueOrDefault(entry.Kind, []), entry.Name];
+        }
+        else
+        {
+            _entries[(entry.Kind, entry.Name)] = entry;
+        }
+    }
+
+    /// <summary>The same view with one more entry, or another in place of one of the same name: what a study itself states.</summary>
+    /// <param name="entry">The entry.</param>
+    public CatalogView With(CatalogEntry entry) => new(this, entry);
+
     /// <summary>The day of the view.</summary>
     public DateOnly AsOf { get; }
 

@@ -137,6 +137,7 @@ public static class LeaseInputs
             )
             {
                 Required = true,
+                HasPrior = true,
                 Min = 0,
                 Max = 10_000,
                 Unit = "1",

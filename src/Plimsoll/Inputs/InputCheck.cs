@@ -56,6 +56,18 @@ public sealed class InputCheck(
                 $"Begin the file with 'kind: {table.Kind}'."
             );
         }
+        if (root is InputMapping whole && FileVersion.Of(whole) > table.Version)
+        {
+            ReportAt(
+                whole.Find("version")!.Line,
+                whole.Find("version")!.Column,
+                new InputPath("version"),
+                "newer-version",
+                $"{FileVersion.Of(whole)}",
+                $"at most {table.Version}",
+                "The file was written for a later release of this program; use that one, or lower the version if every key is known here."
+            );
+        }
         var ordered = _findings.OrderBy(f => f.Line).ThenBy(f => f.Column).ToList();
         if (ordered.Count > MaxFindings)
         {
@@ -372,6 +384,11 @@ public sealed class InputCheck(
 
     private void CheckScalar(InputScalar scalar, InputRow row, InputPath path)
     {
+        if (scalar.IsUnknown && row.Type is (InputType.Number or InputType.Integer))
+        {
+            CheckUnknownValue(scalar, row, path);
+            return;
+        }
         var sound = row.Type switch
         {
             InputType.Number => InputText.TryNumber(scalar, out _),
@@ -427,6 +444,21 @@ public sealed class InputCheck(
                 InputText.Show(scalar),
                 InputText.Expectation(row),
                 LikelySlip.OutOfRange(number, row) + row.Description
+            );
+        }
+    }
+
+    private void CheckUnknownValue(InputScalar scalar, InputRow row, InputPath path)
+    {
+        if (!row.MayBeUnknown)
+        {
+            Report(
+                scalar,
+                path,
+                "no-prior",
+                "'unknown'",
+                InputText.Expectation(row),
+                $"Nothing is known here that could stand for it; write your best estimate with its range: {{ value: , low: , high: }}. {row.Description}"
             );
         }
     }

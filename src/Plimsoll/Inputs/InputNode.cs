@@ -15,6 +15,9 @@ public sealed record InputScalar(string Text, bool Quoted, int Line, int Column)
 {
     /// <summary>True for an empty value, <c>~</c> or <c>null</c> outside quotes.</summary>
     public bool IsNull => !Quoted && Text is "" or "~" or "null" or "Null" or "NULL";
+
+    /// <summary>True for the word <c>unknown</c> outside quotes: where a number is asked for, its prior holds.</summary>
+    public bool IsUnknown => !Quoted && Text == "unknown";
 }
 
 /// <summary>A list of nodes.</summary>

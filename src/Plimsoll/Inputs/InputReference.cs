@@ -14,7 +14,7 @@ public static class InputReference
             $"Made from the program's own tables by `plimsoll study schema --all --out docs/reference`; do not edit. For completion in an editor, `plimsoll study schema {table.Kind}` prints the JSON Schema.\n\n"
         );
         page.Append(
-            "A number may be written alone, or with its range (80 %), source and grade: `{ value: 0.64, low: 0.56, high: 0.7, source: \"grid table\", grade: C }`; its uncertainty then enters the odds. A month is written `2024-03`. Where a key is absent the default holds.\n"
+            "A number may be written alone, or with its range (80 %), source and grade: `{ value: 0.64, low: 0.56, high: 0.7, source: \"grid table\", grade: C }`; its uncertainty then enters the odds. The word `unknown` stands for a number whose prior holds: the default with its range, or what the catalogue knew on the day. A key without a value is refused. A month is written `2024-03`. Where a key is absent the default holds.\n"
         );
         Section(page, table, "", "The file");
         foreach (var row in table.Rows.Where(r => r.Type is InputType.Section or InputType.List))

@@ -64,6 +64,13 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>Kind of catalogue entry named, for example <c>accelerators</c>.</summary>
     public string CatalogKind { get; init; } = "";
 
+    /// <summary>True when a required number may be <c>unknown</c>: the catalogue then gives its prior.</summary>
+    public bool HasPrior { get; init; }
+
+    /// <summary>True when the word <c>unknown</c> may stand for the number: the default, the catalogue's, or the prior holds.</summary>
+    public bool MayBeUnknown =>
+        Type is InputType.Number or InputType.Integer && (HasPrior || !Required);
+
     /// <summary>Where the default comes from; empty when there is no default.</summary>
     public string Source { get; init; } = "";
 

@@ -22,6 +22,19 @@ public sealed class InputTable
                 Choices = [kind],
             }
         );
+        Add(
+            new InputRow(
+                "version",
+                InputType.Integer,
+                "Version of the form of this file; keys renamed since are read with a warning, and 'plimsoll migrate' rewrites them."
+            )
+            {
+                Default = "1",
+                Min = 1,
+                Max = 1000,
+                Unit = "1",
+            }
+        );
         foreach (var row in rows)
         {
             Add(row);
@@ -34,6 +47,12 @@ public sealed class InputTable
 
     /// <summary>What such a file is.</summary>
     public string Title { get; }
+
+    /// <summary>Keys that had another name in earlier versions.</summary>
+    public IReadOnlyList<KeyRename> Renames { get; init; } = [];
+
+    /// <summary>The version in which a file of today is written: that of the latest rename, 1 without any.</summary>
+    public int Version => Renames.Select(r => r.Since).DefaultIfEmpty(1).Max();
 
     /// <summary>All rows in declared order.</summary>
     public IReadOnlyList<InputRow> Rows { get; }
@@ -48,6 +67,9 @@ public sealed class InputTable
         _byPath.TryGetValue(path, out var row)
             ? row
             : throw new KeyNotFoundException($"No input row '{path}' in kind '{Kind}'.");
+
+    /// <summary>The row of a path with <c>[]</c> for indices, or null.</summary>
+    internal InputRow? Find(string path) => _byPath.GetValueOrDefault(path);
 
     private void Add(InputRow row)
     {

@@ -95,9 +95,18 @@ public sealed class InputValues
         return place;
     }
 
-    /// <summary>True when the key stands in the file with a value.</summary>
+    /// <summary>True when the key stands in the file with a value; the word <c>unknown</c> is none where a number is asked for.</summary>
     public bool Has(string path) =>
-        Find(path) is { } node && node is not InputScalar { IsNull: true };
+        Find(path) switch
+        {
+            null or InputScalar { IsNull: true } => false,
+            InputScalar { IsUnknown: true } => _table.Find(Declared(path))
+                is not { Type: InputType.Number or InputType.Integer },
+            var _ => true,
+        };
+
+    /// <summary>True when the key stands in the file as the word <c>unknown</c>.</summary>
+    public bool IsUnknown(string path) => Find(path) is InputScalar { IsUnknown: true };
 
     /// <summary>A group of keys; reading from an absent group gives the defaults.</summary>
     public InputValues Section(string path) =>

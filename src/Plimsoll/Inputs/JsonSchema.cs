@@ -82,12 +82,22 @@ public static class JsonSchema
                     }
                 );
             case InputType.Number:
-                return new JsonObject
-                {
-                    ["anyOf"] = new JsonArray(Bounded(row, "number"), Ranged(row)),
-                };
+                return row.MayBeUnknown
+                    ? new JsonObject
+                    {
+                        ["anyOf"] = new JsonArray(Bounded(row, "number"), Ranged(row), Unknown()),
+                    }
+                    : new JsonObject
+                    {
+                        ["anyOf"] = new JsonArray(Bounded(row, "number"), Ranged(row)),
+                    };
             case InputType.Integer:
-                return Bounded(row, "integer");
+                return row.MayBeUnknown
+                    ? new JsonObject
+                    {
+                        ["anyOf"] = new JsonArray(Bounded(row, "integer"), Unknown()),
+                    }
+                    : Bounded(row, "integer");
             case InputType.Choice:
                 return new JsonObject
                 {
@@ -117,6 +127,10 @@ public static class JsonSchema
                 };
         }
     }
+
+    /// <summary>The word that stands for a number whose prior holds.</summary>
+    private static JsonObject Unknown() =>
+        new() { ["type"] = "string", ["enum"] = new JsonArray("unknown") };
 
     private static JsonObject Ranged(InputRow row) =>
         new()

@@ -14,11 +14,15 @@ public static class SiteInputs
             {
                 Required = true,
             },
-            new("site.name", InputType.CatalogName, "Site in the catalogue.")
+            new(
+                "site.name",
+                InputType.CatalogName,
+                "Site in the catalogue; or write a site of your own with 'place'."
+            )
             {
-                Required = true,
                 CatalogKind = "sites",
             },
+            .. WrittenSite.Rows(),
             new(
                 "site.tariff",
                 InputType.Number,

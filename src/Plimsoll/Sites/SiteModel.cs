@@ -67,6 +67,10 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
         var loadPrice = profile.LoadPrice + (_variable * profile.LoadOverheadPrice.Average());
         var hottest = 1 + (_variable * profile.HottestOverhead.Average());
         var demand = terms.DemandCharge * perServerMonth;
+        var aboveKw = (power.BusyKw - power.OffKw) * hottest;
+        var standingKw = (power.OffKw * hottest) + (power.BusyKw * _fixed);
+        // With a ratchet darkness saves only what lies above a share of the power drawn before.
+        var savedKw = Math.Min(aboveKw, (1 - profile.DemandRatchet) * (aboveKw + standingKw));
         return
         [
             (
@@ -76,11 +80,7 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
                     / power.Accelerators,
                 true
             ),
-            (
-                "demand charge above switched-off",
-                demand * (power.BusyKw - power.OffKw) * hottest,
-                true
-            ),
+            ("demand charge above switched-off", demand * savedKw, true),
             ("operations of lit servers", terms.LitService * perServerMonth, true),
             ("bandwidth and licences of lit servers", terms.LitBandwidth * perServerMonth, true),
             (
@@ -92,7 +92,7 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
             ),
             (
                 "demand charge of the hall and of standby",
-                demand * ((power.OffKw * hottest) + (power.BusyKw * _fixed)),
+                demand * (standingKw + aboveKw - savedKw),
                 false
             ),
             ("standing staff, support and platform", terms.StandingService * perServerMonth, false),
@@ -135,9 +135,10 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
             var standby = servers * power.OffKw;
             var hallKw = servers * power.BusyKw * _fixed;
             var overhead = 1 + (_variable * profile.Overhead[k]);
-            var overheadPrice = 1 + (_variable * profile.OverheadPrice[k]);
+            var price = profile.Price[k];
+            var overheadPrice = price + (_variable * profile.OverheadPrice[k]);
             var loadOverhead = 1 + (_variable * profile.LoadOverhead[k]);
-            var loadPrice = profile.LoadPrice + (_variable * profile.LoadOverheadPrice[k]);
+            var loadPrice = profile.LoadPriceOf[k] + (_variable * profile.LoadOverheadPrice[k]);
             var hottest = 1 + (_variable * profile.HottestOverhead[k]);
             kwh[m] = (((even + standby) * overhead) + (swing * loadOverhead) + hallKw) * hours;
             var peakAbove =
@@ -145,15 +146,19 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
                 * hottest;
             var peakStanding = (standby * hottest) + hallKw;
             peak[m] = peakAbove + peakStanding;
+            // With a ratchet darkness saves only what lies above a share of the highest power of the months before.
+            var least = profile.DemandRatchet * HighestBefore(peak, m);
+            var standingKw = Math.Max(peakStanding, least);
+            var aboveKw = Math.Max(peak[m], least) - standingKw;
             energy[m] =
                 (
                     (((even * overheadPrice) + (swing * loadPrice)) * hours * terms.Tariff)
-                    + (peakAbove * terms.DemandCharge)
+                    + (aboveKw * terms.DemandCharge)
                 ) * prices;
             energyStanding[m] =
                 (
-                    (((standby * overheadPrice) + hallKw) * hours * terms.Tariff)
-                    + (peakStanding * terms.DemandCharge)
+                    (((standby * overheadPrice) + (hallKw * price)) * hours * terms.Tariff)
+                    + (standingKw * terms.DemandCharge)
                 ) * prices;
             lit[m] = (let + idle) * (terms.LitService + terms.LitBandwidth) * prices;
             standing[m] = servers * terms.StandingService * prices;
@@ -172,6 +177,17 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
                 new CostSplit(HallPart, zero, zero, hall),
             ],
         };
+    }
+
+    /// <summary>Highest power of the eleven months before one, kW; 0 in the first.</summary>
+    private static double HighestBefore(double[] peak, int month)
+    {
+        var highest = 0.0;
+        for (var m = Math.Max(0, month - 11); m < month; m++)
+        {
+            highest = Math.Max(highest, peak[m]);
+        }
+        return highest;
     }
 
     /// <summary>Water used in a month.</summary>

@@ -10,13 +10,13 @@ namespace Plimsoll.Sites;
 public sealed class SiteProfile
 {
     private readonly double[,] _overhead = new double[12, 24];
-    private readonly double[] _price = new double[24];
+    private readonly double[,] _price = new double[12, 24];
     private readonly double[] _load = new double[24];
 
     /// <summary>Builds a profile.</summary>
     /// <param name="climate">Outside air.</param>
     /// <param name="cooling">How cooling follows it.</param>
-    /// <param name="bands">How the price moves through the day.</param>
+    /// <param name="bands">How the price moves through day and year.</param>
     /// <param name="dailySwing">How far the load of let accelerators swings about its mean through the day, 0 (training) to 1.</param>
     /// <param name="peakHour">Hour of the highest load, 0 to 23, local time.</param>
     public SiteProfile(
@@ -43,7 +43,6 @@ public sealed class SiteProfile
         }
         for (var h = 0; h < 24; h++)
         {
-            _price[h] = bands.Factor(h);
             _load[h] = 1 + (dailySwing * Math.Cos(2 * Math.PI * (h - peakHour) / 24));
         }
         for (var m = 0; m < 12; m++)
@@ -51,14 +50,22 @@ public sealed class SiteProfile
             for (var h = 0; h < 24; h++)
             {
                 var w = _overhead[m, h] /= mean;
+                var price = _price[m, h] = bands.Factor(m + 1, h);
+                Price[m] += price / 24;
+                LoadPriceOf[m] += _load[h] * price / 24;
                 Overhead[m] += w / 24;
-                OverheadPrice[m] += w * _price[h] / 24;
+                OverheadPrice[m] += w * price / 24;
                 LoadOverhead[m] += _load[h] * w / 24;
-                LoadOverheadPrice[m] += _load[h] * w * _price[h] / 24;
+                LoadOverheadPrice[m] += _load[h] * w * price / 24;
                 HottestOverhead[m] = Math.Max(HottestOverhead[m], w);
             }
         }
-        LoadPrice = Enumerable.Range(0, 24).Sum(h => _load[h] * _price[h] / 24);
+        // A tariff without seasons has the mean price in every month, to the last bit.
+        for (var m = 0; m < 12; m++)
+        {
+            Price[m] = Math.Abs(Price[m] - 1) < 1e-12 ? 1 : Price[m];
+        }
+        LoadPrice = LoadPriceOf.Average();
     }
 
     /// <summary>No seasons, one price, even load.</summary>
@@ -68,7 +75,7 @@ public sealed class SiteProfile
     /// <summary>Outside air.</summary>
     public SiteClimate Climate { get; }
 
-    /// <summary>Price through the day.</summary>
+    /// <summary>Price through day and year.</summary>
     public TariffBands Bands { get; }
 
     /// <summary>Swing of the load of let accelerators through the day, 0 to 1.</summary>
@@ -89,8 +96,17 @@ public sealed class SiteProfile
     /// <summary>Highest hour of the month.</summary>
     internal double[] HottestOverhead { get; } = new double[12];
 
-    /// <summary>Mean over the day of load times price.</summary>
+    /// <summary>Mean price of a month's hours over that of the year; 12 entries, January first.</summary>
+    internal double[] Price { get; } = new double[12];
+
+    /// <summary>Mean over a month's hours of load times price; 12 entries.</summary>
+    internal double[] LoadPriceOf { get; } = new double[12];
+
+    /// <summary>Mean over the year of load times price.</summary>
     internal double LoadPrice { get; }
+
+    /// <summary>Share of the highest power of the eleven months before that is billed at least, 0 to 1; 0 for no ratchet.</summary>
+    public double DemandRatchet { get; init; }
 
     /// <summary>Variable overhead of an hour over its yearly mean.</summary>
     /// <param name="monthOfYear">1 to 12.</param>
@@ -103,6 +119,7 @@ public sealed class SiteProfile
 
     /// <summary>The profile of a site as the catalogue knows it.</summary>
     /// <exception cref="KeyNotFoundException">The site is not known on the day of the view.</exception>
+    /// <exception cref="FormatException">Its bands cannot be read.</exception>
     public static SiteProfile Of(CatalogView view, string site)
     {
         var entry = view.Entry("sites", site);
@@ -115,7 +132,8 @@ public sealed class SiteProfile
             entry.Number("latitude").Value >= 0 ? 7 : 1
         );
         var bands =
-            entry.TextOrNull("peak_hours") is { } peak
+            entry.TextOrNull("bands") is { } written ? TariffBands.Of(TariffBand.Parse(written))
+            : entry.TextOrNull("peak_hours") is { } peak
             && entry.TextOrNull("valley_hours") is { } valley
                 ? TariffBands.Of(
                     peak,
@@ -123,7 +141,7 @@ public sealed class SiteProfile
                     valley,
                     entry.Number("valley_ratio").Value
                 )
-                : TariffBands.Single;
+            : TariffBands.Single;
         return new SiteProfile(
             climate,
             new CoolingRule(
@@ -134,6 +152,9 @@ public sealed class SiteProfile
             bands,
             load.Number("daily_swing").Value,
             (int)load.Number("peak_hour").Value
-        );
+        )
+        {
+            DemandRatchet = entry.NumberOrNull("demand_ratchet")?.Value ?? 0,
+        };
     }
 }

@@ -1,6 +1,7 @@
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
+using Plimsoll.Sites;
 
 namespace Plimsoll.Studies;
 
@@ -12,7 +13,7 @@ internal static class CountryDefaults
 
     /// <summary>The country of the study's site; null when the catalogue does not know the site on the day.</summary>
     public static Country? CountryOf(InputValues values, CatalogView view) =>
-        OfSite(values.Text("site.name"), view);
+        OfSite(WrittenSite.NameOf(values), view);
 
     /// <summary>The country of a site; null when the catalogue does not know it on the day.</summary>
     public static Country? OfSite(string site, CatalogView view) =>
@@ -31,7 +32,10 @@ internal static class CountryDefaults
         {
             return values;
         }
-        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        var words = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["site.name"] = WrittenSite.NameOf(values),
+        };
         if (country.Market is { } market)
         {
             words["market.name"] = market;
@@ -41,6 +45,7 @@ internal static class CountryDefaults
             words["finance.tax"] = tax;
         }
         var numbers = InMoneyOf(country, values, view);
+        Unknowns.Add(values, view, country.Currency, numbers);
         if (!values.Has(Tenor) && LongestTenor(values) is { } months)
         {
             var prior = values.Sourced(Tenor);

@@ -22,10 +22,17 @@ public static class StudyCheck
     )
     {
         using var culture = InvariantCulture.Begin();
-        var view = catalog.AsOf(values.Month("decided"));
-        var study = CountryDefaults.Of(values, view);
-        var found = new StudyFindings(study, file);
-        KnowledgeCheck.Add(study, catalog, view, found);
+        var known = catalog.AsOf(values.Month("decided"));
+        var found = new StudyFindings(values, file);
+        KnowledgeCheck.Add(values, catalog, known, found);
+        SiteCheck.Add(values, known, found);
+        if (found.Refused)
+        {
+            new DatesCheck(values, found).Add();
+            return found.All;
+        }
+        var reader = StudyReader.Of(values, known);
+        var (study, view) = (reader.Values, reader.View);
         CountryCheck.Add(study, view, found);
         new DatesCheck(study, found).Add();
         Leases(study, found);
@@ -63,7 +70,7 @@ public static class StudyCheck
             {
                 return;
             }
-            var reader = StudyReader.Of(values, view);
+            var reader = new StudyReader(values, view);
             _ = reader.SiteAt(values.Text("site.name"));
             if (values.TextOrNull("options.elsewhere") is { } elsewhere)
             {

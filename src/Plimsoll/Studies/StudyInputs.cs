@@ -211,10 +211,11 @@ public static class StudyInputs
             new(
                 "fleet[].capex_per_server",
                 InputType.Number,
-                "All-in capital cost of a server with its share of network, storage, hall and power, tax excluded, in the study's currency."
+                "All-in capital cost of a server with its share of network, storage, hall and power, tax excluded, in the study's currency; 'unknown' takes the prices of the catalogue."
             )
             {
                 Required = true,
+                HasPrior = true,
                 Min = 0,
                 Max = 1e9,
                 Unit = "1",

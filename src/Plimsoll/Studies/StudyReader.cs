@@ -21,11 +21,14 @@ public sealed class StudyReader(InputValues values, CatalogView view)
 {
     private readonly FleetReader _fleets = new(values, view);
 
-    /// <summary>A reader with the defaults of the site's country.</summary>
+    /// <summary>A reader in whose view the study's own site and tariff stand, with the defaults of the site's country.</summary>
     /// <param name="file">The file as it stands.</param>
     /// <param name="known">The catalogue as known in the month of decision.</param>
-    public static StudyReader Of(InputValues file, CatalogView known) =>
-        new(CountryDefaults.Of(file, known), known);
+    public static StudyReader Of(InputValues file, CatalogView known)
+    {
+        var view = WrittenSite.In(file, known);
+        return new StudyReader(CountryDefaults.Of(file, view), view);
+    }
 
     /// <summary>The file.</summary>
     public InputValues Values => values;

@@ -28,8 +28,8 @@ public sealed class StudyRun
     private StudyRun(InputValues values, FactCatalog catalog, StudySettings settings)
     {
         (_settings, _catalog) = (settings, catalog);
-        _view = catalog.AsOf(values.Month("decided"));
-        _reader = StudyReader.Of(values, _view);
+        _reader = StudyReader.Of(values, catalog.AsOf(values.Month("decided")));
+        _view = _reader.View;
         _values = _reader.Values;
         _seed = settings.Seed ?? (ulong)_values.Integer("seed");
         _scenario = new MarketScenario

@@ -12,8 +12,19 @@ internal static class CommandLine
     /// <summary>The same of any part of the command line.</summary>
     public static (int Exit, string Out, string Error) Run(Func<int> work)
     {
+        var (exit, output, error, _, _) = Measured(work);
+        return (exit, output, error);
+    }
+
+    /// <summary>The same with the time it took and the bytes it allocated, without the wait for other command lines.</summary>
+    public static (int Exit, string Out, string Error, TimeSpan Time, long Bytes) Measured(
+        Func<int> work
+    )
+    {
         lock (_console)
         {
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var watch = System.Diagnostics.Stopwatch.StartNew();
             var (output, error) = (Console.Out, Console.Error);
             using var newOutput = new StringWriter();
             using var newError = new StringWriter();
@@ -22,7 +33,13 @@ internal static class CommandLine
                 Console.SetOut(newOutput);
                 Console.SetError(newError);
                 var exit = work();
-                return (exit, newOutput.ToString(), newError.ToString());
+                return (
+                    exit,
+                    newOutput.ToString(),
+                    newError.ToString(),
+                    watch.Elapsed,
+                    GC.GetAllocatedBytesForCurrentThread() - allocated
+                );
             }
             finally
             {

@@ -165,7 +165,14 @@ public sealed class InputCheckTest
         "The key 'tariff' belongs at 'site.tariff'"
     )]
     [InlineData("serverz: 8", 3, 1, "serverz", "unknown-key", "Did you mean 'servers'?")]
-    [InlineData("wholly: 8", 3, 1, "wholly", "unknown-key", "Keys here are: kind, name, servers")]
+    [InlineData(
+        "wholly: 8",
+        3,
+        1,
+        "wholly",
+        "unknown-key",
+        "Keys here are: kind, version, name, servers"
+    )]
     [InlineData("name: again", 3, 1, "name", "duplicate-key", "It stands on line 2 too")]
     [InlineData(
         "fleet: []",

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Plimsoll.Cli;
@@ -43,11 +42,9 @@ public sealed partial class MutatedFilesTest
                     i
                 );
                 File.WriteAllBytes(path, bytes);
-                var allocated = GC.GetAllocatedBytesForCurrentThread();
-                var watch = Stopwatch.StartNew();
-                var (exit, output, error) = CommandLine.Run("study", "check", path);
-                var time = watch.Elapsed;
-                allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+                var (exit, output, error, time, allocated) = CommandLine.Measured(() =>
+                    Plimsoll.Cli.Program.Run(["study", "check", path])
+                );
                 Judge(i, kind, path, exit, output, error);
                 results.TryAdd(kind, new int[3]);
                 results[kind][exit]++;

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text;
+using Plimsoll.Files;
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Cli;
+
+/// <summary><c>migrate FILE</c>: rewrites a file of an earlier version with its comments kept.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file")
+        {
+            Description = "A YAML file of any kind: study, inference, training, market, finance.",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write here and leave the file as it is. Default: the file itself.",
+        };
+        var command = new Command(
+            "migrate",
+            "Rewrite a file of an earlier version: renamed keys under their new names, in their new units; comments and everything else stay."
+        )
+        {
+            file,
+            output,
+        };
+        command.SetAction(result =>
+            Commands.Guard(() => Run(result.GetValue(file)!, result.GetValue(output)))
+        );
+        return command;
+    }
+
+    private static int Run(string file, string? output)
+    {
+        var opened = InputFiles.Open(file);
+        var root = (InputMapping)InputFiles.Written(opened, out var table);
+        var text = Encoding.UTF8.GetString(opened.Bytes);
+        var rewritten = FileVersion.Rewrite(text, root, table);
+        foreach (var warning in FileVersion.Read(root, table, file).Warnings)
+        {
+            Console.Error.WriteLine(warning);
+        }
+        var target = output ?? file;
+        if (rewritten == text && output is null)
+        {
+            Console.WriteLine($"{file}: is of version {table.Version} already");
+            return ExitCode.Success;
+        }
+        OutputFile.Write(target, rewritten);
+        Console.WriteLine($"{target}: version {table.Version}");
+        return ExitCode.Success;
+    }
+}
