@@ -64,7 +64,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         var value = found.OutputTokensPerSecondPerAccelerator;
         var spread = Math.Exp(Z90 * found.LogError);
         var words =
-            $"{s.Text("model")} in {s.Text("precision")} over {chosen.TensorParallel * chosen.PipelineParallel} accelerators of {fleet.Server} a replica";
+            $"{s.Text("model")} in {chosen.Precision} over {chosen.TensorParallel * chosen.PipelineParallel} accelerators of {fleet.Server} a replica";
         return new ServedFleet(
             new InputNumber(
                 $"serving.goodput {fleet.Server}",
@@ -79,6 +79,12 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
             words
         );
     }
+
+    // What a study leaves to the default must run on every chip it names; what it states is taken at its word.
+    private static string PrecisionOn(InputValues s, Accelerator chip) =>
+        s.Has("precision") || WeightFormat.Multiplies(chip, s.Text("precision"))
+            ? s.Text("precision")
+            : "bf16";
 
     /// <summary>The layout stated, else every even split of a server; more servers a replica when stated.</summary>
     internal IEnumerable<Deployment> Layouts(InputValues s, FleetCase fleet)
@@ -96,7 +102,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
             Accelerator = chip,
             Model = model,
             Engine = ServingEngine.Vllm,
-            Precision = s.Text("precision"),
+            Precision = PrecisionOn(s, chip),
             TensorParallel = split,
             PipelineParallel = servers,
             MaxSequences = 256,
