@@ -53,6 +53,7 @@ public static class StudyReport
         );
         page.Text("title", $"{result.Name}: {Words.Of(result.Verdict.Kind)}");
         page.Raw($"<style>\n{StyleSheet()}</style></head><body><main>");
+        Memos.MemoSection.Write(page, result.Memo);
         VerdictSection.Write(page, result, figures, asker);
         page.Raw(
             $"<nav aria-label=\"Contents\">{string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Markup.Encode(s.Short)}</a>\n"))}</nav>"

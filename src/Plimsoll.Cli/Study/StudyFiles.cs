@@ -11,9 +11,10 @@ internal static class StudyFiles
     private const string Result = "result.json";
     private const string Report = "report.html";
     private const string Sheets = "workbook.xlsx";
+    private const string Paper = "memo.docx";
 
     /// <summary>Names of all of them but the manifest.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Result, Report, Sheets];
+    public static IReadOnlyList<string> Names { get; } = [Result, Report, Paper, Sheets];
 
     /// <summary>Drafts all of them.</summary>
     /// <param name="output">Where.</param>
@@ -23,6 +24,10 @@ internal static class StudyFiles
     {
         output.Write(Result, JsonOutput.Text(document));
         output.Write(Report, stream => StudyReport.Write(answer.Result, stream));
+        if (answer.Result.Memo is { } memo)
+        {
+            output.Write(Paper, stream => Plimsoll.Reports.Memos.MemoFile.Write(memo, stream));
+        }
         output.Write(
             Sheets,
             stream =>

@@ -57,21 +57,33 @@ public sealed record SignedLease(
     /// <summary>All that the contract says; null for one that says no more than this record.</summary>
     public LeaseTerms? Written { get; init; }
 
-    /// <summary>Who rents: as given, or the name with the stated hazard.</summary>
+    /// <summary>Who rents: as given, or the name with the stated hazard. Where a hazard governs it is this record's, so that a draw may set it.</summary>
     public Counterparty Credit =>
-        Written?.Tenant
-        ?? Counterparty
-        ?? new Counterparty(Tenant) { MonthlyHazard = MonthlyBreachHazard };
+        (Written?.Tenant ?? Counterparty) is { } of
+            ? of.MonthlyHazard is null
+                ? of
+                : of with
+                {
+                    MonthlyHazard = MonthlyBreachHazard,
+                }
+            : new Counterparty(Tenant) { MonthlyHazard = MonthlyBreachHazard };
 
     /// <summary>What the contract says, for the ledger.</summary>
     public LeaseTerms Terms =>
-        Written
-        ?? new LeaseTerms(Tenant, Credit, Accelerators, PricePerGpuHour, TenorMonths)
-        {
-            MonthsRun = MonthsRun,
-            TakeOrPayShare = TakeOrPayShare,
-            PrepaidMonths = PrepaidMonths,
-        };
+        Written is { } written
+            ? written with
+            {
+                Tenant = Credit,
+                Accelerators = Accelerators,
+                PricePerGpuHour = PricePerGpuHour,
+                TenorMonths = TenorMonths,
+            }
+            : new LeaseTerms(Tenant, Credit, Accelerators, PricePerGpuHour, TenorMonths)
+            {
+                MonthsRun = MonthsRun,
+                TakeOrPayShare = TakeOrPayShare,
+                PrepaidMonths = PrepaidMonths,
+            };
 
     /// <summary>What a falling market does to it; nothing to a contract that binds.</summary>
     public MarketPressure Pressure => Credit.UnderPressure;

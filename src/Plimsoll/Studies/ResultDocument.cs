@@ -43,6 +43,7 @@ public static class ResultDocument
             ),
             ["verdict"] = Verdict(r.Verdict),
             ["rule"] = Rule(r.Rule),
+            ["memo"] = Memos.MemoDocument.Of(r.Memo),
             ["options"] = Array(r.Options, Option),
             ["loans"] = Array(r.Loans, Loan),
             ["debtCapacity"] = Number(r.DebtCapacity),

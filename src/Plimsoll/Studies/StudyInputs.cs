@@ -27,6 +27,7 @@ public static class StudyInputs
                 .. Signed(),
                 .. Finance.FinanceInputs.Rows(),
                 .. Decision(),
+                .. Decisions.Lending.LendingInputs.Rows(),
                 .. Options(),
                 .. Forecast(),
             ]

@@ -132,6 +132,9 @@ public sealed record StudyResult
     /// <summary>Reasons for which draws could not be computed, with their count.</summary>
     public required IReadOnlyDictionary<string, int> Failures { get; init; }
 
+    /// <summary>What a committee reads, in two pages; null when it was not made.</summary>
+    public Memos.Memo? Memo { get; init; }
+
     /// <summary>Seed of the run.</summary>
     public required ulong Seed { get; init; }
 }

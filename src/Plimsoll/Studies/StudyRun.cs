@@ -178,16 +178,22 @@ public sealed class StudyRun
             Failures = Failures(decided.Options),
             Seed = _seed,
         };
+        var middle = new MedianCase(
+            median,
+            Finance.ProjectModel.Contract(
+                CaseTerms.Of(plan, NumbersOf(inputs.At(median)), true),
+                plan.Plan.Months
+            ),
+            shown
+        );
+        Report("memo", 0);
+        var rule = Decisions.Lending.LendingInputs.Read(_values);
         return new StudyAnswer(
-            result,
-            new MedianCase(
-                median,
-                Finance.ProjectModel.Contract(
-                    CaseTerms.Of(plan, NumbersOf(inputs.At(median)), true),
-                    plan.Plan.Months
-                ),
-                shown
-            )
+            result with
+            {
+                Memo = Memos.MemoRun.Of(result, plan, run, held, middle, rule, _view),
+            },
+            middle
         );
     }
 

@@ -55,24 +55,43 @@ public static class ContractedOutlook
         IEnumerable<double> Each(Func<int, double> of) => Enumerable.Range(0, months).Select(of);
     }
 
-    /// <summary>Hours and price of one lease, so that their product is the rent due.</summary>
-    private static ProductSales Sales(MonthlyOutlook outlook, Lease lease)
+    /// <summary>Rent due under one lease, one entry a month: as recorded, else accelerators x available hours x price x take-or-pay.</summary>
+    /// <param name="outlook">The outlook it stands in.</param>
+    /// <param name="lease">The lease.</param>
+    public static double[] Due(MonthlyOutlook outlook, Lease lease)
+    {
+        if (lease.Due.Length > 0)
+        {
+            return lease.Due;
+        }
+        var hours = Hours(outlook, lease);
+        return [.. hours.Select(h => h * lease.PricePerGpuHour * lease.TakeOrPayShare)];
+    }
+
+    private static double[] Hours(MonthlyOutlook outlook, Lease lease)
     {
         var hours = new double[outlook.Months];
-        var price = new double[outlook.Months];
         var end = Math.Min(lease.EndedMonth, lease.StartMonth + lease.TenorMonths);
         for (var m = Math.Max(0, lease.StartMonth); m < Math.Min(end, outlook.Months); m++)
         {
             var installed = outlook.Installed[m];
             var available = installed > 0 ? 1 - (outlook.Repair[m] / installed) : 0;
             hours[m] = lease.Accelerators * outlook.Hours(m) * available;
-            var due =
-                lease.Due.Length > 0
-                    ? lease.Due[m]
-                    : hours[m] * lease.PricePerGpuHour * lease.TakeOrPayShare;
-            price[m] = hours[m] > 0 ? due / hours[m] : 0;
         }
-        return new ProductSales(lease.Product, hours, price, []);
+        return hours;
+    }
+
+    /// <summary>Hours and price of one lease, so that their product is the rent due.</summary>
+    private static ProductSales Sales(MonthlyOutlook outlook, Lease lease)
+    {
+        var hours = Hours(outlook, lease);
+        var due = Due(outlook, lease);
+        return new ProductSales(
+            lease.Product,
+            hours,
+            [.. hours.Select((h, m) => h > 0 ? due[m] / h : 0)],
+            []
+        );
     }
 
     /// <summary>True when anything is signed.</summary>

@@ -1,0 +1,137 @@
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Studies.Memos;
+
+/// <summary>A loan in one real draw, as a committee looks at it.</summary>
+/// <param name="cash">Money of the draw.</param>
+/// <param name="outlook">What the centre does in it.</param>
+/// <param name="firstPayment">Month of the first payment, from 0.</param>
+/// <param name="maturity">Month of the last payment, from 0.</param>
+internal sealed class LoanPicture(
+    CashFlow cash,
+    MonthlyOutlook outlook,
+    int firstPayment,
+    int maturity
+)
+{
+    private int Last => Math.Min(maturity, cash.Months - 1);
+
+    /// <summary>Month in which the most is owed.</summary>
+    public int Peak => Array.IndexOf(cash.DebtBalance, cash.DebtBalance.Max());
+
+    /// <summary>Debt with capitalised interest over what was paid for.</summary>
+    public double LoanToCost
+    {
+        get
+        {
+            var interest = cash.InterestCapitalised.Sum();
+            var cost = cash.CapitalCost.Sum() + interest;
+            return cost > 0 ? (cash.Lent + interest) / cost : double.NaN;
+        }
+    }
+
+    /// <summary>Debt over the second-hand value of the fleet, an orderly sale at fair value, in some month; NaN without either.</summary>
+    public double LoanToValue(int month) =>
+        cash.DebtBalance[month] > 0 && cash.FleetValue[month] > 0
+            ? cash.DebtBalance[month] / cash.FleetValue[month]
+            : double.NaN;
+
+    /// <summary>Mean years from its draw until a unit of principal is repaid, on the schedule.</summary>
+    public double WeightedLifeYears
+    {
+        get
+        {
+            double years = 0,
+                repaid = 0;
+            for (var m = 0; m < cash.Months; m++)
+            {
+                years += (cash.PrincipalDue[m] + cash.Prepaid[m]) * (m + 1) / 12;
+                repaid += cash.PrincipalDue[m] + cash.Prepaid[m];
+            }
+            var drawn = Enumerable.Range(0, cash.Months).Sum(m => cash.DebtDrawn[m] * (m + 1) / 12);
+            return repaid > 0 && cash.Lent > 0
+                ? (years / repaid) - (drawn / cash.Lent)
+                : double.NaN;
+        }
+    }
+
+    /// <summary>Most accelerators installed.</summary>
+    public double Accelerators => outlook.Installed.Max();
+
+    /// <summary>Highest power drawn, MW.</summary>
+    public double Megawatts => outlook.PeakKw.Max() / 1000;
+
+    /// <summary>Mean rent obtained per accelerator-hour while the loan runs.</summary>
+    public double Rent => Hours > 0 ? Revenue / Hours : double.NaN;
+
+    /// <summary>Mean share of installed hours sold while the loan runs.</summary>
+    public double Fill
+    {
+        get
+        {
+            var installed = Window(m => outlook.Installed[m] * outlook.Hours(m));
+            return installed > 0 ? Hours / installed : double.NaN;
+        }
+    }
+
+    /// <summary>Revenue needed over revenue had, so that cash available over the life of the loan equals its debt service; costs and tax as they are.</summary>
+    public double BreakEvenShare
+    {
+        get
+        {
+            var spare = Window(m => cash.Cfads[m] - cash.InterestDue[m] - cash.PrincipalDue[m]);
+            return Revenue > 0 ? 1 - (spare / Revenue) : double.NaN;
+        }
+    }
+
+    /// <summary>Years from the first accelerator until its revenue no longer pays what closing would save, for good; the horizon's when that does not come.</summary>
+    public (double Years, bool WithinHorizon) EconomicLife
+    {
+        get
+        {
+            var first = Array.FindIndex(outlook.Installed, i => i > 0);
+            if (first < 0)
+            {
+                return (double.NaN, false);
+            }
+            var last = outlook.Months - 1;
+            while (last >= first && outlook.Revenue(last) <= Saved(last))
+            {
+                last--;
+            }
+            return ((last + 1 - first) / 12.0, last < outlook.Months - 1);
+        }
+    }
+
+    /// <summary>Sums over the months of a calendar year.</summary>
+    public IEnumerable<(int Year, double Available, double Service, int LastMonth)> Years() =>
+        Enumerable
+            .Range(0, Math.Min(cash.Months, Last + 1))
+            .GroupBy(m => (cash.Start + m).Year)
+            .Select(g =>
+                (
+                    g.Key,
+                    g.Sum(m => cash.Cfads[m]),
+                    g.Sum(m => cash.InterestDue[m] + cash.PrincipalDue[m]),
+                    g.Max()
+                )
+            );
+
+    private double Hours => Window(m => outlook.Sales.Sum(s => s.GpuHours[m]));
+
+    private double Revenue => Window(outlook.Revenue);
+
+    private double Saved(int month) =>
+        outlook.Costs.Sum(c => c.AvoidableWhenDark[month] + c.AvoidableOnClosing[month]);
+
+    private double Window(Func<int, double> of)
+    {
+        var sum = 0.0;
+        for (var m = firstPayment; m <= Last; m++)
+        {
+            sum += of(m);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,104 @@
+using Plimsoll.Catalog;
+using Plimsoll.Decisions.Lending;
+using Plimsoll.Finance;
+
+namespace Plimsoll.Studies.Memos;
+
+/// <summary>The loan of a study in every draw, on all cash and on signed contracts alone.</summary>
+/// <param name="Whole">On all cash.</param>
+/// <param name="Contracted">On signed contracts alone; null where none is signed.</param>
+/// <param name="Case">Judged on all cash; null when no draw lends.</param>
+/// <param name="ContractedCase">Judged on contracts alone; null where none is signed.</param>
+/// <param name="Split">What carries the amount.</param>
+internal sealed record LoanDraws(
+    LenderDraws Whole,
+    LenderDraws? Contracted,
+    LendingCase? Case,
+    LendingCase? ContractedCase,
+    AmountSplit Split
+);
+
+/// <summary>Makes the memo of a study: the loan seen by its lender in every draw, beside what the study found.</summary>
+internal static class MemoRun
+{
+    /// <summary>The memo.</summary>
+    /// <param name="result">What the study came to.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="run">The draws.</param>
+    /// <param name="held">What the plan does in every draw.</param>
+    /// <param name="median">The middle draw in full.</param>
+    /// <param name="rule">The lender's rule.</param>
+    /// <param name="view">The catalogue as known on the day of the decision.</param>
+    public static Memo Of(
+        StudyResult result,
+        StudyCase plan,
+        OptionRun run,
+        PhysicalDraws held,
+        MedianCase median,
+        LendingRule rule,
+        CatalogView view
+    )
+    {
+        var loan =
+            plan.Loan is null || median.Case.Cash.Lent <= 0
+                ? null
+                : Draw(plan, run, held, median.Model, rule);
+        return new MemoPage(result, plan, median, loan, view).Write();
+    }
+
+    /// <summary>The loan in every draw.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="run">The draws.</param>
+    /// <param name="held">What the plan does in every draw.</param>
+    /// <param name="model">Its terms of finance.</param>
+    /// <param name="rule">The lender's rule.</param>
+    public static LoanDraws Draw(
+        StudyCase plan,
+        OptionRun run,
+        PhysicalDraws held,
+        ProjectModel model,
+        LendingRule rule
+    )
+    {
+        var loan = Terms(model, plan.Loan!);
+        var whole = new LenderDraws(run.Draws, loan, rule.OrderlyShare);
+        var figures = run.Money(held, plan, null, (draw, done) => whole.Record(draw, done.Cash));
+        var judged = LendingCase.Judge(rule, whole, figures.Groupings, figures.World);
+        if (plan.Leases.Count == 0)
+        {
+            return new LoanDraws(whole, null, judged, null, AmountSplit.Of(rule, whole, null));
+        }
+        var contracted = new LenderDraws(run.Draws, loan, rule.OrderlyShare);
+        var alone = run.Money(
+            held,
+            plan,
+            OnContracts,
+            (draw, done) => contracted.Record(draw, done.Cash)
+        );
+        return new LoanDraws(
+            whole,
+            contracted,
+            judged,
+            LendingCase.Judge(rule, contracted, alone.Groupings, alone.World),
+            AmountSplit.Of(rule, whole, contracted)
+        );
+    }
+
+    /// <summary>What was done, on signed contracts alone.</summary>
+    public static CasePhysical OnContracts(CasePhysical done) =>
+        done with
+        {
+            Outlook = done.Outlook with { Physical = ContractedOutlook.Of(done.Outlook.Physical) },
+        };
+
+    /// <summary>The loan as it is judged.</summary>
+    public static LoanTerms Terms(ProjectModel model, DebtTranche loan) =>
+        new(
+            model.Debt.TotalLent,
+            loan.BaseRates.Count > 0 ? loan.BaseRates[0].Rate : loan.BaseRate,
+            loan.Margin,
+            loan.UpfrontFee,
+            model.Debt.FirstPaymentMonth,
+            model.Debt.Maturity.Max()
+        );
+}
