@@ -61,10 +61,20 @@ internal static class InputFiles
             throw new InputException(findings);
         }
         var values = new InputValues(table, (InputMapping)root);
-        if (table.Kind == "study" && Studies.StudyCheck.Of(values, path) is { Count: > 0 } faults)
+        if (table.Kind == "study")
         {
-            throw new InputException(faults);
+            var faults = Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+            if (faults.Any(f => !f.Finding.IsWarning))
+            {
+                throw new InputException(faults);
+            }
         }
         return values;
     }
+
+    /// <summary>What the report of a sound study warns of.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="values">Its values.</param>
+    public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
+        Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
 }

@@ -13,31 +13,20 @@ internal static class GoodputCommand
     {
         var file = InferenceFile.Argument();
         var json = CommonOptions.Json();
-        var requests = new Option<int>("--requests")
-        {
-            Description = "Requests of one run; more narrow the result.",
-            DefaultValueFactory = _ => GoodputSearch.Requests,
-        };
-        requests.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 200 or > 10_000_000)
-            {
-                r.AddError("--requests: expected a whole number from 200 to 10000000.");
-            }
-        });
-        var versions = new Option<int>("--versions")
-        {
-            Description =
-                "Versions of the workload, each searched alone; their spread gives the confidence interval.",
-            DefaultValueFactory = _ => GoodputSearch.Versions,
-        };
-        versions.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 2 or > 1000)
-            {
-                r.AddError("--versions: expected a whole number from 2 to 1000.");
-            }
-        });
+        var requests = NumberOption.Whole(
+            "--requests",
+            "Requests of one run; more narrow the result.",
+            200,
+            10_000_000,
+            () => GoodputSearch.Requests
+        );
+        var versions = NumberOption.Whole(
+            "--versions",
+            "Versions of the workload, each searched alone; their spread gives the confidence interval.",
+            2,
+            1000,
+            () => GoodputSearch.Versions
+        );
         var command = new Command(
             "goodput",
             "Find by simulation the highest rate at which the promise is kept, with its confidence, and where the installation saturates. "

@@ -18,10 +18,10 @@ internal static class KernelsCommand
         {
             Description = "Write the efficiencies to this file (CSV).",
         };
-        var dataTo = new Option<string>("--data-to")
+        var dataTo = new Option<string?>("--data-to")
         {
-            Description = "Day by which the kernels were published, yyyy-MM-dd.",
-            DefaultValueFactory = _ => "9999-12-31",
+            Description =
+                "Day by which the kernels were published, yyyy-MM-dd. Default: whenever they were.",
         };
         var json = CommonOptions.Json();
         var command = new Command(
@@ -39,7 +39,7 @@ internal static class KernelsCommand
                 Run(
                     result.GetValue(folder)!,
                     result.GetValue(output),
-                    result.GetValue(dataTo)!,
+                    result.GetValue(dataTo),
                     result.GetValue(json)
                 )
             )
@@ -47,9 +47,10 @@ internal static class KernelsCommand
         return command;
     }
 
-    private static int Run(string folder, string? output, string dataTo, bool json)
+    private static int Run(string folder, string? output, string? dataTo, bool json)
     {
-        if (!DateOnly.TryParseExact(dataTo, "yyyy-MM-dd", out var day))
+        var day = DateOnly.MaxValue;
+        if (dataTo is not null && !DateOnly.TryParseExact(dataTo, "yyyy-MM-dd", out day))
         {
             throw new InvalidDataException(
                 $"--data-to: found '{dataTo}'; expected a day as yyyy-MM-dd."

@@ -21,25 +21,34 @@ internal static class WorkloadCommand
                 "Service inside a mixture's archive, such as deepseek-r1. Default: the only one.",
             DefaultValueFactory = _ => "",
         };
-        var requests = new Option<long>("--requests")
-        {
-            Description =
-                "Read at most so many requests. Default: all of a trace, a million of a mixture.",
-        };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of a mixture's random numbers.",
-            DefaultValueFactory = _ => 1,
-        };
-        var share = new Option<double>("--broken-share")
-        {
-            Description = "Share of broken rows beyond which reading stops.",
-            DefaultValueFactory = _ => 0.01,
-        };
-        var from = new Option<double>("--from")
-        {
-            Description = "Leave out what arrives earlier, in seconds: a slow start, for example.",
-        };
+        var requests = NumberOption.Whole(
+            "--requests",
+            "Read at most so many requests. Default: all of a trace, a million of a mixture.",
+            0L,
+            long.MaxValue,
+            () => 0
+        );
+        var seed = NumberOption.Whole<ulong>(
+            "--seed",
+            "Seed of a mixture's random numbers.",
+            0,
+            ulong.MaxValue,
+            () => 1
+        );
+        var share = NumberOption.Real(
+            "--broken-share",
+            "Share of broken rows beyond which reading stops.",
+            0,
+            1,
+            0.01
+        );
+        var from = NumberOption.Real(
+            "--from",
+            "Leave out what arrives earlier, in seconds: a slow start, for example.",
+            0,
+            1e9,
+            0
+        );
         var json = CommonOptions.Json();
         var command = new Command(
             "workload",

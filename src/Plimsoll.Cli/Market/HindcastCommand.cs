@@ -29,16 +29,14 @@ internal static class HindcastCommand
             Description =
                 "Write the forecast down: this CSV, one with samples beside it, and their hashes.",
         };
-        var draws = new Option<int>("--draws")
-        {
-            Description = "Draws of each rent law with and without the world link.",
-            DefaultValueFactory = _ => 300,
-        };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed.",
-            DefaultValueFactory = _ => 1,
-        };
+        var draws = NumberOption.Whole(
+            "--draws",
+            "Draws of each rent law with and without the world link.",
+            1,
+            100_000,
+            () => 300
+        );
+        var seed = NumberOption.Whole<ulong>("--seed", "Seed.", 0, ulong.MaxValue, () => 1);
         var recovery = new Option<bool>("--recovery")
         {
             Description =

@@ -21,34 +21,26 @@ internal static class RunCommand
                 "Folder for result.json, manifest.json, report.html and workbook.xlsx. Default: out/NAME.",
         };
         var json = CommonOptions.Json();
-        var seed = new Option<ulong?>("--seed")
-        {
-            Description = "Seed of all random numbers, in place of the study's own.",
-        };
-        var draws = new Option<int>("--draws")
-        {
-            Description = "Joint draws of the world, 30 to 100,000.",
-            DefaultValueFactory = _ => 2000,
-        };
-        draws.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 30 or > 100_000)
-            {
-                r.AddError("--draws: expected a whole number from 30 to 100000.");
-            }
-        });
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the answer is the same on any number.",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        threads.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 1 or > 1024)
-            {
-                r.AddError("--threads: expected a whole number from 1 to 1024.");
-            }
-        });
+        var seed = NumberOption.WholeOrNone<ulong>(
+            "--seed",
+            "Seed of all random numbers, in place of the study's own.",
+            0,
+            ulong.MaxValue
+        );
+        var draws = NumberOption.Whole(
+            "--draws",
+            "Joint draws of the world, 30 to 100,000.",
+            30,
+            100_000,
+            () => 2000
+        );
+        var threads = NumberOption.Whole(
+            "--threads",
+            "Threads; the answer is the same on any number.",
+            1,
+            1024,
+            () => Environment.ProcessorCount
+        );
         var sobol = new Option<bool>("--sobol")
         {
             Description = "Also compute Sobol sensitivity indices (takes up to a minute longer).",

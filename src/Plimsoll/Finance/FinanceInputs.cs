@@ -35,7 +35,11 @@ public static class FinanceInputs
                 Max = 1e13,
                 Unit = "1",
             },
-            new("finance.base_rate", InputType.Number, "Yearly base rate.")
+            new(
+                "finance.base_rate",
+                InputType.Number,
+                "Yearly base rate; the default holds for loans in yuan only, a study in another currency gives its own."
+            )
             {
                 Default = "0.0345",
                 Min = -0.02,
@@ -195,10 +199,13 @@ public static class FinanceInputs
                 Unit = "1",
                 Source = Own,
             },
-            new("finance.tax", InputType.CatalogName, "Tax preset of the catalogue.")
+            new(
+                "finance.tax",
+                InputType.CatalogName,
+                "Tax preset of the catalogue; that of the site's country when silent."
+            )
             {
                 CatalogKind = "tax",
-                Default = "China",
             },
             new(
                 "finance.selling_cost",

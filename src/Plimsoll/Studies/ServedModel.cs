@@ -81,7 +81,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     }
 
     /// <summary>The layout stated, else every even split of a server; more servers a replica when stated.</summary>
-    private IEnumerable<Deployment> Layouts(InputValues s, FleetCase fleet)
+    internal IEnumerable<Deployment> Layouts(InputValues s, FleetCase fleet)
     {
         var servers = s.Integer("replica_servers");
         var stated = s.Integer("tensor_parallel");

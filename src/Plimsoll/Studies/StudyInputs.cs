@@ -74,9 +74,12 @@ public static class StudyInputs
                 Max = 1e9,
             },
             new("market", InputType.Section, "The market the centre sells into."),
-            new("market.name", InputType.Choice, "Which market.")
+            new(
+                "market.name",
+                InputType.Choice,
+                "Which market: rents and the study's currency; that of the site's country when silent."
+            )
             {
-                Default = "china",
                 Choices = ["china", "us"],
             },
             new(

@@ -18,6 +18,12 @@ public sealed class StudyReader(InputValues values, CatalogView view)
 {
     private readonly FleetReader _fleets = new(values, view);
 
+    /// <summary>A reader with the defaults of the site's country.</summary>
+    /// <param name="file">The file as it stands.</param>
+    /// <param name="known">The catalogue as known in the month of decision.</param>
+    public static StudyReader Of(InputValues file, CatalogView known) =>
+        new(CountryDefaults.Of(file, known), known);
+
     /// <summary>The file.</summary>
     public InputValues Values => values;
 

@@ -16,6 +16,7 @@ public sealed class StudyRun
 {
     private readonly InputValues _values;
     private readonly StudySettings _settings;
+    private readonly FactCatalog _catalog;
     private readonly CatalogView _view;
     private readonly StudyReader _reader;
     private readonly ulong _seed;
@@ -26,14 +27,15 @@ public sealed class StudyRun
 
     private StudyRun(InputValues values, FactCatalog catalog, StudySettings settings)
     {
-        (_values, _settings) = (values, settings);
+        (_settings, _catalog) = (settings, catalog);
         _view = catalog.AsOf(values.Month("decided"));
-        _reader = new StudyReader(values, _view);
-        _seed = settings.Seed ?? (ulong)values.Integer("seed");
+        _reader = StudyReader.Of(values, _view);
+        _values = _reader.Values;
+        _seed = settings.Seed ?? (ulong)_values.Integer("seed");
         _scenario = new MarketScenario
         {
-            Market = values.Text("market.name"),
-            WorldLink = values.Text("market.world_link"),
+            Market = _values.Text("market.name"),
+            WorldLink = _values.Text("market.world_link"),
         };
     }
 
@@ -164,7 +166,11 @@ public sealed class StudyRun
             Site = _reader.Place(plan.Plan.Site),
             WaterfallSums = MedianWaterfall.Sums,
             Conventions = StudyWords.Conventions(_reader, plan),
-            Limits = StudyWords.Limits(_reader, plan, market, tornado, first.Figures),
+            Limits =
+            [
+                .. StudyCheck.Warnings(_values, _catalog),
+                .. StudyWords.Limits(_reader, plan, market, tornado, first.Figures),
+            ],
             GradeDShare = TornadoRun.GradeDShare(tornado),
             BadDraw = RepresentativeDraw.Of(first.Figures, 0.1),
             Draws = _settings.Draws,

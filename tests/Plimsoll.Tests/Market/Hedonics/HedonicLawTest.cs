@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Market.Hedonics;
 using Plimsoll.Quantities;
