@@ -39,7 +39,7 @@ public sealed class Study
             : new Study(YamlInput.ReadFile(textOrFile), textOrFile, known);
     }
 
-    /// <summary>Everything wrong with it at once, each finding with line, column, what was expected and what to do; empty when it is sound.</summary>
+    /// <summary>Everything wrong with it at once, each finding with line, column, what was expected and what to do. Warnings, which stand in the report, are among them; a study with nothing else is sound.</summary>
     public IReadOnlyList<LocatedFinding> Check()
     {
         var table = StudyInputs.Table();
@@ -47,18 +47,19 @@ public sealed class Study
         var findings = new InputCheck(table, names, _file).Run(_root);
         return findings.Count > 0
             ? findings
-            : StudyCheck.Of(new InputValues(table, (InputMapping)_root), _file);
+            : StudyCheck.Of(new InputValues(table, (InputMapping)_root), _catalog, _file);
     }
 
     /// <summary>Runs it.</summary>
     /// <param name="context">Threads, cancellation and progress; null for the standard.</param>
     /// <param name="settings">Draws, seed and what is computed beside the verdict; null for the standard.</param>
-    /// <exception cref="InputException">It is not sound: all findings at once.</exception>
+    /// <exception cref="InputException">It is not sound: all findings at once, warnings among them.</exception>
     /// <exception cref="InvalidOperationException">It cannot be answered, with the reason.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public StudyAnswer Run(RunContext? context = null, StudySettings? settings = null)
     {
-        if (Check() is { Count: > 0 } findings)
+        var findings = Check();
+        if (findings.Any(f => !f.Finding.IsWarning))
         {
             throw new InputException(findings);
         }
