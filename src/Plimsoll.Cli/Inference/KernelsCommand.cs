@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Plimsoll.Files;
 using Plimsoll.Performance.Kernels;
 
 namespace Plimsoll.Cli.Inference;
@@ -64,7 +65,7 @@ internal static class KernelsCommand
                 KernelTables.Read(
                     view,
                     Path.GetRelativePath(folder, f).Replace('\\', '/'),
-                    File.ReadAllText(f)
+                    InputFile.Read(f, FileBounds.Table).Text()
                 )
             )
             .ToList();
@@ -78,7 +79,7 @@ internal static class KernelsCommand
         var fitted = KernelEfficiency.Fit(points);
         if (output is not null)
         {
-            File.WriteAllText(output, KernelEfficiency.ToCsv(fitted, day));
+            OutputFile.Write(output, KernelEfficiency.ToCsv(fitted, day));
         }
         if (json)
         {

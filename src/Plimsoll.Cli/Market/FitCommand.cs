@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Hindcast;
 using Plimsoll.Market;
 using Plimsoll.Market.ContractMarket;
@@ -118,7 +119,7 @@ internal static class FitCommand
                 );
             }
         }
-        File.WriteAllText(output, EnsembleFile.Write(kept, asOf));
+        OutputFile.Write(output, EnsembleFile.Write(kept, asOf));
         Print(TargetFit.Of(twin, givens, targets, priors, kept, seeds));
         return ExitCode.Success;
     }

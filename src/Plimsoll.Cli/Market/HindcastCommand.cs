@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Hindcast;
 using Plimsoll.Market;
 
@@ -102,7 +103,9 @@ internal static class HindcastCommand
 
     private static int Run(bool json, string? score, string? freeze, int draws, ulong seed)
     {
-        var outcomes = score is null ? null : Outcome.Read(File.ReadAllText(score), score);
+        var outcomes = score is null
+            ? null
+            : Outcome.Read(InputFile.Read(score, FileBounds.Table).Text(), score);
         var hindcast = new ChinaHindcast(seed, draws);
         var catalog = FactCatalog.Shipped();
         var late = hindcast.Run(
@@ -136,9 +139,9 @@ internal static class HindcastCommand
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var quantiles = FrozenForecast.Quantiles(forecasts, samples);
         var points = FrozenForecast.Samples(forecasts);
-        File.WriteAllText(path, quantiles);
-        File.WriteAllText(Path.Combine(folder, samples), points);
-        File.WriteAllText(
+        OutputFile.Write(path, quantiles);
+        OutputFile.Write(Path.Combine(folder, samples), points);
+        OutputFile.Write(
             Path.ChangeExtension(path, ".sha256"),
             $"{FrozenForecast.Hash(quantiles)}  {Path.GetFileName(path)}\n{FrozenForecast.Hash(points)}  {samples}\n"
         );

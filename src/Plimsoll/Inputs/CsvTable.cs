@@ -49,7 +49,7 @@ public sealed class CsvTable
         _columns.TryGetValue(column, out var i)
             ? row.Cells[i]
             : throw new InvalidDataException(
-                $"{File}: column '{column}' is missing; the header has {string.Join(", ", Header)}."
+                $"{File}: column '{column}' is missing{(NearestName.Of(column, Header) is { } near ? $"; did the header mean it by '{InputText.Cut(near)}'?" : ".")}"
             );
 
     /// <summary>Reads a table.</summary>

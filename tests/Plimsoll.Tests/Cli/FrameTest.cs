@@ -137,7 +137,7 @@ public sealed class FrameTest
         }
         var missing = CommandLine.Run("study", "check", path);
         Assert.Equal(2, missing.Exit);
-        Assert.Contains("no such file", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("no-such-file", missing.Error, StringComparison.Ordinal);
         var folder = CommandLine.Run("study", "check", Path.GetTempPath());
         Assert.Equal(2, folder.Exit);
     }

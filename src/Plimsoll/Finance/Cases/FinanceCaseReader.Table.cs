@@ -206,6 +206,18 @@ public sealed partial class FinanceCaseReader
 
     private void CheckTable(CsvTable csv)
     {
+        if (!_needed.Any(csv.HasColumn))
+        {
+            // A file of another kind: nothing of it is shown.
+            Report(
+                Place(csv, 1, "header"),
+                "not-an-outlook",
+                "none of the columns",
+                string.Join(", ", _needed),
+                $"Columns are {string.Join(", ", _known)}."
+            );
+            return;
+        }
         foreach (var missing in _needed.Where(c => !csv.HasColumn(c)))
         {
             Report(
