@@ -20,11 +20,7 @@ internal static class ContractCheck
         Unique(fleets, found);
         var room = fleets
             .GroupBy(Name, StringComparer.Ordinal)
-            .ToDictionary(
-                g => g.Key,
-                g => g.Sum(f => f.Number("servers")),
-                StringComparer.Ordinal
-            );
+            .ToDictionary(g => g.Key, g => g.Sum(f => f.Number("servers")), StringComparer.Ordinal);
         IEnumerable<InputValues> leases = values.Items("signed");
         if (values.Has("offer"))
         {

@@ -7,7 +7,12 @@ namespace Plimsoll.Tests.Studies;
 public sealed class ContractCheckTest
 {
     [Theory]
-    [InlineData("fleet: 8xH80 of 2024-10", 10, "unknown-fleet", "Did you mean '8xH800 of 2024-10'?")]
+    [InlineData(
+        "fleet: 8xH80 of 2024-10",
+        10,
+        "unknown-fleet",
+        "Did you mean '8xH800 of 2024-10'?"
+    )]
     [InlineData("fleet: nobody", 10, "unknown-fleet", "Name the fleet")]
     [InlineData("fleet: 8xH800 of 2024-10", 65, "more-than-the-fleet", "No server is let twice")]
     public void A_lease_that_does_not_fit_its_fleet_is_found_with_its_line(
@@ -18,7 +23,13 @@ public sealed class ContractCheckTest
     )
     {
         var findings = Study.Load(Signed(fleet, servers)).Check();
-        var finding = Assert.Single(findings, f => f.Finding.Rule == rule && !f.Finding.IsWarning && f.Finding.Remedy.Contains(remedy, StringComparison.Ordinal));
+        var finding = Assert.Single(
+            findings,
+            f =>
+                f.Finding.Rule == rule
+                && !f.Finding.IsWarning
+                && f.Finding.Remedy.Contains(remedy, StringComparison.Ordinal)
+        );
         Assert.True(finding.Line > 20);
     }
 
