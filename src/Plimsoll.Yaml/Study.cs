@@ -39,7 +39,7 @@ public sealed class Study
             : new Study(YamlInput.ReadFile(textOrFile), textOrFile, known);
     }
 
-    /// <summary>Everything wrong with it at once, each finding with line, column, what was expected and what to do. Warnings, which stand in the report, are among them; a study with nothing else is sound.</summary>
+    /// <summary>Everything wrong with it at once, each finding with line, column, what was expected and what to do; sound when none is more than a warning.</summary>
     public IReadOnlyList<LocatedFinding> Check()
     {
         var table = StudyInputs.Table();
@@ -53,7 +53,7 @@ public sealed class Study
     /// <summary>Runs it.</summary>
     /// <param name="context">Threads, cancellation and progress; null for the standard.</param>
     /// <param name="settings">Draws, seed and what is computed beside the verdict; null for the standard.</param>
-    /// <exception cref="InputException">It is not sound: all findings at once, warnings among them.</exception>
+    /// <exception cref="InputException">It is not sound: all findings at once.</exception>
     /// <exception cref="InvalidOperationException">It cannot be answered, with the reason.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public StudyAnswer Run(RunContext? context = null, StudySettings? settings = null)

@@ -46,7 +46,7 @@ public sealed partial class DrawFigures
         EmptyMonths[draw] = LongestEmpty(o);
         MinimumCover[draw] = built && cash.Lent > 0 ? LowestCover(cash) : double.NaN;
         Default[draw] = cash.DefaultMonth >= 0;
-        Breach[draw] = cash.BreachMonth >= 0 || cash.DefaultMonth >= 0;
+        Breach[draw] = MinimumCover[draw] < cash.CovenantCover;
         RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
         EquityNpv[draw] = Returns.NetPresentValue(equity, hurdle);
@@ -97,26 +97,22 @@ public sealed partial class DrawFigures
         }
     }
 
-    /// <summary>Lowest trailing cover at the tests up to default; where default comes before the first test, cash over debt service due until then; NaN without debt service.</summary>
+    /// <summary>Lowest trailing cover over all tests, those after a default included, so that it falls below the covenant exactly where the covenant is broken; where default comes before the first test, cash over debt service due until then; NaN without debt service.</summary>
     public static double LowestCover(CashFlow cash)
     {
-        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth + 1 : cash.Months;
-        double lowest = double.NaN,
-            available = 0,
-            due = 0;
-        for (var m = 0; m < end; m++)
+        if (!double.IsNaN(cash.MinimumCover) || cash.DefaultMonth < 0)
         {
-            if (cash.Tested[m] && !double.IsNaN(cash.TrailingCover[m]))
-            {
-                lowest = double.IsNaN(lowest)
-                    ? cash.TrailingCover[m]
-                    : Math.Min(lowest, cash.TrailingCover[m]);
-            }
+            return cash.MinimumCover;
+        }
+        double available = 0,
+            due = 0;
+        for (var m = 0; m <= cash.DefaultMonth; m++)
+        {
             var service = cash.InterestDue[m] + cash.PrincipalDue[m];
             due += service;
             available += service > 0 ? cash.Cfads[m] : 0;
         }
-        return double.IsNaN(lowest) && cash.DefaultMonth >= 0 && due > 0 ? available / due : lowest;
+        return due > 0 ? available / due : double.NaN;
     }
 
     /// <summary>Payments until default and what is recovered then, at a money rate of 6 % a year.</summary>

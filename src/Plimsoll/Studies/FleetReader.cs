@@ -147,7 +147,13 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
         {
             Name = name,
             Power = ServerPower.Of(view, server),
-            Tax = TaxPreset.Of(view, values.Text("finance.tax"), online, capex.Value),
+            Tax = TaxPreset.Of(
+                view,
+                values.Text("finance.tax"),
+                online,
+                capex.Value,
+                values.Section("finance").NumberOrNull("state_tax")
+            ),
         };
     }
 

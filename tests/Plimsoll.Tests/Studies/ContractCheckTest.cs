@@ -1,4 +1,3 @@
-using Plimsoll.Inputs;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
