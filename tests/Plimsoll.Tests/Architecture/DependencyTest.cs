@@ -65,7 +65,8 @@ public sealed class DependencyTest
         const string Prefix = "Plimsoll.Studies";
         static string? Part(string space) =>
             space == Prefix ? ""
-            : space.StartsWith(Prefix + ".", StringComparison.Ordinal) ? space[(Prefix.Length + 1)..]
+            : space.StartsWith(Prefix + ".", StringComparison.Ordinal)
+                ? space[(Prefix.Length + 1)..]
             : null;
         using var module = ModuleDefinition.ReadModule(typeof(FactCatalog).Assembly.Location);
         var found = new List<string>();

@@ -42,8 +42,8 @@ internal static class OfferVerdict
             kind,
             headline,
             kind == VerdictKind.Sign ? signed.Name
-            : kind == VerdictKind.Refuse ? refused.Name
-            : "",
+                : kind == VerdictKind.Refuse ? refused.Name
+                : "",
             Grounds(signed, refused, offer),
             kind == VerdictKind.Unresolved
                 ?

@@ -24,11 +24,7 @@ public sealed class HallLeaseTest
     {
         var rising = _hall with { Escalator = 0.1 };
         var paid = Enumerable.Range(0, 24).Sum(m => 15_000 * Math.Pow(1.1, m / 12.0));
-        Assert.Equal(
-            5_168_000 + 240_000 - paid,
-            Bench.Value(rising.On(Bench.Case())),
-            1e-3
-        );
+        Assert.Equal(5_168_000 + 240_000 - paid, Bench.Value(rising.On(Bench.Case())), 1e-3);
     }
 
     /// <summary>
@@ -42,7 +38,11 @@ public sealed class HallLeaseTest
         {
             var standing = hall.On(Bench.Standing());
             return Bench.Value(
-                new CloseCentre(12).Courses(standing, FleetScope.Whole(standing), new Bench.Facts())[0]
+                new CloseCentre(12).Courses(
+                    standing,
+                    FleetScope.Whole(standing),
+                    new Bench.Facts()
+                )[0]
             );
         }
         Assert.Equal(-90_000, Closed(_hall), 1e-3);

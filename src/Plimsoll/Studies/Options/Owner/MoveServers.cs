@@ -61,10 +61,9 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
             return [];
         }
         var cost = CostPerServer * scope.Servers;
-        var notice =
-            standing.Effects.OfType<HallLease>().FirstOrDefault() is { } hall
-                ? Math.Min(hall.TermMonths, hall.ExitMonths)
-                : NoticeMonths;
+        var notice = standing.Effects.OfType<HallLease>().FirstOrDefault() is { } hall
+            ? Math.Min(hall.TermMonths, hall.ExitMonths)
+            : NoticeMonths;
         var there = Elsewhere.At(standing, Site, facts);
         var ready = standing.Plan.Start + Months;
         return
