@@ -46,7 +46,7 @@ internal static class ContractCheck
                 continue;
             }
             room[fleet] = left - lease.Number("servers");
-            if (room[fleet] < 0 && left >= 0)
+            if (room[fleet] < 0 && left >= 0 && fleets.Count > 1)
             {
                 found.Refuse(
                     lease.Path.Key("servers"),

@@ -33,6 +33,22 @@ public sealed class ContractCheckTest
     }
 
     [Fact]
+    public void Leases_of_one_fleet_of_two_may_not_take_more_than_it()
+    {
+        var text = Signed("fleet: 8xH800 of 2024-10", 65)
+            .Replace(
+                "fleet:\n  - server",
+                "fleet:\n  - server: 8xA800\n    servers: 40\n    online: 2024-10\n    capex_per_server: 1500000\n  - server",
+                StringComparison.Ordinal
+            );
+        var finding = Assert.Single(
+            Study.Load(text).Check(),
+            f => f.Finding.Rule == "more-than-the-fleet"
+        );
+        Assert.Contains("64 are free", finding.Finding.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_lease_that_fits_is_sound()
     {
         Assert.DoesNotContain(
