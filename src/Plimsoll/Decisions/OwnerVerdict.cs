@@ -83,8 +83,7 @@ public static class OwnerVerdict
         foreach (var rival in ranked.Skip(1))
         {
             var (gain, error) = best.Against(rival, f => f.ProjectNpv);
-            // A course that is worth the same in every draw is the same course under another name.
-            if (gain <= 1.96 * error && (gain != 0 || error != 0))
+            if (gain <= 1.96 * error)
             {
                 unknown.Add(
                     $"'{best.Name}' is not clearly better than '{rival.Name}': {Words.Amount(gain)} with a sampling error of {Words.Amount(error)}; more draws would tell."
