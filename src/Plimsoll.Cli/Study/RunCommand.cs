@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Studies;
 
@@ -45,6 +46,13 @@ internal static class RunCommand
         {
             Description = "Also compute Sobol sensitivity indices (takes up to a minute longer).",
         };
+        var language = new Option<string>("--language")
+        {
+            Description =
+                "Language of the summary on the screen: en (the full screen) or zh (Chinese).",
+            DefaultValueFactory = _ => PhraseBook.English.Language,
+        };
+        language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
         var command = new Command(
             "run",
             "Run a study: will the centre fill and repay its debt, with odds and evidence."
@@ -58,6 +66,7 @@ internal static class RunCommand
             draws,
             threads,
             sobol,
+            language,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -66,6 +75,7 @@ internal static class RunCommand
                     result.GetValue(output),
                     result.GetValue(replace),
                     result.GetValue(json),
+                    PhraseBook.Of(result.GetValue(language)!),
                     new StudySettings
                     {
                         Draws = result.GetValue(draws),
@@ -84,6 +94,7 @@ internal static class RunCommand
         string? folder,
         bool replace,
         bool json,
+        PhraseBook book,
         StudySettings settings
     )
     {
@@ -123,9 +134,16 @@ internal static class RunCommand
         {
             JsonOutput.Print(document);
         }
-        else
+        else if (ReferenceEquals(book, PhraseBook.English))
         {
             ResultScreen.Print(answer.Result, folder!);
+        }
+        else
+        {
+            foreach (var line in StudySummary.Lines(answer.Result, book))
+            {
+                Console.Out.Write(line + "\n");
+            }
         }
         return ExitCode.Success;
     }

@@ -10,7 +10,7 @@ namespace Plimsoll.Reports.Html;
 internal sealed record Asker(string Question, string Base, string BaseColumn, string Courses)
 {
     /// <summary>The words for a question.</summary>
-    /// <param name="question">sponsor, lender or owner.</param>
+    /// <param name="question">sponsor, lender, owner, construction or offer.</param>
     public static Asker Of(string question) =>
         question.ToUpperInvariant() switch
         {
@@ -26,6 +26,18 @@ internal sealed record Asker(string Question, string Base, string BaseColumn, st
                 "as now",
                 "The courses open to the owner"
             ),
+            "CONSTRUCTION" => new(
+                "The centre is half built. Finish it, shrink it, stop, or assign the orders?",
+                "the centre finished",
+                "finished",
+                "The courses from here on"
+            ),
+            "OFFER" => new(
+                "A lease is offered. Sign it, counter, or refuse?",
+                "the lease refused",
+                "refused",
+                "The answers to the offer"
+            ),
             _ => new(
                 "Should this centre be built, and as planned?",
                 "the centre as planned",
@@ -39,8 +51,35 @@ internal sealed record Asker(string Question, string Base, string BaseColumn, st
         kind switch
         {
             VerdictKind.Unresolved => "open",
-            VerdictKind.Build or VerdictKind.Lend or VerdictKind.HoldPrice => "yes",
-            VerdictKind.DoNotBuild or VerdictKind.Decline or VerdictKind.Close => "no",
-            _ => "change",
+            VerdictKind.Build
+            or VerdictKind.Finish
+            or VerdictKind.Lend
+            or VerdictKind.HoldPrice
+            or VerdictKind.Sign => "yes",
+            VerdictKind.DoNotBuild
+            or VerdictKind.Stop
+            or VerdictKind.Decline
+            or VerdictKind.Close
+            or VerdictKind.Refuse => "no",
+            VerdictKind.Resize
+            or VerdictKind.Stage
+            or VerdictKind.Relocate
+            or VerdictKind.Retarget
+            or VerdictKind.Wait
+            or VerdictKind.Shrink
+            or VerdictKind.Assign
+            or VerdictKind.LendLess
+            or VerdictKind.LendOnConditions
+            or VerdictKind.CutPrice
+            or VerdictKind.GoDark
+            or VerdictKind.ConvertToInference
+            or VerdictKind.RestructureDebt
+            or VerdictKind.SellAccelerators
+            or VerdictKind.HandOver
+            or VerdictKind.LeaseToCloud
+            or VerdictKind.MoveServers
+            or VerdictKind.ByFleet
+            or VerdictKind.Counter => "change",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such verdict."),
         };
 }

@@ -37,7 +37,7 @@ public sealed record DecisionRule(
                 figures,
                 sound,
                 RuleTest.OfOdds(
-                    $"chance that trailing cover falls below {CovenantCover:0.00}",
+                    $"chance of cover below {CovenantCover:0.00}, or of a default",
                     [.. sound.Select(i => figures.Breach[i])],
                     groups,
                     worlds,

@@ -83,6 +83,7 @@ public sealed class PhraseBook
         (argument, format) switch
         {
             (Phrase phrase, _) => Say(phrase),
+            (double.NaN, _) => Language == "zh" ? "无数据" : "no figure",
             (double value, "share") => Words.Percent(value),
             (double value, "odds") => Words.Odds(value),
             (double value, "amount") => Amount(value),

@@ -157,11 +157,14 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
         };
     }
 
+    /// <summary>Name of a fleet that the file does not name.</summary>
+    public static string NameOf(string server, Month online) => $"{server} of {online}";
+
     /// <summary>Fleets without a name take that of their server and month; those that share one are numbered by their content, so that order changes no name.</summary>
     private static FleetCase[] Named(IReadOnlyList<FleetCase> fleets)
     {
         var named = fleets
-            .Select(f => f.Name.Length > 0 ? f : f with { Name = $"{f.Server} of {f.Online}" })
+            .Select(f => f.Name.Length > 0 ? f : f with { Name = NameOf(f.Server, f.Online) })
             .ToArray();
         foreach (
             var same in named

@@ -36,6 +36,7 @@ public static class StudyCheck
         CountryCheck.Add(study, view, found);
         new DatesCheck(study, found).Add();
         Leases(study, found);
+        ContractCheck.Add(study, found);
         Alternatives(study, found);
         if (!found.Refused)
         {

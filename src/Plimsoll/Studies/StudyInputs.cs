@@ -2,6 +2,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Inputs;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Options.Sponsor;
 using Plimsoll.Studies.Questions;
@@ -22,6 +23,7 @@ public static class StudyInputs
                 .. Head(),
                 .. Centre(),
                 .. Sites.SiteInputs.Rows(),
+                .. HallLease.Rows,
                 .. Fleet(),
                 .. Serving(),
                 .. Signed(),

@@ -47,7 +47,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         var fleets = _fleets.WithServing(_fleets.Fleets());
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
         var decision = Rule();
-        return Grown(
+        var plan = Grown(
             new StudyCase
             {
                 Fleets = fleets,
@@ -70,6 +70,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Standing = QuestionKind.Of(values).Standing(values),
             }
         );
+        return HallLease.On(plan, values);
     }
 
     /// <summary>The rule of the verdict.</summary>

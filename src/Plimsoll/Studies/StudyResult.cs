@@ -212,7 +212,7 @@ public sealed record StressCase(
 /// <param name="Defaults">Number of draws that default.</param>
 /// <param name="LossGivenDefault">Mean loss over the debt lent.</param>
 /// <param name="ResaleAtDefault">Median second-hand price of one accelerator at default.</param>
-/// <param name="ResaleAtDecision">Second-hand price at the start, for comparison.</param>
+/// <param name="ResaleAtDecision">Second-hand price at the start in the same draws, median, for comparison.</param>
 /// <param name="MonthsToSell">Median months to sell the fleet then.</param>
 /// <param name="ExpectedLossPerYear">Expected loss a year over the debt, all draws.</param>
 public sealed record LossAnatomy(

@@ -143,7 +143,7 @@ public sealed class StudyRun
             Loans = decided.Loans,
             DebtCapacity = decided.DebtCapacity,
             Offer = decided.Offer,
-            Loss = Losses(first.Figures, shown, OptionRun.MeanLife(plan)),
+            Loss = Losses(first.Figures, held, OptionRun.MeanLife(plan)),
             Why = WhyChain.Of(traces, shown, plan, _reader.Currency.Code),
             Fans = traces.Fans(median, _reader.Currency.Code),
             CoverByYear = plan.Loan is null ? [] : traces.Covers(),
@@ -257,7 +257,7 @@ public sealed class StudyRun
             ? $"{_values.Text("market.name")}, ensemble of {market.Ensemble.Members.Count} members fitted on data to {market.Ensemble.DataTo}"
             : $"{_values.Text("market.name")}, unfitted prior";
 
-    private static LossAnatomy Losses(DrawFigures f, CaseDraw shown, double life)
+    private static LossAnatomy Losses(DrawFigures f, PhysicalDraws held, double life)
     {
         var defaulted = f.Sound.Where(i => f.Default[i]).ToArray();
         double Median(double[] values) =>
@@ -270,7 +270,12 @@ public sealed class StudyRun
             defaulted.Length,
             defaulted.Length > 0 ? defaulted.Average(i => f.LossGivenDefault[i]) : double.NaN,
             Median(f.ResaleAtDefault),
-            shown.Outlook.Physical.ResalePrice.FirstOrDefault(p => p > 0, double.NaN),
+            Median([
+                .. held.Kept.Select(k =>
+                    k?.Outlook.Physical.ResalePrice.FirstOrDefault(p => p > 0, double.NaN)
+                    ?? double.NaN
+                ),
+            ]),
             Median(f.MonthsToSell),
             loss.Length > 0 ? loss.Average() / life : double.NaN
         );

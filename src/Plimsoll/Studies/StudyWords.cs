@@ -22,7 +22,7 @@ internal static class StudyWords
         if (plan.Loan is { } loan)
         {
             list.Add(
-                $"Cover is cash available for debt service over debt service due, of the trailing twelve months, tested every {plan.Terms.TestEveryMonths} months; a default is a payment not made good within {plan.Terms.CureMonths} months."
+                $"Cover is cash available for debt service over debt service due, of the trailing twelve months, tested every {plan.Terms.TestEveryMonths} months; a default is a payment not made good within {plan.Terms.CureMonths} months. Lowest cover is over the tests up to a default; a default counts as a breach whatever the cover was."
             );
             list.Add(
                 $"The loan bears {Words.Percent(loan.Rate)} a year, paid monthly; interest before the first payment is added to the debt."

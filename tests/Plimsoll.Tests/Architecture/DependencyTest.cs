@@ -45,6 +45,50 @@ public sealed class DependencyTest
     public void The_library_depends_downwards_only() =>
         Assert.Empty(Violations(typeof(FactCatalog).Assembly.Location, "Plimsoll."));
 
+    // Inside the studies: a course and how it runs, options, searches, questions, plans; the front door knows all.
+    private static readonly string[] _studies =
+    [
+        "Model",
+        "Options",
+        "Options.Sponsor",
+        "Options.Owner",
+        "Options.Construction",
+        "Searches",
+        "Questions",
+        "Plans",
+        "",
+    ];
+
+    [Fact]
+    public void Inside_the_studies_dependencies_run_one_way_too()
+    {
+        const string Prefix = "Plimsoll.Studies";
+        static string? Part(string space) =>
+            space == Prefix ? ""
+            : space.StartsWith(Prefix + ".", StringComparison.Ordinal)
+                ? space[(Prefix.Length + 1)..]
+            : null;
+        using var module = ModuleDefinition.ReadModule(typeof(FactCatalog).Assembly.Location);
+        var found = new List<string>();
+        foreach (var type in module.Types)
+        {
+            if (Part(type.Namespace) is not { } from)
+            {
+                continue;
+            }
+            Assert.Contains(from, _studies);
+            found.AddRange(
+                References(type)
+                    .Where(r =>
+                        Part(r.Namespace) is { } to
+                        && Array.IndexOf(_studies, to) > Array.IndexOf(_studies, from)
+                    )
+                    .Select(r => $"{type.FullName} -> {r.FullName}")
+            );
+        }
+        Assert.Empty(found.Distinct());
+    }
+
     [Fact]
     public void A_planted_upward_reference_is_found()
     {

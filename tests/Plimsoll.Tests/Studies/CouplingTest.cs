@@ -69,7 +69,8 @@ public sealed class CouplingTest
         SmallStudy.With(
             ("operator_capability: 0.5", "operator_capability: 0.7\n  sells_inference: true"),
             ("decided: 2024-03", "decided: 2025-02"),
-            ("online: 2024-10", "online: 2025-06")
+            ("online: 2024-10", "online: 2025-06"),
+            ("finance:\n", "serving:\n  price_output: 40\n  price_input: 10\nfinance:\n")
         );
 
     private static CentreOutlook WithFill(CentreOutlook outlook, double fill)

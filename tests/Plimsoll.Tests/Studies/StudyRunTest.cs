@@ -1,6 +1,7 @@
 using NJsonSchema;
 using Plimsoll.Cli.Study;
 using Plimsoll.Decisions;
+using Plimsoll.Studies;
 using Plimsoll.Tests.Cli;
 using Xunit;
 
@@ -52,6 +53,22 @@ public sealed class StudyRunTest
             );
             Assert.Contains(Words.Odds(option.Breach.Value), line, StringComparison.Ordinal);
             Assert.Contains(Words.Amount(option.MeanEquityNpv), line, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A reader of Chinese alone is told the verdict, its odds, the floors and the plan.</summary>
+    [Fact]
+    public void The_answer_is_told_in_Chinese_too()
+    {
+        var result = SmallStudy.Plain.Result;
+        var said = StudySummary.Lines(result, PhraseBook.Chinese);
+        Assert.Equal(said.Count, StudySummary.Lines(result, PhraseBook.English).Count);
+        Assert.Contains(said, l => l.StartsWith("结论：", StringComparison.Ordinal));
+        Assert.Contains(said, l => l.Contains("拖欠债务的概率", StringComparison.Ordinal));
+        Assert.Contains(said, l => l.Contains("不低于", StringComparison.Ordinal));
+        foreach (var kind in Enum.GetValues<VerdictKind>())
+        {
+            Assert.NotEmpty(PhraseBook.Chinese.Say(Quantities.Phrase.Of($"verdict.{kind}")));
         }
     }
 

@@ -24,7 +24,7 @@ internal static class PlanSection
                     Uses(page, plan, figures);
                     Debt(page, plan, figures);
                     Asked(page, plan);
-                    Chinese(page, plan);
+                    Chinese(page, result);
                 }
             );
     }
@@ -129,10 +129,12 @@ internal static class PlanSection
         }
     }
 
-    private static void Chinese(Markup page, PlanOfUse plan)
+    private static void Chinese(Markup page, StudyResult result)
     {
-        page.Raw("<details lang=\"zh\"><summary><span>使用方案（中文）</span><b></b></summary>");
-        List(page, PlanWords.Lines(plan, PhraseBook.Chinese));
+        page.Raw(
+            "<details lang=\"zh\"><summary><span>结论与使用方案（中文）</span><b></b></summary>"
+        );
+        List(page, StudySummary.Lines(result, PhraseBook.Chinese));
         page.Raw("</details>");
     }
 

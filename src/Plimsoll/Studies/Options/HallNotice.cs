@@ -14,8 +14,9 @@ public sealed record HallNotice(int Months) : ICourseEffect
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(sites);
         ArgumentNullException.ThrowIfNull(outlook);
-        if (Months == 0)
+        if (Months == 0 || study.Effects.Any(e => e is HallLease))
         {
+            // A rented hall is paid by its own terms, whatever left it.
             return outlook;
         }
         var due = new double[outlook.Months];

@@ -11,12 +11,12 @@ namespace Plimsoll.Studies.Plans;
 /// <param name="course">The course that the verdict names.</param>
 /// <param name="held">What it does in every draw.</param>
 /// <param name="floors">Price floors by kind of server and tenor.</param>
-/// <param name="next">Name of the course to turn to when this one fails; empty for none.</param>
+/// <param name="next">The course to turn to when this one fails, in words; null for none.</param>
 internal sealed class PlanOfUseRun(
     StudyOption course,
     PhysicalDraws held,
     IReadOnlyList<PriceFloor> floors,
-    string next
+    Phrase? next
 )
 {
     /// <summary>Quarters planned for a fleet from the month in which it comes.</summary>
@@ -280,9 +280,9 @@ internal sealed class PlanOfUseRun(
         {
             steps.Add(Phrase.Of("plan.missed.stage"));
         }
-        if (next.Length > 0)
+        if (next is not null)
         {
-            steps.Add(Phrase.Of("plan.missed.turn", next));
+            steps.Add(next);
         }
         if (steps.Count == 0)
         {

@@ -53,12 +53,13 @@ internal static class PlanOfVerdict
         ];
 
     /// <summary>The course to turn to: worth most after the one taken, on the figure that ranks them.</summary>
-    private static string Next(Decided decided, StudyOption course) =>
+    private static Phrase? Next(Decided decided, StudyOption course) =>
         decided
             .Options.Where(o => o.Name != course.Name)
             .MaxBy(o => course.Case.Standing ? o.MeanProjectNpv : o.MeanEquityNpv)
-            ?.Name
-        ?? "";
+            is { } next
+            ? Phrase.Of("plan.missed.turn", Phrase.Of($"verdict.{next.Kind}"), next.Name)
+            : null;
 
     /// <summary>What a lender asks for beside its money's interest.</summary>
     private static List<Phrase> Asked(QuestionRun run, Decided decided)

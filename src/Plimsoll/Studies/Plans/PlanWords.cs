@@ -24,6 +24,7 @@ public static class PlanWords
         {
             { ToSell: > 0 } => "plan.use.sell",
             { Product: null } => "plan.use.none",
+            { HoursToSign: <= 0 } => "plan.use.keep",
             { TenorMonths: > 0 } => "plan.use",
             _ => "plan.use.hours",
         };
@@ -39,7 +40,8 @@ public static class PlanWords
             use.Ask,
             use.Floor,
             use.ToSell,
-            use.ResalePrice
+            use.ResalePrice,
+            use.Let
         );
     }
 

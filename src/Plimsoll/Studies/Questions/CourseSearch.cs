@@ -35,6 +35,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         var held = Mean(run.Plan);
         var together = run.Plan;
         var names = new List<string>();
+        var taken = new HashSet<(IOwnerOption, int)>();
         var changed = 0;
         foreach (var scope in kinds)
         {
@@ -51,6 +52,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             }
             yield return best.Best.Course;
             changed++;
+            taken.Add((best.Option, best.Best.Variant));
             var now = scope with
             {
                 Fleets = [.. together.Fleets.Where(f => f.Server == scope.Server)],
@@ -59,7 +61,8 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             together = added.Case;
             names.Add(added.Name);
         }
-        if (changed > 1)
+        // The same course for every kind is the course for the whole, which stands beside it already.
+        if (changed > 1 && (taken.Count > 1 || changed < kinds.Count))
         {
             yield return new StudyOption(
                 "by fleet",

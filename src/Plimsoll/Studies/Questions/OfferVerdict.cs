@@ -41,12 +41,9 @@ internal static class OfferVerdict
         return new Verdict(
             kind,
             headline,
-            kind switch
-            {
-                VerdictKind.Sign => signed.Name,
-                VerdictKind.Refuse => refused.Name,
-                _ => "",
-            },
+            kind == VerdictKind.Sign ? signed.Name
+                : kind == VerdictKind.Refuse ? refused.Name
+                : "",
             Grounds(signed, refused, offer),
             kind == VerdictKind.Unresolved
                 ?

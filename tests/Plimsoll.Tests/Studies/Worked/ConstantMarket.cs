@@ -18,7 +18,7 @@ internal sealed record ConstantMarket
     public double CutGain { get; init; } = 1;
 
     /// <summary>Fill under an operator to whom the fleet was handed.</summary>
-    public double TakeoverFill { get; init; } = 0.75;
+    public Func<FleetPlan, double> TakeoverFill { get; init; } = _ => 0.75;
 
     /// <summary>What an accelerator-hour earns in tokens; all that is lit and not let is then sold.</summary>
     public double TokenRent { get; init; }
@@ -140,7 +140,7 @@ internal sealed record ConstantMarket
             _left *= 1 - action.SellShare;
             Installed[m] = fleet.Accelerators * _left;
             var signed = Math.Min(Installed[m], Signed(m, out var money));
-            var fill = _handed ? market.TakeoverFill : market.Fill(fleet, m);
+            var fill = _handed ? market.TakeoverFill(fleet) : market.Fill(fleet, m);
             var gain = action.PriceOverQuote < 1 ? market.CutGain : 1;
             // A fleet that is sold whole goes dark: nothing new is let.
             var let =

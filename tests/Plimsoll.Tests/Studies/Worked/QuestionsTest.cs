@@ -68,8 +68,8 @@ public sealed class QuestionsTest
     }
 
     /// <summary>
-    /// One kind is emptier than another operator would have it, the other stands empty under anybody: hand over the first, 30,000 of resale
-    /// apart, and close the second. Handed over it earns 0.75 x (40 x 0.75 x 7,300 - 17,500) = 151,125 a month against 40 x 0.1 x 7,300 - 17,500 = 11,700.
+    /// One kind is a tenth full and would be three quarters full under another operator, the other stands empty under anybody. Handed over the first earns
+    /// 0.75 x (40 x 0.75 x 7,300 - 17,500) = 151,125 a month and keeps 40,000 of second-hand value; closed the second fetches 40,000 and pays twelve months of 5,000.
     /// </summary>
     [Fact]
     public void The_best_courses_of_each_kind_are_put_together()
@@ -78,7 +78,7 @@ public sealed class QuestionsTest
             new ConstantMarket
             {
                 Fill = (f, _) => f.Server == "full" ? 0.1 : 0,
-                TakeoverFill = 0.75,
+                TakeoverFill = f => f.Server == "full" ? 0.75 : 0,
                 Resale = _ => 1_000,
             },
             new Hold(),
@@ -86,10 +86,24 @@ public sealed class QuestionsTest
             new CloseCentre(12)
         );
         var together = decided.Options.Single(o => o.Kind == VerdictKind.ByFleet);
-        Assert.Contains("empty: hand over", together.Description, StringComparison.Ordinal);
+        Assert.Contains("empty: close at once", together.Description, StringComparison.Ordinal);
         Assert.Contains("full: hand over", together.Description, StringComparison.Ordinal);
-        // Both kinds do best under the operator here: 2 x 151,125 a month, and 80,000 at the end.
-        Assert.Equal((24 * 2 * 151_125) + 80_000, together.MeanProjectNpv, 1e-3);
+        Assert.Equal((24 * 151_125) + 80_000 - 60_000, together.MeanProjectNpv, 1e-3);
+        Assert.Equal(VerdictKind.ByFleet, decided.Verdict.Kind);
+    }
+
+    /// <summary>Where one course is best for every kind, it is the course for the whole and stands once.</summary>
+    [Fact]
+    public void The_same_course_for_every_kind_is_not_told_twice()
+    {
+        var decided = Owner(
+            new ConstantMarket { Fill = (_, _) => 0, Resale = _ => 1_000 },
+            new Hold(),
+            new CloseCentre(12)
+        );
+        Assert.DoesNotContain(decided.Options, o => o.Kind == VerdictKind.ByFleet);
+        Assert.Equal("close at once", decided.Verdict.Option);
+        Assert.Equal(VerdictKind.Close, decided.Verdict.Kind);
     }
 
     private static Decided Offer(double price, bool fitted = true)

@@ -194,13 +194,14 @@ public sealed class SearchesTest
     }
 
     /// <summary>
-    /// The whole loan called after half of its eighteen months. Nine payments at 0.0609820: the ninth holds what is left after eight,
-    /// 5,000,000 x (1.01^8 - 0.0609820 x (1.01^8 - 1) / 0.01) = 2,887,900 and its month's interest; 257,000 a month do not pay that.
+    /// Four million over eighteen months take 243,928 of 257,000 a month. Called after nine payments, the ninth holds what is left after eight,
+    /// 4,000,000 x (1.01^8 - 0.0609820 x (1.01^8 - 1) / 0.01) = 2,310,300 and its month's interest. Even if nothing was distributed before, the months up to
+    /// then and the three of cure bring 257,000 + 8 x 13,072 + 257,000 + 3 x 257,000 = 1,389,600: a default.
     /// </summary>
     [Fact]
     public void A_loan_that_nobody_refinances_falls_due_at_once()
     {
-        var plan = Lent(0.3);
+        var plan = Lent(0.4);
         var run = Bench.Run(new ConstantMarket());
         var stresses = new StressRun(run, _ => run, (_, _) => run, plan).All(
             new MarketScenario(),

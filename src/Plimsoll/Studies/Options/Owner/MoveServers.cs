@@ -61,14 +61,18 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
             return [];
         }
         var cost = CostPerServer * scope.Servers;
+        var notice = standing.Effects.OfType<HallLease>().FirstOrDefault() is { } hall
+            ? Math.Min(hall.TermMonths, hall.ExitMonths)
+            : NoticeMonths;
+        var there = Elsewhere.At(standing, Site, facts);
         var ready = standing.Plan.Start + Months;
         return
         [
             new StudyOption(
                 $"move to {Site}",
                 VerdictKind.MoveServers,
-                $"Move {scope.Servers:0} servers to {Site} in {Months} months at {Words.Amount(cost)}; the old hall is paid for {NoticeMonths} months.",
-                Elsewhere.At(standing, Site, facts) with
+                $"Move {scope.Servers:0} servers to {Site} in {Months} months at {Words.Amount(cost)}; the old hall is paid for {notice} months.",
+                there with
                 {
                     Fleets =
                     [
@@ -77,7 +81,7 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
                         ),
                     ],
                     Costs = [.. standing.Costs, new CourseCost("move of the servers", cost)],
-                    Effects = [.. standing.Effects, new OldHall(standing, NoticeMonths)],
+                    Effects = [.. there.Effects, new OldHall(standing, notice)],
                 }
             ),
         ];

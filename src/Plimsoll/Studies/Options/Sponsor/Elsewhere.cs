@@ -44,5 +44,6 @@ public sealed record Elsewhere(string Site) : ISponsorOption
             Plan = plan.Plan with { Site = site, VoucherScheme = null },
             Site = facts.SiteAt(site),
             Reach = facts.Reach(site) with { Path = "elsewhere.reach" },
+            Effects = [.. plan.Effects.Where(e => e is not HallLease)],
         };
 }

@@ -3,7 +3,7 @@ using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
 
-/// <summary>Build a share of the plan: servers, leases signed, grants and power contract in one proportion, at the same cost a server.</summary>
+/// <summary>Build a share of the plan: servers, leases signed, grants, hall and power contract in one proportion, at the same cost a server.</summary>
 /// <param name="Share">Size against the plan, more than 0, less than 1.</param>
 public sealed record Smaller(double Share) : ISponsorOption
 {
@@ -45,6 +45,12 @@ public sealed record Smaller(double Share) : ISponsorOption
         {
             Fleets = [.. plan.Fleets.Select(f => f with { Servers = f.Servers * share })],
             Leases = Fitted(plan.Leases, plan.Accelerators * share * MostSigned),
+            Effects =
+            [
+                .. plan.Effects.Select(e =>
+                    e is HallLease hall ? hall with { Kw = hall.Kw * share } : e
+                ),
+            ],
             Terms = plan.Terms with
             {
                 Grants = [.. plan.Terms.Grants.Select(g => g with { Amount = g.Amount * share })],

@@ -1,0 +1,79 @@
+using Plimsoll.Decisions;
+using Plimsoll.Quantities;
+using Plimsoll.Studies.Plans;
+
+namespace Plimsoll.Studies;
+
+/// <summary>An answer in a page of words, in any language of the phrase book: verdict, odds against the rule, floors, and the plan of use.</summary>
+public static class StudySummary
+{
+    /// <summary>Shortest lease whose floor is told, months.</summary>
+    private const int LeastTenor = 6;
+
+    /// <summary>The answer line by line.</summary>
+    /// <param name="result">What the study came to.</param>
+    /// <param name="book">The language.</param>
+    public static IReadOnlyList<string> Lines(StudyResult result, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(book);
+        return
+        [
+            result.Name,
+            .. Said(result).Select(book.Say),
+            .. PlanWords.Lines(result.PlanOfUse, book),
+        ];
+    }
+
+    private static IEnumerable<Phrase> Said(StudyResult r)
+    {
+        yield return Phrase.Of("summary.verdict", Phrase.Of($"verdict.{r.Verdict.Kind}"));
+        if (r.Verdict.Option.Length > 0)
+        {
+            yield return Phrase.Of("summary.option", r.Verdict.Option);
+        }
+        var shown = r.Options.FirstOrDefault(o => o.Name == r.Verdict.Option) ?? r.Options[0];
+        yield return Phrase.Of("summary.fill", shown.Fill.P50, shown.Fill.P90);
+        if (shown.Credit.Count > 0)
+        {
+            yield return Phrase.Of(
+                "summary.breach",
+                r.Rule.CovenantCover,
+                shown.Breach.Value,
+                r.Rule.MaxBreach
+            );
+            yield return Phrase.Of("summary.default", shown.Default.Value, r.Rule.MaxDefault);
+            yield return Phrase.Of("summary.cover", shown.MinimumCover.P50, shown.MinimumCover.P90);
+        }
+        if (double.IsFinite(r.DebtCapacity))
+        {
+            yield return Phrase.Of("summary.capacity", r.DebtCapacity);
+        }
+        if (r.Offer is { } offer)
+        {
+            yield return Phrase.Of(
+                "summary.offer",
+                offer.Tenant,
+                offer.PricePerGpuHour,
+                offer.FloorPerGpuHour
+            );
+        }
+        if (double.IsFinite(r.MarketQuote))
+        {
+            yield return Phrase.Of("summary.quote", r.MarketQuote);
+        }
+        foreach (var floor in r.Floors.Where(f => f.TenorMonths >= LeastTenor))
+        {
+            yield return Phrase.Of(
+                "summary.floor",
+                floor.Server.Length > 0 ? floor.Server : Kind(floor),
+                floor.TenorMonths,
+                floor.AgainstWaiting,
+                floor.AgainstDark
+            );
+        }
+    }
+
+    private static Phrase Kind(PriceFloor floor) =>
+        Phrase.Of(floor.TenorMonths >= 24 ? "product.TrainingLease" : "product.SmallLease");
+}
