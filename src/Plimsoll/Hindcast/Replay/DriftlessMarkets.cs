@@ -19,14 +19,14 @@ public static class DriftlessMarkets
     /// <param name="seed">Seed.</param>
     public static IReadOnlyDictionary<int, double> Cost(
         IReadOnlyList<ReplayScore> scores,
-        Func<Quantities.Month, RentLevels> levels,
+        Func<ReplayCase, RentLevels> levels,
         int worlds,
         ulong seed
     )
     {
         var law = new Dictionary<int, double>();
         var truth = new Dictionary<int, double>();
-        var shapes = scores.Select(s => Shape(s.Question, levels(s.Question.Decision))).ToList();
+        var shapes = scores.Select(s => Shape(s.Question, levels(s.Question))).ToList();
         for (var world = 0; world < worlds; world++)
         {
             foreach (var shape in shapes)

@@ -132,6 +132,17 @@ public sealed class RentLevels
         return [.. Enumerable.Range(0, Draws).Select(d => LogLevel(d, rent, walks))];
     }
 
+    /// <summary>What a panel would print at month 0 in every draw: the level and what lasts of the panel's difference from it.</summary>
+    /// <param name="panel">Any quote of the panel, chip and basis.</param>
+    /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
+    public double[] LogPrints(PanelQuote panel)
+    {
+        var point = _prior.Point(panel, RentPrior.Window);
+        var rent = new Known(point, _update.Covariance(point), null);
+        var walks = new RentWalks();
+        return [.. Enumerable.Range(0, Draws).Select(d => LogLevel(d, rent, walks))];
+    }
+
     /// <summary>Mean and deviation over draws without number of the log rent at month 0, in closed form.</summary>
     public (double Mean, double Deviation) Posterior(string chip, QuoteBasis basis)
     {
