@@ -2,7 +2,6 @@ using MathNet.Numerics.Distributions;
 using Plimsoll.Catalog;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Hindcast.Replay;
 

@@ -171,13 +171,15 @@ public sealed class RentLevels
     /// <param name="chip">The chip.</param>
     /// <param name="basis">The basis.</param>
     /// <param name="fill">Share of the market's capacity in use by month from 0, for the spikes of a marketplace; empty when unknown.</param>
+    /// <param name="structure">Shocks of the market by month from 0, of unit variance, as the structure of the draw's world has them; empty to draw them.</param>
     /// <returns>Horizon + 1 logs of money of <see cref="Currency"/> per accelerator-hour. A structural draw is driftless: its drift is the engine's to add.</returns>
     /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
     public double[] LogPath(
         int draw,
         string chip,
         QuoteBasis basis,
-        ReadOnlySpan<double> fill = default
+        ReadOnlySpan<double> fill = default,
+        ReadOnlySpan<double> structure = default
     )
     {
         var start = LogLevel(draw, chip, basis);
@@ -198,7 +200,8 @@ public sealed class RentLevels
             start,
             gap,
             Horizon,
-            fill
+            fill,
+            structure
         );
     }
 

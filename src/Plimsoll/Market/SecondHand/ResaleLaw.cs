@@ -1,6 +1,5 @@
 using Plimsoll.Catalog;
 using Plimsoll.Market.Motion;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Market.SecondHand;
 
