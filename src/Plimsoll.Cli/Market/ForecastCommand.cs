@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Hindcast.Replay;
 using Plimsoll.Quantities;
 
@@ -47,7 +48,7 @@ internal static class ForecastCommand
         var folder = new Option<string>("--out")
         {
             Description =
-                "Folder for the quantiles, the joint paths and their hashes; without it, the quantiles are printed.",
+                "Folder, which must exist, for the quantiles, the joint paths and their hashes; without it, the quantiles are printed.",
         };
         var command = new Command(
             "forecast",
@@ -76,11 +77,10 @@ internal static class ForecastCommand
                     Console.Out.Write(quantiles);
                     return ExitCode.Success;
                 }
-                Directory.CreateDirectory(target);
                 var stem = $"{name}-{month}";
-                File.WriteAllText(Path.Combine(target, stem + "-quantiles.csv"), quantiles);
-                File.WriteAllText(Path.Combine(target, stem + "-paths.csv"), paths);
-                File.WriteAllText(
+                OutputFile.Write(Path.Combine(target, stem + "-quantiles.csv"), quantiles);
+                OutputFile.Write(Path.Combine(target, stem + "-paths.csv"), paths);
+                OutputFile.Write(
                     Path.Combine(target, stem + ".sha256"),
                     $"{FrozenRents.Hash(quantiles)}  {stem}-quantiles.csv\n{FrozenRents.Hash(paths)}  {stem}-paths.csv\n"
                 );

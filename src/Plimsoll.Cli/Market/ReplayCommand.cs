@@ -18,7 +18,7 @@ internal static class ReplayCommand
         var draws = new Option<int>("--draws")
         {
             Description = "Draws of each forecast, 8 to 5000.",
-            DefaultValueFactory = _ => 400,
+            DefaultValueFactory = _ => 2000,
         };
         draws.Validators.Add(r =>
         {

@@ -80,6 +80,7 @@ public sealed class FillLaw
             );
             precision = Matrix<double>.Build.DenseDiagonal(
                 size,
+                size,
                 i => 1 / Math.Pow(Prior[i].Deviation, 2)
             );
             foreach (var centre in centres)
@@ -106,9 +107,12 @@ public sealed class FillLaw
     public (double Mean, double Deviation) LogOdds(FillObservables seen)
     {
         var newcomer = Math.Exp(-seen.MonthsInOperation / 12);
-        var row = Vector<double>.Build.DenseOfArray(
-            [1, seen.Committed, seen.Unpowered ? 1 : 0, newcomer]
-        );
+        var row = Vector<double>.Build.DenseOfArray([
+            1,
+            seen.Committed,
+            seen.Unpowered ? 1 : 0,
+            newcomer,
+        ]);
         var years = Math.Min(5, seen.MonthsInOperation / 12);
         var run = Math.Log10(1 + seen.AcceleratorsRun);
         // What is committed needs neither sales nor a market that takes its size.
@@ -131,7 +135,5 @@ public sealed class FillLaw
     public static double Logistic(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 
     private static Vector<double> Row(FilledCentre centre) =>
-        Vector<double>.Build.DenseOfArray(
-            [1, centre.Committed, centre.Unpowered, centre.Newcomer]
-        );
+        Vector<double>.Build.DenseOfArray([1, centre.Committed, centre.Unpowered, centre.Newcomer]);
 }

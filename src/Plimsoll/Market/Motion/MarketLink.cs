@@ -55,8 +55,12 @@ public sealed record MarketLink(
                 ? table.Cell(row, "value")
                 : throw new InvalidDataException($"{table.File}: key '{key}' is missing.");
         double Number(string key) =>
-            double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && value is >= 0 and <= 1
+            double.TryParse(
+                Text(key),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out var value
+            ) && value is >= 0 and <= 1
                 ? value
                 : throw new InvalidDataException(
                     $"{table.File}:{rows[key].Line}: {key}: found '{Text(key)}'; expected a number from 0 to 1."
@@ -72,7 +76,12 @@ public sealed record MarketLink(
     }
 
     private static readonly string[] _keys =
-    ["currency", "services_tax", "reference", "reference_deviation"];
+    [
+        "currency",
+        "services_tax",
+        "reference",
+        "reference_deviation",
+    ];
 
     private static IReadOnlyList<MarketLink> Shipped()
     {

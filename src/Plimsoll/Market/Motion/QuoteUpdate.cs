@@ -82,4 +82,8 @@ internal sealed class QuoteUpdate
             Math.Sqrt(Math.Max(0, variance - (cross * _factor.Solve(cross))))
         );
     }
+
+    /// <summary>What each quote moves the mean of a log rent by.</summary>
+    public double[] Shifts(RentPoint point) =>
+        _solved is null ? [] : [.. Covariance(point)!.PointwiseMultiply(_solved)];
 }

@@ -158,6 +158,26 @@ public sealed class RentLevels
         return (point.Mean, Math.Sqrt(RentPrior.Covariance(point, point)));
     }
 
+    /// <summary>On what the rent of a chip on a basis at month 0 rests.</summary>
+    /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
+    public LevelEvidence Evidence(string chip, QuoteBasis basis)
+    {
+        var point = Rent(chip, basis).Point;
+        var (mean, deviation) = _update.Posterior(point);
+        var prior = RentPrior.Covariance(point, point);
+        return new LevelEvidence(
+            point.Mean,
+            mean,
+            deviation * deviation / prior,
+            [
+                .. _update
+                    .Shifts(point)
+                    .Select((shift, i) => new QuoteShift(_quotes[i], shift))
+                    .OrderByDescending(s => Math.Abs(s.LogShift)),
+            ]
+        );
+    }
+
     /// <summary>The same rents with the cost of replacement moved, to see what rests on it.</summary>
     /// <param name="logShift">Added to the log of the anchor.</param>
     public RentLevels WithAnchor(double logShift) =>

@@ -27,7 +27,12 @@ public sealed class FillLawTest(ITestOutputHelper output)
         );
         foreach (var (term, (mean, deviation)) in FillLaw.Terms.Zip(_law.Fitted))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{term} {mean:0.00} ({deviation:0.00})"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{term} {mean:0.00} ({deviation:0.00})"
+                )
+            );
         }
         Assert.True(all.Centres >= 15);
         Assert.True(all.Law > all.BaseRate);
@@ -80,6 +85,9 @@ public sealed class FillLawTest(ITestOutputHelper output)
     {
         var early = FilledCentre.Of(FactCatalog.Shipped().AsOf(new Month(2024, 12)));
         Assert.True(early.Count < _centres.Count);
-        Assert.Equal(early.Count, FillLaw.Of(FactCatalog.Shipped().AsOf(new Month(2024, 12))).Centres);
+        Assert.Equal(
+            early.Count,
+            FillLaw.Of(FactCatalog.Shipped().AsOf(new Month(2024, 12))).Centres
+        );
     }
 }

@@ -29,10 +29,16 @@ public sealed class MarketLinkTest
 
     [Theory]
     [InlineData("currency,CNY\n", "key 'services_tax' is missing")]
-    [InlineData("currency,CNY\ncurrency,USD\nservices_tax,0\n", "japan.csv:3: found key 'currency'")]
+    [InlineData(
+        "currency,CNY\ncurrency,USD\nservices_tax,0\n",
+        "japan.csv:3: found key 'currency'"
+    )]
     [InlineData("currency,CNY\nservices_tax,six\n", "found 'six'; expected a number from 0 to 1")]
     [InlineData("currency,CNY\nservices_tax,0\ntax,1\n", "found key 'tax'")]
-    [InlineData("currency,CNY\nservices_tax,0\nreference,us\n", "key 'reference_deviation' is missing")]
+    [InlineData(
+        "currency,CNY\nservices_tax,0\nreference,us\n",
+        "key 'reference_deviation' is missing"
+    )]
     public void A_broken_declaration_is_refused_with_its_line(string rows, string reason)
     {
         var text =

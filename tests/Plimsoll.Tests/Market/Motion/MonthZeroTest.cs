@@ -110,6 +110,18 @@ public sealed class MonthZeroTest(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_each_quote_moved_sums_to_the_whole_move_and_unquoted_chips_rest_on_priors()
+    {
+        var levels = Levels("us", new Month(2025, 9), 10);
+        var quoted = levels.Evidence("H100 SXM5", QuoteBasis.Contract);
+        Assert.Equal(quoted.Log - quoted.PriorLog, quoted.Shifts.Sum(s => s.LogShift), 1e-9);
+        Assert.Equal("H100 SXM5", quoted.Shifts[0].Quote.Quote.Accelerator);
+        var unquoted = levels.Evidence("MI300X", QuoteBasis.Marketplace);
+        Assert.InRange(quoted.PriorShare, 0, 0.1);
+        Assert.InRange(unquoted.PriorShare, 2 * quoted.PriorShare, 1);
+    }
+
+    [Fact]
     public void Levels_do_not_depend_on_the_order_of_quotes()
     {
         var month = new Month(2025, 9);
