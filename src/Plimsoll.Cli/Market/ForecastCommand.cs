@@ -48,7 +48,7 @@ internal static class ForecastCommand
         var folder = new Option<string>("--out")
         {
             Description =
-                "Folder, which must exist, for the quantiles, the joint paths and their hashes; without it, the quantiles are printed.",
+                "Folder for the quantiles, the joint paths and their hashes; without it, the quantiles are printed.",
         };
         var command = new Command(
             "forecast",

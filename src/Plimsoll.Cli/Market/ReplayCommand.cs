@@ -18,7 +18,7 @@ internal static class ReplayCommand
         var draws = new Option<int>("--draws")
         {
             Description = "Draws of each forecast, 8 to 5000.",
-            DefaultValueFactory = _ => 2000,
+            DefaultValueFactory = _ => 1000,
         };
         draws.Validators.Add(r =>
         {

@@ -12,6 +12,9 @@ public static class DriftlessMarkets
 {
     private const double CommonShare = 0.7;
 
+    // Law and truth share these draws, so that few suffice for their ratio.
+    private const int MostDraws = 400;
+
     /// <summary>Score of the law over that of the true law, by quarters ahead, pooled over worlds.</summary>
     /// <param name="scores">The cases of the real market.</param>
     /// <param name="levels">Rents at each decision of the real market.</param>
@@ -71,7 +74,7 @@ public static class DriftlessMarkets
             levels.Widths[quote.Basis].Value,
             [
                 .. Enumerable
-                    .Range(0, levels.Draws)
+                    .Range(0, Math.Min(MostDraws, levels.Draws))
                     .Select(d =>
                     {
                         var path = levels.LogPath(d, quote.Accelerator, quote.Basis);
