@@ -12,5 +12,6 @@ internal static class MarketCommands
             FitCommand.Create(),
             HindcastCommand.Create(),
             ReplayCommand.Create(),
+            ForecastCommand.Create(),
         };
 }

@@ -12,15 +12,15 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var market = new Argument<string>("market") { Description = "china or us." };
-        market.AcceptOnlyFromAmong("china", "us");
+        var market = new Argument<string>("market") { Description = "china, us or all." };
+        market.AcceptOnlyFromAmong("china", "us", "all");
         var json = CommonOptions.Json();
         var draws = NumberOption.Whole(
             "--draws",
             "Draws of each forecast, 8 to 5000.",
             8,
             5000,
-            () => 400
+            () => 1000
         );
         var seed = NumberOption.Whole<ulong>("--seed", "Seed.", 0, ulong.MaxValue, () => 1);
         var worlds = NumberOption.Whole(
@@ -58,18 +58,37 @@ internal static class ReplayCommand
     private static int Run(string market, bool json, int draws, ulong seed, int worlds)
     {
         var catalog = FactCatalog.Shipped();
-        var levels = new ConcurrentDictionary<Month, RentLevels>();
-        RentLevels Levels(Month month) =>
+        var levels = new ConcurrentDictionary<(string, Month), RentLevels>();
+        RentLevels Levels(string name, Month month) =>
             levels.GetOrAdd(
-                month,
-                m => RentLevels.Condition(catalog.AsOf(m), market, [], seed, draws, 14)
+                (name, month),
+                key =>
+                    RentLevels.Condition(
+                        catalog.AsOf(month),
+                        name,
+                        [],
+                        seed,
+                        draws,
+                        MarketReplay.Horizon
+                    )
             );
-        var replay = MarketReplay.Run(catalog.AsOf, market, seed, draws);
+        string[] markets = market == "all" ? ["china", "us"] : [market];
+        var parts = markets.Select(m => MarketReplay.Run(catalog.AsOf, m, seed, draws)).ToList();
+        var replay = MarketReplay.Pool([.. parts]);
         var luck =
             worlds > 0
-                ? DriftlessMarkets.Cost(replay.Scores, Levels, worlds, seed)
+                ? DriftlessMarkets.Cost(
+                    replay.Scores,
+                    c => Levels(c.Market, c.Decision),
+                    worlds,
+                    seed
+                )
                 : new Dictionary<int, double>();
-        var advice = AdviceValue.Of(replay.Scores, m => catalog.AsOf(m), Levels);
+        var advice = parts
+            .SelectMany(p =>
+                AdviceValue.Of(p.Scores, m => catalog.AsOf(m), m => Levels(p.Market, m))
+            )
+            .ToList();
         var report = new ReplayReport(replay, luck, worlds, advice);
         if (json)
         {

@@ -12,6 +12,9 @@ public static class DriftlessMarkets
 {
     private const double CommonShare = 0.7;
 
+    // Law and truth share these draws, so that few suffice for their ratio.
+    private const int MostDraws = 400;
+
     /// <summary>Score of the law over that of the true law, by quarters ahead, pooled over worlds.</summary>
     /// <param name="scores">The cases of the real market.</param>
     /// <param name="levels">Rents at each decision of the real market.</param>
@@ -19,14 +22,14 @@ public static class DriftlessMarkets
     /// <param name="seed">Seed.</param>
     public static IReadOnlyDictionary<int, double> Cost(
         IReadOnlyList<ReplayScore> scores,
-        Func<Quantities.Month, RentLevels> levels,
+        Func<ReplayCase, RentLevels> levels,
         int worlds,
         ulong seed
     )
     {
         var law = new Dictionary<int, double>();
         var truth = new Dictionary<int, double>();
-        var shapes = scores.Select(s => Shape(s.Question, levels(s.Question.Decision))).ToList();
+        var shapes = scores.Select(s => Shape(s.Question, levels(s.Question))).ToList();
         for (var world = 0; world < worlds; world++)
         {
             foreach (var shape in shapes)
@@ -71,7 +74,7 @@ public static class DriftlessMarkets
             levels.Widths[quote.Basis].Value,
             [
                 .. Enumerable
-                    .Range(0, levels.Draws)
+                    .Range(0, Math.Min(MostDraws, levels.Draws))
                     .Select(d =>
                     {
                         var path = levels.LogPath(d, quote.Accelerator, quote.Basis);

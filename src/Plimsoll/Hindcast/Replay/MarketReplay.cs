@@ -9,7 +9,8 @@ namespace Plimsoll.Hindcast.Replay;
 /// <remarks>The rules stand in docs/validation/market-replay-rules.md.</remarks>
 public sealed class MarketReplay
 {
-    private const int Horizon = 14;
+    /// <summary>Months that a forecast looks ahead: four quarters, and the month by which an outcome may be late.</summary>
+    public const int Horizon = 14;
 
     private MarketReplay(string market, IReadOnlyList<ReplayScore> scores) =>
         (Market, Scores) = (market, scores);
@@ -19,6 +20,13 @@ public sealed class MarketReplay
 
     /// <summary>Every case with its scores.</summary>
     public IReadOnlyList<ReplayScore> Scores { get; }
+
+    /// <summary>Several replays as one: pooled over markets.</summary>
+    public static MarketReplay Pool(params IReadOnlyList<MarketReplay> parts) =>
+        new(
+            string.Join(" and ", parts.Select(p => p.Market)),
+            [.. parts.SelectMany(p => p.Scores)]
+        );
 
     /// <summary>Replays a market.</summary>
     /// <param name="views">The catalogue as known on a day.</param>

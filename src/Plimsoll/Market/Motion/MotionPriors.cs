@@ -59,6 +59,15 @@ public static class MotionPriors
             _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, "Unknown basis."),
         };
 
-    /// <summary>Deviation of a panel's log about the level of a chip on its basis: who is asked, and how.</summary>
-    public const double PanelDeviation = 0.05;
+    /// <summary>Deviation of a panel's log about the level of a chip on its basis, as far as it lasts: who is asked, and how.</summary>
+    /// <remarks>Of one month, panels of marketplaces and lists print prices 0.15 to 0.3 apart; contracts are surveyed by one method.</remarks>
+    public static double Panel(QuoteBasis basis) =>
+        basis switch
+        {
+            QuoteBasis.Contract => 0.05,
+            QuoteBasis.Marketplace => 0.15,
+            QuoteBasis.NeocloudList => 0.15,
+            QuoteBasis.HyperscalerList => 0.15,
+            _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, "Unknown basis."),
+        };
 }

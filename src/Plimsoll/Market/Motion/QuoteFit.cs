@@ -6,6 +6,7 @@ namespace Plimsoll.Market.Motion;
 /// <param name="Quote">The quote.</param>
 /// <param name="Median">Median over draws of the rent at month 0, per accelerator-hour.</param>
 /// <param name="LogMiss">Log of the median over the quote.</param>
+/// <param name="PrintMiss">Log over the quote of the median of what its panel would print at month 0: the level and what lasts of the panel's difference.</param>
 /// <param name="Allowed">Greater of ten per cent and the quote's own 80 % half-width, in logs.</param>
 /// <param name="Deviation">Deviation of the quote: its error and the walk since it was printed.</param>
 /// <param name="AgeMonths">Months since the quote.</param>
@@ -13,11 +14,15 @@ public sealed record QuoteFit(
     PanelQuote Quote,
     double Median,
     double LogMiss,
+    double PrintMiss,
     double Allowed,
     double Deviation,
     int AgeMonths
 )
 {
-    /// <summary>True when the median is within what is allowed.</summary>
+    /// <summary>True when the level's median is within what is allowed.</summary>
     public bool Within => Math.Abs(LogMiss) <= Allowed;
+
+    /// <summary>True when the median of what the panel would print is within what is allowed.</summary>
+    public bool PrintWithin => Math.Abs(PrintMiss) <= Allowed;
 }

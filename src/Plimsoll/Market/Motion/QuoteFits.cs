@@ -20,9 +20,7 @@ internal static class QuoteFits
             var (chip, basis) = (newest.Quote.Accelerator, newest.Quote.Basis);
             if (!medians.TryGetValue((chip, basis), out var median))
             {
-                var logs = levels.LogLevels(chip, basis);
-                Array.Sort(logs);
-                median = (logs[(logs.Length - 1) / 2] + logs[logs.Length / 2]) / 2;
+                median = Median(levels.LogLevels(chip, basis));
                 medians[(chip, basis)] = median;
             }
             var age = levels.Start - newest.Quote.Date;
@@ -32,6 +30,7 @@ internal static class QuoteFits
                     newest,
                     Math.Exp(median),
                     median - Math.Log(newest.Quote.PerGpuHour),
+                    Median(levels.LogPrints(newest)) - Math.Log(newest.Quote.PerGpuHour),
                     Math.Max(Math.Log(1.1), QuoteError.Z90 * newest.Quote.LogError),
                     Math.Sqrt(Math.Pow(newest.Quote.LogError, 2) + (width * width * age / 12.0)),
                     age
@@ -43,5 +42,11 @@ internal static class QuoteFits
             .. fits.OrderByDescending(f => f.Quote.Quote.Date)
                 .ThenBy(f => f.Quote.Place, StringComparer.Ordinal),
         ];
+    }
+
+    private static double Median(double[] logs)
+    {
+        Array.Sort(logs);
+        return (logs[(logs.Length - 1) / 2] + logs[logs.Length / 2]) / 2;
     }
 }

@@ -11,7 +11,6 @@ namespace Plimsoll.Market.Motion;
 /// </remarks>
 internal sealed class QuoteUpdate
 {
-    private readonly RentPrior _prior;
     private readonly IReadOnlyList<PanelQuote> _quotes;
     private readonly RentPoint[] _points;
     private readonly double[] _logs;
@@ -20,18 +19,11 @@ internal sealed class QuoteUpdate
 
     public QuoteUpdate(RentPrior prior, IReadOnlyList<PanelQuote> quotes, double[] logs)
     {
-        _prior = prior;
         _quotes = quotes;
         _logs = logs;
         _points =
         [
-            .. quotes.Select(q =>
-                prior.Point(
-                    q.Quote.Accelerator,
-                    q.Quote.Basis,
-                    RentPrior.Window - (prior.Start - q.Quote.Date)
-                )
-            ),
+            .. quotes.Select(q => prior.Point(q, RentPrior.Window - (prior.Start - q.Quote.Date))),
         ];
         if (quotes.Count == 0)
         {
@@ -40,7 +32,9 @@ internal sealed class QuoteUpdate
         var spread = Matrix<double>.Build.Dense(
             quotes.Count,
             quotes.Count,
-            (i, j) => RentPrior.Covariance(_points[i], _points[j]) + Noise(i, j)
+            (i, j) =>
+                RentPrior.Covariance(_points[i], _points[j])
+                + (i == j ? Math.Pow(quotes[i].Quote.LogError, 2) : 0)
         );
         _factor = spread.Cholesky();
         _solved = _factor.Solve(
@@ -59,9 +53,7 @@ internal sealed class QuoteUpdate
         for (var i = 0; i < _quotes.Count; i++)
         {
             var quote = _quotes[i];
-            var noise =
-                quote.Quote.LogError * KeyedNormals.One(seed, draw, "quote " + quote.Key)
-                + (PanelDeviation(quote) * walks.Part(seed, draw, PanelName(quote)));
+            var noise = quote.Quote.LogError * KeyedNormals.One(seed, draw, "quote " + quote.Key);
             miss[i] = _logs[i] - RentPrior.Draw(_points[i], seed, draw, walks) - noise;
         }
         return _factor.Solve(miss);
@@ -91,19 +83,7 @@ internal sealed class QuoteUpdate
         );
     }
 
-    private double Noise(int i, int j)
-    {
-        var (a, b) = (_quotes[i], _quotes[j]);
-        var shared =
-            PanelName(a) == PanelName(b) && a.Panel != PanelQuote.OwnPanel
-                ? PanelDeviation(a) * PanelDeviation(b)
-                : 0;
-        return shared + (i == j ? a.Quote.LogError * a.Quote.LogError : 0);
-    }
-
-    private string PanelName(PanelQuote quote) =>
-        $"panel {_prior.Root} {quote.Panel} {quote.Quote.Accelerator} {quote.Quote.Basis}";
-
-    private static double PanelDeviation(PanelQuote quote) =>
-        quote.Panel == PanelQuote.OwnPanel ? 0 : MotionPriors.PanelDeviation;
+    /// <summary>What each quote moves the mean of a log rent by.</summary>
+    public double[] Shifts(RentPoint point) =>
+        _solved is null ? [] : [.. Covariance(point)!.PointwiseMultiply(_solved)];
 }

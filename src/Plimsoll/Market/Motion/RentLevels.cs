@@ -132,6 +132,17 @@ public sealed class RentLevels
         return [.. Enumerable.Range(0, Draws).Select(d => LogLevel(d, rent, walks))];
     }
 
+    /// <summary>What a panel would print at month 0 in every draw: the level and what lasts of the panel's difference from it.</summary>
+    /// <param name="panel">Any quote of the panel, chip and basis.</param>
+    /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
+    public double[] LogPrints(PanelQuote panel)
+    {
+        var point = _prior.Point(panel, RentPrior.Window);
+        var rent = new Known(point, _update.Covariance(point), null);
+        var walks = new RentWalks();
+        return [.. Enumerable.Range(0, Draws).Select(d => LogLevel(d, rent, walks))];
+    }
+
     /// <summary>Mean and deviation over draws without number of the log rent at month 0, in closed form.</summary>
     public (double Mean, double Deviation) Posterior(string chip, QuoteBasis basis)
     {
@@ -145,6 +156,26 @@ public sealed class RentLevels
     {
         var point = Rent(chip, basis).Point;
         return (point.Mean, Math.Sqrt(RentPrior.Covariance(point, point)));
+    }
+
+    /// <summary>On what the rent of a chip on a basis at month 0 rests.</summary>
+    /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
+    public LevelEvidence Evidence(string chip, QuoteBasis basis)
+    {
+        var point = Rent(chip, basis).Point;
+        var (mean, deviation) = _update.Posterior(point);
+        var prior = RentPrior.Covariance(point, point);
+        return new LevelEvidence(
+            point.Mean,
+            mean,
+            deviation * deviation / prior,
+            [
+                .. _update
+                    .Shifts(point)
+                    .Select((shift, i) => new QuoteShift(_quotes[i], shift))
+                    .OrderByDescending(s => Math.Abs(s.LogShift)),
+            ]
+        );
     }
 
     /// <summary>The same rents with the cost of replacement moved, to see what rests on it.</summary>

@@ -88,11 +88,27 @@ internal sealed class RentPrior
             month
         );
 
+    /// <summary>What a panel prints of a rent: the rent and what lasts of the panel's difference from it.</summary>
+    public RentPoint Point(PanelQuote quote, int month)
+    {
+        var point = Point(quote.Quote.Accelerator, quote.Quote.Basis, month);
+        if (quote.Panel == PanelQuote.OwnPanel)
+        {
+            return point;
+        }
+        var name = $"panel {_root} {quote.Panel} {quote.Quote.Accelerator} {quote.Quote.Basis}";
+        return point with
+        {
+            Parts = [.. point.Parts, name],
+            PartDeviations = [.. point.PartDeviations, MotionPriors.Panel(quote.Quote.Basis)],
+        };
+    }
+
     /// <summary>Covariance of two log rents.</summary>
     public static double Covariance(RentPoint a, RentPoint b)
     {
         double sum = 0;
-        for (var i = 0; i < a.Parts.Length; i++)
+        for (var i = 0; i < Math.Min(a.Parts.Length, b.Parts.Length); i++)
         {
             if (a.Parts[i] == b.Parts[i])
             {
