@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plimsoll.Catalog;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Reports;
 
 namespace Plimsoll.Cli.Finance;
 
@@ -19,7 +20,7 @@ internal static class RunCommand
         var folder = new Option<string?>("--out")
         {
             Description =
-                "Also write cashflow.csv (every row by month) and result.json into this folder.",
+                "Also write cashflow.csv (every row by month), result.json and workbook.xlsx (live formulas; none for debt that is not paid monthly) into this folder.",
         };
         var command = new Command(
             "run",
@@ -49,6 +50,7 @@ internal static class RunCommand
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "cashflow.csv"), CashFlowTable.Csv(model, flow));
             JsonOutput.Write(Path.Combine(folder, "result.json"), document);
+            WriteWorkbook(Path.Combine(folder, "workbook.xlsx"), finance, model, flow);
         }
         if (json)
         {
@@ -59,6 +61,23 @@ internal static class RunCommand
             FinanceScreen.Print(finance, model, flow, figures);
         }
         return ExitCode.Success;
+    }
+
+    /// <summary>The workbook; there is none for debt that is not paid monthly, and then none is left from an earlier run.</summary>
+    private static void WriteWorkbook(
+        string path,
+        FinanceCase finance,
+        ProjectModel model,
+        CashFlow flow
+    )
+    {
+        if (model.Debt.Tranches.Any(t => t.PaymentEveryMonths > 1))
+        {
+            File.Delete(path);
+            return;
+        }
+        using var file = File.Create(path);
+        Workbook.Write(file, finance.Name, model, finance.Outlook, flow, [], []);
     }
 
     /// <summary>Reads a case; what contradicts itself is reported with its line.</summary>

@@ -23,6 +23,10 @@ internal sealed class ModelBook
         IReadOnlyDictionary<string, double>? changes = null
     )
     {
+        // Where lenders close the centre after a default, the workbook shows it closed; its formulas do not decide on that anew.
+        var cameAbout = model.ComeAbout(outlook);
+        var isClosed = cameAbout != outlook;
+        outlook = cameAbout;
         var terms = model.Terms;
         var cover = new Sheet("Cover");
         var inputs = new Sheet("Assumptions");
@@ -113,7 +117,18 @@ internal sealed class ModelBook
         SourcesSheet.Write(Book, assumptions);
         Book.Head();
         Arrange();
-        CoverSheet.Write(cover, title, Inputs, conventions);
+        CoverSheet.Write(
+            cover,
+            title,
+            Inputs,
+            isClosed
+                ?
+                [
+                    .. conventions,
+                    "After the default lenders close the centre, because its sale is worth more to them than running on; the outlook is shown closed, and stays so whatever is changed here.",
+                ]
+                : conventions
+        );
     }
 
     public Book Book { get; }

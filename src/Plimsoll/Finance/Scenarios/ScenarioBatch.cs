@@ -13,7 +13,7 @@ public sealed class ScenarioBatch
     /// <summary>Scenarios in a block.</summary>
     public const int Lanes = 8;
 
-    private readonly bool[] _filled;
+    private readonly MonthlyOutlook?[] _outlooks;
     private OutlookMonths? _reader;
 
     /// <summary>Makes room for scenarios.</summary>
@@ -27,7 +27,7 @@ public sealed class ScenarioBatch
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         (Start, Currency, Months, Count) = (start, currency, months, count);
         Blocks = (count + Lanes - 1) / Lanes;
-        _filled = new bool[count];
+        _outlooks = new MonthlyOutlook?[count];
         Revenue = Series();
         Cost = Series();
         Installed = Series();
@@ -131,17 +131,19 @@ public sealed class ScenarioBatch
         Forfeited = WriteIfUsed(Forfeited, at, o.Forfeited);
         LostShare = WriteIfUsed(LostShare, at, o.LostShare);
         RateShift = WriteIfUsed(RateShift, at, o.RateShift);
-        _filled[scenario] = true;
+        _outlooks[scenario] = outlook;
     }
 
     internal void ThrowIfNotFilled()
     {
-        var empty = Array.IndexOf(_filled, false);
+        var empty = Array.IndexOf(_outlooks, null);
         if (empty >= 0)
         {
             throw new ArgumentException($"Scenario {empty} of the batch has no outlook.");
         }
     }
+
+    internal MonthlyOutlook Outlook(int scenario) => _outlooks[scenario]!;
 
     internal int At(int scenario) => (scenario / Lanes * Months * Lanes) + (scenario % Lanes);
 
