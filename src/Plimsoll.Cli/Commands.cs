@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Cli;
@@ -34,6 +35,16 @@ internal static class Commands
                 Console.Error.WriteLine(finding);
             }
             return ExitCode.BadInput;
+        }
+        catch (FileRefusedException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.BadInput;
+        }
+        catch (OutputException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return e.Fault == OutputFault.HoldsAnother ? ExitCode.BadInput : ExitCode.Unanswerable;
         }
         catch (Exception e)
             when (e

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Cli;
@@ -15,29 +16,40 @@ internal static class CommonOptions
         };
 
     /// <summary><c>--as-of</c>: a month or a day; the last day of a month is meant.</summary>
-    public static Option<DateOnly> AsOf() =>
+    public static Option<DateOnly?> AsOf() =>
         new("--as-of")
         {
             Description =
                 "Show only what was published by this month (yyyy-MM) or day (yyyy-MM-dd). Default: everything.",
             CustomParser = ParseDay,
-            DefaultValueFactory = _ => new DateOnly(9999, 12, 31),
         };
 
-    private static DateOnly ParseDay(ArgumentResult result)
+    /// <summary>The day asked for, or the last there is.</summary>
+    public static DateOnly Day(this ParseResult result, Option<DateOnly?> asOf) =>
+        result.GetValue(asOf) ?? DateOnly.MaxValue;
+
+    private static DateOnly? ParseDay(ArgumentResult result)
     {
         var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
         if (Month.TryParse(text, out var month))
         {
             return month.LastDay;
         }
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day))
+        if (
+            DateOnly.TryParseExact(
+                text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
         {
             return day;
         }
         result.AddError(
             $"--as-of: found '{text}'; expected a month as yyyy-MM or a day as yyyy-MM-dd, for example 2024-03."
         );
-        return default;
+        return null;
     }
 }

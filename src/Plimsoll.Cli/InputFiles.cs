@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Yaml;
 
@@ -19,13 +20,41 @@ internal static class InputFiles
             Plimsoll.Finance.FinanceCaseInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
+    /// <summary>The folders below which a file may name others: its own, and those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
+    /// <param name="path">The file.</param>
+    public static StudyFolder FolderOf(string path) =>
+        StudyFolder.Of(
+            path,
+            (Environment.GetEnvironmentVariable("PLIMSOLL_FOLDERS") ?? "").Split(
+                Path.PathSeparator,
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        );
+
     /// <summary>Reads a file, finds its kind and checks it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">The kind it must have; null for any.</param>
     /// <exception cref="InputException">Anything wrong, all at once.</exception>
     public static InputValues Read(string path, string? kind = null)
     {
-        var root = YamlInput.ReadFile(path);
+        try
+        {
+            return Read(InputFile.Read(path, YamlInput.MaxBytes), kind);
+        }
+        catch (FileRefusedException refusal)
+        {
+            throw new InputException([refusal.Located()]);
+        }
+    }
+
+    /// <summary>Finds the kind of a file that was read, and checks it.</summary>
+    /// <param name="file">Its name and bytes.</param>
+    /// <param name="kind">The kind it must have; null for any.</param>
+    /// <exception cref="InputException">Anything wrong, all at once.</exception>
+    public static InputValues Read(InputFile file, string? kind = null)
+    {
+        var path = file.Name;
+        var root = YamlInput.Read(file.Bytes, path);
         var entry = (root as InputMapping)?.Find("kind");
         var word = (entry?.Value as InputScalar)?.Text;
         var allowed = kind is null ? string.Join(", ", Kinds.Keys) : kind;
@@ -61,10 +90,20 @@ internal static class InputFiles
             throw new InputException(findings);
         }
         var values = new InputValues(table, (InputMapping)root);
-        if (table.Kind == "study" && Studies.StudyCheck.Of(values, path) is { Count: > 0 } faults)
+        if (table.Kind == "study")
         {
-            throw new InputException(faults);
+            var faults = Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+            if (faults.Any(f => !f.Finding.IsWarning))
+            {
+                throw new InputException(faults);
+            }
         }
         return values;
     }
+
+    /// <summary>What the report of a sound study warns of.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="values">Its values.</param>
+    public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
+        Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
 }

@@ -17,7 +17,7 @@ internal static class JsonOutput
     public static void Print(JsonNode document) =>
         Console.Out.WriteLine(document.ToJsonString(_options));
 
-    /// <summary>Writes the document to a file, with a line feed at its end.</summary>
-    public static void Write(string path, JsonNode document) =>
-        File.WriteAllText(path, document.ToJsonString(_options).ReplaceLineEndings("\n") + "\n");
+    /// <summary>The text of a document as it stands in a file, with a line feed at its end.</summary>
+    public static string Text(JsonNode document) =>
+        document.ToJsonString(_options).ReplaceLineEndings("\n") + "\n";
 }

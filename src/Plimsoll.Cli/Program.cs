@@ -32,7 +32,14 @@ internal static class Program
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
         if (parsed.Errors.Count == 0)
         {
-            return parsed.Invoke(configuration);
+            try
+            {
+                return parsed.Invoke(configuration);
+            }
+            catch (Exception e)
+            {
+                return LastResort.Report(e);
+            }
         }
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)

@@ -1,4 +1,5 @@
 using System.Text;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -10,7 +11,7 @@ namespace Plimsoll.Yaml;
 public static class YamlInput
 {
     /// <summary>Largest file read, bytes.</summary>
-    public const int MaxBytes = 4_000_000;
+    public const long MaxBytes = FileBounds.Yaml;
 
     /// <summary>Deepest nesting read.</summary>
     public const int MaxDepth = 32;
@@ -22,40 +23,14 @@ public static class YamlInput
     /// <exception cref="InputException">It is missing, too large, not text, not YAML, or uses what is refused.</exception>
     public static InputNode ReadFile(string path)
     {
-        byte[] bytes;
         try
         {
-            using var stream = File.OpenRead(path);
-            if (stream.Length > MaxBytes)
-            {
-                throw Fault(
-                    path,
-                    1,
-                    1,
-                    "too-large",
-                    $"{stream.Length} bytes",
-                    $"at most {MaxBytes} bytes",
-                    "A study file is short; keep traces and price curves in files of their own."
-                );
-            }
-            bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
+            return Read(InputFile.Read(path, MaxBytes).Bytes, path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileRefusedException refusal)
         {
-            throw Fault(
-                path,
-                1,
-                1,
-                "unreadable",
-                e is FileNotFoundException or DirectoryNotFoundException
-                    ? "no such file"
-                    : e.Message,
-                "a readable file",
-                "Check the path."
-            );
+            throw new InputException([refusal.Located()]);
         }
-        return Read(bytes, path);
     }
 
     /// <summary>Reads the bytes of a file; UTF-8, or UTF-16 with a byte order mark.</summary>

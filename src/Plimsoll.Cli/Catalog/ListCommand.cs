@@ -30,7 +30,7 @@ internal static class ListCommand
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                Run(result.GetValue(kind), result.GetValue(asOf), result.GetValue(json))
+                Run(result.GetValue(kind), result.Day(asOf), result.GetValue(json))
             )
         );
         return command;

@@ -33,7 +33,7 @@ internal static class ShowCommand
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                Run(result.GetValue(name)!, result.GetValue(asOf), result.GetValue(json))
+                Run(result.GetValue(name)!, result.Day(asOf), result.GetValue(json))
             )
         );
         return command;

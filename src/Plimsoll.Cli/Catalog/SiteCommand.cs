@@ -40,7 +40,7 @@ internal static class SiteCommand
                 Run(
                     result.GetValue(name)!,
                     result.GetValue(server)!,
-                    result.GetValue(asOf),
+                    result.Day(asOf),
                     result.GetValue(json)
                 )
             )

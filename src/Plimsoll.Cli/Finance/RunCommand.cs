@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Reports;
@@ -9,6 +10,10 @@ namespace Plimsoll.Cli.Finance;
 /// <summary><c>finance run FILE</c>: debt, waterfall and every figure of a case.</summary>
 internal static class RunCommand
 {
+    private const string CashFlow = "cashflow.csv";
+    private const string Result = "result.json";
+    private const string Sheets = "workbook.xlsx";
+
     public static Command Create()
     {
         var file = new Argument<string>("file")
@@ -17,11 +22,11 @@ internal static class RunCommand
                 "A file of kind finance, for example examples/finance/neocloud.yaml: outlook, capital, debt, tax and terms.",
         };
         var json = CommonOptions.Json();
-        var folder = new Option<string?>("--out")
-        {
-            Description =
-                "Also write cashflow.csv (every row by month), result.json and workbook.xlsx (live formulas; none for debt that is not paid monthly) into this folder.",
-        };
+        var folder = OutputOptions.Folder(
+            "cashflow.csv (every row by month), result.json and workbook.xlsx (live formulas; none for debt that is not paid monthly)",
+            "Default: none."
+        );
+        var replace = OutputOptions.Replace();
         var command = new Command(
             "run",
             "Contract the debt of a case, run its waterfall month by month and print every figure with its convention; a figure without meaning is refused with the reason."
@@ -30,27 +35,48 @@ internal static class RunCommand
             file,
             json,
             folder,
+            replace,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                Run(result.GetValue(file)!, result.GetValue(json), result.GetValue(folder))
+                Run(
+                    result.GetValue(file)!,
+                    result.GetValue(json),
+                    result.GetValue(folder),
+                    result.GetValue(replace)
+                )
             )
         );
         return command;
     }
 
-    private static int Run(string file, bool json, string? folder)
+    private static int Run(string file, bool json, string? folder, bool replace)
     {
-        var finance = Read(file);
+        var input = InputFile.Read(file, FileBounds.Yaml);
+        var finance = Read(input, out var table);
+        using var output = folder is null
+            ? null
+            : OutputFolder.Open(
+                folder,
+                new OutputOwner("finance", finance.Name, [CashFlow, Result, Sheets]),
+                replace
+            );
         var (model, flow) = finance.Run();
         var figures = new ProjectFigures(model, finance.Outlook, flow);
         var document = FinanceJson.Of(finance, model, flow, figures);
-        if (folder is not null)
+        if (output is not null)
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "cashflow.csv"), CashFlowTable.Csv(model, flow));
-            JsonOutput.Write(Path.Combine(folder, "result.json"), document);
-            WriteWorkbook(Path.Combine(folder, "workbook.xlsx"), finance, model, flow);
+            output.Write(CashFlow, CashFlowTable.Csv(model, flow));
+            output.Write(Result, JsonOutput.Text(document));
+            if (model.Debt.Tranches.All(t => t.PaymentEveryMonths <= 1))
+            {
+                output.Write(
+                    Sheets,
+                    stream =>
+                        Workbook.Write(stream, finance.Name, model, finance.Outlook, flow, [], [])
+                );
+            }
+            output.Commit(CaseManifest.Of(input, table), JsonOutput.Text);
         }
         if (json)
         {
@@ -63,46 +89,42 @@ internal static class RunCommand
         return ExitCode.Success;
     }
 
-    /// <summary>The workbook; there is none for debt that is not paid monthly, and then none is left from an earlier run.</summary>
-    private static void WriteWorkbook(
-        string path,
-        FinanceCase finance,
-        ProjectModel model,
-        CashFlow flow
-    )
-    {
-        if (model.Debt.Tranches.Any(t => t.PaymentEveryMonths > 1))
-        {
-            File.Delete(path);
-            return;
-        }
-        using var file = File.Create(path);
-        Workbook.Write(file, finance.Name, model, finance.Outlook, flow, [], []);
-    }
-
     /// <summary>Reads a case; what contradicts itself is reported with its line.</summary>
-    internal static FinanceCase Read(string file)
+    internal static FinanceCase Read(string file) =>
+        Read(InputFile.Read(file, FileBounds.Yaml), out _);
+
+    private static FinanceCase Read(InputFile file, out InputFile? table)
     {
         var values = InputFiles.Read(file, "finance");
         var view = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
+        table = Table(file.Name, values);
+        var rows = table is null ? null : CsvTable.Parse(table.Text(), table.Name);
         try
         {
-            return new FinanceCaseReader(values, view, Table(file, values)).Read();
+            return new FinanceCaseReader(values, view, rows).Read();
         }
         catch (FinanceCaseException e)
         {
-            throw new InputException([.. e.Findings.Select(f => Located(file, values, f))]);
+            throw new InputException([.. e.Findings.Select(f => Located(file.Name, values, f))]);
         }
     }
 
-    private static CsvTable? Table(string file, InputValues values)
+    private static InputFile? Table(string file, InputValues values)
     {
-        if (values.Section("outlook").TextOrNull("csv") is not { } name)
+        var outlook = values.Section("outlook");
+        if (outlook.TextOrNull("csv") is not { } name)
         {
             return null;
         }
-        var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name);
-        return CsvTable.Parse(File.ReadAllText(path), name);
+        try
+        {
+            return InputFiles.FolderOf(file).Read(name, FileBounds.Table);
+        }
+        catch (FileRefusedException refusal)
+        {
+            var finding = refusal.At(outlook.Path.Key("csv"));
+            throw new InputException([Located(file, values, finding)]);
+        }
     }
 
     private static LocatedFinding Located(string file, InputValues values, Finding finding)

@@ -9,35 +9,33 @@ namespace Plimsoll.Cli.Inference;
 /// <summary><c>inference goodput FILE</c>: the highest rate that keeps the promise, and with a search section the best way to use the accelerators.</summary>
 internal static class GoodputCommand
 {
+    private static readonly GoodputSettings _settings = new();
+
     public static Command Create()
     {
         var file = InferenceFile.Argument();
         var json = CommonOptions.Json();
-        var requests = new Option<int>("--requests")
-        {
-            Description = "Requests of one run; more narrow the result.",
-            DefaultValueFactory = _ => GoodputSearch.Requests,
-        };
-        requests.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 200 or > 10_000_000)
-            {
-                r.AddError("--requests: expected a whole number from 200 to 10000000.");
-            }
-        });
-        var versions = new Option<int>("--versions")
-        {
-            Description =
-                "Versions of the workload, each searched alone; their spread gives the confidence interval.",
-            DefaultValueFactory = _ => GoodputSearch.Versions,
-        };
-        versions.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 2 or > 1000)
-            {
-                r.AddError("--versions: expected a whole number from 2 to 1000.");
-            }
-        });
+        var requests = NumberOption.Whole(
+            "--requests",
+            "Requests of one run at least; where answers are long or the fleet is large, runs are longer by themselves.",
+            200,
+            10_000_000,
+            () => _settings.LeastRequests
+        );
+        var versions = NumberOption.Whole(
+            "--versions",
+            "Versions of the workload, each searched alone; their spread gives the confidence interval.",
+            2,
+            1000,
+            () => _settings.Versions
+        );
+        var width = NumberOption.Real(
+            "--width",
+            "Half of the 95 % interval, in per cent of the goodput, at which the search may stop.",
+            0.1,
+            50,
+            100 * _settings.HalfWidth
+        );
         var command = new Command(
             "goodput",
             "Find by simulation the highest rate at which the promise is kept, with its confidence, and where the installation saturates. "
@@ -48,21 +46,27 @@ internal static class GoodputCommand
             json,
             requests,
             versions,
+            width,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
                 Run(
                     result.GetValue(file)!,
                     result.GetValue(json),
-                    result.GetValue(requests),
-                    result.GetValue(versions)
+                    new GoodputSettings
+                    {
+                        LeastRequests = result.GetValue(requests),
+                        MostRequests = Math.Max(_settings.MostRequests, result.GetValue(requests)),
+                        Versions = result.GetValue(versions),
+                        HalfWidth = result.GetValue(width) / 100,
+                    }
                 )
             )
         );
         return command;
     }
 
-    private static int Run(string file, bool json, int requests, int versions)
+    private static int Run(string file, bool json, GoodputSettings settings)
     {
         var installation = InferenceFile.Read(file);
         ConfigurationResult? search = null;
@@ -72,19 +76,18 @@ internal static class GoodputCommand
             if (installation.Search is not null)
             {
                 search = RunProgress.Show(report =>
-                    ConfigurationSearch.Run(installation, share => report("Searching", share))
+                    ConfigurationSearch.Run(
+                        installation,
+                        settings,
+                        share => report("Searching", share)
+                    )
                 );
                 goodput = search.Best;
             }
             else
             {
                 goodput = RunProgress.Show(report =>
-                    GoodputSearch.Find(
-                        installation,
-                        requests,
-                        versions,
-                        share => report("Searching", share)
-                    )
+                    GoodputSearch.Find(installation, settings, share => report("Searching", share))
                 );
             }
         }
@@ -139,6 +142,9 @@ internal static class GoodputCommand
                 ["versions"] = new JsonArray([.. goodput.Versions.Select(v => (JsonNode)v)]),
                 ["search_tolerance"] = goodput.Tolerance,
                 ["requests_per_run"] = goodput.RequestsPerRun,
+                ["replicas_simulated"] = goodput.ReplicasSimulated,
+                ["steady"] = goodput.Steady,
+                ["as_narrow_as_asked"] = goodput.AsNarrowAsAsked,
                 ["output_tokens_per_second_per_accelerator"] = goodput
                     .AtGoodput
                     ?.OutputTokensPerSecondPerAccelerator,
@@ -147,6 +153,7 @@ internal static class GoodputCommand
             };
             document["saturation_requests_per_second"] = goodput.SaturationRequestsPerSecond;
             document["knee_requests_per_second"] = goodput.KneeRequestsPerSecond;
+            document["day"] = goodput.Day is { } day ? Day(day) : null;
             document["curve"] = new JsonArray([.. goodput.Curve.Select(Point)]);
         }
         if (search is not null)
@@ -163,12 +170,37 @@ internal static class GoodputCommand
                     ["max_sequences"] = c.Installation.Config.MaxSequences,
                     ["tokens_per_step"] = c.Installation.Deployment.MaxBatchedTokens,
                     ["requests_per_second"] = c.RequestsPerSecond,
+                    ["low"] = c.Goodput!.Low,
+                    ["high"] = c.Goodput.High,
+                }),
+            ]);
+            document["screened"] = new JsonArray([
+                .. search.Screened.Select(c => new JsonObject
+                {
+                    ["layout"] = c.Layout,
+                    ["max_sequences"] = c.Installation.Config.MaxSequences,
+                    ["tokens_per_step"] = c.Installation.Deployment.MaxBatchedTokens,
+                    ["requests_per_second_rough"] = c.RequestsPerSecond,
                 }),
             ]);
             document["refused"] = new JsonArray([.. search.Refused.Select(r => (JsonNode)r)]);
         }
         return document;
     }
+
+    private static JsonObject Day(DayResult day) =>
+        new()
+        {
+            ["mean_requests_per_second"] = day.MeanRequestsPerSecond,
+            ["peak_requests_per_second"] = day.PeakRequestsPerSecond,
+            ["attainment"] = day.Attainment,
+            ["mean_at_peak_goodput"] = day.MeanAtPeakGoodput,
+            ["peak_over_mean"] = day.PeakOverMean,
+            ["peak_hour"] = day.PeakHour,
+            ["seconds_an_hour"] = day.SecondsAnHour,
+            ["replicas_simulated"] = day.ReplicasSimulated,
+            ["output_tokens_per_second_per_accelerator"] = day.OutputTokensPerSecondPerAccelerator,
+        };
 
     private static JsonObject Point(LoadPoint point) =>
         new()
@@ -198,15 +230,21 @@ internal static class GoodputCommand
         if (search is not null)
         {
             Console.WriteLine(
-                $"  {search.Ranked.Count} ways to use {installation.Search!.Accelerators} accelerators tried, {search.Refused.Count} impossible; the best:"
+                $"  {search.Ranked.Count + search.Screened.Count} ways to use {installation.Search!.Accelerators} accelerators tried, {search.Refused.Count} impossible; the best, each searched as closely:"
             );
             Console.WriteLine(
-                $"  {"layout", -34}{"sequences", 10}{"tokens/step", 12}{"requests/s", 12}"
+                $"  {"layout", -34}{"sequences", 10}{"tokens/step", 12}{"requests/s", 12}  95 %"
             );
-            foreach (var c in search.Ranked.Take(10))
+            foreach (var c in search.Ranked)
             {
                 Console.WriteLine(
-                    $"  {c.Layout, -34}{c.Installation.Config.MaxSequences, 10}{c.Installation.Deployment.MaxBatchedTokens, 12}{c.RequestsPerSecond, 12:G4}"
+                    $"  {c.Layout, -34}{c.Installation.Config.MaxSequences, 10}{c.Installation.Deployment.MaxBatchedTokens, 12}{c.RequestsPerSecond, 12:G4}  {c.Goodput!.Low:G4} to {c.Goodput.High:G4}"
+                );
+            }
+            if (search.Screened.Count > 0)
+            {
+                Console.WriteLine(
+                    $"  and {search.Screened.Count} that short runs put further behind, the best of them {search.Screened[0].Layout} at about {search.Screened[0].RequestsPerSecond:G2}"
                 );
             }
         }
@@ -216,7 +254,24 @@ internal static class GoodputCommand
         }
         Console.WriteLine(
             $"  goodput      {goodput.RequestsPerSecond:G4} requests/s ({goodput.Low:G4} to {goodput.High:G4}, 95 % over {goodput.Versions.Length} versions of {goodput.RequestsPerRun:N0} requests)"
+                + (goodput.Day is null ? "" : $", in the busiest hour, {goodput.Day.PeakHour}:00")
         );
+        if (!goodput.Steady)
+        {
+            Console.WriteLine(
+                "               the workload ends before the steady state can be measured by the rule; the figure depends on its length"
+            );
+        }
+        if (!goodput.AsNarrowAsAsked)
+        {
+            Console.WriteLine("               the interval is wider than asked for");
+        }
+        if (goodput.Day is { } day)
+        {
+            Console.WriteLine(
+                $"  whole day    {day.MeanAtPeakGoodput:G4} requests/s on average with every hour within the promise; {day.MeanRequestsPerSecond:G4} ({day.PeakRequestsPerSecond:G4} at the peak) with the day's requests together within it ({day.Attainment:P1})"
+            );
+        }
         if (goodput.AtGoodput is { } at)
         {
             Console.WriteLine(

@@ -23,6 +23,6 @@ internal static class InferenceFile
         var view = values.MonthOrNull("as_of") is { } month
             ? catalog.AsOf(month)
             : catalog.AsOf(new DateOnly(9999, 12, 31));
-        return InferenceReader.Read(values, view, path);
+        return InferenceReader.Read(values, view, path, InputFiles.FolderOf(path));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Plimsoll.Files;
 using Plimsoll.Performance.Kernels;
 
 namespace Plimsoll.Cli.Inference;
@@ -18,10 +19,10 @@ internal static class KernelsCommand
         {
             Description = "Write the efficiencies to this file (CSV).",
         };
-        var dataTo = new Option<string>("--data-to")
+        var dataTo = new Option<string?>("--data-to")
         {
-            Description = "Day by which the kernels were published, yyyy-MM-dd.",
-            DefaultValueFactory = _ => "9999-12-31",
+            Description =
+                "Day by which the kernels were published, yyyy-MM-dd. Default: whenever they were.",
         };
         var json = CommonOptions.Json();
         var command = new Command(
@@ -39,7 +40,7 @@ internal static class KernelsCommand
                 Run(
                     result.GetValue(folder)!,
                     result.GetValue(output),
-                    result.GetValue(dataTo)!,
+                    result.GetValue(dataTo),
                     result.GetValue(json)
                 )
             )
@@ -47,9 +48,10 @@ internal static class KernelsCommand
         return command;
     }
 
-    private static int Run(string folder, string? output, string dataTo, bool json)
+    private static int Run(string folder, string? output, string? dataTo, bool json)
     {
-        if (!DateOnly.TryParseExact(dataTo, "yyyy-MM-dd", out var day))
+        var day = DateOnly.MaxValue;
+        if (dataTo is not null && !DateOnly.TryParseExact(dataTo, "yyyy-MM-dd", out day))
         {
             throw new InvalidDataException(
                 $"--data-to: found '{dataTo}'; expected a day as yyyy-MM-dd."
@@ -63,7 +65,7 @@ internal static class KernelsCommand
                 KernelTables.Read(
                     view,
                     Path.GetRelativePath(folder, f).Replace('\\', '/'),
-                    File.ReadAllText(f)
+                    InputFile.Read(f, FileBounds.Table).Text()
                 )
             )
             .ToList();
@@ -77,7 +79,7 @@ internal static class KernelsCommand
         var fitted = KernelEfficiency.Fit(points);
         if (output is not null)
         {
-            File.WriteAllText(output, KernelEfficiency.ToCsv(fitted, day));
+            OutputFile.Write(output, KernelEfficiency.ToCsv(fitted, day));
         }
         if (json)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plimsoll.Files;
 
 namespace Plimsoll.Cli.Inference;
 
@@ -14,16 +15,17 @@ internal sealed record LedgerPlace(string File, string Date, string Commit, stri
     {
         var begin = $"<!-- {name} ledger: generated, do not edit -->";
         var end = $"<!-- end of the {name} ledger -->";
-        var old = System.IO.File.Exists(File)
-            ? System.IO.File.ReadAllText(File)
-            : "# Performance model\n\n";
+        var old =
+            FileFacts.Of(File).Kind != FileKind.Absent
+                ? InputFile.Read(File, FileBounds.Table).Text()
+                : "# Performance model\n\n";
         var from = old.IndexOf(begin, StringComparison.Ordinal);
         var to = old.IndexOf(end, StringComparison.Ordinal);
         var (before, after) =
             from >= 0 && to > from
                 ? (old[..from], old[(to + end.Length)..])
                 : (old.TrimEnd('\n') + "\n\n", "\n");
-        System.IO.File.WriteAllText(File, before + begin + "\n" + text + end + after);
+        OutputFile.Write(File, before + begin + "\n" + text + end + after);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
 using Plimsoll.Performance.Points;
@@ -30,10 +31,12 @@ internal static class PointsFile
         string path,
         string argument = "--points"
     ) =>
-        File.Exists(path)
+        FileFacts.Of(path).Kind != FileKind.Absent
             ? PointAudit.Run(
                 view,
-                PointRow.Read(CsvTable.ParseUneven(File.ReadAllText(path), path))
+                PointRow.Read(
+                    CsvTable.ParseUneven(InputFile.Read(path, FileBounds.Table).Text(), path)
+                )
             )
             : throw new InvalidDataException(
                 $"{argument}: found no file '{path}'; expected a CSV of measured serving points, columns as in the public collection."
@@ -43,5 +46,8 @@ internal static class PointsFile
     public static Calibration Calibration(CatalogView view, string? profile) =>
         profile is null
             ? Performance.Calibration.Of(view)
-            : Performance.Calibration.Read(CsvTable.Parse(File.ReadAllText(profile), profile), 3);
+            : Performance.Calibration.Read(
+                CsvTable.Parse(InputFile.Read(profile, FileBounds.Table).Text(), profile),
+                3
+            );
 }

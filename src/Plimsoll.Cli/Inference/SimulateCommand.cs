@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Plimsoll.Cli.Study;
+using Plimsoll.Files;
 using Plimsoll.Serving;
 
 namespace Plimsoll.Cli.Inference;
@@ -75,6 +76,16 @@ internal static class SimulateCommand
         {
             WriteRequests(output, result);
         }
+        foreach (var note in workload.Trace?.Notes ?? [])
+        {
+            Console.Error.WriteLine($"{installation.Workload.Trace}: {note}");
+        }
+        if (workload.Trace?.Faults is { LeftOut: > 0 } left)
+        {
+            Console.Error.WriteLine(
+                $"{installation.Workload.Trace}: {left.LeftOut} rows are left out: {left.LeftOutReason}"
+            );
+        }
         if (workload.Trace?.Faults is { Broken: > 0 } faults)
         {
             Console.Error.WriteLine(
@@ -142,9 +153,12 @@ internal static class SimulateCommand
         return equal ? ExitCode.Success : ExitCode.Unanswerable;
     }
 
-    private static void WriteRequests(string path, SimulationResult result)
+    private static void WriteRequests(string path, SimulationResult result) =>
+        OutputFile.Write(path, stream => WriteRequests(stream, result));
+
+    private static void WriteRequests(Stream stream, SimulationResult result)
     {
-        using var writer = new StreamWriter(path) { NewLine = "\n" };
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(
             "request,arrival_ps,first_token_ps,finish_ps,end,cached_tokens,preemptions,replica"
         );

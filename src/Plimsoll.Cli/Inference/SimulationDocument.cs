@@ -74,6 +74,7 @@ internal static class SimulationDocument
                 ["running"] = Numbers(result.Series.Running),
                 ["waiting"] = Numbers(result.Series.Waiting),
             },
+            ["left_out_rows"] = workload.Trace?.Faults.LeftOut ?? 0,
             ["broken_rows"] = workload.Trace?.Faults.Broken ?? 0,
             ["timing"] = new JsonObject
             {

@@ -10,31 +10,20 @@ internal static class ValidateDayCommand
 {
     public static Command Create()
     {
-        var scale = new Option<double>("--scale")
-        {
-            Description =
-                "Share of the day's volume and nodes that is served, 0.02 to 1; the figures hardly depend on it.",
-            DefaultValueFactory = _ => 0.1,
-        };
-        scale.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<double>() is < 0.02 or > 1)
-            {
-                r.AddError("--scale: expected a share from 0.02 to 1.");
-            }
-        });
-        var nodes = new Option<double>("--decode-nodes")
-        {
-            Description = "Nodes of eight GPUs that decode, at full scale.",
-            DefaultValueFactory = _ => ProductionDay.DecodeNodes,
-        };
-        nodes.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<double>() is < 1 or > 10_000)
-            {
-                r.AddError("--decode-nodes: expected a number from 1 to 10000.");
-            }
-        });
+        var scale = NumberOption.Real(
+            "--scale",
+            "Share of the day\'s volume and nodes that is served, 0.02 to 1; the figures hardly depend on it.",
+            0.02,
+            1,
+            0.1
+        );
+        var nodes = NumberOption.Real(
+            "--decode-nodes",
+            "Nodes of eight GPUs that decode, at full scale.",
+            1,
+            10_000,
+            ProductionDay.DecodeNodes
+        );
         var fitted = new Option<bool>("--shipped-law")
         {
             Description =

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Workloads;
+using Plimsoll.Workloads.Traces;
 
 namespace Plimsoll.Cli.Inference;
 
@@ -12,7 +13,7 @@ internal static class WorkloadCommand
         var file = new Argument<string>("file")
         {
             Description =
-                "A trace (Azure, Mooncake, vLLM log, plain CSV with arrival_s, input_tokens, output_tokens; gzip allowed), "
+                "A trace (Azure, BurstGPT, Mooncake, vLLM log, result of a serving benchmark, conversations, vidur's columns, plain CSV with arrival_s, input_tokens, output_tokens; gzip allowed), "
                 + "or a client mixture in the layout of ServeGen (folder or tar.gz).",
         };
         var service = new Option<string>("--service")
@@ -21,25 +22,41 @@ internal static class WorkloadCommand
                 "Service inside a mixture's archive, such as deepseek-r1. Default: the only one.",
             DefaultValueFactory = _ => "",
         };
-        var requests = new Option<long>("--requests")
+        var requests = NumberOption.Whole(
+            "--requests",
+            "Read at most so many requests. Default: all of a trace, a million of a mixture.",
+            0L,
+            long.MaxValue,
+            () => 0
+        );
+        var seed = NumberOption.Whole<ulong>(
+            "--seed",
+            "Seed of a mixture's random numbers.",
+            0,
+            ulong.MaxValue,
+            () => 1
+        );
+        var share = NumberOption.Real(
+            "--broken-share",
+            "Share of broken rows beyond which reading stops.",
+            0,
+            1,
+            0.01
+        );
+        var from = NumberOption.Real(
+            "--from",
+            "Leave out what arrives earlier, in seconds: a slow start, for example.",
+            0,
+            1e9,
+            0
+        );
+        var dates = new Option<string>("--dates")
         {
             Description =
-                "Read at most so many requests. Default: all of a trace, a million of a mixture.",
+                "Order of day and month in dates whose year stands last: day_first or month_first. Such dates are refused unless it is stated.",
+            DefaultValueFactory = _ => "year_first",
         };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of a mixture's random numbers.",
-            DefaultValueFactory = _ => 1,
-        };
-        var share = new Option<double>("--broken-share")
-        {
-            Description = "Share of broken rows beyond which reading stops.",
-            DefaultValueFactory = _ => 0.01,
-        };
-        var from = new Option<double>("--from")
-        {
-            Description = "Leave out what arrives earlier, in seconds: a slow start, for example.",
-        };
+        dates.AcceptOnlyFromAmong("year_first", "day_first", "month_first");
         var json = CommonOptions.Json();
         var command = new Command(
             "workload",
@@ -52,6 +69,7 @@ internal static class WorkloadCommand
             seed,
             share,
             from,
+            dates,
             json,
         };
         command.Aliases.Add("describe");
@@ -65,7 +83,13 @@ internal static class WorkloadCommand
                     result.GetValue(service)!,
                     limit > 0 ? limit : 1_000_000,
                     result.GetValue(seed),
-                    result.GetValue(share)
+                    result.GetValue(share),
+                    result.GetValue(dates) switch
+                    {
+                        "day_first" => DateOrder.DayFirst,
+                        "month_first" => DateOrder.MonthFirst,
+                        _ => DateOrder.YearFirst,
+                    }
                 );
                 var shape = new WorkloadShape(
                     FromSeconds: Math.Max(0, result.GetValue(from)),
@@ -119,6 +143,9 @@ internal static class WorkloadCommand
                     ["times_below_steady"] = ramp.TimesBelowSteady,
                 }
                 : null,
+            ["left_out_rows"] = workload.Faults?.LeftOut ?? 0,
+            ["notes"] = new JsonArray([.. workload.Notes.Select(n => (JsonNode)n)]),
+            ["measured"] = workload.Measured is { } measured ? Measured(measured) : null,
             ["broken_rows"] = workload.Faults?.Broken ?? 0,
             ["broken"] = new JsonArray([
                 .. (workload.Faults?.First ?? []).Select(b => new JsonObject
@@ -127,6 +154,20 @@ internal static class WorkloadCommand
                     ["reason"] = b.Reason,
                 }),
             ]),
+        };
+
+    private static JsonObject Measured(MeasuredLatency measured) =>
+        new()
+        {
+            ["engine"] = measured.Engine,
+            ["model"] = measured.Model,
+            ["requests"] = measured.Requests,
+            ["ttft_mean"] = Finite(measured.MeanTimeToFirstTokenSeconds),
+            ["ttft_p50"] = Finite(measured.MedianTimeToFirstTokenSeconds),
+            ["tpot_mean"] = Finite(measured.MeanTimePerOutputTokenSeconds),
+            ["tpot_p50"] = Finite(measured.MedianTimePerOutputTokenSeconds),
+            ["max_concurrency"] = measured.MaxConcurrency,
+            ["request_rate"] = Finite(measured.RequestRate),
         };
 
     private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
@@ -147,9 +188,8 @@ internal static class WorkloadCommand
 
     private static void Print(string path, WorkloadFile workload, WorkloadProfile profile)
     {
-        // The Philly trace holds jobs: accelerators and seconds stand where tokens do.
-        var (input, output) =
-            workload.Format == "philly" ? ("accelerators", "seconds") : ("input", "output");
+        // Traces of jobs: accelerators and seconds stand where tokens do.
+        var (input, output) = workload.IsJobs ? ("accelerators", "seconds") : ("input", "output");
         Console.WriteLine($"{path} ({workload.Format})");
         Console.WriteLine(
             $"  requests        {profile.Requests:N0} in {profile.Seconds:N0} s, {profile.RequestsPerSecond:G4}/s; steady {profile.SteadyRequestsPerSecond:G4}/s"
@@ -182,6 +222,22 @@ internal static class WorkloadCommand
             Console.WriteLine(
                 $"  slow start      the first {ramp.Seconds:N0} s run at {ramp.RequestsPerSecond:G3}/s, {ramp.TimesBelowSteady:F0} times below the steady rate; leave them out with --from {ramp.Seconds:F0}"
             );
+        }
+        if (workload.Measured is { } measured)
+        {
+            Console.WriteLine(
+                $"  measured        TTFT mean {measured.MeanTimeToFirstTokenSeconds * 1000:F1} ms, half below {measured.MedianTimeToFirstTokenSeconds * 1000:F1}; TPOT mean {measured.MeanTimePerOutputTokenSeconds * 1000:F1} ms, half below {measured.MedianTimePerOutputTokenSeconds * 1000:F1}; {measured.Requests:N0} requests"
+                    + (measured.Engine.Length > 0 ? $", {measured.Engine}" : "")
+                    + (measured.Model.Length > 0 ? $", {measured.Model}" : "")
+            );
+        }
+        foreach (var note in workload.Notes)
+        {
+            Console.WriteLine($"  assumed         {note}");
+        }
+        if (workload.Faults is { LeftOut: > 0 } left)
+        {
+            Console.WriteLine($"  left out        {left.LeftOut:N0} {left.LeftOutReason}");
         }
         if (workload.Faults is { Broken: > 0 } faults)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Hindcast;
 using Plimsoll.Market;
 using Plimsoll.Market.ContractMarket;
@@ -22,26 +23,28 @@ internal static class FitCommand
             Description = "File for the ensemble (CSV).",
             Required = true,
         };
-        var particles = new Option<int>("--particles")
-        {
-            Description = "Particles of each law with and without the link.",
-            DefaultValueFactory = _ => 600,
-        };
-        var members = new Option<int>("--members")
-        {
-            Description = "Members kept of each law with and without the link, by weight.",
-            DefaultValueFactory = _ => 100,
-        };
-        var seeds = new Option<int>("--contract-seeds")
-        {
-            Description = "Contract runs by which each particle is weighed anew, at least 2.",
-            DefaultValueFactory = _ => 4,
-        };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed.",
-            DefaultValueFactory = _ => 1,
-        };
+        var particles = NumberOption.Whole(
+            "--particles",
+            "Particles of each law with and without the link.",
+            1,
+            100_000,
+            () => 600
+        );
+        var members = NumberOption.Whole(
+            "--members",
+            "Members kept of each law with and without the link, by weight.",
+            1,
+            10_000,
+            () => 100
+        );
+        var seeds = NumberOption.Whole(
+            "--contract-seeds",
+            "Contract runs by which each particle is weighed anew, at least 2.",
+            2,
+            1000,
+            () => 4
+        );
+        var seed = NumberOption.Whole<ulong>("--seed", "Seed.", 0, ulong.MaxValue, () => 1);
         var command = new Command(
             "fit",
             "Fit the market's ensemble to what was known on a day: the three rent laws, with and without the world link."
@@ -59,7 +62,7 @@ internal static class FitCommand
             Commands.Guard(() =>
                 Run(
                     result.GetValue(market)!,
-                    result.GetValue(asOf),
+                    result.Day(asOf),
                     result.GetValue(output)!,
                     result.GetValue(particles),
                     result.GetValue(members),
@@ -116,7 +119,7 @@ internal static class FitCommand
                 );
             }
         }
-        File.WriteAllText(output, EnsembleFile.Write(kept, asOf));
+        OutputFile.Write(output, EnsembleFile.Write(kept, asOf));
         Print(TargetFit.Of(twin, givens, targets, priors, kept, seeds));
         return ExitCode.Success;
     }

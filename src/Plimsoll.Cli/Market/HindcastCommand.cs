@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Hindcast;
 using Plimsoll.Market;
 
@@ -29,16 +30,14 @@ internal static class HindcastCommand
             Description =
                 "Write the forecast down: this CSV, one with samples beside it, and their hashes.",
         };
-        var draws = new Option<int>("--draws")
-        {
-            Description = "Draws of each rent law with and without the world link.",
-            DefaultValueFactory = _ => 300,
-        };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed.",
-            DefaultValueFactory = _ => 1,
-        };
+        var draws = NumberOption.Whole(
+            "--draws",
+            "Draws of each rent law with and without the world link.",
+            1,
+            100_000,
+            () => 300
+        );
+        var seed = NumberOption.Whole<ulong>("--seed", "Seed.", 0, ulong.MaxValue, () => 1);
         var recovery = new Option<bool>("--recovery")
         {
             Description =
@@ -104,7 +103,9 @@ internal static class HindcastCommand
 
     private static int Run(bool json, string? score, string? freeze, int draws, ulong seed)
     {
-        var outcomes = score is null ? null : Outcome.Read(File.ReadAllText(score), score);
+        var outcomes = score is null
+            ? null
+            : Outcome.Read(InputFile.Read(score, FileBounds.Table).Text(), score);
         var hindcast = new ChinaHindcast(seed, draws);
         var catalog = FactCatalog.Shipped();
         var late = hindcast.Run(
@@ -138,9 +139,9 @@ internal static class HindcastCommand
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var quantiles = FrozenForecast.Quantiles(forecasts, samples);
         var points = FrozenForecast.Samples(forecasts);
-        File.WriteAllText(path, quantiles);
-        File.WriteAllText(Path.Combine(folder, samples), points);
-        File.WriteAllText(
+        OutputFile.Write(path, quantiles);
+        OutputFile.Write(Path.Combine(folder, samples), points);
+        OutputFile.Write(
             Path.ChangeExtension(path, ".sha256"),
             $"{FrozenForecast.Hash(quantiles)}  {Path.GetFileName(path)}\n{FrozenForecast.Hash(points)}  {samples}\n"
         );

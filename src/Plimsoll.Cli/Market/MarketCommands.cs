@@ -11,5 +11,6 @@ internal static class MarketCommands
             RunCommand.Create(),
             FitCommand.Create(),
             HindcastCommand.Create(),
+            ReplayCommand.Create(),
         };
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Market;
 using Plimsoll.Market.MarketFiles;
 using Spectre.Console;
@@ -12,6 +13,8 @@ namespace Plimsoll.Cli.Market;
 /// <summary><c>market run FILE</c>: any market from a file.</summary>
 internal static class RunCommand
 {
+    private static readonly string[] _tables = ["figures.csv", "fill.csv", "centres.csv"];
+
     public static Command Create()
     {
         var file = new Argument<string>("file")
@@ -24,6 +27,7 @@ internal static class RunCommand
             Description =
                 "Also write figures.csv and fill.csv by month and centres.csv into this folder.",
         };
+        var replace = OutputOptions.Replace();
         var command = new ExampleCommand(
             "run",
             "Run a market with every centre and every contract: rents, vacancy and fill come out of it.",
@@ -34,16 +38,31 @@ internal static class RunCommand
             file,
             json,
             csv,
+            replace,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
             {
                 var path = result.GetValue(file)!;
-                var market = MarketFileReader.Read(InputFiles.Read(path, "market"), path);
+                var input = InputFile.Read(path, FileBounds.Yaml);
+                var market = MarketFileReader.Read(
+                    InputFiles.Read(input, "market"),
+                    path,
+                    InputFiles.FolderOf(path)
+                );
+                var folder = result.GetValue(csv);
+                using var output = folder is null
+                    ? null
+                    : OutputFolder.Open(
+                        folder,
+                        new OutputOwner("market", market.Name, _tables),
+                        result.GetValue(replace)
+                    );
                 var outcome = Run(market);
-                if (result.GetValue(csv) is { } folder)
+                if (output is not null)
                 {
-                    Write(outcome, folder);
+                    Write(outcome, output);
+                    output.Commit(CaseManifest.Of(input), JsonOutput.Text);
                 }
                 if (result.GetValue(json))
                 {
@@ -258,17 +277,13 @@ internal static class RunCommand
 
     private static JsonValue? Number(double x) => double.IsFinite(x) ? JsonValue.Create(x) : null;
 
-    private static void Write(MarketFileResult result, string folder)
+    private static void Write(MarketFileResult result, OutputFolder folder)
     {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(
-            Path.Combine(folder, "figures.csv"),
+        folder.Write(
+            "figures.csv",
             Csv(result.File, result.Figures.Append(result.Gap).OfType<MonthlySpread>())
         );
-        File.WriteAllText(
-            Path.Combine(folder, "fill.csv"),
-            Csv(result.File, result.Centres.Select(c => c.Fill))
-        );
+        folder.Write("fill.csv", Csv(result.File, result.Centres.Select(c => c.Fill)));
         var centres = new StringBuilder(
             "centre,tier,empty,fill_p10,fill_p50,fill_p90,dark,contract_rent\n"
         );
@@ -279,7 +294,7 @@ internal static class RunCommand
                 $"{Quoted(c.Name)},{c.Tier},{c.Odds.Empty:G6},{Field(c.Odds.Low)},{Field(c.Odds.Middle)},{Field(c.Odds.High)},{c.Dark:G6},{Field(c.Price)}\n"
             );
         }
-        File.WriteAllText(Path.Combine(folder, "centres.csv"), centres.ToString());
+        folder.Write("centres.csv", centres.ToString());
     }
 
     private static string Csv(MarketFile market, IEnumerable<MonthlySpread> figures)

@@ -28,38 +28,44 @@ internal static class CheckCommand
 
     private static int Run(string file, bool json)
     {
-        if (!json)
+        var findings = FileCheck.Of(file);
+        var sound = findings.All(f => f.Finding.IsWarning);
+        if (json)
         {
-            return Commands.Guard(() =>
+            JsonOutput.Print(
+                new JsonObject
+                {
+                    ["file"] = file,
+                    ["sound"] = sound,
+                    ["findings"] = new JsonArray([.. findings.Select(Document)]),
+                }
+            );
+        }
+        else
+        {
+            foreach (var finding in findings)
             {
-                InputFiles.Read(file);
-                Console.WriteLine($"{file}: sound");
-                return ExitCode.Success;
-            });
-        }
-        IReadOnlyList<LocatedFinding> findings = [];
-        try
-        {
-            InputFiles.Read(file);
-        }
-        catch (InputException e)
-        {
-            findings = e.Findings;
-        }
-        JsonOutput.Print(
-            new JsonObject
-            {
-                ["file"] = file,
-                ["sound"] = findings.Count == 0,
-                ["findings"] = new JsonArray([.. findings.Select(Document)]),
+                Console.Error.WriteLine(finding);
             }
-        );
-        return findings.Count == 0 ? ExitCode.Success : ExitCode.BadInput;
+            if (sound)
+            {
+                Console.WriteLine(
+                    findings.Count switch
+                    {
+                        0 => $"{file}: sound",
+                        1 => $"{file}: sound, with 1 warning",
+                        var n => $"{file}: sound, with {n} warnings",
+                    }
+                );
+            }
+        }
+        return sound ? ExitCode.Success : ExitCode.BadInput;
     }
 
     private static JsonObject Document(LocatedFinding f) =>
         new()
         {
+            ["severity"] = f.Finding.IsWarning ? "warning" : "error",
             ["line"] = f.Line,
             ["column"] = f.Column,
             ["path"] = f.Finding.Path.Text,

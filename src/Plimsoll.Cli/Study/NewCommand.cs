@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Studies;
 
@@ -43,13 +44,11 @@ internal static class NewCommand
                 $"No shipped study '{like}'; there are {string.Join(", ", ShippedStudies.Names)}."
             );
         }
-        if (File.Exists(path))
-        {
-            throw new InvalidDataException(
-                $"'{path}' exists already; give another name with --out."
-            );
-        }
-        File.WriteAllText(path, Text(study.Name, study.Text));
+        OutputFile.Write(
+            path,
+            stream => stream.Write(Encoding.UTF8.GetBytes(Text(study.Name, study.Text))),
+            fresh: true
+        );
         Console.WriteLine($"{path} written; change what is yours, then: plimsoll study run {path}");
         return ExitCode.Success;
     }

@@ -123,17 +123,23 @@ internal static class ResultScreen
             return;
         }
         var unit = $"{r.Currency.Code}/GPU-h";
-        var first = r.Floors[0];
-        var leases = r
-            .Floors.Where(f => f.TenorMonths >= 12)
-            .Select(f => $"{Words.Round(f.AgainstWaiting, 2)} ({f.TenorMonths} months)");
-        var avoidable = first.Parts.Where(p => p.Counts && p.PerGpuHour > 0).ToList();
-        Wrap(
-            text,
-            "Price floor  ",
-            $"{Quoted(r)}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}",
-            2
-        );
+        var lead = "Price floor  ";
+        foreach (var floors in r.Floors.GroupBy(f => f.Server, StringComparer.Ordinal))
+        {
+            var first = floors.First();
+            var leases = floors
+                .Where(f => f.TenorMonths >= 12)
+                .Select(f => $"{Words.Round(f.AgainstWaiting, 2)} ({f.TenorMonths} months)");
+            var avoidable = first.Parts.Where(p => p.Counts && p.PerGpuHour > 0).ToList();
+            var server = floors.Key.Length > 0 ? $"{floors.Key}: " : Quoted(r);
+            Wrap(
+                text,
+                lead,
+                $"{server}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}",
+                2
+            );
+            lead = "             ";
+        }
     }
 
     private static string Quoted(StudyResult r) =>

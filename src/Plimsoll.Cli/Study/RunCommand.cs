@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
-using Plimsoll.Reports;
+using Plimsoll.Files;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;
@@ -15,40 +15,32 @@ internal static class RunCommand
             Description =
                 "A study file (YAML), or the name of a shipped study such as zhengzhou-2024.",
         };
-        var output = new Option<string?>("--out")
-        {
-            Description =
-                "Folder for result.json, manifest.json, report.html and workbook.xlsx. Default: out/NAME.",
-        };
+        var output = OutputOptions.Folder(
+            string.Join(", ", StudyFiles.Names),
+            "Default: out/NAME-HASH, the first digits of the file's SHA-256; none with --json."
+        );
+        var replace = OutputOptions.Replace();
         var json = CommonOptions.Json();
-        var seed = new Option<ulong?>("--seed")
-        {
-            Description = "Seed of all random numbers, in place of the study's own.",
-        };
-        var draws = new Option<int>("--draws")
-        {
-            Description = "Joint draws of the world, 30 to 100,000.",
-            DefaultValueFactory = _ => 2000,
-        };
-        draws.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 30 or > 100_000)
-            {
-                r.AddError("--draws: expected a whole number from 30 to 100000.");
-            }
-        });
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the answer is the same on any number.",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        threads.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 1 or > 1024)
-            {
-                r.AddError("--threads: expected a whole number from 1 to 1024.");
-            }
-        });
+        var seed = NumberOption.WholeOrNone<ulong>(
+            "--seed",
+            "Seed of all random numbers, in place of the study's own.",
+            0,
+            ulong.MaxValue
+        );
+        var draws = NumberOption.Whole(
+            "--draws",
+            "Joint draws of the world, 30 to 100,000.",
+            30,
+            100_000,
+            () => 2000
+        );
+        var threads = NumberOption.Whole(
+            "--threads",
+            "Threads; the answer is the same on any number.",
+            1,
+            1024,
+            () => Environment.ProcessorCount
+        );
         var sobol = new Option<bool>("--sobol")
         {
             Description = "Also compute Sobol sensitivity indices (takes up to a minute longer).",
@@ -60,6 +52,7 @@ internal static class RunCommand
         {
             file,
             output,
+            replace,
             json,
             seed,
             draws,
@@ -71,6 +64,7 @@ internal static class RunCommand
                 Run(
                     result.GetValue(file)!,
                     result.GetValue(output),
+                    result.GetValue(replace),
                     result.GetValue(json),
                     new StudySettings
                     {
@@ -85,10 +79,27 @@ internal static class RunCommand
         return command;
     }
 
-    private static int Run(string file, string? folder, bool json, StudySettings settings)
+    private static int Run(
+        string file,
+        string? folder,
+        bool replace,
+        bool json,
+        StudySettings settings
+    )
     {
         var study = ShippedStudies.Open(file);
-        var values = InputFiles.Read(study.Path, "study");
+        var values = InputFiles.Read(study, "study");
+        if (folder is null && !json)
+        {
+            folder = DefaultFolder(study);
+        }
+        using var output = folder is null
+            ? null
+            : OutputFolder.Open(
+                folder,
+                new OutputOwner("study", values.Text("name"), StudyFiles.Names),
+                replace
+            );
         var catalog = FactCatalog.Shipped();
         StudyAnswer answer;
         try
@@ -103,25 +114,10 @@ internal static class RunCommand
             return ExitCode.Unanswerable;
         }
         var document = ResultDocument.Of(answer.Result);
-        var manifest = Manifest.Of(answer.Result, catalog, study.Bytes);
-        if (folder is not null || !json)
+        if (output is not null)
         {
-            folder ??= Path.Combine("out", Path.GetFileNameWithoutExtension(study.Path));
-            Directory.CreateDirectory(folder);
-            JsonOutput.Write(Path.Combine(folder, "result.json"), document);
-            JsonOutput.Write(Path.Combine(folder, "manifest.json"), manifest);
-            using var report = File.Create(Path.Combine(folder, "report.html"));
-            StudyReport.Write(answer.Result, report);
-            using var workbook = File.Create(Path.Combine(folder, "workbook.xlsx"));
-            Workbook.Write(
-                workbook,
-                $"{answer.Result.Name}, draw {answer.Median.Draw}",
-                answer.Median.Model,
-                answer.Median.Case.Outlook.Physical,
-                answer.Median.Case.Cash,
-                answer.Result.Assumptions,
-                answer.Result.Conventions
-            );
+            StudyFiles.Write(output, answer, document);
+            output.Commit(Manifest.Of(answer.Result, catalog, study), JsonOutput.Text);
         }
         if (json)
         {
@@ -133,4 +129,8 @@ internal static class RunCommand
         }
         return ExitCode.Success;
     }
+
+    /// <summary>A folder of its own for each study and each version of it.</summary>
+    private static string DefaultFolder(InputFile study) =>
+        Path.Combine("out", $"{Path.GetFileNameWithoutExtension(study.Name)}-{study.Sha256[..8]}");
 }

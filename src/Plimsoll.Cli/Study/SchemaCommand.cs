@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Cli.Study;
@@ -81,11 +82,10 @@ internal static class SchemaCommand
             Console.Error.WriteLine("--all needs --out FOLDER, for example --out docs/reference.");
             return ExitCode.BadInput;
         }
-        Directory.CreateDirectory(folder);
         foreach (var (kind, table) in InputFiles.Kinds)
         {
             var path = Path.Combine(folder, $"{kind}.md");
-            File.WriteAllText(path, InputReference.Markdown(table));
+            OutputFile.Write(path, InputReference.Markdown(table));
             Console.Error.WriteLine(path);
         }
         return ExitCode.Success;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Plimsoll.Files;
 
 namespace Plimsoll.Cli.Study;
 
@@ -37,24 +38,24 @@ internal static class ShippedStudies
         return (found, reader.ReadToEnd());
     }
 
-    /// <summary>A study file as given, else a shipped study of that name, written to a temporary place.</summary>
-    /// <exception cref="FileNotFoundException">Neither.</exception>
-    public static (string Path, byte[] Bytes) Open(string file)
+    /// <summary>A study file as given, else a shipped study of that name, from memory.</summary>
+    /// <exception cref="FileRefusedException">Neither, or a file that cannot be read.</exception>
+    public static InputFile Open(string file)
     {
-        if (File.Exists(file))
+        if (
+            FileFacts.Of(file).Kind == FileKind.Absent
+            && !file.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        )
         {
-            return (file, File.ReadAllBytes(file));
+            return Find(file) is { } study
+                ? new InputFile(study.Name + ".yaml", Encoding.UTF8.GetBytes(study.Text))
+                : throw new FileRefusedException(
+                    file,
+                    "no-such-file",
+                    $"a study file, or a shipped study: {string.Join(", ", Names)}",
+                    "Check the path or the name."
+                );
         }
-        if (file.Contains('/', StringComparison.Ordinal) || Find(file) is not { } study)
-        {
-            throw new FileNotFoundException(
-                $"No file '{file}', and no shipped study of that name; there are {string.Join(", ", Names)}."
-            );
-        }
-        var folder = Path.Combine(Path.GetTempPath(), "plimsoll-studies");
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, study.Name + ".yaml");
-        File.WriteAllText(path, study.Text);
-        return (path, Encoding.UTF8.GetBytes(study.Text));
+        return InputFile.Read(file, FileBounds.Yaml);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Cli.Inference;
+using Plimsoll.Files;
 using Plimsoll.Performance.Training;
 using Plimsoll.Performance.Training.Fitting;
 
@@ -73,14 +74,18 @@ internal static class CalibrateCommand
             [
                 .. files.SelectMany(f =>
                     TrainingTables
-                        .Read(view, TrainingTables.Parse(File.ReadAllText(f), f), assumption)
+                        .Read(
+                            view,
+                            TrainingTables.Parse(InputFile.Read(f, FileBounds.Table).Text(), f),
+                            assumption
+                        )
                         .Points
                 ),
             ];
         }
         var fitted = TrainingCalibrationFit.Run(points);
-        File.WriteAllText(output, fitted.Calibration.ToCsv(day));
-        File.WriteAllText(foldsFile, fitted.Folds.ToCsv(day));
+        OutputFile.Write(output, fitted.Calibration.ToCsv(day));
+        OutputFile.Write(foldsFile, fitted.Folds.ToCsv(day));
         Console.WriteLine(
             $"{output}: fitted on {points[Recomputation.Full].Count} runs of {files.Length} files, data to {day:yyyy-MM-dd}"
         );

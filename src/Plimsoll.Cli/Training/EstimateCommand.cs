@@ -90,6 +90,28 @@ internal static class EstimateCommand
         return ExitCode.Success;
     }
 
+    /// <summary>What makes the written layout, or every layout, impossible.</summary>
+    internal static IReadOnlyList<LocatedFinding> Check(string file, InputValues values)
+    {
+        var view = PointsFile.View();
+        var job = TrainingInputs.Job(values, view);
+        var fleet = TrainingInputs.Fleet(values, view);
+        if (!values.Has("layout"))
+        {
+            return [];
+        }
+        return
+        [
+            .. TrainingCheck
+                .Of(new TrainingRun(job, fleet, TrainingInputs.Layout(values)), InputPath.Root)
+                .Select(f =>
+                {
+                    var (line, column) = values.Place(f.Path);
+                    return new LocatedFinding(file, line, column, f);
+                }),
+        ];
+    }
+
     private static JsonObject Document(TrainingEstimate e, double? tokens)
     {
         var l = e.Run.Layout;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Cli.Inference;
+using Plimsoll.Files;
 using Plimsoll.Performance.Training;
 using Plimsoll.Performance.Training.Fitting;
 
@@ -40,7 +41,7 @@ internal static class ValidateCommand
     private static int Run(string file, LedgerPlace? place, bool json)
     {
         var view = PointsFile.View();
-        var table = TrainingTables.Parse(File.ReadAllText(file), file);
+        var table = TrainingTables.Parse(InputFile.Read(file, FileBounds.Table).Text(), file);
         var validation = TrainingValidation.Run(
             view,
             table,

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Plimsoll.Files;
 
 namespace Plimsoll.Catalog;
 
@@ -82,7 +83,10 @@ public sealed class FactCatalog
             Directory
                 .EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories)
                 .Select(f =>
-                    (Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllText(f))
+                    (
+                        Path.GetRelativePath(folder, f).Replace('\\', '/'),
+                        InputFile.Read(f, FileBounds.Table).Text()
+                    )
                 )
         );
 

@@ -20,6 +20,9 @@ public sealed record PriceFloor(
     IReadOnlyList<FloorPart> Parts
 )
 {
+    /// <summary>Server in the catalogue that is let; empty when the centre holds one kind only or none was said.</summary>
+    public string Server { get; init; } = "";
+
     /// <summary>Below this, waiting dark for a better tenant is worth more: the floor against darkness and the value of the option to wait, money per accelerator-hour; NaN when not computed.</summary>
     public double AgainstWaiting { get; init; } = double.NaN;
 }

@@ -10,6 +10,17 @@ public static class FinanceInputs
 
     /// <summary>Rows of section <c>finance</c>. Rates are yearly and nominal, paid monthly as a twelfth; flows fall at month end.</summary>
     public static IEnumerable<InputRow> Rows() =>
+        All()
+            .Select(r =>
+                r with
+                {
+                    OneValue =
+                        r.Type == InputType.Number
+                        && !UncertainTerms.Keys.Contains(r.Path["finance".Length..].TrimStart('.')),
+                }
+            );
+
+    private static IEnumerable<InputRow> All() =>
         [
             new("finance", InputType.Section, "Who pays for it and on what terms."),
             new(
@@ -35,7 +46,11 @@ public static class FinanceInputs
                 Max = 1e13,
                 Unit = "1",
             },
-            new("finance.base_rate", InputType.Number, "Yearly base rate.")
+            new(
+                "finance.base_rate",
+                InputType.Number,
+                "Yearly base rate; the default holds for loans in yuan only, a study in another currency gives its own."
+            )
             {
                 Default = "0.0345",
                 Min = -0.02,
@@ -50,8 +65,9 @@ public static class FinanceInputs
                 Min = 0,
                 Max = 0.3,
                 Unit = "fraction/yr",
-                Source = "GPU-backed loans were priced 225 to 450 basis points over the base rate",
-                Grade = Grade.C,
+                Source =
+                    "own prior; loans on accelerators abroad paid 400 to 1,300 basis points over the base rate in 2023-25 (catalogue, loans)",
+                Grade = Grade.D,
             },
             new("finance.tenor", InputType.Integer, "Months from the first payment to maturity.")
             {
@@ -195,10 +211,13 @@ public static class FinanceInputs
                 Unit = "1",
                 Source = Own,
             },
-            new("finance.tax", InputType.CatalogName, "Tax preset of the catalogue.")
+            new(
+                "finance.tax",
+                InputType.CatalogName,
+                "Tax preset of the catalogue; that of the site's country when silent."
+            )
             {
                 CatalogKind = "tax",
-                Default = "China",
             },
             new(
                 "finance.state_tax",

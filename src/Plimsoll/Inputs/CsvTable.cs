@@ -8,14 +8,18 @@ namespace Plimsoll.Inputs;
 public sealed record CsvRow(int Line, string[] Cells);
 
 /// <summary>A table of comma-separated text with a header (RFC 4180), keeping line numbers for error texts.</summary>
-/// <remarks>A line that begins with <c>#</c> outside quotes is a comment.</remarks>
+/// <remarks>
+/// A line that begins with <c>#</c> outside quotes is a comment. Where the header is parted by semicolons or tabs and holds no comma, so are the
+/// rows: the form in which spreadsheets of half the world write, with commas for decimals (<see cref="CsvNumber"/>).
+/// </remarks>
 public sealed class CsvTable
 {
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
 
-    private CsvTable(string file, string[] header, List<CsvRow> rows)
+    private CsvTable(string file, char separator, string[] header, List<CsvRow> rows)
     {
         File = file;
+        Separator = separator;
         Header = header;
         Rows = rows;
         for (var i = 0; i < header.Length; i++)
@@ -26,6 +30,9 @@ public sealed class CsvTable
 
     /// <summary>Name of the file, for messages.</summary>
     public string File { get; }
+
+    /// <summary>What parts the cells: a comma, a semicolon or a tab.</summary>
+    public char Separator { get; }
 
     /// <summary>Column names.</summary>
     public IReadOnlyList<string> Header { get; }
@@ -42,7 +49,7 @@ public sealed class CsvTable
         _columns.TryGetValue(column, out var i)
             ? row.Cells[i]
             : throw new InvalidDataException(
-                $"{File}: column '{column}' is missing; the header has {string.Join(", ", Header)}."
+                $"{File}: column '{column}' is missing{(NearestName.Of(column, Header) is { } near ? $"; did the header mean it by '{InputText.Cut(near)}'?" : ".")}"
             );
 
     /// <summary>Reads a table.</summary>
@@ -55,7 +62,7 @@ public sealed class CsvTable
             if (row.Cells.Length != table.Header.Count)
             {
                 throw new InvalidDataException(
-                    $"{file}:{row.Line}: {row.Cells.Length} cells where the header has {table.Header.Count}; quote cells that hold commas."
+                    $"{file}:{row.Line}: {row.Cells.Length} cells where the header has {table.Header.Count}; quote cells that hold {(table.Separator == ';' ? "semicolons" : "commas")}."
                 );
             }
         }
@@ -66,19 +73,37 @@ public sealed class CsvTable
     /// <exception cref="InvalidDataException">There is no header, or a quote is left open.</exception>
     public static CsvTable ParseUneven(string text, string file)
     {
-        var records = Records(text, file);
+        var separator = SeparatorOf(text);
+        var records = Records(text, file, separator);
         if (records.Count == 0)
         {
             throw new InvalidDataException($"{file}: the file is empty; it needs a header line.");
         }
-        return new CsvTable(file, records[0].Cells, records[1..]);
+        return new CsvTable(file, separator, records[0].Cells, records[1..]);
     }
 
     /// <summary>The same table with only the rows whose index (from 0) passes.</summary>
     public CsvTable Where(Func<int, bool> keep) =>
-        new(File, [.. Header], [.. Rows.Where((_, i) => keep(i))]);
+        new(File, Separator, [.. Header], [.. Rows.Where((_, i) => keep(i))]);
 
-    private static List<CsvRow> Records(string text, string file)
+    /// <summary>The separator of the header line: a comma unless the line has none and has semicolons or tabs.</summary>
+    private static char SeparatorOf(string text)
+    {
+        foreach (var line in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
+        {
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+            return line.Contains(',') ? ','
+                : line.Contains(';') ? ';'
+                : line.Contains('\t') ? '\t'
+                : ',';
+        }
+        return ',';
+    }
+
+    private static List<CsvRow> Records(string text, string file, char separator)
     {
         var records = new List<CsvRow>();
         var cells = new List<string>();
@@ -99,9 +124,9 @@ public sealed class CsvTable
             var open = true;
             while (open)
             {
-                i = ReadCell(text, i, cell, file, ref line);
+                i = ReadCell(text, i, cell, file, separator, ref line);
                 cells.Add(cell.ToString());
-                if (i < text.Length && text[i] == ',')
+                if (i < text.Length && text[i] == separator)
                 {
                     i++;
                     continue;
@@ -119,12 +144,19 @@ public sealed class CsvTable
         return records;
     }
 
-    private static int ReadCell(string text, int i, StringBuilder cell, string file, ref int line)
+    private static int ReadCell(
+        string text,
+        int i,
+        StringBuilder cell,
+        string file,
+        char separator,
+        ref int line
+    )
     {
         cell.Clear();
         if (i >= text.Length || text[i] != '"')
         {
-            while (i < text.Length && text[i] is not (',' or '\n' or '\r'))
+            while (i < text.Length && text[i] is not ('\n' or '\r') && text[i] != separator)
             {
                 cell.Append(text[i++]);
             }

@@ -12,7 +12,11 @@ public sealed record Finding(
     string Found,
     string Expected,
     string Remedy
-);
+)
+{
+    /// <summary>True when the file may still be run: the finding then stands in the report.</summary>
+    public bool IsWarning { get; init; }
+}
 
 /// <summary>A finding with its place in the file.</summary>
 /// <param name="File">Name of the file as the user gave it.</param>
@@ -25,7 +29,7 @@ public sealed record LocatedFinding(string File, int Line, int Column, Finding F
     /// <remarks>One line, without control characters: what a file holds never reaches the terminal as a command.</remarks>
     public override string ToString() =>
         InputText.OneLine(
-            $"{File}:{Line}:{Column}: {Finding.Path}: {Finding.Rule}: found {Finding.Found}; expected {Finding.Expected}. {Finding.Remedy}"
+            $"{File}:{Line}:{Column}: {(Finding.IsWarning ? "warning: " : "")}{Finding.Path}: {Finding.Rule}: found {Finding.Found}; expected {Finding.Expected}. {Finding.Remedy}"
         );
 }
 

@@ -16,6 +16,12 @@ public sealed class InputCheck(
     /// <summary>Most findings reported for one file.</summary>
     public const int MaxFindings = 200;
 
+    /// <summary>First year that a month may lie in.</summary>
+    public const int FirstYear = 2000;
+
+    /// <summary>Last year that a month may lie in.</summary>
+    public const int LastYear = 2075;
+
     private static readonly string[] _rangeKeys = ["value", "low", "high", "source", "grade"];
     private readonly List<LocatedFinding> _findings = [];
 
@@ -149,17 +155,16 @@ public sealed class InputCheck(
     {
         if (node is InputScalar { IsNull: true })
         {
-            if (row.Required)
-            {
-                Report(
-                    node,
-                    path,
-                    "empty",
-                    "no value",
-                    InputText.Expectation(row),
-                    $"Write a value after '{row.Key}:'. {row.Description}"
-                );
-            }
+            Report(
+                node,
+                path,
+                "empty",
+                "no value",
+                InputText.Expectation(row),
+                row.Required
+                    ? $"Write a value after '{row.Key}:'. {row.Description}"
+                    : $"Write a value after '{row.Key}:', or take the key away{WithoutIt(row)}. {row.Description}"
+            );
             return;
         }
         switch (row.Type)
@@ -189,6 +194,10 @@ public sealed class InputCheck(
                 return;
         }
     }
+
+    /// <summary>What holds when an optional key is absent.</summary>
+    private static string WithoutIt(InputRow row) =>
+        row.Default is { } value ? $"; without it {value} holds" : "";
 
     private void CheckList(InputSequence list, InputRow row, InputPath path)
     {
@@ -249,6 +258,18 @@ public sealed class InputCheck(
 
     private void CheckRange(InputMapping range, InputRow row, InputPath path)
     {
+        if (row.OneValue)
+        {
+            Report(
+                range,
+                path,
+                "range-not-taken",
+                "a number with its range",
+                "one number",
+                "Write the best estimate alone: a range would change nothing here."
+            );
+            return;
+        }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in range.Entries)
         {
@@ -333,7 +354,10 @@ public sealed class InputCheck(
                 "A filing or official, B named outlet, C trade press, D own prior."
             );
         }
-        if (range.Find("source")?.Value is { } source and not InputScalar)
+        if (
+            range.Find("source")?.Value is { } source
+            && source is not InputScalar { IsNull: false }
+        )
         {
             Report(
                 source,
@@ -355,6 +379,7 @@ public sealed class InputCheck(
                 && Math.Floor(whole) == whole
                 && Math.Abs(whole) <= int.MaxValue,
             InputType.Month => Month.TryParse(scalar.Text, out _),
+            InputType.Text => scalar.Text.Trim().Length > 0,
             InputType.Boolean => scalar is { Quoted: false, Text: "true" or "false" },
             InputType.Choice => row.Choices.Contains(scalar.Text, StringComparer.Ordinal),
             InputType.CatalogName => catalogNames(row.CatalogKind).Contains(scalar.Text),
@@ -363,6 +388,20 @@ public sealed class InputCheck(
         if (!sound)
         {
             Mismatch(scalar, row, path);
+        }
+        else if (
+            row.Type == InputType.Month
+            && Month.Parse(scalar.Text).Year is < FirstYear or > LastYear
+        )
+        {
+            Report(
+                scalar,
+                path,
+                "out-of-range",
+                InputText.Show(scalar),
+                $"a month from {FirstYear}-01 to {LastYear}-12",
+                $"Nothing is known and nothing can be run outside these years. {row.Description}"
+            );
         }
         else if (
             row.Type is InputType.Number or InputType.Integer
@@ -376,7 +415,7 @@ public sealed class InputCheck(
                 "out-of-range",
                 InputText.Show(scalar),
                 InputText.Expectation(row),
-                row.Description
+                LikelySlip.OutOfRange(number, row) + row.Description
             );
         }
     }

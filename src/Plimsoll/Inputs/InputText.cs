@@ -87,19 +87,22 @@ public static class InputText
                 ? $"Take the quotes away: {text}."
                 : $"{whole}; {Plain(number)} is not one. {row.Description}";
         }
-        if (Unquoted(text.Replace(",", "", StringComparison.Ordinal), out _) && text.Contains(','))
+        var readings = NumberReading.Of(text, row.Unit).DistinctBy(r => r.Value).ToList();
+        return readings.Count switch
         {
-            return $"Write {text.Replace(",", "", StringComparison.Ordinal)}, without separators; 1_000 is allowed.";
-        }
-        if (text.EndsWith('%') && Unquoted(text[..^1].Trim(), out var percent))
-        {
-            return $"Write {Plain(percent / 100)} for {text}.";
-        }
-        var first = text.Split(' ')[0];
-        return Unquoted(first, out _)
-            ? $"Write {first} alone{(row.Unit is "" or "1" ? "" : $"; it is read in {row.Unit}")}. {row.Description}"
-            : row.Description;
+            0 => Bare(text, row),
+            1 =>
+                $"Write {NumberReading.Written(readings[0].Value)} for {Cut(text)}. {row.Description}",
+            _ =>
+                $"Write {string.Join(", or ", readings.Select(r => $"{NumberReading.Written(r.Value)} if {r.If}"))}. {row.Description}",
+        };
     }
+
+    /// <summary>Nothing is proposed for words that are not understood: a number without them may be another one.</summary>
+    private static string Bare(string text, InputRow row) =>
+        text.Any(char.IsAsciiDigit)
+            ? $"Write digits alone{(row.Unit is "" or "1" ? "" : $", counted in {row.Unit}")}; a point marks decimals. {row.Description}"
+            : row.Description;
 
     /// <summary>Reads a finite number outside quotes; <c>1_000</c> and <c>1e3</c> are allowed.</summary>
     internal static bool TryNumber(InputScalar scalar, out double number)

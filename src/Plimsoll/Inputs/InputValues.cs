@@ -32,19 +32,22 @@ public sealed class InputValues
     private readonly InputMapping? _root;
     private readonly string _declared;
     private readonly InputPath _path;
+    private readonly InputFallbacks _fallbacks;
 
     /// <summary>Wraps a whole file.</summary>
     public InputValues(InputTable table, InputMapping root)
-        : this(table, root, root, "", InputPath.Root) { }
+        : this(table, root, root, "", InputPath.Root, InputFallbacks.None) { }
 
     private InputValues(
         InputTable table,
         InputMapping? root,
         InputMapping? node,
         string declared,
-        InputPath path
+        InputPath path,
+        InputFallbacks fallbacks
     )
     {
+        _fallbacks = fallbacks;
         _root = root;
         _table = table;
         _node = node;
@@ -54,6 +57,14 @@ public sealed class InputValues
 
     /// <summary>Where these values stand in the file.</summary>
     public InputPath Path => _path;
+
+    /// <summary>The table of the file.</summary>
+    public InputTable Table => _table;
+
+    /// <summary>The same values with other defaults where the file is silent, such as those of the site's country.</summary>
+    /// <param name="fallbacks">Defaults by path from the top of the file; they go before those of the rows.</param>
+    public InputValues With(InputFallbacks fallbacks) =>
+        new(_table, _root, _node, _declared, _path, fallbacks);
 
     /// <summary>Line and column of a path in the file: of its key, else of the nearest section around it that stands there.</summary>
     /// <param name="path">From the top of the file, whatever part of it these values are.</param>
@@ -90,7 +101,7 @@ public sealed class InputValues
 
     /// <summary>A group of keys; reading from an absent group gives the defaults.</summary>
     public InputValues Section(string path) =>
-        new(_table, _root, Find(path) as InputMapping, Declared(path), _path.Key(path));
+        new(_table, _root, Find(path) as InputMapping, Declared(path), _path.Key(path), _fallbacks);
 
     /// <summary>The items of a list, none when absent.</summary>
     public IReadOnlyList<InputValues> Items(string path)
@@ -107,7 +118,8 @@ public sealed class InputValues
                             _root,
                             item as InputMapping,
                             Declared(path) + "[]",
-                            _path.Key(path).Item(i)
+                            _path.Key(path).Item(i),
+                            _fallbacks
                         )
                 ),
             ];
@@ -118,13 +130,19 @@ public sealed class InputValues
 
     /// <summary>A number, or null when the file is silent and there is no default.</summary>
     public double? NumberOrNull(string path) =>
-        Has(path) || Row(path).Default is not null ? Number(path) : null;
+        Has(path) || Row(path).Default is not null || _fallbacks.Number(At(path)) is not null
+            ? Number(path)
+            : null;
 
     /// <summary>A number with its range and source, or the default with its own.</summary>
     public InputNumber Sourced(string path)
     {
         var row = Row(path);
-        var at = _path.Key(path).Text;
+        var at = At(path);
+        if (!Has(path) && _fallbacks.Number(at) is { } fallback)
+        {
+            return fallback;
+        }
         if (!Has(path))
         {
             var value = double.Parse(
@@ -172,11 +190,15 @@ public sealed class InputValues
 
     /// <summary>Words, a choice or a catalogue name, or the default.</summary>
     public string Text(string path) =>
-        Has(path) ? ((InputScalar)Find(path)!).Text : Fallback(Row(path));
+        Has(path)
+            ? ((InputScalar)Find(path)!).Text
+            : _fallbacks.Word(At(path)) ?? Fallback(Row(path));
 
     /// <summary>Words, or null when the file is silent and there is no default.</summary>
     public string? TextOrNull(string path) =>
-        Has(path) || Row(path).Default is not null ? Text(path) : null;
+        Has(path) || Row(path).Default is not null || _fallbacks.Word(At(path)) is not null
+            ? Text(path)
+            : null;
 
     /// <summary>A month, or the default.</summary>
     public Month Month(string path) => Quantities.Month.Parse(Text(path));
@@ -214,6 +236,8 @@ public sealed class InputValues
 
     private static string Fallback(InputRow row) =>
         row.Default ?? throw new KeyNotFoundException($"'{row.Path}' has no value and no default.");
+
+    private string At(string path) => _path.Key(path).Text;
 
     private string Declared(string path) => _declared.Length == 0 ? path : $"{_declared}.{path}";
 

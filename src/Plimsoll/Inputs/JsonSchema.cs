@@ -30,7 +30,7 @@ public static class JsonSchema
         var required = new JsonArray();
         foreach (var row in table.Children(parent))
         {
-            var value = row.Required ? Value(table, row, names) : OrNull(Value(table, row, names));
+            var value = Value(table, row, names);
             value["description"] = row.Unit is "" or "1" or "text"
                 ? row.Description
                 : $"{row.Description} Unit: {row.Unit}.";
@@ -52,9 +52,6 @@ public static class JsonSchema
         }
         return group;
     }
-
-    private static JsonObject OrNull(JsonObject value) =>
-        new() { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) };
 
     private static JsonObject Value(
         InputTable table,
@@ -84,6 +81,8 @@ public static class JsonSchema
                         ["items"] = new JsonObject { ["type"] = "number" },
                     }
                 );
+            case InputType.Number when row.OneValue:
+                return Bounded(row, "number");
             case InputType.Number:
                 return new JsonObject
                 {
@@ -107,7 +106,7 @@ public static class JsonSchema
                 return new JsonObject
                 {
                     ["type"] = "string",
-                    ["pattern"] = "^[0-9]{4}-(0[1-9]|1[0-2])$",
+                    ["pattern"] = "^20([0-6][0-9]|7[0-5])-(0[1-9]|1[0-2])$",
                 };
             case InputType.Boolean:
                 return new JsonObject { ["type"] = "boolean" };

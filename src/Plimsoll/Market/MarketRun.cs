@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Plimsoll.Catalog;
 using Plimsoll.Contracts;
 using Plimsoll.Market.ContractMarket;
+using Plimsoll.Market.Motion;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -18,6 +19,7 @@ public sealed class MarketRun
     public const int MostWorlds = 504;
 
     private readonly World[] _worlds;
+    private readonly ChipLevels? _levels;
     private readonly CatalogView _view;
     private readonly MarketScenario _scenario;
     private readonly ulong _seed;
@@ -34,10 +36,11 @@ public sealed class MarketRun
         Ensemble ensemble,
         MarketGivens givens,
         ContractTerms terms,
-        World[] worlds
+        World[] worlds,
+        ChipLevels? levels
     )
     {
-        (_view, _scenario, _seed, Draws, Ensemble, Givens, _terms, _worlds) = (
+        (_view, _scenario, _seed, Draws, Ensemble, Givens, _terms, _worlds, _levels) = (
             view,
             scenario,
             seed,
@@ -45,7 +48,8 @@ public sealed class MarketRun
             ensemble,
             givens,
             terms,
-            worlds
+            worlds,
+            levels
         );
         _tokenPrice = TokenPrice(view, scenario.Market);
         _sizes = [.. terms.SizeDeviation.Select(QuantileTable.LogNormal)];
@@ -83,23 +87,42 @@ public sealed class MarketRun
         int draws,
         Month lastMonth,
         int threads
-    )
+    ) =>
+        Prepare(
+            new MarketRequest(view, scenario, seed, draws, lastMonth),
+            new RunContext { Threads = threads }
+        );
+
+    /// <summary>Prepares the draws of a request: the national markets by their laws, then the levels of rents by the quotes of the day.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="context">How to run it.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static MarketRun Prepare(MarketRequest request, RunContext context)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Draws, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(context.Threads, 1);
+        var (view, scenario, seed) = (request.View, request.Scenario, request.Seed);
         var givens = MarketGivens.Of(view, scenario.Market);
         var ensemble = Ensemble.Of(view, scenario.Market);
-        var months = Math.Max(1, lastMonth - givens.Start + 1);
+        var months = Math.Max(1, request.LastMonth - givens.Start + 1);
         var terms = ContractTerms.Shipped;
         var named = NamedCentres.Of(view, givens, scenario.Market);
-        var worlds = new World[Math.Min(draws, MostWorlds)];
+        var worlds = new World[Math.Min(request.Draws, MostWorlds)];
+        var done = 0;
         Parallel.For(
             0,
             worlds.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = context.Threads,
+                CancellationToken = context.Cancellation,
+            },
             () => new ContractEngine(),
             (i, _, engine) =>
             {
+                context.Cancellation.ThrowIfCancellationRequested();
                 var draw = ensemble.Draw(givens, scenario, seed, i, months);
                 var market = new MarketWorld(
                     MarketForcing.Of(givens, draw.Backdrop, draw.Member.Values, scenario.Off),
@@ -111,38 +134,64 @@ public sealed class MarketRun
                     seed,
                     i
                 );
-                if (scenario.Curve is { } curve)
-                {
-                    var own = engine.Run(market).Path.StockRent[0];
-                    market = market with { Forcing = Impose(market, curve) };
-                    var led = engine.Run(market);
-                    worlds[i] = new World(market, led, Gap(led.Path.StockRent[0], own));
-                    return engine;
-                }
-                worlds[i] = new World(market, engine.Run(market), []);
+                worlds[i] = Run(engine, market, scenario.Curve);
+                context.Report(
+                    "national markets",
+                    (double)Interlocked.Increment(ref done) / worlds.Length
+                );
                 return engine;
             },
             _ => { }
         );
-        return new MarketRun(view, scenario, seed, draws, ensemble, givens, terms, worlds);
+        // An imported curve is the level: what is quoted beside it is shown as a gap.
+        var levels = scenario.Curve is null
+            ? ChipLevels.Of(request, [.. worlds.Select(w => w.Record)], givens.Start)
+            : null;
+        return new MarketRun(
+            view,
+            scenario,
+            seed,
+            request.Draws,
+            ensemble,
+            givens,
+            terms,
+            worlds,
+            levels
+        );
     }
 
-    /// <summary>Prepares the draws of a request.</summary>
-    /// <param name="request">What is asked.</param>
-    /// <param name="context">How to run it.</param>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static MarketRun Prepare(MarketRequest request, RunContext context)
+    private static World Run(ContractEngine engine, MarketWorld market, PriceCurve? curve)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(context);
-        return Prepare(
-            request.View,
-            request.Scenario,
-            request.Seed,
-            request.Draws,
-            request.LastMonth,
-            context.Threads
-        );
+        if (curve is null)
+        {
+            return new World(market, engine.Run(market), []);
+        }
+        var own = engine.Run(market).Path.StockRent[0];
+        market = market with { Forcing = Impose(market, curve) };
+        var led = engine.Run(market);
+        return new World(market, led, Gap(led.Path.StockRent[0], own));
+    }
+
+    /// <summary>The rents of the day that the draws start from, and how they move; null where rents move by their laws alone.</summary>
+    public RentLevels? Levels => _levels?.Levels;
+
+    /// <summary>Log rent of a chip in a draw by month of the market, money of an accelerator-hour.</summary>
+    /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
+    /// <param name="chip">Chip in the catalogue.</param>
+    /// <param name="basis">Contract or marketplace.</param>
+    /// <exception cref="KeyNotFoundException">The chip is not known on the day of the view.</exception>
+    public double[] LogRent(int draw, string chip, QuoteBasis basis)
+    {
+        if (_levels is not null)
+        {
+            return _levels.Path(draw, chip, basis);
+        }
+        var tier = TierOf(chip);
+        var rents =
+            basis == QuoteBasis.Marketplace
+                ? Of(draw).Record.Path.Spot[(int)tier]
+                : Of(draw).Record.Path.StockRent[2 * (int)tier];
+        return [.. rents.Select(rent => Math.Log(CentreFrame.PerHour(Math.Log(rent))))];
     }
 
     /// <summary>Clears centres in one draw together: they compete with each other and with the market as it was run, whose buyers they meet again.</summary>
@@ -247,7 +296,17 @@ public sealed class MarketRun
             AnchorDefaultMonth = _scenario.AnchorDefaultMonth,
         };
         return same == _scenario
-            ? new MarketRun(_view, scenario, _seed, Draws, Ensemble, Givens, _terms, _worlds)
+            ? new MarketRun(
+                _view,
+                scenario,
+                _seed,
+                Draws,
+                Ensemble,
+                Givens,
+                _terms,
+                _worlds,
+                _levels
+            )
             : throw new ArgumentException(
                 "The scenario changes the market itself, not only the centre in it.",
                 nameof(scenario)
@@ -307,7 +366,13 @@ public sealed class MarketRun
             Scheme(plan, world.Market),
             _seed,
             draw,
-            new DrawnCounterparties(Odds, _seed, draw, Credit(plan, world), plan.Months)
+            new DrawnCounterparties(
+                Odds,
+                _seed,
+                draw,
+                _levels?.Credit(draw, plan.Start, plan.Months) ?? Credit(plan, world),
+                plan.Months
+            )
         );
     }
 
@@ -353,7 +418,8 @@ public sealed class MarketRun
                 .Select(group => new PoolTerms(
                     [.. group.OrderBy(f => f.Name, StringComparer.Ordinal)],
                     TierOf(group.Key.Accelerator),
-                    ChipTerms.Reference(world.Market.Forcing.Months),
+                    _levels?.Chip(draw, group.Key.Accelerator, TierOf(group.Key.Accelerator))
+                        ?? ChipTerms.Reference(world.Market.Forcing.Months),
                     group.Key.Policy
                 )),
         ];
@@ -365,8 +431,9 @@ public sealed class MarketRun
             ?? throw new KeyNotFoundException(
                 $"The catalogue has no accelerator '{accelerator}' as of {_view.AsOf:yyyy-MM-dd}."
             );
-        return Enum.TryParse<Tier>(tier, out var known)
-            ? known
+        // Chips of a cloud's own (T) are rented beside the best of others, at what their law gives.
+        return tier == "T" ? Tier.H
+            : Enum.TryParse<Tier>(tier, out var known) ? known
             : throw new KeyNotFoundException(
                 $"The catalogue gives accelerator '{accelerator}' the tier '{tier}', which the market does not know."
             );

@@ -30,6 +30,7 @@ public sealed record PriceCurve(IReadOnlyList<CurvePoint> Points)
     public static PriceCurve Parse(string text, string file)
     {
         var table = CsvTable.Parse(text, file);
+        var numbers = new CsvNumber(table, "price");
         var points = new List<CurvePoint>();
         foreach (var row in table.Rows)
         {
@@ -59,19 +60,12 @@ public sealed record PriceCurve(IReadOnlyList<CurvePoint> Points)
             {
                 throw Wrong("tenor", tenor, "whole months from 0 to 120");
             }
-            if (
-                !double.TryParse(
-                    price,
-                    NumberStyles.Float,
-                    CultureInfo.InvariantCulture,
-                    out var money
-                ) || !(money > 0 && money < 1e6)
-            )
+            if (!numbers.TryRead(row, "price", out var money) || !(money > 0 && money < 1e6))
             {
                 throw Wrong(
                     "price",
                     price,
-                    "a plain number (1234.5 or 1.2e3), money per accelerator-hour, more than 0 and less than 1,000,000"
+                    $"a plain number (1234.5 or 1.2e3), money per accelerator-hour, more than 0 and less than 1,000,000. {numbers.Remedy(price)}"
                 );
             }
             points.Add(new CurvePoint(month, basis, months, money));

@@ -26,7 +26,10 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
             Add(list, known, number);
         }
         foreach (
-            var number in new[] { plan.Reach, plan.Goodput, plan.SoftwareGrowth, plan.BreachHazard }
+            var number in plan
+                .Goodputs.Prepend(plan.Reach)
+                .Append(plan.SoftwareGrowth)
+                .Concat(plan.Leases.Select(l => l.BreachHazard))
         )
         {
             if (number is not null)
@@ -63,7 +66,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
         {
             Rows(list, "vouchers", scheme);
         }
-        if (plan.Goodput is not null)
+        if (plan.Serves)
         {
             Rows(list, "models", values.Text("serving.model"));
         }

@@ -1,8 +1,6 @@
-using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
-using Plimsoll.Sites;
 
 namespace Plimsoll.Studies;
 
@@ -53,22 +51,29 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
-        var site = Site(study, Value);
+        var sites = new FleetSites(study, Value);
         if (study.Stage is { } stage)
         {
-            var first = Outlook(stage.First, site, Value, draw);
+            var first = Outlook(stage.First, sites, Value, draw);
             if (Fill(first.Physical, stage.DecideMonth) < stage.Fill)
             {
-                return new CasePhysical(Costed(stage.First, site, first), stage.First, true);
+                return new CasePhysical(CaseCosts.Of(stage.First, sites, first), stage.First, true);
             }
         }
-        var outlook = Outlook(study, site, Value, draw);
+        var outlook = Outlook(study, sites, Value, draw);
         var built =
             study.Wait is not { } wait
             || outlook.MarketQuote[Math.Max(0, wait.DecideMonth - 1)] >= wait.TriggerPerGpuHour;
         return built
-            ? new CasePhysical(Costed(study, site, outlook), study, true)
-            : new CasePhysical(outlook with { Physical = Nothing(outlook.Physical) }, study, false);
+            ? new CasePhysical(CaseCosts.Of(study, sites, outlook), study, true)
+            : new CasePhysical(
+                outlook with
+                {
+                    Physical = CaseCosts.Nothing(outlook.Physical),
+                },
+                study,
+                false
+            );
     }
 
     /// <summary>The money of a case on what it physically did.</summary>
@@ -84,47 +89,60 @@ public sealed class CaseRun(CentreMarket centre)
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
         var outlook = physical.Outlook.Physical;
         return ProjectModel
-            .Contract(Terms(study, Value, physical.Built), outlook.Months)
+            .Contract(CaseTerms.Of(study, Value, physical.Built), outlook.Months)
             .Run(outlook);
     }
 
     private CentreOutlook Outlook(
         StudyCase study,
-        SiteModel site,
+        FleetSites sites,
         Func<InputNumber, double> value,
         int draw
     )
     {
+        var growth = study.SoftwareGrowth is { } g ? value(g) : 0;
+        InferenceCapability? Serves(FleetCase fleet) =>
+            fleet.Served is { } served ? new InferenceCapability(value(served.Goodput), 0, growth)
+            : study.Serves ? new InferenceCapability(0, 0, growth)
+            : null;
+        var fleets = study
+            .Fleets.Select(f => new FleetPlan(
+                f.Accelerator,
+                f.Server,
+                f.Accelerators,
+                f.Online,
+                f.TrainingFabric
+            )
+            {
+                Name = f.Name,
+                AvoidableCostPerAcceleratorMonth =
+                    sites.Of(f).AvoidablePerLetHour * FleetSites.HoursPerMonth,
+                Inference = Serves(f),
+            })
+            .ToList();
+        var all = study.Accelerators;
         var plan = study.Plan with
         {
-            Fleets =
-            [
-                .. study.Fleets.Select(f => new FleetPlan(
-                    f.Accelerator,
-                    f.Server,
-                    f.Servers * f.PerServer,
-                    f.Online,
-                    f.TrainingFabric
-                )),
-            ],
+            Fleets = fleets,
             OperatorCapability = Math.Clamp(value(study.Capability), 0, 1),
-            AvoidableCostPerAcceleratorMonth = site.AvoidablePerLetHour * 730,
+            AvoidableCostPerAcceleratorMonth =
+                fleets.Sum(f => f.Accelerators * f.AvoidableCostPerAcceleratorMonth!.Value) / all,
             ReachableShare = Math.Clamp(value(study.Reach), 0, 1),
-            Inference = study.Goodput is { } goodput
+            Inference = study.Serves
                 ? new InferenceCapability(
-                    value(goodput),
+                    fleets.Sum(f => f.Accelerators * f.Inference!.GoodputTokensPerSecond) / all,
                     0,
-                    study.SoftwareGrowth is { } growth ? value(growth) : 0
+                    growth
                 )
                 : null,
             Signed =
             [
-                .. study.Plan.Signed.Select(s =>
-                    s with
+                .. study.Leases.Select(l =>
+                    l.Terms with
                     {
-                        MonthlyBreachHazard = study.BreachHazard is { } h
-                            ? value(h)
-                            : s.MonthlyBreachHazard,
+                        MonthlyBreachHazard = l.BreachHazard is { } h
+                            ? Math.Clamp(value(h), 0, 1)
+                            : l.Terms.MonthlyBreachHazard,
                     }
                 ),
             ],
@@ -152,207 +170,5 @@ public sealed class CaseRun(CentreMarket centre)
             sum += outlook.Fill(m);
         }
         return sum / (to - from);
-    }
-
-    private static CentreOutlook Costed(StudyCase study, SiteModel site, CentreOutlook outlook)
-    {
-        var sold = Priced(outlook.Physical, study.RentFactor);
-        var physical = site.AddCosts(
-            study.FillFloor > 0 ? Filled(sold, outlook.MarketQuote, study.FillFloor) : sold
-        );
-        if (study.OperatorShare > 0)
-        {
-            physical = physical with
-            {
-                Costs = [.. physical.Costs, Kept(physical, study.OperatorShare)],
-            };
-        }
-        if (study.ExitNoticeMonths > 0 && study.Policy is SellPolicy)
-        {
-            physical = physical with
-            {
-                Costs = [.. physical.Costs, HallNotice(study, site, physical)],
-            };
-        }
-        return outlook with { Physical = physical };
-    }
-
-    /// <summary>The hall of accelerators sold is paid for until its notice has run out.</summary>
-    private static CostSplit HallNotice(StudyCase study, SiteModel site, MonthlyOutlook outlook)
-    {
-        var due = new double[outlook.Months];
-        var before = 0.0;
-        var monthly = site.PartsPerLetHour().First(p => p.Name == SiteModel.HallPart).PerHour * 730;
-        for (var m = 0; m < outlook.Months; m++)
-        {
-            var planned = study
-                .Fleets.Where(f => f.Online <= outlook.Start + m)
-                .Sum(f => f.Servers * f.PerServer);
-            var gone = Math.Max(0, planned - outlook.Installed[m]);
-            for (var k = m; k < Math.Min(outlook.Months, m + study.ExitNoticeMonths); k++)
-            {
-                due[k] += Math.Max(0, gone - before) * monthly;
-            }
-            before = gone;
-        }
-        return new CostSplit(
-            "hall of accelerators sold, until its notice has run out",
-            new double[due.Length],
-            new double[due.Length],
-            due
-        );
-    }
-
-    /// <summary>The outlook with hours given away at the market's quote until a share of all is sold; only to find what fill an answer would need.</summary>
-    private static MonthlyOutlook Filled(MonthlyOutlook outlook, double[] quote, double floor)
-    {
-        var n = outlook.Months;
-        double[] hours = new double[n],
-            idle = [.. outlook.Idle],
-            dark = [.. outlook.Dark];
-        for (var m = 0; m < n; m++)
-        {
-            var all = outlook.Installed[m] * (outlook.Start + m).Hours;
-            var lack = Math.Max(0, floor - outlook.Fill(m)) * outlook.Installed[m];
-            hours[m] = all > 0 ? lack * (outlook.Start + m).Hours : 0;
-            var fromIdle = Math.Min(idle[m], lack);
-            idle[m] -= fromIdle;
-            dark[m] = Math.Max(0, dark[m] - (lack - fromIdle));
-        }
-        return outlook with
-        {
-            Idle = idle,
-            Dark = dark,
-            Sales = [.. outlook.Sales, new ProductSales(Product.SmallLease, hours, quote, [])],
-        };
-    }
-
-    /// <summary>The outlook with every price multiplied.</summary>
-    internal static MonthlyOutlook Priced(MonthlyOutlook outlook, double factor) =>
-        factor == 1
-            ? outlook
-            : outlook with
-            {
-                Sales =
-                [
-                    .. outlook.Sales.Select(s =>
-                        s with
-                        {
-                            PricePerGpuHour = [.. s.PricePerGpuHour.Select(p => p * factor)],
-                        }
-                    ),
-                ],
-            };
-
-    private static CostSplit Kept(MonthlyOutlook outlook, double share)
-    {
-        var kept = new double[outlook.Months];
-        for (var m = 0; m < kept.Length; m++)
-        {
-            var cost = outlook.Costs.Sum(c => c.Total(m));
-            kept[m] = share * Math.Max(0, outlook.Revenue(m) - cost);
-        }
-        return new CostSplit(
-            "operator's share",
-            kept,
-            new double[kept.Length],
-            new double[kept.Length]
-        );
-    }
-
-    private static MonthlyOutlook Nothing(MonthlyOutlook outlook)
-    {
-        var zero = new double[outlook.Months];
-        return outlook with
-        {
-            Installed = zero,
-            Repair = zero,
-            Dark = zero,
-            Idle = zero,
-            Sales = [],
-            Leases = [],
-            Costs = [],
-            EnergyKwh = zero,
-            PeakKw = zero,
-            SaleProceeds = zero,
-            SubsidyIncluded = zero,
-        };
-    }
-
-    /// <summary>All terms of finance of a case with its uncertain numbers set.</summary>
-    internal static FinanceTerms Terms(StudyCase study, Func<InputNumber, double> value, bool built)
-    {
-        var costs = new List<CapitalCost>();
-        if (built && !study.Standing)
-        {
-            foreach (var fleet in study.Fleets)
-            {
-                var online = Math.Max(0, fleet.Online - study.Plan.Start);
-                var amount = fleet.Servers * value(fleet.CapexPerServer) * study.CapexFactor;
-                costs.Add(
-                    new CapitalCost(
-                        $"{fleet.Servers:0} {fleet.Server}",
-                        Math.Max(0, online - 1),
-                        amount,
-                        online,
-                        study.Tax.EquipmentLifeYears,
-                        study.Tax.ImmediateShare,
-                        study.Tax.InputVatRate
-                    )
-                );
-            }
-        }
-        else if (study.Standing && study.Loan is { Amount: > 0 } owed)
-        {
-            costs.Add(
-                new CapitalCost("debt outstanding at the decision", 0, owed.Amount, 0, 5, 0, 0)
-            );
-        }
-        if (study.ConversionCost > 0)
-        {
-            costs.Add(
-                new CapitalCost(
-                    "conversion of the hall",
-                    0,
-                    study.ConversionCost,
-                    0,
-                    study.Tax.EquipmentLifeYears,
-                    0,
-                    study.Tax.InputVatRate
-                )
-            );
-        }
-        var lends = study.Loan is not null && built && costs.Count > 0;
-        return study.Terms with
-        {
-            CapitalCosts = costs,
-            Tax = study.Tax.Terms,
-            Tranches = lends ? [study.Loan!] : [],
-            Power = built ? study.Terms.Power : null,
-            Grants = built ? study.Terms.Grants : [],
-        };
-    }
-
-    /// <summary>The site of a case with its uncertain numbers set.</summary>
-    internal static SiteModel Site(StudyCase study, Func<InputNumber, double> value)
-    {
-        var s = study.Site;
-        var terms = new SiteTerms
-        {
-            Site = s.Name,
-            Tariff = value(s.Tariff) * study.PowerFactor,
-            DemandCharge = value(s.DemandCharge) * study.PowerFactor,
-            DesignPue = Math.Max(1.01, value(s.DesignPue)),
-            FixedOverheadShare = Math.Clamp(value(s.FixedOverheadShare), 0, 1),
-            LetLoad = Math.Clamp(value(s.LetLoad), 0, 1),
-            LitService = value(s.LitService),
-            LitBandwidth = value(s.LitBandwidth),
-            StandingService = value(s.StandingService),
-            Colocation = value(s.Colocation),
-            WaterPerKwh = value(s.Water),
-            Escalation = value(s.Escalation),
-            Profile = s.Profile,
-        };
-        return new SiteModel(terms, s.Power);
     }
 }

@@ -126,7 +126,9 @@ internal static class FlipSearch
         var now = Passes(run.Money(held, plan), plan);
         bool Money(StudyCase study) => Passes(run.Money(held, study), study) != now;
         bool Full(StudyCase study) => Passes(run.Figures(study), study) != now;
-        var capex = plan.Fleets[0].CapexPerServer.Value;
+        var capex =
+            plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value)
+            / plan.Fleets.Sum(f => f.Servers);
         List<Lever> levers =
         [
             new(
@@ -144,7 +146,7 @@ internal static class FlipSearch
                                 {
                                     Outlook = p.Outlook with
                                     {
-                                        Physical = CaseRun.Priced(p.Outlook.Physical, x),
+                                        Physical = CaseCosts.Priced(p.Outlook.Physical, x),
                                     },
                                 }
                         ),
@@ -169,7 +171,9 @@ internal static class FlipSearch
                 x => Full(plan with { FillFloor = 0.9, RentFactor = x })
             ),
             new(
-                "capital cost of a server",
+                plan.Fleets.Count > 1
+                    ? "capital cost of a server, mean of the fleets"
+                    : "capital cost of a server",
                 capex,
                 currency,
                 now ? [3 * capex] : [0.1 * capex],
@@ -211,10 +215,10 @@ internal static class FlipSearch
             levers.Add(
                 new(
                     $"share let beforehand for five years at {Words.Round(contractPrice, 2)} {currency}/GPU-h",
-                    plan.Plan.Signed.Sum(s => s.Accelerators) / plan.Accelerators,
+                    plan.SignedAccelerators / plan.Accelerators,
                     "",
                     [1],
-                    x => Full(Signed(plan, x, contractPrice))
+                    x => Full(TenantsToBeSigned.In(plan, x, contractPrice, 60))
                 )
             );
         }
@@ -228,30 +232,6 @@ internal static class FlipSearch
             .Spread.Of([.. figures.Sound.Select(i => figures.Fill[i])], Risk.BadSide.Low)
             .P50;
     }
-
-    private static StudyCase Signed(StudyCase plan, double share, double price) =>
-        plan with
-        {
-            Plan = plan.Plan with
-            {
-                Signed =
-                [
-                    .. plan.Plan.Signed,
-                    new SignedLease(
-                        "tenants to be signed",
-                        Math.Max(
-                            0,
-                            (share * plan.Accelerators) - plan.Plan.Signed.Sum(s => s.Accelerators)
-                        ),
-                        price,
-                        60,
-                        1,
-                        0,
-                        0.005
-                    ),
-                ],
-            },
-        };
 
     /// <summary>The levers of an owner: which number makes another course the best.</summary>
     /// <param name="run">The first draws.</param>
@@ -277,7 +257,7 @@ internal static class FlipSearch
         }
         CasePhysical Change(CasePhysical p, double rent, double resale, double power)
         {
-            var o = CaseRun.Priced(p.Outlook.Physical, rent);
+            var o = CaseCosts.Priced(p.Outlook.Physical, rent);
             return p with
             {
                 Outlook = p.Outlook with

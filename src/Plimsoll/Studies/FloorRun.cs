@@ -1,47 +1,51 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
 using Plimsoll.Risk;
+using Plimsoll.Sites;
 
 namespace Plimsoll.Studies;
 
-/// <summary>The price below which letting loses: against going dark, against selling, against waiting dark for a better tenant.</summary>
+/// <summary>The price below which letting loses, by kind of server and tenor: against going dark, against selling, against waiting dark for a better tenant.</summary>
 /// <param name="plan">The centre.</param>
 /// <param name="draws">What it does in every draw.</param>
 /// <param name="yearlyRate">Yearly rate at which the owner discounts.</param>
 internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearlyRate)
 {
-    private const double HoursPerMonth = 730;
+    /// <summary>Draws below which the value of waiting is not estimated.</summary>
+    private const int LeastDraws = 30;
+
     private readonly double _discount = Math.Pow(1 + yearlyRate, -1.0 / 12);
+    private readonly FleetSites _sites = new(plan, n => n.Value);
 
-    /// <summary>Floors for spot and for leases of several tenors.</summary>
-    public IReadOnlyList<PriceFloor> All()
-    {
-        var floors = new List<PriceFloor>();
-        (string, int)[] leases =
+    /// <summary>What is let, and for how many months.</summary>
+    private static readonly (string Product, int Tenor)[] _leases =
+    [
+        ("accelerators by the hour", 1),
+        ("small lease", 6),
+        ("small lease", 12),
+        ("training lease", 24),
+        ("training lease", 36),
+    ];
+
+    /// <summary>Floors for spot and for leases of several tenors, for each kind of server.</summary>
+    public IReadOnlyList<PriceFloor> All() =>
         [
-            ("accelerators by the hour", 1),
-            ("small lease", 6),
-            ("small lease", 12),
-            ("training lease", 24),
-            ("training lease", 36),
+            .. plan
+                .Fleets.GroupBy(f => f.Server, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new Servers(plan, [.. g], draws))
+                .SelectMany(servers => _leases.Select(l => Floor(servers, l.Product, l.Tenor))),
         ];
-        foreach (var (product, tenor) in leases)
-        {
-            floors.Add(Floor(product, tenor));
-        }
-        return floors;
-    }
 
-    private PriceFloor Floor(string product, int tenor)
+    private PriceFloor Floor(Servers servers, string product, int tenor)
     {
-        var site = CaseRun.Site(plan, n => n.Value);
-        var parts = site.PartsPerLetHour();
+        var parts = _sites.Of(servers.Any).PartsPerLetHour();
         var avoidable = parts.Where(p => p.Avoidable).Sum(p => p.PerHour);
         var closing = parts
-            .Where(p => !p.Avoidable && p.Name != Sites.SiteModel.HallPart)
+            .Where(p => !p.Avoidable && p.Name != SiteModel.HallPart)
             .Sum(p => p.PerHour);
-        var fall = ResaleFall(tenor);
-        var wait = WaitValue(tenor, avoidable);
+        var fall = ResaleFall(servers, tenor);
+        var wait = WaitValue(servers, tenor, avoidable);
         return new PriceFloor(
             product,
             tenor,
@@ -55,7 +59,7 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
                 .. parts
                     .Where(p => !p.Avoidable)
                     .Select(p => new FloorPart(
-                        p.Name == Sites.SiteModel.HallPart
+                        p.Name == SiteModel.HallPart
                             ? $"{p.Name} (sunk)"
                             : $"{p.Name} (stops only on closing)",
                         p.PerHour,
@@ -65,23 +69,19 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
             ]
         )
         {
+            Server = servers.Only ? "" : servers.Any.Server,
             AgainstWaiting = avoidable + wait,
         };
     }
 
     /// <summary>Mean fall of the second-hand price over the tenor and the return forgone on it, money per accelerator-hour.</summary>
-    private double ResaleFall(int tenor)
+    private double ResaleFall(Servers servers, int tenor)
     {
         double sum = 0;
         var n = 0;
-        var from = plan.LastOnline;
-        foreach (var draw in draws.Kept)
+        var from = servers.LastOnline;
+        foreach (var price in servers.Resale())
         {
-            if (draw is null)
-            {
-                continue;
-            }
-            var price = draw.Outlook.Physical.ResalePrice;
             var to = Math.Min(price.Length - 1, from + tenor);
             if (price[from] > 0)
             {
@@ -89,32 +89,28 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
                 n++;
             }
         }
-        return n > 0 ? sum / n / (tenor * HoursPerMonth) : 0;
+        return n > 0 ? sum / n / (tenor * FleetSites.HoursPerMonth) : 0;
     }
 
     /// <summary>Value of staying free for the tenor instead: dark until a tenant comes, then let at the quote of that day for the months that are left; spread over the tenor's hours.</summary>
-    private double WaitValue(int tenor, double avoidable)
+    private double WaitValue(Servers servers, int tenor, double avoidable)
     {
-        var from = plan.LastOnline;
+        var from = servers.LastOnline;
         double Annuity(int months)
         {
             var sum = 0.0;
             for (var k = 1; k <= months; k++)
             {
-                sum += Math.Pow(_discount, k) * HoursPerMonth;
+                sum += Math.Pow(_discount, k) * FleetSites.HoursPerMonth;
             }
             return sum;
         }
         var states = new List<double[]>();
         var payoffs = new List<double[]>();
         var chances = new List<double>();
-        foreach (var draw in draws.Kept)
+        foreach (var outlook in servers.Outlooks())
         {
-            if (draw is null)
-            {
-                continue;
-            }
-            var quote = draw.Outlook.MarketQuote;
+            var quote = servers.Quote(outlook);
             var months = Math.Min(tenor - 1, quote.Length - from - 1);
             if (months < 1)
             {
@@ -123,27 +119,89 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
             var seen = quote[(from + 1)..(from + 1 + months)];
             states.Add(seen);
             payoffs.Add([.. seen.Select((q, k) => (q - avoidable) * Annuity(tenor - 1 - k))]);
-            chances.Add(TenantChance(draw.Outlook.Physical, from, months));
+            chances.Add(servers.TenantChance(outlook.Physical, from, months));
         }
-        if (states.Count < 30)
-        {
-            return 0;
-        }
-        return OptimalStopping.Value(states, payoffs, _discount, chances.Average())
-            / Annuity(tenor);
+        return states.Count < LeastDraws
+            ? 0
+            : OptimalStopping.Value(states, payoffs, _discount, chances.Average()) / Annuity(tenor);
     }
 
-    /// <summary>Chance a month that a vacant accelerator finds a tenant: leases begun over accelerators vacant.</summary>
-    private static double TenantChance(MonthlyOutlook outlook, int from, int months)
+    /// <summary>The fleets of one kind of server, and what becomes of them in every draw.</summary>
+    private sealed class Servers(
+        StudyCase plan,
+        IReadOnlyList<FleetCase> fleets,
+        PhysicalDraws draws
+    )
     {
-        double begun = outlook
-            .Leases.Where(l => l.StartMonth > from && l.StartMonth <= from + months)
-            .Sum(l => l.Accelerators);
-        double vacant = 0;
-        for (var m = from + 1; m <= from + months; m++)
+        private readonly HashSet<string> _names = new(
+            fleets.Select(f => f.Name),
+            StringComparer.Ordinal
+        );
+
+        /// <summary>Any of them: they are of one kind.</summary>
+        public FleetCase Any => fleets[0];
+
+        /// <summary>True when the centre holds no other kind.</summary>
+        public bool Only => fleets.Count == plan.Fleets.Count;
+
+        /// <summary>Month (from 0) in which the last of them comes.</summary>
+        public int LastOnline => Math.Max(0, fleets.Max(f => f.Online - plan.Plan.Start));
+
+        /// <summary>The draws that were computed.</summary>
+        public IEnumerable<CentreOutlook> Outlooks() =>
+            draws.Kept.OfType<CasePhysical>().Select(k => k.Outlook);
+
+        /// <summary>Second-hand price by month, one series a draw, mean over the fleets.</summary>
+        public IEnumerable<double[]> Resale() =>
+            Outlooks().Select(o => Mean(o.Physical, f => f.ResalePrice, o.Physical.ResalePrice));
+
+        /// <summary>Quoted rent by month, mean over the fleets; the centre's where the market quotes none for the chip.</summary>
+        public double[] Quote(CentreOutlook outlook) =>
+            Mean(outlook.Physical, f => f.Quote, outlook.MarketQuote);
+
+        /// <summary>Chance a month that a vacant accelerator finds a tenant: leases begun over accelerators vacant; a lease of all fleets counts by their share.</summary>
+        public double TenantChance(MonthlyOutlook outlook, int from, int months)
         {
-            vacant += outlook.Idle[m] + outlook.Dark[m];
+            var share = fleets.Sum(f => f.Accelerators) / plan.Accelerators;
+            double begun = outlook
+                .Leases.Where(l => l.StartMonth > from && l.StartMonth <= from + months)
+                .Sum(l =>
+                    l.Fleet.Length == 0 ? share * l.Accelerators
+                    : _names.Contains(l.Fleet) ? l.Accelerators
+                    : 0
+                );
+            double vacant = 0;
+            foreach (var fleet in outlook.Fleets.Where(f => _names.Contains(f.Fleet)))
+            {
+                for (var m = from + 1; m <= from + months; m++)
+                {
+                    vacant += fleet.Idle[m] + fleet.Dark[m];
+                }
+            }
+            return begun + vacant > 0 ? begun / (begun + vacant) : 0;
         }
-        return begun + vacant > 0 ? begun / (begun + vacant) : 0;
+
+        private double[] Mean(
+            MonthlyOutlook outlook,
+            Func<FleetMonths, double[]> series,
+            double[] centre
+        )
+        {
+            var own = outlook
+                .Fleets.Where(f => _names.Contains(f.Fleet) && series(f).Length > 0)
+                .Select(f =>
+                    (Values: series(f), Weight: fleets.First(c => c.Name == f.Fleet).Accelerators)
+                )
+                .ToList();
+            var all = own.Sum(o => o.Weight);
+            return own.Count == 0
+                ? centre
+                :
+                [
+                    .. Enumerable
+                        .Range(0, outlook.Months)
+                        .Select(m => own.Sum(o => o.Weight * o.Values[m]) / all),
+                ];
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
-using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies;
 
@@ -17,10 +16,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
 
     /// <summary>Share of the accelerators already let under signed leases.</summary>
-    private readonly double _signed = Math.Min(
-        1,
-        plan.Plan.Signed.Sum(s => s.Accelerators) / plan.Accelerators
-    );
+    private readonly double _signed = Math.Min(1, plan.SignedAccelerators / plan.Accelerators);
 
     /// <summary>The loan as asked.</summary>
     public LoanOffer Asked() =>
@@ -151,7 +147,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         var figures = run.Money(physical, study);
         return new LoanOffer(
             name,
-            DebtPlan.Of(CaseRun.Terms(study, n => n.Value, true), plan.Plan.Months).TotalLent,
+            DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), plan.Plan.Months).TotalLent,
             Conditions(terms),
             run.Rule.Credit(figures, OptionRun.MeanLife(study))
         )
@@ -212,28 +208,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     }
 
     private StudyCase Contracted(double share, double price) =>
-        plan with
-        {
-            Plan = plan.Plan with
-            {
-                Signed =
-                [
-                    .. plan.Plan.Signed,
-                    new SignedLease(
-                        "tenants to be signed",
-                        Math.Max(
-                            0,
-                            (share * plan.Accelerators) - plan.Plan.Signed.Sum(s => s.Accelerators)
-                        ),
-                        price,
-                        _asked.TenorMonths,
-                        1,
-                        0,
-                        0.005
-                    ),
-                ],
-            },
-        };
+        TenantsToBeSigned.In(plan, share, price, _asked.TenorMonths);
 
     private List<string> Conditions(Terms terms)
     {

@@ -156,7 +156,7 @@ public sealed class OptionRun(
     /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>
     public static double MeanLife(StudyCase study)
     {
-        var terms = CaseRun.Terms(study, n => n.Value, true);
+        var terms = CaseTerms.Of(study, n => n.Value, true);
         if (terms.Tranches.Count == 0)
         {
             return 1;

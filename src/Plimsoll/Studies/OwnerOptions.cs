@@ -25,7 +25,7 @@ public sealed class OwnerOptions(StudyReader reader)
             Cuts(standing),
             Dark(standing),
         };
-        if (standing.Goodput is not null)
+        if (standing.Serves)
         {
             families.Add([Convert(standing)]);
         }
@@ -86,7 +86,7 @@ public sealed class OwnerOptions(StudyReader reader)
 
     private StudyOption[] Dark(StudyCase standing)
     {
-        var parts = CaseRun.Site(standing, n => n.Value).PartsPerLetHour();
+        var parts = new FleetSites(standing, n => n.Value).MeanPartsPerLetHour();
         var avoidable = parts.Where(p => p.Avoidable).Sum(p => p.PerHour);
         var all = parts.Sum(p => p.PerHour);
         double[] triggers = [avoidable * 1.1, 0.5 * (avoidable + all), all, all * 1.5];

@@ -129,6 +129,7 @@ public static class ResultDocument
                 r.Floors,
                 f => new JsonObject
                 {
+                    ["server"] = f.Server,
                     ["product"] = f.Product,
                     ["tenorMonths"] = f.TenorMonths,
                     ["againstDark"] = Number(f.AgainstDark),

@@ -15,10 +15,10 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     private static readonly int[] _splits = [1, 2, 4, 8];
     private const double Z90 = 1.2815515655446004;
 
-    /// <summary>Goodput of a fleet's accelerator as an uncertain number, and the layout in words.</summary>
-    /// <param name="fleet">The fleet.</param>
+    /// <summary>Goodput of an accelerator of a server as an uncertain number, and the layout in words.</summary>
+    /// <param name="fleet">A fleet of such servers.</param>
     /// <exception cref="InvalidDataException">No layout holds the model on this server.</exception>
-    public (InputNumber Goodput, string Words) On(FleetCase fleet)
+    public ServedFleet On(FleetCase fleet)
     {
         var s = values.Section("serving");
         var shape = new RequestShape(
@@ -64,7 +64,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         var spread = Math.Exp(Z90 * found.LogError);
         var words =
             $"{s.Text("model")} in {s.Text("precision")} over {chosen.TensorParallel * chosen.PipelineParallel} accelerators of {fleet.Server} a replica";
-        return (
+        return new ServedFleet(
             new InputNumber(
                 $"serving.goodput {fleet.Server}",
                 value,
@@ -80,7 +80,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     }
 
     /// <summary>The layout stated, else every even split of a server; more servers a replica when stated.</summary>
-    private IEnumerable<Deployment> Layouts(InputValues s, FleetCase fleet)
+    internal IEnumerable<Deployment> Layouts(InputValues s, FleetCase fleet)
     {
         var servers = s.Integer("replica_servers");
         var stated = s.Integer("tensor_parallel");

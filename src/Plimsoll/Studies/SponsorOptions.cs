@@ -53,6 +53,7 @@ public sealed class SponsorOptions(StudyReader reader)
         var second = plan.Fleets.Select(f =>
             f with
             {
+                Name = $"{f.Name}, second stage",
                 Servers = f.Servers * (1 - share),
                 Online = f.Online + gap,
             }
@@ -83,7 +84,7 @@ public sealed class SponsorOptions(StudyReader reader)
 
     private StudyOption Elsewhere(StudyCase plan, string site)
     {
-        var there = reader.SiteAt(site, plan.Fleets[0].Server);
+        var there = reader.SiteAt(site);
         return new StudyOption(
             $"in {site}",
             VerdictKind.Relocate,
@@ -112,7 +113,7 @@ public sealed class SponsorOptions(StudyReader reader)
 
     private StudyOption? OtherProduct(StudyCase plan)
     {
-        if (plan.Plan.Products.Contains(Product.Inference) || plan.Goodput is null)
+        if (plan.Plan.Products.Contains(Product.Inference) || !plan.Serves)
         {
             return null;
         }
@@ -142,25 +143,30 @@ public sealed class SponsorOptions(StudyReader reader)
         );
     }
 
+    /// <summary>Share of the accelerators that leases signed beforehand may take up: the rest is under repair.</summary>
+    private const double MostSigned = 0.98;
+
+    /// <summary>The leases cut in one proportion, so that they fit into a smaller centre.</summary>
+    private static IReadOnlyList<LeaseCase> Fitted(IReadOnlyList<LeaseCase> leases, double room)
+    {
+        var signed = leases.Sum(l => l.Terms.Accelerators);
+        var part = signed > room ? room / signed : 1;
+        return
+        [
+            .. leases.Select(l =>
+                l with
+                {
+                    Terms = l.Terms with { Accelerators = l.Terms.Accelerators * part },
+                }
+            ),
+        ];
+    }
+
     internal static StudyCase Scaled(StudyCase plan, double share) =>
         plan with
         {
             Fleets = [.. plan.Fleets.Select(f => f with { Servers = f.Servers * share })],
-            Plan = plan.Plan with
-            {
-                Signed =
-                [
-                    .. plan.Plan.Signed.Select(s =>
-                        s with
-                        {
-                            Accelerators = Math.Min(
-                                s.Accelerators,
-                                plan.Accelerators * share * 0.98
-                            ),
-                        }
-                    ),
-                ],
-            },
+            Leases = Fitted(plan.Leases, plan.Accelerators * share * MostSigned),
             Terms = plan.Terms with
             {
                 Grants = [.. plan.Terms.Grants.Select(g => g with { Amount = g.Amount * share })],

@@ -34,7 +34,7 @@ internal sealed class StressRun(
                 market(scenario with { EfficiencyShock = 0.5 }, NewMarketDraws).Figures(plan)
             ),
         };
-        if (plan.Plan.Signed.Count > 0)
+        if (plan.Leases.Count > 0)
         {
             var month = plan.LastOnline + 12;
             cases.Add(
@@ -115,7 +115,7 @@ internal sealed class StressRun(
     private static Outlooks.CentreOutlook Priced(Outlooks.CentreOutlook outlook, double factor) =>
         outlook with
         {
-            Physical = CaseRun.Priced(outlook.Physical, factor),
+            Physical = CaseCosts.Priced(outlook.Physical, factor),
         };
 
     private static StressCase Case(string name, string description, DrawFigures f)

@@ -2,28 +2,9 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
-using Plimsoll.Quantities;
 using Plimsoll.Sites;
 
 namespace Plimsoll.Studies;
-
-/// <summary>A fleet as the study gives it, with what the catalogue knows of its server.</summary>
-/// <param name="Server">Server in the catalogue.</param>
-/// <param name="Accelerator">Its accelerator.</param>
-/// <param name="PerServer">Accelerators in a server.</param>
-/// <param name="Servers">How many.</param>
-/// <param name="Online">Month in which they come.</param>
-/// <param name="CapexPerServer">Capital cost of one.</param>
-/// <param name="TrainingFabric">Whether one job can span them.</param>
-public sealed record FleetCase(
-    string Server,
-    string Accelerator,
-    double PerServer,
-    double Servers,
-    Month Online,
-    InputNumber CapexPerServer,
-    bool TrainingFabric
-);
 
 /// <summary>A centre with one course of action: all that is needed to run it in any draw.</summary>
 public sealed record StudyCase
@@ -43,25 +24,22 @@ public sealed record StudyCase
     /// <summary>The loan; null for none.</summary>
     public required DebtTranche? Loan { get; init; }
 
-    /// <summary>Tax preset.</summary>
+    /// <summary>Terms of finance given with a range.</summary>
+    public IReadOnlyList<InputNumber> MoneyNumbers { get; init; } = [];
+
+    /// <summary>Tax of the centre's income and sales, and of what is bought for no fleet: as in force when its first fleet comes.</summary>
     public required TaxPreset Tax { get; init; }
 
     /// <summary>Capability of the operator.</summary>
     public required InputNumber Capability { get; init; }
 
-    /// <summary>Chance a month that a signed tenant leaves.</summary>
-    public required InputNumber? BreachHazard { get; init; }
+    /// <summary>Leases signed before the decision.</summary>
+    public IReadOnlyList<LeaseCase> Leases { get; init; } = [];
 
     /// <summary>Share of latency-bound demand within reach.</summary>
     public required InputNumber Reach { get; init; }
 
-    /// <summary>Output tokens a second that one accelerator serves while the promise holds; null when it serves none.</summary>
-    public InputNumber? Goodput { get; init; }
-
-    /// <summary>Model and layout served, in words; empty when none is.</summary>
-    public string Served { get; init; } = "";
-
-    /// <summary>Growth of that figure a year by better software; null when it serves none.</summary>
+    /// <summary>Growth a year of what an accelerator serves, by better software; null when no fleet serves tokens.</summary>
     public InputNumber? SoftwareGrowth { get; init; }
 
     /// <summary>Policy of the owner.</summary>
@@ -104,15 +82,26 @@ public sealed record StudyCase
                 .All.Append(Capability)
                 .Concat(Fleets.Select(f => f.CapexPerServer))
                 .Append(Reach)
-                .Concat(BreachHazard is null ? [] : [BreachHazard])
-                .Concat(Goodput is null ? [] : [Goodput])
+                .Concat(Leases.Select(l => l.BreachHazard).OfType<InputNumber>())
+                .Concat(Goodputs)
                 .Concat(SoftwareGrowth is null ? [] : [SoftwareGrowth])
+                .Concat(MoneyNumbers)
                 .Where(n => n.Low < n.High)
                 .DistinctBy(n => n.Path, StringComparer.Ordinal),
         ];
 
     /// <summary>Accelerators of all fleets.</summary>
-    public double Accelerators => Fleets.Sum(f => f.Servers * f.PerServer);
+    public double Accelerators => Fleets.Sum(f => f.Accelerators);
+
+    /// <summary>What an accelerator of each fleet serves, for the fleets that serve tokens.</summary>
+    public IEnumerable<InputNumber> Goodputs =>
+        Fleets.Select(f => f.Served?.Goodput).OfType<InputNumber>();
+
+    /// <summary>True when at least one fleet can serve tokens.</summary>
+    public bool Serves => Fleets.Any(f => f.Served is not null);
+
+    /// <summary>Accelerators under leases signed before the decision.</summary>
+    public double SignedAccelerators => Leases.Sum(l => l.Terms.Accelerators);
 
     /// <summary>Month (from 0) in which the last fleet comes.</summary>
     public int LastOnline => Math.Max(0, Fleets.Max(f => f.Online - Plan.Start));
@@ -131,7 +120,6 @@ public sealed record StudyCase
 /// <param name="Colocation">Money per kW and month.</param>
 /// <param name="Water">Litres per kWh.</param>
 /// <param name="Escalation">Yearly growth of prices.</param>
-/// <param name="Power">Power of the fleet's server.</param>
 /// <param name="Profile">Climate, tariff bands and daily load of the site.</param>
 public sealed record SiteNumbers(
     string Name,
@@ -146,7 +134,6 @@ public sealed record SiteNumbers(
     InputNumber Colocation,
     InputNumber Water,
     InputNumber Escalation,
-    ServerPower Power,
     SiteProfile Profile
 )
 {

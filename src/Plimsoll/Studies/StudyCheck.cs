@@ -1,18 +1,93 @@
 using System.Globalization;
+using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Market;
 
 namespace Plimsoll.Studies;
 
-/// <summary>Finds what contradicts itself in a study whose values are each sound.</summary>
+/// <summary>Finds what a run of the study would refuse although each of its values is sound, and what its report must warn of.</summary>
 public static class StudyCheck
 {
-    /// <summary>Everything that contradicts itself, in file order; empty when nothing does.</summary>
+    /// <summary>Everything that contradicts itself or the catalogue of the day, in file order; those that are no warnings prevent a run.</summary>
     /// <param name="values">A checked file of kind study.</param>
+    /// <param name="catalog">Everything known.</param>
     /// <param name="file">Name of the file for the messages.</param>
-    public static IReadOnlyList<LocatedFinding> Of(InputValues values, string file)
+    public static IReadOnlyList<LocatedFinding> Of(
+        InputValues values,
+        FactCatalog catalog,
+        string file
+    )
+    {
+        var view = catalog.AsOf(values.Month("decided"));
+        var study = CountryDefaults.Of(values, view);
+        var found = new StudyFindings(study, file);
+        KnowledgeCheck.Add(study, catalog, view, found);
+        CountryCheck.Add(study, view, found);
+        new DatesCheck(study, found).Add();
+        Leases(study, found);
+        Alternatives(study, found);
+        if (!found.Refused)
+        {
+            new StudyMagnitudes(study, view, found).Add();
+        }
+        if (!found.Refused)
+        {
+            Readable(study, view, found);
+        }
+        return found.All;
+    }
+
+    /// <summary>The sentences of all warnings, for the report.</summary>
+    /// <param name="values">A checked file of kind study without findings that prevent a run.</param>
+    /// <param name="catalog">Everything known.</param>
+    public static IReadOnlyList<string> Warnings(InputValues values, FactCatalog catalog) =>
+        [
+            .. Of(values, catalog, "")
+                .Where(f => f.Finding.IsWarning)
+                .Select(f =>
+                    $"Warning, line {f.Line}, {f.Finding.Path}: found {f.Finding.Found}; expected {f.Finding.Expected}. {f.Finding.Remedy}"
+                ),
+        ];
+
+    /// <summary>The study is read as a run reads it; what the catalogue lacks on the day is said at the place that asks for it.</summary>
+    private static void Readable(InputValues values, CatalogView view, StudyFindings found)
+    {
+        try
+        {
+            ServingCheck.Add(values, view, found);
+            if (found.Refused)
+            {
+                return;
+            }
+            var reader = new StudyReader(values, view);
+            var terms = reader.Unserved().Terms;
+            foreach (var finding in Finance.FinanceCheck.Of(terms))
+            {
+                found.Add(finding with { Path = new InputPath("finance") });
+            }
+            if (values.TextOrNull("options.elsewhere") is { } site)
+            {
+                _ = reader.SiteAt(site);
+                _ = reader.Reach(site);
+            }
+            _ = MarketGivens.Of(view, values.Text("market.name"));
+            _ = Ensemble.Of(view, values.Text("market.name"));
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidDataException)
+        {
+            found.Refuse(
+                new InputPath("decided"),
+                "not-yet-known",
+                $"{values.Month("decided")}",
+                $"a month in which the catalogue knows all that the study needs",
+                $"{e.Message} Decide later, or state the number in the study."
+            );
+        }
+    }
+
+    private static void Leases(InputValues values, StudyFindings found)
     {
         var fleet = values.Items("fleet").Sum(f => f.Number("servers"));
-        var found = new List<LocatedFinding>();
         var signed = 0.0;
         foreach (var lease in values.Items("signed"))
         {
@@ -20,30 +95,48 @@ public static class StudyCheck
             signed += lease.Number("servers");
             if (signed > fleet && before <= fleet)
             {
-                var path = lease.Path.Key("servers");
-                var (line, column) = values.Place(path);
-                found.Add(
-                    new LocatedFinding(
-                        file,
-                        line,
-                        column,
-                        new Finding(
-                            path,
-                            "more-than-the-fleet",
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{signed} servers signed up to this lease"
-                            ),
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"at most the {fleet} servers of the fleet"
-                            ),
-                            "No server is let twice: correct the leases or the fleet."
+                found.Refuse(
+                    lease.Path.Key("servers"),
+                    "more-than-the-fleet",
+                    $"{signed} servers signed up to this lease",
+                    $"at most the {fleet} servers of the fleet",
+                    "No server is let twice: correct the leases or the fleet."
+                        + (
+                            lease.Number("servers") % 8 == 0 && lease.Number("servers") / 8 <= fleet
+                                ? string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $" If accelerators are meant, write servers: {lease.Number("servers") / 8} for eight a server."
+                                )
+                                : ""
                         )
-                    )
                 );
             }
         }
-        return found;
+    }
+
+    private static void Alternatives(InputValues values, StudyFindings found)
+    {
+        const string Server = "options.other_server",
+            Cost = "options.other_capex_per_server";
+        if (values.Has(Server) && !values.Has(Cost))
+        {
+            found.Refuse(
+                new InputPath(Server),
+                "missing-key",
+                $"'{values.Text(Server)}' without its price",
+                $"'{Cost}'",
+                "Write what such a server costs, or take it out."
+            );
+        }
+        else if (values.Has(Cost) && !values.Has(Server))
+        {
+            found.Warn(
+                new InputPath(Cost),
+                "without-effect",
+                $"the price of another server",
+                $"'{Server}' beside it",
+                "Name the server, or take its price out."
+            );
+        }
     }
 }

@@ -70,9 +70,12 @@ public static class StudyInputs
                 Max = 1e9,
             },
             new("market", InputType.Section, "The market the centre sells into."),
-            new("market.name", InputType.Choice, "Which market.")
+            new(
+                "market.name",
+                InputType.Choice,
+                "Which market: rents and the study's currency; that of the site's country when silent."
+            )
             {
-                Default = "china",
                 Choices = ["china", "us"],
             },
             new(
@@ -167,6 +170,11 @@ public static class StudyInputs
                 Min = 1,
                 Max = 50,
             },
+            new(
+                "fleet[].name",
+                InputType.Text,
+                "Name of the fleet, to which leases refer; that of its server and month when silent."
+            ),
             new(
                 "fleet[].server",
                 InputType.CatalogName,
@@ -341,6 +349,11 @@ public static class StudyInputs
         [
             new("signed", InputType.List, "Contracts signed before the decision.") { Max = 200 },
             new("signed[].tenant", InputType.Text, "Who rents.") { Required = true },
+            new(
+                "signed[].fleet",
+                InputType.Text,
+                "Name of the fleet that serves it; all fleets together when silent."
+            ),
             new("signed[].servers", InputType.Number, "Servers rented.")
             {
                 Required = true,
@@ -452,8 +465,9 @@ public static class StudyInputs
                 Min = 0,
                 Max = 0.5,
                 Unit = "fraction/yr",
-                Source = "GPU-backed loans were priced 225 to 450 basis points over the base rate",
-                Grade = Grade.B,
+                Source =
+                    "own prior; loans on accelerators abroad paid 400 to 1,300 basis points over the base rate in 2023-25 (catalogue, loans)",
+                Grade = Grade.D,
             },
             new(
                 "decision.equity_hurdle",

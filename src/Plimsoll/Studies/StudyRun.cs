@@ -11,6 +11,7 @@ public sealed class StudyRun
 {
     private readonly InputValues _values;
     private readonly StudySettings _settings;
+    private readonly FactCatalog _catalog;
     private readonly CatalogView _view;
     private readonly StudyReader _reader;
     private readonly ulong _seed;
@@ -21,14 +22,15 @@ public sealed class StudyRun
 
     private StudyRun(InputValues values, FactCatalog catalog, StudySettings settings)
     {
-        (_values, _settings) = (values, settings);
+        (_settings, _catalog) = (settings, catalog);
         _view = catalog.AsOf(values.Month("decided"));
         _reader = new StudyReader(values, _view);
-        _seed = settings.Seed ?? (ulong)values.Integer("seed");
+        _values = _reader.Values;
+        _seed = settings.Seed ?? (ulong)_values.Integer("seed");
         _scenario = new MarketScenario
         {
-            Market = values.Text("market.name"),
-            WorldLink = values.Text("market.world_link"),
+            Market = _values.Text("market.name"),
+            WorldLink = _values.Text("market.world_link"),
         };
     }
 
@@ -142,7 +144,11 @@ public sealed class StudyRun
             Site = _reader.Place(plan.Plan.Site),
             WaterfallSums = MedianWaterfall.Sums,
             Conventions = StudyWords.Conventions(_reader, plan),
-            Limits = StudyWords.Limits(_reader, plan, market, tornado, first.Figures),
+            Limits =
+            [
+                .. StudyCheck.Warnings(_values, _catalog),
+                .. StudyWords.Limits(_reader, plan, market, tornado, first.Figures),
+            ],
             GradeDShare = TornadoRun.GradeDShare(tornado),
             BadDraw = RepresentativeDraw.Of(first.Figures, 0.1),
             Draws = _settings.Draws,
@@ -154,7 +160,7 @@ public sealed class StudyRun
             new MedianCase(
                 median,
                 Finance.ProjectModel.Contract(
-                    CaseRun.Terms(plan, NumbersOf(inputs.At(median)), true),
+                    CaseTerms.Of(plan, NumbersOf(inputs.At(median)), true),
                     plan.Plan.Months
                 ),
                 shown

@@ -65,13 +65,18 @@ internal static class StudyWords
                 $"{Words.Odds(share)} of the spread of the answer comes from numbers of grade D, that is, own priors."
             );
         }
-        if (plan.Goodput is { } goodput)
+        foreach (
+            var (goodput, words) in plan
+                .Fleets.Select(f => f.Served)
+                .OfType<ServedFleet>()
+                .DistinctBy(s => s.Words, StringComparer.Ordinal)
+        )
         {
             list.Add(
-                $"What an accelerator serves ({plan.Served}) is simulated, not measured here: {Words.Round(goodput.Value, 2)} tokens a second, 80 % range {Words.Round(goodput.Low, 2)} to {Words.Round(goodput.High, 2)}."
+                $"What an accelerator serves ({words}) is simulated, not measured here: {Words.Round(goodput.Value, 2)} tokens a second, 80 % range {Words.Round(goodput.Low, 2)} to {Words.Round(goodput.High, 2)}."
             );
         }
-        if (plan.Plan.Signed.Count == 0)
+        if (plan.Leases.Count == 0)
         {
             list.Add("No contract is signed; every hour sold has still to be won.");
         }

@@ -69,7 +69,7 @@ internal static class WhyChain
                 "GPU",
                 "What goodput and repair leave of it.",
                 BadSide.Low,
-                plan.Goodput?.Path ?? "fleet"
+                [.. plan.Goodputs.Select(g => g.Path).DefaultIfEmpty("fleet")]
             ),
             Step(
                 5,

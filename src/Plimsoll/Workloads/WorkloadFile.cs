@@ -16,7 +16,7 @@ public sealed class WorkloadFile : IDisposable
         Clients = clients;
     }
 
-    /// <summary>azure, mooncake, vllm, philly, csv, or servegen for a mixture.</summary>
+    /// <summary>The format of a trace (<see cref="TraceSource.Format"/>), or servegen for a mixture.</summary>
     public string Format { get; }
 
     /// <summary>The requests, to be read once.</summary>
@@ -28,19 +28,30 @@ public sealed class WorkloadFile : IDisposable
     /// <summary>What was wrong with the rows of a trace; null for a mixture.</summary>
     public TraceFaults? Faults => _trace?.Faults;
 
+    /// <summary>What the reader had to assume; empty when nothing.</summary>
+    public IReadOnlyList<string> Notes => _trace?.Notes ?? [];
+
+    /// <summary>Whether the rows are training jobs, whose accelerators and seconds stand for tokens.</summary>
+    public bool IsJobs => _trace?.IsJobs ?? false;
+
+    /// <summary>What was measured when these requests were served; null when the file does not tell.</summary>
+    public MeasuredLatency? Measured => _trace?.Measured;
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">A trace, or an archive or folder of a mixture.</param>
     /// <param name="service">Service inside a mixture's archive; empty when it holds only one.</param>
     /// <param name="mixtureRequests">Requests to draw from a mixture.</param>
     /// <param name="seed">Seed of a mixture.</param>
     /// <param name="brokenShare">Share of broken rows beyond which reading a trace stops.</param>
+    /// <param name="dates">Order of day and month in a trace's dates.</param>
     /// <exception cref="InvalidDataException">Unknown format, or too many rows are broken.</exception>
     public static WorkloadFile Open(
         string path,
         string service = "",
         long mixtureRequests = long.MaxValue,
         ulong seed = 1,
-        double brokenShare = 0.01
+        double brokenShare = 0.01,
+        DateOrder dates = DateOrder.YearFirst
     )
     {
         if (
@@ -56,7 +67,7 @@ public sealed class WorkloadFile : IDisposable
                 [.. mixture.Clients.Select(c => c.Name)]
             );
         }
-        var trace = TraceSource.Open(path, brokenShare);
+        var trace = TraceSource.Open(path, brokenShare, dates);
         return new WorkloadFile(trace.Format, trace, trace.Clients);
     }
 

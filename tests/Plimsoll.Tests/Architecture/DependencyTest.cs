@@ -12,6 +12,7 @@ public sealed class DependencyTest
     [
         "Quantities",
         "Inputs",
+        "Files",
         "Sampling",
         "Catalog",
         "Contracts",

@@ -6,7 +6,11 @@ internal static class CommandLine
     private static readonly Lock _console = new();
 
     /// <summary>Exit code, standard output and standard error of one command line.</summary>
-    public static (int Exit, string Out, string Error) Run(params string[] args)
+    public static (int Exit, string Out, string Error) Run(params string[] args) =>
+        Run(() => Plimsoll.Cli.Program.Run(args));
+
+    /// <summary>The same of any part of the command line.</summary>
+    public static (int Exit, string Out, string Error) Run(Func<int> work)
     {
         lock (_console)
         {
@@ -17,7 +21,7 @@ internal static class CommandLine
             {
                 Console.SetOut(newOutput);
                 Console.SetError(newError);
-                var exit = Plimsoll.Cli.Program.Run(args);
+                var exit = work();
                 return (exit, newOutput.ToString(), newError.ToString());
             }
             finally

@@ -113,7 +113,7 @@ public sealed class FrameTest
         var path = Path.Combine(Path.GetTempPath(), $"plimsoll-{Guid.NewGuid():n}.yaml");
         try
         {
-            File.WriteAllText(path, Input.InputSample.Write(InputFiles.Kinds["study"], full: true));
+            File.Copy(Path.Combine(TestData.Repository(), "studies", "zhengzhou-2024.yaml"), path);
             Assert.Equal(
                 (0, $"{path}: sound", ""),
                 Trimmed(CommandLine.Run("study", "check", path))
@@ -137,7 +137,7 @@ public sealed class FrameTest
         }
         var missing = CommandLine.Run("study", "check", path);
         Assert.Equal(2, missing.Exit);
-        Assert.Contains("no such file", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("no-such-file", missing.Error, StringComparison.Ordinal);
         var folder = CommandLine.Run("study", "check", Path.GetTempPath());
         Assert.Equal(2, folder.Exit);
     }

@@ -56,17 +56,25 @@ public sealed class InputCheckTest
         "wrong-type",
         "Write a whole number; 1.5 is not one"
     )]
-    [InlineData("servers: 1,000", 3, 10, "servers", "wrong-type", "Write 1000, without separators")]
-    [InlineData("servers: \"8\"", 3, 10, "servers", "wrong-type", "Take the quotes away: 8")]
     [InlineData(
-        "servers: 8 servers",
+        "servers: 1,000",
         3,
         10,
         "servers",
         "wrong-type",
-        "Write 8 alone; it is read in servers"
+        "Write 1 if the comma marks decimals, or 1000 if the comma parts thousands"
     )]
+    [InlineData("servers: \"8\"", 3, 10, "servers", "wrong-type", "Take the quotes away: 8")]
+    [InlineData("servers: 8 servers", 3, 10, "servers", "wrong-type", "Write 8 for 8 servers")]
     [InlineData("share: 80%", 3, 8, "share", "wrong-type", "Write 0.8 for 80%")]
+    [InlineData("share:", 3, 7, "share", "empty", "Write a value after 'share:', or take the key")]
+    [InlineData("share: ~", 3, 8, "share", "empty", "or take the key away. A share.")]
+    [InlineData("site:", 3, 6, "site", "empty", "found no value")]
+    [InlineData("fleet:", 3, 7, "fleet", "empty", "found no value")]
+    [InlineData("share: { value: 0.5, source: }", 3, 30, "share.source", "wrong-type", "no value")]
+    [InlineData("share: 80", 3, 8, "share", "out-of-range", "If per cent are meant, write 0.8.")]
+    [InlineData("online: 1999-12", 3, 9, "online", "out-of-range", "from 2000-01 to 2075-12")]
+    [InlineData("online: 2076-01", 3, 9, "online", "out-of-range", "from 2000-01 to 2075-12")]
     [InlineData("share: .nan", 3, 8, "share", "wrong-type", "found '.nan'")]
     [InlineData("share: 1e400", 3, 8, "share", "wrong-type", "found '1e400'")]
     [InlineData("share: [0.1]", 3, 8, "share", "wrong-type", "Write one number")]
@@ -213,8 +221,6 @@ public sealed class InputCheckTest
     [InlineData("servers: 1e3")]
     [InlineData("share: 0.5 # half")]
     [InlineData("share: { value: 0.5, low: 0.4, high: 0.6, source: own, grade: D }")]
-    [InlineData("share: ~")]
-    [InlineData("share:")]
     [InlineData("online: \"2024-03\"")]
     [InlineData("site: { place: Zhengzhou, tariff: 0.64 }")]
     [InlineData("curve: [1, 2.5e3]")]

@@ -111,7 +111,7 @@ public sealed class MarketFileTest
 
     [Fact]
     public void A_missing_price_curve_is_refused() =>
-        Assert.Equal("missing-file", Refused(Two + "\nprice_curve: nowhere.csv").Finding.Rule);
+        Assert.Equal("no-such-file", Refused(Two + "\nprice_curve: nowhere.csv").Finding.Rule);
 
     [Theory]
     [InlineData("NaturalVacancy", "-5")]

@@ -51,12 +51,8 @@ public sealed class CouplingTest
             world.Market.Centre(
                 plan with
                 {
-                    Inference = plan.Inference is { } real
-                        ? real with
-                        {
-                            GoodputTokensPerSecond = 3000,
-                        }
-                        : null,
+                    Fleets = [.. plan.Fleets.Select(f => f with { Inference = Same(f.Inference) })],
+                    Inference = Same(plan.Inference),
                 },
                 policy,
                 draw
@@ -64,6 +60,9 @@ public sealed class CouplingTest
         Assert.Contains("goodput does not move revenue", world.Faults(Mutant));
         Assert.NotEqual(world.Answer(world.Market.Centre), world.Answer(Mutant));
     }
+
+    private static InferenceCapability? Same(InferenceCapability? real) =>
+        real is null ? null : real with { GoodputTokensPerSecond = 3000 };
 
     private static string Inference =>
         SmallStudy.With(
@@ -167,10 +166,20 @@ public sealed class CouplingTest
                 hours = 0;
             for (var draw = 0; draw < Draws; draw++)
             {
+                var goodput = Assert.Single(Plan.Goodputs).Value;
                 var plan = Plan.Plan with
                 {
-                    Fleets = Fleets(),
-                    Inference = new InferenceCapability(factor * Plan.Goodput!.Value, 0, 0),
+                    Fleets =
+                    [
+                        .. Fleets()
+                            .Select(f =>
+                                f with
+                                {
+                                    Inference = new InferenceCapability(factor * goodput, 0, 0),
+                                }
+                            ),
+                    ],
+                    Inference = new InferenceCapability(factor * goodput, 0, 0),
                 };
                 var sales = centre(plan, Plan.Policy, draw).Physical.Sales;
                 foreach (var s in sales.Where(s => s.Product == Product.Inference))

@@ -1,3 +1,4 @@
+using Plimsoll.Catalog;
 using Plimsoll.Studies;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class StudyCheckTest
         var values = SmallStudy.Read(
             SmallStudy.With(("finance:\n", lease + "    tenor: 36\nfinance:\n"))
         );
-        var findings = StudyCheck.Of(values, "small.yaml");
+        var findings = StudyCheck.Of(values, FactCatalog.Shipped(), "small.yaml");
         Assert.Equal(refused, findings.Count == 1);
         if (refused)
         {

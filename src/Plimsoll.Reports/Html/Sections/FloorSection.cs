@@ -127,10 +127,14 @@ internal static class FloorSection
         }
     }
 
-    private static string Name(PriceFloor floor) =>
-        floor.TenorMonths > 0
-            ? $"{floor.Product}, {floor.TenorMonths} {(floor.TenorMonths == 1 ? "month" : "months")}"
-            : floor.Product;
+    private static string Name(PriceFloor floor)
+    {
+        var lease =
+            floor.TenorMonths > 0
+                ? $"{floor.Product}, {floor.TenorMonths} {(floor.TenorMonths == 1 ? "month" : "months")}"
+                : floor.Product;
+        return floor.Server.Length > 0 ? $"{floor.Server}: {lease}" : lease;
+    }
 
     private static ScottPlot.Color Color(int index, bool counts) =>
         counts ? WaterfallChart.Color(index) : ChartColors.Soft;

@@ -92,20 +92,20 @@ public static partial class FinanceCaseInputs
             Number(
                 "debt[].margin_investment_grade",
                 "Margin on an investment-grade customer.",
-                "0.0225",
+                "0.06",
                 0,
                 0.5,
                 "fraction/yr",
-                "catalogue, loans: CoreWeave DDTL 4.0"
+                "catalogue, loans: CoreWeave DDTL 2.0, investment-grade contracts"
             ),
             Number(
                 "debt[].margin_below_investment_grade",
                 "Margin otherwise.",
-                "0.045",
+                "0.13",
                 0,
                 0.5,
                 "fraction/yr",
-                "catalogue, loans: CoreWeave DDTL 5.0"
+                "catalogue, loans: CoreWeave DDTL 2.0, other contracts"
             ),
             Number(
                 "debt[].floor",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
@@ -28,6 +27,9 @@ public sealed partial class FinanceCaseReader
         "currency",
     ];
 
+    /// <summary>Columns that hold no numbers.</summary>
+    private static readonly string[] _words = ["month", "currency"];
+
     private MonthlyOutlook? _fromTable;
 
     private MonthlyOutlook? FromTableOnce(CsvTable csv) => _fromTable ??= FromTable(csv);
@@ -47,9 +49,10 @@ public sealed partial class FinanceCaseReader
         {
             return null;
         }
+        var numbers = new CsvNumber(csv, _known.Except(_words, StringComparer.Ordinal));
         double[] Column(string name) =>
             csv.HasColumn(name)
-                ? [.. csv.Rows.Select(r => Cell(csv, r, name))]
+                ? [.. csv.Rows.Select(r => Cell(csv, numbers, r, name))]
                 : new double[_months];
         double[] IfThere(string name) => csv.HasColumn(name) ? Column(name) : [];
         var tokens = IfThere("tokens");
@@ -90,35 +93,131 @@ public sealed partial class FinanceCaseReader
             ContractedRevenue = IfThere("contracted_revenue"),
             BaseRateShift = IfThere("rate_shift"),
         };
+        if (_findings.Count == before)
+        {
+            CheckMonths(csv, outlook);
+        }
         return _findings.Count > before ? null : _fromTable = outlook;
+    }
+
+    /// <summary>What contradicts itself within a month, as for an outlook written in rows: more sold than stands, more contracted or subsidised than earned.</summary>
+    private void CheckMonths(CsvTable csv, MonthlyOutlook o)
+    {
+        const double Rounding = 1 + 1e-6;
+        var (sold, price) = (o.Sales[0].GpuHours, o.Sales[0].PricePerGpuHour);
+        double Hours(int m) => o.Installed[m] * (_start + m).Hours;
+        double Earned(int m) => sold[m] * price[m];
+        Worst(
+            csv,
+            "gpu_hours",
+            "more-sold-than-installed",
+            m => sold[m],
+            m => Hours(m) * Rounding,
+            m =>
+                $"{sold[m]:0} hours in {_start + m}"
+                + (Hours(m) > 0 ? $", {100 * sold[m] / Hours(m):0} % of those installed" : ""),
+            m =>
+                $"at most {Hours(m):0}, {o.Installed[m]:0.##} accelerators over {(_start + m).Hours:0} hours",
+            "Correct hours or installed accelerators; no accelerator-hour is sold twice."
+        );
+        foreach (
+            var (column, part) in new[]
+            {
+                ("contracted_revenue", o.ContractedRevenue),
+                ("vouchers", o.SubsidyIncluded),
+            }
+        )
+        {
+            // Amounts are often rounded to whole units of money while hours and price are not.
+            Worst(
+                csv,
+                column,
+                "more-than-earned",
+                m => part.Length > 0 ? part[m] : 0,
+                m => (Earned(m) * (1 + 1e-3)) + 1,
+                m => $"{part[m]:0} in {_start + m}",
+                m => $"at most {Earned(m):0}, the month's hours at their price",
+                "It is a part of the month's revenue, not beside it."
+            );
+        }
+        Worst(
+            csv,
+            "sold",
+            "more-sold-than-installed",
+            m => o.Sold.Length > 0 && m > 0 ? o.Sold[m] : 0,
+            m => m > 0 ? o.Installed[m - 1] * Rounding : 0,
+            m => $"{o.Sold[m]:0.##} accelerators sold off in {_start + m}",
+            m => $"at most the {o.Installed[m - 1]:0.##} installed the month before",
+            "Correct the accelerators sold off or those installed."
+        );
+    }
+
+    /// <summary>Reports the first month that exceeds its limit and the one that does so most, and says how many do.</summary>
+    private void Worst(
+        CsvTable csv,
+        string column,
+        string rule,
+        Func<int, double> value,
+        Func<int, double> limit,
+        Func<int, string> found,
+        Func<int, string> expected,
+        string remedy
+    )
+    {
+        var over = Enumerable.Range(0, _months).Where(m => value(m) > limit(m)).ToList();
+        if (over.Count == 0)
+        {
+            return;
+        }
+        var worst = over.MaxBy(m => limit(m) > 0 ? value(m) / limit(m) : double.PositiveInfinity);
+        foreach (var m in new[] { over[0], worst }.Distinct())
+        {
+            Report(
+                Place(csv, csv.Rows[m].Line, column),
+                rule,
+                found(m),
+                expected(m),
+                over.Count > 2 ? $"{remedy} It is so in {over.Count} months." : remedy
+            );
+        }
     }
 
     private static InputPath Place(CsvTable csv, int line, string column) =>
         new($"{csv.File}:{line}: {column}");
 
-    private double Cell(CsvTable csv, CsvRow row, string column)
+    private double Cell(CsvTable csv, CsvNumber numbers, CsvRow row, string column)
     {
-        var text = csv.Cell(row, column);
-        if (
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number)
-            && (number >= 0 || column == "rate_shift")
-        )
+        if (numbers.TryRead(row, column, out var number) && (number >= 0 || column == "rate_shift"))
         {
             return number;
         }
+        var text = csv.Cell(row, column);
         Report(
             Place(csv, row.Line, column),
             "not-a-number",
-            $"'{text}'",
+            $"'{InputText.Cut(text)}'",
             column == "rate_shift" ? "a number" : "a number of at least 0",
-            "Write digits with a decimal point."
+            number < 0
+                ? "Costs, prices and hours are written without a sign."
+                : numbers.Remedy(text)
         );
         return 0;
     }
 
     private void CheckTable(CsvTable csv)
     {
+        if (!_needed.Any(csv.HasColumn))
+        {
+            // A file of another kind: nothing of it is shown.
+            Report(
+                Place(csv, 1, "header"),
+                "not-an-outlook",
+                "none of the columns",
+                string.Join(", ", _needed),
+                $"Columns are {string.Join(", ", _known)}."
+            );
+            return;
+        }
         foreach (var missing in _needed.Where(c => !csv.HasColumn(c)))
         {
             Report(

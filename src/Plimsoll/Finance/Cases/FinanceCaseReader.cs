@@ -118,6 +118,17 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
             {
                 continue;
             }
+            if (t.Draw == DrawRule.AfterAcceptance && LastDraw(terms, t) > _months - 1)
+            {
+                Report(
+                    debt[i].Path.Key("acceptance"),
+                    "beyond-horizon",
+                    $"a draw in month {LastDraw(terms, t)}, {t.AcceptanceMonths} months after delivery",
+                    $"at most month {_months - 1}",
+                    "Lengthen 'months', or let acceptance follow delivery sooner."
+                );
+                continue;
+            }
             var maturity = Maturity(terms, t);
             var consent = debt[i].Flag("merchant_tail");
             if (maturity > _months - 1 && !consent)
@@ -209,15 +220,18 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         {
             return t.FirstPaymentMonth + t.TenorMonths - 1;
         }
-        var last = terms
+        return LastDraw(terms, t) + t.InterestOnlyMonths + t.TenorMonths;
+    }
+
+    /// <summary>Month of the last draw of a loan that is drawn once a delivery is accepted.</summary>
+    private static int LastDraw(FinanceTerms terms, DebtTranche t) =>
+        terms
             .CapitalCosts.Where(c =>
                 t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
             )
             .Select(c => c.Month)
             .DefaultIfEmpty(0)
-            .Max();
-        return last + t.AcceptanceMonths + t.InterestOnlyMonths + t.TenorMonths;
-    }
+            .Max() + t.AcceptanceMonths;
 
     private IEnumerable<(int Month, InputPath Path)> DatedMonths()
     {

@@ -1,5 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Market.Quotes;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Market.Hedonics;
 
@@ -42,18 +43,23 @@ public sealed record ChipRatio(
         var ratios = new List<ChipRatio>();
         foreach (var panel in panels)
         {
-            var series = panel.ToList();
-            var reference = series.FirstOrDefault(e => e.Text("chip") == ChipNeeds.Reference);
-            // A panel without an H100 still orders its chips: the best seen stands in.
-            reference ??= series[0];
-            foreach (var chip in series.Where(e => e.Name != reference.Name))
+            // Lists over several sets of providers are pooled here: of one day, they are one page.
+            var chips = panel
+                .GroupBy(e => e.Text("chip"))
+                .Select(g => (Chip: g.Key, Rents: g.SelectMany(e => e.Series("rent")).ToList()))
+                .ToList();
+            // A panel without an H100 still orders its chips: the first stands in.
+            var reference = chips.FirstOrDefault(c => c.Chip == ChipNeeds.Reference);
+            reference = reference.Chip is null ? chips[0] : reference;
+            foreach (var (chip, rents) in chips.Where(c => c.Chip != reference.Chip))
             {
-                if (Ratio(chip, reference) is var (mean, error, days) && days > 0)
+                var (mean, error, days) = Ratio(rents, reference.Rents);
+                if (days > 0)
                 {
                     ratios.Add(
                         new ChipRatio(
-                            chip.Text("chip"),
-                            reference.Text("chip"),
+                            chip,
+                            reference.Chip,
                             panel.Key.Market,
                             panel.Key.Panel,
                             mean,
@@ -71,14 +77,13 @@ public sealed record ChipRatio(
         series.Text("basis") is not ("mixed" or "notional" or "list-floor");
 
     private static (double Mean, double Error, int Days) Ratio(
-        CatalogEntry chip,
-        CatalogEntry reference
+        List<Sourced<double>> rents,
+        List<Sourced<double>> others
     )
     {
-        var others = reference.Series("rent");
         var logs = new List<double>();
         double own = 0;
-        foreach (var rent in chip.Series("rent"))
+        foreach (var rent in rents)
         {
             var near = others.MinBy(o =>
                 Math.Abs(o.ValidFrom.DayNumber - rent.ValidFrom.DayNumber)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Market.ContractMarket;
 using Plimsoll.Quantities;
@@ -9,26 +10,27 @@ namespace Plimsoll.Market.MarketFiles;
 public sealed class MarketFileReader
 {
     private readonly InputValues _values;
-    private readonly string _file;
+    private readonly StudyFolder _folder;
     private readonly List<Finding> _findings = [];
     private readonly Month _start;
     private readonly int _months;
 
-    private MarketFileReader(InputValues values, string file)
+    private MarketFileReader(InputValues values, StudyFolder folder)
     {
-        (_values, _file) = (values, file);
+        (_values, _folder) = (values, folder);
         _start = values.Month("start");
         _months = values.Integer("months");
     }
 
     /// <summary>Reads a market.</summary>
     /// <param name="values">The checked file.</param>
-    /// <param name="file">Its name, for messages; a price curve is looked for beside it.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="folder">Where a price curve is looked for; the file's own folder when left out.</param>
     /// <exception cref="InputException">Impossible dates, no supply, names that do not match: all of them with their lines.</exception>
     /// <exception cref="InvalidDataException">The price curve cannot be read.</exception>
-    public static MarketFile Read(InputValues values, string file)
+    public static MarketFile Read(InputValues values, string file, StudyFolder? folder = null)
     {
-        var reader = new MarketFileReader(values, file);
+        var reader = new MarketFileReader(values, folder ?? StudyFolder.Of(file));
         var market = reader.Market();
         return reader._findings.Count == 0
             ? market
@@ -251,20 +253,15 @@ public sealed class MarketFileReader
         {
             return null;
         }
-        var folder = Path.GetDirectoryName(Path.GetFullPath(_file)) ?? ".";
-        var path = Path.Combine(folder, name);
-        if (!File.Exists(path))
+        try
         {
-            Refuse(
-                _values.Path.Key("price_curve"),
-                "missing-file",
-                $"'{name}'",
-                "a CSV file, its path seen from this file",
-                "Columns: date, basis, tenor, price."
-            );
+            return PriceCurve.Parse(_folder.Read(name, FileBounds.Table).Text(), name);
+        }
+        catch (FileRefusedException refusal)
+        {
+            _findings.Add(refusal.At(_values.Path.Key("price_curve")));
             return null;
         }
-        return PriceCurve.Parse(File.ReadAllText(path), name);
     }
 
     private static Need? NeedOf(string word) =>

@@ -4,7 +4,7 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Market.Motion;
 
 /// <summary>Rates of exchange as known on a day.</summary>
-internal static class ExchangeRate
+public static class ExchangeRate
 {
     /// <summary>Units of a currency for one dollar in a month: the last rate known up to then.</summary>
     /// <exception cref="KeyNotFoundException">No rate of the currency is known.</exception>

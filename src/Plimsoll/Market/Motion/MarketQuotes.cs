@@ -8,7 +8,11 @@ namespace Plimsoll.Market.Motion;
 /// <summary>The quotes that condition a market: its own or, where it leans on another, that one's, in its currency.</summary>
 internal static class MarketQuotes
 {
-    /// <summary>Quotes of the window before the decision, of chips known on the day, and the study's own.</summary>
+    /// <summary>The newest quote of every chip, basis and publisher in the window before the decision, of chips known on the day, and the study's own.</summary>
+    /// <remarks>
+    /// A publisher's newer quote takes the place of its older one: a list that was revised says nothing of today by what it was, and the
+    /// error of a survey is the same from month to month. Older quotes speak through the width (<see cref="SeriesWidth"/>).
+    /// </remarks>
     /// <exception cref="ArgumentException">An own quote is dated after the decision.</exception>
     public static IReadOnlyList<PanelQuote> Of(
         CatalogView view,
@@ -28,10 +32,13 @@ internal static class MarketQuotes
         var printed = QuoteBook
             .Of(view, root)
             .Quotes.Select(q => root == market.Name ? q : Converted(view, market, q));
+        var newest = printed
+            .GroupBy(q => (q.Quote.Accelerator, q.Quote.Basis, q.Publisher))
+            .SelectMany(g => g.Where(q => q.Quote.Date == g.Max(o => o.Quote.Date)));
         var mine = own.Select(q => new PanelQuote(q, PanelQuote.OwnPanel, "market.quotes"));
         return
         [
-            .. printed
+            .. newest
                 .Concat(mine)
                 .Where(q => start - q.Quote.Date is >= 0 and < RentPrior.Window)
                 .Where(q => view.Find(Accelerator.Kind, q.Quote.Accelerator) is not null)

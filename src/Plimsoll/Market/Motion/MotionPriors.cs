@@ -48,25 +48,17 @@ public static class MotionPriors
     public const double WeekDeviation = 0.08;
 
     /// <summary>Log of a basis over the one-year contract, mean and deviation.</summary>
-    /// <remarks>Contracts run 25 to 50 % below lists of specialised clouds; hyperscalers list at three to five times a contract.</remarks>
+    /// <remarks>Contracts run 25 to 50 % below lists of specialised clouds; hyperscalers list at two to eight times a contract.</remarks>
     public static (double Mean, double Deviation) Basis(QuoteBasis basis) =>
         basis switch
         {
             QuoteBasis.Contract => (0, 0),
             QuoteBasis.Marketplace => (0.10, 0.30),
             QuoteBasis.NeocloudList => (0.45, 0.25),
-            QuoteBasis.HyperscalerList => (1.20, 0.40),
+            QuoteBasis.HyperscalerList => (1.40, 0.60),
             _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, "Unknown basis."),
         };
 
-    /// <summary>Deviation of a panel's log about the level of its basis: who is asked, and how.</summary>
-    public static double Panel(QuoteBasis basis) =>
-        basis switch
-        {
-            QuoteBasis.Contract => 0.05,
-            QuoteBasis.Marketplace => 0.15,
-            QuoteBasis.NeocloudList => 0.12,
-            QuoteBasis.HyperscalerList => 0.15,
-            _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, "Unknown basis."),
-        };
+    /// <summary>Deviation of a panel's log about the level of a chip on its basis: who is asked, and how.</summary>
+    public const double PanelDeviation = 0.05;
 }

@@ -2,7 +2,7 @@ using Plimsoll.Market.Quotes;
 
 namespace Plimsoll.Market.Motion;
 
-/// <summary>How the month of decision stands to the newest quote of a chip, basis and panel.</summary>
+/// <summary>How the month of decision stands to the newest quote of a chip, basis and publisher.</summary>
 /// <param name="Quote">The quote.</param>
 /// <param name="Median">Median over draws of the rent at month 0, per accelerator-hour.</param>
 /// <param name="LogMiss">Log of the median over the quote.</param>

@@ -5,13 +5,15 @@ namespace Plimsoll.Market.Motion;
 /// <summary>Holds the month of decision against what was last printed.</summary>
 internal static class QuoteFits
 {
-    /// <summary>A fit for the newest quote of every chip, basis and panel.</summary>
+    /// <summary>A fit for the newest quote of every chip, basis and publisher.</summary>
     public static IReadOnlyList<QuoteFit> Of(RentLevels levels)
     {
         var medians = new Dictionary<(string, Outlooks.QuoteBasis), double>();
         var fits = new List<QuoteFit>();
         foreach (
-            var series in levels.Quotes.GroupBy(q => (q.Quote.Accelerator, q.Quote.Basis, q.Panel))
+            var series in levels.Quotes.GroupBy(q =>
+                (q.Quote.Accelerator, q.Quote.Basis, q.Publisher)
+            )
         )
         {
             var newest = series.OrderBy(q => q.Quote.Date).Last();

@@ -102,8 +102,8 @@ internal sealed class QuoteUpdate
     }
 
     private string PanelName(PanelQuote quote) =>
-        $"panel {_prior.Root} {quote.Panel} {quote.Quote.Basis}";
+        $"panel {_prior.Root} {quote.Panel} {quote.Quote.Accelerator} {quote.Quote.Basis}";
 
     private static double PanelDeviation(PanelQuote quote) =>
-        quote.Panel == PanelQuote.OwnPanel ? 0 : MotionPriors.Panel(quote.Quote.Basis);
+        quote.Panel == PanelQuote.OwnPanel ? 0 : MotionPriors.PanelDeviation;
 }

@@ -10,7 +10,17 @@ namespace Plimsoll.Market.Motion;
 internal static class RentFactors
 {
     /// <summary>Shares of a month's variance: world, market, basis, chip, own; they sum to 1.</summary>
-    public static IReadOnlyList<double> Shares { get; } = [0.25, 0.25, 0.20, 0.20, 0.10];
+    /// <remarks>Lists of hyperscalers are administered: they follow the market late, and say little of it.</remarks>
+    public static IReadOnlyList<double> Shares(QuoteBasis basis) =>
+        basis switch
+        {
+            QuoteBasis.Contract or QuoteBasis.Marketplace or QuoteBasis.NeocloudList => _market,
+            QuoteBasis.HyperscalerList => _administered,
+            _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, "Unknown basis."),
+        };
+
+    private static readonly double[] _market = [0.25, 0.25, 0.20, 0.20, 0.10];
+    private static readonly double[] _administered = [0.05, 0.05, 0.60, 0.10, 0.20];
 
     /// <summary>Names of the shocks of a rent, in the order of <see cref="Shares"/>.</summary>
     public static string[] Shocks(string market, string chip, QuoteBasis basis) =>

@@ -61,7 +61,7 @@ public sealed class RentLevels
 
     /// <summary>Quotes that contradict each other; the level between them is smoothed.</summary>
     public IReadOnlyList<QuoteConflict> Conflicts =>
-        QuoteConflict.Of(_quotes, _prior.Widths[QuoteBasis.Contract].Value);
+        QuoteConflict.Of(_quotes, b => _prior.Widths[b].Value);
 
     /// <summary>Width by basis.</summary>
     public IReadOnlyDictionary<QuoteBasis, SeriesWidth> Widths => _prior.Widths;
@@ -91,7 +91,7 @@ public sealed class RentLevels
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
         var link = MarketLink.Of(market);
         var quotes = MarketQuotes.Of(view, link, own);
-        var prior = new RentPrior(view, link, quotes);
+        var prior = new RentPrior(view, link);
         var update = new QuoteUpdate(
             prior,
             quotes,
@@ -140,18 +140,35 @@ public sealed class RentLevels
         return (mean, Math.Sqrt((deviation * deviation) + (offset * offset)));
     }
 
+    /// <summary>Mean and deviation of the log rent at month 0 before any quote is read.</summary>
+    public (double Mean, double Deviation) Prior(string chip, QuoteBasis basis)
+    {
+        var point = Rent(chip, basis).Point;
+        return (point.Mean, Math.Sqrt(RentPrior.Covariance(point, point)));
+    }
+
+    /// <summary>The same rents with the cost of replacement moved, to see what rests on it.</summary>
+    /// <param name="logShift">Added to the log of the anchor.</param>
+    public RentLevels WithAnchor(double logShift) =>
+        new(_prior, _update, _residuals, _quotes, _seed, Horizon) { AnchorShift = logShift };
+
+    /// <summary>Log by which the cost of replacement is moved; 0 unless asked for.</summary>
+    public double AnchorShift { get; private init; }
+
     /// <summary>Log rents of months 0 to the horizon in a draw.</summary>
     /// <param name="draw">The draw.</param>
     /// <param name="chip">The chip.</param>
     /// <param name="basis">The basis.</param>
     /// <param name="fill">Share of the market's capacity in use by month from 0, for the spikes of a marketplace; empty when unknown.</param>
+    /// <param name="structure">Shocks of the market by month from 0, of unit variance, as the structure of the draw's world has them; empty to draw them.</param>
     /// <returns>Horizon + 1 logs of money of <see cref="Currency"/> per accelerator-hour. A structural draw is driftless: its drift is the engine's to add.</returns>
     /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
     public double[] LogPath(
         int draw,
         string chip,
         QuoteBasis basis,
-        ReadOnlySpan<double> fill = default
+        ReadOnlySpan<double> fill = default,
+        ReadOnlySpan<double> structure = default
     )
     {
         var start = LogLevel(draw, chip, basis);
@@ -160,7 +177,7 @@ public sealed class RentLevels
         {
             var contract =
                 basis == QuoteBasis.Contract ? start : LogLevel(draw, chip, QuoteBasis.Contract);
-            gap = Math.Log(anchor) + AnchorError(draw) - contract;
+            gap = Math.Log(anchor) + AnchorShift + AnchorError(draw) - contract;
         }
         return RentPath.Of(
             _seed,
@@ -172,7 +189,8 @@ public sealed class RentLevels
             start,
             gap,
             Horizon,
-            fill
+            fill,
+            structure
         );
     }
 
@@ -186,17 +204,18 @@ public sealed class RentLevels
             $"market {_prior.Root}",
             $"basis {_prior.Root} {QuoteBasis.Contract}",
         ];
+        var shares = RentFactors.Shares(QuoteBasis.Contract);
         var sums = new double[13];
         double variance = 0;
         for (var i = 0; i < shared.Length; i++)
         {
-            RentPath.Add(_seed, draw, shared[i], Math.Sqrt(RentFactors.Shares[i]), sums);
-            variance += RentFactors.Shares[i];
+            RentPath.Add(_seed, draw, shared[i], Math.Sqrt(shares[i]), sums);
+            variance += shares[i];
         }
         return sums.Sum() / Math.Sqrt(12 * variance);
     }
 
-    /// <summary>How month 0 stands to the newest quote of every chip, basis and panel, newest first.</summary>
+    /// <summary>How month 0 stands to the newest quote of every chip, basis and publisher, newest first.</summary>
     public IReadOnlyList<QuoteFit> Fits() => QuoteFits.Of(this);
 
     private double AnchorError(int draw) =>

@@ -20,6 +20,7 @@ internal static class RentPath
     /// <param name="gap">Log from month 0 to the anchor; null for a driftless walk.</param>
     /// <param name="horizon">Months.</param>
     /// <param name="fill">Share of the market's capacity in use, by month from 0; empty when unknown.</param>
+    /// <param name="structure">Shocks that all rents of the market share, of unit variance, by month from 0; empty to draw them.</param>
     public static double[] Of(
         ulong seed,
         int draw,
@@ -30,15 +31,26 @@ internal static class RentPath
         double start,
         double? gap,
         int horizon,
-        ReadOnlySpan<double> fill
+        ReadOnlySpan<double> fill,
+        ReadOnlySpan<double> structure
     )
     {
         var step = Step(seed, draw, market, basis, width);
         var shocks = RentFactors.Shocks(market, chip, basis);
+        var shares = RentFactors.Shares(basis);
         var sums = new double[horizon + 1];
         for (var i = 0; i < shocks.Length; i++)
         {
-            Add(seed, draw, shocks[i], Math.Sqrt(RentFactors.Shares[i]), sums);
+            var weight = Math.Sqrt(shares[i]);
+            if (i != RentFactors.MarketShock || structure.IsEmpty)
+            {
+                Add(seed, draw, shocks[i], weight, sums);
+                continue;
+            }
+            for (var month = 1; month < sums.Length; month++)
+            {
+                sums[month] += weight * structure[month];
+            }
         }
         var pull = 1 - Math.Pow(0.5, 1 / (12 * MotionPriors.HalfLife));
         var turbulence = KeyedNormals.Stream(seed, draw, "turbulence " + market);

@@ -20,7 +20,7 @@ internal sealed class RentPrior
     private readonly HedonicLaw _law;
     private readonly Dictionary<QuoteBasis, SeriesWidth> _widths;
 
-    public RentPrior(CatalogView view, MarketLink market, IReadOnlyList<PanelQuote> quotes)
+    public RentPrior(CatalogView view, MarketLink market)
     {
         _view = view;
         _root = market.Reference ?? market.Name;
@@ -35,7 +35,9 @@ internal sealed class RentPrior
                     $"No price of any accelerator is known as of {view.AsOf:yyyy-MM-dd}: rents have no level to start from."
                 )
         );
-        _widths = Enum.GetValues<QuoteBasis>().ToDictionary(b => b, b => SeriesWidth.Of(quotes, b));
+        var history = QuoteBook.Of(view, _root).Quotes;
+        _widths = Enum.GetValues<QuoteBasis>()
+            .ToDictionary(b => b, b => SeriesWidth.Of(history, b));
     }
 
     /// <summary>The market.</summary>
@@ -81,7 +83,7 @@ internal sealed class RentPrior
             RentFactors.Parts(_root, chip, basis),
             PartDeviations(chip, basis),
             RentFactors.Shocks(_root, chip, basis),
-            _widths[basis].Value,
+            [.. RentFactors.Shares(basis).Select(share => _widths[basis].Value * Math.Sqrt(share))],
             Mean(chip, basis),
             month
         );
@@ -102,7 +104,7 @@ internal sealed class RentPrior
         {
             if (a.Shocks[i] == b.Shocks[i])
             {
-                sum += RentFactors.Shares[i] * a.Width * b.Width * years;
+                sum += a.Loadings[i] * b.Loadings[i] * years;
             }
         }
         return sum;
@@ -118,10 +120,7 @@ internal sealed class RentPrior
         }
         for (var i = 0; i < point.Shocks.Length; i++)
         {
-            log +=
-                point.Width
-                * Math.Sqrt(RentFactors.Shares[i])
-                * walks.Sum(seed, draw, point.Shocks[i], point.Month);
+            log += point.Loadings[i] * walks.Sum(seed, draw, point.Shocks[i], point.Month);
         }
         return log;
     }
@@ -137,14 +136,14 @@ internal sealed class RentPrior
 /// <param name="Parts">Names of its standing parts.</param>
 /// <param name="PartDeviations">Their deviations.</param>
 /// <param name="Shocks">Names of its shocks.</param>
-/// <param name="Width">Deviation of a year's shocks.</param>
+/// <param name="Loadings">Deviation of a year of each shock.</param>
 /// <param name="Mean">Prior mean.</param>
 /// <param name="Month">Months since the first of the window.</param>
 internal sealed record RentPoint(
     string[] Parts,
     double[] PartDeviations,
     string[] Shocks,
-    double Width,
+    double[] Loadings,
     double Mean,
     int Month
 );

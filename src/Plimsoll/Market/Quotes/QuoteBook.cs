@@ -11,7 +11,7 @@ namespace Plimsoll.Market.Quotes;
 public sealed record UnusedQuote(string Series, Month Date, string Reason);
 
 /// <summary>The printed rents of a market that could be known on a day.</summary>
-/// <remarks>Catalogue kind <c>quotes</c>: one entry a series, with market, chip, basis and panel; one <c>rent</c> a date.</remarks>
+/// <remarks>Catalogue kind <c>quotes</c>: one entry a series, with market, chip, basis, panel and, for lists, the providers counted; one <c>rent</c> a date.</remarks>
 public sealed class QuoteBook
 {
     /// <summary>Kind of catalogue entry.</summary>
@@ -35,7 +35,7 @@ public sealed class QuoteBook
     /// <summary>Quotes of the four modelled bases, by series and then date.</summary>
     public IReadOnlyList<PanelQuote> Quotes { get; }
 
-    /// <summary>Quotes of other bases: indices that mix them, reservations, floors, notional prices.</summary>
+    /// <summary>Quotes of other bases: indices that mix them, lists of pre-emptible hours that stood still for two years, reservations, floors, notional prices.</summary>
     public IReadOnlyList<UnusedQuote> Unused { get; }
 
     /// <summary>Reads the quotes of a market visible on the day of the view.</summary>
@@ -47,6 +47,8 @@ public sealed class QuoteBook
         foreach (var series in view.Entries(Kind).Where(e => e.Text("market") == market))
         {
             var basis = series.Text("basis");
+            // A list over other providers is another panel, whatever its publisher calls it.
+            var providers = series.TextOrNull("providers");
             foreach (var rent in series.Series("rent"))
             {
                 var month = Month.Of(rent.ValidFrom);
@@ -66,7 +68,7 @@ public sealed class QuoteBook
                             QuoteError.Of(rent),
                             rent.Source
                         ),
-                        series.Text("panel"),
+                        series.Text("panel") + (providers is null ? "" : " of " + providers),
                         series.Name
                     )
                 );
@@ -75,7 +77,7 @@ public sealed class QuoteBook
         return new QuoteBook(market, quotes, unused);
     }
 
-    /// <summary>The modelled basis of a word of the catalogue; null for composite, reserved-list, capacity-block, list-floor, mixed and notional.</summary>
+    /// <summary>The modelled basis of a word of the catalogue; null for composite, spot-list, reserved-list, capacity-block, list-floor, mixed and notional.</summary>
     public static QuoteBasis? BasisOf(string word) =>
         word switch
         {

@@ -1,29 +1,28 @@
+using Plimsoll.Outlooks;
+
 namespace Plimsoll.Market.Quotes;
 
-/// <summary>Two quotes of a chip and basis that cannot both be the level: farther apart than their errors and the time between them explain.</summary>
+/// <summary>Two quotes of a chip and basis that cannot both be the level: their 80 % ranges do not meet.</summary>
 /// <param name="Earlier">The earlier, or the first of the same month.</param>
 /// <param name="Later">The later.</param>
 /// <param name="LogGap">Log of the later over the earlier.</param>
-/// <param name="Deviations">The gap in deviations, at least 1.645.</param>
+/// <param name="Widths">The gap over the sum of both half-widths, more than 1.</param>
 public sealed record QuoteConflict(
     PanelQuote Earlier,
     PanelQuote Later,
     double LogGap,
-    double Deviations
+    double Widths
 )
 {
-    // One in ten pairs of sound quotes would be farther apart than this.
-    private const double Least = 1.645;
-
     // Quotes farther apart in time are history, not a contradiction.
     private const int MonthsApart = 4;
 
     /// <summary>The contradictions among quotes, newest first; every panel's newest quotes against the others' of the same chip and basis.</summary>
     /// <param name="quotes">Quotes of one market in one currency.</param>
-    /// <param name="yearWidth">Deviation of a year's move of the log.</param>
+    /// <param name="yearWidth">Deviation of a year's move of the log, by basis.</param>
     public static IReadOnlyList<QuoteConflict> Of(
         IReadOnlyList<PanelQuote> quotes,
-        double yearWidth
+        Func<QuoteBasis, double> yearWidth
     )
     {
         var found = new List<QuoteConflict>();
@@ -42,7 +41,7 @@ public sealed record QuoteConflict(
             {
                 for (var j = i + 1; j < list.Count; j++)
                 {
-                    if (Gap(list[i], list[j], yearWidth) is { } conflict)
+                    if (Gap(list[i], list[j], yearWidth(group.Key.Basis)) is { } conflict)
                     {
                         found.Add(conflict);
                     }
@@ -55,17 +54,17 @@ public sealed record QuoteConflict(
     private static QuoteConflict? Gap(PanelQuote earlier, PanelQuote later, double yearWidth)
     {
         var months = later.Quote.Date - earlier.Quote.Date;
-        if (months > MonthsApart)
+        // A publisher that prints another price later has revised it.
+        if (months > MonthsApart || (months > 0 && earlier.Publisher == later.Publisher))
         {
             return null;
         }
         var gap = Math.Log(later.Quote.PerGpuHour / earlier.Quote.PerGpuHour);
-        var deviation = Math.Sqrt(
-            Math.Pow(earlier.Quote.LogError, 2)
-                + Math.Pow(later.Quote.LogError, 2)
-                + (yearWidth * yearWidth * months / 12.0)
-        );
-        var deviations = Math.Abs(gap) / deviation;
-        return deviations >= Least ? new QuoteConflict(earlier, later, gap, deviations) : null;
+        // Within a month the level is taken as one; beyond it, a walk widens what may be.
+        var walk = yearWidth * Math.Sqrt(Math.Max(0, months - 1) / 12.0);
+        var widths =
+            Math.Abs(gap)
+            / (QuoteError.Z90 * (earlier.Quote.LogError + later.Quote.LogError + walk));
+        return widths > 1 ? new QuoteConflict(earlier, later, gap, widths) : null;
     }
 }

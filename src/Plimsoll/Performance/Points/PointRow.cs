@@ -129,7 +129,7 @@ public sealed record PointRow
             if (!table.HasColumn(column))
             {
                 throw new InvalidDataException(
-                    $"{table.File}: column '{column}' is missing; the header has {string.Join(", ", table.Header)}."
+                    $"{table.File}: column '{column}' is missing; this is no table of measured points."
                 );
             }
         }

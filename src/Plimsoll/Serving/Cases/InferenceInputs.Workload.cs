@@ -17,8 +17,17 @@ public static partial class InferenceInputs
             new(
                 "workload.trace",
                 InputType.Text,
-                "A trace to replay, relative to this file: Azure, Mooncake, vLLM request log or plain CSV, gzip or not."
+                "A trace to replay, relative to this file: Azure, BurstGPT, Mooncake, vLLM request log, result of a serving benchmark, conversations, vidur's columns or plain CSV, gzip or not."
             ),
+            new(
+                "workload.dates",
+                InputType.Choice,
+                "Order of day and month in a trace's dates when the year stands last; such dates are refused while it is year_first."
+            )
+            {
+                Default = "year_first",
+                Choices = ["year_first", "day_first", "month_first"],
+            },
             new(
                 "workload.mixture",
                 InputType.Text,

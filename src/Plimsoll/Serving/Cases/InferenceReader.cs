@@ -1,8 +1,10 @@
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
 using Plimsoll.Workloads;
 using Plimsoll.Workloads.Mixtures;
+using Plimsoll.Workloads.Traces;
 
 namespace Plimsoll.Serving.Cases;
 
@@ -12,10 +14,10 @@ public sealed class InferenceReader
     private static readonly string[] _origins = ["trace", "mixture", "clients"];
     private readonly InputValues _values;
     private readonly CatalogView _view;
-    private readonly string _folder;
+    private readonly StudyFolder _folder;
     private readonly List<Finding> _findings = [];
 
-    private InferenceReader(InputValues values, CatalogView view, string folder)
+    private InferenceReader(InputValues values, CatalogView view, StudyFolder folder)
     {
         _values = values;
         _view = view;
@@ -25,12 +27,17 @@ public sealed class InferenceReader
     /// <summary>Reads a case.</summary>
     /// <param name="values">The checked file.</param>
     /// <param name="view">The catalogue as of the file's month, if it names one.</param>
-    /// <param name="file">Name of the file, for messages; paths in it are relative to its folder.</param>
+    /// <param name="file">Name of the file, for messages.</param>
+    /// <param name="folder">Where the files that it names are looked for; its own folder when left out.</param>
     /// <exception cref="InputException">The installation or its workload is impossible: all reasons with their lines.</exception>
-    public static InferenceCase Read(InputValues values, CatalogView view, string file)
+    public static InferenceCase Read(
+        InputValues values,
+        CatalogView view,
+        string file,
+        StudyFolder? folder = null
+    )
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".";
-        var reader = new InferenceReader(values, view, folder);
+        var reader = new InferenceReader(values, view, folder ?? StudyFolder.Of(file));
         var result = reader.Case();
         return reader._findings.Count == 0
             ? result!
@@ -331,6 +338,12 @@ public sealed class InferenceReader
         var plan = new WorkloadPlan
         {
             BrokenShare = w.Number("broken_share"),
+            Dates = w.Text("dates") switch
+            {
+                "day_first" => DateOrder.DayFirst,
+                "month_first" => DateOrder.MonthFirst,
+                _ => DateOrder.YearFirst,
+            },
             Copies = w.Integer("copies"),
             Seed = (ulong)_values.Integer("seed"),
             Shape = new WorkloadShape(
@@ -347,27 +360,39 @@ public sealed class InferenceReader
         };
         return given[0] switch
         {
-            "trace" => File.Exists(PathOf(w.Text("trace")))
-                ? plan with
-                {
-                    Trace = PathOf(w.Text("trace")),
-                }
-                : Missing("workload.trace", w.Text("trace")),
+            "trace" => ReadTrace(plan, w.Text("trace")),
             "mixture" => ReadMixture(plan, w),
             _ => Written(plan, w),
         };
     }
 
-    private WorkloadPlan? ReadMixture(WorkloadPlan plan, InputValues w)
+    private WorkloadPlan? ReadTrace(WorkloadPlan plan, string name)
     {
-        var path = PathOf(w.Text("mixture"));
-        if (!File.Exists(path) && !Directory.Exists(path))
-        {
-            return Missing("workload.mixture", w.Text("mixture"));
-        }
         try
         {
-            return plan with { Mixture = ServeGenFiles.Read(path, w.Text("service")) };
+            return plan with { Trace = _folder.File(name), TraceName = name };
+        }
+        catch (FileRefusedException refusal)
+        {
+            _findings.Add(refusal.At(new InputPath("workload.trace")));
+            return null;
+        }
+    }
+
+    private WorkloadPlan? ReadMixture(WorkloadPlan plan, InputValues w)
+    {
+        var name = w.Text("mixture");
+        try
+        {
+            return plan with
+            {
+                Mixture = ServeGenFiles.Read(_folder.FileOrFolder(name), w.Text("service"), name),
+            };
+        }
+        catch (FileRefusedException refusal)
+        {
+            _findings.Add(refusal.At(new InputPath("workload.mixture")));
+            return null;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
         {
@@ -442,20 +467,6 @@ public sealed class InferenceReader
             prefix.SystemTokens + prefix.HistoryTokens > 0 ? prefix : null,
             item.Integer("priority")
         );
-    }
-
-    private string PathOf(string path) => Path.GetFullPath(Path.Combine(_folder, path));
-
-    private WorkloadPlan? Missing(string key, string found)
-    {
-        Refuse(
-            key,
-            "no-such-file",
-            $"'{found}'",
-            "a file that is there",
-            $"Paths are relative to the folder of this file, {_folder}."
-        );
-        return null;
     }
 
     private void Refuse(string path, string rule, string found, string expected, string remedy) =>

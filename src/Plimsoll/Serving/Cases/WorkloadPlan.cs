@@ -7,11 +7,17 @@ namespace Plimsoll.Serving.Cases;
 /// <summary>Where requests come from and how they are shaped; opened as often as it is run.</summary>
 public sealed record WorkloadPlan
 {
-    /// <summary>Path of a trace; null for none.</summary>
+    /// <summary>Path of a trace, without links; null for none.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>Name of the trace for messages, as the file wrote it; the path when null.</summary>
+    public string? TraceName { get; init; }
 
     /// <summary>Share of broken rows beyond which reading the trace stops.</summary>
     public double BrokenShare { get; init; } = 0.01;
+
+    /// <summary>Order of day and month in a trace's dates.</summary>
+    public DateOrder Dates { get; init; }
 
     /// <summary>A mixture of clients; null for none.</summary>
     public ClientMixture? Mixture { get; init; }
@@ -42,12 +48,12 @@ public sealed record WorkloadPlan
                 [.. Mixture.Clients.Select(c => c.Name)]
             );
         }
-        var trace = TraceSource.Open(Trace!, BrokenShare);
-        if (trace.Format == "philly")
+        var trace = TraceSource.Open(Trace!, BrokenShare, Dates, TraceName);
+        if (trace.IsJobs)
         {
             trace.Dispose();
             throw new InvalidDataException(
-                $"{Trace}:1: found the Philly format, which describes training jobs; expected a trace of inference requests."
+                $"{TraceName ?? Trace}:1: found the format {trace.Format}, which describes training jobs; expected a trace of inference requests."
             );
         }
         return new OpenWorkload(

@@ -6,8 +6,13 @@ namespace Plimsoll.Serving.Planning;
 
 /// <summary>One way to use the accelerators, and what it sells.</summary>
 /// <param name="Installation">The installation.</param>
-/// <param name="RequestsPerSecond">Goodput of all accelerators together, by short runs.</param>
-public sealed record Candidate(InferenceCase Installation, double RequestsPerSecond)
+/// <param name="RequestsPerSecond">Goodput of all accelerators together.</param>
+/// <param name="Goodput">The whole result; null when only short runs were made.</param>
+public sealed record Candidate(
+    InferenceCase Installation,
+    double RequestsPerSecond,
+    GoodputResult? Goodput = null
+)
 {
     /// <summary>The layout in words.</summary>
     public string Layout
@@ -27,11 +32,13 @@ public sealed record Candidate(InferenceCase Installation, double RequestsPerSec
 }
 
 /// <summary>What a search found.</summary>
-/// <param name="Ranked">All that can run, the best first.</param>
-/// <param name="Refused">Those that cannot, with the reason of each.</param>
-/// <param name="Best">Full goodput of the best; null when none keeps the promise.</param>
+/// <param name="Ranked">Those that were searched to the end, each as closely as the others, the best first.</param>
+/// <param name="Screened">Those that short runs showed to be far behind, the best first; their rates are rough.</param>
+/// <param name="Refused">Those that cannot run, with the reason of each.</param>
+/// <param name="Best">Goodput of the first of the ranked; null when none keeps the promise.</param>
 public sealed record ConfigurationResult(
     IReadOnlyList<Candidate> Ranked,
+    IReadOnlyList<Candidate> Screened,
     IReadOnlyList<string> Refused,
     GoodputResult? Best
 );
@@ -40,65 +47,101 @@ public sealed record ConfigurationResult(
 public static class ConfigurationSearch
 {
     private const int MostSplits = 12;
+    private const int MostRefined = 10;
+
+    /// <summary>Share of the best pilot below which a way is not searched further: pilots scatter by a few per cent.</summary>
+    private const double Near = 0.85;
 
     /// <summary>Searches.</summary>
     /// <param name="installation">Model, chip, engine, workload and promise; its search space says what varies.</param>
+    /// <param name="settings">How closely; the defaults when null.</param>
     /// <param name="progress">Given the share done; null for none.</param>
     /// <exception cref="ArgumentException">There is no search space, or nothing is promised.</exception>
     public static ConfigurationResult Run(
         InferenceCase installation,
+        GoodputSettings? settings = null,
         Action<double>? progress = null
     )
     {
+        settings ??= new GoodputSettings();
         GoodputSearch.Refuse(installation);
         var space =
             installation.Search
             ?? throw new ArgumentException("There is nothing to search: add 'search:'.");
         var refused = new List<string>();
         var candidates = Candidates(installation, space, refused);
-        var workload = ScalableWorkload.Load(installation.Workload, GoodputSearch.Requests, 1);
-        List<Candidate> Score(IReadOnlyList<InferenceCase> cases, int each, double from, double to)
+        var pilots = Sorted(Pilots(candidates, settings, s => progress?.Invoke(0.4 * s)));
+        var kept = pilots
+            .TakeWhile(
+                (c, i) =>
+                    i < MostRefined
+                    && c.RequestsPerSecond > 0
+                    && c.RequestsPerSecond >= Near * pilots[0].RequestsPerSecond
+            )
+            .Count();
+        var refined = new List<Candidate>();
+        foreach (var candidate in pilots.Take(kept))
         {
-            var scored = new Candidate[cases.Count];
-            var done = 0;
-            Parallel.For(
-                0,
-                cases.Count,
-                i =>
+            var goodput = GoodputSearch.Find(
+                candidate.Installation,
+                settings with
                 {
-                    // More replicas share a workload: each must still see its part of it.
-                    var replicas =
-                        cases[i].Config.Replicas
-                        + (cases[i].Config.Disaggregation?.DecodeReplicas ?? 0);
-                    var part = workload.First(
-                        Math.Min(workload.Requests, each + (each * replicas / 4))
-                    );
-                    scored[i] = new Candidate(cases[i], GoodputSearch.Quick(cases[i], part));
-                    progress?.Invoke(
-                        from + ((to - from) * Interlocked.Increment(ref done) / cases.Count)
-                    );
+                    Curve = false,
+                },
+                s => progress?.Invoke(0.4 + (0.6 * (refined.Count + s) / kept))
+            );
+            refined.Add(
+                candidate with
+                {
+                    RequestsPerSecond = goodput.RequestsPerSecond,
+                    Goodput = goodput,
                 }
             );
-            return
-            [
-                .. scored
-                    .OrderByDescending(c => c.RequestsPerSecond)
-                    .ThenBy(c => c.Layout, StringComparer.Ordinal),
-            ];
         }
-        var first = Score(candidates, 1500, 0, 0.6);
-        // Short runs rank, longer ones decide among the best.
-        var kept = Math.Min(8, first.Count);
-        var second = Score([.. first.Take(kept).Select(c => c.Installation)], 8000, 0.6, 0.85);
-        List<Candidate> ranked = [.. second, .. first.Skip(kept)];
-        var best =
-            ranked.Count > 0 && ranked[0].RequestsPerSecond > 0
-                ? GoodputSearch.Find(
-                    ranked[0].Installation,
-                    progress: s => progress?.Invoke(0.85 + (0.15 * s))
-                )
-                : null;
-        return new ConfigurationResult(ranked, refused, best);
+        var ranked = Sorted(refined);
+        if (settings.Curve && ranked.Count > 0)
+        {
+            // The same search again, with the curve that only the best is shown with.
+            ranked[0] = ranked[0] with
+            {
+                Goodput = GoodputSearch.Find(ranked[0].Installation, settings),
+            };
+        }
+        return new ConfigurationResult(
+            ranked,
+            [.. pilots.Skip(kept)],
+            refused,
+            ranked.Count > 0 && ranked[0].RequestsPerSecond > 0 ? ranked[0].Goodput : null
+        );
+    }
+
+    private static List<Candidate> Sorted(IEnumerable<Candidate> candidates) =>
+        [
+            .. candidates
+                .OrderByDescending(c => c.RequestsPerSecond)
+                .ThenBy(c => c.Layout, StringComparer.Ordinal)
+                .ThenBy(c => c.Installation.Config.MaxSequences)
+                .ThenBy(c => c.Installation.Deployment.MaxBatchedTokens),
+        ];
+
+    private static Candidate[] Pilots(
+        List<InferenceCase> cases,
+        GoodputSettings settings,
+        Action<double> progress
+    )
+    {
+        var scored = new Candidate[cases.Count];
+        var done = 0;
+        Parallel.For(
+            0,
+            cases.Count,
+            i =>
+            {
+                scored[i] = new Candidate(cases[i], GoodputSearch.Pilot(cases[i], settings));
+                progress((double)Interlocked.Increment(ref done) / cases.Count);
+            }
+        );
+        return scored;
     }
 
     private static List<InferenceCase> Candidates(

@@ -7,13 +7,16 @@ namespace Plimsoll.Serving.Planning;
 public sealed class ScalableWorkload
 {
     private const long PicosecondsPerSecond = 1_000_000_000_000;
+    private readonly WorkloadPlan _plan;
     private readonly (Request[] Requests, PrefixPiece[] Pieces)[] _versions;
 
     private ScalableWorkload(
+        WorkloadPlan plan,
         (Request[] Requests, PrefixPiece[] Pieces)[] versions,
         double requestsPerSecond
     )
     {
+        _plan = plan;
         _versions = versions;
         RequestsPerSecond = requestsPerSecond;
     }
@@ -26,6 +29,17 @@ public sealed class ScalableWorkload
 
     /// <summary>Versions.</summary>
     public int Versions => _versions.Length;
+
+    /// <summary>Whether more requests can be drawn; a trace ends where it ends.</summary>
+    public bool Grows =>
+        _plan.Mixture is not null && _plan.Shape.UntilSeconds == double.PositiveInfinity;
+
+    /// <summary>Mean tokens of prompt and answer together, of the first version.</summary>
+    public double MeanTokens =>
+        _versions[0].Requests.Average(r => (double)r.InputTokens + r.OutputTokens);
+
+    /// <summary>Mean tokens of an answer, of the first version.</summary>
+    public double MeanOutputTokens => _versions[0].Requests.Average(r => (double)r.OutputTokens);
 
     /// <summary>Loads a workload.</summary>
     /// <param name="plan">Where the requests come from; its own count bounds them too.</param>
@@ -52,25 +66,30 @@ public sealed class ScalableWorkload
             );
         }
         var rate = loaded.Average(v => Rate(v.Item1));
-        return new ScalableWorkload(loaded, rate);
+        return new ScalableWorkload(plan, loaded, rate);
     }
+
+    /// <summary>The same workload with at least so many requests a version, when it grows; else itself.</summary>
+    /// <param name="requests">Requests of one version.</param>
+    /// <param name="versions">Versions.</param>
+    public ScalableWorkload Grown(int requests, int versions) =>
+        versions <= Versions && (requests <= Requests || !Grows)
+            ? this
+            : Load(_plan, Math.Max(requests, Requests), versions);
+
+    /// <summary>The requests of a version, at scale 1.</summary>
+    internal ReadOnlySpan<Request> Of(int version) => _versions[version].Requests;
 
     /// <summary>One version at a multiple of its rate.</summary>
-    public IRequestSource At(double scale, int version)
+    /// <param name="scale">Times are divided by it; greater than 0.</param>
+    /// <param name="version">Which.</param>
+    /// <param name="requests">Requests from its start on.</param>
+    public IRequestSource At(double scale, int version, int requests = int.MaxValue)
     {
-        var (requests, pieces) = _versions[version];
-        var list = new RequestList(requests, pieces);
+        var (all, pieces) = _versions[version];
+        var list = new RequestList(all.AsMemory(0, Math.Min(requests, all.Length)), pieces);
         return scale == 1 ? list : new ShapedRequests(list, new WorkloadShape(RateScale: scale));
     }
-
-    /// <summary>The first requests of every version only.</summary>
-    public ScalableWorkload First(int requests) =>
-        requests >= Requests
-            ? this
-            : new(
-                Array.ConvertAll(_versions, v => (v.Requests[..requests], v.Pieces)),
-                _versions.Average(v => Rate(v.Requests[..requests]))
-            );
 
     private static double Rate(Request[] requests)
     {
@@ -84,7 +103,8 @@ public sealed class ScalableWorkload
             );
     }
 
-    private static (Request[] Requests, PrefixPiece[] Pieces) Read(WorkloadPlan plan, int most)
+    /// <summary>Reads a plan into memory, up to so many requests.</summary>
+    internal static (Request[] Requests, PrefixPiece[] Pieces) Read(WorkloadPlan plan, int most)
     {
         using var open = plan.Open();
         var requests = new List<Request>();

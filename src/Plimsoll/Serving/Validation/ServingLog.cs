@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Plimsoll.Files;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Validation;
@@ -26,7 +27,7 @@ public sealed record ServingLog(
     /// <exception cref="InvalidDataException">A line lacks a time or a length.</exception>
     public static ServingLog Read(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = InputFile.Open(path, FileBounds.Trace);
         using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(file, CompressionMode.Decompress)
             : file;
@@ -56,7 +57,7 @@ public sealed record ServingLog(
                 when (e is JsonException or KeyNotFoundException or InvalidOperationException)
             {
                 throw new InvalidDataException(
-                    $"{path}:{number}: found no complete request ({e.Message}); expected queued_ts, first_token_ts, last_token_ts, input_toks, output_toks.",
+                    $"{path}:{number}: found no complete request; expected queued_ts, first_token_ts, last_token_ts, input_toks, output_toks.",
                     e
                 );
             }

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using Plimsoll.Files;
 
 namespace Plimsoll.Workloads.Mixtures;
 
@@ -14,11 +15,14 @@ public static class ServeGenFiles
 {
     /// <summary>Reads a mixture from a folder or a tar.gz archive.</summary>
     /// <param name="path">Folder or archive.</param>
+    /// <param name="name">Its name for messages; the path when left out.</param>
     /// <param name="service">Name of the service's folder inside, such as <c>deepseek-r1</c>; empty when there is only one.</param>
     /// <exception cref="InvalidDataException">A file is broken, a client lacks one of its two files, or the service is not found.</exception>
-    public static ClientMixture Read(string path, string service = "")
+    /// <exception cref="FileRefusedException">The archive is missing, no regular file, or too large.</exception>
+    public static ClientMixture Read(string path, string service = "", string? name = null)
     {
         var files = Directory.Exists(path) ? FromFolder(path) : FromArchive(path);
+        path = name ?? path;
         var services = files
             .Where(f => f.Name.EndsWith("-trace.csv", StringComparison.Ordinal))
             .GroupBy(f => FolderOf(f.Name))
@@ -36,7 +40,7 @@ public static class ServeGenFiles
         var clients = traces
             .Select(f => Path.GetFileName(f.Name)[..^"-trace.csv".Length])
             .OrderBy(Number)
-            .Select(name => Client(path, name, byName))
+            .Select(client => Client(path, client, byName))
             .Where(c => c.Windows.Any(w => w.RequestsPerSecond > 0));
         return new ClientMixture([.. clients]);
     }
@@ -81,7 +85,7 @@ public static class ServeGenFiles
             )
             {
                 throw new InvalidDataException(
-                    $"{at}:{number}: found '{line.Trim()}'; expected start, rate, CV, family, shape, scale."
+                    $"{at}:{number}: found no such row; expected start, rate, CV, family, shape, scale."
                 );
             }
             var family = cells[3] switch
@@ -173,20 +177,48 @@ public static class ServeGenFiles
     private static string FolderOf(string name) =>
         Path.GetFileName(Path.GetDirectoryName(name) ?? "");
 
-    private static List<(string Name, string Text)> FromFolder(string path) =>
-        [
-            .. Directory
-                .EnumerateFiles(path, "chunk-*", SearchOption.AllDirectories)
+    private static List<(string Name, string Text)> FromFolder(string path)
+    {
+        // Links are not followed: they may lead out of the folder.
+        var inside = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        var files = new List<(string, string)>();
+        var left = FileBounds.Mixture;
+        foreach (
+            var name in Directory
+                .EnumerateFiles(path, "chunk-*", inside)
+                .Take(FileBounds.MixtureFiles + 1)
                 .Order(StringComparer.Ordinal)
-                .Select(f => (f, File.ReadAllText(f))),
-        ];
+        )
+        {
+            var file = InputFile.Read(name, left);
+            left -= file.Bytes.Length;
+            Take(files, Path.GetRelativePath(path, name), file.Text());
+        }
+        return files;
+    }
+
+    private static void Take(List<(string, string)> files, string name, string text)
+    {
+        if (files.Count == FileBounds.MixtureFiles)
+        {
+            throw new InvalidDataException(
+                $"found more than {FileBounds.MixtureFiles} files; expected the two of each client."
+            );
+        }
+        files.Add((name, text));
+    }
 
     private static List<(string Name, string Text)> FromArchive(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = InputFile.Open(path, FileBounds.Mixture);
         using var gzip = new GZipStream(file, CompressionMode.Decompress);
         using var tar = new TarReader(gzip);
         var files = new List<(string, string)>();
+        var left = FileBounds.Mixture;
         while (tar.GetNextEntry() is { } entry)
         {
             if (
@@ -196,8 +228,16 @@ public static class ServeGenFiles
             {
                 continue;
             }
+            // An entry says its length before its content: a bomb is refused before it is unpacked.
+            left -= entry.Length;
+            if (left < 0)
+            {
+                throw new InvalidDataException(
+                    $"found more than {FileBounds.Words(FileBounds.Mixture)} unpacked; expected a mixture of clients."
+                );
+            }
             using var reader = new StreamReader(entry.DataStream);
-            files.Add((entry.Name, reader.ReadToEnd()));
+            Take(files, entry.Name, reader.ReadToEnd());
         }
         return files;
     }

@@ -1,10 +1,13 @@
 using System.IO.Compression;
+using Plimsoll.Files;
 
 namespace Plimsoll.Workloads.Traces;
 
 /// <summary>The lines of a file, gzip or plain, without a string for each.</summary>
 internal sealed class ByteLines : IDisposable
 {
+    // A request of a million tokens in blocks of 16 has 62,500 hashes, some 700 kB; a longer line is another kind of file.
+    private const int LongestLine = 1 << 24;
     private readonly Stream _stream;
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
@@ -14,17 +17,18 @@ internal sealed class ByteLines : IDisposable
     public ByteLines(Stream stream) => _stream = stream;
 
     /// <summary>Opens a file; gzip is known by its first two bytes.</summary>
-    public static ByteLines Open(string path)
+    public static ByteLines Open(string path) => new(OpenStream(path));
+
+    /// <summary>The bytes of a file, unpacked.</summary>
+    public static Stream OpenStream(string path)
     {
-        var file = File.OpenRead(path);
+        var file = InputFile.Open(path, FileBounds.Trace);
         Span<byte> magic = stackalloc byte[2];
         var read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         file.Position = 0;
-        return new ByteLines(
-            read == 2 && magic[0] == 0x1F && magic[1] == 0x8B
-                ? new GZipStream(file, CompressionMode.Decompress)
-                : file
-        );
+        return read == 2 && magic[0] == 0x1F && magic[1] == 0x8B
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
     }
 
     /// <summary>Lines read so far: the number of the latest line.</summary>
@@ -69,10 +73,10 @@ internal sealed class ByteLines : IDisposable
         }
         if (_end == _buffer.Length)
         {
-            if (_buffer.Length >= 1 << 28)
+            if (_buffer.Length >= LongestLine)
             {
                 throw new InvalidDataException(
-                    $"Line {Number + 1} is longer than 256 MB; this is no trace of requests."
+                    $"Line {Number + 1} is longer than 16 MB; this is no trace of requests."
                 );
             }
             Array.Resize(ref _buffer, _buffer.Length * 2);

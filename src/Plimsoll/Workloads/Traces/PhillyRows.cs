@@ -3,11 +3,19 @@ namespace Plimsoll.Workloads.Traces;
 /// <summary>The Philly trace of training jobs (Jeon et al. 2019, CC-BY 4.0): job_id, num_gpu, duration, submit_time. Its accelerators stand for input tokens and its seconds for output tokens, so that its arrivals can be described.</summary>
 internal sealed class PhillyRows : TraceFormat
 {
+    private PhillyRows(TraceHeader header)
+        : base(header) { }
+
     /// <inheritdoc/>
     public override string Name => "philly";
 
-    public static PhillyRows? TryOf(string[] header) =>
-        header is ["job_id", "num_gpu", "duration", "submit_time"] ? new PhillyRows() : null;
+    /// <inheritdoc/>
+    public override bool IsJobs => true;
+
+    public static PhillyRows? TryOf(TraceHeader header) =>
+        header.Names is ["job_id", "num_gpu", "duration", "submit_time"]
+            ? new PhillyRows(header)
+            : null;
 
     /// <inheritdoc/>
     public override string? Parse(

@@ -2,42 +2,42 @@ using System.Buffers.Text;
 
 namespace Plimsoll.Workloads.Traces;
 
-/// <summary>Plain CSV: arrival_s, input_tokens, output_tokens, and if wanted client, priority, stored_tokens and prefix (pieces as <c>id:tokens</c>, parted by blanks).</summary>
+/// <summary>Plain CSV: arrival_s, input_tokens, output_tokens, and if wanted client, priority, stored_tokens and prefix (pieces as <c>id:tokens</c>, parted by blanks); or the columns of vidur, arrived_at, num_prefill_tokens, num_decode_tokens. Parted by comma, semicolon (with decimal commas) or tab.</summary>
 internal sealed class PlainRows : TraceFormat
 {
-    private static readonly string[] _known =
-    [
-        "arrival_s",
-        "input_tokens",
-        "output_tokens",
-        "client",
-        "priority",
-        "stored_tokens",
-        "prefix",
-    ];
+    private static readonly string[] _optional = ["client", "priority", "stored_tokens", "prefix"];
+    private const int MostColumns = 64;
     private readonly int[] _place;
     private readonly int _columns;
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly List<string> _clients = [];
+    private readonly NameNumbers _clients = new();
 
-    private PlainRows(int[] place, int columns)
+    private PlainRows(TraceHeader header, int[] place, string name)
+        : base(header)
     {
         _place = place;
-        _columns = columns;
+        _columns = header.Names.Length;
+        Name = name;
     }
 
     /// <inheritdoc/>
-    public override string Name => "csv";
+    public override string Name { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Clients => _clients;
+    public override IReadOnlyList<string> Clients => _clients.Names;
 
-    public static PlainRows? TryOf(string[] header)
+    public static PlainRows? TryOf(TraceHeader header)
     {
-        var place = Array.ConvertAll(_known, name => Array.IndexOf(header, name));
-        return place[0] < 0 || place[1] < 0 || place[2] < 0 || header.Length > 64
+        var isVidur = header.Has("arrived_at", "num_prefill_tokens", "num_decode_tokens");
+        int[] place =
+        [
+            header.Find(isVidur ? "arrived_at" : "arrival_s"),
+            header.Find(isVidur ? "num_prefill_tokens" : "input_tokens"),
+            header.Find(isVidur ? "num_decode_tokens" : "output_tokens"),
+            .. _optional.Select(name => header.Find(name)),
+        ];
+        return place[..3].Min() < 0 || header.Names.Length > MostColumns
             ? null
-            : new PlainRows(place, header.Length);
+            : new PlainRows(header, place, isVidur ? "vidur" : "csv");
     }
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ internal sealed class PlainRows : TraceFormat
     {
         if (_place[3] >= 0)
         {
-            row.Client = Number(line[cells[_place[3]]]);
+            row.Client = _clients.Of(line[cells[_place[3]]]);
         }
         if (_place[4] >= 0 && !TryTokens(line[cells[_place[4]]], out row.Priority))
         {
@@ -111,17 +111,5 @@ internal sealed class PlainRows : TraceFormat
             cell = cell[(used + 1 + more)..].TrimStart((byte)' ');
         }
         return null;
-    }
-
-    private int Number(ReadOnlySpan<byte> name)
-    {
-        var text = System.Text.Encoding.UTF8.GetString(name.Trim(" \""u8));
-        if (!_numbers.TryGetValue(text, out var number))
-        {
-            number = _clients.Count;
-            _numbers[text] = number;
-            _clients.Add(text);
-        }
-        return number;
     }
 }

@@ -15,8 +15,14 @@ public sealed class TraceFaults
     /// <summary>Rows read, the broken ones included.</summary>
     public long Rows { get; internal set; }
 
-    /// <summary>Rows left out.</summary>
+    /// <summary>Broken rows, which are left out too.</summary>
     public long Broken { get; private set; }
+
+    /// <summary>Sound rows that were no served requests, left out and not counted as broken.</summary>
+    public long LeftOut { get; internal set; }
+
+    /// <summary>What those are; empty when there are none.</summary>
+    public string LeftOutReason { get; internal set; } = "";
 
     /// <summary>The first broken rows with their lines.</summary>
     public IReadOnlyList<BrokenRow> First => _first;

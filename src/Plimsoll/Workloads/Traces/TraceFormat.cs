@@ -12,16 +12,38 @@ internal struct TraceRow
     public int Client;
     public int Priority;
     public int Stored;
+
+    /// <summary>True when the row is sound and yet no request that was served: it is left out and counted apart from broken rows.</summary>
+    public bool LeftOut;
 }
 
 /// <summary>How the rows of one kind of trace are written.</summary>
 internal abstract class TraceFormat
 {
+    /// <summary>Most characters of a number.</summary>
+    private const int Number = 64;
+    private readonly TraceHeader? _header;
+
+    /// <summary>Decimal mark of the table, as first met; 0 before.</summary>
+    private byte _mark;
+
+    /// <param name="header">Of a table; null for others.</param>
+    protected TraceFormat(TraceHeader? header = null) => _header = header;
+
     /// <summary>Its name in messages and files.</summary>
     public abstract string Name { get; }
 
     /// <summary>Whether the first line is a header.</summary>
     public virtual bool HasHeader => true;
+
+    /// <summary>Whether the rows are training jobs, which no engine serves.</summary>
+    public virtual bool IsJobs => false;
+
+    /// <summary>What rows are that are left out as <see cref="TraceRow.LeftOut"/>.</summary>
+    public virtual string LeftOutReason => "";
+
+    /// <summary>Order of dates whose year stands last.</summary>
+    public DateOrder Dates { get; init; }
 
     /// <summary>Names of the clients by their number; empty when the trace does not tell them apart.</summary>
     public virtual IReadOnlyList<string> Clients => [];
@@ -37,37 +59,44 @@ internal abstract class TraceFormat
         List<PrefixPiece> pieces
     );
 
-    /// <summary>Finds the format by the first line.</summary>
+    /// <summary>Finds the format of a table or of JSON lines by the first line.</summary>
+    /// <param name="text">The first line.</param>
+    /// <param name="path">For messages.</param>
+    /// <param name="dates">Order of dates whose year stands last.</param>
     /// <exception cref="InvalidDataException">None fits.</exception>
-    public static TraceFormat Of(ReadOnlySpan<byte> first, string path)
+    public static TraceFormat Of(string text, string path, DateOrder dates)
     {
-        var text = System.Text.Encoding.UTF8.GetString(first[..Math.Min(first.Length, 4096)]);
-        if (text.StartsWith('{'))
-        {
-            return text.Contains("\"arrival_time\"", StringComparison.Ordinal) ? new VllmLogRows()
-                : text.Contains("\"timestamp\"", StringComparison.Ordinal) ? new MooncakeRows()
-                : throw new InvalidDataException(
-                    $"{path}:1: found a JSON object without 'timestamp' or 'arrival_time'; expected a Mooncake trace or a vLLM request log."
+        var header = TraceHeader.Of(text);
+        var found = OtherFiles.Of(text) ?? OtherFiles.Of(header);
+        return found is not null
+            ? throw new InvalidDataException(
+                $"{path}:1: found {found}; expected a trace of requests."
+            )
+            : (TraceFormat?)AzureRows.TryOf(header, dates)
+                ?? (TraceFormat?)BurstGptRows.TryOf(header)
+                ?? (TraceFormat?)PhillyRows.TryOf(header)
+                ?? (TraceFormat?)HeliosRows.TryOf(header, dates)
+                ?? PlainRows.TryOf(header)
+                ?? throw new InvalidDataException(
+                    $"{path}:1: found a first line of another kind; expected a header with arrival_s, input_tokens, output_tokens (plain CSV), "
+                        + "with TIMESTAMP, ContextTokens, GeneratedTokens (Azure), with Timestamp, Request tokens, Response tokens (BurstGPT), with arrived_at, num_prefill_tokens, num_decode_tokens (vidur), or JSON lines (Mooncake)."
                 );
-        }
-        var header = text.Split(',', StringSplitOptions.TrimEntries);
-        return (TraceFormat?)AzureRows.TryOf(header)
-            ?? (TraceFormat?)PhillyRows.TryOf(header)
-            ?? PlainRows.TryOf(header)
-            ?? throw new InvalidDataException(
-                $"{path}:1: found '{text[..Math.Min(text.Length, 80)]}'; expected a header with arrival_s, input_tokens, output_tokens (plain CSV), "
-                    + "with TIMESTAMP, ContextTokens, GeneratedTokens (Azure), or JSON lines (Mooncake)."
-            );
     }
 
-    /// <summary>The cells of a line without quotes.</summary>
-    protected static int Split(ReadOnlySpan<byte> line, Span<Range> cells)
+    /// <summary>The cells of a line; what stands between quotes is not parted.</summary>
+    protected int Split(ReadOnlySpan<byte> line, Span<Range> cells)
     {
+        var delimiter = (byte)(_header?.Delimiter ?? ',');
         var count = 0;
         var start = 0;
+        var quoted = false;
         for (var i = 0; i <= line.Length; i++)
         {
-            if (i == line.Length || line[i] == (byte)',')
+            if (i < line.Length && line[i] == (byte)'"')
+            {
+                quoted = !quoted;
+            }
+            else if (i == line.Length || (line[i] == delimiter && !quoted))
             {
                 if (count == cells.Length)
                 {
@@ -81,16 +110,17 @@ internal abstract class TraceFormat
     }
 
     /// <summary>A whole number of tokens, 1 or more; a fraction of zero is allowed.</summary>
-    protected static bool TryTokens(ReadOnlySpan<byte> cell, out int tokens)
+    protected bool TryTokens(ReadOnlySpan<byte> cell, out int tokens)
     {
-        cell = cell.Trim(" \""u8);
-        if (Utf8Parser.TryParse(cell, out tokens, out var used) && used == cell.Length)
+        Span<byte> buffer = stackalloc byte[Number];
+        var written = Pointed(cell.Trim(" \""u8), buffer);
+        if (Utf8Parser.TryParse(written, out tokens, out var used) && used == written.Length)
         {
             return true;
         }
         if (
-            Utf8Parser.TryParse(cell, out double number, out used)
-            && used == cell.Length
+            Utf8Parser.TryParse(written, out double number, out used)
+            && used == written.Length
             && number is >= 0 and <= int.MaxValue
             && Math.Floor(number) == number
         )
@@ -102,13 +132,14 @@ internal abstract class TraceFormat
     }
 
     /// <summary>Seconds with any number of decimals.</summary>
-    protected static bool TrySeconds(ReadOnlySpan<byte> cell, out Int128 picoseconds)
+    protected bool TrySeconds(ReadOnlySpan<byte> cell, out Int128 picoseconds)
     {
-        cell = cell.Trim(" \""u8);
+        Span<byte> buffer = stackalloc byte[Number];
+        var written = Pointed(cell.Trim(" \""u8), buffer);
         picoseconds = 0;
         if (
-            Utf8Parser.TryParse(cell, out decimal exact, out var used)
-            && used == cell.Length
+            Utf8Parser.TryParse(written, out decimal exact, out var used)
+            && used == written.Length
             && Math.Abs(exact) < 1e12m
         )
         {
@@ -116,8 +147,8 @@ internal abstract class TraceFormat
             return true;
         }
         if (
-            Utf8Parser.TryParse(cell, out double number, out used)
-            && used == cell.Length
+            Utf8Parser.TryParse(written, out double number, out used)
+            && used == written.Length
             && Math.Abs(number) < 1e12
         )
         {
@@ -127,12 +158,34 @@ internal abstract class TraceFormat
         return false;
     }
 
+    /// <summary>A number with its decimal comma, if the table has them, made a point. A table has commas or points; a cell of the other kind may hold thousands, and is no number.</summary>
+    private ReadOnlySpan<byte> Pointed(ReadOnlySpan<byte> cell, Span<byte> buffer)
+    {
+        if (_header is not { DecimalComma: true } || cell.Length > buffer.Length)
+        {
+            return cell;
+        }
+        var place = cell.IndexOfAny(",."u8);
+        if (place < 0)
+        {
+            return cell;
+        }
+        _mark = _mark == 0 ? cell[place] : _mark;
+        if (cell[place] != _mark || cell[(place + 1)..].ContainsAny(",."u8))
+        {
+            return "?"u8;
+        }
+        cell.CopyTo(buffer);
+        buffer[place] = (byte)'.';
+        return buffer[..cell.Length];
+    }
+
     /// <summary>A cell as it stands, cut to a readable length.</summary>
     protected static string Show(ReadOnlySpan<byte> cell) =>
         $"'{System.Text.Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 40)])}'";
 
     /// <summary>Lengths that a request can have.</summary>
-    protected static string? CheckLengths(in TraceRow row) =>
+    internal static string? CheckLengths(in TraceRow row) =>
         row.Input < 1 ? $"found {row.Input} input tokens; expected 1 or more"
         : row.Output < 1 ? $"found {row.Output} output tokens; expected 1 or more"
         : null;

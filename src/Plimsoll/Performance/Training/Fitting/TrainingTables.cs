@@ -72,7 +72,7 @@ public static class TrainingTables
         : table.HasColumn("minutes_olympic_mean") ? TrainingTable.MlPerf
         : table.HasColumn("metric") && table.HasColumn("n_accel") ? TrainingTable.Published
         : throw new InvalidDataException(
-            $"{table.File}: found columns {string.Join(", ", table.Header.Take(8))}; expected a table with 'iteration time (ms)', 'Throughput (T/s)', 'minutes_olympic_mean', or 'metric' and 'n_accel'."
+            $"{table.File}: found no column of a known table; expected a table with 'iteration time (ms)', 'Throughput (T/s)', 'minutes_olympic_mean', or 'metric' and 'n_accel'."
         );
 
     /// <summary>Reads a file.</summary>

@@ -1,0 +1,83 @@
+using Plimsoll.Cli.Inference;
+using Plimsoll.Inputs;
+using Plimsoll.Market.MarketFiles;
+
+namespace Plimsoll.Cli;
+
+/// <summary>Everything that running a file of any kind would refuse, and what its report would warn of.</summary>
+internal static class FileCheck
+{
+    /// <summary>All findings of a file, in file order; empty when it is sound.</summary>
+    /// <param name="path">The file.</param>
+    public static IReadOnlyList<LocatedFinding> Of(string path)
+    {
+        InputValues values;
+        try
+        {
+            values = InputFiles.Read(path);
+        }
+        catch (InputException e)
+        {
+            return e.Findings;
+        }
+        try
+        {
+            return Read(path, values);
+        }
+        catch (InputException e)
+        {
+            return e.Findings;
+        }
+        catch (Exception e)
+            when (e
+                    is KeyNotFoundException
+                        or InvalidDataException
+                        or FileNotFoundException
+                        or DirectoryNotFoundException
+                        or UnauthorizedAccessException
+            )
+        {
+            // What a layer says without a place still stands in this file.
+            return
+            [
+                new LocatedFinding(
+                    path,
+                    1,
+                    1,
+                    new Finding(
+                        InputPath.Root,
+                        "cannot-be-run",
+                        e.Message,
+                        "a file that can be run",
+                        "Mend what is named."
+                    )
+                ),
+            ];
+        }
+    }
+
+    /// <summary>Reads the file as its run does, up to where the run begins to compute.</summary>
+    private static IReadOnlyList<LocatedFinding> Read(string path, InputValues values)
+    {
+        switch (values.Table.Kind)
+        {
+            case "study":
+                return InputFiles.Warnings(path, values);
+            case "finance":
+                _ = Finance.RunCommand.Read(path);
+                return [];
+            case "inference":
+                _ = InferenceFile.Read(path);
+                return [];
+            case "market":
+                _ = MarketFileReader.Read(values, path);
+                return [];
+            case "training":
+                return Training.EstimateCommand.Check(path, values);
+            default:
+                throw new NotSupportedException(
+                    $"No check is known for the kind '{values.Table.Kind}'."
+                );
+        }
+    }
+}

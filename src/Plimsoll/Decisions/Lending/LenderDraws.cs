@@ -1,0 +1,138 @@
+using Plimsoll.Finance;
+
+namespace Plimsoll.Decisions.Lending;
+
+/// <summary>A loan seen by its lender, draw by draw. All arrays have one entry a draw.</summary>
+/// <remarks>Recording is safe from several threads when each draw is recorded once.</remarks>
+public sealed class LenderDraws
+{
+    private readonly LoanTerms _loan;
+    private readonly double _orderlyShare;
+
+    /// <summary>Room for a number of draws.</summary>
+    /// <param name="draws">How many.</param>
+    /// <param name="loan">The loan.</param>
+    /// <param name="orderlyShare">Orderly liquidation value over fair market value of the fleet, 0 to 1.</param>
+    public LenderDraws(int draws, LoanTerms loan, double orderlyShare)
+    {
+        (_loan, _orderlyShare) = (loan, orderlyShare);
+        Recorded = new bool[draws];
+        Loss = new double[draws];
+        LifeYears = new double[draws];
+        LowestCover = new double[draws];
+        LockUp = new bool[draws];
+        Breach = new bool[draws];
+        Default = new bool[draws];
+        Lossy = new bool[draws];
+        DefaultMonth = new int[draws];
+        Balloon = new double[draws];
+        OrderlyAtMaturity = new double[draws];
+        AvailableValue = new double[draws];
+        Flow = new double[draws][];
+    }
+
+    /// <summary>The loan.</summary>
+    public LoanTerms Loan => _loan;
+
+    /// <summary>True for draws that were recorded; the others were not computed, and count nowhere.</summary>
+    public bool[] Recorded { get; }
+
+    /// <summary>Money lost over money lent, 0 to 1.</summary>
+    public double[] Loss { get; }
+
+    /// <summary>Years that each unit lent was outstanding, up to default.</summary>
+    public double[] LifeYears { get; }
+
+    /// <summary>Lowest trailing cover at the tests up to default; NaN where none was tested.</summary>
+    public double[] LowestCover { get; }
+
+    /// <summary>True when distributions were locked up while debt was outstanding.</summary>
+    public bool[] LockUp { get; }
+
+    /// <summary>True when the covenant was broken while debt was outstanding.</summary>
+    public bool[] Breach { get; }
+
+    /// <summary>True when a payment was missed and not cured.</summary>
+    public bool[] Default { get; }
+
+    /// <summary>True when the lender lost money.</summary>
+    public bool[] Lossy { get; }
+
+    /// <summary>Month of default; -1 for none.</summary>
+    public int[] DefaultMonth { get; }
+
+    /// <summary>Debt still to be repaid at once in the last month, over and above a payment like the one before; money.</summary>
+    public double[] Balloon { get; }
+
+    /// <summary>Orderly liquidation value of the fleet in the month of maturity; money.</summary>
+    public double[] OrderlyAtMaturity { get; }
+
+    /// <summary>Present value, at the loan's rate, of cash available for debt service from first payment to maturity; money.</summary>
+    public double[] AvailableValue { get; }
+
+    /// <summary>[draw][month] cash to the lender, positive when received: drawn, paid, fees, and what is recovered at default.</summary>
+    public double[][] Flow { get; }
+
+    /// <summary>Indices of the draws recorded.</summary>
+    public int[] Sound => [.. Enumerable.Range(0, Recorded.Length).Where(i => Recorded[i])];
+
+    /// <summary>Records a draw.</summary>
+    /// <param name="draw">Which.</param>
+    /// <param name="cash">Its money.</param>
+    public void Record(int draw, CashFlow cash)
+    {
+        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth + 1 : cash.Months;
+        var maturity = Math.Min(_loan.MaturityMonth, cash.Months - 1);
+        Recorded[draw] = true;
+        DefaultMonth[draw] = cash.DefaultMonth;
+        Default[draw] = cash.DefaultMonth >= 0;
+        Loss[draw] = cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
+        // A loss of less than a hundred-thousandth of the loan is rounding.
+        Lossy[draw] = Loss[draw] > 1e-5;
+        LowestCover[draw] = cash.Lent > 0 ? DrawFigures.LowestCover(cash) : double.NaN;
+        Breach[draw] = Within(cash, cash.BreachMonth, end);
+        LockUp[draw] = Enumerable.Range(0, end).Any(m => cash.Locked[m] && Outstanding(cash, m));
+        LifeYears[draw] = cash.Lent > 0 ? cash.DebtBalance.Take(end).Sum() / 12 / cash.Lent : 0;
+        Balloon[draw] = BalloonOf(cash, maturity);
+        OrderlyAtMaturity[draw] = _orderlyShare * cash.FleetValue[maturity];
+        AvailableValue[draw] = Enumerable
+            .Range(_loan.FirstPaymentMonth, Math.Max(0, maturity + 1 - _loan.FirstPaymentMonth))
+            .Sum(m => cash.Cfads[m] * _loan.Discount(m + 1));
+        Flow[draw] = FlowOf(cash, end);
+    }
+
+    private static bool Within(CashFlow cash, int month, int end) =>
+        month >= 0 && month < end && Outstanding(cash, month);
+
+    private static bool Outstanding(CashFlow cash, int month) =>
+        cash.DebtBalance[month] > 0
+        || cash.InterestDue[month] + cash.PrincipalDue[month] > 0
+        || (month > 0 && cash.DebtBalance[month - 1] > 0);
+
+    private static double BalloonOf(CashFlow cash, int maturity)
+    {
+        var last = cash.PrincipalDue[maturity];
+        var before = 0.0;
+        for (var m = maturity - 1; m >= 0 && before <= 0; m--)
+        {
+            before = cash.PrincipalDue[m];
+        }
+        // A last payment like those before it is no balloon; rents fall and instalments differ a little.
+        return last > 1.5 * before ? last - before : 0;
+    }
+
+    private static double[] FlowOf(CashFlow cash, int end)
+    {
+        var flow = new double[cash.Months];
+        for (var m = 0; m < cash.Months; m++)
+        {
+            flow[m] =
+                m < end ? cash.DebtPaid[m] + cash.Prepaid[m] + cash.Fees[m] - cash.DebtDrawn[m] : 0;
+        }
+        if (cash.DefaultMonth >= 0)
+        {
+            flow[cash.DefaultMonth] += cash.Loss.Recovered;
+        }
+        return flow;
+    }
+}

@@ -1,0 +1,172 @@
+namespace Plimsoll.Decisions.Lending;
+
+/// <summary>A loan judged: what it must earn, what carries it, what may befall it.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Tests">The tests of the rule.</param>
+/// <param name="Margin">Margin required beside the one offered.</param>
+/// <param name="Losses">Expected loss, tail and loss given default, shares of the loan.</param>
+/// <param name="Events">Odds of the four events.</param>
+/// <param name="YearlyDefault">Chance of default a year over the life of the loan.</param>
+/// <param name="Rating">The class whose companies fail as often.</param>
+/// <param name="LifeYears">Mean years that a unit lent is outstanding.</param>
+/// <param name="GrossYield">Yearly yield of the middle draw without default, fees included; NaN without one.</param>
+/// <param name="LossAdjustedYield">Yearly yield of the mean cash over all draws; NaN where it has none.</param>
+/// <param name="Multiple">Mean cash received over cash lent.</param>
+public sealed record LendingCase(
+    LendingRule Rule,
+    LoanTerms Loan,
+    IReadOnlyList<RuleTest> Tests,
+    RequiredMargin Margin,
+    LossTail Losses,
+    CreditEvents Events,
+    double YearlyDefault,
+    string Rating,
+    double LifeYears,
+    double GrossYield,
+    double LossAdjustedYield,
+    double Multiple
+)
+{
+    /// <summary>All tests together.</summary>
+    public RuleOutcome Outcome => DecisionRule.Overall(Tests);
+
+    /// <summary>Judges a loan; null when no draw was computed or nothing was lent in any.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="draws">The loan in every draw.</param>
+    /// <param name="groupings">Ways of grouping the draws, for each the group of every draw: <see cref="DrawFigures.Groupings"/>.</param>
+    /// <param name="worlds">Number of the world of every draw: <see cref="DrawFigures.World"/>.</param>
+    public static LendingCase? Judge(
+        LendingRule rule,
+        LenderDraws draws,
+        IReadOnlyList<string[]> groupings,
+        IReadOnlyList<int> worlds
+    )
+    {
+        var sound = draws.Sound;
+        var lent = sound.Where(i => draws.LifeYears[i] > 0).ToArray();
+        if (lent.Length == 0)
+        {
+            return null;
+        }
+        var loan = draws.Loan;
+        var life = lent.Average(i => draws.LifeYears[i]);
+        var tail = LossTail.Of(
+            [.. lent.Select(i => draws.Loss[i])],
+            [.. lent.Select(i => draws.Default[i])],
+            rule.TailShare
+        );
+        var margin = RequiredMargin.Of(tail, life, rule, loan);
+        var events = CreditEvents.Of(draws, worlds);
+        var yearly = RatingClass.Yearly(events.Default.Value, life);
+        var mean = MeanFlow(draws, lent);
+        var (paid, received) = (mean.Where(f => f < 0).Sum(f => -f), mean.Where(f => f > 0).Sum());
+        return new LendingCase(
+            rule,
+            loan,
+            TestsOf(rule, draws, lent, tail, life, margin, groupings, worlds),
+            margin,
+            tail,
+            events,
+            yearly,
+            RatingClass.Of(yearly),
+            life,
+            Gross(draws, lent),
+            LenderYield.Of(mean),
+            paid > 0 ? received / paid : double.NaN
+        );
+    }
+
+    private static List<RuleTest> TestsOf(
+        LendingRule rule,
+        LenderDraws draws,
+        int[] lent,
+        LossTail tail,
+        double life,
+        RequiredMargin margin,
+        IReadOnlyList<string[]> groupings,
+        IReadOnlyList<int> worlds
+    )
+    {
+        IReadOnlyList<string[]> groups =
+        [
+            .. groupings.Select(g => lent.Select(i => g[i]).ToArray()),
+        ];
+        int[] of = [.. lent.Select(i => worlds[i])];
+        RuleTest Odds(string name, Func<int, bool> happens, double limit) =>
+            RuleTest.OfOdds(name, [.. lent.Select(happens)], groups, of, limit);
+        // The mean of these costs is expected loss plus charge on the tail: expected shortfall as a mean (Rockafellar and Uryasev 2000).
+        double Cost(int i) =>
+            (draws.Loss[i] / life)
+            + (
+                rule.TailCharge
+                * (tail.AtRisk + (Math.Max(0, draws.Loss[i] - tail.AtRisk) / rule.TailShare))
+            );
+        var tests = new List<RuleTest>
+        {
+            RuleTest.OfMean(
+                "expected loss a year and the charge on its tail, against margin and fees",
+                [.. lent.Select(Cost)],
+                groups,
+                of,
+                margin.Offered + margin.Fees
+            ),
+            Odds(
+                $"chance that cover falls below {rule.TargetCover:0.00}, the target",
+                i => Below(draws, i, rule.TargetCover),
+                0.5
+            ),
+            Odds(
+                $"chance that cover falls below {rule.DownsideCover:0.00}, the downside",
+                i => Below(draws, i, rule.DownsideCover),
+                0.1
+            ),
+        };
+        if (lent.Any(i => draws.Balloon[i] > 0))
+        {
+            tests.Add(
+                Odds(
+                    $"chance that the balloon is more than {Words.Percent(rule.BalloonShare)} of an orderly sale",
+                    i => draws.Balloon[i] > rule.BalloonShare * draws.OrderlyAtMaturity[i],
+                    0.1
+                )
+            );
+        }
+        if (rule.MaxDefault is { } defaults)
+        {
+            tests.Add(Odds("chance of a payment default", i => draws.Default[i], defaults));
+        }
+        if (rule.MaxBreach is { } breaches)
+        {
+            tests.Add(Odds("chance that the covenant is broken", i => draws.Breach[i], breaches));
+        }
+        return tests;
+    }
+
+    /// <summary>A loan that defaults falls below any cover; one that is repaid before a test keeps it.</summary>
+    private static bool Below(LenderDraws draws, int i, double cover) =>
+        draws.LowestCover[i] < cover || draws.Default[i];
+
+    private static double[] MeanFlow(LenderDraws draws, int[] lent)
+    {
+        var mean = new double[lent.Max(i => draws.Flow[i].Length)];
+        foreach (var i in lent)
+        {
+            for (var m = 0; m < draws.Flow[i].Length; m++)
+            {
+                mean[m] += draws.Flow[i][m] / lent.Length;
+            }
+        }
+        return mean;
+    }
+
+    private static double Gross(LenderDraws draws, int[] lent)
+    {
+        var yields = lent.Where(i => !draws.Default[i])
+            .Select(i => LenderYield.Of(draws.Flow[i]))
+            .Where(double.IsFinite)
+            .Order()
+            .ToArray();
+        return yields.Length == 0 ? double.NaN : yields[(yields.Length - 1) / 2];
+    }
+}

@@ -1,0 +1,24 @@
+namespace Plimsoll.Decisions.Lending;
+
+/// <summary>The loan as it is judged.</summary>
+/// <param name="Amount">Money asked for.</param>
+/// <param name="BaseRate">Yearly base rate, nominal.</param>
+/// <param name="Margin">Yearly margin over it.</param>
+/// <param name="UpfrontFee">Share of the amount paid at the start.</param>
+/// <param name="FirstPaymentMonth">Month of the first payment, from 0.</param>
+/// <param name="MaturityMonth">Month of the last payment, from 0.</param>
+public sealed record LoanTerms(
+    double Amount,
+    double BaseRate,
+    double Margin,
+    double UpfrontFee,
+    int FirstPaymentMonth,
+    int MaturityMonth
+)
+{
+    /// <summary>Yearly rate charged.</summary>
+    public double Rate => BaseRate + Margin;
+
+    /// <summary>Present value, at month 0, of one in some month.</summary>
+    public double Discount(int month) => Math.Pow(1 + (Rate / 12), -month);
+}

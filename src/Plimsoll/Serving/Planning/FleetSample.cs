@@ -1,0 +1,51 @@
+using Plimsoll.Serving.Cases;
+
+namespace Plimsoll.Serving.Planning;
+
+/// <summary>The part of a fleet that is simulated, and how much of the whole it stands for.</summary>
+/// <param name="Installation">With fewer replicas.</param>
+/// <param name="Scale">Whole over part, 1 or more.</param>
+internal readonly record struct FleetSample(InferenceCase Installation, double Scale)
+{
+    /// <summary>Takes at most so many replicas, prefill and decode in the fleet's ratio; the scarcer of the two decides what the whole does.</summary>
+    public static FleetSample Of(InferenceCase installation, int mostReplicas)
+    {
+        var config = installation.Config;
+        var decode = config.Disaggregation?.DecodeReplicas ?? 0;
+        var all = config.Replicas + decode;
+        if (all <= mostReplicas)
+        {
+            return new FleetSample(installation, 1);
+        }
+        var share = (double)mostReplicas / all;
+        var first = Math.Max(1, (int)Math.Round(config.Replicas * share));
+        var second = decode == 0 ? 0 : Math.Max(1, (int)Math.Round(decode * share));
+        var scale = (double)config.Replicas / first;
+        return new FleetSample(
+            installation with
+            {
+                Config = config with
+                {
+                    Replicas = first,
+                    Disaggregation = config.Disaggregation is { } split
+                        ? split with
+                        {
+                            DecodeReplicas = second,
+                        }
+                        : null,
+                },
+            },
+            decode == 0 ? scale : Math.Min(scale, (double)decode / second)
+        );
+    }
+
+    /// <summary>Sequences that the part can hold at once, when its requests have the mean lengths given.</summary>
+    public double Sequences(double meanTokens)
+    {
+        var config = Installation.Config;
+        var law = Installation.DecodeLaw ?? Installation.Law;
+        var replicas = config.Disaggregation?.DecodeReplicas ?? config.Replicas;
+        var held = (config.KvCapacityTokens ?? law.KvCapacityTokens) / meanTokens;
+        return replicas * Math.Min(config.MaxSequences, Math.Max(1, held));
+    }
+}

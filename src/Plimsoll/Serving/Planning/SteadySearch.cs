@@ -1,0 +1,234 @@
+using MathNet.Numerics.Distributions;
+using Plimsoll.Serving.Cases;
+
+namespace Plimsoll.Serving.Planning;
+
+/// <summary>The search for the goodput of one installation under a workload without a profile.</summary>
+internal sealed partial class SteadySearch
+{
+    private const double Trickle = 0.005;
+    private const int MostRounds = 8;
+    private const double PilotTolerance = 0.03;
+    private readonly GoodputSettings _settings;
+    private readonly FleetSample _fleet;
+    private readonly InferenceCase _installation;
+    private readonly double _tolerance;
+    private ScalableWorkload _workload;
+    private double _saturation;
+
+    /// <summary>Longest stay seen near the goodput.</summary>
+    private double _stay;
+
+    /// <param name="installation">The installation; its workload must not vary over the day.</param>
+    /// <param name="settings">How closely.</param>
+    public SteadySearch(InferenceCase installation, GoodputSettings settings)
+    {
+        _settings = settings;
+        _fleet = FleetSample.Of(installation, settings.MostReplicas);
+        _installation = _fleet.Installation with
+        {
+            Config = _fleet.Installation.Config with
+            {
+                KeepOutcomes = true,
+                WarmUpRequests = 0,
+                // No search reads the series; one interval a run keeps it small.
+                SeriesIntervalSeconds = 3600,
+            },
+        };
+        _tolerance = settings.HalfWidth / 5;
+        _workload = ScalableWorkload.Load(
+            installation.Workload,
+            Math.Min(settings.MostRequests, Math.Max(4000, settings.LeastRequests)),
+            1
+        );
+    }
+
+    /// <summary>Searches.</summary>
+    public GoodputResult Find(Action<double> progress)
+    {
+        var (pilot, pilotStay) = Pilot();
+        progress(0.1);
+        if (pilot == 0)
+        {
+            return Nothing();
+        }
+        _workload = _workload.Grown(_workload.Requests, _settings.Versions);
+        var rates = new double[_settings.Versions];
+        Array.Fill(rates, pilot);
+        var spread = 2 * PilotTolerance;
+        _stay = pilotStay;
+        var stays = SteadySample.MeasuredStays;
+        var requests = 0;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            requests = Length(rates.Average(), _stay, stays);
+            _workload = _workload.Grown(requests, _settings.Versions);
+            requests = Math.Min(requests, _workload.Requests);
+            var (workload, count) = (_workload, requests);
+            Parallel.For(
+                0,
+                rates.Length,
+                i => rates[i] = Root(workload, i, count, rates[i], spread, _tolerance)
+            );
+            progress(0.1 + (0.6 * (round + 1) / (round + 2)));
+            var half = HalfWidth(rates);
+            var reached = half <= _settings.HalfWidth * rates.Average();
+            _stay = Math.Max(_stay, Run(_workload, 0, rates[0], requests).Sample.LongStaySeconds);
+            var full = requests >= Length(rates.Average(), _stay, stays);
+            if (
+                (reached && full)
+                || requests >= _settings.MostRequests
+                || (!_workload.Grows && requests == _workload.Requests)
+            )
+            {
+                break;
+            }
+            // The width falls with the root of the length.
+            var over = half / (_settings.HalfWidth * rates.Average());
+            stays *= reached ? 1 : Math.Clamp(over * over * 1.2, 1.5, 8);
+            spread = Math.Max(_settings.HalfWidth, half / Math.Max(1e-12, rates.Average()));
+        }
+        return Result(rates, requests, progress);
+    }
+
+    /// <summary>Goodput on one version by a shorter run, for sorting out what is hopeless among many installations.</summary>
+    public double Pilot(out double longStaySeconds)
+    {
+        (var rate, longStaySeconds) = Pilot();
+        return rate * _fleet.Scale;
+    }
+
+    private (double Rate, double Stay) Pilot()
+    {
+        var slots = _fleet.Sequences(_workload.MeanTokens);
+        // The middle half of the ends must lie behind the first full batch and before the last.
+        var flood = (int)Math.Clamp(3 * slots, 3000, Math.Max(3000, _settings.MostRequests / 8));
+        _workload = _workload.Grown(flood, 1);
+        _saturation = Saturation(Math.Min(flood, _workload.Requests));
+        var stay = 0.0;
+        double Margin(double rate)
+        {
+            // A pilot run begins with what its neighbour's stay asks for, and is run again when its own stay is longer.
+            for (var attempt = 0; ; attempt++)
+            {
+                var length = Length(rate, stay, 1);
+                _workload = _workload.Grown(length, 1);
+                var run = Run(_workload, 0, rate, Math.Min(length, _workload.Requests));
+                var margin = MarginOf(run.Sample);
+                if (
+                    attempt == 2
+                    || run.Sample.LongStaySeconds <= 1.3 * stay
+                    || length >= _settings.MostRequests / 4
+                    || length >= Length(rate, run.Sample.LongStaySeconds, 1)
+                )
+                {
+                    return margin;
+                }
+                stay = run.Sample.LongStaySeconds;
+            }
+        }
+        var rate = RateSearch.Highest(
+            Margin,
+            0.8 * _saturation,
+            0.2,
+            Trickle * _saturation,
+            1.1 * _saturation,
+            PilotTolerance
+        );
+        return (Math.Min(rate, 1.1 * _saturation), stay);
+    }
+
+    /// <summary>Requests of a run that measures so many stays between warm-up and end, and waits out the promise.</summary>
+    private int Length(double rate, double stay, double stays)
+    {
+        var level = _installation.Config.ServiceLevel!;
+        double Finite(double limit) => double.IsInfinity(limit) ? 0 : limit;
+        var promised = Math.Max(
+            Finite(level.TimeToFirstTokenSeconds),
+            Finite(level.EndToEndSeconds)
+        );
+        var measured = Math.Max(stays * stay, Math.Min(4 * promised, 100 * stay));
+        var seconds = ((SteadySample.WarmUpStays + SteadySample.CoolDownStays) * stay) + measured;
+        return (int)
+            Math.Clamp(1.05 * rate * seconds, _settings.LeastRequests, _settings.MostRequests);
+    }
+
+    private double Root(
+        ScalableWorkload workload,
+        int version,
+        int requests,
+        double guess,
+        double spread,
+        double tolerance
+    ) =>
+        RateSearch.Highest(
+            rate => MarginOf(Run(workload, version, rate, requests).Sample),
+            guess,
+            spread,
+            Trickle * _saturation,
+            1.1 * _saturation,
+            tolerance
+        );
+
+    /// <summary>Logarithm of the share that may break the promise over the share that does.</summary>
+    private double MarginOf(in SteadySample sample) =>
+        Math.Log(
+            (1 - _installation.Percentile)
+                / Math.Max(1 - sample.Attainment, 0.25 / Math.Max(1, sample.Count))
+        );
+
+    private (SimulationResult Result, SteadySample Sample) Run(
+        ScalableWorkload workload,
+        int version,
+        double rate,
+        int requests,
+        double seriesSeconds = 3600
+    )
+    {
+        var result = (
+            _installation with
+            {
+                Config = _installation.Config with
+                {
+                    Seed = _installation.Config.Seed + (ulong)version,
+                    SeriesIntervalSeconds = seriesSeconds,
+                },
+            }
+        ).Run(workload.At(rate / workload.RequestsPerSecond, version, requests));
+        return (
+            result,
+            SteadySample.Of(result, workload.Of(version), _installation.Config.ServiceLevel!)
+        );
+    }
+
+    /// <summary>Rate at which requests end in the middle half of a run that all requests join at once.</summary>
+    private double Saturation(int requests)
+    {
+        var result = _installation.Run(
+            _workload.At(1e7 / _workload.RequestsPerSecond, 0, requests)
+        );
+        var ends = result
+            .Outcomes.Where(o => o.End == RequestEnd.Completed)
+            .Select(o => o.FinishPicoseconds)
+            .Order()
+            .ToArray();
+        if (ends.Length < 8)
+        {
+            throw new InvalidDataException(
+                $"Only {ends.Length} of {result.Requests} requests fit the installation and complete; the others are rejected as too long or lost."
+            );
+        }
+        var (from, to) = (ends.Length / 4, ends.Length * 3 / 4);
+        return (to - from) * IntegerStep.PicosecondsPerSecond / Math.Max(1, ends[to] - ends[from]);
+    }
+
+    /// <summary>Half of the 95 % interval of the mean, the search's own tolerance included: two versions that agree by chance have no width of 0.</summary>
+    private double HalfWidth(double[] rates)
+    {
+        var mean = rates.Average();
+        var variance = rates.Sum(r => (r - mean) * (r - mean)) / (rates.Length - 1);
+        var half =
+            StudentT.InvCDF(0, 1, rates.Length - 1, 0.975) * Math.Sqrt(variance / rates.Length);
+        return double.Hypot(half, _tolerance * mean);
+    }
+}

@@ -1,0 +1,70 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies;
+
+/// <summary>The defaults that follow from the country of a study's site: market, tax, and own priors stated in yuan.</summary>
+internal static class CountryDefaults
+{
+    private const string Conversion = "options.conversion_cost_per_server";
+
+    /// <summary>The country of the study's site; null when the catalogue does not know the site on the day.</summary>
+    public static Country? CountryOf(InputValues values, CatalogView view) =>
+        OfSite(values.Text("site.name"), view);
+
+    /// <summary>The country of a site; null when the catalogue does not know it on the day.</summary>
+    public static Country? OfSite(string site, CatalogView view) =>
+        view.Find("sites", site) is { } entry
+        && entry.TextOrNull("country") is { } code
+        && entry.TextOrNull("currency") is { } currency
+            ? Country.Of(code, new Currency(currency))
+            : null;
+
+    /// <summary>The study with the defaults of its country where it is silent.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="view">The catalogue as known at the decision.</param>
+    public static InputValues Of(InputValues values, CatalogView view)
+    {
+        if (CountryOf(values, view) is not { } country)
+        {
+            return values;
+        }
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (country.Market is { } market)
+        {
+            words["market.name"] = market;
+        }
+        if (country.Tax is { } tax)
+        {
+            words["finance.tax"] = tax;
+        }
+        return values.With(new InputFallbacks(InMoneyOf(country, values, view), words));
+    }
+
+    /// <summary>Own priors stated in yuan, in the money of the country at the day's rate.</summary>
+    private static Dictionary<string, InputNumber> InMoneyOf(
+        Country country,
+        InputValues values,
+        CatalogView view
+    )
+    {
+        var numbers = new Dictionary<string, InputNumber>(StringComparer.Ordinal);
+        if (
+            country.Currency != Currency.Cny
+            && !values.Has(Conversion)
+            && new ExchangeRates(view).Of(Currency.Cny, country.Currency) is { } rate
+        )
+        {
+            var prior = values.Sourced(Conversion);
+            numbers[Conversion] = prior with
+            {
+                Value = prior.Value * rate.Rate,
+                Low = prior.Low * rate.Rate,
+                High = prior.High * rate.Rate,
+                Source = $"{prior.Source}; stated in yuan, converted at {rate.Words}",
+            };
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,141 @@
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies;
+
+/// <summary>Everything dated must lie within the months looked ahead: fleets, the loan, the stage, the wait.</summary>
+/// <param name="values">The file.</param>
+/// <param name="found">Findings.</param>
+internal sealed class DatesCheck(InputValues values, StudyFindings found)
+{
+    /// <summary>Months of operation that a verdict needs at least: cover and emptiness are measured over twelve.</summary>
+    private const int LeastOperation = 12;
+
+    private Month Start { get; } = values.Month("decided") + 1;
+
+    private int Horizon { get; } = values.Integer("horizon");
+
+    /// <summary>Adds what lies beyond the horizon.</summary>
+    public void Add()
+    {
+        var last = Fleets();
+        if (found.Refused)
+        {
+            return;
+        }
+        Loan(last);
+        if (values.Text("question") == "sponsor")
+        {
+            Later(last);
+        }
+        Grant(last);
+    }
+
+    /// <summary>The month (from 0) in which the last fleet comes.</summary>
+    private int Fleets()
+    {
+        var last = 0;
+        foreach (var fleet in values.Items("fleet"))
+        {
+            var online = fleet.Month("online") - Start;
+            last = Math.Max(last, online);
+            if (online > Horizon - LeastOperation)
+            {
+                found.Refuse(
+                    fleet.Path.Key("online"),
+                    "beyond-horizon",
+                    $"{fleet.Month("online")}",
+                    $"at most {Start + (Horizon - LeastOperation)}, a year before the horizon of {Horizon} months ends",
+                    "Lengthen 'horizon' or take the fleet out: a verdict needs a year of operation."
+                );
+            }
+        }
+        return last;
+    }
+
+    private bool Borrows =>
+        values.Number("finance.gearing") > 0 || values.Number("finance.existing_debt") > 0;
+
+    /// <summary>The month (from 0) of the loan's last payment.</summary>
+    private int Maturity(int last) =>
+        (values.Number("finance.existing_debt") > 0 ? 1 : last + values.Integer("finance.grace"))
+        + values.Integer("finance.tenor")
+        - 1;
+
+    private void Loan(int last)
+    {
+        if (!Borrows)
+        {
+            if (values.Text("question") == "lender")
+            {
+                found.Refuse(
+                    new InputPath("question"),
+                    "no-loan",
+                    $"'lender', and no loan",
+                    $"a loan",
+                    "Give 'finance.gearing' or 'finance.existing_debt', or ask as sponsor or owner."
+                );
+            }
+            return;
+        }
+        var maturity = Maturity(last);
+        if (maturity > Horizon - 1)
+        {
+            found.Refuse(
+                new InputPath("finance.tenor"),
+                "debt-longer-than-horizon",
+                $"maturity in {Start + maturity}, month {maturity}",
+                $"at most month {Horizon - 1}, the last of the horizon",
+                "Lengthen 'horizon', shorten the tenor or the grace: what is unpaid beyond the horizon would count as lost."
+            );
+        }
+    }
+
+    private void Later(int last)
+    {
+        var (wait, gap) = (values.Integer("options.wait"), values.Integer("options.stage_gap"));
+        foreach (var (key, months) in new[] { ("wait", wait), ("stage_gap", gap) })
+        {
+            if (last + months > Horizon - 1)
+            {
+                var path = new InputPath($"options.{key}");
+                found.Refuse(
+                    values.Has(path.Text) ? path : new InputPath("horizon"),
+                    "beyond-horizon",
+                    $"fleets that come {months} months later ({path}), in {Start + (last + months)}",
+                    $"at most {Start + (Horizon - 1)}, the last month of the horizon",
+                    $"Lengthen 'horizon' or write a smaller '{path}'."
+                );
+            }
+        }
+        var maturity = Maturity(last) + wait;
+        if (!found.Refused && Borrows && maturity > Horizon - 1)
+        {
+            found.Warn(
+                new InputPath(values.Has("options.wait") ? "options.wait" : "horizon"),
+                "debt-longer-than-horizon",
+                $"a loan that matures in month {maturity} if the decision waits {wait} months",
+                $"at most month {Horizon - 1}, the last of the horizon",
+                "What is then unpaid counts as lost, so waiting looks worse than it is; lengthen 'horizon'."
+            );
+        }
+    }
+
+    private void Grant(int last)
+    {
+        if (
+            values.Number("finance.grant") > 0
+            && values.Number("finance.grant_fill_test") > 0
+            && last + 24 > Horizon - 1
+        )
+        {
+            found.Warn(
+                new InputPath("finance.grant_fill_test"),
+                "beyond-horizon",
+                $"a test of the grant in month {last + 24}",
+                $"at most month {Horizon - 1}, the last of the horizon",
+                "The grant is never tested here and so never paid back; lengthen 'horizon'."
+            );
+        }
+    }
+}

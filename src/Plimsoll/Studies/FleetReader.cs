@@ -1,0 +1,178 @@
+using Plimsoll.Catalog;
+using Plimsoll.Finance;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+using Plimsoll.Sites;
+
+namespace Plimsoll.Studies;
+
+/// <summary>Reads the fleets of a study and the leases signed on them, each with its own server, power, tax and tenant.</summary>
+/// <param name="values">The file.</param>
+/// <param name="view">The catalogue as known in the month of decision.</param>
+internal sealed class FleetReader(InputValues values, CatalogView view)
+{
+    private readonly ServedModel _model = new(values, view);
+    private readonly Dictionary<string, ServedFleet?> _served = new(StringComparer.Ordinal);
+
+    /// <summary>The fleets in file order; names are unique, and the same whatever that order is.</summary>
+    public IReadOnlyList<FleetCase> Fleets()
+    {
+        var items = values.Items("fleet");
+        var capex = InputKeys.Of(
+            "fleet",
+            "capex_per_server",
+            [.. items.Select(i => (i.Text("server"), i.Sourced("capex_per_server")))]
+        );
+        return Named([
+            .. items.Select(
+                (item, i) =>
+                    Of(
+                        item.Text("server"),
+                        item.Integer("servers"),
+                        item.Month("online"),
+                        capex[i],
+                        item.Flag("training_fabric"),
+                        item.TextOrNull("name") ?? ""
+                    )
+            ),
+        ]);
+    }
+
+    /// <summary>The leases in file order.</summary>
+    /// <param name="fleets">The fleets that serve them.</param>
+    public IReadOnlyList<LeaseCase> Leases(IReadOnlyList<FleetCase> fleets)
+    {
+        var items = values.Items("signed");
+        const string Key = "monthly_breach_hazard";
+        // Where the file is silent the same prior holds for every tenant: one number, drawn once for all.
+        var hazards = InputKeys.Of(
+            "signed",
+            Key,
+            [.. items.Select(i => (i.Has(Key) ? i.Text("tenant") : "any tenant", i.Sourced(Key)))]
+        );
+        return
+        [
+            .. items.Select(
+                (s, i) =>
+                {
+                    var fleet = s.TextOrNull("fleet");
+                    return new LeaseCase(
+                        new SignedLease(
+                            s.Text("tenant"),
+                            s.Number("servers") * PerServer(fleets, fleet),
+                            s.Number("price_per_gpu_hour"),
+                            s.Integer("tenor"),
+                            s.Number("take_or_pay"),
+                            s.Number("prepaid_months"),
+                            hazards[i].Value
+                        )
+                        {
+                            Fleet = fleet,
+                        },
+                        hazards[i]
+                    );
+                }
+            ),
+        ];
+    }
+
+    /// <summary>The same fleet with another server at its own capital cost.</summary>
+    public FleetCase Other(FleetCase fleet, string server, InputNumber capex) =>
+        Of(server, fleet.Servers, fleet.Online, capex, fleet.TrainingFabric, fleet.Name);
+
+    /// <summary>What an accelerator of a fleet serves; null when nothing is to be served, or no layout holds the model on its server.</summary>
+    /// <param name="fleets">The fleets of a centre.</param>
+    /// <exception cref="InvalidDataException">No layout holds the model on any of them.</exception>
+    public IReadOnlyList<FleetCase> WithServing(IReadOnlyList<FleetCase> fleets)
+    {
+        if (!values.Has("serving") && !values.Flag("centre.sells_inference"))
+        {
+            return [.. fleets.Select(f => f with { Served = null })];
+        }
+        InvalidDataException? refusal = null;
+        ServedFleet? On(FleetCase fleet)
+        {
+            if (_served.TryGetValue(fleet.Server, out var known))
+            {
+                return known;
+            }
+            try
+            {
+                return _served[fleet.Server] = _model.On(fleet);
+            }
+            catch (InvalidDataException e)
+            {
+                // This server cannot hold the model: it is let, and serves no tokens.
+                refusal ??= e;
+                return null;
+            }
+        }
+        List<FleetCase> served = [.. fleets.Select(f => f with { Served = On(f) })];
+        return served.Exists(f => f.Served is not null) || refusal is null ? served : throw refusal;
+    }
+
+    private FleetCase Of(
+        string server,
+        double servers,
+        Month online,
+        InputNumber capex,
+        bool fabric,
+        string name
+    )
+    {
+        var entry = view.Entry("servers", server);
+        return new FleetCase(
+            server,
+            entry.Text("accelerator"),
+            entry.Number("accelerators").Value,
+            servers,
+            online,
+            capex,
+            fabric
+        )
+        {
+            Name = name,
+            Power = ServerPower.Of(view, server),
+            Tax = TaxPreset.Of(
+                view,
+                values.Text("finance.tax"),
+                online,
+                capex.Value,
+                values.NumberOrNull("finance.state_tax")
+            ),
+        };
+    }
+
+    /// <summary>Fleets without a name take that of their server and month; those that share one are numbered by their content, so that order changes no name.</summary>
+    private static FleetCase[] Named(IReadOnlyList<FleetCase> fleets)
+    {
+        var named = fleets
+            .Select(f => f.Name.Length > 0 ? f : f with { Name = $"{f.Server} of {f.Online}" })
+            .ToArray();
+        foreach (
+            var same in named
+                .Index()
+                .GroupBy(f => f.Item.Name, StringComparer.Ordinal)
+                .Where(g => g.Count() > 1)
+        )
+        {
+            var ordered = same.OrderBy(f => f.Item.Server, StringComparer.Ordinal)
+                .ThenBy(f => f.Item.Online)
+                .ThenBy(f => f.Item.Servers)
+                .ThenBy(f => f.Item.CapexPerServer.Value)
+                .ThenBy(f => f.Item.TrainingFabric);
+            foreach (var (k, (index, fleet)) in ordered.Index())
+            {
+                named[index] = k == 0 ? fleet : fleet with { Name = $"{fleet.Name} ({k + 1})" };
+            }
+        }
+        return named;
+    }
+
+    /// <summary>Accelerators of a server of the fleet named, or in the mean over all fleets, which then serve the lease together.</summary>
+    private static double PerServer(IReadOnlyList<FleetCase> fleets, string? fleet) =>
+        fleets.FirstOrDefault(f => f.Name == fleet) is { } named
+            ? named.PerServer
+            : fleets.Sum(f => f.Accelerators) / fleets.Sum(f => f.Servers);
+}

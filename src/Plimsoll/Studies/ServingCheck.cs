@@ -1,0 +1,55 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Performance;
+
+namespace Plimsoll.Studies;
+
+/// <summary>The model served must fit on the fleet's server, in a precision and a layout that it can compute; nothing is simulated for it.</summary>
+internal static class ServingCheck
+{
+    /// <summary>Adds why no layout holds the model.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="view">The catalogue as known at the decision; the names of the study are known in it.</param>
+    /// <param name="found">Findings.</param>
+    public static void Add(InputValues values, CatalogView view, StudyFindings found)
+    {
+        if (!KnowledgeCheck.Serves(values))
+        {
+            return;
+        }
+        var reader = new StudyReader(values, view);
+        var served = new ServedModel(values, view);
+        var refusals = new List<(string Server, IReadOnlyList<Finding> Findings)>();
+        var holds = false;
+        foreach (var fleet in reader.Fleets().DistinctBy(f => f.Server))
+        {
+            var layouts = served
+                .Layouts(values.Section("serving"), fleet)
+                .Select(l => DeploymentCheck.Of(l, new InputPath("serving")))
+                .ToList();
+            if (layouts.Exists(l => l.Count == 0))
+            {
+                holds = true;
+                continue;
+            }
+            // The widest layout tried is the last, and comes nearest to holding the model.
+            refusals.Add((fleet.Server, layouts[^1]));
+        }
+        foreach (var (server, findings) in refusals)
+        {
+            foreach (var finding in findings)
+            {
+                found.Add(
+                    finding with
+                    {
+                        Found = $"{finding.Found}, on {server}",
+                        IsWarning = holds,
+                        Remedy = holds
+                            ? $"{finding.Remedy} As it stands these servers are let and serve no tokens."
+                            : finding.Remedy,
+                    }
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies;
+
+/// <summary>Sets each amount of a study beside what the catalogue knows of its kind: far outside is a warning, absurdly far an error, both with the likely slip.</summary>
+/// <param name="values">The file, with the defaults of its country.</param>
+/// <param name="view">The catalogue as known at the decision.</param>
+/// <param name="found">Findings.</param>
+internal sealed class StudyMagnitudes(InputValues values, CatalogView view, StudyFindings found)
+{
+    private readonly UsualAmounts _usual = new(view);
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>Adds every amount out of proportion.</summary>
+    public void Add()
+    {
+        if (CountryDefaults.CountryOf(values, view) is not { } country)
+        {
+            return;
+        }
+        var currency = country.Currency;
+        var (capital, power) = Fleets(currency);
+        Prices(currency);
+        Site(country);
+        Compare("finance.existing_debt", Part(capital, 0.05, 1), LikelySlip.Money);
+        Compare("finance.grant", Part(capital, 0.001, 1), LikelySlip.Money);
+        if (values.Has("finance.power"))
+        {
+            Compare(
+                "finance.power.contract_kw",
+                power is { } kw
+                    ? new UsualAmount(0.5 * kw, 2 * kw, "kW", "the fleet's power with its cooling")
+                    : null,
+                LikelySlip.Kilowatts
+            );
+            Compare(
+                "finance.power.price_per_kwh",
+                _usual.Tariff(country.Code, currency),
+                LikelySlip.PerKilowattHour
+            );
+        }
+        foreach (var finding in _findings)
+        {
+            found.Add(finding);
+        }
+    }
+
+    /// <summary>Capital cost and power of all fleets; null when none is written.</summary>
+    private (UsualAmount? Capital, double? Power) Fleets(Currency currency)
+    {
+        double low = 0,
+            high = 0,
+            power = 0;
+        foreach (var fleet in values.Items("fleet"))
+        {
+            var (server, count) = (fleet.Text("server"), fleet.Number("servers"));
+            var cost = fleet.Sourced("capex_per_server");
+            Compare(cost, _usual.Server(server, currency), LikelySlip.PerServer);
+            low += count * cost.Low;
+            high += count * cost.High;
+            power += count * (view.Find("servers", server)?.NumberOrNull("power_busy")?.Value ?? 0);
+        }
+        if (values.Has("options.other_server"))
+        {
+            Compare(
+                "options.other_capex_per_server",
+                _usual.Server(values.Text("options.other_server"), currency),
+                LikelySlip.PerServer
+            );
+        }
+        return (
+            low > 0
+                ? new UsualAmount(low, high, currency.Code, "the capital cost of the fleet")
+                : null,
+            power > 0 ? power * 1.25 : null
+        );
+    }
+
+    private void Prices(Currency currency)
+    {
+        var chips = values
+            .Items("fleet")
+            .Select(f => view.Find("servers", f.Text("server"))?.TextOrNull("accelerator") ?? "")
+            .ToList();
+        var rent = _usual.Rent(chips, currency);
+        foreach (var lease in values.Items("signed"))
+        {
+            Compare(lease.Sourced("price_per_gpu_hour"), rent, LikelySlip.PerAcceleratorHour);
+        }
+        if (values.Has("forecast"))
+        {
+            Compare("forecast.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
+            var servers = values.Items("fleet").Sum(f => f.Number("servers"));
+            foreach (var paper in values.Section("forecast").Items("evidence"))
+            {
+                Compare(
+                    paper.Sourced("servers"),
+                    new UsualAmount(1, servers, "servers", "the servers of the fleet"),
+                    [new LikelySlip.Slip(8, "accelerators for servers of eight")]
+                );
+            }
+        }
+    }
+
+    private void Site(Country country)
+    {
+        Compare(
+            "site.tariff",
+            _usual.Tariff(country.Code, country.Currency),
+            LikelySlip.PerKilowattHour
+        );
+        var market = view.Find("sites", values.Text("site.name"))?.TextOrNull("market") ?? "";
+        foreach (
+            var key in new[] { "lit_service", "lit_bandwidth", "standing_service", "colocation" }
+        )
+        {
+            Compare(
+                $"site.{key}",
+                _usual.Running(market, key, country.Currency),
+                LikelySlip.PerMonth
+            );
+        }
+    }
+
+    private static UsualAmount? Part(UsualAmount? whole, double least, double most) =>
+        whole is null
+            ? null
+            : whole with
+            {
+                Low = least * whole.Low,
+                High = most * whole.High,
+                Of =
+                    most < 1
+                        ? $"{100 * least:0.#} to {100 * most:0} % of {whole.Of}"
+                        : $"{100 * least:0.#} to 100 % of {whole.Of}",
+            };
+
+    private void Compare(string path, UsualAmount? usual, IReadOnlyList<LikelySlip.Slip> slips)
+    {
+        if (values.Has(path))
+        {
+            Compare(values.Sourced(path), usual, slips);
+        }
+    }
+
+    private void Compare(
+        InputNumber number,
+        UsualAmount? usual,
+        IReadOnlyList<LikelySlip.Slip> slips
+    )
+    {
+        if (usual?.Judge(number, slips) is { } finding)
+        {
+            _findings.Add(finding);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Plimsoll.Catalog;
+using Plimsoll.Contracts;
+using Plimsoll.Decisions.Lending;
+using Xunit;
+
+namespace Plimsoll.Tests.Decisions.Lending;
+
+/// <summary>Deals that were made, priced by the rule on what their class and term say.</summary>
+public sealed class DealRebuildTest
+{
+    private static readonly IReadOnlyList<ComparableDeal> _deals = ComparableDeal.All(
+        FactCatalog.Shipped().AsOf(new DateOnly(2025, 12, 31))
+    );
+
+    [Fact]
+    public void Every_deal_of_known_class_and_term_has_a_required_margin_beside_the_paid_one()
+    {
+        var rebuilt = Rebuilt();
+        Assert.True(rebuilt.Count >= 6);
+        foreach (var deal in rebuilt)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{deal.Deal.Date} {deal.Deal.Name} ({CreditTerms.Word(deal.Deal.Standing)}): required {deal.Margin.Required:0.00%} "
+                    + $"(expected {deal.Margin.ExpectedLoss:0.00%}, tail {deal.Margin.TailCharge:0.00%}), paid {deal.Margin.Offered:0.00%}; "
+                    + $"default {deal.DefaultOdds:0.0%}, as {deal.Rating}, loss given default {deal.Losses.GivenDefault:0%}"
+            );
+            Assert.True(deal.Margin.Required > 0, deal.Deal.Name);
+            Assert.InRange(deal.Losses.Expected, 0, deal.Losses.Tail);
+        }
+    }
+
+    [Fact]
+    public void Investment_grade_needs_less_than_a_lab_and_a_lab_less_than_an_unrated_company()
+    {
+        double[] Of(CreditClass standing) =>
+            [
+                .. Rebuilt()
+                    .Where(d => d.Deal.Standing == standing && !d.Deal.Unsecured)
+                    .Select(d => d.Margin.Required),
+            ];
+        var (safe, lab, unrated) = (
+            Of(CreditClass.InvestmentGrade),
+            Of(CreditClass.FundedLab),
+            Of(CreditClass.StartUp)
+        );
+        Assert.NotEmpty(safe);
+        Assert.NotEmpty(lab);
+        Assert.NotEmpty(unrated);
+        Assert.True(safe.Max() < lab.Min());
+        Assert.True(lab.Max() < unrated.Min());
+    }
+
+    [Fact]
+    public void No_investment_grade_deal_is_declined() =>
+        Assert.All(
+            Rebuilt().Where(d => d.Deal.Standing == CreditClass.InvestmentGrade),
+            d => Assert.True(d.Lent, d.Deal.Name)
+        );
+
+    [Fact]
+    public void No_deal_is_known_before_its_day_and_none_is_of_2026()
+    {
+        Assert.Empty(ComparableDeal.All(FactCatalog.Shipped().AsOf(new DateOnly(2023, 7, 1))));
+        Assert.Single(ComparableDeal.All(FactCatalog.Shipped().AsOf(new DateOnly(2024, 1, 1))));
+        var all = ComparableDeal.All(FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31)));
+        Assert.All(all, d => Assert.True(d.Date <= new DateOnly(2025, 12, 31)));
+    }
+
+    [Fact]
+    public void A_deal_of_unknown_term_is_refused() =>
+        Assert.Throws<ArgumentException>(() =>
+            DealRebuild.Of(
+                _deals.First(d => d.TenorMonths is null),
+                new LendingRule(),
+                new RebuildTerms()
+            )
+        );
+
+    [Fact]
+    public void More_advance_or_a_faster_fall_of_value_never_asks_for_less()
+    {
+        var deal = _deals.First(d => d.Standing == CreditClass.FundedLab);
+        double Needs(RebuildTerms terms) =>
+            DealRebuild.Of(deal, new LendingRule(), terms with { Draws = 4000 }).Margin.Required;
+        var plain = new RebuildTerms();
+        Assert.True(Needs(plain with { Advance = 0.9 }) > Needs(plain));
+        Assert.True(Needs(plain with { ResaleFall = 0.6 }) > Needs(plain));
+        Assert.True(Needs(plain with { ResaleLoading = 0 }) < Needs(plain));
+    }
+
+    private static List<DealRebuild> Rebuilt() =>
+        [
+            .. _deals
+                .Where(d => d.TenorMonths is not null)
+                .Select(d => DealRebuild.Of(d, new LendingRule(), new RebuildTerms())),
+        ];
+}
