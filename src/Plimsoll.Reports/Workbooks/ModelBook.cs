@@ -24,9 +24,8 @@ internal sealed class ModelBook
     )
     {
         // Where lenders close the centre after a default, the workbook shows it closed; its formulas do not decide on that anew.
-        var cameAbout = model.ComeAbout(outlook);
-        var isClosed = cameAbout != outlook;
-        outlook = cameAbout;
+        var closed = model.ClosedMonth(outlook);
+        outlook = model.ComeAbout(outlook);
         var terms = model.Terms;
         var cover = new Sheet("Cover");
         var inputs = new Sheet("Assumptions");
@@ -94,6 +93,7 @@ internal sealed class ModelBook
             Sens = sens,
             Capital = capital,
             Support = support,
+            LastTest = closed >= 0 ? closed : outlook.Months - 1,
             Outlook = new OutlookSheet(Book, outlook),
             Leases = new LeaseSheet(Book, outlook, sens),
             Products = [.. outlook.Sales.Select(s => Names.Of(s.Product))],
@@ -121,7 +121,7 @@ internal sealed class ModelBook
             cover,
             title,
             Inputs,
-            isClosed
+            closed >= 0
                 ?
                 [
                     .. conventions,

@@ -240,6 +240,7 @@ internal sealed partial class WaterfallSheet
             Fn.And(
                 _debt.First < _x.Count,
                 _time.Index[m] >= _debt.First + 11,
+                _time.Index[m] <= _x.LastTest,
                 Fn.Mod(_time.Index[m] - _debt.First - 11, Fn.Max(1, _t.TestEvery)).Is(0)
             )
         );

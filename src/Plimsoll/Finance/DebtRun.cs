@@ -318,8 +318,9 @@ internal sealed partial class DebtRun
     {
         _f.ForwardCover[m] = Forward(m);
         var cover = _f.TrailingCover[m] = Trailing(m);
-        _f.Tested[m] = _c.TestMonth[m];
-        if (!_c.TestMonth[m])
+        // A closed centre is not tested: it earns nothing by intent.
+        _f.Tested[m] = _c.TestMonth[m] && (_f.ClosedMonth < 0 || m <= _f.ClosedMonth);
+        if (!_f.Tested[m])
         {
             return;
         }

@@ -25,7 +25,10 @@ public sealed partial class ProjectModel
             var outlooks = closed.Select(s =>
                 ClosedOutlook.Of(batch.Outlook(s), figures.ClosedMonth[s], Terms)
             );
-            var again = RunBlocks(ScenarioBatch.Of([.. outlooks]), threads, false);
+            var shut = ScenarioBatch
+                .Of([.. outlooks])
+                .ClosedAfter([.. closed.Select(s => figures.ClosedMonth[s])]);
+            var again = RunBlocks(shut, threads, false);
             for (var i = 0; i < closed.Count; i++)
             {
                 figures.Take(closed[i], again, i);

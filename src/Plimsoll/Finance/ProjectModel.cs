@@ -58,12 +58,7 @@ public sealed partial class ProjectModel
     {
         var open = RunAsGiven(outlook);
         var closed = ClosedMonth(open, outlook);
-        return closed < 0
-            ? open
-            : RunAsGiven(ClosedOutlook.Of(outlook, closed, Terms)) with
-            {
-                ClosedMonth = closed,
-            };
+        return closed < 0 ? open : RunAsGiven(ClosedOutlook.Of(outlook, closed, Terms), closed);
     }
 
     /// <summary>The outlook as it comes about: closed where lenders close the centre after a default, else as given.</summary>
@@ -71,17 +66,25 @@ public sealed partial class ProjectModel
     /// <exception cref="ArgumentException">Months, start or currency differ, or a series is not finite.</exception>
     public MonthlyOutlook ComeAbout(MonthlyOutlook outlook)
     {
-        var closed = ClosedMonth(RunAsGiven(outlook), outlook);
+        var closed = ClosedMonth(outlook);
         return closed < 0 ? outlook : ClosedOutlook.Of(outlook, closed, Terms);
     }
 
+    /// <summary>Last month of operation when lenders close the centre on an outlook; -1 when they do not.</summary>
+    /// <param name="outlook">As it would go on.</param>
+    /// <exception cref="ArgumentException">Months, start or currency differ, or a series is not finite.</exception>
+    public int ClosedMonth(MonthlyOutlook outlook) => ClosedMonth(RunAsGiven(outlook), outlook);
+
     /// <summary>Runs the model on an outlook that nobody changes.</summary>
-    internal CashFlow RunAsGiven(MonthlyOutlook outlook)
+    /// <param name="outlook">The outlook.</param>
+    /// <param name="closed">Last month of operation where it is one of a closed centre, after which cover is no longer tested; -1 for none.</param>
+    internal CashFlow RunAsGiven(MonthlyOutlook outlook, int closed = -1)
     {
         Fits(outlook);
         var flow = CashFlow.Empty(outlook.Start, Terms.Currency, Months, Debt.Tranches.Count);
         var months = OutlookMonths.Of(outlook);
         var taxable = OperatingRun.Fill(flow, Terms, _contracted, months);
+        flow = flow with { ClosedMonth = closed };
         return new DebtRun(Terms, Debt, _contracted, months, outlook, flow, taxable).ToEnd();
     }
 

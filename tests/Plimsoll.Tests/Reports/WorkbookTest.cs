@@ -96,7 +96,10 @@ public sealed class WorkbookTest : IDisposable
             model,
             outlook,
             changes.Named,
-            engine.RunAsGiven(shown),
+            engine.RunAsGiven(shown, model.ClosedMonth(outlook)) with
+            {
+                ClosedMonth = -1,
+            },
             engine,
             shown
         );

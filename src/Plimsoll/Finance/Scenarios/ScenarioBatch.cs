@@ -66,6 +66,9 @@ public sealed class ScenarioBatch
 
     internal double[] Energy { get; private set; } = [];
 
+    /// <summary>Last month of operation by scenario, after which cover is not tested; empty when no centre is closed.</summary>
+    internal double[] LastOperation { get; private set; } = [];
+
     internal double[] Proceeds { get; private set; } = [];
 
     internal double[] SoldShare { get; private set; } = [];
@@ -141,6 +144,17 @@ public sealed class ScenarioBatch
         {
             throw new ArgumentException($"Scenario {empty} of the batch has no outlook.");
         }
+    }
+
+    /// <summary>The same batch of centres that are closed.</summary>
+    internal ScenarioBatch ClosedAfter(IReadOnlyList<int> months)
+    {
+        LastOperation = new double[Blocks * Lanes];
+        for (var i = 0; i < months.Count; i++)
+        {
+            LastOperation[i] = months[i];
+        }
+        return this;
     }
 
     internal MonthlyOutlook Outlook(int scenario) => _outlooks[scenario]!;

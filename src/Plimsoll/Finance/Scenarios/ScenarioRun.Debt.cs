@@ -331,6 +331,15 @@ internal sealed partial class ScenarioRun
             return;
         }
         var (cover, has) = Trailing(m);
+        var tested = V.AllBitsSet;
+        if (_b.LastOperation.Length > 0)
+        {
+            tested = Vector512.LessThanOrEqual(
+                Of(m),
+                Vector512.LoadUnsafe(ref _b.LastOperation[_at / _n])
+            );
+            has = Where(tested, has);
+        }
         _coverSum += Where(has, cover);
         _coverCount += Where(has, V.One);
         _lowest = Pick(Where(has, Vector512.LessThan(cover, _lowest)), cover, _lowest);
@@ -357,9 +366,16 @@ internal sealed partial class ScenarioRun
                 passes = both;
             }
         }
-        _locked = Where(has, Vector512.LessThan(cover, Of(_t.LockUpCover)));
-        _passed = Where(passes, Vector512.GreaterThanOrEqual(cover, Of(_t.LockUpCover)));
-        _failed = Pick(_locked, _failed + V.One, Vector512.AndNot(_failed, has));
+        if (_b.LastOperation.Length > 0)
+        {
+            has = Where(tested, has);
+            passes = Where(tested, passes);
+        }
+        var locked = Where(has, Vector512.LessThan(cover, Of(_t.LockUpCover)));
+        var passed = Where(passes, Vector512.GreaterThanOrEqual(cover, Of(_t.LockUpCover)));
+        _locked = Pick(tested, locked, _locked);
+        _passed = Pick(tested, passed, _passed);
+        _failed = Pick(locked, _failed + V.One, Vector512.AndNot(_failed, has));
     }
 
     private (V Cover, V Has) Trailing(int m)
