@@ -14,7 +14,7 @@ public sealed partial class DrawFigures
     /// <param name="outlook">What the centre did and sold.</param>
     /// <param name="cash">Its money.</param>
     /// <param name="hurdle">Yearly return that equity demands.</param>
-    /// <param name="built">False when waiting ended in not building: no fill, no debt, no value.</param>
+    /// <param name="built">False when waiting ended in not building: no fill and no debt; worth what it costs or brings not to build.</param>
     /// <param name="world">The national market behind the draw.</param>
     /// <param name="sunk">Money of month 0 that was spent before the decision and is no flow of the project.</param>
     public void Record(
@@ -36,7 +36,7 @@ public sealed partial class DrawFigures
             money = 0;
         for (var m = 0; m < o.Months; m++)
         {
-            var all = o.Installed[m] * (o.Start + m).Hours;
+            var all = o.Installed[m] * o.Hours(m);
             installed += all;
             hours += all > 0 ? o.Fill(m) * all : 0;
             money += o.Revenue(m);
@@ -49,12 +49,11 @@ public sealed partial class DrawFigures
         Breach[draw] = MinimumCover[draw] < cash.CovenantCover;
         RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
-        EquityNpv[draw] = built ? Returns.NetPresentValue(equity, hurdle) : 0;
+        EquityNpv[draw] = Returns.NetPresentValue(equity, hurdle);
         EquityIrr[draw] = built ? ReturnOn(equity) : double.NaN;
-        ProjectNpv[draw] = built
-            ? Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
-                + (sunk * Math.Pow(1 + hurdle, -1.0 / 12))
-            : 0;
+        ProjectNpv[draw] =
+            Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
+            + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
         LenderValue[draw] = cash.Lent > 0 ? ToLender(cash) : double.NaN;
         LossGivenDefault[draw] =
             cash.Lent <= 0 ? double.NaN : Math.Min(1, cash.Loss.Lost / cash.Lent);
