@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
