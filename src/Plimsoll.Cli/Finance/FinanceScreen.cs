@@ -141,6 +141,11 @@ internal static class FinanceScreen
         Console.WriteLine(
             flow.DefaultMonth >= 0
                 ? $"Debt defaults in month {flow.DefaultMonth} ({flow.Start + flow.DefaultMonth})."
+                    + (
+                        flow.ClosedMonth >= 0
+                            ? $" Lenders close the centre after month {flow.ClosedMonth} ({flow.Start + flow.ClosedMonth})."
+                            : " The centre runs on."
+                    )
             : flow.BreachMonth >= 0
                 ? $"The covenant is first broken in month {flow.BreachMonth} ({flow.Start + flow.BreachMonth}); debt is repaid."
             : flow.Lent > 0 ? "Debt is repaid and the covenant holds at every test."

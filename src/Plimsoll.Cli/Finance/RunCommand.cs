@@ -3,6 +3,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Reports;
 
 namespace Plimsoll.Cli.Finance;
 
@@ -11,6 +12,7 @@ internal static class RunCommand
 {
     private const string CashFlow = "cashflow.csv";
     private const string Result = "result.json";
+    private const string Sheets = "workbook.xlsx";
 
     public static Command Create()
     {
@@ -21,7 +23,7 @@ internal static class RunCommand
         };
         var json = CommonOptions.Json();
         var folder = OutputOptions.Folder(
-            "cashflow.csv (every row by month) and result.json",
+            "cashflow.csv (every row by month), result.json and workbook.xlsx (live formulas; none for debt that is not paid monthly)",
             "Default: none."
         );
         var replace = OutputOptions.Replace();
@@ -56,7 +58,7 @@ internal static class RunCommand
             ? null
             : OutputFolder.Open(
                 folder,
-                new OutputOwner("finance", finance.Name, [CashFlow, Result]),
+                new OutputOwner("finance", finance.Name, [CashFlow, Result, Sheets]),
                 replace
             );
         var (model, flow) = finance.Run();
@@ -66,6 +68,14 @@ internal static class RunCommand
         {
             output.Write(CashFlow, CashFlowTable.Csv(model, flow));
             output.Write(Result, JsonOutput.Text(document));
+            if (model.Debt.Tranches.All(t => t.PaymentEveryMonths <= 1))
+            {
+                output.Write(
+                    Sheets,
+                    stream =>
+                        Workbook.Write(stream, finance.Name, model, finance.Outlook, flow, [], [])
+                );
+            }
             output.Commit(CaseManifest.Of(input, table), JsonOutput.Text);
         }
         if (json)

@@ -6,6 +6,8 @@ namespace Plimsoll.Reports.Workbooks;
 /// <summary>What the sheets of formulas are made from.</summary>
 internal sealed class Inputs
 {
+    /// <summary>Last month in which cover may be tested: that of closing, else the last of all.</summary>
+    public required int LastTest { get; init; }
     public required Book Book { get; init; }
 
     /// <summary>Months.</summary>

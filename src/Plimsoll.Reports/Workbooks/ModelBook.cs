@@ -23,6 +23,9 @@ internal sealed class ModelBook
         IReadOnlyDictionary<string, double>? changes = null
     )
     {
+        // Where lenders close the centre after a default, the workbook shows it closed; its formulas do not decide on that anew.
+        var closed = model.ClosedMonth(outlook);
+        outlook = model.ComeAbout(outlook);
         var terms = model.Terms;
         var cover = new Sheet("Cover");
         var inputs = new Sheet("Assumptions");
@@ -90,6 +93,7 @@ internal sealed class ModelBook
             Sens = sens,
             Capital = capital,
             Support = support,
+            LastTest = closed >= 0 ? closed : outlook.Months - 1,
             Outlook = new OutlookSheet(Book, outlook),
             Leases = new LeaseSheet(Book, outlook, sens),
             Products = [.. outlook.Sales.Select(s => Names.Of(s.Product))],
@@ -113,7 +117,18 @@ internal sealed class ModelBook
         SourcesSheet.Write(Book, assumptions);
         Book.Head();
         Arrange();
-        CoverSheet.Write(cover, title, Inputs, conventions);
+        CoverSheet.Write(
+            cover,
+            title,
+            Inputs,
+            closed >= 0
+                ?
+                [
+                    .. conventions,
+                    "After the default lenders close the centre, because its sale is worth more to them than running on; the outlook is shown closed, and stays so whatever is changed here.",
+                ]
+                : conventions
+        );
     }
 
     public Book Book { get; }

@@ -447,10 +447,7 @@ internal sealed partial class RatiosSheet
         {
             return;
         }
-        var n = _x.Count;
         var happened = flags.SumAll() > 0;
-        var first = Array.FindIndex(flags.Values, v => v == 1);
-        var place = new Expr($"IFERROR(MATCH(1,{flags.All},0),1)", Math.Max(1, first + 1), 9);
         Figure(
             "exposure_at_default",
             "exposure at default",
@@ -458,33 +455,19 @@ internal sealed partial class RatiosSheet
             Look.Money,
             "Debt with arrears."
         );
-        var months = Fn.Max(0, _x.Outlook.MonthsToSell.At(place));
-        var sold = Fn.Min(n, place + Fn.RoundUp(months));
-        var value = _x.Outlook.Resale.At(sold) * _o.Installed.At(place);
-        var net = value * Fn.Max(0, 1 - _t.Repossession - (_t.Holding * months));
-        var rate = _debt.Tranches[0].Terms;
-        var yearly =
-            rate.Margin
-            + (rate.Hedged * rate.Swap)
-            + ((1 - rate.Hedged) * Fn.Max(rate.Floor, rate.BaseAt(0) + _x.Sens.Rate));
         Figure(
             "recovered",
             "recovered",
             Fn.If(
                 happened,
-                Fn.If(
-                    place < n,
-                    Fn.Min(
-                        _w["exposure at default"].SumAll(),
-                        (net * (1 + (yearly / 12)).Power(-months))
-                            + _w["accounts at default"].SumAll()
-                    ),
-                    0
+                Fn.Min(
+                    _w["exposure at default"].SumAll(),
+                    _w["recovered, as of the default"].SumAll()
                 ),
                 Expr.Blank
             ),
             Look.Money,
-            "Fleet sold when the sale is over, less repossession and holding cost, discounted at the first tranche's rate, with the accounts; at most the exposure."
+            "All that lenders are paid after the default, discounted to it at the first tranche's rate; at most the exposure."
         );
         Figure(
             "loss_given_default",

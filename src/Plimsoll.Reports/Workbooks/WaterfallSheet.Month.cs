@@ -9,7 +9,7 @@ internal sealed partial class WaterfallSheet
     private Expr _called;
     private Expr _inDefault;
     private Expr _exposure;
-    private Expr _accounts;
+    private Expr _paidBefore;
     private Expr _paidDebt;
     private Expr _early;
     private Expr _fromReserve;
@@ -17,7 +17,7 @@ internal sealed partial class WaterfallSheet
 
     private void Month(int m)
     {
-        (_paidDebt, _early, _fromReserve, _exposure, _accounts, _lacking) = (0, 0, 0, 0, 0, 0);
+        (_paidDebt, _early, _fromReserve, _exposure, _paidBefore, _lacking) = (0, 0, 0, 0, 0, 0);
         _inDefault = Before("in default", m);
         _reserve = Before("reserve account", m);
         _refresh = Before("reserve for replacement", m);
@@ -240,6 +240,7 @@ internal sealed partial class WaterfallSheet
             Fn.And(
                 _debt.First < _x.Count,
                 _time.Index[m] >= _debt.First + 11,
+                _time.Index[m] <= _x.LastTest,
                 Fn.Mod(_time.Index[m] - _debt.First - 11, Fn.Max(1, _t.TestEvery)).Is(0)
             )
         );
@@ -316,7 +317,7 @@ internal sealed partial class WaterfallSheet
     private void Default(Expr flag)
     {
         _exposure += flag * Bracket(Debt());
-        _accounts += flag * (Fn.Max(0, _reserve) + Free);
+        _paidBefore += flag * Bracket(_paidDebt + _early);
         _inDefault += flag;
     }
 
@@ -452,6 +453,27 @@ internal sealed partial class WaterfallSheet
         );
         Set("in default", m, _inDefault);
         Set("exposure at default", m, _exposure);
-        Set("accounts at default", m, _accounts);
+        var before = Set("paid in the month before the default", m, _paidBefore);
+        if (Runs.Count > 0)
+        {
+            var first = Runs[0].Contract;
+            var worth = Set(
+                "value of money at the default",
+                m,
+                Fn.If(
+                    Before("in default", m) > 0,
+                    Before("value of money at the default", m)
+                        / (1 + (first.Actual[m] * first.Years[m])),
+                    1
+                )
+            );
+            Set(
+                "recovered, as of the default",
+                m,
+                _inDefault
+                    * Bracket(_rows["debt service paid"][m] + _rows["repaid early"][m] - before)
+                    * worth
+            );
+        }
     }
 }

@@ -174,7 +174,9 @@ internal sealed partial class WaterfallSheet
             "paid out to equity"
         );
         Flags("in default");
-        Rows(Look.Money, "exposure at default", "accounts at default");
+        Rows(Look.Money, "exposure at default", "paid in the month before the default");
+        Rows(Look.Number, "value of money at the default");
+        Rows(Look.Money, "recovered, as of the default");
         foreach (var run in Runs)
         {
             run.Take(_rows);

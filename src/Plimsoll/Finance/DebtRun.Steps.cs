@@ -62,6 +62,7 @@ internal sealed partial class DebtRun
             _balance[i] -= _principal[i];
             _arrears[i] = due - fromCash - fromReserve - called;
             _f.DebtPaid[m] += fromCash + fromReserve + called;
+            _toLenders += fromCash + fromReserve + called;
             missing += _arrears[i];
         }
         var unpaid = missing > Cent || (_cash < -Cent && Debt() > Cent);
@@ -124,6 +125,7 @@ internal sealed partial class DebtRun
             _arrears[i] -= arrears;
             left -= arrears;
             _f.DebtPaid[m] += arrears;
+            _toLenders += arrears;
             var balance = Math.Min(left, _balance[i]);
             left -= balance;
             Reduce(i, m, balance);
@@ -138,6 +140,7 @@ internal sealed partial class DebtRun
             _factor[i] *= 1 - (paid / _balance[i]);
         }
         _balance[i] -= paid;
+        _toLenders += paid;
         _f.TranchePrepaid[i][m] += paid;
         _f.Prepaid[m] += paid;
     }

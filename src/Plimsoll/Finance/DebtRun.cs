@@ -48,7 +48,11 @@ internal sealed partial class DebtRun
     private int _missed;
     private int _default = -1;
     private int _breach = -1;
-    private LenderLoss _loss = LenderLoss.None;
+    private double _exposure;
+    private double _toLenders;
+    private double _valued;
+    private double _discount;
+    private double _recovered;
     private double _lowest = double.NaN;
     private int _lowestMonth = -1;
     private double _coverSum;
@@ -109,6 +113,7 @@ internal sealed partial class DebtRun
             Settle(m);
             Distribute(m);
             Close(m);
+            Value(m);
         }
         return _f with
         {
@@ -116,7 +121,16 @@ internal sealed partial class DebtRun
             DefaultMonth = _default,
             BreachMonth = _breach,
             CovenantCover = _t.CovenantCover,
-            Loss = _loss,
+            Loss =
+                _default < 0
+                    ? LenderLoss.None
+                    : new LenderLoss(
+                        _default,
+                        _exposure,
+                        Math.Min(_exposure, _recovered),
+                        _outlook.ResalePrice[_default],
+                        Math.Max(0, _outlook.MonthsToSell[_default])
+                    ),
             MinimumCover = _lowest,
             MinimumCoverMonth = _lowestMonth,
             AverageCover = _coverCount > 0 ? _coverSum / _coverCount : double.NaN,
@@ -304,8 +318,9 @@ internal sealed partial class DebtRun
     {
         _f.ForwardCover[m] = Forward(m);
         var cover = _f.TrailingCover[m] = Trailing(m);
-        _f.Tested[m] = _c.TestMonth[m];
-        if (!_c.TestMonth[m])
+        // A closed centre is not tested: it earns nothing by intent.
+        _f.Tested[m] = _c.TestMonth[m] && (_f.ClosedMonth < 0 || m <= _f.ClosedMonth);
+        if (!_f.Tested[m])
         {
             return;
         }
@@ -387,16 +402,23 @@ internal sealed partial class DebtRun
             return;
         }
         _default = m;
-        _loss = LenderLoss.At(
-            _t,
-            m,
-            Debt(),
-            Math.Max(0, _reserve) + Free,
-            _debt.Tranches[0].RateAt(0),
-            _outlook.Installed[m],
-            k => _outlook.ResalePrice[k],
-            _outlook.MonthsToSell[m],
-            _n
-        );
+        _exposure = Debt();
+        _valued = _toLenders;
+        _discount = 1;
+    }
+
+    /// <summary>What lenders were paid in the month since the default, as of the default.</summary>
+    private void Value(int m)
+    {
+        if (_default < 0)
+        {
+            return;
+        }
+        if (m > _default)
+        {
+            _discount /= 1 + (_f.TrancheRate[0][m] * _debt.YearFraction[0][m]);
+        }
+        _recovered += (_toLenders - _valued) * _discount;
+        _valued = _toLenders;
     }
 }

@@ -10,6 +10,17 @@ public static class FinanceInputs
 
     /// <summary>Rows of section <c>finance</c>. Rates are yearly and nominal, paid monthly as a twelfth; flows fall at month end.</summary>
     public static IEnumerable<InputRow> Rows() =>
+        All()
+            .Select(r =>
+                r with
+                {
+                    OneValue =
+                        r.Type == InputType.Number
+                        && !UncertainTerms.Keys.Contains(r.Path["finance".Length..].TrimStart('.')),
+                }
+            );
+
+    private static IEnumerable<InputRow> All() =>
         [
             new("finance", InputType.Section, "Who pays for it and on what terms."),
             new(

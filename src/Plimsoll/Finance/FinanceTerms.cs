@@ -123,6 +123,9 @@ public sealed record FinanceTerms
     /// <summary>Months in which a missed payment may be made good before it is a default.</summary>
     public int CureMonths { get; init; } = 3;
 
+    /// <summary>Months after a default in which lenders may not close the centre.</summary>
+    public int StandstillMonths { get; init; }
+
     /// <summary>Yearly margin that arrears bear above their tranche's rate; arrears bear no interest at all when <see cref="ArrearsBearInterest"/> is false.</summary>
     public double DefaultMargin { get; init; }
 

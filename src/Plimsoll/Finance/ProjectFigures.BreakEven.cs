@@ -87,8 +87,8 @@ public sealed partial class ProjectFigures
             cost += flow.RunningCost[m];
             cost += withDebt ? flow.InterestDue[m] + flow.PrincipalDue[m] : 0;
             hours += flow.GpuHours[m];
-            installed += outlook.Installed[m] * outlook.Hours(m);
-            revenue += outlook.Revenue(m);
+            installed += _cameAbout.Installed[m] * _cameAbout.Hours(m);
+            revenue += _cameAbout.Revenue(m);
         }
         var none = Figure.Refused("no hour is sold");
         return hours > 0 && revenue > 0 && installed > 0

@@ -16,6 +16,10 @@ public sealed partial class ProjectFigures(
     private static readonly Figure _noDebt = Figure.Refused("there is no debt");
     private readonly string _money = flow.Currency.Code;
 
+    /// <summary>The outlook as it came about: closed where lenders closed the centre.</summary>
+    private readonly MonthlyOutlook _cameAbout =
+        flow.ClosedMonth < 0 ? outlook : ClosedOutlook.Of(outlook, flow.ClosedMonth, model.Terms);
+
     /// <summary>All figures in the order in which they are read.</summary>
     public IReadOnlyList<StatedFigure> All() =>
         [.. Funding(), .. Cover(), .. Earned(), .. Unit(), .. BreakEvens(), .. Lender()];
@@ -182,7 +186,7 @@ public sealed partial class ProjectFigures(
     private IEnumerable<StatedFigure> Earned()
     {
         var before = flow.ProjectFlowBeforeTax();
-        var free = model.Unlevered().Run(outlook);
+        var free = model.Unlevered().Run(_cameAbout);
         var after = free.ProjectFlow();
         var equity = flow.EquityFlow();
         yield return State(
@@ -294,7 +298,7 @@ public sealed partial class ProjectFigures(
         );
         double[] hours = new double[flow.Months],
             tokens = new double[flow.Months];
-        foreach (var product in outlook.Sales.Where(s => s.Tokens.Length > 0))
+        foreach (var product in _cameAbout.Sales.Where(s => s.Tokens.Length > 0))
         {
             for (var m = 0; m < hours.Length; m++)
             {
@@ -349,7 +353,7 @@ public sealed partial class ProjectFigures(
             "Recovered",
             OnDefault(flow.Loss.Recovered),
             _money,
-            $"fleet sold after {flow.Loss.MonthsToSell:0.#} months less repossession and holding cost, discounted at the first tranche's rate, with the accounts"
+            "all that lenders are paid after the default, from cash while the centre runs and from its sale where lenders close it, discounted to the default at the first tranche's rate; at most the exposure"
         );
         yield return State(
             "loss_given_default",

@@ -15,9 +15,35 @@ public sealed partial class ProjectModel
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Fits(batch);
+        var figures = RunBlocks(batch, threads, true);
+        var closed = Enumerable
+            .Range(0, batch.Count)
+            .Where(s => figures.ClosedMonth[s] >= 0)
+            .ToList();
+        if (closed.Count > 0)
+        {
+            var outlooks = closed.Select(s =>
+                ClosedOutlook.Of(batch.Outlook(s), figures.ClosedMonth[s], Terms)
+            );
+            var shut = ScenarioBatch
+                .Of([.. outlooks])
+                .ClosedAfter([.. closed.Select(s => figures.ClosedMonth[s])]);
+            var again = RunBlocks(shut, threads, false);
+            for (var i = 0; i < closed.Count; i++)
+            {
+                figures.Take(closed[i], again, i);
+            }
+        }
+        return figures;
+    }
+
+    /// <summary>Runs the blocks; where lenders may close, their month is found but the centre runs on.</summary>
+    private ScenarioFigures RunBlocks(ScenarioBatch batch, int threads, bool mayClose)
+    {
         var figures = new ScenarioFigures(batch.Count);
         var constants = new ScenarioConstants(Terms, Debt, _contracted, batch.Start, Months);
-        ScenarioRun Fresh() => new(Terms, Debt, _contracted, batch, constants);
+        ScenarioRun Fresh() =>
+            new(Terms, Debt, _contracted, batch, constants) { MayClose = mayClose };
         if (threads == 1)
         {
             var run = Fresh();
@@ -54,7 +80,7 @@ public sealed partial class ProjectModel
         }
     }
 
-    /// <summary>Runs one block and keeps its rows.</summary>
+    /// <summary>Runs one block on its outlooks as given and keeps its rows.</summary>
     internal ScenarioTrace Traced(ScenarioBatch batch, int block, ScenarioFigures figures)
     {
         Fits(batch);

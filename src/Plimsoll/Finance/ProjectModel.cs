@@ -51,17 +51,47 @@ public sealed partial class ProjectModel
     public static CashFlow Run(FinanceTerms terms, MonthlyOutlook outlook) =>
         Contract(terms, outlook.Months, outlook).Run(outlook);
 
-    /// <summary>Runs the model on one outlook.</summary>
+    /// <summary>Runs the model on one outlook; after a default the centre runs on or is closed, whichever is worth more to the lenders by what is seen each month.</summary>
     /// <param name="outlook">Of the same number of months, in the same currency.</param>
     /// <exception cref="ArgumentException">Months, start or currency differ, or a series is not finite.</exception>
     public CashFlow Run(MonthlyOutlook outlook)
+    {
+        var open = RunAsGiven(outlook);
+        var closed = ClosedMonth(open, outlook);
+        return closed < 0 ? open : RunAsGiven(ClosedOutlook.Of(outlook, closed, Terms), closed);
+    }
+
+    /// <summary>The outlook as it comes about: closed where lenders close the centre after a default, else as given.</summary>
+    /// <param name="outlook">As it would go on.</param>
+    /// <exception cref="ArgumentException">Months, start or currency differ, or a series is not finite.</exception>
+    public MonthlyOutlook ComeAbout(MonthlyOutlook outlook)
+    {
+        var closed = ClosedMonth(outlook);
+        return closed < 0 ? outlook : ClosedOutlook.Of(outlook, closed, Terms);
+    }
+
+    /// <summary>Last month of operation when lenders close the centre on an outlook; -1 when they do not.</summary>
+    /// <param name="outlook">As it would go on.</param>
+    /// <exception cref="ArgumentException">Months, start or currency differ, or a series is not finite.</exception>
+    public int ClosedMonth(MonthlyOutlook outlook) => ClosedMonth(RunAsGiven(outlook), outlook);
+
+    /// <summary>Runs the model on an outlook that nobody changes.</summary>
+    /// <param name="outlook">The outlook.</param>
+    /// <param name="closed">Last month of operation where it is one of a closed centre, after which cover is no longer tested; -1 for none.</param>
+    internal CashFlow RunAsGiven(MonthlyOutlook outlook, int closed = -1)
     {
         Fits(outlook);
         var flow = CashFlow.Empty(outlook.Start, Terms.Currency, Months, Debt.Tranches.Count);
         var months = OutlookMonths.Of(outlook);
         var taxable = OperatingRun.Fill(flow, Terms, _contracted, months);
+        flow = flow with { ClosedMonth = closed };
         return new DebtRun(Terms, Debt, _contracted, months, outlook, flow, taxable).ToEnd();
     }
+
+    private int ClosedMonth(CashFlow open, MonthlyOutlook outlook) =>
+        open.DefaultMonth < 0
+            ? -1
+            : Enforcement.Month(Terms, Debt.Tranches[0].RateAt(0), open, outlook);
 
     /// <summary>The same terms without debt: what the project earns by itself.</summary>
     public ProjectModel Unlevered() => Contract(Terms with { Tranches = [] }, Months);

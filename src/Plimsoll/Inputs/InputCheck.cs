@@ -282,6 +282,18 @@ public sealed class InputCheck(
 
     private void CheckRange(InputMapping range, InputRow row, InputPath path)
     {
+        if (row.OneValue)
+        {
+            Report(
+                range,
+                path,
+                "range-not-taken",
+                "a number with its range",
+                "one number",
+                "Write the best estimate alone: a range would change nothing here."
+            );
+            return;
+        }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in range.Entries)
         {

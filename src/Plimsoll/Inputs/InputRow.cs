@@ -77,6 +77,9 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>Grade of the default.</summary>
     public Quantities.Grade Grade { get; init; } = Quantities.Grade.D;
 
+    /// <summary>True when the number takes no range, because nothing would come of one.</summary>
+    public bool OneValue { get; init; }
+
     /// <summary>Low end of the default's 80 % range; null when the default is exact.</summary>
     public double? DefaultLow { get; init; }
 

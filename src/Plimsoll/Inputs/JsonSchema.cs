@@ -81,6 +81,8 @@ public static class JsonSchema
                         ["items"] = new JsonObject { ["type"] = "number" },
                     }
                 );
+            case InputType.Number when row.OneValue:
+                return Bounded(row, "number");
             case InputType.Number:
                 return row.MayBeUnknown
                     ? new JsonObject

@@ -64,6 +64,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                     && (loan.Amount > 0 || loan.Gearing > 0)
                         ? loan
                         : null,
+                MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
                 Capability = values.Sourced("centre.operator_capability"),
                 Reach = Reach(values.Text("site.name")),

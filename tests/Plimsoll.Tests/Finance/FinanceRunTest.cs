@@ -108,6 +108,7 @@ public sealed class FinanceRunTest
         Assert.Equal(98, lines.Length);
         Assert.All(lines, l => Assert.Equal(lines[0].Count(c => c == ','), l.Count(c => c == ',')));
         Assert.True(File.Exists(Path.Combine(folder, "result.json")));
+        Assert.True(new FileInfo(Path.Combine(folder, "workbook.xlsx")).Length > 10_000);
         Directory.Delete(folder, true);
     }
 

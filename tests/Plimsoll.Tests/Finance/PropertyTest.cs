@@ -34,7 +34,7 @@ public sealed class PropertyTest
         var model = ProjectModel.Contract(terms, RandomFinance.Months, random.Outlook(2.5));
         double Value(double factor) =>
             Returns.NetPresentValue(
-                model.Run(Priced(outlook, factor)).ProjectFlowBeforeTax(),
+                model.RunAsGiven(Priced(outlook, factor)).ProjectFlowBeforeTax(),
                 terms.ProjectRate
             );
         var (half, one, two) = (Value(0.5), Value(1), Value(2));
@@ -51,8 +51,8 @@ public sealed class PropertyTest
         terms = terms with { Tax = Plimsoll.Finance.TaxTerms.None };
         var outlook = random.Outlook();
         var model = ProjectModel.Contract(terms, RandomFinance.Months, random.Outlook(2.5));
-        var low = model.Run(outlook);
-        var high = model.Run(Priced(outlook, 1.1));
+        var low = model.RunAsGiven(outlook);
+        var high = model.RunAsGiven(Priced(outlook, 1.1));
         double sumLow = 0,
             sumHigh = 0;
         for (var m = 0; m < low.Months; m++)

@@ -35,10 +35,11 @@ public sealed class ScenarioRunTest
             .ToList();
         var batch = ScenarioBatch.Of(outlooks);
         var figures = model.Run(batch, 2);
+        var cameAbout = ScenarioBatch.Of([.. outlooks.Select(model.ComeAbout)]);
         var traces = new[]
         {
-            model.Traced(batch, 0, new(Scenarios)),
-            model.Traced(batch, 1, new(Scenarios)),
+            model.Traced(cameAbout, 0, new(Scenarios)),
+            model.Traced(cameAbout, 1, new(Scenarios)),
         };
         for (var s = 0; s < Scenarios; s++)
         {
@@ -57,7 +58,8 @@ public sealed class ScenarioRunTest
             stranded = 0,
             sound = 0,
             supported = 0,
-            prepaid = 0;
+            prepaid = 0,
+            closed = 0;
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new RandomFinance(seed);
@@ -76,10 +78,11 @@ public sealed class ScenarioRunTest
                 stranded += flow.StrandedVat > 0 ? 1 : 0;
                 supported += flow.SponsorSupport.Sum() > 0 ? 1 : 0;
                 prepaid += flow.Prepaid.Sum() > 0 ? 1 : 0;
+                closed += flow.ClosedMonth >= 0 ? 1 : 0;
             }
         }
         Assert.All(
-            new[] { defaults, sound, locked, stranded, supported, prepaid },
+            new[] { defaults, sound, locked, stranded, supported, prepaid, closed },
             count => Assert.InRange(count, runs / 20, runs)
         );
     }
@@ -123,6 +126,7 @@ public sealed class ScenarioRunTest
         Assert.Equal(plain.AverageCover, f.AverageCover[s]);
         Assert.Equal(plain.BreachMonth, f.BreachMonth[s]);
         Assert.Equal(plain.DefaultMonth, f.DefaultMonth[s]);
+        Assert.Equal(plain.ClosedMonth, f.ClosedMonth[s]);
         Assert.Equal(plain.Loss, f.Loss[s]);
         Assert.Equal(
             Returns.NetPresentValue(plain.EquityFlow(), terms.EquityHurdle),

@@ -73,6 +73,19 @@ public sealed class TermsAreTakenTest
         Assert.NotEqual(one.TrancheRate[0][2], one.TrancheRate[0][30]);
     }
 
+    [Theory]
+    [InlineData("    floor: 0.01\n", "    floor: { value: 0.01, low: 0, high: 0.02 }\n")]
+    [InlineData("  lock_up: 1.2\n", "  lock_up: { value: 1.2, low: 1.1, high: 1.3 }\n")]
+    [InlineData(
+        "  resale_price: 30_000\n",
+        "  resale_price: { value: 30000, low: 10000, high: 40000 }\n"
+    )]
+    public void A_range_in_a_case_that_is_run_once_is_refused(string from, string to) =>
+        Assert.Contains(
+            "range-not-taken",
+            Rules("lenders-cash/gpu_prepaid0", text => text.Replace(from, to))
+        );
+
     public static TheoryData<string, string, string> Contradictions =>
         new()
         {

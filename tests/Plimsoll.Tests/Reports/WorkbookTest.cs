@@ -90,14 +90,18 @@ public sealed class WorkbookTest : IDisposable
         var engine = all
             ? model
             : ProjectModel.Contract(changedTerms, outlook.Months, changedOutlook);
+        var shown = changes.On(model.ComeAbout(outlook));
         return new Case(
             name,
             model,
             outlook,
             changes.Named,
-            engine.Run(changedOutlook),
+            engine.RunAsGiven(shown, model.ClosedMonth(outlook)) with
+            {
+                ClosedMonth = -1,
+            },
             engine,
-            changedOutlook
+            shown
         );
     }
 

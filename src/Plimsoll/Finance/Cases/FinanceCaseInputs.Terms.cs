@@ -178,6 +178,13 @@ public static partial class FinanceCaseInputs
             Whole("terms.test_every", "Months between tests.", "3", 1, 12),
             Whole("terms.distribute_every", "Months between distributions.", "1", 1, 12),
             Whole("terms.cure", "Months in which a missed payment may be made good.", "3", 0, 24),
+            Whole(
+                "terms.standstill",
+                "Months after a default in which lenders may not close the centre.",
+                "0",
+                0,
+                36
+            ),
             Number(
                 "terms.default_margin",
                 "Yearly margin of arrears.",

@@ -12,16 +12,20 @@ public static partial class FinanceCaseInputs
         new(
             "finance",
             "Project finance of one centre on a given outlook.",
-            [
-                .. General(),
-                .. OutlookRows(),
-                .. CapitalRows(),
-                .. DebtRows(),
-                .. TaxRows(),
-                .. TermRows(),
-                .. SupportRows(),
-            ]
+            Rows().Select(r => r with { OneValue = r.Type == InputType.Number })
         );
+
+    /// <summary>All rows; a case is run once, so that a range would change nothing.</summary>
+    private static IEnumerable<InputRow> Rows() =>
+        [
+            .. General(),
+            .. OutlookRows(),
+            .. CapitalRows(),
+            .. DebtRows(),
+            .. TaxRows(),
+            .. TermRows(),
+            .. SupportRows(),
+        ];
 
     private static InputRow Number(
         string path,

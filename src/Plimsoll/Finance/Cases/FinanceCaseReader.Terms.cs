@@ -39,6 +39,7 @@ public sealed partial class FinanceCaseReader
             TestEveryMonths = t.Integer("test_every"),
             DistributeEveryMonths = t.Integer("distribute_every"),
             CureMonths = t.Integer("cure"),
+            StandstillMonths = t.Integer("standstill"),
             DefaultMargin = t.Number("default_margin"),
             ArrearsBearInterest = t.Flag("arrears_bear_interest"),
             SponsorSupport = t.Number("sponsor_support"),

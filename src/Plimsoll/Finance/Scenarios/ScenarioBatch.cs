@@ -13,7 +13,7 @@ public sealed class ScenarioBatch
     /// <summary>Scenarios in a block.</summary>
     public const int Lanes = 8;
 
-    private readonly bool[] _filled;
+    private readonly MonthlyOutlook?[] _outlooks;
     private OutlookMonths? _reader;
 
     /// <summary>Makes room for scenarios.</summary>
@@ -27,7 +27,7 @@ public sealed class ScenarioBatch
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         (Start, Currency, Months, Count) = (start, currency, months, count);
         Blocks = (count + Lanes - 1) / Lanes;
-        _filled = new bool[count];
+        _outlooks = new MonthlyOutlook?[count];
         Revenue = Series();
         Cost = Series();
         Installed = Series();
@@ -65,6 +65,9 @@ public sealed class ScenarioBatch
     internal double[] Hours { get; private set; } = [];
 
     internal double[] Energy { get; private set; } = [];
+
+    /// <summary>Last month of operation by scenario, after which cover is not tested; empty when no centre is closed.</summary>
+    internal double[] LastOperation { get; private set; } = [];
 
     internal double[] Proceeds { get; private set; } = [];
 
@@ -131,17 +134,30 @@ public sealed class ScenarioBatch
         Forfeited = WriteIfUsed(Forfeited, at, o.Forfeited);
         LostShare = WriteIfUsed(LostShare, at, o.LostShare);
         RateShift = WriteIfUsed(RateShift, at, o.RateShift);
-        _filled[scenario] = true;
+        _outlooks[scenario] = outlook;
     }
 
     internal void ThrowIfNotFilled()
     {
-        var empty = Array.IndexOf(_filled, false);
+        var empty = Array.IndexOf(_outlooks, null);
         if (empty >= 0)
         {
             throw new ArgumentException($"Scenario {empty} of the batch has no outlook.");
         }
     }
+
+    /// <summary>The same batch of centres that are closed.</summary>
+    internal ScenarioBatch ClosedAfter(IReadOnlyList<int> months)
+    {
+        LastOperation = new double[Blocks * Lanes];
+        for (var i = 0; i < months.Count; i++)
+        {
+            LastOperation[i] = months[i];
+        }
+        return this;
+    }
+
+    internal MonthlyOutlook Outlook(int scenario) => _outlooks[scenario]!;
 
     internal int At(int scenario) => (scenario / Lanes * Months * Lanes) + (scenario % Lanes);
 

@@ -12,6 +12,7 @@ public sealed class ScenarioFigures
         AverageCover = Row();
         BreachMonth = new int[count];
         DefaultMonth = new int[count];
+        ClosedMonth = new int[count];
         EquityValue = Row();
         ProjectValue = Row();
         EquityIn = Row();
@@ -39,6 +40,9 @@ public sealed class ScenarioFigures
 
     /// <summary>Month of default; -1 for none.</summary>
     public int[] DefaultMonth { get; }
+
+    /// <summary>Last month of operation where lenders closed the centre; -1 where they did not.</summary>
+    public int[] ClosedMonth { get; }
 
     /// <summary>Value of equity's flow at its hurdle.</summary>
     public double[] EquityValue { get; }
@@ -72,6 +76,26 @@ public sealed class ScenarioFigures
 
     /// <summary>The default seen from the lender.</summary>
     public LenderLoss[] Loss { get; }
+
+    /// <summary>Takes a scenario's figures from another run, but for the month of closing.</summary>
+    internal void Take(int scenario, ScenarioFigures from, int at)
+    {
+        MinimumCover[scenario] = from.MinimumCover[at];
+        AverageCover[scenario] = from.AverageCover[at];
+        BreachMonth[scenario] = from.BreachMonth[at];
+        DefaultMonth[scenario] = from.DefaultMonth[at];
+        EquityValue[scenario] = from.EquityValue[at];
+        ProjectValue[scenario] = from.ProjectValue[at];
+        EquityIn[scenario] = from.EquityIn[at];
+        Distributed[scenario] = from.Distributed[at];
+        Shortfall[scenario] = from.Shortfall[at];
+        StrandedVat[scenario] = from.StrandedVat[at];
+        Tax[scenario] = from.Tax[at];
+        DebtLeft[scenario] = from.DebtLeft[at];
+        LockedMonths[scenario] = from.LockedMonths[at];
+        HighestLoanToValue[scenario] = from.HighestLoanToValue[at];
+        Loss[scenario] = from.Loss[at];
+    }
 
     /// <summary>Paid out over paid in; refused without equity.</summary>
     public Figure Multiple(int scenario) =>

@@ -31,7 +31,13 @@ internal sealed partial class ScenarioRun
     private V _missed;
     private V _default;
     private V _exposure;
-    private V _accounts;
+    private V _toLenders;
+    private V _valued;
+    private V _discount;
+    private V _recovered;
+    private V _firstRate;
+    private bool _anyDefault;
+    private readonly int[] _closed = new int[ScenarioBatch.Lanes];
     private V _breach;
     private V _lowest;
     private V _coverSum;
@@ -67,11 +73,20 @@ internal sealed partial class ScenarioRun
             Settle(m);
             Distribute(m);
             Sum(m);
+            if (_anyDefault)
+            {
+                Value(m);
+                Judge(m);
+            }
         }
     }
 
     private void Reset()
     {
+        _anyDefault = false;
+        Array.Fill(_closed, -1);
+        _toLenders = _valued = _recovered = V.Zero;
+        _discount = V.One;
         Array.Clear(_balance);
         Array.Clear(_arrears);
         Array.Clear(_accrued);
@@ -82,7 +97,7 @@ internal sealed partial class ScenarioRun
         _pool = _poolStep = _cash = _reserve = _refresh = V.Zero;
         _cures = _deficient = _contractLost = _locked = _failed = _missed = V.Zero;
         _passed = _short = V.Zero;
-        _exposure = _accounts = _coverSum = _coverCount = V.Zero;
+        _exposure = _coverSum = _coverCount = V.Zero;
         _equityValue = _projectValue = _equitySum = _paidSum = V.Zero;
         _shortfall = _taxSum = _lockedMonths = _highestLtv = V.Zero;
         _default = _breach = _never;
@@ -119,6 +134,7 @@ internal sealed partial class ScenarioRun
                     )
                 : Of(_k.Rate[i][m]);
             var years = Of(_debt.YearFraction[i][m]);
+            _firstRate = i == 0 ? rate : _firstRate;
             var balance = _balance[i];
             var interest = balance * (rate * years);
             _interestAccrued += interest;
@@ -315,6 +331,15 @@ internal sealed partial class ScenarioRun
             return;
         }
         var (cover, has) = Trailing(m);
+        var tested = V.AllBitsSet;
+        if (_b.LastOperation.Length > 0)
+        {
+            tested = Vector512.LessThanOrEqual(
+                Of(m),
+                Vector512.LoadUnsafe(ref _b.LastOperation[_at / _n])
+            );
+            has = Where(tested, has);
+        }
         _coverSum += Where(has, cover);
         _coverCount += Where(has, V.One);
         _lowest = Pick(Where(has, Vector512.LessThan(cover, _lowest)), cover, _lowest);
@@ -341,9 +366,16 @@ internal sealed partial class ScenarioRun
                 passes = both;
             }
         }
-        _locked = Where(has, Vector512.LessThan(cover, Of(_t.LockUpCover)));
-        _passed = Where(passes, Vector512.GreaterThanOrEqual(cover, Of(_t.LockUpCover)));
-        _failed = Pick(_locked, _failed + V.One, Vector512.AndNot(_failed, has));
+        if (_b.LastOperation.Length > 0)
+        {
+            has = Where(tested, has);
+            passes = Where(tested, passes);
+        }
+        var locked = Where(has, Vector512.LessThan(cover, Of(_t.LockUpCover)));
+        var passed = Where(passes, Vector512.GreaterThanOrEqual(cover, Of(_t.LockUpCover)));
+        _locked = Pick(tested, locked, _locked);
+        _passed = Pick(tested, passed, _passed);
+        _failed = Pick(locked, _failed + V.One, Vector512.AndNot(_failed, has));
     }
 
     private (V Cover, V Has) Trailing(int m)
@@ -388,8 +420,69 @@ internal sealed partial class ScenarioRun
         {
             return;
         }
+        _anyDefault = true;
         _default = Pick(mask, Of(m), _default);
         _exposure = Pick(mask, Debt(), _exposure);
-        _accounts = Pick(mask, Max0(_reserve) + Free, _accounts);
+        _valued = Pick(mask, _toLenders, _valued);
+    }
+
+    private void Value(int m)
+    {
+        var past = Where(
+            Vector512.GreaterThanOrEqual(_default, V.Zero),
+            Vector512.LessThan(_default, Of(m))
+        );
+        _discount = Pick(
+            past,
+            _discount / (V.One + (_firstRate * Of(_debt.YearFraction[0][m]))),
+            _discount
+        );
+        var since = Vector512.GreaterThanOrEqual(_default, V.Zero);
+        _recovered += Where(since, (_toLenders - _valued) * _discount);
+        _valued = Pick(since, _toLenders, _valued);
+    }
+
+    /// <summary>Lenders decide lane by lane, as in <see cref="Enforcement.Month"/>.</summary>
+    private void Judge(int m)
+    {
+        if (!MayClose || m >= _n - 1)
+        {
+            return;
+        }
+        var debt = Debt();
+        for (var lane = 0; lane < ScenarioBatch.Lanes; lane++)
+        {
+            if (
+                _closed[lane] >= 0
+                || _default[lane] < 0
+                || m < _default[lane] + _t.StandstillMonths
+                || debt[lane] <= DebtRun.Cent
+            )
+            {
+                continue;
+            }
+            double Read(double[] series, int month) =>
+                series[_at + (month * ScenarioBatch.Lanes) + lane];
+            var from = Math.Max(0, m - Enforcement.MonthsSeen + 1);
+            var cash = 0.0;
+            for (var k = from; k <= m; k++)
+            {
+                cash += _cfads[k][lane];
+            }
+            var before = Math.Max(0, m - Enforcement.PriceMonths);
+            var seen = new Seen(
+                cash / (m - from + 1),
+                Read(_b.ResalePrice, m),
+                Read(_b.ResalePrice, before),
+                m - before,
+                Read(_b.Installed, m),
+                Read(_b.MonthsToSell, m),
+                _debt.Tranches[0].RateAt(0),
+                debt[lane],
+                _reserve[lane] + Math.Max(0, _cash[lane]),
+                _n - 1 - m
+            );
+            _closed[lane] = Enforcement.Closes(_t, seen) ? m : -1;
+        }
     }
 }

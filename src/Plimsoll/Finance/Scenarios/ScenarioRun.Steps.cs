@@ -70,10 +70,14 @@ internal sealed partial class ScenarioRun
             var fromReserve = Min(left, _reserve);
             _reserve -= fromReserve;
             left -= fromReserve;
+            var paid = fromCash + fromReserve;
             if (_t.SponsorSupport > 0)
             {
-                left -= CallSponsors(left);
+                var called = CallSponsors(left);
+                left -= called;
+                paid += called;
             }
+            _toLenders += paid;
             _balance[i] -= _principal[i];
             _arrears[i] = left;
             missing += left;
@@ -147,6 +151,7 @@ internal sealed partial class ScenarioRun
             var arrears = Min(left, _arrears[i]);
             _arrears[i] -= arrears;
             left -= arrears;
+            _toLenders += arrears;
             var balance = Min(left, _balance[i]);
             left -= balance;
             Reduce(i, balance);
@@ -166,6 +171,7 @@ internal sealed partial class ScenarioRun
             );
         }
         _balance[i] -= paid;
+        _toLenders += paid;
     }
 
     private V Kept(int m)
@@ -307,6 +313,7 @@ internal sealed partial class ScenarioRun
             figures.AverageCover[s] = count > 0 ? _coverSum[lane] / count : double.NaN;
             figures.BreachMonth[s] = (int)_breach[lane];
             figures.DefaultMonth[s] = (int)_default[lane];
+            figures.ClosedMonth[s] = _closed[lane];
             figures.EquityValue[s] = _equityValue[lane];
             figures.ProjectValue[s] = _projectValue[lane];
             figures.EquityIn[s] = _equitySum[lane];
@@ -327,18 +334,13 @@ internal sealed partial class ScenarioRun
         {
             return LenderLoss.None;
         }
-        var at = _b.At(scenario);
-        double Read(double[] series, int m) => series[at + (m * ScenarioBatch.Lanes)];
-        return LenderLoss.At(
-            _t,
+        var at = _b.At(scenario) + (month * ScenarioBatch.Lanes);
+        return new LenderLoss(
             month,
             _exposure[lane],
-            _accounts[lane],
-            _debt.Tranches[0].RateAt(0),
-            Read(_b.Installed, month),
-            m => Read(_b.ResalePrice, m),
-            Read(_b.MonthsToSell, month),
-            _n
+            Math.Min(_exposure[lane], _recovered[lane]),
+            _b.ResalePrice[at],
+            Math.Max(0, _b.MonthsToSell[at])
         );
     }
 }

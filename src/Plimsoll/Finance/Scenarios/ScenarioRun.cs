@@ -79,6 +79,9 @@ internal sealed partial class ScenarioRun
     /// <summary>Rows of the block, for the tests that hold it to the plain run; null to keep none.</summary>
     public ScenarioTrace? Trace { get; init; }
 
+    /// <summary>True to find the month in which lenders close a centre in default.</summary>
+    public bool MayClose { get; init; }
+
     /// <summary>Runs one block and writes its figures.</summary>
     public void Block(int block, ScenarioFigures figures)
     {

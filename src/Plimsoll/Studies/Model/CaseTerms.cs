@@ -37,11 +37,11 @@ internal static class CaseTerms
                 ))
         );
         var lends = study.Loan is not null && built && costs.Count > 0;
-        return study.Terms with
+        return UncertainTerms.Set(study.Terms, study.MoneyNumbers, value) with
         {
             CapitalCosts = costs,
             Tax = study.Tax.Terms,
-            Tranches = lends ? [study.Loan!] : [],
+            Tranches = lends ? [UncertainTerms.Set(study.Loan!, study.MoneyNumbers, value)] : [],
             Power = built ? study.Terms.Power : null,
             Grants =
             [

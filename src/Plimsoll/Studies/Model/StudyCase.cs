@@ -24,6 +24,9 @@ public sealed record StudyCase
     /// <summary>The loan; null for none.</summary>
     public required DebtTranche? Loan { get; init; }
 
+    /// <summary>Terms of finance given with a range.</summary>
+    public IReadOnlyList<InputNumber> MoneyNumbers { get; init; } = [];
+
     /// <summary>Tax of the centre's income and sales, and of what is bought for no fleet: as in force when its first fleet comes.</summary>
     public required TaxPreset Tax { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record StudyCase
                 .Concat(Leases.Select(l => l.BreachHazard).OfType<InputNumber>())
                 .Concat(Goodputs)
                 .Concat(SoftwareGrowth is null ? [] : [SoftwareGrowth])
+                .Concat(MoneyNumbers)
                 .Where(n => n.Low < n.High)
                 .DistinctBy(n => n.Path, StringComparer.Ordinal),
         ];
