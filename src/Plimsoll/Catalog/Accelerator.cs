@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Catalog;
@@ -49,7 +50,7 @@ public sealed record Accelerator(
         return new Accelerator(
             name,
             entry.Text("vendor"),
-            DateOnly.Parse(entry.Text("launch")),
+            DateOnly.Parse(entry.Text("launch"), CultureInfo.InvariantCulture),
             entry.Number("bf16_dense"),
             entry.NumberOrNull("fp8_dense"),
             entry.NumberOrNull("fp4_dense"),

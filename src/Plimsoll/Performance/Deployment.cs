@@ -101,5 +101,6 @@ public sealed record Deployment
     public int EffectiveScaleUpDomain =>
         ScaleUpDomain > 0 ? ScaleUpDomain
         : Accelerator.Name.Contains("NVL72", StringComparison.Ordinal) ? 72
+        : Accelerator.Name.Contains("CloudMatrix384", StringComparison.Ordinal) ? 384
         : 8;
 }

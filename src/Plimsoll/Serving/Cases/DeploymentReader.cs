@@ -51,6 +51,10 @@ internal sealed class DeploymentReader(
                 values.Number("speculative.draft_cost")
             );
         }
+        if (values.Has("size") && !values.Has("layout") && !isDecode)
+        {
+            deployment = Smallest(deployment);
+        }
         var served = ServedLaw.Of(
             calibration,
             view.AsOf,
@@ -67,6 +71,23 @@ internal sealed class DeploymentReader(
                 Warnings = [.. served.Warnings.Select(f => InFile(f, section))],
             }
         );
+    }
+
+    /// <summary>The smallest layout that holds the model, to begin with where the layout is what is asked; the given one when none does.</summary>
+    private static Deployment Smallest(Deployment given)
+    {
+        foreach (var stages in (int[])[1, 2, 4, 8])
+        {
+            foreach (var tensor in (int[])[1, 2, 4, 8])
+            {
+                var layout = given with { TensorParallel = tensor, PipelineParallel = stages };
+                if (DeploymentCheck.Of(layout, InputPath.Root).Count == 0)
+                {
+                    return layout;
+                }
+            }
+        }
+        return given;
     }
 
     /// <summary>A finding with the path at which its key stands in this file.</summary>

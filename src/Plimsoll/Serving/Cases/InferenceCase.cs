@@ -82,6 +82,9 @@ public sealed record InferenceCase
     /// <summary>What a search varies; null keeps the installation.</summary>
     public SearchSpace? Search { get; init; }
 
+    /// <summary>What sizing is asked; null when the file does not say, and the defaults hold.</summary>
+    public SizePlan? Size { get; init; }
+
     /// <summary>Runs the workload.</summary>
     /// <param name="source">The requests, opened from <see cref="Workload"/> or another.</param>
     /// <param name="stepwise">True for the plain step-by-step simulator, whose results are the same.</param>

@@ -23,6 +23,7 @@ public static partial class InferenceInputs
                 .. Clients(),
                 .. Promise(),
                 .. Search(),
+                .. Size(),
             ]
         );
 
@@ -32,7 +33,10 @@ public static partial class InferenceInputs
             {
                 Default = "installation",
             },
-            new("explanation", InputType.Text, "What the case is, for the reader."),
+            new("explanation", InputType.Text, "What the case is, for the reader.")
+            {
+                MaxLength = 32_000,
+            },
             new("model", InputType.CatalogName, "The language model served.")
             {
                 Required = true,

@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Serving.Cases;
 
@@ -42,6 +43,7 @@ public sealed class InferenceReader
         Calibration? calibration = null
     )
     {
+        using var culture = InvariantCulture.Begin();
         var reader = new InferenceReader(
             values,
             view,
@@ -130,6 +132,7 @@ public sealed class InferenceReader
             Workload = workload!,
             Percentile = _values.Number("promise.percentile") / 100,
             Search = Search(),
+            Size = Size(deployment),
         };
     }
 
@@ -214,18 +217,14 @@ public sealed class InferenceReader
         return level == new ServiceLevel() ? null : level;
     }
 
-    private ReplicaPower? Power(Deployment deployment)
+    /// <summary>Power of a replica by the catalogue's server with its chip, shared out; null without such a server.</summary>
+    internal static ReplicaPower? ServerPower(
+        CatalogView view,
+        Deployment deployment,
+        CatalogEntry? entry = null
+    )
     {
-        var power = _values.Section("power");
-        if (power.NumberOrNull("idle") is { } idle && power.NumberOrNull("busy") is { } busy)
-        {
-            return new ReplicaPower(idle, busy);
-        }
-        var entry = power.TextOrNull("server") is { } name
-            ? _view.Entry("servers", name)
-            : _view
-                .Entries("servers")
-                .FirstOrDefault(s => s.Text("accelerator") == deployment.Accelerator.Name);
+        entry ??= ServerOf(view, deployment.Accelerator.Name);
         if (entry is null)
         {
             return null;
@@ -234,6 +233,62 @@ public sealed class InferenceReader
         return new ReplicaPower(
             entry.Number("power_idle").Value * share,
             entry.Number("power_busy").Value * share
+        );
+    }
+
+    /// <summary>The catalogue's first server with a chip; null when it has none.</summary>
+    internal static CatalogEntry? ServerOf(CatalogView view, string accelerator) =>
+        view.Entries("servers").FirstOrDefault(s => s.Text("accelerator") == accelerator);
+
+    private ReplicaPower? Power(Deployment deployment)
+    {
+        var power = _values.Section("power");
+        if (power.NumberOrNull("idle") is { } idle && power.NumberOrNull("busy") is { } busy)
+        {
+            return new ReplicaPower(idle, busy);
+        }
+        return ServerPower(
+            _view,
+            deployment,
+            power.TextOrNull("server") is { } name ? _view.Entry("servers", name) : null
+        );
+    }
+
+    /// <summary>The sizing asked, with the table's defaults where the file is silent.</summary>
+    private SizePlan Size(Deployment deployment)
+    {
+        var size = _values.Section("size");
+        var price = size.NumberOrNull("price");
+        SizedChip[] chips = size.Has("chips")
+            ?
+            [
+                .. size.Items("chips")
+                    .Select(c => new SizedChip(
+                        c.Text("accelerator"),
+                        c.TextOrNull("engine") is { } engine
+                            ? (ServingEngine)Array.IndexOf([.. ServingEngines.Words], engine)
+                            : deployment.Engine,
+                        c.TextOrNull("precision") ?? deployment.Precision,
+                        c.NumberOrNull("price") ?? price
+                    )),
+            ]
+            :
+            [
+                new SizedChip(
+                    deployment.Accelerator.Name,
+                    deployment.Engine,
+                    deployment.Precision,
+                    price
+                ),
+            ];
+        return new SizePlan(
+            size.NumberOrNull("tokens_per_day"),
+            chips,
+            size.Text("currency"),
+            size.Number("mean_between_failures"),
+            size.Number("repair"),
+            size.Number("pue"),
+            size.Integer("most_accelerators")
         );
     }
 

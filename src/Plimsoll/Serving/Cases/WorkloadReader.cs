@@ -79,7 +79,8 @@ internal sealed class WorkloadReader
                 ),
                 w.Number("rate_scale"),
                 w.Number("input_scale"),
-                w.Number("output_scale")
+                w.Number("output_scale"),
+                w.Number("stored_share")
             ),
         };
         return given[0] switch
