@@ -19,7 +19,6 @@ public static class CalibrationLevels
             $"family:{family}",
             $"engine+family:{engine}|{family}",
             $"chip:{d.Accelerator.Name}",
-            $"version:{engine}|{Version(d)}",
         ];
     }
 
@@ -44,6 +43,7 @@ public static class CalibrationLevels
             $"model:{model}",
             $"engine+model:{engine}|{model}",
             $"engine+model+chip:{engine}|{model}|{d.Accelerator.Name}",
+            $"version:{engine}|{Version(d)}",
             // A version measured on one family of chips says of a model's kernels on that family only.
             $"version+model:{engine}|{Version(d)}|{model}|{ChipFamily.Of(d.Accelerator)}",
         ];

@@ -3,6 +3,9 @@ namespace Plimsoll.Performance.Fitting;
 /// <summary>Fits the two layers of a calibration on measured points.</summary>
 public static class CalibrationFit
 {
+    // Known models tell their parts of a peak themselves; for those never seen what is assumed holds faster.
+    private const double _wide = 3;
+
     /// <summary>Fits without stating errors; <see cref="NoveltySplits"/> measures them.</summary>
     /// <param name="points">Points, at least one.</param>
     /// <param name="tier">1 for published points, 3 for a user's own.</param>
@@ -28,7 +31,7 @@ public static class CalibrationFit
             Math.Sqrt(points.Count / (double)families.Count / families[p.Served.Model.Family]);
         var physics = new EffectFit(points, p => Levels(p, false), Balanced, prior?.Physics);
         physics.Run();
-        var offsets = new EffectFit(points, p => Levels(p, true), _ => 1, prior?.Offsets);
+        var offsets = new EffectFit(points, p => Levels(p, true), _ => 1, prior?.Offsets, _wide);
         offsets.Run();
         return new Calibration(tier, prior?.Errors)
         {

@@ -33,12 +33,14 @@ public sealed class EffectFit
     /// <param name="points">Points to fit.</param>
     /// <param name="levelsOf">Levels a point belongs to.</param>
     /// <param name="weightOf">Weight of a point, above 0.</param>
+    /// <param name="wide">How many times farther parts between 0 and 1 may lie from what is assumed of all; see <see cref="EffectSpread"/>.</param>
     /// <param name="prior">Effects to which the ridge holds, by level; null for the assumed law.</param>
     public EffectFit(
         IReadOnlyList<FitPoint> points,
         Func<FitPoint, IEnumerable<string>> levelsOf,
         Func<FitPoint, double> weightOf,
-        IReadOnlyDictionary<string, double[]>? prior = null
+        IReadOnlyDictionary<string, double[]>? prior = null,
+        double wide = 1
     )
     {
         _points = [.. points];
@@ -67,7 +69,7 @@ public sealed class EffectFit
         {
             for (var k = 0; k < _c; k++)
             {
-                _spread[(level * _c) + k] = EffectSpread.Of(_names[level], k);
+                _spread[(level * _c) + k] = EffectSpread.Of(_names[level], k, wide);
             }
         }
         LawCoefficients.Prior.CopyTo(_mean.AsSpan(index[CalibrationLevels.All] * _c, _c));

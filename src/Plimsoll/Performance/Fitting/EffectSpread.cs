@@ -56,11 +56,11 @@ public static class EffectSpread
         1.5, // narrow_cache
     ];
 
-    // What is assumed of a part of a peak is known no better than of a time: as far on the scale of the odds as this many times on that of logarithms.
-    private const double _wide = 3;
-
     /// <summary>The spread of a coefficient's effect at a level; 0 when the level has no effect on it.</summary>
-    public static double Of(string level, int coefficient)
+    /// <param name="level">The level.</param>
+    /// <param name="coefficient">Its place in <see cref="LawCoefficients.Names"/>.</param>
+    /// <param name="wide">How many times farther a part between 0 and 1 may lie from what was assumed of all, on the scale of its odds.</param>
+    public static double Of(string level, int coefficient, double wide = 1)
     {
         var kind = level.IndexOf(':') is var colon and >= 0 ? level[..colon] : level;
         if (kind.EndsWith("lengths", StringComparison.Ordinal) && coefficient is < 10 or > 13)
@@ -70,7 +70,7 @@ public static class EffectSpread
         return Kinds[kind]
             * (
                 kind != "all" ? Scale[coefficient]
-                : LawCoefficients.Parts.Contains(LawCoefficients.Names[coefficient]) ? _wide
+                : LawCoefficients.Parts.Contains(LawCoefficients.Names[coefficient]) ? wide
                 : 1
             );
     }
