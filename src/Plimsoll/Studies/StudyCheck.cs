@@ -4,6 +4,7 @@ using Plimsoll.Inputs;
 using Plimsoll.Market;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 
@@ -20,6 +21,7 @@ public static class StudyCheck
         string file
     )
     {
+        using var culture = InvariantCulture.Begin();
         var known = catalog.AsOf(values.Month("decided"));
         var found = new StudyFindings(values, file);
         KnowledgeCheck.Add(values, catalog, known, found);

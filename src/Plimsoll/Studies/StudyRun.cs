@@ -47,6 +47,7 @@ public sealed class StudyRun
     /// <exception cref="InvalidOperationException">No draw could be computed: the study cannot be answered.</exception>
     public static StudyAnswer Of(InputValues values, FactCatalog catalog, StudySettings settings)
     {
+        using var culture = InvariantCulture.Begin();
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Draws, 30);
         return new StudyRun(values, catalog, settings).Answer();
     }
