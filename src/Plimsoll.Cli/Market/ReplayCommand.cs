@@ -15,41 +15,15 @@ internal static class ReplayCommand
         var market = new Argument<string>("market") { Description = "china or us." };
         market.AcceptOnlyFromAmong("china", "us");
         var json = CommonOptions.Json();
-        var draws = new Option<int>("--draws")
-        {
-            Description = "Draws of each forecast, 8 to 5000.",
-            DefaultValueFactory = _ => 400,
-        };
-        draws.Validators.Add(r =>
-        {
-            if (
-                r.Tokens.Count > 0
-                && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 8 or > 5000)
-            )
-            {
-                r.AddError("--draws takes a whole number from 8 to 5000.");
-            }
-        });
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed.",
-            DefaultValueFactory = _ => 1,
-        };
-        var worlds = new Option<int>("--worlds")
-        {
-            Description = "Driftless markets simulated to tell luck; 0 for none.",
-            DefaultValueFactory = _ => 200,
-        };
-        worlds.Validators.Add(r =>
-        {
-            if (
-                r.Tokens.Count > 0
-                && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 0 or > 2000)
-            )
-            {
-                r.AddError("--worlds takes a whole number from 0 to 2000.");
-            }
-        });
+        var draws = NumberOption.Whole("--draws", "Draws of each forecast.", 8, 5000, () => 400);
+        var seed = NumberOption.Whole<ulong>("--seed", "Seed.", 0, ulong.MaxValue, () => 1);
+        var worlds = NumberOption.Whole(
+            "--worlds",
+            "Driftless markets simulated to tell luck; 0 for none.",
+            0,
+            2000,
+            () => 200
+        );
         var command = new Command(
             "replay",
             "Replay a market's past as it was known: forecasts each quarter from 2023Q4 on, scored beside plain ones."

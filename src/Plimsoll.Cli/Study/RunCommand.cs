@@ -20,6 +20,7 @@ internal static class RunCommand
             "Default: out/NAME-HASH, the first digits of the file's SHA-256; none with --json."
         );
         var replace = OutputOptions.Replace();
+        var allowed = WorkLimit.Option();
         var json = CommonOptions.Json();
         var seed = NumberOption.WholeOrNone<ulong>(
             "--seed",
@@ -58,6 +59,7 @@ internal static class RunCommand
             draws,
             threads,
             sobol,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -66,6 +68,7 @@ internal static class RunCommand
                     result.GetValue(output),
                     result.GetValue(replace),
                     result.GetValue(json),
+                    result.GetValue(allowed),
                     new StudySettings
                     {
                         Draws = result.GetValue(draws),
@@ -84,11 +87,16 @@ internal static class RunCommand
         string? folder,
         bool replace,
         bool json,
+        double minutes,
         StudySettings settings
     )
     {
         var study = ShippedStudies.Open(file);
         var values = InputFiles.Read(study, "study");
+        if (!WorkLimit.Allows(StudyWork.Of(values, settings), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         if (folder is null && !json)
         {
             folder = DefaultFolder(study);

@@ -5,6 +5,7 @@ using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Tests.Studies;
 
@@ -45,7 +46,10 @@ internal static class PlanOnly
         var run = new OptionRun(
             new CaseRun(
                 (centre, policy, draw) =>
-                    market.Centre(change is null ? centre : change(centre), policy, draw)
+                    market.Clear(
+                        [new CentreEntry(change is null ? centre : change(centre), policy)],
+                        draw
+                    )[0]
             ),
             new DrawInputs(1, draws, plan.Uncertain),
             reader.Rule(),
