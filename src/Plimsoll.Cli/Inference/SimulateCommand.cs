@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Plimsoll.Cli.Study;
 using Plimsoll.Files;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Cases;
 
 namespace Plimsoll.Cli.Inference;
 

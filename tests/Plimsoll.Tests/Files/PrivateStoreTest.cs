@@ -64,7 +64,7 @@ public sealed class PrivateStoreTest
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("no modes of files");
+            return;
         }
         using var folder = new TempFolder();
         Store(folder).Write("a", _content);

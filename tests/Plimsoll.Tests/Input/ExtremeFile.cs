@@ -174,7 +174,7 @@ internal sealed class ExtremeFile
                 or "fleet"
                 or "currency";
 
-    private static object Number(InputRow row, double value)
+    private static string Number(InputRow row, double value)
     {
         var whole =
             row.Type == InputType.Integer
