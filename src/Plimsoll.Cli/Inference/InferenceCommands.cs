@@ -15,6 +15,7 @@ internal static class InferenceCommands
             WorkloadCommand.Create(),
             SimulateCommand.Create(),
             GoodputCommand.Create(),
+            SizeCommand.Create(),
             ReplayCommand.Create(),
             ValidateDayCommand.Create(),
         };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Plimsoll.Finance;
 
 /// <summary>Net present value and rates of return, with refusals where they have no meaning.</summary>
@@ -127,7 +129,7 @@ public static class Returns
         var rate = rates.MinBy(r => Math.Abs(Math.Log((1 + r) / (1 + target))));
         var others = rates
             .Where(r => r != rate)
-            .Select(r => r.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture));
+            .Select(r => r.ToString("0.######", CultureInfo.InvariantCulture));
         return new Figure(
             rate,
             "",

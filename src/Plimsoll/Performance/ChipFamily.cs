@@ -9,6 +9,8 @@ public static class ChipFamily
     [
         ("A100", "ampere"),
         ("A800", "ampere"),
+        ("A10", "ampere"),
+        ("L4", "ada"),
         ("L20", "ada"),
         ("L40", "ada"),
         ("RTX 4090", "ada"),

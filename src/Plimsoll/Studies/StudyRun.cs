@@ -29,7 +29,7 @@ public sealed class StudyRun
     {
         (_settings, _catalog) = (settings, catalog);
         _view = catalog.AsOf(values.Month("decided"));
-        _reader = StudyReader.Of(values, _view);
+        _reader = new StudyReader(values, _view);
         _values = _reader.Values;
         _seed = settings.Seed ?? (ulong)_values.Integer("seed");
         _scenario = new MarketScenario

@@ -9,13 +9,17 @@ namespace Plimsoll.Workloads;
 /// <param name="RateScale">Times are divided by it: 2 gives twice the rate. Greater than 0.</param>
 /// <param name="InputScale">Prompt lengths, and the lengths of shared pieces, are multiplied by it. Greater than 0.</param>
 /// <param name="OutputScale">Answer lengths are multiplied by it. Greater than 0.</param>
+/// <param name="StoredShare">Share of every prompt, at least, that an outside store hands over, 0 to 1; a request's own stored tokens stand when they are more.</param>
+/// <param name="MostOutputTokens">Longer answers are cut to this; 1 leaves the prompts only.</param>
 public sealed record WorkloadShape(
     double FromSeconds = 0,
     double UntilSeconds = double.PositiveInfinity,
     long Requests = long.MaxValue,
     double RateScale = 1,
     double InputScale = 1,
-    double OutputScale = 1
+    double OutputScale = 1,
+    double StoredShare = 0,
+    int MostOutputTokens = int.MaxValue
 )
 {
     /// <summary>True when nothing is changed.</summary>
@@ -45,6 +49,7 @@ public sealed class ShapedRequests : IRequestSource
             !(shape.RateScale > 0 && shape.InputScale > 0 && shape.OutputScale > 0)
             || !(shape.FromSeconds >= 0 && shape.UntilSeconds > shape.FromSeconds)
             || shape.Requests < 0
+            || !(shape.StoredShare is >= 0 and <= 1 && shape.MostOutputTokens >= 1)
         )
         {
             throw new ArgumentOutOfRangeException(
@@ -89,12 +94,19 @@ public sealed class ShapedRequests : IRequestSource
             }
             _next++;
             _left--;
+            var input = Scaled(request.InputTokens, _shape.InputScale);
             buffer[count++] = request with
             {
                 ArrivalPicoseconds = _clock.Relative(time),
-                InputTokens = Scaled(request.InputTokens, _shape.InputScale),
-                OutputTokens = Scaled(request.OutputTokens, _shape.OutputScale),
-                StoredTokens = (int)Math.Round(request.StoredTokens * _shape.InputScale),
+                InputTokens = input,
+                OutputTokens = Math.Min(
+                    _shape.MostOutputTokens,
+                    Scaled(request.OutputTokens, _shape.OutputScale)
+                ),
+                StoredTokens = Math.Max(
+                    (int)Math.Round(request.StoredTokens * _shape.InputScale),
+                    (int)(input * _shape.StoredShare)
+                ),
                 PrefixStart = _pieces.Count,
             };
             foreach (var piece in _inner.Prefixes.Slice(request.PrefixStart, request.PrefixCount))

@@ -83,6 +83,21 @@ public static partial class InferenceInputs
             Scale("workload.rate_scale", "Times are divided by it: 2 gives twice the rate."),
             Scale("workload.input_scale", "Prompts are longer by this factor."),
             Scale("workload.output_scale", "Answers are longer by this factor."),
+            new(
+                "workload.stored_share",
+                InputType.Number,
+                "Share of every prompt whose KV an outside store (host memory, disk, a remote tier) hands over in time, so that it is held and not computed."
+            )
+            {
+                Default = "0",
+                DefaultLow = 0,
+                DefaultHigh = 0.6,
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+                Source =
+                    "DeepSeek-V3/R1 Inference System Overview, 2025-03-01: 0.56 of a day's prompt tokens from disk",
+            },
             Count(
                 "workload.copies",
                 "Independent copies of every client of a mixture, each with its share of the rate: more customers, fewer bursts.",

@@ -50,6 +50,14 @@ internal static class DayProfile
         return sum / (until - from);
     }
 
+    /// <summary>Rate of each hour, all clients together.</summary>
+    public static double[] Hours(ClientMixture mixture) =>
+        [
+            .. Enumerable
+                .Range(0, Math.Max(1, (int)Math.Ceiling(mixture.PeriodSeconds / 3600)))
+                .Select(h => HourRate(mixture, h)),
+        ];
+
     /// <summary>Rate of the busiest hour over the mean of the day.</summary>
     public static double PeakOverMean(ClientMixture mixture) =>
         HourRate(mixture, Busiest(mixture)) / mixture.RequestsPerSecond;
@@ -80,7 +88,7 @@ internal static class DayProfile
             Math.Clamp((int)Math.Ceiling(all * share), 2, settings.MostReplicas)
         );
         (double Attainment, double Tokens) At(double rate) =>
-            Serve(fleet.Installation, Hours(mixture, seconds), rate / fleet.Scale);
+            Serve(fleet.Installation, Shortened(mixture, seconds), rate / fleet.Scale);
         double Margin(double rate) =>
             Math.Log((1 - installation.Percentile) / Math.Max(1 - At(rate).Attainment, 1e-7));
         var most = 1.5 * peak.SaturationRequestsPerSecond / ratio;
@@ -155,7 +163,7 @@ internal static class DayProfile
     }
 
     /// <summary>The same day with shorter hours and the same rates.</summary>
-    private static ClientMixture Hours(ClientMixture mixture, double seconds)
+    private static ClientMixture Shortened(ClientMixture mixture, double seconds)
     {
         var share = seconds / 3600;
         return new ClientMixture(
@@ -180,8 +188,8 @@ internal static class DayProfile
 
     private static int Busiest(ClientMixture mixture)
     {
-        var hours = Math.Max(1, (int)Math.Ceiling(mixture.PeriodSeconds / 3600));
-        return Enumerable.Range(0, hours).MaxBy(h => HourRate(mixture, h));
+        var hours = Hours(mixture);
+        return Array.IndexOf(hours, hours.Max());
     }
 
     private static double HourRate(ClientMixture mixture, int hour) =>

@@ -38,6 +38,16 @@ public static class GoodputSearch
             : result;
     }
 
+    /// <summary>Goodput in the busiest hour without the day beside it.</summary>
+    internal static GoodputResult Steadily(InferenceCase installation, GoodputSettings settings) =>
+        new SteadySearch(
+            installation with
+            {
+                Workload = Steady(installation.Workload),
+            },
+            settings
+        ).Find(_ => { });
+
     /// <summary>Goodput on one version by short runs, for sorting out what is far behind; 0 when nothing fits or nothing keeps the promise.</summary>
     internal static double Pilot(InferenceCase installation, GoodputSettings settings)
     {

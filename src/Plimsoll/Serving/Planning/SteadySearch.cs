@@ -10,6 +10,7 @@ internal sealed partial class SteadySearch
     private const int MostRounds = 8;
     private const double PilotTolerance = 0.03;
     private readonly GoodputSettings _settings;
+    private readonly InferenceCase _whole;
     private readonly FleetSample _fleet;
     private readonly InferenceCase _installation;
     private readonly double _tolerance;
@@ -24,6 +25,7 @@ internal sealed partial class SteadySearch
     public SteadySearch(InferenceCase installation, GoodputSettings settings)
     {
         _settings = settings;
+        _whole = installation;
         _fleet = FleetSample.Of(installation, settings.MostReplicas);
         _installation = _fleet.Installation with
         {
@@ -51,6 +53,10 @@ internal sealed partial class SteadySearch
         if (pilot == 0)
         {
             return Nothing();
+        }
+        if (Thinner(pilot, pilotStay) is { } fewer)
+        {
+            return fewer.Find(progress);
         }
         _workload = _workload.Grown(_workload.Requests, _settings.Versions);
         var rates = new double[_settings.Versions];
@@ -138,8 +144,28 @@ internal sealed partial class SteadySearch
         return (Math.Min(rate, 1.1 * _saturation), stay);
     }
 
+    /// <summary>The same search on fewer replicas, when a run by the rule would hold more requests than allowed; null when it does not, or two are simulated already.</summary>
+    private SteadySearch? Thinner(double rate, double stay)
+    {
+        var config = _installation.Config;
+        var replicas = config.Replicas + (config.Disaggregation?.DecodeReplicas ?? 0);
+        var over = Seconds(stay, SteadySample.MeasuredStays) * rate / _settings.MostRequests;
+        var fewer = Math.Max(2, (int)(replicas / Math.Max(1, over)));
+        return over > 1 && fewer < replicas && _workload.Grows
+            ? new SteadySearch(_whole, _settings with { MostReplicas = fewer })
+            : null;
+    }
+
     /// <summary>Requests of a run that measures so many stays between warm-up and end, and waits out the promise.</summary>
-    private int Length(double rate, double stay, double stays)
+    private int Length(double rate, double stay, double stays) =>
+        (int)
+            Math.Clamp(
+                rate * Seconds(stay, stays),
+                _settings.LeastRequests,
+                _settings.MostRequests
+            );
+
+    private double Seconds(double stay, double stays)
     {
         var level = _installation.Config.ServiceLevel!;
         double Finite(double limit) => double.IsInfinity(limit) ? 0 : limit;
@@ -148,9 +174,8 @@ internal sealed partial class SteadySearch
             Finite(level.EndToEndSeconds)
         );
         var measured = Math.Max(stays * stay, Math.Min(4 * promised, 100 * stay));
-        var seconds = ((SteadySample.WarmUpStays + SteadySample.CoolDownStays) * stay) + measured;
-        return (int)
-            Math.Clamp(1.05 * rate * seconds, _settings.LeastRequests, _settings.MostRequests);
+        // A little more, as the stay of the run itself is not known beforehand.
+        return 1.05 * (((SteadySample.WarmUpStays + SteadySample.CoolDownStays) * stay) + measured);
     }
 
     private double Root(

@@ -1,0 +1,206 @@
+using Plimsoll.Inputs;
+using Plimsoll.Performance;
+
+namespace Plimsoll.Serving.Planning;
+
+/// <summary>A way to serve: one kind of replica for everything, or one for prompts and one for answers.</summary>
+/// <param name="Deployment">The replica, or that which computes prompts.</param>
+/// <param name="Decode">That which makes answers; null when one does both.</param>
+/// <param name="FluidRequestsPerSecond">Rate an accelerator in the fluid limit.</param>
+/// <param name="PromptShare">Share of the accelerators that compute prompts; 0 when one does both.</param>
+public sealed record ServingLayout(
+    Deployment Deployment,
+    Deployment? Decode,
+    double FluidRequestsPerSecond,
+    double PromptShare
+)
+{
+    /// <summary>In words.</summary>
+    public string Words =>
+        Decode is null ? Of(Deployment) : $"{Of(Deployment)} for prompts, {Of(Decode)} for answers";
+
+    private static string Of(Deployment d) =>
+        $"TP {d.TensorParallel}"
+        + (d.PipelineParallel > 1 ? $", PP {d.PipelineParallel}" : "")
+        + (d.AttentionDataParallel > 1 ? $", DP {d.AttentionDataParallel}" : "")
+        + (d.ExpertParallel > 1 ? $", EP {d.ExpertParallel}" : "");
+}
+
+/// <summary>Lists the layouts in which an engine can serve a model, from one accelerator to experts dealt out over many servers, and sorts them by the fluid limit.</summary>
+public static class ServingLayouts
+{
+    private static readonly int[] _sequences = [64, 256, 1024];
+    private static readonly int[] _tokens = [2048, 8192];
+
+    /// <summary>Share of its steps that a worker for prompts may be busy when first tokens are promised; queues take the rest.</summary>
+    private const double PromptLoad = 0.7;
+
+    /// <summary>Lists.</summary>
+    /// <param name="pattern">Model, chip, engine, precision and memory use; its layout is varied.</param>
+    /// <param name="calibration">Coefficients.</param>
+    /// <param name="perServer">Accelerators of a server.</param>
+    /// <param name="mostAccelerators">Accelerators of one replica at most, wide expert parallelism included.</param>
+    /// <param name="request">Mean lengths.</param>
+    /// <param name="level">The promise.</param>
+    /// <param name="refused">Given what cannot run, with the reason.</param>
+    /// <returns>The best in the fluid limit first; empty when nothing fits.</returns>
+    public static IReadOnlyList<ServingLayout> Of(
+        Deployment pattern,
+        Calibration calibration,
+        int perServer,
+        int mostAccelerators,
+        MeanRequest request,
+        ServiceLevel level,
+        ICollection<string>? refused = null
+    )
+    {
+        var found = new List<ServingLayout>();
+        var answers = new List<(Deployment Deployment, double Rate)>();
+        var prompts = new List<(Deployment Deployment, double Rate)>();
+        foreach (var layout in Shapes(pattern, perServer, mostAccelerators))
+        {
+            var findings = DeploymentCheck.Of(layout, InputPath.Root);
+            if (findings.Count > 0)
+            {
+                refused?.Add(
+                    $"{Words(layout)}: {findings[0].Found}; expected {findings[0].Expected}"
+                );
+                continue;
+            }
+            var law = StepLaw.Of(calibration, layout);
+            if (law.KvCapacityTokens < request.Input + request.Output)
+            {
+                refused?.Add($"{Words(layout)}: its KV cache holds no request");
+                continue;
+            }
+            var token = level.TimePerOutputTokenSeconds;
+            var both = FluidRate.Highest(law, layout, request, token);
+            found.Add(
+                new ServingLayout(layout, null, both.RequestsPerSecond / layout.Accelerators, 0)
+            );
+            if (layout.PipelineParallel > 1 || request.Output <= 1)
+            {
+                continue;
+            }
+            var apart = StepLaw.Of(calibration, layout, disaggregated: true);
+            var ready = request with { Computed = 0 };
+            answers.Add(
+                (
+                    layout,
+                    FluidRate.Highest(apart, layout, ready, token).RequestsPerSecond
+                        / layout.Accelerators
+                )
+            );
+            prompts.Add(
+                (
+                    layout,
+                    PromptLoad
+                        * FluidRate.HighestPrompts(apart, layout, request)
+                        / layout.Accelerators
+                )
+            );
+        }
+        // The prompt side and the answer side are independent queues, so the best of each is the best pair.
+        foreach (var (prompt, rate) in prompts.OrderByDescending(p => p.Rate).Take(3))
+        {
+            foreach (var (answer, made) in answers.OrderByDescending(a => a.Rate).Take(3))
+            {
+                if (rate > 0 && made > 0)
+                {
+                    var each = 1 / ((1 / rate) + (1 / made));
+                    found.Add(new ServingLayout(prompt, answer, each, each / rate));
+                }
+            }
+        }
+        return
+        [
+            .. found
+                .Where(l => l.FluidRequestsPerSecond > 0)
+                .OrderByDescending(l => l.FluidRequestsPerSecond)
+                .ThenBy(l => l.Deployment.Accelerators)
+                .ThenBy(l => l.Words, StringComparer.Ordinal)
+                .ThenBy(l => l.Deployment.MaxSequences),
+        ];
+    }
+
+    private static string Words(Deployment d) => new ServingLayout(d, null, 0, 0).Words;
+
+    private static IEnumerable<Deployment> Shapes(
+        Deployment pattern,
+        int perServer,
+        int mostAccelerators
+    )
+    {
+        foreach (var shape in Parallel(pattern, perServer, mostAccelerators))
+        {
+            foreach (var sequences in _sequences)
+            {
+                foreach (var tokens in _tokens)
+                {
+                    yield return shape with
+                    {
+                        MaxSequences = sequences * shape.AttentionDataParallel,
+                        MaxBatchedTokens = tokens,
+                    };
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Deployment> Parallel(
+        Deployment pattern,
+        int perServer,
+        int mostAccelerators
+    )
+    {
+        var one = pattern with
+        {
+            PipelineParallel = 1,
+            AttentionDataParallel = 1,
+            ExpertParallel = 1,
+        };
+        for (var tp = 1; tp <= Math.Min(perServer, mostAccelerators); tp *= 2)
+        {
+            yield return one with
+            {
+                TensorParallel = tp,
+            };
+        }
+        // A model too large for one server is cut between servers by layers.
+        for (var servers = 2; servers <= 4 && servers * perServer <= mostAccelerators; servers *= 2)
+        {
+            yield return one with
+            {
+                TensorParallel = perServer,
+                PipelineParallel = servers,
+            };
+        }
+        if (pattern.Model.Experts == 0)
+        {
+            yield break;
+        }
+        foreach (var ranks in Widths(perServer, mostAccelerators, pattern.Model.Experts))
+        {
+            yield return one with
+            {
+                TensorParallel = 1,
+                AttentionDataParallel = ranks,
+                ExpertParallel = ranks,
+                // Engines that deal experts out over servers hide the exchange behind the other half-batch.
+                OverlapsCommunication = pattern.OverlapsCommunication || ranks > perServer,
+            };
+        }
+    }
+
+    private static IEnumerable<int> Widths(int perServer, int mostAccelerators, int experts)
+    {
+        foreach (var servers in (int[])[1, 2, 4, 9, 18, 36])
+        {
+            var ranks = servers * perServer;
+            if (ranks > 1 && ranks <= mostAccelerators && ranks <= experts)
+            {
+                yield return ranks;
+            }
+        }
+    }
+}
