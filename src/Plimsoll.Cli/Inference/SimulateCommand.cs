@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Plimsoll.Cli.Study;
 using Plimsoll.Files;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Cases;
 
 namespace Plimsoll.Cli.Inference;
 
@@ -27,6 +28,7 @@ internal static class SimulateCommand
         {
             Description = "Also write every request's times to this CSV file, in picoseconds.",
         };
+        var allowed = WorkLimit.Option();
         var command = new Command(
             "simulate",
             "Serve a workload on an installation, request by request: latencies, throughput, energy, occupancy, and who kept the promise."
@@ -37,6 +39,7 @@ internal static class SimulateCommand
             stepwise,
             verify,
             output,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -46,16 +49,21 @@ internal static class SimulateCommand
                         result.GetValue(file)!,
                         result.GetValue(json),
                         result.GetValue(stepwise),
-                        result.GetValue(output)
+                        result.GetValue(output),
+                        result.GetValue(allowed)
                     )
             )
         );
         return command;
     }
 
-    private static int Run(string file, bool json, bool stepwise, string? output)
+    private static int Run(string file, bool json, bool stepwise, string? output, double minutes)
     {
         var installation = InferenceFile.Read(file);
+        if (!WorkLimit.Allows(InferenceWork.Of(installation, stepwise), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         if (output is not null)
         {
             installation = installation with

@@ -12,19 +12,13 @@ internal static class SizeCommand
     {
         var file = InferenceFile.Argument();
         var json = CommonOptions.Json();
-        var width = new Option<double>("--width")
-        {
-            Description =
-                "Half of the 95 % interval of the goodput, in per cent, at which its search may stop.",
-            DefaultValueFactory = _ => 3,
-        };
-        width.Validators.Add(r =>
-        {
-            if (!(r.GetValueOrDefault<double>() is >= 0.1 and <= 50))
-            {
-                r.AddError("--width: expected a number from 0.1 to 50.");
-            }
-        });
+        var width = NumberOption.Real(
+            "--width",
+            "Half of the 95 % interval of the goodput, in per cent, at which its search may stop.",
+            0.1,
+            50,
+            3
+        );
         var command = new Command(
             "size",
             "Find how many accelerators serve the workload under its promise: the best layout on each chip of 'size', with spares for failures, power, and what a million tokens take and cost."

@@ -21,6 +21,7 @@ internal static class RunCommand
             "Default: out/NAME-HASH, the first digits of the file's SHA-256; none with --json."
         );
         var replace = OutputOptions.Replace();
+        var allowed = WorkLimit.Option();
         var json = CommonOptions.Json();
         var seed = NumberOption.WholeOrNone<ulong>(
             "--seed",
@@ -67,6 +68,7 @@ internal static class RunCommand
             threads,
             sobol,
             language,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -76,6 +78,7 @@ internal static class RunCommand
                     result.GetValue(replace),
                     result.GetValue(json),
                     PhraseBook.Of(result.GetValue(language)!),
+                    result.GetValue(allowed),
                     new StudySettings
                     {
                         Draws = result.GetValue(draws),
@@ -95,11 +98,16 @@ internal static class RunCommand
         bool replace,
         bool json,
         PhraseBook book,
+        double minutes,
         StudySettings settings
     )
     {
         var study = ShippedStudies.Open(file);
         var values = InputFiles.Read(study, "study");
+        if (!WorkLimit.Allows(StudyWork.Of(values, settings), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         if (folder is null && !json)
         {
             folder = DefaultFolder(study);

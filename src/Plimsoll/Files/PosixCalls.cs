@@ -12,12 +12,15 @@ internal static class PosixCalls
     private const uint KindAndSize = 0x1 | 0x200;
     private const int HandleItself = 0x1000;
     private const uint FileIdentity = 0x100;
+    private const uint ModeAndOwner = 0x2 | 0x8;
+    private const int FolderKind = 0x4000;
     private const uint MountIdentity = 0x1000;
     private const uint ExchangeBoth = 2;
     private const int KindMask = 0xF000;
     private const int SizeOfFacts = 256;
 
     // The layout of struct statx is the same on every processor (linux/stat.h), unlike that of struct stat.
+    private const int OffsetOfOwner = 20;
     private const int OffsetOfMode = 28;
     private const int OffsetOfFile = 32;
     private const int OffsetOfSize = 40;
@@ -43,6 +46,21 @@ internal static class PosixCalls
     /// <summary>Whether two folders stand on one mount, so that one can take the other's place; true where the system cannot say.</summary>
     public static bool OneMount(string one, string other) =>
         !OperatingSystem.IsLinux() || Mount(one).SequenceEqual(Mount(other));
+
+    /// <summary>Whether a path is a folder of the current user that nobody else may write; true where the system cannot say.</summary>
+    public static bool IsPrivate(string folder)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return Directory.Exists(folder);
+        }
+        const int OthersMayWrite = 0x12;
+        var facts = new byte[SizeOfFacts];
+        return statx(CurrentFolder, folder, LinkItself, KindAndSize | ModeAndOwner, facts) == 0
+            && (BitConverter.ToUInt16(facts, OffsetOfMode) & KindMask) == FolderKind
+            && (BitConverter.ToUInt16(facts, OffsetOfMode) & OthersMayWrite) == 0
+            && BitConverter.ToUInt32(facts, OffsetOfOwner) == geteuid();
+    }
 
     private static byte[] Mount(string path)
     {
@@ -126,6 +144,10 @@ internal static class PosixCalls
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fsync(int handle);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint geteuid();
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -41,6 +41,7 @@ public static class StudyCheck
         if (!found.Refused)
         {
             new StudyMagnitudes(study, view, found).Add();
+            StudySanity.Add(study, found);
         }
         if (!found.Refused)
         {

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Plimsoll.Files;
 
 namespace Plimsoll.Serving.Capacity;
 
@@ -6,11 +6,13 @@ namespace Plimsoll.Serving.Capacity;
 /// <remarks>A file that is cut, altered or of another version is ignored and written anew. Writers do not wait for each other; the last one stands.</remarks>
 public sealed class CapacityCache
 {
-    private const int Version = 1;
+    private const string Version = "capacity 2";
     private const int FilesKept = 200;
-    private readonly string? _folder;
+    private const int MostCurves = 10_000;
+    private const int MostLoads = 1000;
+    private readonly PrivateStore? _store;
 
-    private CapacityCache(string? folder) => _folder = folder;
+    private CapacityCache(PrivateStore? store) => _store = store;
 
     /// <summary>Keeps nothing.</summary>
     public static CapacityCache None { get; } = new(null);
@@ -36,49 +38,39 @@ public sealed class CapacityCache
     }
 
     /// <summary>A folder; it is made when first written to.</summary>
-    public static CapacityCache In(string folder) => new(Path.Combine(folder, "capacity"));
+    public static CapacityCache In(string folder) =>
+        new(new PrivateStore(Path.Combine(folder, "capacity"), "curves", Version, FilesKept));
 
     internal List<ShapeCurve> Load(string key)
     {
-        var curves = new List<ShapeCurve>();
-        if (_folder is null || !File.Exists(FileOf(key)))
+        if (_store?.Read(key) is not { } bytes)
         {
-            return curves;
+            return [];
         }
         try
         {
-            var bytes = File.ReadAllBytes(FileOf(key));
-            var body = bytes.AsSpan(0, Math.Max(0, bytes.Length - 32));
-            if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes.AsSpan(body.Length)))
-            {
-                return curves;
-            }
-            using var reader = new BinaryReader(new MemoryStream(bytes, 0, body.Length));
-            if (reader.ReadInt32() != Version)
-            {
-                return curves;
-            }
-            for (var count = reader.ReadInt32(); count > 0; count--)
+            var curves = new List<ShapeCurve>();
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            for (var count = Bounded(reader.ReadInt32(), MostCurves); count > 0; count--)
             {
                 curves.Add(Read(reader));
             }
+            return curves;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
         {
-            curves.Clear();
+            return [];
         }
-        return curves;
     }
 
     internal void Save(string key, IEnumerable<ShapeCurve> curves)
     {
-        if (_folder is null)
+        if (_store is null)
         {
             return;
         }
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        writer.Write(Version);
         List<ShapeCurve> all = [.. curves];
         writer.Write(all.Count);
         foreach (var curve in all)
@@ -86,32 +78,18 @@ public sealed class CapacityCache
             Write(writer, curve);
         }
         writer.Flush();
-        writer.Write(SHA256.HashData(bytes.ToArray()));
-        writer.Flush();
-        try
-        {
-            Directory.CreateDirectory(_folder);
-            var draft = Path.Combine(_folder, $"{key}.{Environment.ProcessId}.tmp");
-            File.WriteAllBytes(draft, bytes.ToArray());
-            File.Move(draft, FileOf(key), overwrite: true);
-            Prune();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A cache that cannot be written costs time, not results.
-        }
+        _store.Write(key, bytes.ToArray());
     }
 
-    private string FileOf(string key) => Path.Combine(_folder!, key + ".curves");
+    private static int Bounded(int count, int most) =>
+        count >= 0 && count <= most
+            ? count
+            : throw new InvalidDataException($"found {count}; expected 0 to {most}.");
 
-    private void Prune()
-    {
-        var files = new DirectoryInfo(_folder!).GetFiles("*.curves");
-        foreach (var file in files.OrderByDescending(f => f.LastWriteTimeUtc).Skip(FilesKept))
-        {
-            file.Delete();
-        }
-    }
+    private static double Sound(double number) =>
+        double.IsFinite(number) && number >= 0
+            ? number
+            : throw new InvalidDataException($"found {number}; expected a finite number.");
 
     private static void Write(BinaryWriter writer, ShapeCurve curve)
     {
@@ -142,23 +120,23 @@ public sealed class CapacityCache
     private static ShapeCurve Read(BinaryReader reader)
     {
         var shape = new RequestShape(
-            reader.ReadDouble(),
-            reader.ReadDouble(),
-            reader.ReadDouble(),
-            reader.ReadDouble()
+            Sound(reader.ReadDouble()),
+            Sound(reader.ReadDouble()),
+            Sound(reader.ReadDouble()),
+            Sound(reader.ReadDouble())
         );
-        var saturation = reader.ReadDouble();
-        var output = reader.ReadDouble();
-        var loads = new double[reader.ReadInt32()];
+        var saturation = Sound(reader.ReadDouble());
+        var output = Sound(reader.ReadDouble());
+        var loads = new double[Bounded(reader.ReadInt32(), MostLoads)];
         var tables = new LatencyTable[loads.Length];
         for (var i = 0; i < loads.Length; i++)
         {
-            loads[i] = reader.ReadDouble();
+            loads[i] = Sound(reader.ReadDouble());
             var requests = reader.ReadInt64();
             var counts = new ushort[LatencyTable.Bins * LatencyTable.Bins];
-            for (var filled = reader.ReadInt32(); filled > 0; filled--)
+            for (var filled = Bounded(reader.ReadInt32(), counts.Length); filled > 0; filled--)
             {
-                var bin = reader.ReadUInt16();
+                var bin = Bounded(reader.ReadUInt16(), counts.Length - 1);
                 counts[bin] = reader.ReadUInt16();
             }
             tables[i] = new LatencyTable(counts, requests);

@@ -66,7 +66,8 @@ public static partial class InferenceInputs
             )
             {
                 Min = 1,
-                Max = 1e12,
+                // A year of a service of thirty requests a second; some minutes of simulation.
+                Max = 1e9,
                 Unit = "1",
             },
             Seconds(
@@ -111,7 +112,8 @@ public static partial class InferenceInputs
             {
                 Default = "0",
                 Min = 0,
-                Max = 10_000_000,
+                // More than any installation holds at once.
+                Max = 1_000_000,
                 Unit = "1",
             },
             new(
@@ -122,7 +124,7 @@ public static partial class InferenceInputs
             {
                 Default = "0",
                 Min = 0,
-                Max = 1e12,
+                Max = 1e9,
                 Unit = "1",
             },
         ];

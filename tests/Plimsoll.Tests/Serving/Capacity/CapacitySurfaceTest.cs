@@ -89,7 +89,9 @@ public sealed class CapacitySurfaceTest
                 new CapacitySurface(Law, Limits with { MaxSequences = 64 }, cache: cache).Curves
             );
 
-            var file = Assert.Single(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+            var file = Assert.Single(
+                Directory.GetFiles(folder, "*.curves", SearchOption.AllDirectories)
+            );
             var bytes = File.ReadAllBytes(file);
             bytes[bytes.Length / 2] ^= 1;
             File.WriteAllBytes(file, bytes);
