@@ -2,6 +2,8 @@ using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
+using Plimsoll.Market.Motion;
+using Plimsoll.Market.Quotes;
 
 namespace Plimsoll.Studies;
 
@@ -59,17 +61,27 @@ public static class StudyCheck
             {
                 return;
             }
-            var reader = new StudyReader(values, view);
-            var terms = reader.Unserved().Terms;
+            var reader = StudyReader.Of(values, view);
+            _ = reader.SiteAt(values.Text("site.name"));
+            if (values.TextOrNull("options.elsewhere") is { } elsewhere)
+            {
+                _ = reader.SiteAt(elsewhere);
+                _ = reader.Reach(elsewhere);
+            }
+            var terms = Finance.FinanceInputs.Terms(values, reader.Currency, 0);
             foreach (var finding in Finance.FinanceCheck.Of(terms))
             {
                 found.Add(finding with { Path = new InputPath("finance") });
             }
-            if (values.TextOrNull("options.elsewhere") is { } site)
-            {
-                _ = reader.SiteAt(site);
-                _ = reader.Reach(site);
-            }
+            found.Add(
+                OwnQuotes
+                    .Check(
+                        view,
+                        values.Text("market.name"),
+                        QuoteInputs.Read(values.Section("market"), "quotes", found.File)
+                    )
+                    .Findings
+            );
             _ = MarketGivens.Of(view, values.Text("market.name"));
             _ = Ensemble.Of(view, values.Text("market.name"));
         }

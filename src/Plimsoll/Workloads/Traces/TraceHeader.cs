@@ -6,7 +6,6 @@ namespace Plimsoll.Workloads.Traces;
 internal sealed record TraceHeader(char Delimiter, string[] Names)
 {
     private const int MostColumns = 256;
-    private static readonly char[] _delimiters = [',', ';', '\t'];
 
     /// <summary>Whether numbers are written with a decimal comma: where the semicolon parts the cells, as spreadsheets of many countries save it.</summary>
     public bool DecimalComma => Delimiter == ';';
