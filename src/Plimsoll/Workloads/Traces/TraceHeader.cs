@@ -10,6 +10,8 @@ internal sealed record TraceHeader(char Delimiter, string[] Names)
     /// <summary>Whether numbers are written with a decimal comma: where the semicolon parts the cells, as spreadsheets of many countries save it.</summary>
     public bool DecimalComma => Delimiter == ';';
 
+    private static readonly char[] _delimiters = [',', ';', '\t'];
+
     /// <summary>Reads a first line.</summary>
     public static TraceHeader Of(string line)
     {
