@@ -50,8 +50,7 @@ public static class BestServing
                 answer is not null
                 && (
                     best is null
-                    || answer.RequestsPerSecondPerAccelerator
-                        > best.RequestsPerSecondPerAccelerator
+                    || answer.RequestsPerSecondPerAccelerator > best.RequestsPerSecondPerAccelerator
                 )
             )
             {
@@ -157,21 +156,14 @@ public static class BestServing
             each,
             each * shape.OutputTokens,
             answers.OutputTokensPerSecondPerAccelerator,
-            double.Hypot(
-                prompts.LogError * each / p,
-                answers.LogError * each / a
-            ),
+            double.Hypot(prompts.LogError * each / p, answers.LogError * each / a),
             each / p,
             each / a * read * shape.CacheHitShare
         );
     }
 
     /// <summary>The curves of one attention rank's share of a replica.</summary>
-    private static CapacitySurface Surface(
-        StepLaw law,
-        Deployment deployment,
-        CapacityCache? cache
-    )
+    private static CapacitySurface Surface(StepLaw law, Deployment deployment, CapacityCache? cache)
     {
         var ranks = deployment.AttentionDataParallel;
         return new CapacitySurface(
