@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Inference;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Market.MarketFiles;
 
@@ -27,6 +28,10 @@ internal static class FileCheck
         catch (InputException e)
         {
             return e.Findings;
+        }
+        catch (FileRefusedException e)
+        {
+            return [e.Located()];
         }
         catch (Exception e)
             when (e
@@ -70,7 +75,7 @@ internal static class FileCheck
                 _ = InferenceFile.Read(path);
                 return [];
             case "market":
-                _ = MarketFileReader.Read(values, path);
+                _ = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
                 return [];
             case "training":
                 return Training.EstimateCommand.Check(path, values);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Cli;
 
@@ -25,6 +26,26 @@ internal static class Program
     /// <returns>0 success, 1 the study cannot be answered, 2 bad usage or bad input.</returns>
     internal static int Run(string[] args)
     {
+        using var culture = InvariantCulture.Begin();
+        return args.Contains("--json", StringComparer.Ordinal)
+            ? JsonErrors.Run(() => RunGuarded(args))
+            : RunGuarded(args);
+    }
+
+    private static int RunGuarded(string[] args)
+    {
+        try
+        {
+            return RunPlain(args);
+        }
+        catch (Exception e)
+        {
+            return LastResort.Report(e);
+        }
+    }
+
+    private static int RunPlain(string[] args)
+    {
         var root = Commands.Root();
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -32,14 +53,7 @@ internal static class Program
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
         if (parsed.Errors.Count == 0)
         {
-            try
-            {
-                return parsed.Invoke(configuration);
-            }
-            catch (Exception e)
-            {
-                return LastResort.Report(e);
-            }
+            return parsed.Invoke(configuration);
         }
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)

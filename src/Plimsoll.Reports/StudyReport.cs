@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Reports.Html;
 using Plimsoll.Reports.Html.Sections;
 using Plimsoll.Studies;
@@ -36,6 +37,7 @@ public static class StudyReport
     /// <summary>The report as text.</summary>
     public static string Html(StudyResult result)
     {
+        using var culture = InvariantCulture.Begin();
         ArgumentNullException.ThrowIfNull(result);
         var page = new Markup();
         var figures = new Figures(result.Currency);

@@ -1,5 +1,6 @@
 using Plimsoll.Finance;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Reports.Workbooks;
 using Plimsoll.Studies;
 
@@ -32,6 +33,7 @@ public static class Workbook
         IReadOnlyList<string> conventions
     )
     {
+        using var culture = InvariantCulture.Begin();
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(flow);
         if (flow.Months != outlook.Months || model.Months != outlook.Months)

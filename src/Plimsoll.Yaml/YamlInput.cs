@@ -1,6 +1,7 @@
 using System.Text;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -67,6 +68,7 @@ public static class YamlInput
     /// <exception cref="InputException">Not YAML, or uses what is refused.</exception>
     public static InputNode Read(string text, string file)
     {
+        using var culture = InvariantCulture.Begin();
         CheckDepth(text, file);
         var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         try

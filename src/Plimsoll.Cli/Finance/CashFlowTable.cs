@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Plimsoll.Finance;
+using Plimsoll.Inputs;
 
 namespace Plimsoll.Cli.Finance;
 
@@ -77,12 +78,7 @@ internal static class CashFlowTable
         var text = new StringBuilder("month");
         foreach (var (name, _) in rows)
         {
-            text.Append(',')
-                .Append(
-                    name.Contains(',') || name.Contains('"')
-                        ? $"\"{name.Replace("\"", "\"\"")}\""
-                        : name
-                );
+            text.Append(',').Append(CsvCell.Of(name));
         }
         for (var m = 0; m < flow.Months; m++)
         {

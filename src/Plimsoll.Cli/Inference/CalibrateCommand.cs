@@ -55,7 +55,7 @@ internal static class CalibrateCommand
         var fitted = CalibrationFit.Run(usable, tier, prior is { IsFitted: true } ? prior : null);
         var stated = StatedErrors.Measure(fitted, usable, tier);
         var dataTo = usable.Max(p => p.Point.Row.Measured) ?? DateOnly.MinValue;
-        OutputFile.Write(output, stated.ToCsv(dataTo));
+        OutputFile.Write(output, CalibrationFile.ToCsv(stated, dataTo));
         Console.WriteLine(
             $"{output}: fitted on {usable.Count} of {audited.Count} rows, data to {dataTo:yyyy-MM-dd}"
         );

@@ -8,15 +8,24 @@ namespace Plimsoll.Cli.Inference;
 internal static class InferenceLedger
 {
     /// <summary>Replaces what stands between the markers, or adds it at the end.</summary>
-    public static void Write(LedgerPlace place, Validation validation) =>
-        place.Replace("inference", Text(place, validation));
+    /// <param name="place">The file and what it says of its making.</param>
+    /// <param name="validation">What was scored.</param>
+    /// <param name="rows">Rows that can be predicted as rows, when those of the validation went through files; else null.</param>
+    public static void Write(LedgerPlace place, Validation validation, int? rows) =>
+        place.Replace("inference", Text(place, validation, rows));
 
-    private static string Text(LedgerPlace place, Validation validation)
+    private static string Text(LedgerPlace place, Validation validation, int? rows)
     {
         var text = new StringBuilder();
         text.Append(
-            $"Made by `plimsoll inference validate --points FILE --ledger OUT` on {place.Date}, commit {place.Commit}, {place.Machine}.\n"
+            $"Made by `plimsoll inference validate --points FILE {(rows is null ? "" : "--through-files ")}--ledger OUT` on {place.Date}, commit {place.Commit}, {place.Machine}.\n"
         );
+        if (rows is { } all)
+        {
+            text.Append(
+                $"Every row was written as a YAML file of `kind: inference` and read through the door of a user's files: {validation.Points.Count} of the {all} rows that can be predicted as rows.\n"
+            );
+        }
         text.Append(
             "Errors are |predicted / measured - 1|; bias above 0 means predicted too slow. Whatever is scored was left out of its fit.\n\n"
         );

@@ -46,7 +46,7 @@ internal static class PointsFile
     public static Calibration Calibration(CatalogView view, string? profile) =>
         profile is null
             ? Performance.Calibration.Of(view)
-            : Performance.Calibration.Read(
+            : CalibrationFile.Read(
                 CsvTable.Parse(InputFile.Read(profile, FileBounds.Table).Text(), profile),
                 3
             );

@@ -63,6 +63,10 @@ internal static class SimulateCommand
                 Config = installation.Config with { KeepOutcomes = true },
             };
         }
+        foreach (var warning in installation.Warnings)
+        {
+            Console.Error.WriteLine($"warning: {warning}");
+        }
         using var workload = installation.Workload.Open();
         var watch = Stopwatch.StartNew();
         var result = RunProgress.Show(report =>

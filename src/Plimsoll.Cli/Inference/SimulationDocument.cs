@@ -20,6 +20,11 @@ internal static class SimulationDocument
             ["model"] = installation.Deployment.Model.Name,
             ["accelerator"] = installation.Deployment.Accelerator.Name,
             ["accelerators"] = result.Accelerators,
+            ["engine_version"] = installation.EngineVersion,
+            ["kv_capacity_tokens"] = installation.Law.KvCapacityTokens,
+            ["warnings"] = new JsonArray([
+                .. installation.Warnings.Select(w => (JsonNode)w.ToString()),
+            ]),
             ["seconds"] = result.Seconds,
             ["requests"] = Requests(result),
             ["requests_digest"] = result.Digest,
@@ -33,6 +38,7 @@ internal static class SimulationDocument
                 ["inter_token"] = Latency(result.InterToken),
                 ["end_to_end"] = Latency(result.EndToEnd),
             },
+            ["steady_state"] = SteadyDocument.Of(installation),
             ["throughput"] = new JsonObject
             {
                 ["requests_per_second"] = result.RequestsPerSecond,
@@ -64,6 +70,7 @@ internal static class SimulationDocument
                 ["littles_law_gap"] = result.LittleGap,
             },
             ["step_law_log_error"] = installation.Law.LogError,
+            ["step_law_novelty"] = installation.Law.Error.Novelty.ToString(),
             ["clients"] = new JsonArray([
                 .. result.Clients.Select((c, i) => Client(workload, c, i)),
             ]),

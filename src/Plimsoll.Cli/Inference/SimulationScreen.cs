@@ -1,3 +1,4 @@
+using Plimsoll.Performance;
 using Plimsoll.Serving;
 using Plimsoll.Serving.Cases;
 
@@ -16,7 +17,7 @@ internal static class SimulationScreen
     {
         var d = installation.Deployment;
         Console.WriteLine(
-            $"{installation.Name}: {d.Model.Name} on {result.Accelerators} {d.Accelerator.Name}, {d.Precision}"
+            $"{installation.Name}: {d.Model.Name} on {result.Accelerators} {d.Accelerator.Name}, {d.Precision}, {d.Engine.Word()} {(installation.EngineVersion.Length > 0 ? installation.EngineVersion : "of no measured version")}"
         );
         Console.WriteLine(
             $"  requests      {result.Requests:N0} in {result.Seconds:N1} s: {result.Completed:N0} completed"

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Plimsoll.Files;
 using Plimsoll.Performance.Fitting;
 
 namespace Plimsoll.Cli.Inference;
@@ -20,6 +21,15 @@ internal static class ValidateCommand
             Description =
                 "Also measure every kind of novelty by refitting with parts left out (about a minute).",
         };
+        var files = new Option<bool>("--through-files")
+        {
+            Description =
+                "Write each row as a YAML file of kind inference and predict it through the door of a user's files; rows it refuses are counted.",
+        };
+        var residuals = new Option<string?>("--residuals")
+        {
+            Description = "Also write each row's prediction, error and interval to this CSV file.",
+        };
         var ledger = new LedgerOptions();
         var json = CommonOptions.Json();
         var command = new Command(
@@ -31,6 +41,8 @@ internal static class ValidateCommand
             points,
             profile,
             splits,
+            files,
+            residuals,
             json,
         };
         ledger.AddTo(command);
@@ -40,14 +52,29 @@ internal static class ValidateCommand
                 var view = PointsFile.View();
                 var calibration = PointsFile.Calibration(view, result.GetValue(profile));
                 var place = ledger.Read(result);
+                var audited = PointsFile.Audit(view, result.GetValue(points)!);
+                var byRow = audited.Count(p => p.IsResolved);
+                var door = result.GetValue(files) ? new ThroughFiles() : null;
+                audited = door?.Admitted(audited, calibration) ?? audited;
                 var validation = Validation.Run(
-                    PointsFile.Audit(view, result.GetValue(points)!),
+                    audited,
                     calibration,
-                    result.GetValue(splits) || place is not null
+                    result.GetValue(splits) || place is not null,
+                    door is null ? null : door.Predict
                 );
+                if (door is not null)
+                {
+                    Console.Error.WriteLine(
+                        $"Through files: {validation.Points.Count} of the {byRow} rows that can be predicted as rows."
+                    );
+                }
+                if (result.GetValue(residuals) is { } file)
+                {
+                    OutputFile.Write(file, ResidualTable.Csv(validation));
+                }
                 if (place is not null)
                 {
-                    InferenceLedger.Write(place, validation);
+                    InferenceLedger.Write(place, validation, door is null ? null : byRow);
                 }
                 return Print(validation, result.GetValue(json));
             })

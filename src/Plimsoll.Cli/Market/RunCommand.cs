@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
+using Plimsoll.Inputs;
 using Plimsoll.Market;
 using Plimsoll.Market.MarketFiles;
 using Spectre.Console;
@@ -291,7 +292,7 @@ internal static class RunCommand
         {
             centres.Append(
                 CultureInfo.InvariantCulture,
-                $"{Quoted(c.Name)},{c.Tier},{c.Odds.Empty:G6},{Field(c.Odds.Low)},{Field(c.Odds.Middle)},{Field(c.Odds.High)},{c.Dark:G6},{Field(c.Price)}\n"
+                $"{CsvCell.Of(c.Name)},{c.Tier},{c.Odds.Empty:G6},{Field(c.Odds.Low)},{Field(c.Odds.Middle)},{Field(c.Odds.High)},{c.Dark:G6},{Field(c.Price)}\n"
             );
         }
         folder.Write("centres.csv", centres.ToString());
@@ -306,7 +307,7 @@ internal static class RunCommand
             {
                 csv.Append(
                     CultureInfo.InvariantCulture,
-                    $"{Quoted(figure.Name)},{figure.Unit},{market.Start + m},{Field(figure.Low[m])},{Field(figure.Middle[m])},{Field(figure.High[m])},{figure.Share[m]:G6}\n"
+                    $"{CsvCell.Of(figure.Name)},{figure.Unit},{market.Start + m},{Field(figure.Low[m])},{Field(figure.Middle[m])},{Field(figure.High[m])},{figure.Share[m]:G6}\n"
                 );
             }
         }
@@ -315,9 +316,4 @@ internal static class RunCommand
 
     private static string Field(double x) =>
         double.IsFinite(x) ? x.ToString("G6", CultureInfo.InvariantCulture) : "";
-
-    private static string Quoted(string text) =>
-        text.Contains(',', StringComparison.Ordinal) || text.Contains('"', StringComparison.Ordinal)
-            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : text;
 }

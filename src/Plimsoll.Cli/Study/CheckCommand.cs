@@ -37,7 +37,7 @@ internal static class CheckCommand
                 {
                     ["file"] = file,
                     ["sound"] = sound,
-                    ["findings"] = new JsonArray([.. findings.Select(Document)]),
+                    ["findings"] = new JsonArray([.. findings.Select(FindingDocument.Of)]),
                 }
             );
         }
@@ -52,26 +52,13 @@ internal static class CheckCommand
                 Console.WriteLine(
                     findings.Count switch
                     {
-                        0 => $"{file}: sound",
-                        1 => $"{file}: sound, with 1 warning",
-                        var n => $"{file}: sound, with {n} warnings",
+                        0 => $"{InputText.OneLine(file)}: sound",
+                        1 => $"{InputText.OneLine(file)}: sound, with 1 warning",
+                        var n => $"{InputText.OneLine(file)}: sound, with {n} warnings",
                     }
                 );
             }
         }
         return sound ? ExitCode.Success : ExitCode.BadInput;
     }
-
-    private static JsonObject Document(LocatedFinding f) =>
-        new()
-        {
-            ["severity"] = f.Finding.IsWarning ? "warning" : "error",
-            ["line"] = f.Line,
-            ["column"] = f.Column,
-            ["path"] = f.Finding.Path.Text,
-            ["rule"] = f.Finding.Rule,
-            ["found"] = f.Finding.Found,
-            ["expected"] = f.Finding.Expected,
-            ["remedy"] = f.Finding.Remedy,
-        };
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
+using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -9,29 +9,30 @@ namespace Plimsoll.Reports.Workbooks;
 /// <summary>Writes a book as an xlsx file: formulas with their values, names, frozen panes, print areas; the same bytes for the same book.</summary>
 internal static class XlsxWriter
 {
-    private static readonly DateTimeOffset _epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Most characters of a cell (Excel specifications and limits).</summary>
+    private const int LongestCell = 32_767;
 
     /// <summary>Writes the file.</summary>
     public static void Write(Book book, Stream stream)
     {
-        using var memory = new MemoryStream();
-        using (
-            var document = SpreadsheetDocument.Create(
-                memory,
-                SpreadsheetDocumentType.Workbook,
-                true
-            )
-        )
-        {
-            Fill(document, book);
-        }
-        memory.Position = 0;
-        Repack(memory, stream);
+        FixedPackage.Write(
+            stream,
+            package =>
+            {
+                using var document = SpreadsheetDocument.Create(
+                    package,
+                    SpreadsheetDocumentType.Workbook,
+                    true
+                );
+                Fill(document, book);
+            }
+        );
     }
 
     private static void Fill(SpreadsheetDocument document, Book book)
     {
         var workbook = document.AddWorkbookPart();
+        document.ChangeIdOfPart(workbook, "workbook");
         var styles = workbook.AddNewPart<WorkbookStylesPart>("styles");
         styles.Stylesheet = XlsxStyles.Build();
         var sheets = new Sheets();
@@ -246,7 +247,10 @@ internal static class XlsxWriter
         {
             element.DataType = CellValues.InlineString;
             element.InlineString = new InlineString(
-                new Text(Clean(text)) { Space = SpaceProcessingModeValues.Preserve }
+                new DocumentFormat.OpenXml.Spreadsheet.Text(Clean(text))
+                {
+                    Space = SpaceProcessingModeValues.Preserve,
+                }
             );
         }
         else
@@ -258,25 +262,14 @@ internal static class XlsxWriter
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Clean(string text) =>
-        string.Concat(text.Where(c => !char.IsControl(c) && c is not '\ufffe' and not '\uffff'));
-
-    /// <summary>Packs the parts anew with a fixed time, in the order of their names, so that nothing of the moment is in the file.</summary>
-    private static void Repack(Stream from, Stream to)
+    private static string Clean(string text)
     {
-        using var source = new ZipArchive(from, ZipArchiveMode.Read, true);
-        using var target = new ZipArchive(to, ZipArchiveMode.Create, true);
-        foreach (
-            var entry in source
-                .Entries.OrderBy(e => e.FullName != "[Content_Types].xml")
-                .ThenBy(e => e.FullName, StringComparer.Ordinal)
-        )
-        {
-            var copy = target.CreateEntry(entry.FullName, CompressionLevel.Optimal);
-            copy.LastWriteTime = _epoch;
-            using var input = entry.Open();
-            using var output = copy.Open();
-            input.CopyTo(output);
-        }
+        var clean = text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c >= '\ufffe')
+            ? string.Concat(
+                text.EnumerateRunes()
+                    .Where(r => !Rune.IsControl(r) && r.Value is not 0xfffe and not 0xffff)
+            )
+            : text;
+        return clean.Length <= LongestCell ? clean : clean[..(LongestCell - 3)] + "...";
     }
 }

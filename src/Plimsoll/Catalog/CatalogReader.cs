@@ -99,7 +99,14 @@ public static class CatalogReader
         if (unit is "text" or "date")
         {
             Demand(
-                unit == "text" || DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", out _),
+                unit == "text"
+                    || DateOnly.TryParseExact(
+                        text.Value,
+                        "yyyy-MM-dd",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.None,
+                        out _
+                    ),
                 place,
                 "value",
                 text.Value,
@@ -161,7 +168,11 @@ public static class CatalogReader
     internal static DateOnly ReadDate(string text, string place, string column)
     {
         var late = column != "valid_from";
-        if (text.Length == 4 && int.TryParse(text, out var year) && year is > 1900 and < 2200)
+        if (
+            text.Length == 4
+            && int.TryParse(text, CultureInfo.InvariantCulture, out var year)
+            && year is > 1900 and < 2200
+        )
         {
             return late ? new DateOnly(year, 12, 31) : new DateOnly(year, 1, 1);
         }
@@ -170,7 +181,13 @@ public static class CatalogReader
             return late ? month.LastDay : month.FirstDay;
         }
         Demand(
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day),
+            DateOnly.TryParseExact(
+                text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            ),
             place,
             column,
             text,

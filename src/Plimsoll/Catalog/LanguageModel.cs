@@ -94,6 +94,9 @@ public sealed record LanguageModel
     /// <summary>Precision in which weights are published: bf16, fp8, mxfp4, int4.</summary>
     public string WeightPrecision { get; init; } = "bf16";
 
+    /// <summary>Side of the blocks whose weights share a scale in the published FP8 checkpoint; 0 without blocks.</summary>
+    public int Fp8Block { get; init; }
+
     /// <summary>Longest context, tokens; 0 when not stated.</summary>
     public int MaxContext { get; init; }
 
@@ -140,6 +143,7 @@ public sealed record LanguageModel
             SparseTokens = Or("sparse_tokens", 0),
             TiedEmbedding = Or("tied_embedding", 0) == 1,
             WeightPrecision = entry.Text("weight_precision"),
+            Fp8Block = Or("fp8_block", 0),
             MaxContext = Or("max_context", 0),
             PublishedParametersBillions = entry.NumberOrNull("parameters")?.Value ?? 0,
             PublishedActiveBillions = entry.NumberOrNull("active_parameters")?.Value ?? 0,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Plimsoll.Finance;
 
 /// <summary>Net present value and rates of return, with refusals where they have no meaning.</summary>
@@ -125,7 +127,9 @@ public static class Returns
     {
         var target = Newton(flow, times);
         var rate = rates.MinBy(r => Math.Abs(Math.Log((1 + r) / (1 + target))));
-        var others = rates.Where(r => r != rate).Select(r => r.ToString("0.######"));
+        var others = rates
+            .Where(r => r != rate)
+            .Select(r => r.ToString("0.######", CultureInfo.InvariantCulture));
         return new Figure(
             rate,
             "",

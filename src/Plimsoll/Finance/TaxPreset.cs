@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Quantities;
 
@@ -43,7 +44,7 @@ public sealed record TaxPreset(
         var until = entry.TextOrNull("immediate_deduction_until");
         var immediate =
             until is not null
-            && online.FirstDay <= DateOnly.Parse(until)
+            && online.FirstDay <= DateOnly.Parse(until, CultureInfo.InvariantCulture)
             && unitPrice <= At("immediate_deduction_limit", 0);
         return new TaxPreset(
             new TaxTerms(

@@ -28,7 +28,19 @@ public sealed class InputCheck(
     /// <summary>All findings for a file, in file order; empty when it is sound.</summary>
     public IReadOnlyList<LocatedFinding> Run(InputNode root)
     {
+        using var culture = InvariantCulture.Begin();
         _findings.Clear();
+        foreach (var (node, path, rule, found) in InputWords.Unfit(root).Take(MaxFindings))
+        {
+            Report(
+                node,
+                path,
+                rule,
+                found,
+                $"words of at most {InputText.Plain(InputWords.MaxLength)} characters, without control characters",
+                "Write it anew."
+            );
+        }
         if (root is InputMapping mapping)
         {
             CheckMapping(mapping, "", InputPath.Root);
@@ -376,6 +388,17 @@ public sealed class InputCheck(
         if (!sound)
         {
             Mismatch(scalar, row, path);
+        }
+        else if (row.Type == InputType.Text && scalar.Text.Length > row.MaxLength)
+        {
+            Report(
+                scalar,
+                path,
+                "too-long",
+                $"{scalar.Text.Length} characters",
+                $"at most {InputText.Plain(row.MaxLength)} characters",
+                "Shorten it."
+            );
         }
         else if (
             row.Type == InputType.Month

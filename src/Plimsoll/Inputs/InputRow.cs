@@ -55,6 +55,9 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>Largest value allowed; for a list, the largest number of items.</summary>
     public double Max { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Most characters of words: a name fits a table and a sheet; whole sentences say so.</summary>
+    public int MaxLength { get; init; } = 200;
+
     /// <summary>Words allowed for a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

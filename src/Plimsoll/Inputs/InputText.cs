@@ -157,13 +157,24 @@ public static class InputText
         text.Length > Longest ? OneLine(text[..Longest]) + "..." : OneLine(text);
 
     /// <summary>A text with its control characters and broken halves of characters shown as <c>?</c>.</summary>
-    internal static string OneLine(string text) =>
-        text.Any(Unfit)
-            ? new string([.. text.Select((c, i) => Unfit(c) || !Whole(text, i) ? '?' : c)])
+    public static string OneLine(string text) =>
+        text.Any(c => Unfit(c) || char.IsSurrogate(c))
+            ? new string([.. text.Select((c, i) => IsUnfit(text, i) ? '?' : c)])
             : text;
 
+    /// <summary>Whether the character at a place commands a terminal, hides or turns text, or is half a character.</summary>
+    internal static bool IsUnfit(string text, int i) => Unfit(text[i]) || !Whole(text, i);
+
+    // Beside the control characters: line and paragraph separators, marks that turn the order of text, and what is no character.
     private static bool Unfit(char c) =>
-        char.IsControl(c) || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+        char.IsControl(c)
+        || c
+            is '\u2028'
+                or '\u2029'
+                or (>= '\u202A' and <= '\u202E')
+                or (>= '\u2066' and <= '\u2069')
+                or '\uFFFE'
+                or '\uFFFF';
 
     private static bool Whole(string text, int i) =>
         !char.IsSurrogate(text[i])

@@ -110,7 +110,11 @@ public static class JsonSchema
                 return new JsonObject { ["type"] = "boolean" };
             default:
                 // Words that look like a number need no quotes.
-                return new JsonObject { ["type"] = new JsonArray("string", "number") };
+                return new JsonObject
+                {
+                    ["type"] = new JsonArray("string", "number"),
+                    ["maxLength"] = row.MaxLength,
+                };
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Plimsoll.Performance;
 
 /// <summary>The levels to which effects on the coefficients belong: what a deployment shares with others.</summary>
-/// <remarks>Physics levels name hardware, engine and precision only, so they serve models never seen; offset levels name models and versions.</remarks>
+/// <remarks>Physics levels name hardware and engines only, so they serve models never seen; offset levels name models too. No level names a precision: what a narrower one gains is a coefficient, so that it never costs.</remarks>
 public static class CalibrationLevels
 {
     /// <summary>The level of every deployment.</summary>
@@ -18,9 +18,8 @@ public static class CalibrationLevels
             $"engine:{engine}",
             $"family:{family}",
             $"engine+family:{engine}|{family}",
-            $"precision:{d.Precision}",
-            $"family+precision:{family}|{d.Precision}",
             $"chip:{d.Accelerator.Name}",
+            $"version:{engine}|{Version(d)}",
         ];
     }
 
@@ -40,16 +39,32 @@ public static class CalibrationLevels
     {
         var engine = d.Engine.Word();
         var model = d.Model.Family;
-        var version = d.EngineVersion.Length == 0 ? "unknown" : d.EngineVersion;
         return
         [
             $"model:{model}",
             $"engine+model:{engine}|{model}",
             $"engine+model+chip:{engine}|{model}|{d.Accelerator.Name}",
-            $"version:{engine}|{version}",
-            $"version+model:{engine}|{version}|{model}",
+            // A version measured on one family of chips says of a model's kernels on that family only.
+            $"version+model:{engine}|{Version(d)}|{model}|{ChipFamily.Of(d.Accelerator)}",
         ];
     }
+
+    private static string Version(Deployment d) =>
+        d.EngineVersion.Length == 0 ? "unknown" : d.EngineVersion;
+
+    /// <summary>Groups whose stated errors may differ in width: engine, family of chips, dense or mixture, mode, and the model where its family was measured.</summary>
+    public static IReadOnlyList<string> ErrorGroups(
+        Deployment d,
+        bool disaggregated,
+        bool knownModel
+    ) =>
+        [
+            $"engine:{d.Engine.Word()}",
+            $"family:{ChipFamily.Of(d.Accelerator)}",
+            d.Model.Experts > 0 ? "kind:mixture" : "kind:dense",
+            disaggregated ? "mode:disaggregated" : "mode:aggregated",
+            .. knownModel ? new[] { $"model:{d.Model.Name}" } : [],
+        ];
 
     /// <summary>The key under which a deployment counts as known: model family, chip, engine, precision, accelerators, attention TP and DP, EP.</summary>
     public static string Deployment(Deployment d) =>
@@ -69,6 +84,9 @@ public static class CalibrationLevels
 
     /// <summary>Key by which a calibration remembers a deployment.</summary>
     public static string SeenDeployment(Deployment d) => $"deployment:{Deployment(d)}";
+
+    /// <summary>Key by which a calibration remembers a model family, on whichever engine.</summary>
+    public static string SeenModelFamily(Deployment d) => $"model-family:{d.Model.Family}";
 
     /// <summary>Key by which a calibration remembers a measurement.</summary>
     public static string SeenPoint(Points.PointRow row) => $"point:{row.Key}";

@@ -81,7 +81,7 @@ public static class ClosedLoop
             s.Running,
             s.Queued,
             load.Concurrency * load.OutputTokens / endToEnd / law.Accelerators,
-            law.Error
+            law.Error.At(load.Concurrency, load.InputTokens + load.OutputTokens)
         );
     }
 

@@ -19,11 +19,14 @@ public sealed record Deployment
     /// <summary>The engine.</summary>
     public required ServingEngine Engine { get; init; }
 
-    /// <summary>The engine's version as its maker writes it; empty when not known, which widens the stated error.</summary>
+    /// <summary>The engine's version as its maker writes it; empty for the newest known on the day, which widens the stated error.</summary>
     public string EngineVersion { get; init; } = "";
 
     /// <summary>Precision of the weights: one of <see cref="WeightFormat.Precisions"/>.</summary>
     public string Precision { get; init; } = "bf16";
+
+    /// <summary>Precision of attention projections beside narrower experts, one of <see cref="WeightFormat.AttentionPrecisions"/>; empty for the habit of published checkpoints.</summary>
+    public string AttentionPrecision { get; init; } = "";
 
     /// <summary>Precision of the KV cache, <c>bf16</c> or <c>fp8</c>; empty for the engine's habit: FP8 on TensorRT-LLM with quantised weights, else BF16.</summary>
     public string KvPrecision { get; init; } = "";
@@ -52,6 +55,9 @@ public sealed record Deployment
     /// <summary>Tokens verified per sequence and step: 1 without speculative decoding.</summary>
     public int VerifiedTokensPerStep { get; init; } = 1;
 
+    /// <summary>Time to draft one token over that of a step of the model; 0 or more, without effect unless tokens are drafted.</summary>
+    public double DraftCost { get; init; }
+
     /// <summary>Share of device memory the engine may use.</summary>
     public double MemoryUtilisation { get; init; } = 0.9;
 
@@ -66,6 +72,21 @@ public sealed record Deployment
 
     /// <summary>Accelerators of one replica.</summary>
     public int Accelerators => TensorParallel * AttentionDataParallel * PipelineParallel;
+
+    /// <summary>The same deployment with speculative decoding.</summary>
+    /// <param name="draftTokens">Tokens drafted a step; 0 or more.</param>
+    /// <param name="acceptance">Chance that a drafted token is accepted when those before it were; 0 to 1.</param>
+    /// <param name="draftCost">Time to draft one token over that of a step; 0 or more.</param>
+    /// <remarks>Accepted tokens a step 1 + a + a^2 + ... + a^d: Leviathan et al. 2023, equation 1.</remarks>
+    public Deployment WithSpeculation(int draftTokens, double acceptance, double draftCost) =>
+        this with
+        {
+            VerifiedTokensPerStep = draftTokens + 1,
+            AcceptedTokensPerStep = Enumerable
+                .Range(0, draftTokens + 1)
+                .Sum(i => Math.Pow(acceptance, i)),
+            DraftCost = draftCost,
+        };
 
     /// <summary>Bytes of one cached element.</summary>
     public double KvElementBytes =>

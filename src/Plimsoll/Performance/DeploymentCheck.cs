@@ -36,6 +36,32 @@ public static class DeploymentCheck
             "one of " + string.Join(", ", WeightFormat.Precisions),
             "Name the precision in which the weights are served."
         );
+        Refuse(
+            d.AttentionPrecision.Length > 0
+                && !WeightFormat.AttentionPrecisions.Contains(d.AttentionPrecision),
+            "attention_precision",
+            "precision",
+            $"'{d.AttentionPrecision}'",
+            "one of " + string.Join(", ", WeightFormat.AttentionPrecisions),
+            "Leave it out for the habit of published checkpoints."
+        );
+        foreach (
+            var (key, precision) in new[]
+            {
+                ("precision", d.Precision),
+                ("attention_precision", d.AttentionPrecision),
+            }
+        )
+        {
+            Refuse(
+                precision == "fp8" && d.Accelerator.Fp8 is null,
+                key,
+                "precision",
+                "fp8",
+                $"{Served(d.Accelerator)} on {d.Accelerator.Name}, which multiplies no FP8",
+                $"Choose {Served(d.Accelerator)}, or another chip."
+            );
+        }
         foreach (
             var (key, value) in new[]
             {
@@ -58,6 +84,14 @@ public static class DeploymentCheck
             Text(d.AcceptedTokensPerStep),
             $"1 to the {d.VerifiedTokensPerStep} tokens verified a step",
             "A step cannot accept more tokens than it verifies."
+        );
+        Refuse(
+            !(d.DraftCost >= 0) || double.IsInfinity(d.DraftCost),
+            "draft_cost",
+            "range",
+            Text(d.DraftCost),
+            "0 or more",
+            "Give the time to draft one token over that of a step."
         );
         Refuse(
             !(d.MemoryUtilisation is > 0 and <= 1),
@@ -87,6 +121,9 @@ public static class DeploymentCheck
         );
         return findings;
     }
+
+    private static string Served(Catalog.Accelerator chip) =>
+        WeightFormat.Multiplies(chip, "int8") ? "int8 or bf16" : "bf16";
 
     /// <summary>Checks that a request fits the model's context window and the replica's cache.</summary>
     public static IReadOnlyList<Finding> OfRequest(

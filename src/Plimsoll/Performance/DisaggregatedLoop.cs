@@ -22,6 +22,23 @@ public static class DisaggregatedLoop
     {
         var prefill = StepLaw.Of(calibration, workers.Prefill, true);
         var decode = StepLaw.Of(calibration, workers.Decode, true);
+        return Predict(prefill, decode, workers, workers.TransferSeconds(load.InputTokens), load);
+    }
+
+    /// <summary>Predicts the steady state with laws at hand.</summary>
+    /// <param name="prefill">Law of a prompt worker.</param>
+    /// <param name="decode">Law of an answer worker.</param>
+    /// <param name="workers">The deployment.</param>
+    /// <param name="transferSeconds">Seconds to hand one request's cache over; 0 or more.</param>
+    /// <param name="load">Clients of the whole deployment and mean lengths.</param>
+    public static ClosedLoopResult Predict(
+        StepLaw prefill,
+        StepLaw decode,
+        DisaggregatedDeployment workers,
+        double transferSeconds,
+        in ClosedLoopLoad load
+    )
+    {
         var s = Settle(
             prefill,
             EngineLimits.Of(workers.Prefill),
@@ -29,7 +46,7 @@ public static class DisaggregatedLoop
             decode,
             EngineLimits.Of(workers.Decode),
             workers.DecodeWorkers,
-            workers.TransferSeconds(load.InputTokens),
+            transferSeconds,
             load
         );
         var endToEnd = s.FirstToken + (Math.Max(0, load.OutputTokens - 1) * s.PerToken);
@@ -40,7 +57,10 @@ public static class DisaggregatedLoop
             s.Running,
             load.Concurrency - s.Running,
             load.Concurrency * load.OutputTokens / endToEnd / workers.Accelerators,
-            decode.Error
+            decode.Error.At(
+                load.Concurrency / workers.DecodeWorkers,
+                load.InputTokens + load.OutputTokens
+            )
         );
     }
 

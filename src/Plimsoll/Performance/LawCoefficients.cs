@@ -1,7 +1,10 @@
 namespace Plimsoll.Performance;
 
 /// <summary>The fitted numbers of the step law and of the closed loop; everything else in them is physics.</summary>
-/// <remarks>All are above 0 and enter as logarithms when they are fitted, so an effect multiplies.</remarks>
+/// <remarks>
+/// Those that are parts of a peak, of a bandwidth or of a gain lie between 0 and 1 and enter as ln(p / (1 - p)); the others are above 0 and enter as logarithms.
+/// So no fit can leave physics, whatever is added up.
+/// </remarks>
 public readonly record struct LawCoefficients
 {
     /// <summary>Seconds of host work per step: scheduling, sampling, copying tokens out.</summary>
@@ -13,19 +16,19 @@ public readonly record struct LawCoefficients
     /// <summary>Seconds of latency of one collective among 8 accelerators; others scale with 1 + log2.</summary>
     public required double CollectiveSeconds { get; init; }
 
-    /// <summary>Part of the peak rate that projections and experts reach.</summary>
+    /// <summary>Part of the BF16 peak that projections and experts reach; 0 to 1.</summary>
     public required double ComputeEfficiency { get; init; }
 
-    /// <summary>Part of the peak rate that prompt attention and latent decode attention reach.</summary>
+    /// <summary>Part of the peak rate that prompt attention and latent decode attention reach; 0 to 1.</summary>
     public required double ScoreEfficiency { get; init; }
 
-    /// <summary>Part of the memory bandwidth reached when weights are read.</summary>
+    /// <summary>Part of the memory bandwidth reached when weights are read; 0 to 1.</summary>
     public required double WeightEfficiency { get; init; }
 
-    /// <summary>Part of the memory bandwidth reached when cache is read.</summary>
+    /// <summary>Part of the memory bandwidth reached when cache is read; 0 to 1.</summary>
     public required double CacheEfficiency { get; init; }
 
-    /// <summary>Part of the link bandwidth that collectives reach.</summary>
+    /// <summary>Part of the link bandwidth that collectives reach; 0 to 1.</summary>
     public required double LinkEfficiency { get; init; }
 
     /// <summary>Seconds per decoding sequence of an attention rank: sampling, detokenising, block tables.</summary>
@@ -46,7 +49,7 @@ public readonly record struct LawCoefficients
     /// <summary>Steps a new request waits before its prompt is begun.</summary>
     public required double WaitSteps { get; init; }
 
-    /// <summary>Exponent of the tokens that choose experts: below 1 because tokens of one text choose alike.</summary>
+    /// <summary>Exponent of the tokens that choose experts; 0 to 1, because tokens of one text choose alike.</summary>
     public required double ExpertExponent { get; init; }
 
     /// <summary>Seconds per mixture layer beyond those of any layer: routing, sorting, grouped kernels.</summary>
@@ -58,8 +61,14 @@ public readonly record struct LawCoefficients
     /// <summary>Excess of the busiest accelerator's experts over the mean, in standard deviations of an even deal.</summary>
     public required double ExpertImbalance { get; init; }
 
-    /// <summary>Rate of grouped expert matrices as a part of that of plain ones.</summary>
+    /// <summary>Rate of wide, well filled grouped expert matrices as a part of that of plain ones; 0 to 1.</summary>
     public required double ExpertEfficiency { get; init; }
+
+    /// <summary>Tokens that an expert costs on top of those it has: rows of a tile that stay empty.</summary>
+    public required double ExpertRows { get; init; }
+
+    /// <summary>Width of an accelerator's part of an expert at which half of the rate is reached.</summary>
+    public required double ExpertWidthHalf { get; init; }
 
     /// <summary>Exponent with which time per layer and per sequence grows with the width of the model.</summary>
     public required double WidthExponent { get; init; }
@@ -70,8 +79,23 @@ public readonly record struct LawCoefficients
     /// <summary>Seconds per layer of linear attention beyond those of any layer.</summary>
     public required double LinearSeconds { get; init; }
 
+    /// <summary>Seconds per layer of sparse attention beyond those of any layer: scoring, choosing, gathering.</summary>
+    public required double SparseSeconds { get; init; }
+
+    /// <summary>Part of the rate that eight-bit multiplication adds which is reached; 0 to 1.</summary>
+    public required double EightBitGain { get; init; }
+
+    /// <summary>Part of the rate that four-bit multiplication adds to eight bits which is reached; 0 to 1.</summary>
+    public required double FourBitGain { get; init; }
+
+    /// <summary>Part of the bytes saved by narrow weights that is saved in time; 0 to 1.</summary>
+    public required double NarrowRead { get; init; }
+
+    /// <summary>Part of the bytes saved by a narrow cache that is saved in time; 0 to 1.</summary>
+    public required double NarrowCache { get; init; }
+
     /// <summary>Number of coefficients.</summary>
-    public const int Count = 22;
+    public const int Count = 29;
 
     /// <summary>Names of the coefficients in the order of <see cref="CopyTo"/>, as stored files write them.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -95,65 +119,108 @@ public readonly record struct LawCoefficients
         "dealt_seconds",
         "expert_imbalance",
         "expert_efficiency",
+        "expert_rows",
+        "expert_width_half",
         "width_exponent",
         "latent_seconds",
         "linear_seconds",
+        "sparse_seconds",
+        "eight_bit_gain",
+        "four_bit_gain",
+        "narrow_read",
+        "narrow_cache",
     ];
 
-    /// <summary>Writes the natural logarithms of the coefficients in the order of <see cref="Names"/>.</summary>
-    public void CopyTo(Span<double> logs)
+    /// <summary>Names of those that are parts between 0 and 1.</summary>
+    public static IReadOnlySet<string> Parts { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "compute_efficiency",
+            "score_efficiency",
+            "weight_efficiency",
+            "cache_efficiency",
+            "link_efficiency",
+            "expert_exponent",
+            "expert_efficiency",
+            "eight_bit_gain",
+            "four_bit_gain",
+            "narrow_read",
+            "narrow_cache",
+        };
+
+    /// <summary>Writes the coefficients on the scales on which effects add, in the order of <see cref="Names"/>.</summary>
+    public void CopyTo(Span<double> scaled)
     {
-        logs[0] = Math.Log(HostSeconds);
-        logs[1] = Math.Log(LayerSeconds);
-        logs[2] = Math.Log(CollectiveSeconds);
-        logs[3] = Math.Log(ComputeEfficiency);
-        logs[4] = Math.Log(ScoreEfficiency);
-        logs[5] = Math.Log(WeightEfficiency);
-        logs[6] = Math.Log(CacheEfficiency);
-        logs[7] = Math.Log(LinkEfficiency);
-        logs[8] = Math.Log(SequenceSeconds);
-        logs[9] = Math.Log(ActivationVectors);
-        logs[10] = Math.Log(PromptInterference);
-        logs[11] = Math.Log(RequestSeconds);
-        logs[12] = Math.Log(BurstShare);
-        logs[13] = Math.Log(WaitSteps);
-        logs[14] = Math.Log(ExpertExponent);
-        logs[15] = Math.Log(MixtureSeconds);
-        logs[16] = Math.Log(DealtSeconds);
-        logs[17] = Math.Log(ExpertImbalance);
-        logs[18] = Math.Log(ExpertEfficiency);
-        logs[19] = Math.Log(WidthExponent);
-        logs[20] = Math.Log(LatentSeconds);
-        logs[21] = Math.Log(LinearSeconds);
+        scaled[0] = Math.Log(HostSeconds);
+        scaled[1] = Math.Log(LayerSeconds);
+        scaled[2] = Math.Log(CollectiveSeconds);
+        scaled[3] = Odds(ComputeEfficiency);
+        scaled[4] = Odds(ScoreEfficiency);
+        scaled[5] = Odds(WeightEfficiency);
+        scaled[6] = Odds(CacheEfficiency);
+        scaled[7] = Odds(LinkEfficiency);
+        scaled[8] = Math.Log(SequenceSeconds);
+        scaled[9] = Math.Log(ActivationVectors);
+        scaled[10] = Math.Log(PromptInterference);
+        scaled[11] = Math.Log(RequestSeconds);
+        scaled[12] = Math.Log(BurstShare);
+        scaled[13] = Math.Log(WaitSteps);
+        scaled[14] = Odds(ExpertExponent);
+        scaled[15] = Math.Log(MixtureSeconds);
+        scaled[16] = Math.Log(DealtSeconds);
+        scaled[17] = Math.Log(ExpertImbalance);
+        scaled[18] = Odds(ExpertEfficiency);
+        scaled[19] = Math.Log(ExpertRows);
+        scaled[20] = Math.Log(ExpertWidthHalf);
+        scaled[21] = Math.Log(WidthExponent);
+        scaled[22] = Math.Log(LatentSeconds);
+        scaled[23] = Math.Log(LinearSeconds);
+        scaled[24] = Math.Log(SparseSeconds);
+        scaled[25] = Odds(EightBitGain);
+        scaled[26] = Odds(FourBitGain);
+        scaled[27] = Odds(NarrowRead);
+        scaled[28] = Odds(NarrowCache);
     }
 
-    /// <summary>Reads coefficients from their natural logarithms in the order of <see cref="Names"/>.</summary>
-    public static LawCoefficients FromLogs(ReadOnlySpan<double> logs) =>
+    /// <summary>Reads coefficients from the scales on which effects add, in the order of <see cref="Names"/>.</summary>
+    public static LawCoefficients FromScaled(ReadOnlySpan<double> scaled) =>
         new()
         {
-            HostSeconds = Math.Exp(logs[0]),
-            LayerSeconds = Math.Exp(logs[1]),
-            CollectiveSeconds = Math.Exp(logs[2]),
-            ComputeEfficiency = Math.Exp(logs[3]),
-            ScoreEfficiency = Math.Exp(logs[4]),
-            WeightEfficiency = Math.Exp(logs[5]),
-            CacheEfficiency = Math.Exp(logs[6]),
-            LinkEfficiency = Math.Exp(logs[7]),
-            SequenceSeconds = Math.Exp(logs[8]),
-            ActivationVectors = Math.Exp(logs[9]),
-            PromptInterference = Math.Exp(logs[10]),
-            RequestSeconds = Math.Exp(logs[11]),
-            BurstShare = Math.Exp(logs[12]),
-            WaitSteps = Math.Exp(logs[13]),
-            ExpertExponent = Math.Exp(logs[14]),
-            MixtureSeconds = Math.Exp(logs[15]),
-            DealtSeconds = Math.Exp(logs[16]),
-            ExpertImbalance = Math.Exp(logs[17]),
-            ExpertEfficiency = Math.Exp(logs[18]),
-            WidthExponent = Math.Exp(logs[19]),
-            LatentSeconds = Math.Exp(logs[20]),
-            LinearSeconds = Math.Exp(logs[21]),
+            HostSeconds = Math.Exp(scaled[0]),
+            LayerSeconds = Math.Exp(scaled[1]),
+            CollectiveSeconds = Math.Exp(scaled[2]),
+            ComputeEfficiency = Share(scaled[3]),
+            ScoreEfficiency = Share(scaled[4]),
+            WeightEfficiency = Share(scaled[5]),
+            CacheEfficiency = Share(scaled[6]),
+            LinkEfficiency = Share(scaled[7]),
+            SequenceSeconds = Math.Exp(scaled[8]),
+            ActivationVectors = Math.Exp(scaled[9]),
+            PromptInterference = Math.Exp(scaled[10]),
+            RequestSeconds = Math.Exp(scaled[11]),
+            BurstShare = Math.Exp(scaled[12]),
+            WaitSteps = Math.Exp(scaled[13]),
+            ExpertExponent = Share(scaled[14]),
+            MixtureSeconds = Math.Exp(scaled[15]),
+            DealtSeconds = Math.Exp(scaled[16]),
+            ExpertImbalance = Math.Exp(scaled[17]),
+            ExpertEfficiency = Share(scaled[18]),
+            ExpertRows = Math.Exp(scaled[19]),
+            ExpertWidthHalf = Math.Exp(scaled[20]),
+            WidthExponent = Math.Exp(scaled[21]),
+            LatentSeconds = Math.Exp(scaled[22]),
+            LinearSeconds = Math.Exp(scaled[23]),
+            SparseSeconds = Math.Exp(scaled[24]),
+            EightBitGain = Share(scaled[25]),
+            FourBitGain = Share(scaled[26]),
+            NarrowRead = Share(scaled[27]),
+            NarrowCache = Share(scaled[28]),
         };
+
+    /// <summary>Logarithm of the odds of a part between 0 and 1.</summary>
+    internal static double Odds(double part) => Math.Log(part / (1 - part));
+
+    private static double Share(double odds) => 1 / (1 + Math.Exp(-odds));
 
     /// <summary>Coefficients assumed before anything was measured: tier 0.</summary>
     /// <remarks>
@@ -182,10 +249,17 @@ public readonly record struct LawCoefficients
             MixtureSeconds = 3e-5,
             DealtSeconds = 1e-5,
             ExpertImbalance = 0.7,
-            ExpertEfficiency = 0.7,
+            ExpertEfficiency = 0.8,
+            ExpertRows = 16,
+            ExpertWidthHalf = 128,
             WidthExponent = 0.3,
             LatentSeconds = 2e-5,
             LinearSeconds = 2e-5,
+            SparseSeconds = 3e-5,
+            EightBitGain = 0.7,
+            FourBitGain = 0.5,
+            NarrowRead = 0.9,
+            NarrowCache = 0.7,
         };
 
     /// <summary>The day by which the sources of <see cref="Prior"/> were published.</summary>

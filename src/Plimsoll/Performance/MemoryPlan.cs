@@ -21,12 +21,6 @@ public sealed record MemoryPlan(
     Bytes Shortfall
 )
 {
-    // CUDA context, graphs and collective buffers of one process; measured 2-4 GB on the common engines, grade D.
-    private const double _runtimeBytes = 3e9;
-
-    // Hidden-size vectors alive at once for each token of the largest step (residual, QKV, gate and up, output), 2 bytes each.
-    private const double _liveVectors = 16;
-
     // A plan that cannot hold this many tokens serves nobody.
     private const int _leastTokens = 256;
 
@@ -39,18 +33,18 @@ public sealed record MemoryPlan(
     {
         var d = deployment;
         var sizes = ModelSizes.Of(d.Model);
-        var format = WeightFormat.Of(d.Model, d.Accelerator, d.Precision);
+        var format = WeightFormat.Of(d);
         double tp = d.TensorParallel;
         double pp = d.PipelineParallel;
         double stage = tp * d.AttentionDataParallel;
         var weights =
             (
-                (sizes.AttentionWeights * format.AttentionBytes / tp)
+                (sizes.AttentionWeights * format.Attention.Bytes / tp)
                 + (DenseBytes(d.Model, format) * sizes.DenseWeights / tp)
-                + (sizes.ExpertWeights * format.FeedForwardBytes / stage)
+                + (sizes.ExpertWeights * format.FeedForward.Bytes / stage)
             ) / pp
             + (2 * (sizes.OutputWeights + sizes.EmbeddingWeights) / tp);
-        var activations = _runtimeBytes + (_liveVectors * 2 * d.Model.Hidden * d.MaxBatchedTokens);
+        var activations = EngineMemory.Overhead(d);
         var cache = CacheShare(d) * sizes.CacheElements * d.KvElementBytes / pp;
         var growing =
             sizes.Window > 0 && d.Model.SparseTokens == 0
@@ -60,7 +54,7 @@ public sealed record MemoryPlan(
         var perSequence =
             (d.Model.SparseTokens == 0 ? cache * sizes.WindowLayers * sizes.Window : 0)
             + (sizes.StateBytes / 2 / tp / pp);
-        var usable = d.Accelerator.Memory.Value * 1e9 * d.MemoryUtilisation;
+        var usable = d.Accelerator.MemoryBytes * d.MemoryUtilisation;
         var free = usable - weights - activations;
         var sequences = Math.Ceiling((double)d.MaxSequences / d.AttentionDataParallel);
         // Windows and states are reserved for the sequences that run, at most a quarter of what is free.
@@ -81,10 +75,10 @@ public sealed record MemoryPlan(
 
     /// <summary>Bytes of a dense feed-forward weight: that of the experts in a dense model, that of attention beside four-bit experts.</summary>
     internal static double DenseBytes(LanguageModel model, in WeightFormat format) =>
-        model.Experts > 0 ? format.AttentionBytes : format.FeedForwardBytes;
+        model.Experts > 0 ? format.Attention.Bytes : format.FeedForward.Bytes;
 
     /// <summary>Part of a token's cache that one accelerator of its rank holds: KV heads are dealt out, a latent or a lone head is copied.</summary>
-    internal static double CacheShare(Deployment d) =>
+    public static double CacheShare(Deployment d) =>
         d.Model.Attention == AttentionKind.Latent
             ? 1
             : Math.Max(1.0 / d.TensorParallel, 1.0 / d.Model.KvHeads);

@@ -12,6 +12,9 @@ public sealed record ModelSizes
     // A sparse-attention layer first scores every cached token with one small key (DSA: 128 values of one byte).
     private const int _indexKeyBytes = 128;
 
+    // 64 index heads of 128 values (DeepSeek-V3.2 report): one multiplication and one addition each.
+    private const double _indexFlops = 2.0 * 64 * 128;
+
     /// <summary>Layers that cache every token.</summary>
     public required int FullLayers { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record ModelSizes
 
     /// <summary>Bytes an indexer reads per cached token and layer before sparse attention; 0 without one.</summary>
     public required double IndexBytes { get; init; }
+
+    /// <summary>FLOP by which one token scores one earlier token before sparse attention, in eight bits; 0 without an indexer.</summary>
+    public double IndexFlops => IndexBytes > 0 ? _indexFlops : 0;
 
     /// <summary>All weights.</summary>
     public double TotalWeights =>

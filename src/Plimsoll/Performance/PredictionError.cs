@@ -14,6 +14,21 @@ public readonly record struct LogInterval(double LogLow, double LogHigh)
     /// <summary>The interval with both ends so many times as far away.</summary>
     public LogInterval Widened(double factor) => new(LogLow * factor, LogHigh * factor);
 
+    /// <summary>True when an error lies in the interval.</summary>
+    public bool Holds(double logError) => logError >= LogLow && logError <= LogHigh;
+
+    /// <summary>How often the interval's end an error lies away: at most 1 within it. The low end must be below 0 and the high end above.</summary>
+    internal double Ends(double logError) => logError / (logError < 0 ? LogLow : LogHigh);
+
+    /// <summary>The interval with another, independent error added, each side by the root of squares.</summary>
+    /// <param name="logSigma">Standard deviation of the other error; 0 or more.</param>
+    public LogInterval With(double logSigma)
+    {
+        var other = _normalEighty * logSigma;
+        double Side(double end) => Math.CopySign(Math.Sqrt((end * end) + (other * other)), end);
+        return new(Side(Math.Min(LogLow, -1e-9)), Side(Math.Max(LogHigh, 1e-9)));
+    }
+
     /// <summary>Lower end for a predicted value.</summary>
     public double Low(double predicted) => predicted * Math.Exp(LogLow);
 
@@ -33,6 +48,37 @@ public sealed record PredictionError(
     int Tier
 )
 {
+    /// <summary>How far the measurements reached that this error rests on.</summary>
+    public SeenLoad Seen { get; init; }
+
+    /// <summary>True when the load goes beyond what was measured.</summary>
+    public bool Extrapolates { get; init; }
+
+    /// <summary>The error at a load: wider beyond what was measured, and then no longer that of a known deployment.</summary>
+    /// <param name="clients">Clients of one replica, or sequences that run on it at once.</param>
+    /// <param name="tokens">Tokens of a request, prompt and answer together.</param>
+    public PredictionError At(double clients, double tokens)
+    {
+        var distance = Seen.Distance(clients, tokens);
+        return distance <= 0
+            ? this
+            : this with
+            {
+                Novelty = Novelty == Novelty.KnownDeployment ? Novelty.NewDeployment : Novelty,
+                TimePerOutputToken = TimePerOutputToken.Widened(SeenLoad.Widening(distance)),
+                TimeToFirstToken = TimeToFirstToken.Widened(SeenLoad.Widening(distance)),
+                Extrapolates = true,
+            };
+    }
+
+    /// <summary>The error with the spread of another, independent cause added to both times.</summary>
+    public PredictionError With(double logSigma) =>
+        this with
+        {
+            TimePerOutputToken = TimePerOutputToken.With(logSigma),
+            TimeToFirstToken = TimeToFirstToken.With(logSigma),
+        };
+
     /// <summary>Standard deviation of ln(measured / predicted) of the time per output token.</summary>
     public double LogError => TimePerOutputToken.LogSigma;
 

@@ -3,6 +3,7 @@ namespace Plimsoll.Performance;
 /// <summary>The time of one engine step of one replica: physics times fitted efficiencies, one pass over prompts and decodes together.</summary>
 /// <remarks>
 /// T = host + layers x launch + collectives x latency + roof(matrix FLOP, weight and activation bytes) + max(score FLOP, cache bytes) + link.
+/// Every efficiency lies between 0 and 1, so no step is faster than its bytes over the bandwidth or its FLOP over the peak.
 /// The matrix roof is a 4-norm of its two sides, the attention roof a plain maximum, so the step stays piecewise affine in the cached tokens.
 /// Roofline: Williams et al. 2009. Expert hits: a token misses an expert with chance 1 - k/E, B tokens count as B^exponent independent ones.
 /// Evaluation allocates nothing.
@@ -17,6 +18,7 @@ public sealed class StepLaw : IStepLaw
     private readonly double _perSequence;
     private readonly double _computePerToken;
     private readonly double _expertComputePerToken;
+    private readonly double _expertComputePerHit;
     private readonly double _imbalance;
     private readonly double _computePerSample;
     private readonly double _weights;
@@ -31,6 +33,7 @@ public sealed class StepLaw : IStepLaw
     private readonly double _promptWindow;
     private readonly double _linkPerToken;
     private readonly double _exponent;
+    private readonly double _perAccepted;
 
     /// <summary>Builds the law of a deployment from coefficients.</summary>
     /// <param name="terms">The deployment's physics.</param>
@@ -61,45 +64,95 @@ public sealed class StepLaw : IStepLaw
             + (terms.MixtureLayers * coefficients.MixtureSeconds)
             + (terms.LatentLayers * coefficients.LatentSeconds)
             + (terms.LinearLayers * coefficients.LinearSeconds)
+            + (terms.SparseLayers * coefficients.SparseSeconds)
             + (terms.Dealt > 1 ? terms.MixtureLayers * coefficients.DealtSeconds : 0)
             + (terms.Overlaps ? 0 : terms.Collectives * coefficients.CollectiveSeconds);
         _perSequence = coefficients.SequenceSeconds * width / terms.Ranks;
-        _computePerToken = terms.ComputePerToken / coefficients.ComputeEfficiency;
+        var gain = new NarrowGain(
+            coefficients.EightBitGain,
+            coefficients.FourBitGain,
+            coefficients.NarrowRead
+        );
+        var (computeEfficiency, weightEfficiency) = (
+            coefficients.ComputeEfficiency,
+            coefficients.WeightEfficiency
+        );
+        double Compute(in WorkPart part) =>
+            part.ComputePerToken
+            * gain.Compute(_terms.Format, part.Format.MultiplyBits)
+            / computeEfficiency;
+        double Reading(in WorkPart part) =>
+            part.ReadSeconds * gain.Reading(part.Format.Bytes) / weightEfficiency;
+        _computePerToken = Compute(terms.Attention) + Compute(terms.Dense);
+        // Thin parts of experts fill a tile badly, and each expert that is visited computes rows that stay empty.
         _expertComputePerToken =
-            terms.ExpertComputePerToken
-            / (coefficients.ComputeEfficiency * coefficients.ExpertEfficiency);
+            Compute(terms.Routed)
+            * (1 + (coefficients.ExpertWidthHalf / terms.ExpertWidth))
+            / coefficients.ExpertEfficiency;
+        _expertComputePerHit =
+            terms.Experts > 0
+                ? _expertComputePerToken
+                    / terms.ActiveExperts
+                    * coefficients.ExpertRows
+                    * terms.Experts
+                    * terms.MicroBatches
+                : 0;
         _imbalance =
             terms.Dealt > 1
                 ? coefficients.ExpertImbalance * Math.Sqrt(2 * Math.Log(terms.Dealt) * terms.Dealt)
                 : 0;
         _computePerSample = terms.ComputePerSample / coefficients.ComputeEfficiency;
-        _weights = terms.WeightSeconds / coefficients.WeightEfficiency;
-        _experts = terms.ExpertSeconds / coefficients.WeightEfficiency;
+        _weights =
+            Reading(terms.Attention)
+            + Reading(terms.Dense)
+            + (terms.OutputReadSeconds / coefficients.WeightEfficiency);
+        _experts = Reading(terms.Routed);
         _vectors =
             terms.VectorPerToken * coefficients.ActivationVectors / coefficients.WeightEfficiency;
         _state = terms.StatePerSequence / coefficients.CacheEfficiency;
-        _readFull = terms.FullReadPerKv / coefficients.CacheEfficiency;
-        _readWindow = terms.WindowReadPerKv / coefficients.CacheEfficiency;
-        _scoreFull = terms.FullScorePerKv / coefficients.ScoreEfficiency;
+        var cache =
+            NarrowGain.Saved(terms.CacheWidth, coefficients.NarrowCache)
+            / coefficients.CacheEfficiency;
+        _readFull =
+            (terms.FullReadPerKv * cache) + (terms.IndexReadPerKv / coefficients.CacheEfficiency);
+        _readWindow = terms.WindowReadPerKv * cache;
+        _scoreFull = (terms.FullScorePerKv + terms.IndexScore) / coefficients.ScoreEfficiency;
         _scoreWindow = terms.WindowScorePerKv / coefficients.ScoreEfficiency;
-        _promptFull = terms.FullPromptScore / coefficients.ScoreEfficiency;
+        _promptFull = (terms.FullPromptScore + terms.IndexScore) / coefficients.ScoreEfficiency;
         _promptWindow = terms.WindowPromptScore / coefficients.ScoreEfficiency;
         _linkPerToken = terms.LinkPerToken / coefficients.LinkEfficiency;
         _exponent = coefficients.ExpertExponent;
+        _perAccepted = (1 + terms.Drafting) / terms.Accepted;
     }
 
-    /// <summary>The law of a deployment with the calibration visible in a view, else with the tier-0 prior and its wide error.</summary>
+    /// <summary>The law of a deployment with the calibration visible in a view, a silent engine version being the newest known on the day.</summary>
     /// <param name="view">The catalogue as known on the day of the study.</param>
-    /// <param name="deployment">Checked with <see cref="DeploymentCheck"/>.</param>
+    /// <param name="deployment">What is to be served.</param>
     /// <param name="disaggregated">True for a worker that only computes prompts or only answers.</param>
-    /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
+    /// <exception cref="ArgumentException">The deployment is refused; the message says why.</exception>
     public static StepLaw Of(
         Catalog.CatalogView view,
         Deployment deployment,
         bool disaggregated = false
-    ) => Of(Calibration.Of(view), deployment, disaggregated);
+    )
+    {
+        var served = ServedLaw.Of(view, deployment, Inputs.InputPath.Root, disaggregated);
+        return served.Law
+            ?? throw new ArgumentException(
+                string.Join(
+                    " ",
+                    served.Refusals.Select(f =>
+                        $"{f.Path}: found {f.Found}; expected {f.Expected}. {f.Remedy}"
+                    )
+                ),
+                nameof(deployment)
+            );
+    }
 
-    /// <summary>The law of a deployment with a calibration: for a user's own profile, and for many deployments without reading the rows again.</summary>
+    /// <summary>The law of a deployment with a calibration, its engine version taken as it stands; <see cref="ServedLaw"/> is the way for what a user states.</summary>
+    /// <param name="calibration">Coefficients and errors.</param>
+    /// <param name="deployment">Checked with <see cref="DeploymentCheck"/>.</param>
+    /// <param name="disaggregated">True for a worker that only computes prompts or only answers.</param>
     /// <exception cref="ArgumentException">The weights do not fit; the message says by how much.</exception>
     public static StepLaw Of(
         Calibration calibration,
@@ -120,9 +173,13 @@ public sealed class StepLaw : IStepLaw
             calibration.CoefficientsOf(deployment, disaggregated: disaggregated),
             deployment.Accelerators,
             plan.KvCapacityTokens,
-            calibration.ErrorOf(deployment)
+            calibration.ErrorOf(deployment, disaggregated)
         );
     }
+
+    /// <summary>The same law with another stated error.</summary>
+    public StepLaw With(PredictionError error) =>
+        new(_terms, Coefficients, Accelerators, KvCapacityTokens, error);
 
     /// <summary>The coefficients in force.</summary>
     public LawCoefficients Coefficients { get; }
@@ -151,7 +208,7 @@ public sealed class StepLaw : IStepLaw
     {
         double sequences = batch.DecodeSequences;
         var work = Straight(sequences, batch.PrefillTokens);
-        return Attention(batch, sequences, work, 1 / _terms.Accepted);
+        return Attention(batch, sequences, work, _perAccepted);
     }
 
     /// <summary>Seconds of a step of this shape.</summary>
@@ -172,7 +229,7 @@ public sealed class StepLaw : IStepLaw
             + (_promptWindow * Math.Min(context, prefill > 0 ? prefill * _terms.Window : 0));
         var work = Straight(sequences, prefill);
         var hidden = work.Hideable + Math.Max(read, score);
-        return (work.Always + Math.Max(hidden, work.Link)) / _terms.Accepted;
+        return (work.Always + Math.Max(hidden, work.Link)) * _perAccepted;
     }
 
     // What a step always takes, what communication may hide behind, and the communication that hides.
@@ -192,6 +249,7 @@ public sealed class StepLaw : IStepLaw
                 _expertComputePerToken
                 * tokens
                 * (1 + Math.Min(_terms.Dealt - 1, _imbalance / Math.Sqrt(each)));
+            compute += _expertComputePerHit * hit;
             memory +=
                 _experts * Math.Min(1, hit * (1 + (_imbalance / Math.Sqrt(hit * _terms.Experts))));
         }

@@ -2,6 +2,16 @@ using Plimsoll.Catalog;
 
 namespace Plimsoll.Performance;
 
+/// <summary>Work of one part of a model, as if in BF16, and how it is really stored and multiplied.</summary>
+/// <param name="ComputePerToken">Seconds of matrix work per token at the BF16 peak.</param>
+/// <param name="ReadSeconds">Seconds to read its weights at 2 bytes each.</param>
+/// <param name="Format">How it is stored and multiplied.</param>
+public readonly record struct WorkPart(
+    double ComputePerToken,
+    double ReadSeconds,
+    PartFormat Format
+);
+
 /// <summary>What a step of a deployment costs, reduced to a few numbers: FLOP, bytes and latencies per token, per cached token and per step, before any efficiency.</summary>
 /// <remarks>Built once per deployment; a step is then a handful of multiplications. All seconds are at peak rates, of the slowest accelerator of the replica.</remarks>
 public readonly record struct StepTerms
@@ -21,11 +31,23 @@ public readonly record struct StepTerms
     /// <summary>Collectives of a step in units of one among 8 accelerators.</summary>
     public required double Collectives { get; init; }
 
-    /// <summary>Seconds of matrix work per token at peak rate, routed experts left out.</summary>
-    public required double ComputePerToken { get; init; }
+    /// <summary>Layers of sparse attention, times half-batches.</summary>
+    public required double SparseLayers { get; init; }
 
-    /// <summary>Seconds of routed-expert work per token at peak rate, experts evenly used.</summary>
-    public required double ExpertComputePerToken { get; init; }
+    /// <summary>Rates and widths of the weights.</summary>
+    public required WeightFormat Format { get; init; }
+
+    /// <summary>Attention projections.</summary>
+    public required WorkPart Attention { get; init; }
+
+    /// <summary>Dense feed-forward layers and shared experts.</summary>
+    public required WorkPart Dense { get; init; }
+
+    /// <summary>Routed experts, evenly used; all are counted as read.</summary>
+    public required WorkPart Routed { get; init; }
+
+    /// <summary>Width of an accelerator's part of one expert; 1 for a dense model.</summary>
+    public required double ExpertWidth { get; init; }
 
     /// <summary>Mixture layers that follow each other, times half-batches.</summary>
     public required double MixtureLayers { get; init; }
@@ -42,11 +64,8 @@ public readonly record struct StepTerms
     /// <summary>Seconds of matrix work per sampled token (output projection) at peak rate.</summary>
     public required double ComputePerSample { get; init; }
 
-    /// <summary>Seconds to read the weights every step reads.</summary>
-    public required double WeightSeconds { get; init; }
-
-    /// <summary>Seconds to read all routed experts.</summary>
-    public required double ExpertSeconds { get; init; }
+    /// <summary>Seconds to read the output projection.</summary>
+    public required double OutputReadSeconds { get; init; }
 
     /// <summary>Natural logarithm of the chance that a token passes an expert by; 0 for a dense model.</summary>
     public required double LogMiss { get; init; }
@@ -57,10 +76,13 @@ public readonly record struct StepTerms
     /// <summary>Seconds to read and write the recurrent state of one sequence.</summary>
     public required double StatePerSequence { get; init; }
 
-    /// <summary>Seconds to read one cached token in all layers that read every token.</summary>
+    /// <summary>Bytes of a cached element over 2: what the times to read the cache would save at most.</summary>
+    public required double CacheWidth { get; init; }
+
+    /// <summary>Seconds to read one cached token in all layers that read every token, at 2 bytes an element.</summary>
     public required double FullReadPerKv { get; init; }
 
-    /// <summary>Seconds to read one cached token in the layers that read a window.</summary>
+    /// <summary>Seconds to read one cached token in the layers that read a window, at 2 bytes an element.</summary>
     public required double WindowReadPerKv { get; init; }
 
     /// <summary>Seconds of score work per cached token in full layers.</summary>
@@ -96,6 +118,15 @@ public readonly record struct StepTerms
     /// <summary>Tokens computed per decoding sequence and step.</summary>
     public required double Verified { get; init; }
 
+    /// <summary>Time of drafting over that of the step; 0 without speculative decoding.</summary>
+    public required double Drafting { get; init; }
+
+    /// <summary>Seconds of scoring for the choice of a sparse layer's tokens, per decoding or prompt token and cached token, all layers.</summary>
+    public required double IndexScore { get; init; }
+
+    /// <summary>Seconds to read what the choice of a sparse layer's tokens reads per cached token, all layers.</summary>
+    public required double IndexReadPerKv { get; init; }
+
     /// <summary>True when communication hides behind computing.</summary>
     public required bool Overlaps { get; init; }
 
@@ -115,7 +146,7 @@ public readonly record struct StepTerms
     public static StepTerms Of(Deployment d)
     {
         var sizes = ModelSizes.Of(d.Model);
-        var format = WeightFormat.Of(d.Model, d.Accelerator, d.Precision);
+        var format = WeightFormat.Of(d);
         double tp = d.TensorParallel;
         double ranks = d.AttentionDataParallel;
         double pp = d.PipelineParallel;
@@ -123,25 +154,19 @@ public readonly record struct StepTerms
         var bandwidth = d.Accelerator.MemoryBandwidth.Value * 1e9;
         // Spread over ranks and stages, one token costs the busiest chip this part of its work.
         var share = 1 / (stage * pp);
-        var compute =
-            (
-                (sizes.AttentionWeights / format.AttentionFlops)
-                + (
-                    sizes.DenseWeights
-                    / (d.Model.Experts > 0 ? format.AttentionFlops : format.FeedForwardFlops)
-                )
-            ) * 2;
-        var dense =
-            (sizes.AttentionWeights * format.AttentionBytes)
-            + (sizes.DenseWeights * MemoryPlan.DenseBytes(d.Model, format))
-            + (2 * sizes.OutputWeights);
-        var read = MemoryPlan.CacheShare(d) * d.KvElementBytes * sizes.CacheElements / (ranks * pp);
+        var denseFormat = d.Model.Experts > 0 ? format.Attention : format.FeedForward;
+        var read = MemoryPlan.CacheShare(d) * 2 * sizes.CacheElements / (ranks * pp);
         var sparse = d.Model.SparseTokens > 0;
-        var index = sparse ? sizes.IndexBytes * sizes.WindowLayers / (ranks * pp) : 0;
-        var score = share / format.ScoreFlops;
+        var score = share / format.WideFlops;
         var link = LinkSeconds(d, sizes);
         // Two half-batches that take turns launch every layer twice and read its weights twice.
         var halves = d.OverlapsCommunication ? 2 : 1;
+        WorkPart Part(double weights, double visited, double among, PartFormat stored) =>
+            new(
+                2 * visited / format.WideFlops * share,
+                halves * 2 * weights / among / bandwidth,
+                stored
+            );
         return new StepTerms
         {
             Layers = d.Model.Layers * halves,
@@ -149,16 +174,23 @@ public readonly record struct StepTerms
             LinearLayers = d.Model.LinearLayers * halves,
             LogWidth = Math.Log(d.Model.Hidden / 6144.0),
             Collectives = CollectiveUnits(d, sizes),
-            ComputePerToken = compute * share,
-            ExpertComputePerToken = 2 * sizes.ActiveExpertWeights / format.FeedForwardFlops * share,
+            SparseLayers = sparse ? sizes.WindowLayers * halves : 0,
+            Format = format,
+            Attention = Part(sizes.AttentionWeights, sizes.AttentionWeights, tp, format.Attention),
+            Dense = Part(sizes.DenseWeights, sizes.DenseWeights, tp, denseFormat),
+            Routed = Part(
+                sizes.ExpertWeights,
+                sizes.ActiveExpertWeights,
+                stage,
+                format.FeedForward
+            ),
+            ExpertWidth = Math.Max(1, (double)d.Model.ExpertFeedForward * d.ExpertParallel / stage),
             MixtureLayers = sizes.MixtureLayers * halves,
             Dealt = d.ExpertParallel,
             Experts = d.Model.Experts,
             ActiveExperts = d.Model.ActiveExperts,
-            ComputePerSample = 2 * sizes.OutputWeights / format.ScoreFlops / stage,
-            WeightSeconds = halves * dense / tp / bandwidth,
-            ExpertSeconds =
-                halves * sizes.ExpertWeights * format.FeedForwardBytes / stage / bandwidth,
+            ComputePerSample = 2 * sizes.OutputWeights / format.WideFlops / stage,
+            OutputReadSeconds = halves * 2 * sizes.OutputWeights / tp / bandwidth,
             LogMiss =
                 d.Model.Experts > 0
                     ? Math.Log(1 - ((double)d.Model.ActiveExperts / d.Model.Experts))
@@ -171,7 +203,8 @@ public readonly record struct StepTerms
                 / (ranks * pp)
                 / bandwidth,
             StatePerSequence = sizes.StateBytes * share / bandwidth,
-            FullReadPerKv = ((sizes.FullLayers * read) + index) / bandwidth,
+            CacheWidth = d.KvElementBytes / 2,
+            FullReadPerKv = sizes.FullLayers * read / bandwidth,
             WindowReadPerKv = sizes.WindowLayers * read / bandwidth,
             FullScorePerKv = sizes.FullLayers * sizes.DecodeScoreFlops * score,
             WindowScorePerKv = sizes.WindowLayers * sizes.DecodeScoreFlops * score,
@@ -184,6 +217,14 @@ public readonly record struct StepTerms
             MicroBatches = pp,
             Accepted = d.AcceptedTokensPerStep,
             Verified = d.VerifiedTokensPerStep,
+            Drafting = d.DraftCost * (d.VerifiedTokensPerStep - 1),
+            IndexScore = sparse
+                ? sizes.IndexFlops
+                    * sizes.WindowLayers
+                    * share
+                    / (format.WideFlops * (1 + format.EightBitGain))
+                : 0,
+            IndexReadPerKv = sizes.IndexBytes * sizes.WindowLayers / (ranks * pp) / bandwidth,
             Overlaps = d.OverlapsCommunication,
         };
     }

@@ -14,6 +14,7 @@ public static class Units
             ["date"] = "a day, yyyy-MM-dd",
             ["fraction"] = "a share, 0 to 1 unless stated",
             ["TFLOP/s"] = "10^12 floating-point operations a second, dense",
+            ["B"] = "bytes",
             ["GB"] = "10^9 bytes",
             ["GB/s"] = "10^9 bytes a second",
             ["Gbit/s"] = "10^9 bits a second",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 using Plimsoll.Studies.Plans;
 using Plimsoll.Studies.Questions;
@@ -14,7 +15,13 @@ public static class ResultDocument
     public const int Version = 1;
 
     /// <summary>Writes the document.</summary>
-    public static JsonObject Of(StudyResult r) =>
+    public static JsonObject Of(StudyResult r)
+    {
+        using var culture = InvariantCulture.Begin();
+        return Document(r);
+    }
+
+    private static JsonObject Document(StudyResult r) =>
         new()
         {
             ["schema"] = "plimsoll.result",

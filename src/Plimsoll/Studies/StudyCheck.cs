@@ -4,6 +4,7 @@ using Plimsoll.Inputs;
 using Plimsoll.Market;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 
@@ -20,6 +21,7 @@ public static class StudyCheck
         string file
     )
     {
+        using var culture = InvariantCulture.Begin();
         var view = catalog.AsOf(values.Month("decided"));
         var study = CountryDefaults.Of(values, view);
         var found = new StudyFindings(study, file);

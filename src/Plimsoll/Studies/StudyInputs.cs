@@ -39,7 +39,10 @@ public static class StudyInputs
                 "explanation",
                 InputType.Text,
                 "What the case is and where its facts come from, printed in the report."
-            ),
+            )
+            {
+                MaxLength = 32_000,
+            },
             new(
                 "question",
                 InputType.Choice,
@@ -542,6 +545,9 @@ public static class StudyInputs
                 Max = 1,
                 Unit = "fraction",
             },
-            new("forecast.evidence[].note", InputType.Text, "Anything else."),
+            new("forecast.evidence[].note", InputType.Text, "Anything else.")
+            {
+                MaxLength = 32_000,
+            },
         ];
 }

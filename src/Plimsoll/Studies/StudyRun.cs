@@ -29,7 +29,7 @@ public sealed class StudyRun
     {
         (_settings, _catalog) = (settings, catalog);
         _view = catalog.AsOf(values.Month("decided"));
-        _reader = StudyReader.Of(values, _view);
+        _reader = new StudyReader(values, _view);
         _values = _reader.Values;
         _seed = settings.Seed ?? (ulong)_values.Integer("seed");
         _scenario = new MarketScenario
@@ -47,6 +47,7 @@ public sealed class StudyRun
     /// <exception cref="InvalidOperationException">No draw could be computed: the study cannot be answered.</exception>
     public static StudyAnswer Of(InputValues values, FactCatalog catalog, StudySettings settings)
     {
+        using var culture = InvariantCulture.Begin();
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Draws, 30);
         return new StudyRun(values, catalog, settings).Answer();
     }

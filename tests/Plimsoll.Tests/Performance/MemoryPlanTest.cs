@@ -43,8 +43,8 @@ public sealed class MemoryPlanTest
         var plan = MemoryPlan.Of(tooSmall);
         Assert.False(plan.Fits);
         Assert.Equal(0, plan.KvCapacityTokens);
-        // 141 GB of weights and 3 to 6 GB of work space against 72 GB.
-        Assert.InRange(plan.Shortfall.Gigabytes, 72, 78);
+        // 141 GB of weights and 3 to 6 GB of work space against nine tenths of the 85.5 that the driver reports.
+        Assert.InRange(plan.Shortfall.Gigabytes, 67, 71);
         var finding = Assert.Single(DeploymentCheck.Of(tooSmall, new InputPath("deployment")));
         Assert.Equal("memory", finding.Rule);
         Assert.Contains(

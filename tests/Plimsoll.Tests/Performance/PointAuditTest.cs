@@ -219,7 +219,11 @@ public sealed class PointAuditTest
         Assert.All(validation.Points, p => Assert.True(p.InSample));
         var other = Validation.Run(Audit(Row("c", clients: 64, tpot: "14")), own, false);
         Assert.All(other.Points, p => Assert.False(p.InSample));
-        Assert.Equal(Novelty.KnownDeployment, other.Points[0].Error.Novelty);
+        // More clients than any point had: the deployment is known, the load is not.
+        Assert.True(other.Points[0].Error.Extrapolates);
+        Assert.Equal(Novelty.NewDeployment, other.Points[0].Error.Novelty);
+        var within = Validation.Run(Audit(Row("c", clients: 24, tpot: "10")), own, false);
+        Assert.Equal(Novelty.KnownDeployment, within.Points[0].Error.Novelty);
     }
 
     [Fact]
@@ -237,8 +241,8 @@ public sealed class PointAuditTest
         double Error(Calibration c) =>
             points.Average(p => Math.Abs(p.LogPerToken - p.Predict(p.Coefficients(c)).PerToken));
         Assert.True(Error(own) < 0.6 * Error(shipped), $"{Error(own)} {Error(shipped)}");
-        var read = Calibration.Read(
-            CsvTable.Parse(own.ToCsv(new DateOnly(2026, 1, 2)), "profile.csv"),
+        var read = CalibrationFile.Read(
+            CsvTable.Parse(CalibrationFile.ToCsv(own, new DateOnly(2026, 1, 2)), "profile.csv"),
             3
         );
         Assert.Equal(Error(own), Error(read), 1e-3);

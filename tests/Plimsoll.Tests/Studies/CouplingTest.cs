@@ -122,7 +122,7 @@ public sealed class CouplingTest
         {
             var values = SmallStudy.Read(text);
             var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-            var reader = StudyReader.Of(values, view);
+            var reader = new StudyReader(values, view);
             var plan = reader.Plan();
             return new World(PlanOnly.Market(values.Month("decided"), Draws), plan, reader);
         }

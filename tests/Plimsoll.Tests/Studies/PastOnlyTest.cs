@@ -40,7 +40,7 @@ public sealed class PastOnlyTest
     {
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var plan = StudyReader.Of(values, view).Plan();
+        var plan = new StudyReader(values, view).Plan();
         var market = PlanOnly.Market(values.Month("decided"), 60);
         var spy = new Spy();
         var outlook = market.Centre(
@@ -75,7 +75,7 @@ public sealed class PastOnlyTest
     {
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var plan = StudyReader.Of(values, view).Plan();
+        var plan = new StudyReader(values, view).Plan();
         var market = PlanOnly.Market(values.Month("decided"), 60);
         var cases = new CaseRun(
             (centre, policies, draw) => market.Clear([new CentreEntry(centre, policies)], draw)[0]

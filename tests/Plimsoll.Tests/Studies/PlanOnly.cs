@@ -40,7 +40,7 @@ internal static class PlanOnly
     {
         var values = SmallStudy.Read(text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var reader = StudyReader.Of(values, view);
+        var reader = new StudyReader(values, view);
         var plan = reader.Plan();
         var market = Market(values.Month("decided"), draws);
         var run = new OptionRun(

@@ -20,6 +20,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
     /// <exception cref="FinanceCaseException">Anything that contradicts itself.</exception>
     public FinanceCase Read()
     {
+        using var culture = InvariantCulture.Begin();
         _start = values.Month("start");
         _months = values.Integer("months");
         _currency = ReadCurrency();

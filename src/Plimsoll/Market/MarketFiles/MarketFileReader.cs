@@ -30,6 +30,7 @@ public sealed class MarketFileReader
     /// <exception cref="InvalidDataException">The price curve cannot be read.</exception>
     public static MarketFile Read(InputValues values, string file, StudyFolder? folder = null)
     {
+        using var culture = InvariantCulture.Begin();
         var reader = new MarketFileReader(values, folder ?? StudyFolder.Of(file));
         var market = reader.Market();
         return reader._findings.Count == 0

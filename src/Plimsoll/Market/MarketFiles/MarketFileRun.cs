@@ -17,6 +17,7 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
     /// <param name="progress">Told the share done, 0 to 1; null for nobody.</param>
     public MarketFileResult Run(int threads, Action<double>? progress = null)
     {
+        using var culture = InvariantCulture.Begin();
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var plain = new MarketRecord[file.Draws];
         var imposed = file.Curve is null ? null : new MarketRecord[file.Draws];

@@ -30,7 +30,10 @@ public static class MarketInputs
                 "explanation",
                 InputType.Text,
                 "What the market is and where its figures come from."
-            ),
+            )
+            {
+                MaxLength = 32_000,
+            },
             new(
                 "base",
                 InputType.Choice,
@@ -352,6 +355,9 @@ public static class MarketInputs
                 "price_curve",
                 InputType.Text,
                 "CSV file with date, basis, tenor and price (money per accelerator-hour): rents follow it, and the gap to the model's own path is reported."
-            ),
+            )
+            {
+                MaxLength = 1_000,
+            },
         ];
 }

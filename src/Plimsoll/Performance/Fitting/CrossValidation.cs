@@ -12,7 +12,19 @@ public sealed record HeldOut(
     double LogPerTokenError,
     double LogFirstTokenError,
     string Group
-);
+)
+{
+    /// <summary>One of the two errors.</summary>
+    public double Error(bool firstToken) => firstToken ? LogFirstTokenError : LogPerTokenError;
+
+    /// <summary>Groups whose intervals may differ in width, of a kind of novelty: a model never seen has no width of its own.</summary>
+    public IReadOnlyList<string> ErrorGroups(Novelty kind) =>
+        CalibrationLevels.ErrorGroups(
+            Point.Served,
+            Point.IsDisaggregated,
+            kind != Novelty.NewModel
+        );
+}
 
 /// <summary>Scores the law on points whose group was left out of the fit.</summary>
 public static class CrossValidation
@@ -27,7 +39,7 @@ public static class CrossValidation
         IReadOnlyList<FitPoint> points,
         Func<FitPoint, string> groupOf,
         int folds,
-        Func<IReadOnlyList<FitPoint>, Func<FitPoint, LawCoefficients>> fit
+        Func<IReadOnlyList<FitPoint>, Func<FitPoint, (double PerToken, double FirstToken)>> fit
     )
     {
         string Fold(FitPoint p) =>
@@ -45,7 +57,7 @@ public static class CrossValidation
                     .. groups[i]
                         .Select(p =>
                         {
-                            var (perToken, firstToken) = p.Predict(predict(p));
+                            var (perToken, firstToken) = predict(p);
                             return new HeldOut(
                                 p,
                                 p.LogPerToken - perToken,

@@ -2,7 +2,7 @@ namespace Plimsoll.Performance.Fitting;
 
 /// <summary>Fits effects of levels on the coefficients by damped Gauss-Newton steps on logarithmic errors, with a ridge on every effect.</summary>
 /// <remarks>
-/// A point's coefficients are sums of effects on a logarithmic scale, so the derivative by an effect is the derivative by the coefficient: fifteen
+/// A point's coefficients are sums of effects on the scale on which they add, so the derivative by an effect is the derivative by the coefficient: thirty
 /// evaluations a point give the whole Jacobian, and conjugate gradients solve the step without forming a matrix. Errors weigh as under a Student
 /// distribution with four degrees of freedom, so that single odd runs do not pull. Deterministic: one thread, fixed order.
 /// </remarks>
@@ -13,6 +13,10 @@ public sealed class EffectFit
     private const int _conjugateSteps = 80;
     private const double _student = 4;
     private const double _difference = 1e-4;
+
+    // Scales shrink as the fit improves, so the first steps may gain little; later ones that gain so little of the cost gain nothing.
+    private const int _least = 8;
+    private const double _settled = 1e-4;
 
     // Scatter of repeats sets the finest errors that carry information.
     private const double _leastScale = 0.02;
@@ -120,6 +124,7 @@ public sealed class EffectFit
             Reweigh(residual, weight);
             Differentiate(residual, jacobian);
             var now = Cost(Effects, residual);
+            var before = now;
             var improved = false;
             for (var attempt = 0; attempt < 6 && !improved; attempt++)
             {
@@ -131,8 +136,9 @@ public sealed class EffectFit
                 }
                 var tried = new double[2 * n];
                 Residuals(trial, tried);
-                if (Cost(trial, tried) < now)
+                if (Cost(trial, tried) is var cost && cost < now)
                 {
+                    now = cost;
                     (Effects, residual) = (trial, tried);
                     damping = Math.Max(1e-4, damping / 4);
                     improved = true;
@@ -142,7 +148,7 @@ public sealed class EffectFit
                     damping *= 8;
                 }
             }
-            if (!improved)
+            if (!improved || (iteration >= _least && before - now < _settled * before))
             {
                 break;
             }
@@ -169,7 +175,7 @@ public sealed class EffectFit
         {
             Coefficients(effects, i, logs);
             var p = _points[i];
-            var (perToken, firstToken) = p.Predict(LawCoefficients.FromLogs(logs));
+            var (perToken, firstToken) = p.Predict(LawCoefficients.FromScaled(logs));
             residual[2 * i] = p.LogPerToken - perToken;
             residual[(2 * i) + 1] = p.LogFirstToken - firstToken;
         }
@@ -184,9 +190,15 @@ public sealed class EffectFit
             var p = _points[i];
             for (var k = 0; k < _c; k++)
             {
+                if (!p.Feels(k))
+                {
+                    jacobian[(2 * i * _c) + k] = 0;
+                    jacobian[(((2 * i) + 1) * _c) + k] = 0;
+                    continue;
+                }
                 var keep = logs[k];
                 logs[k] = keep + _difference;
-                var (perToken, firstToken) = p.Predict(LawCoefficients.FromLogs(logs));
+                var (perToken, firstToken) = p.Predict(LawCoefficients.FromScaled(logs));
                 logs[k] = keep;
                 jacobian[(2 * i * _c) + k] =
                     (residual[2 * i] - (p.LogPerToken - perToken)) / _difference;

@@ -17,11 +17,8 @@ public sealed record ScoredPoint(
 )
 {
     /// <summary>True when the measured time per output token lies in the stated interval.</summary>
-    public bool PerTokenInside => Inside(LogPerTokenError, Error.TimePerOutputToken);
+    public bool PerTokenInside { get; init; } = Error.TimePerOutputToken.Holds(LogPerTokenError);
 
     /// <summary>True when the measured time to first token lies in the stated interval.</summary>
-    public bool FirstTokenInside => Inside(LogFirstTokenError, Error.TimeToFirstToken);
-
-    private static bool Inside(double error, in LogInterval interval) =>
-        error >= interval.LogLow && error <= interval.LogHigh;
+    public bool FirstTokenInside { get; init; } = Error.TimeToFirstToken.Holds(LogFirstTokenError);
 }

@@ -10,6 +10,11 @@ public static class StatedErrors
     public static Calibration Measure(Calibration fitted, IReadOnlyList<FitPoint> points, int tier)
     {
         var errors = fitted.Errors.ToDictionary(e => e.Novelty);
+        var widths = new Dictionary<string, (double, double)>(StringComparer.Ordinal);
+        foreach (var (key, width) in fitted.Widths)
+        {
+            widths[key] = width;
+        }
         if (points.Count >= Validation.LeastForRefit)
         {
             foreach (var kind in NoveltySplits.Kinds)
@@ -18,15 +23,20 @@ public static class StatedErrors
                 if (held.Select(h => h.Group).Distinct(StringComparer.Ordinal).Count() > 1)
                 {
                     errors[kind] = ErrorInterval.Of(kind, held, tier);
+                    foreach (var (key, width) in GroupWidthFit.Run(kind, held, errors[kind]))
+                    {
+                        widths[key] = width;
+                    }
                 }
             }
         }
-        return Calibration.FromEffects(
-            fitted.Physics,
-            fitted.Offsets,
-            fitted.Seen,
-            errors.Values,
-            tier
-        );
+        return new Calibration(tier, errors.Values)
+        {
+            Physics = fitted.Physics,
+            Offsets = fitted.Offsets,
+            Seen = fitted.Seen,
+            Versions = fitted.Versions,
+            Widths = widths,
+        };
     }
 }

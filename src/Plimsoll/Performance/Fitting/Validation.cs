@@ -36,23 +36,26 @@ public sealed class Validation
     /// <summary>Scores audited points.</summary>
     /// <param name="audited">From <see cref="PointAudit"/>.</param>
     /// <param name="calibration">The calibration to score.</param>
+    /// <param name="predict">How a point is predicted by a calibration; null for its row.</param>
     /// <param name="allSplits">True to measure every kind of novelty by refitting on this file.</param>
     public static Validation Run(
         IReadOnlyList<MeasuredPoint> audited,
         Calibration calibration,
-        bool allSplits
+        bool allSplits,
+        PointPrediction? predict = null
     )
     {
+        predict ??= FitPoint.ByRow;
         var points = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
         var fitted = points
-            .Where(p => calibration.Seen.Contains(CalibrationLevels.SeenPoint(p.Point.Row)))
+            .Where(p => calibration.Seen.ContainsKey(CalibrationLevels.SeenPoint(p.Point.Row)))
             .ToList();
         var splits = new Dictionary<Novelty, IReadOnlyList<HeldOut>>();
         if (allSplits && points.Count >= LeastForRefit)
         {
             foreach (var kind in NoveltySplits.Kinds)
             {
-                splits[kind] = NoveltySplits.Run(points, kind);
+                splits[kind] = NoveltySplits.Run(points, kind, predict);
             }
         }
         var held =
@@ -60,11 +63,14 @@ public sealed class Validation
             : fitted.Count == points.Count
             && splits.TryGetValue(Novelty.NewDeployment, out var same)
                 ? same
-            : NoveltySplits.Run(fitted, Novelty.NewDeployment);
-        var outOfFold = held.ToDictionary(h => h.Point);
+            : NoveltySplits.Run(fitted, Novelty.NewDeployment, predict);
+        // Whether a held-out prediction lies in its interval is told by an interval that its own deployment did not set.
+        var inside = ErrorInterval.Inside(Novelty.NewDeployment, held);
+        var outOfFold = held.Select((h, i) => (Held: h, Inside: inside[i]))
+            .ToDictionary(h => h.Held.Point);
         var inSample = fitted.Where(p => !outOfFold.ContainsKey(p)).ToHashSet();
         return new Validation(
-            [.. points.Select(p => Score(p, calibration, outOfFold, inSample))],
+            [.. points.Select(p => Score(p, calibration, predict, outOfFold, inSample))],
             splits,
             PointAudit.Reasons(audited)
         );
@@ -94,26 +100,35 @@ public sealed class Validation
     private static ScoredPoint Score(
         FitPoint point,
         Calibration calibration,
-        Dictionary<FitPoint, HeldOut> outOfFold,
+        PointPrediction predict,
+        Dictionary<FitPoint, (HeldOut Held, (bool PerToken, bool FirstToken) Inside)> outOfFold,
         HashSet<FitPoint> inSample
     )
     {
-        var novelty = calibration.NoveltyOf(point.Served);
-        if (outOfFold.TryGetValue(point, out var held))
+        if (outOfFold.TryGetValue(point, out var known))
         {
             return new ScoredPoint(
                 point,
                 calibration.ErrorOf(Novelty.NewDeployment),
-                held.LogPerTokenError,
-                held.LogFirstTokenError,
+                known.Held.LogPerTokenError,
+                known.Held.LogFirstTokenError,
                 true,
                 false
-            );
+            )
+            {
+                PerTokenInside = known.Inside.PerToken,
+                FirstTokenInside = known.Inside.FirstToken,
+            };
         }
-        var (perToken, firstToken) = point.Predict(point.Coefficients(calibration));
+        var (perToken, firstToken) = predict(point, calibration);
         return new ScoredPoint(
             point,
-            calibration.ErrorOf(point.Served),
+            calibration
+                .ErrorOf(point.Served, point.IsDisaggregated)
+                .At(
+                    point.Point.Load.Concurrency / (point.Point.Disaggregated?.DecodeWorkers ?? 1),
+                    point.Point.Load.InputTokens + point.Point.Load.OutputTokens
+                ),
             point.LogPerToken - perToken,
             point.LogFirstToken - firstToken,
             false,

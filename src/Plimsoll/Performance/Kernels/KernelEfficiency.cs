@@ -179,7 +179,7 @@ public sealed record KernelEfficiency(
     /// <summary>Effects on the law's coefficients for a chip whose kernels were measured but that served no measured point.</summary>
     /// <param name="efficiencies">Stored efficiencies.</param>
     /// <param name="chip">The chip.</param>
-    /// <returns>Logarithms in the order of <see cref="LawCoefficients.Names"/>; null when the chip has no kernels.</returns>
+    /// <returns>Effects in the order of <see cref="LawCoefficients.Names"/>; null when the chip has no kernels.</returns>
     /// <remarks>
     /// The efficiencies that served points show are below those of single kernels: norms, quantising and gaps come in between. What a chip shares is the ratio between the two.
     /// So the chip's kernels are set against those of H800, whose multiprocessors are H100's, the chip that stands for the family among the served points.
@@ -192,12 +192,13 @@ public sealed record KernelEfficiency(
         {
             return null;
         }
+        // On the scale of the odds, on which effects on parts between 0 and 1 add; shapes at the peak itself are counted just below it.
         double Ratio(KernelWork work, Func<KernelEfficiency, double> side) =>
             Of(chip, work) is { } here
             && Of(_reference, work) is { } there
-            && side(here) / side(there) is var ratio
+            && Odds(side(here)) - Odds(side(there)) is var ratio
             && double.IsFinite(ratio)
-                ? Math.Log(ratio)
+                ? ratio
                 : 0;
         var effects = new double[LawCoefficients.Count];
         void Set(string name, double value) =>
@@ -211,6 +212,8 @@ public sealed record KernelEfficiency(
         Set("cache_efficiency", Ratio(KernelWork.DecodeAttention, e => e.Memory));
         return effects;
     }
+
+    private static double Odds(double part) => LawCoefficients.Odds(Math.Clamp(part, 0.01, 0.97));
 
     private const string _reference = "H800 SXM5";
 }

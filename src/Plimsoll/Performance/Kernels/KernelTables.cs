@@ -43,7 +43,7 @@ public static class KernelTables
         [
             .. Path.GetFileNameWithoutExtension(parts[^1])
                 .Split('-')
-                .Select(p => int.TryParse(p, out var n) ? n : 0),
+                .Select(p => int.TryParse(p, CultureInfo.InvariantCulture, out var n) ? n : 0),
         ];
         // One table of the collection has lost its header.
         if (operation == "mha" && !text.StartsWith("dtype", StringComparison.Ordinal))

@@ -249,7 +249,13 @@ public sealed record PointRow
 
     private static DateOnly? Day(string? text) =>
         text is { Length: >= 10 }
-        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out var day)
+        && DateOnly.TryParseExact(
+            text.AsSpan(0, 10),
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
             ? day
             : null;
 

@@ -23,6 +23,53 @@ public sealed record InferenceCase
     /// <summary>Step law of a decode replica; null for the same.</summary>
     public required StepLaw? DecodeLaw { get; init; }
 
+    /// <summary>Version of the engine whose law it is: the one named, else the newest known on the day; empty when none was measured by then.</summary>
+    public string EngineVersion { get; init; } = "";
+
+    /// <summary>The load of a closed loop whose clients are written out; null for any other workload.</summary>
+    public ClosedLoopLoad? Loop { get; init; }
+
+    /// <summary>The steady state of the closed loop in closed form; null for any other workload, or when a request exceeds the cache.</summary>
+    public ClosedLoopResult? Steady()
+    {
+        if (
+            Loop is not { } load
+            || load.InputTokens + load.OutputTokens > (DecodeLaw ?? Law).KvCapacityTokens
+        )
+        {
+            return null;
+        }
+        if (DecodeLaw is null || DecodeDeployment is null || Config.Disaggregation is not { } split)
+        {
+            return ClosedLoop.Predict(
+                Law,
+                EngineLimits.Of(Deployment),
+                load with
+                {
+                    Concurrency = Math.Max(1, load.Concurrency / Config.Replicas),
+                }
+            );
+        }
+        return DisaggregatedLoop.Predict(
+            Law,
+            DecodeLaw,
+            new DisaggregatedDeployment(
+                Deployment,
+                Config.Replicas,
+                DecodeDeployment,
+                split.DecodeReplicas
+            ),
+            split.TransferLatencySeconds + (load.InputTokens / split.TransferTokensPerSecond),
+            load
+        );
+    }
+
+    /// <summary>What makes the case doubtful though it can run.</summary>
+    public IReadOnlyList<Inputs.LocatedFinding> Warnings { get; init; } = [];
+
+    /// <summary>The same before their lines are known.</summary>
+    internal IReadOnlyList<Inputs.Finding> Doubts { get; init; } = [];
+
     /// <summary>The installation.</summary>
     public required ServingConfig Config { get; init; }
 

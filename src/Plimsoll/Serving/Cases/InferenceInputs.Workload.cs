@@ -18,7 +18,10 @@ public static partial class InferenceInputs
                 "workload.trace",
                 InputType.Text,
                 "A trace to replay, relative to this file: Azure, BurstGPT, Mooncake, vLLM request log, result of a serving benchmark, conversations, vidur's columns or plain CSV, gzip or not."
-            ),
+            )
+            {
+                MaxLength = 1_000,
+            },
             new(
                 "workload.dates",
                 InputType.Choice,
@@ -32,7 +35,10 @@ public static partial class InferenceInputs
                 "workload.mixture",
                 InputType.Text,
                 "A client mixture in the layout of ServeGen, a folder or tar.gz, relative to this file."
-            ),
+            )
+            {
+                MaxLength = 1_000,
+            },
             new(
                 "workload.service",
                 InputType.Text,

@@ -33,12 +33,20 @@ public static partial class InferenceInputs
             {
                 Default = "installation",
             },
+<<<<<<< HEAD
             new("explanation", InputType.Text, "What the case is, for the reader."),
             new(
                 "model",
                 InputType.CatalogName,
                 "The language model served; or name its config.json under model_file."
             )
+=======
+            new("explanation", InputType.Text, "What the case is, for the reader.")
+            {
+                MaxLength = 32_000,
+            },
+            new("model", InputType.CatalogName, "The language model served.")
+>>>>>>> main
             {
                 CatalogKind = "models",
             },
@@ -57,10 +65,23 @@ public static partial class InferenceInputs
                 Default = "vllm",
                 Choices = ServingEngines.Words,
             },
+            new(
+                "engine_version",
+                InputType.Text,
+                "Version of the engine as its maker writes it; when silent the newest that was measured by the day, with the spread over versions added to the error."
+            ),
             new("precision", InputType.Choice, "Precision of the weights.")
             {
                 Default = "bf16",
                 Choices = WeightFormat.Precisions,
+            },
+            new(
+                "attention_precision",
+                InputType.Choice,
+                "Precision of attention beside narrower experts; the habit of published checkpoints when silent."
+            )
+            {
+                Choices = WeightFormat.AttentionPrecisions,
             },
             new(
                 "kv_precision",
@@ -100,6 +121,53 @@ public static partial class InferenceInputs
                 1,
                 100_000
             ),
+            Flag(
+                "layout.two_batch_overlap",
+                "Whether two half-batches take turns, so that communication hides behind computing.",
+                false
+            ),
+            new(
+                "speculative",
+                InputType.Section,
+                "Tokens drafted ahead and verified together; leave it out for none."
+            ),
+            new(
+                "speculative.draft_tokens",
+                InputType.Integer,
+                "Tokens drafted a step (vLLM: num_speculative_tokens)."
+            )
+            {
+                Required = true,
+                Min = 1,
+                Max = 32,
+                Unit = "tokens",
+            },
+            new(
+                "speculative.acceptance",
+                InputType.Number,
+                "Chance that a drafted token is accepted when those before it were."
+            )
+            {
+                Required = true,
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+            },
+            new(
+                "speculative.draft_cost",
+                InputType.Number,
+                "Time to draft one token over that of a step of the model."
+            )
+            {
+                Default = "0.03",
+                DefaultLow = 0.01,
+                DefaultHigh = 0.1,
+                Min = 0,
+                Max = 1,
+                Unit = "fraction",
+                Source =
+                    "own prior: one layer of a draft head beside some 40 to 90 of a model, and its launch",
+            },
             new(
                 "disaggregation",
                 InputType.Section,

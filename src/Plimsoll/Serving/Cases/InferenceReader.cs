@@ -2,16 +2,13 @@ using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
-using Plimsoll.Workloads;
-using Plimsoll.Workloads.Mixtures;
-using Plimsoll.Workloads.Traces;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Serving.Cases;
 
 /// <summary>Makes a case of a checked inference file, and refuses what cannot run before it runs.</summary>
 public sealed class InferenceReader
 {
-    private static readonly string[] _origins = ["trace", "mixture", "clients"];
     private readonly InputValues _values;
     private readonly CatalogView _view;
     private readonly StudyFolder _folder;
@@ -30,13 +27,20 @@ public sealed class InferenceReader
         FeedForward = 1,
         Vocabulary = 1,
     };
+    private readonly Calibration _calibration;
     private readonly List<Finding> _findings = [];
 
-    private InferenceReader(InputValues values, CatalogView view, StudyFolder folder)
+    private InferenceReader(
+        InputValues values,
+        CatalogView view,
+        StudyFolder folder,
+        Calibration calibration
+    )
     {
         _values = values;
         _view = view;
         _folder = folder;
+        _calibration = calibration;
     }
 
     /// <summary>Reads a case.</summary>
@@ -44,28 +48,46 @@ public sealed class InferenceReader
     /// <param name="view">The catalogue as of the file's month, if it names one.</param>
     /// <param name="file">Name of the file, for messages.</param>
     /// <param name="folder">Where the files that it names are looked for; its own folder when left out.</param>
+    /// <param name="calibration">The calibration; null for the one visible in the view.</param>
     /// <exception cref="InputException">The installation or its workload is impossible: all reasons with their lines.</exception>
     public static InferenceCase Read(
         InputValues values,
         CatalogView view,
         string file,
-        StudyFolder? folder = null
+        StudyFolder? folder = null,
+        Calibration? calibration = null
     )
     {
-        var reader = new InferenceReader(values, view, folder ?? StudyFolder.Of(file));
+        using var culture = InvariantCulture.Begin();
+        var reader = new InferenceReader(
+            values,
+            view,
+            folder ?? StudyFolder.Of(file),
+            calibration ?? Calibration.Of(view)
+        );
         var result = reader.Case();
         return reader._findings.Count == 0
-            ? result!
-            : throw new InputException([
-                .. reader
-                    ._findings.Select(f =>
-                    {
-                        var (line, column) = values.Place(f.Path);
-                        return new LocatedFinding(file, line, column, f);
-                    })
-                    .OrderBy(f => f.Line),
-            ]);
+            ? result! with
+            {
+                Warnings = Located(result!.Doubts, values, file),
+            }
+            : throw new InputException(Located(reader._findings, values, file));
     }
+
+    private static IReadOnlyList<LocatedFinding> Located(
+        IEnumerable<Finding> findings,
+        InputValues values,
+        string file
+    ) =>
+        [
+            .. findings
+                .Select(f =>
+                {
+                    var (line, column) = values.Place(f.Path);
+                    return new LocatedFinding(file, line, column, f);
+                })
+                .OrderBy(f => f.Line),
+        ];
 
     private InferenceCase? Case()
     {
@@ -94,21 +116,26 @@ public sealed class InferenceReader
             return null;
         }
         var split = _values.Has("disaggregation");
-        var deployment = Deployment(_values.Section("layout"), "layout");
-        var decode = split ? Deployment(_values.Section("disaggregation"), "disaggregation") : null;
-        var workload = Workload();
+        var reader = new DeploymentReader(_values, _view, _calibration);
+        var (deployment, served) = reader.Read("layout", split);
+        var (decode, servedDecode) = split
+            ? reader.Read("disaggregation", true)
+            : ((Deployment?)null, (ServedLaw?)null);
+        var workload = WorkloadReader.Read(_values, _folder, _findings);
+        _findings.AddRange(served.Refusals);
+        _findings.AddRange((servedDecode?.Refusals ?? []).Where(f => !served.Refusals.Contains(f)));
         if (_findings.Count > 0)
         {
             return null;
         }
-        var law = StepLaw.Of(_view, deployment, split);
-        var decodeLaw = decode is null ? null : StepLaw.Of(_view, decode, true);
+        var law = served.Law!;
+        var decodeLaw = servedDecode?.Law;
         var config = Config(deployment, decode);
         foreach (var finding in ServingConfigCheck.Findings(config, new InputPath("limits")))
         {
             _findings.Add(finding);
         }
-        CheckCapacity(law, config, deployment);
+        _findings.AddRange(CapacityCheck.Of(law, config, deployment));
         return new InferenceCase
         {
             Name = _values.Text("name"),
@@ -117,6 +144,13 @@ public sealed class InferenceReader
             DecodeDeployment = decode,
             Law = law,
             DecodeLaw = decodeLaw,
+            EngineVersion = served.EngineVersion,
+            Loop = ClosedLoopReader.Read(_values),
+            Doubts =
+            [
+                .. served.Warnings,
+                .. (servedDecode?.Warnings ?? []).Where(f => !served.Warnings.Contains(f)),
+            ],
             Config = config,
             Workload = workload!,
             Percentile = _values.Number("promise.percentile") / 100,
@@ -353,47 +387,6 @@ public sealed class InferenceReader
         );
     }
 
-    private void CheckCapacity(StepLaw law, ServingConfig config, Deployment deployment)
-    {
-        var tokens = config.KvCapacityTokens ?? law.KvCapacityTokens;
-        var most = MostKvTokens(deployment);
-        if (config.KvCapacityTokens > most)
-        {
-            _findings.Add(
-                new Finding(
-                    new InputPath("limits.kv_tokens"),
-                    "memory",
-                    $"{config.KvCapacityTokens:N0} tokens",
-                    $"at most {most:N0}, what the memory of a replica holds beside the weights",
-                    "Use more accelerators or a narrower precision."
-                )
-            );
-        }
-        if (tokens < config.KvBlockTokens)
-        {
-            _findings.Add(
-                new Finding(
-                    new InputPath("limits.kv_block_tokens"),
-                    "memory",
-                    $"{tokens:N0} KV tokens on a replica",
-                    $"at least one block of {config.KvBlockTokens}",
-                    "Use more accelerators or a narrower precision."
-                )
-            );
-        }
-    }
-
-    /// <summary>KV tokens that fill all memory beside the weights: more than any engine reserves. Makers round GiB down to GB.</summary>
-    private static long MostKvTokens(Deployment deployment)
-    {
-        const double gibibyte = 1.0737;
-        var plan = MemoryPlan.Of(deployment);
-        var free = (deployment.Accelerator.Memory.Value * 1e9 * gibibyte) - plan.Weights.Count;
-        return plan.KvPerToken.Count > 0
-            ? (long)(free / plan.KvPerToken.Count * deployment.AttentionDataParallel)
-            : long.MaxValue;
-    }
-
     /// <summary>The sizing asked, with the table's defaults where the file is silent.</summary>
     private SizePlan Size(Deployment deployment)
     {
@@ -450,170 +443,4 @@ public sealed class InferenceReader
             search.Flag("disaggregated")
         );
     }
-
-    private WorkloadPlan? Workload()
-    {
-        var w = _values.Section("workload");
-        var given = _origins.Where(w.Has).ToList();
-        if (given.Count != 1)
-        {
-            Refuse(
-                "workload",
-                "workload",
-                given.Count == 0 ? "no requests" : string.Join(" and ", given),
-                "one of trace, mixture, clients",
-                "Say where the requests come from."
-            );
-            return null;
-        }
-        var until = w.NumberOrNull("until") ?? double.PositiveInfinity;
-        if (until <= w.Number("from"))
-        {
-            Refuse(
-                "workload.until",
-                "empty",
-                $"{until} s",
-                $"later than from ({w.Number("from")} s)",
-                "Move the end."
-            );
-            return null;
-        }
-        var requests = w.NumberOrNull("requests");
-        var plan = new WorkloadPlan
-        {
-            BrokenShare = w.Number("broken_share"),
-            Dates = w.Text("dates") switch
-            {
-                "day_first" => DateOrder.DayFirst,
-                "month_first" => DateOrder.MonthFirst,
-                _ => DateOrder.YearFirst,
-            },
-            Copies = w.Integer("copies"),
-            Seed = (ulong)_values.Integer("seed"),
-            Shape = new WorkloadShape(
-                w.Number("from"),
-                until,
-                (long)(
-                    requests
-                    ?? (given[0] == "trace" || !double.IsInfinity(until) ? long.MaxValue : 100_000)
-                ),
-                w.Number("rate_scale"),
-                w.Number("input_scale"),
-                w.Number("output_scale"),
-                w.Number("stored_share")
-            ),
-        };
-        return given[0] switch
-        {
-            "trace" => ReadTrace(plan, w.Text("trace")),
-            "mixture" => ReadMixture(plan, w),
-            _ => Written(plan, w),
-        };
-    }
-
-    private WorkloadPlan? ReadTrace(WorkloadPlan plan, string name)
-    {
-        try
-        {
-            return plan with { Trace = _folder.File(name), TraceName = name };
-        }
-        catch (FileRefusedException refusal)
-        {
-            _findings.Add(refusal.At(new InputPath("workload.trace")));
-            return null;
-        }
-    }
-
-    private WorkloadPlan? ReadMixture(WorkloadPlan plan, InputValues w)
-    {
-        var name = w.Text("mixture");
-        try
-        {
-            return plan with
-            {
-                Mixture = ServeGenFiles.Read(_folder.FileOrFolder(name), w.Text("service"), name),
-            };
-        }
-        catch (FileRefusedException refusal)
-        {
-            _findings.Add(refusal.At(new InputPath("workload.mixture")));
-            return null;
-        }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
-        {
-            Refuse(
-                "workload.mixture",
-                "mixture",
-                e.Message,
-                "a mixture in the layout of ServeGen",
-                "Correct the file or name the service."
-            );
-            return null;
-        }
-    }
-
-    private WorkloadPlan? Written(WorkloadPlan plan, InputValues w)
-    {
-        var clients = new List<MixtureClient>();
-        foreach (var item in w.Items("clients"))
-        {
-            var hourly = item.Numbers("hourly");
-            if (hourly.Any(h => h < 0) || (hourly.Length > 0 && hourly.Sum() <= 0))
-            {
-                _findings.Add(
-                    new Finding(
-                        item.Path.Key("hourly"),
-                        "range",
-                        "a share below 0 or none above",
-                        "24 numbers of 0 or more",
-                        "Give each hour's rate over the mean."
-                    )
-                );
-                return null;
-            }
-            clients.Add(Client(item, hourly));
-        }
-        return plan with { Mixture = new ClientMixture(clients) };
-    }
-
-    private static MixtureClient Client(InputValues item, double[] hourly)
-    {
-        var family = item.Text("gaps") == "weibull" ? GapFamily.Weibull : GapFamily.Gamma;
-        var shape = Gaps.Shape(family, item.Number("arrival_cv"));
-        var rate = item.Number("rate");
-        var mean = hourly.Length == 0 ? 1 : hourly.Average();
-        ArrivalWindow[] windows =
-            hourly.Length == 0
-                ? [new ArrivalWindow(0, rate, family, shape)]
-                :
-                [
-                    .. hourly.Select(
-                        (h, i) => new ArrivalWindow(i * 3600, rate * h / mean, family, shape)
-                    ),
-                ];
-        TokenLengths Lengths(string key)
-        {
-            var tokens = item.Number($"{key}_tokens");
-            var cv = item.Number($"{key}_cv");
-            return item.Text("lengths") == "normal"
-                ? TokenLengths.Gaussian(tokens, tokens * cv)
-                : TokenLengths.LogNormal(tokens, cv);
-        }
-        var prefix = new SharedPrefix(
-            item.Integer("system_prompts"),
-            item.Integer("system_tokens"),
-            item.Integer("conversations"),
-            item.Integer("history_tokens")
-        );
-        return new MixtureClient(
-            item.Text("name"),
-            windows,
-            [new LengthWindow(0, Lengths("input"), Lengths("output"))],
-            prefix.SystemTokens + prefix.HistoryTokens > 0 ? prefix : null,
-            item.Integer("priority")
-        );
-    }
-
-    private void Refuse(string path, string rule, string found, string expected, string remedy) =>
-        _findings.Add(new Finding(new InputPath(path), rule, found, expected, remedy));
 }

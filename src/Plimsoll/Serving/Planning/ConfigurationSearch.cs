@@ -238,7 +238,9 @@ public static class ConfigurationSearch
                     {
                         Deployment = deployment,
                         DecodeDeployment = null,
-                        Law = StepLaw.Of(calibration, deployment),
+                        Law = ServedLaw
+                            .Of(calibration, installation.View.AsOf, deployment, InputPath.Root)
+                            .Law!,
                         DecodeLaw = null,
                         Config = config,
                     }
@@ -259,7 +261,15 @@ public static class ConfigurationSearch
         List<InferenceCase> result
     )
     {
-        var law = StepLaw.Of(calibration, deployment, disaggregated: true);
+        var law = ServedLaw
+            .Of(
+                calibration,
+                installation.View.AsOf,
+                deployment,
+                InputPath.Root,
+                disaggregated: true
+            )
+            .Law!;
         var splits = Math.Min(MostSplits, config.Replicas - 1);
         var transfer = InferenceReader.TransferTokensPerSecond(
             deployment,

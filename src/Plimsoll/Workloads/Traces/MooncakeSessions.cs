@@ -8,7 +8,9 @@ internal static class MooncakeSessions
     private const int Scanned = 5000;
 
     /// <summary>Looks at the first lines of a trace: its block size, and whether any row has a delay for a time.</summary>
-    public static (MooncakeBlocks Blocks, bool HasDelays) Scan(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="name">Its name for messages.</param>
+    public static (MooncakeBlocks Blocks, bool HasDelays) Scan(string path, string name)
     {
         using var lines = ByteLines.Open(path);
         var rows = new List<(int, int)>();
@@ -24,12 +26,12 @@ internal static class MooncakeSessions
                 delays |= turn.Timestamp is null && turn.Delay is not null;
             }
         }
-        return (MooncakeBlocks.Of(rows, path), delays);
+        return (MooncakeBlocks.Of(rows, name), delays);
     }
 
     /// <summary>Reads all turns and lays them out in time.</summary>
     /// <exception cref="InvalidDataException">A line is broken, or a session begins without a time.</exception>
-    public static HeldRequests Read(string path, MooncakeBlocks blocks)
+    public static HeldRequests Read(string path, MooncakeBlocks blocks, string name)
     {
         using var lines = ByteLines.Open(path);
         var held = new HeldRequests { Format = "mooncake" };
@@ -51,7 +53,7 @@ internal static class MooncakeSessions
             }
             if (fault is not null)
             {
-                throw new InvalidDataException($"{path}:{lines.Number}: {fault}");
+                throw new InvalidDataException($"{name}:{lines.Number}: {fault}");
             }
             held.Add(turn.Row, [.. pieces]);
         }

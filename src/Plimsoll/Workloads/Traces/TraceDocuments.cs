@@ -10,19 +10,19 @@ internal static class TraceDocuments
 
     /// <summary>Reads a file whose first line begins an object or a list that is no row of a trace.</summary>
     /// <exception cref="InvalidDataException">It is too large, no JSON, or nothing known.</exception>
-    public static HeldRequests Read(string path)
+    public static HeldRequests Read(string path, string name)
     {
-        var bytes = Bytes(path);
+        var bytes = Bytes(path, name);
         try
         {
             List<JsonDocument> documents = [.. Documents(bytes)];
-            return Of(documents, path);
+            return Of(documents, name);
         }
         catch (Exception e)
             when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException(
-                $"{path}: found JSON that cannot be read ({e.Message}); expected the result of a serving benchmark, conversations, or a trace of one object a line.",
+                $"{name}: found JSON that cannot be read; expected the result of a serving benchmark, conversations, or a trace of one object a line.",
                 e
             );
         }
@@ -47,20 +47,9 @@ internal static class TraceDocuments
         return all.Exists(Conversations.Is)
             ? Conversations.Read(all, path)
             : throw new InvalidDataException(
-                $"{path}:1: found JSON of {Words(all)}; expected a Mooncake trace (timestamp, input_length, output_length), a vLLM request log (arrival_time, input_toks, output_toks), the result of a serving benchmark (input_lens, output_lens), or conversations (from, value)."
+                $"{path}:1: found JSON of another kind; expected a Mooncake trace (timestamp, input_length, output_length), a vLLM request log (arrival_time, input_toks, output_toks), the result of a serving benchmark (input_lens, output_lens), or conversations (from, value)."
             );
     }
-
-    private static string Words(List<JsonElement> items) =>
-        items.Count == 0 || items[0].ValueKind != JsonValueKind.Object
-            ? "no objects"
-            : string.Join(
-                ", ",
-                items[0]
-                    .EnumerateObject()
-                    .Take(8)
-                    .Select(p => p.Name.Length > 40 ? p.Name[..40] : p.Name)
-            );
 
     private static IEnumerable<JsonDocument> Documents(byte[] bytes)
     {
@@ -84,7 +73,7 @@ internal static class TraceDocuments
         return document;
     }
 
-    private static byte[] Bytes(string path)
+    private static byte[] Bytes(string path, string name)
     {
         using var stream = ByteLines.OpenStream(path);
         using var memory = new MemoryStream();
@@ -94,7 +83,7 @@ internal static class TraceDocuments
             if (memory.Length + read > MostBytes)
             {
                 throw new InvalidDataException(
-                    $"{path}: found a JSON document of more than 512 MB; expected less. Cut it, or write it as one object a line."
+                    $"{name}: found a JSON document of more than 512 MB; expected less. Cut it, or write it as one object a line."
                 );
             }
             memory.Write(buffer, 0, read);

@@ -135,12 +135,12 @@ public sealed class TraceSource : IRequestSource, IDisposable
     private string Place => _held is null ? $"{_path}:{_lines!.Number}" : _path;
 
     /// <summary>The first line that is not blank.</summary>
-    private string FirstLine(string path, out ReadOnlySpan<byte> first)
+    private string FirstLine(string name, out ReadOnlySpan<byte> first)
     {
         while (_lines!.TryRead(out first) && first.Trim(" \t"u8).Length == 0) { }
         return first.Length > 0
             ? System.Text.Encoding.UTF8.GetString(first[..Math.Min(first.Length, 4096)])
-            : throw new InvalidDataException($"{path}: the file is empty; expected a trace.");
+            : throw new InvalidDataException($"{name}: the file is empty; expected a trace.");
     }
 
     private static (TraceFormat? Format, HeldRequests? Held) FormatOf(
@@ -161,11 +161,11 @@ public sealed class TraceSource : IRequestSource, IDisposable
         }
         if (!Names("input_length"))
         {
-            return (null, TraceDocuments.Read(path));
+            return (null, TraceDocuments.Read(path, name));
         }
-        var (blocks, hasDelays) = MooncakeSessions.Scan(path);
+        var (blocks, hasDelays) = MooncakeSessions.Scan(path, name);
         return hasDelays
-            ? (null, MooncakeSessions.Read(path, blocks))
+            ? (null, MooncakeSessions.Read(path, blocks, name))
             : (new MooncakeRows(blocks), null);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 
 namespace Plimsoll.Performance.Training.Fitting;
@@ -98,6 +99,6 @@ public static class GptModel
             return null;
         }
         var digits = text[(at + key.Length)..].TakeWhile(char.IsAsciiDigit).ToArray();
-        return int.TryParse(digits, out var size) ? size : null;
+        return int.TryParse(digits, CultureInfo.InvariantCulture, out var size) ? size : null;
     }
 }

@@ -1,0 +1,140 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Performance;
+
+/// <summary>How fast a deployment serves as a user states it: the one way from a deployment to its step law, for inference files and studies alike.</summary>
+/// <param name="Law">The step law; null when the deployment is refused.</param>
+/// <param name="EngineVersion">The version whose law it is: the one named, else the newest known on the day; empty when no version was measured by then.</param>
+/// <param name="Refusals">What makes it impossible; empty when it can run.</param>
+/// <param name="Warnings">What makes it doubtful: a layout engines refuse, a precision that is widened, a prediction that rests on a prior.</param>
+public sealed record ServedLaw(
+    StepLaw? Law,
+    string EngineVersion,
+    IReadOnlyList<Finding> Refusals,
+    IReadOnlyList<Finding> Warnings
+)
+{
+    // A step of a middling load, where versions are compared: 32 sequences of 1,024 tokens.
+    private static readonly BatchShape _middling = new(32, 32 * 1024, 0, 0);
+
+    /// <summary>The law of a deployment with the calibration visible in a view.</summary>
+    /// <param name="view">The catalogue as known on the day.</param>
+    /// <param name="deployment">As stated; an empty engine version stands for the newest known on the day.</param>
+    /// <param name="path">Where the deployment stands in the user's file.</param>
+    /// <param name="disaggregated">True for a worker that only computes prompts or only answers.</param>
+    public static ServedLaw Of(
+        CatalogView view,
+        Deployment deployment,
+        InputPath path,
+        bool disaggregated = false
+    ) => Of(Calibration.Of(view), view.AsOf, deployment, path, disaggregated);
+
+    /// <summary>The law of a deployment with a calibration: for a user's own profile, and for many deployments without reading the rows again.</summary>
+    /// <param name="calibration">Coefficients and errors.</param>
+    /// <param name="day">The day: later versions are not known.</param>
+    /// <param name="deployment">As stated; an empty engine version stands for the newest known on the day.</param>
+    /// <param name="path">Where the deployment stands in the user's file.</param>
+    /// <param name="disaggregated">True for a worker that only computes prompts or only answers.</param>
+    /// <param name="fixedLengths">True when all requests of a closed loop have one length; bears on waiting only.</param>
+    public static ServedLaw Of(
+        Calibration calibration,
+        DateOnly day,
+        Deployment deployment,
+        InputPath path,
+        bool disaggregated = false,
+        bool fixedLengths = false
+    )
+    {
+        var versions = calibration.VersionsOf(deployment.Engine, day);
+        List<Finding> refusals =
+        [
+            .. UnknownVersion(deployment, versions, path),
+            .. DeploymentCheck.Of(deployment, path),
+        ];
+        var warnings = DeploymentDoubts.Of(deployment, calibration, path);
+        if (refusals.Count > 0)
+        {
+            return new(null, deployment.EngineVersion, refusals, warnings);
+        }
+        var silent = deployment.EngineVersion.Length == 0;
+        var version = silent
+            ? versions.LastOrDefault(Performance.EngineVersion.IsNumbered) ?? ""
+            : deployment.EngineVersion;
+        var law = Priced(calibration, deployment, version, disaggregated, fixedLengths);
+        if (silent && version.Length > 0)
+        {
+            law = law.With(
+                law.Error.With(Spread(calibration, deployment, versions, disaggregated))
+            );
+        }
+        return new(law, version, refusals, warnings);
+    }
+
+    // Memory is planned for the version as stated: a silent one must hold on older engines too.
+    private static StepLaw Priced(
+        Calibration calibration,
+        Deployment deployment,
+        string version,
+        bool disaggregated,
+        bool fixedLengths
+    )
+    {
+        var named = deployment with { EngineVersion = version };
+        return new StepLaw(
+            StepTerms.Of(deployment),
+            calibration.CoefficientsOf(named, fixedLengths, disaggregated),
+            deployment.Accelerators,
+            MemoryPlan.Of(deployment).KvCapacityTokens,
+            calibration.ErrorOf(named, disaggregated)
+        );
+    }
+
+    /// <summary>Standard deviation over versions of the logarithm of a middling step's time.</summary>
+    private static double Spread(
+        Calibration calibration,
+        Deployment deployment,
+        IReadOnlyList<string> versions,
+        bool disaggregated
+    )
+    {
+        double[] logs =
+        [
+            .. versions.Select(v =>
+                Math.Log(
+                    Priced(calibration, deployment, v, disaggregated, false).Seconds(_middling)
+                )
+            ),
+        ];
+        var mean = logs.Average();
+        return logs.Length < 2
+            ? 0
+            : Math.Sqrt(logs.Sum(x => (x - mean) * (x - mean)) / (logs.Length - 1));
+    }
+
+    private static IEnumerable<Finding> UnknownVersion(
+        Deployment d,
+        IReadOnlyList<string> versions,
+        InputPath path
+    )
+    {
+        if (
+            d.EngineVersion.Length == 0
+            || versions.Count == 0
+            || versions.Contains(d.EngineVersion)
+        )
+        {
+            yield break;
+        }
+        var near = NearestName.Several(d.EngineVersion, versions, 3);
+        yield return new Finding(
+            path.Key("engine_version"),
+            "unknown-version",
+            $"'{d.EngineVersion}'",
+            $"a version of {d.Engine.Word()} measured by the day: {string.Join(", ", versions)}",
+            near.Count > 0
+                ? $"Nearest: {string.Join(", ", near)}. Leave it out for the newest."
+                : "Leave it out for the newest."
+        );
+    }
+}
