@@ -33,20 +33,15 @@ public static partial class InferenceInputs
             {
                 Default = "installation",
             },
-<<<<<<< HEAD
-            new("explanation", InputType.Text, "What the case is, for the reader."),
+            new("explanation", InputType.Text, "What the case is, for the reader.")
+            {
+                MaxLength = 32_000,
+            },
             new(
                 "model",
                 InputType.CatalogName,
                 "The language model served; or name its config.json under model_file."
             )
-=======
-            new("explanation", InputType.Text, "What the case is, for the reader.")
-            {
-                MaxLength = 32_000,
-            },
-            new("model", InputType.CatalogName, "The language model served.")
->>>>>>> main
             {
                 CatalogKind = "models",
             },
