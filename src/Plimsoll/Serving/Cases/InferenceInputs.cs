@@ -37,11 +37,19 @@ public static partial class InferenceInputs
             {
                 MaxLength = 32_000,
             },
-            new("model", InputType.CatalogName, "The language model served.")
+            new(
+                "model",
+                InputType.CatalogName,
+                "The language model served; or name its config.json under model_file."
+            )
             {
-                Required = true,
                 CatalogKind = "models",
             },
+            new(
+                "model_file",
+                InputType.Text,
+                "The config.json with which a model is published on Hugging Face, relative to this file, in place of a model of the catalogue."
+            ),
             new("accelerator", InputType.CatalogName, "The chip that serves it.")
             {
                 Required = true,

@@ -1,0 +1,210 @@
+using System.Text.Json;
+
+namespace Plimsoll.Serving.Cases;
+
+/// <summary>The fields of one config.json, and which of those needed it lacks.</summary>
+internal sealed class ConfigFields
+{
+    private static readonly string[] _ungated =
+    [
+        "gpt2",
+        "gpt_neox",
+        "gptj",
+        "opt",
+        "bloom",
+        "falcon",
+        "phi",
+        "starcoder2",
+    ];
+    private readonly JsonElement _root;
+    private readonly JsonElement _text;
+    private readonly List<string> _missing = [];
+
+    public ConfigFields(JsonElement root)
+    {
+        _root = root;
+        _text = root;
+        foreach (var part in (string[])["text_config", "language_config", "llm_config"])
+        {
+            if (root.TryGetProperty(part, out var inner) && inner.ValueKind == JsonValueKind.Object)
+            {
+                _text = inner;
+            }
+        }
+    }
+
+    /// <summary>Kind of model, in the catalogue's words where it has one.</summary>
+    public string Family =>
+        (Text("model_type") ?? "unknown").Replace("_text", "", StringComparison.Ordinal) switch
+        {
+            "deepseek_v3" or "deepseek_v32" => "deepseek-v3",
+            "qwen3_moe" or "qwen3_vl_moe" => "qwen3-moe",
+            "qwen3_vl" => "qwen3",
+            "gpt_oss" => "gpt-oss",
+            "kimi_k2" => "kimi-k2",
+            "glm4_moe" => "glm-4",
+            "gemma3" => "gemma-3",
+            var other => other.Replace('_', '-'),
+        };
+
+    /// <summary>Whether the feed-forward has a gate.</summary>
+    public bool Gated => !_ungated.Contains(Text("model_type") ?? "", StringComparer.Ordinal);
+
+    /// <summary>Tokens of the window, of whatever kind it is.</summary>
+    public int Window => Or(0, "sliding_window", "attention_chunk_size");
+
+    /// <summary>Precision in which the weights are published.</summary>
+    public string Precision
+    {
+        get
+        {
+            if (
+                !Find("quantization_config", out var quantised)
+                || quantised.ValueKind != JsonValueKind.Object
+            )
+            {
+                return "bf16";
+            }
+            var method = quantised.TryGetProperty("quant_method", out var m) ? m.GetString() : "";
+            var bits =
+                quantised.TryGetProperty("bits", out var b) && b.TryGetInt32(out var n) ? n : 0;
+            return method switch
+            {
+                "fp8" or "fbgemm_fp8" => "fp8",
+                "mxfp4" => "mxfp4",
+                _ when bits == 4 || method == "awq" => "int4",
+                _ => "bf16",
+            };
+        }
+    }
+
+    /// <summary>A whole number that must be there, under the first of some names.</summary>
+    public int Whole(params ReadOnlySpan<string> names)
+    {
+        var found = Or(0, names);
+        if (found <= 0)
+        {
+            _missing.Add(string.Join(" or ", names.ToArray()));
+        }
+        return found;
+    }
+
+    /// <summary>A whole number, or what holds when it is absent or null.</summary>
+    public int Or(int fallback, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Find(name, out var value) && value.ValueKind == JsonValueKind.Number)
+            {
+                return value.TryGetInt32(out var whole) && whole >= 0
+                    ? whole
+                    : throw new InvalidDataException(
+                        $"{name} {value.GetRawText()}, no whole number of 0 or more"
+                    );
+            }
+        }
+        return fallback;
+    }
+
+    /// <summary>A flag; false when absent.</summary>
+    public bool Flag(string name) =>
+        Find(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    /// <summary>Notes a field that is missing.</summary>
+    public void Miss(string name) => _missing.Add(name);
+
+    /// <summary>Refuses a file that lacks what is needed.</summary>
+    public void RefuseMissing()
+    {
+        if (_missing.Count > 0)
+        {
+            throw new InvalidDataException($"a config.json without {string.Join(", ", _missing)}");
+        }
+    }
+
+    /// <summary>Experts that every token visits, in widths of one routed expert.</summary>
+    public int SharedExperts(int expertWidth)
+    {
+        var stated = Or(0, "n_shared_experts", "num_shared_experts");
+        var width = Or(0, "shared_expert_intermediate_size");
+        return stated > 0 ? stated
+            : width > 0 ? Math.Max(1, (int)Math.Round((double)width / Math.Max(1, expertWidth)))
+            : Text("model_type") is "llama4" or "llama4_text" ? 1
+            : 0;
+    }
+
+    /// <summary>Layers with a dense feed-forward.</summary>
+    public int DenseLayers(int layers)
+    {
+        if (
+            Find("mlp_only_layers", out var list)
+            && list.ValueKind == JsonValueKind.Array
+            && list.GetArrayLength() > 0
+        )
+        {
+            return list.GetArrayLength();
+        }
+        if (
+            Find("moe_layers", out var mixtures)
+            && mixtures.ValueKind == JsonValueKind.Array
+            && mixtures.GetArrayLength() > 0
+        )
+        {
+            return layers - mixtures.GetArrayLength();
+        }
+        var step = Math.Max(1, Or(1, "interleave_moe_layer_step", "decoder_sparse_step"));
+        var leading = Or(0, "first_k_dense_replace");
+        return step > 1 ? layers - (layers / step) : leading;
+    }
+
+    /// <summary>Layers with a window, and layers without a cache that grows.</summary>
+    public (int Sliding, int Linear) LayerKinds(int layers)
+    {
+        if (
+            Find("layer_types", out var types)
+            && types.ValueKind == JsonValueKind.Array
+            && types.GetArrayLength() > 0
+        )
+        {
+            var words = types.EnumerateArray().Select(t => t.GetString() ?? "").ToList();
+            return (
+                words.Count(w =>
+                    w.StartsWith("sliding", StringComparison.Ordinal)
+                    || w.StartsWith("chunked", StringComparison.Ordinal)
+                ),
+                words.Count(w => w.StartsWith("linear", StringComparison.Ordinal))
+            );
+        }
+        var every = Or(0, "full_attention_interval");
+        if (every > 1)
+        {
+            return (0, layers - (layers / every));
+        }
+        if (
+            Find("no_rope_layers", out var rope)
+            && rope.ValueKind == JsonValueKind.Array
+            && Or(0, "attention_chunk_size") > 0
+        )
+        {
+            // 1 marks a layer with rotary positions, which attends within chunks.
+            return (rope.EnumerateArray().Count(r => r.GetInt32() == 1), 0);
+        }
+        var pattern = Or(0, "sliding_window_pattern");
+        if (pattern > 1 && Window > 0)
+        {
+            return (layers - (layers / pattern), 0);
+        }
+        var unused =
+            Find("use_sliding_window", out var use) && use.ValueKind == JsonValueKind.False;
+        return (Window > 0 && !unused && Or(0, "attention_chunk_size") == 0 ? layers : 0, 0);
+    }
+
+    private string? Text(string name) =>
+        Find(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    /// <summary>A field of the part for text, or of the whole.</summary>
+    private bool Find(string name, out JsonElement value) =>
+        _text.TryGetProperty(name, out value) || _root.TryGetProperty(name, out value);
+}
