@@ -83,11 +83,12 @@ public static class StudyReport
         var options = OptionsSection.Of(result, figures, asker);
         var time = TimeSection.Of(result, figures);
         var cash = WaterfallSection.Of(result, figures);
+        var plan = PlanSection.Of(result, figures);
         PageSection?[] middle = result.Question.ToUpperInvariant() switch
         {
-            "LENDER" => [odds, flips, rule, loan, forecast, time, cash, options, floor],
-            "OWNER" => [odds, options, floor, flips, rule, time, cash, loan, forecast],
-            _ => [odds, flips, rule, forecast, options, floor, time, cash, loan],
+            "LENDER" => [odds, plan, flips, rule, loan, forecast, time, cash, options, floor],
+            "OWNER" => [odds, plan, options, floor, flips, rule, time, cash, loan, forecast],
+            _ => [odds, plan, flips, rule, forecast, options, floor, time, cash, loan],
         };
         PageSection?[] rest =
         [

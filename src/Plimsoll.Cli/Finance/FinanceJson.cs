@@ -20,6 +20,7 @@ internal static class FinanceJson
             {
                 ["name"] = f.Name,
                 ["value"] = f.Figure.HasValue ? f.Figure.Value : null,
+                ["note"] = f.Figure.Note.Length > 0 ? f.Figure.Note : null,
                 ["refused"] = f.Figure.HasValue ? null : f.Figure.Refusal,
                 ["unit"] = f.Unit,
                 ["convention"] = f.Convention,

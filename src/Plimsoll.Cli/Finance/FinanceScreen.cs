@@ -58,6 +58,7 @@ internal static class FinanceScreen
         Line("sale of accelerators", m => flow.Proceeds[m]);
         Line("repaid early", m => -flow.Prepaid[m]);
         Line("equity paid in", m => flow.EquityIn[m]);
+        Line("bridge money given back", m => -flow.BridgeReturned[m]);
         Line("paid out to equity", m => -flow.Distributed[m]);
         Write(table);
     }
@@ -126,6 +127,10 @@ internal static class FinanceScreen
                     ? $"  {f.Name}: {Shown(f.Figure.Value)} {f.Unit}"
                     : $"  {f.Name}: no figure: {f.Figure.Refusal}"
             );
+            if (f.Figure.Note.Length > 0)
+            {
+                Console.WriteLine($"      note: {f.Figure.Note}");
+            }
             Console.WriteLine($"      {f.Convention}");
         }
         Console.WriteLine();

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Plans;
 
 namespace Plimsoll.Cli.Study;
 
-/// <summary>The result on one screen of 100 columns and 45 lines: verdict, odds, options, why, price floor, what would flip it.</summary>
+/// <summary>The result on one screen of 100 columns and 55 lines: verdict, odds, options, why, price floor, plan of use, what would flip it.</summary>
 internal static class ResultScreen
 {
     /// <summary>Columns used at most.</summary>
@@ -35,6 +37,7 @@ internal static class ResultScreen
         Loans(text, r);
         Why(text, r);
         Floors(text, r);
+        Plan(text, r);
         Flips(text, r);
         Forecast(text, r);
         Wrap(
@@ -139,6 +142,36 @@ internal static class ResultScreen
                 2
             );
             lead = "             ";
+        }
+    }
+
+    /// <summary>The next two quarters of each fleet, or what would have to come about first; the whole plan stands in the report.</summary>
+    private static void Plan(StringBuilder text, StudyResult r)
+    {
+        var book = PhraseBook.English;
+        var plan = r.PlanOfUse;
+        Wrap(text, "", book.Say(PlanWords.Title(plan)), 1);
+        if (plan.Instead.Count > 0)
+        {
+            var none = book.Say(Phrase.Of("plan.none"));
+            Wrap(text, "  ", $"{none} {string.Join("; ", plan.Instead.Select(book.Say))}", 3);
+        }
+        foreach (var fleet in plan.Uses.GroupBy(u => u.Fleet, StringComparer.Ordinal).Take(3))
+        {
+            foreach (var use in fleet.Take(2))
+            {
+                Wrap(text, "  ", book.Say(PlanWords.Use(use)), 2);
+            }
+            Wrap(
+                text,
+                "    ",
+                $"{book.Say(fleet.First().Trigger)}; else {string.Join(", ", fleet.First().IfMissed.Select(book.Say))}",
+                2
+            );
+        }
+        if (plan.Asked.Count > 0)
+        {
+            Wrap(text, "  to ask for: ", string.Join("; ", plan.Asked.Select(book.Say)), 3);
         }
     }
 

@@ -59,6 +59,7 @@ internal sealed class AnnualSheet
                 false
             ),
             ("equity paid in", w["equity paid in"], 1, false),
+            ("bridge money given back", w["bridge money given back"], -1, false),
             ("paid out to equity", w["paid out to equity"], -1, true),
         ];
         foreach (var (name, line, sign, sum) in rows)

@@ -17,7 +17,10 @@ internal sealed class BalanceLines
         Book.Heading(sheet, "Owned");
         Accounts = Row("free cash, reserve account, reserve for replacement")
             .Fill(m =>
-                w["free cash"][m] + w["reserve account"][m] + w["reserve for replacement"][m]
+                w["free cash"][m]
+                + w["reserve account"][m]
+                + w["reserve for replacement"][m]
+                + o.Deposits[m]
             );
         Receivable = Row("receivable").Fill(m => o.Receivable[m]);
         VatCredit = Row("input tax not yet recovered")
@@ -35,7 +38,12 @@ internal sealed class BalanceLines
         Retained = Row("net income so far");
         for (var m = 0; m < x.Count; m++)
         {
-            PaidIn.Set(m, PaidIn[m - 1] + w["equity paid in"][m] - w["paid out to equity"][m]);
+            PaidIn.Set(
+                m,
+                PaidIn[m - 1]
+                    + w["equity paid in"][m]
+                    - (w["paid out to equity"][m] + w["bridge money given back"][m])
+            );
             NetIncome.Set(
                 m,
                 o.Revenue[m]
@@ -62,17 +70,21 @@ internal sealed class BalanceLines
         var cash = Row("cash: change of accounts less what came in and went out", Look.Check)
             .Fill(m =>
                 Accounts[m]
+                - o.Deposits[m]
                 - w["bills not paid"][m]
-                - (Accounts[m - 1] - w["bills not paid"][m - 1])
+                - (Accounts[m - 1] - o.Deposits[m - 1] - w["bills not paid"][m - 1])
                 - (
                     w["cash available for debt service"][m]
                     + w["proceeds of accelerators and the rest"][m]
+                    + o.Earmarked[m]
+                    + o.ToCapital[m]
                     + w["debt drawn"][m]
                     + w["equity paid in"][m]
                     - w["uses: capital cost, input tax, replacement, fees"][m]
                     - w["debt service paid"][m]
                     - w["repaid early"][m]
                     - w["paid out to equity"][m]
+                    - w["bridge money given back"][m]
                 )
             );
         book.Checks.Add(

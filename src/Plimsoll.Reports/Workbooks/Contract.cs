@@ -32,6 +32,9 @@ internal sealed class Contract(TrancheTerms terms, int index)
     public Expr? LiveSize { get; set; }
     public Line? SculptService { get; set; }
     public Line? SculptValue { get; set; }
+
+    /// <summary>Value, at the month's start, of what one unit lent draws while it is repaid.</summary>
+    public Line? SculptDraws { get; set; }
     public Expr? SculptedSize { get; set; }
     public Line Draws { get; set; } = null!;
     public Line Principal { get; set; } = null!;

@@ -330,11 +330,8 @@ internal sealed partial class DebtSheet
             .Fill(m =>
                 Fn.If(
                     within[m] >= 0,
-                    Fn.Max(
-                        0,
-                        (level[m] * ((share[m] / t.Target) + ((1 - share[m]) / merchant)))
-                            - Fn.Total(before.Select(b => b.Service[m]))
-                    ),
+                    (level[m] * ((share[m] / t.Target) + ((1 - share[m]) / merchant)))
+                        - Fn.Total(before.Select(b => b.Service[m])),
                     0
                 )
             );
@@ -365,12 +362,63 @@ internal sealed partial class DebtSheet
                 )
             );
         }
+        var late = Row($"{t.Name}: drawn of one unit lent while it is repaid", Look.Number, "")
+            .Fill(m =>
+                Fn.If(
+                    Fn.And(
+                        time.Index[m] >= c.First,
+                        time.Index[m] < c.First + t.Tenor - 1,
+                        time.Last[m].Is(0)
+                    ),
+                    c.UnitDraw(m),
+                    0
+                )
+            );
+        c.SculptDraws = Row(
+            $"{t.Name}: value of those draws to come, at the month's start",
+            Look.Number,
+            ""
+        );
+        for (var m = _x.Count - 1; m >= 0; m--)
+        {
+            c.SculptDraws.Set(
+                m,
+                ((m == _x.Count - 1 ? Beyond(c.SculptDraws) : c.SculptDraws[m + 1]) + late[m])
+                    / (1 + c.Rate[m])
+            );
+        }
+        var carried = Row($"{t.Name}: largest debt whose draws from this month on cash carries")
+            .Fill(m =>
+                Fn.If(
+                    late[m] > 0,
+                    (m == _x.Count - 1 ? Beyond(c.SculptValue) : c.SculptValue[m + 1])
+                        / DebtSheet.Guard(
+                            late[m]
+                                + (m == _x.Count - 1 ? Beyond(c.SculptDraws) : c.SculptDraws[m + 1])
+                        ),
+                    Expr.Blank
+                )
+            );
+        var least = carried.Values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        var ofDraws = new Expr(
+            $"IF(COUNT({carried.All})=0,1E+30,MIN({carried.All}))",
+            double.IsNaN(least) ? 1e30 : least,
+            9
+        );
+        var opening = growth[_x.Count - 1];
         c.SculptedSize = Scalar(
             $"{t.Name}: largest debt that cash carries",
-            Fn.If(
-                growth[_x.Count - 1] > 0,
-                c.SculptValue.At(c.First + 1) / Guard(growth[_x.Count - 1]),
-                0
+            Fn.Max(
+                0,
+                Fn.Min(
+                    ofDraws,
+                    Fn.If(
+                        opening > 0,
+                        c.SculptValue.At(c.First + 1)
+                            / DebtSheet.Guard(opening + c.SculptDraws.At(c.First + 1)),
+                        ofDraws
+                    )
+                )
             )
         );
     }

@@ -1,3 +1,5 @@
+using Plimsoll.Finance;
+
 namespace Plimsoll.Reports.Workbooks;
 
 /// <summary>Everything that does not depend on debt: revenue, running cost, value added tax, working capital, support, book value.</summary>
@@ -159,7 +161,7 @@ internal sealed class OperationsSheet
         Vouchers = Row("vouchers within revenue")
             .Fill(m => x.Outlook.Vouchers.At(time.Number[m] - s.Delay) * s.Rent)
             .Sum();
-        var ownPay = Row("revenue that tenants pay").Fill(m => Revenue[m] - Vouchers[m]);
+        var ownPay = Row("revenue that tenants pay").Fill(m => product[m] - Vouchers[m]);
         var collected = Row("collected")
             .Fill(m =>
                 Lagged(ownPay, t.ReceivableDays, time, m)
@@ -176,14 +178,11 @@ internal sealed class OperationsSheet
         for (var m = 0; m < x.Count; m++)
         {
             Deposits.Set(m, (1 - time.Last[m]) * x.Leases.DepositAt(time.Index[m]));
-            Receivable.Set(m, (1 - time.Last[m]) * (Receivable[m - 1] + Revenue[m] - collected[m]));
+            Receivable.Set(m, (1 - time.Last[m]) * (Receivable[m - 1] + product[m] - collected[m]));
             Payable.Set(m, (1 - time.Last[m]) * (Payable[m - 1] + RunningCost[m] - paid[m]));
             WorkingCapital.Set(
                 m,
-                Receivable[m]
-                    - Receivable[m - 1]
-                    - (Payable[m] - Payable[m - 1])
-                    - (Deposits[m] - Deposits[m - 1])
+                Receivable[m] - Receivable[m - 1] - (Payable[m] - Payable[m - 1])
             );
         }
         WorkingCapital.Sum();
@@ -209,9 +208,21 @@ internal sealed class OperationsSheet
         Grants.Sum();
 
         Book.Heading(sheet, "Cash");
+        Earmarked = Row("grants for debt and forfeited rent: repay debt first")
+            .Fill(m => forfeited[m] + x.Support.ReceivedAt(time.Index[m], GrantUse.Debt))
+            .Sum();
+        ToCapital = Row("grants for capital cost")
+            .Fill(m => x.Support.ReceivedAt(time.Index[m], GrantUse.Capital))
+            .Sum();
         OperatingCash = Row("operating cash, before income tax", "", Look.MoneySum)
             .Fill(m =>
-                Revenue[m] - RunningCost[m] - WorkingCapital[m] + VatRecovered[m] + Grants[m]
+                Revenue[m]
+                - RunningCost[m]
+                - WorkingCapital[m]
+                + VatRecovered[m]
+                + Grants[m]
+                - Earmarked[m]
+                - ToCapital[m]
             )
             .Sum();
         WriteOffs = new WriteOffBlock(x, sheet, this);
@@ -249,6 +260,12 @@ internal sealed class OperationsSheet
     public Line Payable { get; }
     public Line WorkingCapital { get; }
     public Line Grants { get; }
+
+    /// <summary>What repays debt before anything else and is no cash for debt service.</summary>
+    public Line Earmarked { get; }
+
+    /// <summary>Grants that pay capital cost in place of equity.</summary>
+    public Line ToCapital { get; }
     public Line OperatingCash { get; }
     public WriteOffBlock WriteOffs { get; }
 

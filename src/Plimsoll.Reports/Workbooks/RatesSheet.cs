@@ -1,6 +1,8 @@
+using Plimsoll.Finance;
+
 namespace Plimsoll.Reports.Workbooks;
 
-/// <summary>Rates of return by formula: the value of a flow over a ladder of rates, and bisection where it changes sign once. Several changes mean several rates, and then none is given.</summary>
+/// <summary>Rates of return by formula: the value of a flow over a ladder of rates, and bisection where it changes sign. Where it does so more than once, several rates fit, and the one nearest to the rate that the engine found is given.</summary>
 internal sealed class RatesSheet
 {
     private const int Steps = 50;
@@ -34,27 +36,48 @@ internal sealed class RatesSheet
         }
     }
 
-    /// <summary>The yearly rate at which month-end flows are worth nothing; empty when there is none or more than one.</summary>
+    /// <summary>The yearly rate at which month-end flows are worth nothing; the one nearest to the engine's when there are several, empty when there is none.</summary>
     /// <returns>The rate, and how many there are on the ladder.</returns>
     public (Expr Rate, Expr Count) Of(string name, Line flow)
     {
-        var (value, change) = (_column, _column + 1);
-        _column += 3;
+        var (value, change, apart) = (_column, _column + 1, _column + 2);
+        _column += 4;
         _sheet.Put(4, value, name, Look.Columns);
         _sheet.Put(4, change, "changes sign", Look.Columns);
+        _sheet.Put(4, apart, "from the guess", Look.Columns);
         _sheet.Widths[value] = 24;
         _sheet.Widths[change] = 14;
         var first = 5;
         var last = first + _ladder.Length - 1;
+        _sheet.Put(3, value, "from the engine's", Look.Note);
+        var found = Returns.InternalRate(flow.Values);
+        var guess = _sheet.Put(
+            3,
+            change,
+            Math.Log(1 + (found.HasValue ? found.Value : 0.1)),
+            Look.Number
+        );
         double before = 0;
         var flags = new double[_ladder.Length];
+        var distance = new double[_ladder.Length];
         for (var i = 0; i < _ladder.Length; i++)
         {
             var at = _sheet.Ref(first + i, 1, _ladder[i]);
             var v = _sheet.Put(first + i, value, Worth(flow, at), Look.Number);
             var changed = i == 0 ? 0 : Fn.Flag(_sheet.Along(first + i - 1, value, before) * v < 0);
             flags[i] = changed.Value;
+            var far = Fn.If(
+                changed.Is(1),
+                Fn.Abs(
+                    (at + _sheet.Ref(first + Math.Max(0, i - 1), 1, _ladder[Math.Max(0, i - 1)]))
+                        / 2
+                        - guess
+                ),
+                Expr.Blank
+            );
+            distance[i] = far.Value;
             _sheet.Put(first + i, change, changed, Look.Whole);
+            _sheet.Put(first + i, apart, far, Look.Number);
             before = v.Value;
         }
         var range = $"{_sheet.Name}!{Fixed(change, first)}:{Fixed(change, last)}";
@@ -65,10 +88,16 @@ internal sealed class RatesSheet
             Look.Whole
         );
         _sheet.Put(last + 1, 1, "rates found", Look.Columns);
-        var place = Math.Max(1, Array.FindIndex(flags, f => f == 1));
+        var least = distance.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        var place = Math.Max(1, Array.IndexOf(distance, least));
+        var away = $"{_sheet.Name}!{Fixed(apart, first)}:{Fixed(apart, last)}";
         var ladder = $"{_sheet.Name}!{Fixed(1, first)}:{Fixed(1, last)}";
         Expr Rung(int back) =>
-            new($"INDEX({ladder},IFERROR(MATCH(1,{range},0),2)-{back})", _ladder[place - back], 9);
+            new(
+                $"INDEX({ladder},IFERROR(MATCH(MIN({away}),{away},0),2)-{back})",
+                _ladder[place - back],
+                9
+            );
         var row = last + 3;
         _sheet.Put(row - 1, 1, "bisection", Look.Columns);
         _sheet.Put(row - 1, value, "low end", Look.Columns);
@@ -88,7 +117,7 @@ internal sealed class RatesSheet
             Math.Exp((low.Value + high.Value) / 2) - 1,
             5
         );
-        return (Fn.If(count.Is(1), rate, Expr.Blank), count);
+        return (Fn.If(count > 0, rate, Expr.Blank), count);
     }
 
     private static string Fixed(int column, int row) => $"${Sheet.Letters(column)}${row}";

@@ -78,7 +78,11 @@ internal sealed class RatioRows
                 )
             );
         Equity = Row("cash to and from equity")
-            .Fill(m => w["paid out to equity"][m] - w["equity paid in"][m]);
+            .Fill(m =>
+                w["paid out to equity"][m]
+                + w["bridge money given back"][m]
+                - w["equity paid in"][m]
+            );
         EquitySoFar = SoFar("the same, so far", Equity);
         var tax = book.TaxWithoutDebt;
         for (var m = 0; m < x.Count; m++)
@@ -91,6 +95,7 @@ internal sealed class RatioRows
                 o.OperatingCash[m]
                 - tax.Tax[m]
                 + o.Proceeds[m]
+                + (o.Earmarked[m] + o.ToCapital[m])
                 - (o.WriteOffs.Capital[m] + o.WriteOffs.Refresh[m] + o.InputVat[m])
             );
         ProjectSoFar = SoFar("the same, so far", Project);
@@ -99,6 +104,7 @@ internal sealed class RatioRows
                 o.OperatingCash[m]
                 - o.VatRecovered[m]
                 + o.Proceeds[m]
+                + (o.Earmarked[m] + o.ToCapital[m])
                 - (uses[m] - d.Fees[m] - o.InputVat[m])
             );
         Cost = Row("running and capital cost less proceeds")

@@ -200,6 +200,12 @@ internal sealed partial class RatiosSheet
             "No debt, after income and value added tax reckoned without debt (sheet TaxNoDebt), at the project rate."
         );
         Rate(rates, "project_irr", "project rate of return", rows.Project, "As project value.");
+        Modified(
+            "project_mirr",
+            "project modified rate of return",
+            rows.Project,
+            "As project value; paid in is financed and what comes back reinvested at the project rate."
+        );
         Figure(
             "equity_npv",
             "equity value",
@@ -208,10 +214,19 @@ internal sealed partial class RatiosSheet
             "Paid out less paid in, at the equity hurdle."
         );
         Rate(rates, "equity_irr", "equity rate of return", rows.Equity, "Paid out less paid in.");
+        Modified(
+            "equity_mirr",
+            "equity modified rate of return",
+            rows.Equity,
+            "Paid out less paid in; paid in is financed and what comes back reinvested at the project rate."
+        );
         Figure(
             "moic",
             "multiple of equity",
-            Ratio(_w["paid out to equity"].SumAll(), _w["equity paid in"].SumAll()),
+            Ratio(
+                _w["paid out to equity"].SumAll() + _w["bridge money given back"].SumAll(),
+                _w["equity paid in"].SumAll()
+            ),
             Look.Times,
             "All paid out over all paid in, not discounted."
         );
@@ -238,9 +253,44 @@ internal sealed partial class RatiosSheet
         {
             1 => $"{convention} Effective yearly rate of month-end flows.",
             0 => $"{convention} No figure: no rate makes the value zero.",
-            _ => $"{convention} No figure: several rates make the value zero.",
+            _ =>
+                $"{convention} Several rates make the value zero; the one that a spreadsheet finds from its guess of 10 % is given.",
         };
         Figure(key, name, rate, Look.Percent, text);
+    }
+
+    /// <summary>The rate at which the value of what is paid in, grown to the end, is the value of what came back.</summary>
+    private void Modified(string key, string name, Line flow, string convention)
+    {
+        double back = 0,
+            paid = 0;
+        for (var m = 0; m < _x.Count; m++)
+        {
+            var value = flow.Values[m] * Math.Pow(1 + _t.ProjectRate.Value, -m / 12.0);
+            back += Math.Max(0, value);
+            paid -= Math.Min(0, value);
+        }
+        Expr Side(char sign, double value) =>
+            new(
+                $"SUMPRODUCT(({flow.All}{sign}0)*ABS({flow.All}),(1+{_t.ProjectRate.Text})^(-{_time.Index.All}/12))",
+                value,
+                9
+            );
+        var (came, went) = (Side('>', back), Side('<', paid));
+        Figure(
+            key,
+            name,
+            Fn.If(
+                Fn.And(came > 0, went > 0),
+                (
+                    (came / DebtSheet.Guard(went)).Power((Expr)12 / Math.Max(1, _x.Count - 1))
+                    * (1 + _t.ProjectRate)
+                ) - 1,
+                Expr.Blank
+            ),
+            Look.Percent,
+            convention
+        );
     }
 
     /// <summary>Months until what was paid in is back for good, the last one in proportion.</summary>

@@ -166,13 +166,10 @@ internal sealed class Repayments(
     /// <summary>Service in proportion to what cash carries; a month that would need new debt stands still.</summary>
     private Line Sculpted(Expr amount)
     {
+        var size = c.SculptedSize!.Value;
         var scale = scalar(
             "service over what cash carries",
-            Fn.If(
-                c.SculptValue!.At(c.First + 1) > 0,
-                amount / DebtSheet.Guard(c.SculptValue!.At(c.First + 1)),
-                0
-            ),
+            Fn.If(size > 0, c.Lent / DebtSheet.Guard(size), 0),
             Look.Number,
             ""
         );
@@ -181,16 +178,20 @@ internal sealed class Repayments(
         for (var m = 0; m < x.Count; m++)
         {
             var at = _time.Index[m];
-            var next =
+            Expr Next(Line line) =>
                 m == x.Count - 1
-                    ? sheet.Along(c.SculptValue!.Row, Sheet.FirstMonthColumn + x.Count, 0)
-                    : c.SculptValue![m + 1];
+                    ? sheet.Along(line.Row, Sheet.FirstMonthColumn + x.Count, 0)
+                    : line[m + 1];
+            var drawn =
+                m == 0
+                    ? 0
+                    : Fn.If(Fn.And(at > c.First, at < c.First + _t.Tenor), c.Draws[m - 1], 0);
             left.Set(
                 m,
                 Fn.If(
                     at.Is(c.First),
                     amount,
-                    Fn.If(at > c.First, left[m - 1] - principal[m - 1], 0)
+                    Fn.If(at > c.First, left[m - 1] - principal[m - 1] + drawn, 0)
                 )
             );
             principal.Set(
@@ -201,9 +202,17 @@ internal sealed class Repayments(
                         - Fn.If(
                             Fn.Or(at.Is(c.First + _t.Tenor - 1), _time.Last[m].Is(1)),
                             0,
-                            Fn.Min(left[m], next * scale)
+                            Fn.Min(
+                                left[m],
+                                Fn.Max(
+                                    0,
+                                    (Next(c.SculptValue!) * scale)
+                                        - (Next(c.SculptDraws!) * c.Lent)
+                                        - c.Draws[m]
+                                )
+                            )
                         ),
-                    0
+                    Fn.If(at >= c.First + _t.Tenor, m == 0 ? 0 : c.Draws[m - 1], 0)
                 )
             );
         }

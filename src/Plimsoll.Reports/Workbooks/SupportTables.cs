@@ -12,11 +12,20 @@ internal sealed class SupportTables
     {
         var first = s.Table(
             "Grants (months count from 0)",
-            ["grant", "amount", "month", "share paid back", "fill test", "month of the test"],
+            [
+                "grant",
+                "amount",
+                "month",
+                "share paid back",
+                "fill test",
+                "month of the test",
+                "use: 0 debt, 1 capital",
+            ],
             t.Grants.Count
         );
         Column Grant(int column) => new(s.Tables, column, first, t.Grants.Count);
-        (Amount, Month, Share, Fill, Test) = (Grant(2), Grant(3), Grant(4), Grant(5), Grant(6));
+        (Amount, Month, Share) = (Grant(2), Grant(3), Grant(4));
+        (Fill, Test, Use) = (Grant(5), Grant(6), Grant(7));
         for (var i = 0; i < t.Grants.Count; i++)
         {
             var g = t.Grants[i];
@@ -26,6 +35,7 @@ internal sealed class SupportTables
             Share.Enter(i, g.ClawbackShare, Look.InputPercent);
             Fill.Enter(i, g.FillTest, Look.InputPercent);
             Test.Enter(i, g.TestMonth);
+            Use.Enter(i, (int)g.Use);
         }
         var row = s.Table(
             "Running subsidies (months count from 0)",
@@ -80,12 +90,22 @@ internal sealed class SupportTables
 
     public Column Test { get; }
 
+    /// <summary>Where a grant goes.</summary>
+    public Column Use { get; }
+
     public IReadOnlyList<Subsidy> Subsidies { get; }
 
     /// <summary>One subsidy.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Cells">From, months, a month, per kWh, per hour, budget, clawback, fill, test.</param>
     internal sealed record Subsidy(string Name, IReadOnlyList<Expr> Cells);
+
+    /// <summary>Grants received in a month for one use.</summary>
+    public Expr ReceivedAt(Expr month, GrantUse use) =>
+        Amount.Products(
+            $"({Month.All}={month.Text})*({Use.All}={(int)use})*{Amount.All}",
+            i => Month.Values[i] == month.Value && Use.Values[i] == (int)use ? Amount.Values[i] : 0
+        );
 
     /// <summary>Grants of a month less what is paid back.</summary>
     public Expr GrantsAt(Expr month, Expr fill) =>

@@ -92,7 +92,13 @@ internal sealed class TrancheTerms
             "share",
             look: Look.InputPercent
         );
-        Swap = s.Add(n + "swap_rate", "swap rate", t.SwapRate, "a year", look: Look.InputPercent);
+        Swap = s.Add(
+            n + "swap_rate",
+            "swap rate",
+            t.SwapRate ?? 0,
+            "a year",
+            look: Look.InputPercent
+        );
         DayCount = s.Add(
             n + "day_count",
             "day count",
@@ -181,7 +187,7 @@ internal sealed class TrancheTerms
             $"Path of the base rate of {t.Name}",
             "from month",
             "rate",
-            [.. t.BaseRates.Select(x => ((double)x.FromMonth, x.Rate))]
+            [.. t.BaseRates.OrderBy(x => x.FromMonth).Select(x => ((double)x.FromMonth, x.Rate))]
         );
     }
 

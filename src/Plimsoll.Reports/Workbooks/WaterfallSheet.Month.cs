@@ -82,7 +82,33 @@ internal sealed partial class WaterfallSheet
                 )
             );
             _ = principal;
-            run.Balance = Set(run.Name("balance before service"), m, opening + c.Draws[m]);
+            var drawn = Set(
+                run.Name("drawn"),
+                m,
+                Fn.If(
+                    Fn.Or(c.Draws[m] <= 0, _inDefault > 0),
+                    0,
+                    Fn.If(
+                        run.Terms.BorrowingBase > 0,
+                        Fn.Min(
+                            c.Draws[m],
+                            Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
+                        ),
+                        c.Draws[m]
+                    )
+                )
+            );
+            var scheduled = Fn.Max(0, c.Balance[m] - c.Draws[m]);
+            run.Cut = Fn.If(
+                c.Draws[m] > 0,
+                1
+                    - (
+                        (((1 - Bracket(run.Cut)) * scheduled) + drawn)
+                        / DebtSheet.Guard(scheduled + c.Draws[m])
+                    ),
+                run.Cut
+            );
+            run.Balance = Set(run.Name("balance before service"), m, opening + drawn);
         }
         foreach (var total in (string[])["interest due", "interest on arrears", "principal due"])
         {
@@ -124,8 +150,12 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.Min(_refresh, _o.WriteOffs.Refresh[m])
         );
-        var drawn = Set("debt drawn", m, Fn.Total(_debt.Tranches.Select(c => c.Draws[m])));
-        var needed = Set("equity needed for uses", m, paid + liquidity + funding - drawn - taken);
+        var drawn = Set("debt drawn", m, Fn.Total(Runs.Select(r => _rows[r.Name("drawn")][m])));
+        var needed = Set(
+            "equity needed for uses",
+            m,
+            paid + liquidity + funding - drawn - taken - _o.ToCapital[m]
+        );
         var bridge = Set("bridge money given back or kept", m, Fn.Max(0, -needed));
         _refresh -= taken;
         _reserve += funding;
@@ -240,10 +270,28 @@ internal sealed partial class WaterfallSheet
             Fn.If(tested.Is(1), Fn.Flag(bad), Before("lock-up holds", m))
         );
         Set(
-            "failed tests in a row",
+            "a test is passed",
             m,
             Fn.If(
                 tested.Is(1),
+                Fn.Flag(
+                    Fn.And(
+                        Fn.Or(_t.LockUpTest.Is(1), Fn.And(behind.Is(1), trailing >= _t.LockUp)),
+                        Fn.Or(_t.LockUpTest.Is(0), Fn.And(ahead.Is(1), forward >= _t.LockUp))
+                    )
+                ),
+                Before("a test is passed", m)
+            )
+        );
+        var judged = Fn.Or(
+            Fn.And(Fn.Not(_t.LockUpTest.Is(1)), behind.Is(1)),
+            Fn.And(Fn.Not(_t.LockUpTest.Is(0)), ahead.Is(1))
+        );
+        Set(
+            "failed tests in a row",
+            m,
+            Fn.If(
+                Fn.And(tested.Is(1), judged),
                 locked * (Before("failed tests in a row", m) + 1),
                 Before("failed tests in a row", m)
             )
@@ -300,11 +348,12 @@ internal sealed partial class WaterfallSheet
             Fn.And(
                 owes.Is(1),
                 Fn.Or(
-                    _rows["lock-up holds"][m].Is(1),
+                    _rows["a test is passed"][m].Is(0),
                     _lacking > 0,
                     arrears > Cent,
                     _inDefault > 0,
-                    _time.Index[m] < _debt.First
+                    _time.Index[m] < _debt.First,
+                    Capitalises(m)
                 )
             )
         );
@@ -328,12 +377,21 @@ internal sealed partial class WaterfallSheet
             )
         );
         _cash -= paid;
+        Set("paid out to equity", m, paid);
         Set(
-            "paid out to equity",
+            "bridge money given back",
             m,
-            paid + ((1 - Before("in default", m)) * _rows["bridge money given back or kept"][m])
+            (1 - Before("in default", m)) * _rows["bridge money given back or kept"][m]
         );
     }
+
+    /// <summary>Whether interest of a tranche that is drawn joins its balance.</summary>
+    private Expr Capitalises(int m) =>
+        Runs.Count == 0
+            ? 0
+            : Fn.Or([
+                .. Runs.Select(r => Fn.And(_time.Index[m] < r.Contract.First, r.Balance > Cent)),
+            ]);
 
     /// <summary>Cash that stays: running cost of the liquidity months and coming debt service in the collection account.</summary>
     private Expr Kept(int m) =>

@@ -154,14 +154,16 @@ internal sealed partial class WaterfallSheet
     private void Prepay(int m)
     {
         var before = Runs.Select(r => r.Balance).ToList();
-        var repaid = Repay(m, _o.Proceeds[m], "from proceeds");
-        _cash = Set("cash after proceeds", m, _cash + _o.Proceeds[m] - repaid);
+        var windfall = _o.Proceeds[m] + _o.Earmarked[m];
+        var repaid = Repay(m, windfall, "from proceeds");
+        _cash = Set("cash after proceeds", m, _cash + windfall - repaid);
         Flag(
             "a contract is lost",
             m,
             Fn.Or(Before("a contract is lost", m).Is(1), _o.LostShare[m] > 0)
         );
         var lacking = new List<Expr>();
+        var called = new List<Expr>();
         for (var i = 0; i < Runs.Count; i++)
         {
             var (run, t) = (Runs[i], Runs[i].Terms);
@@ -192,12 +194,31 @@ internal sealed partial class WaterfallSheet
             var cut = Set(run.Name("repaid for the borrowing base"), m, Fn.Min(excess, Free));
             run.Balance -= cut;
             _cash -= cut;
-            _early += cut;
-            lacking.Add(Fn.Flag(Fn.Or(still > Cent, excess - cut > Cent)));
+            var sponsors = Set(
+                run.Name("paid by sponsors for the borrowing base"),
+                m,
+                Call(m, excess - cut)
+            );
+            run.Balance -= sponsors;
+            _called += sponsors;
+            _early += cut + sponsors;
+            lacking.Add(Fn.Flag(still > Cent));
+            called.Add(Fn.Flag(excess - cut - sponsors > Cent));
             run.Cut = run.CutBy(Bracket(before[i]), Bracket(run.Balance));
         }
         _cash = Set("cash after early repayment", m, _cash);
-        _lacking = Set("early repayment is lacking", m, Fn.Flag(Fn.Total(lacking) > 0));
+        var unmet = Flag("a margin call is not met", m, Fn.Total(called) > 0);
+        _lacking = Set(
+            "early repayment is lacking",
+            m,
+            Fn.Flag(Fn.Or(Fn.Total(lacking) > 0, unmet > 0))
+        );
+        var months = Set(
+            "months of margin call in a row",
+            m,
+            unmet * (Before("months of margin call in a row", m) + 1)
+        );
+        Default(Flag("default by margin call", m, Fn.And(months > _t.Cure, _inDefault.Is(0))));
     }
 
     private void Sweep(int m)

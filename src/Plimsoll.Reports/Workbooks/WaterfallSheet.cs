@@ -26,6 +26,7 @@ internal sealed partial class WaterfallSheet
         "from the reserve account",
         "proceeds of accelerators and the rest",
         "repaid early",
+        "bridge money given back",
         "paid out to equity",
     ];
 
@@ -90,6 +91,7 @@ internal sealed partial class WaterfallSheet
             "interest due",
             "interest on arrears",
             "principal due",
+            "drawn",
             "balance before service"
         );
         Rows(
@@ -126,7 +128,13 @@ internal sealed partial class WaterfallSheet
         Rows(Look.Times, "trailing cover");
         Flags("cover ahead has a meaning");
         Rows(Look.Times, "forward cover");
-        Flags("cover is tested", "covenant broken at a test", "default by cover", "lock-up holds");
+        Flags(
+            "cover is tested",
+            "covenant broken at a test",
+            "default by cover",
+            "lock-up holds",
+            "a test is passed"
+        );
         Rows(Look.Whole, "failed tests in a row");
         foreach (var step in _x.Given.Order)
         {
@@ -162,6 +170,7 @@ internal sealed partial class WaterfallSheet
             "repaid early",
             "sponsor support",
             "equity paid in",
+            "bridge money given back",
             "paid out to equity"
         );
         Flags("in default");
@@ -214,11 +223,14 @@ internal sealed partial class WaterfallSheet
                     "due for lost contracts",
                     "repaid for lost contracts",
                     "excess over the borrowing base",
-                    "repaid for the borrowing base"
+                    "repaid for the borrowing base",
+                    "paid by sponsors for the borrowing base"
                 );
                 Rows(Look.Money, [.. Runs.Select(r => r.Name("still due for lost contracts"))]);
                 Rows(Look.Money, "cash after early repayment");
-                Flags("early repayment is lacking");
+                Flags("early repayment is lacking", "a margin call is not met");
+                Rows(Look.Whole, "months of margin call in a row");
+                Flags("default by margin call");
                 break;
             default:
                 Rows(Look.Money, "free for the sweep");

@@ -14,7 +14,7 @@ public sealed partial class DrawFigures
     /// <param name="outlook">What the centre did and sold.</param>
     /// <param name="cash">Its money.</param>
     /// <param name="hurdle">Yearly return that equity demands.</param>
-    /// <param name="built">False when waiting ended in not building: no fill, no debt, no value.</param>
+    /// <param name="built">False when waiting ended in not building: no fill and no debt; worth what it costs or brings not to build.</param>
     /// <param name="world">The national market behind the draw.</param>
     /// <param name="sunk">Money of month 0 that was spent before the decision and is no flow of the project.</param>
     public void Record(
@@ -36,7 +36,7 @@ public sealed partial class DrawFigures
             money = 0;
         for (var m = 0; m < o.Months; m++)
         {
-            var all = o.Installed[m] * (o.Start + m).Hours;
+            var all = o.Installed[m] * o.Hours(m);
             installed += all;
             hours += all > 0 ? o.Fill(m) * all : 0;
             money += o.Revenue(m);
@@ -46,15 +46,14 @@ public sealed partial class DrawFigures
         EmptyMonths[draw] = LongestEmpty(o);
         MinimumCover[draw] = built && cash.Lent > 0 ? LowestCover(cash) : double.NaN;
         Default[draw] = cash.DefaultMonth >= 0;
-        Breach[draw] = cash.BreachMonth >= 0 || cash.DefaultMonth >= 0;
+        Breach[draw] = MinimumCover[draw] < cash.CovenantCover;
         RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
-        EquityNpv[draw] = built ? Returns.NetPresentValue(equity, hurdle) : 0;
+        EquityNpv[draw] = Returns.NetPresentValue(equity, hurdle);
         EquityIrr[draw] = built ? ReturnOn(equity) : double.NaN;
-        ProjectNpv[draw] = built
-            ? Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
-                + (sunk * Math.Pow(1 + hurdle, -1.0 / 12))
-            : 0;
+        ProjectNpv[draw] =
+            Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
+            + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
         LenderValue[draw] = cash.Lent > 0 ? ToLender(cash) : double.NaN;
         LossGivenDefault[draw] =
             cash.Lent <= 0 ? double.NaN : Math.Min(1, cash.Loss.Lost / cash.Lent);
@@ -98,26 +97,22 @@ public sealed partial class DrawFigures
         }
     }
 
-    /// <summary>Lowest trailing cover at the tests up to default; where default comes before the first test, cash over debt service due until then; NaN without debt service.</summary>
+    /// <summary>Lowest trailing cover over all tests, those after a default included, so that it falls below the covenant exactly where the covenant is broken; where default comes before the first test, cash over debt service due until then; NaN without debt service.</summary>
     public static double LowestCover(CashFlow cash)
     {
-        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth + 1 : cash.Months;
-        double lowest = double.NaN,
-            available = 0,
-            due = 0;
-        for (var m = 0; m < end; m++)
+        if (!double.IsNaN(cash.MinimumCover) || cash.DefaultMonth < 0)
         {
-            if (cash.Tested[m] && !double.IsNaN(cash.TrailingCover[m]))
-            {
-                lowest = double.IsNaN(lowest)
-                    ? cash.TrailingCover[m]
-                    : Math.Min(lowest, cash.TrailingCover[m]);
-            }
+            return cash.MinimumCover;
+        }
+        double available = 0,
+            due = 0;
+        for (var m = 0; m <= cash.DefaultMonth; m++)
+        {
             var service = cash.InterestDue[m] + cash.PrincipalDue[m];
             due += service;
             available += service > 0 ? cash.Cfads[m] : 0;
         }
-        return double.IsNaN(lowest) && cash.DefaultMonth >= 0 && due > 0 ? available / due : lowest;
+        return due > 0 ? available / due : double.NaN;
     }
 
     /// <summary>Payments until default and what is recovered then, at a money rate of 6 % a year.</summary>

@@ -40,7 +40,7 @@ public sealed record ConvertPolicy(int FromMonth) : IPolicy
     public CentreAction Decide(in ObservedState state) =>
         CentreAction.Hold with
         {
-            InferenceShare = state.MonthIndex >= FromMonth ? 1 : 0,
+            InferenceShare = state.MonthIndex + 1 >= FromMonth ? 1 : 0,
         };
 }
 

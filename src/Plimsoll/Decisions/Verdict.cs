@@ -27,6 +27,18 @@ public enum VerdictKind
     /// <summary>Sponsor: do not build.</summary>
     DoNotBuild,
 
+    /// <summary>Sponsor of a half-built centre: finish it.</summary>
+    Finish,
+
+    /// <summary>Sponsor of a half-built centre: finish a part and cancel the rest.</summary>
+    Shrink,
+
+    /// <summary>Sponsor of a half-built centre: cancel every order.</summary>
+    Stop,
+
+    /// <summary>Sponsor of a half-built centre: sell the orders.</summary>
+    Assign,
+
     /// <summary>Lender: lend as asked.</summary>
     Lend,
 
@@ -60,8 +72,26 @@ public enum VerdictKind
     /// <summary>Owner: hand over to a more capable operator.</summary>
     HandOver,
 
+    /// <summary>Owner: lease all that is free to one cloud.</summary>
+    LeaseToCloud,
+
+    /// <summary>Owner: move the servers to another site.</summary>
+    MoveServers,
+
+    /// <summary>Owner: a course of its own for each kind of server.</summary>
+    ByFleet,
+
     /// <summary>Owner: close.</summary>
     Close,
+
+    /// <summary>Operator: sign the lease on the table.</summary>
+    Sign,
+
+    /// <summary>Operator: answer it with other terms.</summary>
+    Counter,
+
+    /// <summary>Operator: refuse it.</summary>
+    Refuse,
 }
 
 /// <summary>The verdict with its grounds.</summary>

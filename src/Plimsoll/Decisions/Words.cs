@@ -58,9 +58,22 @@ public static class Words
     public static string Of(VerdictKind kind) =>
         kind switch
         {
+            VerdictKind.Unresolved => "Unresolved",
+            VerdictKind.Build => "Build",
+            VerdictKind.Resize => "Resize",
+            VerdictKind.Stage => "Stage",
+            VerdictKind.Relocate => "Relocate",
+            VerdictKind.Retarget => "Retarget",
+            VerdictKind.Wait => "Wait",
             VerdictKind.DoNotBuild => "Do not build",
+            VerdictKind.Finish => "Finish",
+            VerdictKind.Shrink => "Shrink",
+            VerdictKind.Stop => "Stop",
+            VerdictKind.Assign => "Assign the orders",
+            VerdictKind.Lend => "Lend",
             VerdictKind.LendLess => "Lend less",
             VerdictKind.LendOnConditions => "Lend on conditions",
+            VerdictKind.Decline => "Decline",
             VerdictKind.HoldPrice => "Hold the price",
             VerdictKind.CutPrice => "Cut the price",
             VerdictKind.GoDark => "Go dark",
@@ -68,7 +81,14 @@ public static class Words
             VerdictKind.RestructureDebt => "Restructure the debt",
             VerdictKind.SellAccelerators => "Sell the accelerators",
             VerdictKind.HandOver => "Hand over",
-            _ => kind.ToString(),
+            VerdictKind.LeaseToCloud => "Lease to a cloud",
+            VerdictKind.MoveServers => "Move the servers",
+            VerdictKind.ByFleet => "A course by fleet",
+            VerdictKind.Close => "Close",
+            VerdictKind.Sign => "Sign",
+            VerdictKind.Counter => "Counter",
+            VerdictKind.Refuse => "Refuse",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such verdict."),
         };
 
     /// <summary>How an option stands to the rule.</summary>
@@ -77,7 +97,12 @@ public static class Words
         {
             RuleOutcome.Passes => "passes",
             RuleOutcome.Fails => "fails",
-            _ => "straddles",
+            RuleOutcome.Straddles => "straddles",
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(outcome),
+                outcome,
+                "No such outcome."
+            ),
         };
 
     /// <summary>A test in one sentence.</summary>

@@ -4,7 +4,7 @@ namespace Plimsoll.Finance;
 /// <remarks>One entry a month. Book values follow the tax write-off; taxes on income count when paid; grants are income when received.</remarks>
 public sealed record BalanceSheet
 {
-    /// <summary>Free cash, reserve account and refresh reserve.</summary>
+    /// <summary>Free cash, reserve account, refresh reserve and blocked rent.</summary>
     public required double[] Accounts { get; init; }
 
     /// <summary>Revenue not yet collected.</summary>
@@ -74,14 +74,14 @@ public sealed record BalanceSheet
         );
         return new BalanceSheet
         {
-            Accounts = Row(m => f.Cash[m] + f.Reserve[m] + f.RefreshReserve[m]),
+            Accounts = Row(m => f.Cash[m] + f.Reserve[m] + f.RefreshReserve[m] + f.Deposits[m]),
             Receivable = f.Receivable,
             VatCredit = Row(m => m == last ? 0 : f.VatCredit[m]),
             FixedAssets = f.BookValue,
             Debt = f.DebtBalance,
             Payable = Row(m => f.Payable[m] + f.Unpaid[m]),
             Deposits = f.Deposits,
-            PaidIn = Total(Row(m => f.EquityIn[m] - f.Distributed[m])),
+            PaidIn = Total(Row(m => f.EquityIn[m] - (f.Distributed[m] + f.BridgeReturned[m]))),
             Retained = Total(income),
             NetIncome = income,
         };

@@ -15,6 +15,9 @@ public sealed partial record CashFlow
     /// <summary>Currency of every amount.</summary>
     public required Currency Currency { get; init; }
 
+    /// <summary>[tranche][month] money drawn.</summary>
+    public required double[][] TrancheDrawn { get; init; }
+
     /// <summary>[tranche][month] rate of interest charged, yearly.</summary>
     public required double[][] TrancheRate { get; init; }
 
@@ -47,6 +50,9 @@ public sealed partial record CashFlow
 
     /// <summary>First test month in which trailing cover was below the covenant; -1 for none.</summary>
     public required int BreachMonth { get; init; }
+
+    /// <summary>Trailing cover below which the covenant is broken.</summary>
+    public required double CovenantCover { get; init; }
 
     /// <summary>The default seen from the lender.</summary>
     public required LenderLoss Loss { get; init; }
@@ -84,7 +90,7 @@ public sealed partial record CashFlow
     /// <summary>Running cost not yet paid, at month end.</summary>
     public required double[] Payable { get; init; }
 
-    /// <summary>Rent prepaid by tenants and not yet earned, at month end.</summary>
+    /// <summary>Rent prepaid by tenants and not yet earned, at month end; its cash is blocked.</summary>
     public required double[] Deposits { get; init; }
 
     /// <summary>Value added tax recovered or refunded, less that paid within running cost.</summary>
@@ -96,7 +102,13 @@ public sealed partial record CashFlow
     /// <summary>Grants and running subsidies received less clawback.</summary>
     public required double[] Grants { get; init; }
 
-    /// <summary>Cash before income tax, debt and capital cost: revenue - running cost - working capital + value added tax + grants.</summary>
+    /// <summary>What repays debt before anything else and is no cash for debt service: grants for debt, and prepaid rent that a tenant forfeited.</summary>
+    public required double[] Earmarked { get; init; }
+
+    /// <summary>Grants that pay capital cost in place of equity.</summary>
+    public required double[] GrantsToCapital { get; init; }
+
+    /// <summary>Cash before income tax, debt and capital cost: revenue - running cost - working capital + value added tax + grants, less <see cref="Earmarked"/> and <see cref="GrantsToCapital"/>. Rent that tenants prepay stays blocked until it is earned, and so never enters before.</summary>
     public required double[] OperatingCash { get; init; }
 
     /// <summary>Written off for tax, capitalised interest and fees included.</summary>
@@ -189,8 +201,11 @@ public sealed partial record CashFlow
     /// <summary>Sponsor support within it.</summary>
     public required double[] SponsorSupport { get; init; }
 
-    /// <summary>Paid out to equity, bridge money given back included.</summary>
+    /// <summary>Paid out to equity; bridge money given back is apart.</summary>
     public required double[] Distributed { get; init; }
+
+    /// <summary>Given back to equity of what it paid for uses that a later draw or grant pays.</summary>
+    public required double[] BridgeReturned { get; init; }
 
     /// <summary>Trailing twelve-month cover; NaN until twelve months of debt service are past, and when none was due.</summary>
     public required double[] TrailingCover { get; init; }
@@ -205,15 +220,17 @@ public sealed partial record CashFlow
     public required double[] GpuHours { get; init; }
 
     /// <summary>Cash to and from equity, positive when received.</summary>
-    public double[] EquityFlow() => Row(m => Distributed[m] - EquityIn[m]);
+    public double[] EquityFlow() => Row(m => Distributed[m] + BridgeReturned[m] - EquityIn[m]);
 
-    /// <summary>Cash of the project, positive when received: cash available for debt service and proceeds less capital cost. Income tax in it is what is really paid, so that interest lowers it.</summary>
-    public double[] ProjectFlow() => Row(m => Cfads[m] + Proceeds[m] - CapitalCost[m]);
+    /// <summary>Cash of the project, positive when received: cash available for debt service, proceeds, grants and forfeited rent less capital cost. Income tax in it is what is really paid, so that interest lowers it.</summary>
+    public double[] ProjectFlow() =>
+        Row(m => Cfads[m] + Proceeds[m] + (Earmarked[m] + GrantsToCapital[m]) - CapitalCost[m]);
 
     /// <summary>Cash of the project before any tax and any debt: no income tax, value added tax, fees.</summary>
     public double[] ProjectFlowBeforeTax() =>
         Row(m =>
             OperatingCash[m]
+            + (Earmarked[m] + GrantsToCapital[m])
             - VatRecovered[m]
             + Proceeds[m]
             - (CapitalCost[m] - Fees[m] - InputVat[m])

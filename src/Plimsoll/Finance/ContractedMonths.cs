@@ -21,6 +21,8 @@ internal sealed class ContractedMonths
         RefreshCost = new double[months];
         RefreshTarget = new double[months];
         Grants = new double[months];
+        GrantsToDebt = new double[months];
+        GrantsToCapital = new double[months];
         ForwardService = new double[months];
         CollectionTarget = new double[months];
         TestMonth = new bool[months];
@@ -48,6 +50,8 @@ internal sealed class ContractedMonths
         foreach (var grant in terms.Grants.Where(g => g.Month >= 0 && g.Month < months))
         {
             Grants[grant.Month] += grant.Amount;
+            (grant.Use == GrantUse.Debt ? GrantsToDebt : GrantsToCapital)[grant.Month] +=
+                grant.Amount;
         }
         for (var m = 0; m < months; m++)
         {
@@ -109,6 +113,12 @@ internal sealed class ContractedMonths
 
     /// <summary>Grants received.</summary>
     public double[] Grants { get; }
+
+    /// <summary>Those that repay debt.</summary>
+    public double[] GrantsToDebt { get; }
+
+    /// <summary>Those that pay capital cost.</summary>
+    public double[] GrantsToCapital { get; }
 
     /// <summary>Scheduled debt service of the twelve months ahead.</summary>
     public double[] ForwardService { get; }

@@ -66,17 +66,18 @@ internal sealed partial class DebtRun
         }
         var unpaid = missing > Cent || (_cash < -Cent && Debt() > Cent);
         _missed = unpaid ? _missed + 1 : 0;
-        if (_missed > _t.CureMonths && _default < 0)
+        if (_missed > _t.CureMonths)
         {
             Default(m);
         }
     }
 
-    /// <summary>Proceeds of accelerators sold; then a lost contract's share; then excess over the borrowing base.</summary>
+    /// <summary>Proceeds of accelerators sold, grants for debt and forfeited rent; then a lost contract's share; then excess over the borrowing base, which is a margin call: what cash and sponsors do not cure in time is a default.</summary>
     private void Prepay(int m)
     {
-        var proceeds = _f.Proceeds[m];
-        _cash += proceeds - Repay(m, proceeds);
+        var windfall = _f.Proceeds[m] + _f.Earmarked[m];
+        _cash += windfall - Repay(m, windfall);
+        var called = false;
         _contractLost |= _o.LostShare[m] > 0;
         _deficient = false;
         for (var i = 0; i < _tranches; i++)
@@ -100,9 +101,16 @@ internal sealed partial class DebtRun
                 );
                 var paid = Math.Min(excess, Free);
                 _cash -= paid;
+                paid += CallSponsors(m, excess - paid);
                 Reduce(i, m, paid);
-                _deficient |= excess - paid > Cent;
+                called |= excess - paid > Cent;
             }
+        }
+        _deficient |= called;
+        _short = called ? _short + 1 : 0;
+        if (_short > _t.CureMonths)
+        {
+            Default(m);
         }
     }
 
@@ -176,7 +184,7 @@ internal sealed partial class DebtRun
         _cash += _reserve + _refresh;
         (_reserve, _refresh) = (0, 0);
         _cash -= Repay(m, Free);
-        if (_default < 0 && Debt() > Cent)
+        if (Debt() > Cent)
         {
             Default(m);
         }
@@ -191,7 +199,7 @@ internal sealed partial class DebtRun
         }
         var owes = Debt() > Cent;
         var barred =
-            owes && (_locked || _deficient || arrears > Cent || _default >= 0 || m < _firstPayment);
+            owes && (!_passed || _deficient || arrears > Cent || _default >= 0 || Capitalises(m));
         _f.Locked[m] = owes && _locked;
         if ((barred || !_c.PayoutMonth[m]) && !Last(m))
         {
@@ -200,6 +208,17 @@ internal sealed partial class DebtRun
         var paid = Math.Max(0, _cash - Kept(m));
         _f.Distributed[m] += paid;
         _cash -= paid;
+    }
+
+    /// <summary>True while interest of any tranche that is drawn joins its balance.</summary>
+    private bool Capitalises(int m)
+    {
+        var any = m < _firstPayment;
+        for (var i = 0; i < _tranches; i++)
+        {
+            any |= m < _debt.FirstPayment[i] && _balance[i] > Cent;
+        }
+        return any;
     }
 
     private void Close(int m)

@@ -41,6 +41,9 @@ internal sealed partial class DebtRun
     private bool _deficient;
     private bool _contractLost;
     private bool _locked;
+    private bool _passed;
+    private int _short;
+    private double _lent;
     private int _failed;
     private int _missed;
     private int _default = -1;
@@ -109,9 +112,10 @@ internal sealed partial class DebtRun
         }
         return _f with
         {
-            Lent = _debt.TotalLent,
+            Lent = _lent,
             DefaultMonth = _default,
             BreachMonth = _breach,
+            CovenantCover = _t.CovenantCover,
             Loss = _loss,
             MinimumCover = _lowest,
             MinimumCoverMonth = _lowestMonth,
@@ -212,16 +216,16 @@ internal sealed partial class DebtRun
         _f.Cfads[m] = _f.OperatingCash[m] - _f.Tax[m];
     }
 
-    /// <summary>Uses less debt drawn and the refresh reserve come from equity; debt drawn beyond the uses of the month pays bridge money back. Running cost before the first fleet is online is a use too.</summary>
+    /// <summary>Uses less debt drawn, grants and the refresh reserve come from equity; what is drawn beyond the uses of the month pays bridge money back. Running cost before the first fleet is online is a use too.</summary>
     private void FundUses(int m)
     {
         var drawn = 0.0;
         for (var i = 0; i < _tranches; i++)
         {
-            _balance[i] += _debt.Draws[i][m];
-            drawn += _debt.Draws[i][m];
+            drawn += Draw(i, m);
         }
         _f.DebtDrawn[m] = drawn;
+        _lent += drawn;
         var paid = _c.Capital[m] + _c.RefreshCost[m] + _c.InputVat[m] + _debt.Fees[m];
         _f.CapitalCost[m] = paid;
         var liquidity = m == _c.FirstCost ? _liquidity : 0;
@@ -229,12 +233,18 @@ internal sealed partial class DebtRun
         _refresh -= fromRefresh;
         _cash += liquidity;
         _reserve += _debt.ReserveFunding[m];
-        var equity = paid + liquidity + _debt.ReserveFunding[m] - drawn - fromRefresh;
+        var equity =
+            paid
+            + liquidity
+            + _debt.ReserveFunding[m]
+            - drawn
+            - fromRefresh
+            - _c.GrantsToCapital[m];
         _f.EquityIn[m] = Math.Max(0, equity);
         var surplus = Math.Max(0, -equity);
         if (_default < 0)
         {
-            _f.Distributed[m] = surplus;
+            _f.BridgeReturned[m] = surplus;
         }
         else
         {
@@ -251,6 +261,27 @@ internal sealed partial class DebtRun
         {
             _cash += CallSponsors(m, -_cash);
         }
+    }
+
+    /// <summary>What a tranche pays out: as contracted while there is no default, and never more than its borrowing base has room for. Later instalments shrink with what was not drawn.</summary>
+    private double Draw(int i, int m)
+    {
+        var planned = _debt.Draws[i][m];
+        if (planned <= 0)
+        {
+            return 0;
+        }
+        var advance = _tranche[i].BorrowingBaseAdvance;
+        var drawn =
+            _default >= 0 ? 0
+            : advance > 0
+                ? Math.Min(planned, Math.Max(0, (advance * _o.FleetValue[m]) - _balance[i]))
+            : planned;
+        var before = Math.Max(0, _debt.Balance[i][m] - planned);
+        _factor[i] = ((_factor[i] * before) + drawn) / (before + planned);
+        _balance[i] += drawn;
+        _f.TrancheDrawn[i][m] = drawn;
+        return drawn;
     }
 
     private double CallSponsors(int m, double missing)
@@ -290,19 +321,28 @@ internal sealed partial class DebtRun
             {
                 _breach = m;
             }
-            if (_t.DefaultCover > 0 && cover < _t.DefaultCover && _default < 0)
+            if (_t.DefaultCover > 0 && cover < _t.DefaultCover)
             {
                 Default(m);
             }
         }
+        var ahead = _f.ForwardCover[m];
         var judged = _t.LockUpTest switch
         {
             CoverTest.Trailing => cover,
-            CoverTest.Forward => _f.ForwardCover[m],
-            _ => Lower(cover, _f.ForwardCover[m]),
+            CoverTest.Forward => ahead,
+            CoverTest.Both => Lower(cover, ahead),
+            _ => throw new InvalidOperationException($"No test for {_t.LockUpTest}."),
         };
         _locked = judged < _t.LockUpCover;
-        _failed = _locked ? _failed + 1 : 0;
+        // A test without a figure is not passed; it is not failed either.
+        _passed =
+            judged >= _t.LockUpCover
+            && !(_t.LockUpTest == CoverTest.Both && double.IsNaN(cover + ahead));
+        _failed =
+            _locked ? _failed + 1
+            : double.IsNaN(judged) ? _failed
+            : 0;
     }
 
     private static double Lower(double a, double b) =>
@@ -342,6 +382,10 @@ internal sealed partial class DebtRun
 
     private void Default(int m)
     {
+        if (_default >= 0)
+        {
+            return;
+        }
         _default = m;
         _loss = LenderLoss.At(
             _t,

@@ -28,6 +28,10 @@ internal sealed partial class DebtSolver
                 }
             }
         }
+        else if (tranche.Repayment == Repayment.Sculpted)
+        {
+            Sculpt(i, plan);
+        }
         else
         {
             double opening = 0;
@@ -64,6 +68,36 @@ internal sealed partial class DebtSolver
         }
     }
 
+    /// <summary>Adds the principal of a sculpted tranche, all its draws in one schedule.</summary>
+    private void Sculpt(int i, DebtPlan plan)
+    {
+        var tranche = _terms.Tranches[i];
+        var (service, from) = SculptedService(i, plan);
+        if (service.Length == 0 || plan.Lent[i] <= 0)
+        {
+            return;
+        }
+        var (due, rates, months) = Periods(i, service, from);
+        var (money, worth) = PeriodDraws(i, plan.Draws[i], from, service.Length);
+        var size = Sculpting.Size(due, rates, [.. worth.Select(w => w / plan.Lent[i])]);
+        plan.SculptedCover[i] = tranche.TargetCover * (size > 0 ? size / plan.Lent[i] : 1);
+        var scale = size > 0 ? plan.Lent[i] / size : 0;
+        var parts = Sculpting.Principal(due, rates, money, worth, scale);
+        for (var k = 0; k < parts.Length; k++)
+        {
+            plan.Principal[i][months[k]] += parts[k];
+        }
+        // What is drawn in the last period falls due with it, what is drawn later at once.
+        for (var d = months.Length > 1 ? months[^2] + 1 : from; d < from + service.Length - 1; d++)
+        {
+            plan.Principal[i][months[^1]] += plan.Draws[i][d];
+        }
+        for (var d = from + service.Length - 1; d < _months - 1; d++)
+        {
+            plan.Principal[i][d + 1] += plan.Draws[i][d];
+        }
+    }
+
     /// <summary>Adds the principal of one draw, repaid from a month up to (not including) another.</summary>
     private void Repay(int i, double amount, int from, int end, DebtPlan plan)
     {
@@ -72,19 +106,6 @@ internal sealed partial class DebtSolver
         var length = Math.Min(end, _months) - from;
         if (amount <= 0 || length <= 0)
         {
-            return;
-        }
-        if (tranche.Repayment == Repayment.Sculpted)
-        {
-            var (service, start) = SculptedService(i, plan);
-            var (due, periodRates, months) = Periods(i, service, start);
-            var size = Sculpting.Size(due, periodRates);
-            plan.SculptedCover[i] = tranche.TargetCover * (size > 0 ? size / amount : 1);
-            var parts = Sculpting.Principal(due, periodRates, amount);
-            for (var k = 0; k < parts.Length; k++)
-            {
-                principal[months[k]] += parts[k];
-            }
             return;
         }
         // Periods run from payment to payment; the last ends with the term.

@@ -157,18 +157,47 @@ internal sealed partial class DebtSolver
     private double Sculpted(int i, DebtPlan before)
     {
         var (service, from) = SculptedService(i, before);
-        var growth = 0.0;
-        for (var d = 0; d < from; d++)
+        var units = new double[_months];
+        for (var m = 0; m < _months; m++)
         {
-            var factor = before.Lent[i] > 0 ? before.Draws[i][d] / before.Lent[i] : _shape[i][d];
-            for (var m = d + 1; m < from && factor > 0; m++)
-            {
-                factor *= 1 + _rate[i][m];
-            }
-            growth += factor;
+            units[m] = before.Lent[i] > 0 ? before.Draws[i][m] / before.Lent[i] : _shape[i][m];
         }
         var (due, rates, _) = Periods(i, service, from);
-        return growth > 0 ? Sculpting.Size(due, rates) / growth : 0;
+        return Sculpting.Size(due, rates, PeriodDraws(i, units, from, service.Length).Worth);
+    }
+
+    /// <summary>Draws as a sculpted schedule counts them: first what stands at the first payment, interest until then included, then those of each period; what is drawn with the last payment or later is not among them.</summary>
+    /// <returns>Money by period, and the same with the interest of the rest of its period.</returns>
+    private (double[] Money, double[] Worth) PeriodDraws(
+        int i,
+        double[] draws,
+        int from,
+        int length
+    )
+    {
+        var opening = 0.0;
+        for (var m = 0; m < from; m++)
+        {
+            opening += (opening * _rate[i][m]) + draws[m];
+        }
+        var (money, worth) = (new List<double> { opening }, new List<double> { opening });
+        double drawn = 0,
+            interest = 0;
+        for (var m = from; m < from + length - 1; m++)
+        {
+            interest += drawn * _rate[i][m];
+            drawn += draws[m];
+            if (_pays[i][m])
+            {
+                money.Add(drawn);
+                worth.Add(drawn + interest);
+                (drawn, interest) = (0, 0);
+            }
+        }
+        // Drawn within the last period: due with its end.
+        money.Add(0);
+        worth.Add(0);
+        return ([.. money], [.. worth]);
     }
 
     /// <summary>What cash over the target cover leaves for this tranche after the scheduled service of those before it.</summary>
@@ -297,11 +326,12 @@ internal sealed partial class DebtSolver
     private void AddReserve(DebtPlan plan)
     {
         var reserve = _terms.ReserveMonths;
+        var service = ServiceByMonth(plan);
         for (var m = 0; m < _months; m++)
         {
             for (var k = m + 1; k <= m + reserve && k < _months; k++)
             {
-                plan.ReserveTarget[m] += plan.Service[k];
+                plan.ReserveTarget[m] += service[k];
             }
         }
         var first = plan.FirstPaymentMonth;
@@ -311,6 +341,31 @@ internal sealed partial class DebtSolver
                 Math.Max(0, first - 1)
             ];
         }
+    }
+
+    /// <summary>Scheduled service with each payment spread evenly over the months since the payment before, so that months of service can be held at any date.</summary>
+    private double[] ServiceByMonth(DebtPlan plan)
+    {
+        var service = new double[_months];
+        for (var i = 0; i < plan.Lent.Length; i++)
+        {
+            var last = _first[i] - 1;
+            for (var q = Math.Max(0, _first[i]); q < _months; q++)
+            {
+                if (!_pays[i][q])
+                {
+                    continue;
+                }
+                var due = plan.InterestDue[i][q] + plan.Principal[i][q];
+                var from = Math.Max(0, last + 1);
+                for (var m = from; m <= q; m++)
+                {
+                    service[m] += due / (q - from + 1);
+                }
+                last = q;
+            }
+        }
+        return service;
     }
 
     private double[] Uses(DebtPlan plan)

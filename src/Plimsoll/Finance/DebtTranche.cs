@@ -114,8 +114,8 @@ public sealed record DebtTranche
     /// <summary>Share of the tranche swapped to <see cref="SwapRate"/>, 0 to 1.</summary>
     public double HedgedShare { get; init; }
 
-    /// <summary>Yearly fixed rate of the swap, in place of the base rate.</summary>
-    public double SwapRate { get; init; }
+    /// <summary>Yearly fixed rate of the swap, in place of the base rate; null when nothing is swapped. A swapped share without it is refused.</summary>
+    public double? SwapRate { get; init; }
 
     /// <summary>Day count of its interest.</summary>
     public DayCount DayCount { get; init; } = DayCount.Thirty360;
@@ -165,24 +165,35 @@ public sealed record DebtTranche
             _ => Margin,
         };
 
-    /// <summary>Base rate of a month before floor and hedge.</summary>
+    /// <summary>Base rate of a month before floor and hedge: that of the latest step begun by then, in whatever order the steps are listed; before the first step its own.</summary>
     /// <param name="month">From 0.</param>
     public double BaseAt(int month)
     {
-        var rate = BaseRates.Count > 0 ? BaseRates[0].Rate : BaseRate;
+        if (BaseRates.Count == 0)
+        {
+            return BaseRate;
+        }
+        RateStep? latest = null;
+        var earliest = BaseRates[0];
         foreach (var step in BaseRates)
         {
-            rate = step.FromMonth <= month ? step.Rate : rate;
+            earliest = step.FromMonth < earliest.FromMonth ? step : earliest;
+            if (step.FromMonth <= month && (latest is null || step.FromMonth > latest.FromMonth))
+            {
+                latest = step;
+            }
         }
-        return rate;
+        return (latest ?? earliest).Rate;
     }
+
+    /// <summary>What the month cannot change: the margin in force and the swapped share at its fixed rate; yearly.</summary>
+    public double FixedPart => MarginInForce + (HedgedShare * (SwapRate ?? 0));
 
     /// <summary>All-in yearly rate of a month.</summary>
     /// <param name="month">From 0.</param>
     /// <param name="shift">Added to the base rate before the floor, as a draw of the outlook gives it.</param>
     public double RateAt(int month, double shift = 0) =>
-        (MarginInForce + (HedgedShare * SwapRate))
-        + ((1 - HedgedShare) * Math.Max(BaseFloor, BaseAt(month) + shift));
+        FixedPart + ((1 - HedgedShare) * Math.Max(BaseFloor, BaseAt(month) + shift));
 
     /// <summary>All-in yearly rate of the first month.</summary>
     public double Rate => RateAt(0);

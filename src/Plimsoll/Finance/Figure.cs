@@ -3,7 +3,8 @@ namespace Plimsoll.Finance;
 /// <summary>A figure, or the reason why it has no meaning.</summary>
 /// <param name="Value">The figure; NaN when refused.</param>
 /// <param name="Refusal">Why there is none; empty when there is one.</param>
-public readonly record struct Figure(double Value, string Refusal)
+/// <param name="Note">What must be known beside the figure, for example that others fit as well; empty for nothing.</param>
+public readonly record struct Figure(double Value, string Refusal, string Note = "")
 {
     /// <summary>True when there is a figure.</summary>
     public bool HasValue => Refusal.Length == 0;

@@ -46,6 +46,36 @@ public static class FinanceCheck
                     "Days are counted by the calendar; say in which month the outlook starts."
                 );
             }
+            if (t.HedgedShare > 0 && t.SwapRate is null)
+            {
+                Add(
+                    $"{at}.hedged_share",
+                    "hedge-without-rate",
+                    $"{t.HedgedShare} swapped",
+                    "a swap rate",
+                    "Say at which fixed rate the share is swapped, or take the share out."
+                );
+            }
+            if (t.Amount > 0 && t.Gearing > 0 && t.Repayment != Repayment.Sculpted)
+            {
+                Add(
+                    $"{at}.gearing",
+                    "contradiction",
+                    $"an amount of {t.Amount} and a gearing of {t.Gearing}",
+                    "one of the two",
+                    "Say what is lent as an amount or as a share."
+                );
+            }
+            foreach (var twice in Twice(t.BaseRates, r => r.FromMonth))
+            {
+                Add(
+                    $"{at}.base_rates",
+                    "same-month-twice",
+                    $"two rates from month {twice}",
+                    "one rate a month",
+                    "Take one of them out."
+                );
+            }
             if (t.FirstPaymentMonth < 0)
             {
                 Add(
@@ -119,6 +149,40 @@ public static class FinanceCheck
                 );
             }
         }
+        foreach (var name in Twice(terms.Tranches, t => t.Name))
+        {
+            Add(
+                "tranches",
+                "same-name-twice",
+                $"'{name}'",
+                "a name of its own for every tranche",
+                "Give one of them another name."
+            );
+        }
+        for (var i = 0; i < terms.CapitalCosts.Count; i++)
+        {
+            var cost = terms.CapitalCosts[i];
+            if (cost.Month > cost.OnlineMonth)
+            {
+                Add(
+                    $"capital[{i}].month",
+                    "paid-after-online",
+                    $"paid in month {cost.Month}, online in month {cost.OnlineMonth}",
+                    $"at most month {cost.OnlineMonth}",
+                    "Let it be paid before or when it comes online; credit of a vendor is a tranche of debt."
+                );
+            }
+        }
+        if (terms.LockUpCover > 0 && terms.DefaultCover > terms.LockUpCover)
+        {
+            Add(
+                "terms.default_cover",
+                "contradiction",
+                terms.DefaultCover,
+                $"at most the lock-up cover of {terms.LockUpCover}",
+                "A loan locks up before it defaults."
+            );
+        }
         if (
             terms.Order.Count != FinanceTerms.DefaultOrder.Count
             || terms.Order.Distinct().Count() != terms.Order.Count
@@ -144,6 +208,9 @@ public static class FinanceCheck
         }
         return found;
     }
+
+    private static IEnumerable<TKey> Twice<T, TKey>(IReadOnlyList<T> list, Func<T, TKey> key) =>
+        list.GroupBy(key).Where(g => g.Count() > 1).Select(g => g.Key);
 
     internal static void ThrowIfBroken(FinanceTerms terms)
     {

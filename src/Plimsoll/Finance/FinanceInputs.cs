@@ -209,6 +209,16 @@ public static class FinanceInputs
                 CatalogKind = "tax",
             },
             new(
+                "finance.state_tax",
+                InputType.Number,
+                "Rate of the state or town in place of the preset's; whether it lowers the country's tax is the preset's rule."
+            )
+            {
+                Min = 0,
+                Max = 0.5,
+                Unit = "fraction",
+            },
+            new(
                 "finance.selling_cost",
                 InputType.Number,
                 "Share of second-hand value lost in selling at the end."

@@ -50,28 +50,32 @@ internal static class OperatingRun
             running += (onSales - recovered) * tax.SurchargeRate;
             f.RunningCost[m] = running;
 
-            // Working capital: cash comes and goes later than revenue and cost; all is settled in the last month.
+            // Working capital: cash comes and goes later than revenue and cost; all is settled in the last month. Prepaid rent is blocked until it is
+            // earned and then moves no cash of the centre's own; what a tenant forfeits was paid long ago.
             var state = o.Vouchers[m];
             vouchers += state;
             var later = t.Vouchers?.PaidAfterMonths ?? 0;
             var cashIn =
-                collected.At(m, k => f.Revenue[k] - o.Vouchers[k])
+                collected.At(m, k => o.Revenue[k] - o.Vouchers[k])
                 + (m >= later ? o.Vouchers[m - later] : 0);
             var cashOut = paid.At(m, k => f.RunningCost[k]);
-            var (receivable, payable, deposits) =
-                m > 0 ? (f.Receivable[m - 1], f.Payable[m - 1], f.Deposits[m - 1]) : (0, 0, 0);
-            f.Receivable[m] = last ? 0 : receivable + (revenue - cashIn);
+            var (receivable, payable) = m > 0 ? (f.Receivable[m - 1], f.Payable[m - 1]) : (0, 0);
+            f.Receivable[m] = last ? 0 : receivable + (o.Revenue[m] - cashIn);
             f.Payable[m] = last ? 0 : payable + (running - cashOut);
             f.Deposits[m] = last ? 0 : o.Deposits[m];
-            f.WorkingCapital[m] =
-                f.Receivable[m]
-                - receivable
-                - (f.Payable[m] - payable)
-                - (f.Deposits[m] - deposits);
+            f.WorkingCapital[m] = f.Receivable[m] - receivable - (f.Payable[m] - payable);
 
             f.Grants[m] = c.Grants[m] + Support(t, o, m, subsidies, vouchers);
+            f.Earmarked[m] = o.Forfeited[m] + c.GrantsToDebt[m];
+            f.GrantsToCapital[m] = c.GrantsToCapital[m];
             f.OperatingCash[m] =
-                revenue - running - f.WorkingCapital[m] + f.VatRecovered[m] + f.Grants[m];
+                revenue
+                - running
+                - f.WorkingCapital[m]
+                + f.VatRecovered[m]
+                + f.Grants[m]
+                - f.Earmarked[m]
+                - f.GrantsToCapital[m];
 
             // Book value, the same for tax and for the balance sheet.
             var fleetOff = c.FleetWriteOff[m] * owned;

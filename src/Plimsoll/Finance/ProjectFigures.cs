@@ -214,6 +214,13 @@ public sealed partial class ProjectFigures(
             $"as project value; effective yearly rate"
         );
         yield return State(
+            "project_mirr",
+            "Project modified rate of return",
+            Returns.ModifiedRate(after, Terms.ProjectRate),
+            "share a year",
+            $"as project value; what is paid in is financed and what comes back reinvested at {Terms.ProjectRate:P1} a year"
+        );
+        yield return State(
             "equity_npv",
             "Equity value",
             Figure.Of(Returns.NetPresentValue(equity, Terms.EquityHurdle)),
@@ -230,10 +237,21 @@ public sealed partial class ProjectFigures(
             $"paid out less paid in; {MonthEnd}, effective yearly rate"
         );
         yield return State(
+            "equity_mirr",
+            "Equity modified rate of return",
+            flow.EquityIn.Sum() > 0
+                ? Returns.ModifiedRate(equity, Terms.ProjectRate)
+                : Figure.Refused("no equity is paid in"),
+            "share a year",
+            $"paid out less paid in; what is paid in is financed and what comes back reinvested at {Terms.ProjectRate:P1} a year"
+        );
+        yield return State(
             "moic",
             "Multiple of equity",
             flow.EquityIn.Sum() > 0
-                ? Figure.Of(flow.Distributed.Sum() / flow.EquityIn.Sum())
+                ? Figure.Of(
+                    (flow.Distributed.Sum() + flow.BridgeReturned.Sum()) / flow.EquityIn.Sum()
+                )
                 : Figure.Refused("no equity is paid in"),
             "times",
             "all paid out over all paid in, not discounted"

@@ -122,6 +122,24 @@ public sealed partial class ProjectModel
             }
             flow = model.Run(sizing);
         }
-        return model;
+        return new ProjectModel(terms, Noted(model, sizing), months, start);
+    }
+
+    /// <summary>The debt with a note where its sizing case does not reach the cover it was sized for: interest that a poor month cannot pay, tax, arrears.</summary>
+    private static DebtPlan Noted(ProjectModel model, MonthlyOutlook sizing)
+    {
+        var sculpted = model.Terms.Tranches.Where(t => t.Repayment == Repayment.Sculpted).ToList();
+        var target = sculpted.Min(t => t.TargetCover);
+        var flow = model.Run(sizing);
+        return flow.MinimumCover < target * (1 - 1e-6)
+            ? model.Debt with
+            {
+                Notes =
+                [
+                    .. model.Debt.Notes,
+                    $"the target cover of {target:0.00} is missed: on the sizing case cover over twelve months falls to {flow.MinimumCover:0.00} in month {flow.MinimumCoverMonth}{(sculpted.All(t => t.SculptAfterTax) ? "" : "; sized before income tax, tested after it")}",
+                ],
+            }
+            : model.Debt;
     }
 }

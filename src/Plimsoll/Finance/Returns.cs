@@ -3,6 +3,10 @@ namespace Plimsoll.Finance;
 /// <summary>Net present value and rates of return, with refusals where they have no meaning.</summary>
 public static class Returns
 {
+    /// <summary>The guess from which spreadsheets search a rate of return.</summary>
+    /// <remarks>Microsoft, documentation of IRR and XIRR: 10 % when no guess is given.</remarks>
+    private const double SpreadsheetGuess = 0.1;
+
     /// <summary>Present value at the start of month 0 of month-end flows.</summary>
     /// <param name="flow">Money by month.</param>
     /// <param name="yearlyRate">Effective yearly rate, above -1.</param>
@@ -37,19 +41,20 @@ public static class Returns
     }
 
     /// <summary>Effective yearly rate of return of month-end flows.</summary>
-    /// <returns>Refused when the flow has one sign, when no rate makes its value zero, or when several do.</returns>
-    public static Figure InternalRate(ReadOnlySpan<double> flow) => One(flow, AllRates(flow));
+    /// <returns>Where several rates fit, the one that a spreadsheet finds from its usual guess, with the others in the note; refused when the flow has one sign or no rate makes its value zero.</returns>
+    public static Figure InternalRate(ReadOnlySpan<double> flow) =>
+        One(flow, Steps(flow.Length, 1.0 / 12));
 
     /// <summary>Effective yearly rate of return of dated flows, years of 365 days from the first (the spreadsheet's XIRR).</summary>
-    /// <returns>Refused when the flow has one sign, when no rate makes its value zero, or when several do.</returns>
+    /// <returns>Where several rates fit, the one that a spreadsheet finds from its usual guess, with the others in the note; refused when the flow has one sign or no rate makes its value zero.</returns>
     /// <exception cref="ArgumentException">Flow and dates differ in length, or there is none.</exception>
     public static Figure InternalRate(ReadOnlySpan<double> flow, ReadOnlySpan<DateOnly> dates) =>
-        One(flow, AllRates(flow, dates));
+        One(flow, Years(flow, dates));
 
     /// <summary>Rate of return per period of flows one period apart, the first at once.</summary>
-    /// <returns>Refused when the flow has one sign, when no rate makes its value zero, or when several do.</returns>
+    /// <returns>Where several rates fit, the one that a spreadsheet finds from its usual guess, with the others in the note; refused when the flow has one sign or no rate makes its value zero.</returns>
     public static Figure InternalRatePerPeriod(ReadOnlySpan<double> flow) =>
-        One(flow, AllRatesPerPeriod(flow));
+        One(flow, Steps(flow.Length, 1));
 
     /// <summary>Every effective yearly rate from -99.99999 % on at which month-end flows are worth nothing, in rising order.</summary>
     public static IReadOnlyList<double> AllRates(ReadOnlySpan<double> flow) =>
@@ -88,21 +93,83 @@ public static class Returns
             : OneSign(flow);
     }
 
+    /// <summary>Effective yearly rate of month-end flows with what is paid in financed and what comes back reinvested at the same yearly rate.</summary>
+    /// <param name="flow">Money by month.</param>
+    /// <param name="yearlyRate">Effective yearly rate of both, above -1.</param>
+    /// <returns>Refused when the flow has one sign.</returns>
+    public static Figure ModifiedRate(ReadOnlySpan<double> flow, double yearlyRate)
+    {
+        var month = (1 / MonthlyDiscount(yearlyRate)) - 1;
+        var rate = ModifiedInternalRate(flow, month, month);
+        return rate.HasValue ? Figure.Of(Math.Pow(1 + rate.Value, 12) - 1) : rate;
+    }
+
     /// <summary>Factor that takes a value one month back.</summary>
     /// <param name="yearlyRate">Effective yearly rate, above -1.</param>
     public static double MonthlyDiscount(double yearlyRate) => Math.Pow(1 + yearlyRate, -1.0 / 12);
 
-    private static Figure One(ReadOnlySpan<double> flow, IReadOnlyList<double> rates) =>
-        rates.Count switch
+    private static Figure One(ReadOnlySpan<double> flow, double[] times)
+    {
+        var rates = RateSearch.Rates(flow, times);
+        return rates.Count switch
         {
             1 => Figure.Of(rates[0]),
-            0 when OneSign(flow) is { Refusal: not "no rate makes the value zero" } refused =>
-                refused,
-            0 => Figure.Refused("no rate makes the value zero"),
-            _ => Figure.Refused(
-                $"the flow changes sign more than once and {rates.Count} rates make its value zero: {string.Join(", ", rates.Select(r => r.ToString("0.######")))}"
-            ),
+            0 => OneSign(flow),
+            _ => OfSeveral(flow, times, rates),
         };
+    }
+
+    /// <summary>Of several rates the one that a spreadsheet finds from its guess; the others are named.</summary>
+    /// <remarks>Newton's method from the guess for a flow that begins with an outlay; the rate next to the guess, in logs, where that leads nowhere or the flow begins with a receipt.</remarks>
+    private static Figure OfSeveral(ReadOnlySpan<double> flow, double[] times, List<double> rates)
+    {
+        var target = Newton(flow, times);
+        var rate = rates.MinBy(r => Math.Abs(Math.Log((1 + r) / (1 + target))));
+        var others = rates.Where(r => r != rate).Select(r => r.ToString("0.######"));
+        return new Figure(
+            rate,
+            "",
+            $"the flow changes sign more than once and {rates.Count} rates make its value zero, also {string.Join(", ", others)}"
+        );
+    }
+
+    private static double Newton(ReadOnlySpan<double> flow, double[] times)
+    {
+        const int Rounds = 100;
+        var (first, sign) = (double.PositiveInfinity, 0.0);
+        for (var i = 0; i < flow.Length; i++)
+        {
+            if (flow[i] != 0 && times[i] < first)
+            {
+                (first, sign) = (times[i], flow[i]);
+            }
+        }
+        var rate = SpreadsheetGuess;
+        for (var round = 0; round < Rounds && sign < 0; round++)
+        {
+            double value = 0,
+                slope = 0;
+            for (var i = 0; i < flow.Length; i++)
+            {
+                var worth = flow[i] * Math.Pow(1 + rate, -times[i]);
+                value += worth;
+                slope -= times[i] * worth / (1 + rate);
+            }
+            var next = rate - (value / slope);
+            if (!double.IsFinite(next))
+            {
+                return SpreadsheetGuess;
+            }
+            // A step below a total loss is halved towards it.
+            next = next <= -1 ? (rate - 1) / 2 : next;
+            if (Math.Abs(next - rate) < 1e-12)
+            {
+                return next;
+            }
+            rate = next;
+        }
+        return SpreadsheetGuess;
+    }
 
     private static Figure OneSign(ReadOnlySpan<double> flow)
     {

@@ -12,7 +12,21 @@ public sealed record Grant(
     double ClawbackShare,
     double FillTest,
     int TestMonth
-);
+)
+{
+    /// <summary>Where the money goes; never into cash for debt service.</summary>
+    public GrantUse Use { get; init; } = GrantUse.Debt;
+}
+
+/// <summary>Where a grant goes.</summary>
+public enum GrantUse
+{
+    /// <summary>It repays debt early, most senior first; what is left, or all without debt, is cash.</summary>
+    Debt,
+
+    /// <summary>It pays the capital cost of its month in place of equity; what is more gives back what equity has bridged.</summary>
+    Capital,
+}
 
 /// <summary>A running subsidy: paid by month, by kWh used or by accelerator-hour sold, up to a budget, with clawback tied to use.</summary>
 /// <param name="Name">What it is.</param>

@@ -80,17 +80,20 @@ public sealed class MarketRun
     /// <param name="draws">Draws, at least 1.</param>
     /// <param name="lastMonth">Last month any centre will look at.</param>
     /// <param name="threads">Threads, at least 1.</param>
+    /// <param name="cancellation">Polled before every world.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static MarketRun Prepare(
         CatalogView view,
         MarketScenario scenario,
         ulong seed,
         int draws,
         Month lastMonth,
-        int threads
+        int threads,
+        CancellationToken cancellation = default
     ) =>
         Prepare(
             new MarketRequest(view, scenario, seed, draws, lastMonth),
-            new RunContext { Threads = threads }
+            new RunContext { Threads = threads, Cancellation = cancellation }
         );
 
     /// <summary>Prepares the draws of a request: the national markets by their laws, then the levels of rents by the quotes of the day.</summary>

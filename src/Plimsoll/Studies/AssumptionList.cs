@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

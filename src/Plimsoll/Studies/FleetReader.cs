@@ -1,9 +1,11 @@
 using Plimsoll.Catalog;
+using Plimsoll.Contracts;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 
@@ -51,26 +53,37 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
             Key,
             [.. items.Select(i => (i.Has(Key) ? i.Text("tenant") : "any tenant", i.Sourced(Key)))]
         );
+        var reader = new LeaseReader(values.Month("decided") + 1, values.Text("centre.operator"));
         return
         [
             .. items.Select(
                 (s, i) =>
                 {
                     var fleet = s.TextOrNull("fleet");
+                    var terms = reader.Lease(
+                        s,
+                        s.Number("servers") * LeaseCase.PerServer(fleets, fleet)
+                    );
                     return new LeaseCase(
                         new SignedLease(
                             s.Text("tenant"),
-                            s.Number("servers") * PerServer(fleets, fleet),
-                            s.Number("price_per_gpu_hour"),
-                            s.Integer("tenor"),
-                            s.Number("take_or_pay"),
-                            s.Number("prepaid_months"),
+                            terms.Accelerators,
+                            terms.PricePerGpuHour,
+                            terms.TenorMonths,
+                            terms.TakeOrPayShare,
+                            terms.PrepaidMonths,
                             hazards[i].Value
                         )
                         {
+                            MonthsRun = terms.MonthsRun,
                             Fleet = fleet,
+                            Written = terms,
                         },
-                        hazards[i]
+                        // A class says how often its members fail; the stated hazard counts without one.
+                        terms.Tenant.MonthlyHazard
+                            is null
+                            ? null
+                            : hazards[i]
                     );
                 }
             ),
@@ -134,7 +147,13 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
         {
             Name = name,
             Power = ServerPower.Of(view, server),
-            Tax = TaxPreset.Of(view, values.Text("finance.tax"), online, capex.Value),
+            Tax = TaxPreset.Of(
+                view,
+                values.Text("finance.tax"),
+                online,
+                capex.Value,
+                values.Section("finance").NumberOrNull("state_tax")
+            ),
         };
     }
 
@@ -163,10 +182,4 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
         }
         return named;
     }
-
-    /// <summary>Accelerators of a server of the fleet named, or in the mean over all fleets, which then serve the lease together.</summary>
-    private static double PerServer(IReadOnlyList<FleetCase> fleets, string? fleet) =>
-        fleets.FirstOrDefault(f => f.Name == fleet) is { } named
-            ? named.PerServer
-            : fleets.Sum(f => f.Accelerators) / fleets.Sum(f => f.Servers);
 }

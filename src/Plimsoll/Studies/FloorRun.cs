@@ -2,6 +2,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
 using Plimsoll.Risk;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

@@ -38,7 +38,7 @@ internal static class MedianWaterfall
                         ("debt drawn", Sum(cash.DebtDrawn)),
                         ("repaid early", -Sum(cash.Prepaid)),
                         ("equity paid in", Sum(cash.EquityIn)),
-                        ("paid out to equity", -Sum(cash.Distributed)),
+                        ("paid out to equity", -(Sum(cash.Distributed) + Sum(cash.BridgeReturned))),
                     ]
                 )
             );

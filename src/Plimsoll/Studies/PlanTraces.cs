@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

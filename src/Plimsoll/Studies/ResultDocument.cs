@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Plimsoll.Decisions;
 using Plimsoll.Risk;
+using Plimsoll.Studies.Plans;
+using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
 
@@ -147,6 +149,8 @@ public static class ResultDocument
                     ),
                 }
             ),
+            ["planOfUse"] = Plan(r.PlanOfUse),
+            ["offer"] = Offer(r.Offer),
             ["flips"] = Array(
                 r.Flips,
                 f => new JsonObject
@@ -345,4 +349,69 @@ public static class ResultDocument
 
     private static JsonArray Array<T>(IReadOnlyList<T> items, Func<T, JsonObject> write) =>
         [.. items.Select(i => (JsonNode)write(i))];
+
+    private static JsonArray Texts(IEnumerable<string> texts) =>
+        [.. texts.Select(t => (JsonNode)JsonValue.Create(t))];
+
+    private static JsonObject Plan(PlanOfUse plan) =>
+        new()
+        {
+            ["course"] = plan.Course,
+            ["uses"] = Array(
+                plan.Uses,
+                u => new JsonObject
+                {
+                    ["fleet"] = u.Fleet,
+                    ["from"] = u.From.ToString(),
+                    ["months"] = u.Months,
+                    ["product"] = u.Product?.ToString(),
+                    ["tenorMonths"] = u.TenorMonths,
+                    ["tenant"] = PhraseBook.English.Say(u.Tenant),
+                    ["hoursToSign"] = Number(u.HoursToSign),
+                    ["let"] = Number(u.Let),
+                    ["ask"] = Number(u.Ask),
+                    ["floor"] = Number(u.Floor),
+                    ["toSell"] = Number(u.ToSell),
+                    ["resalePrice"] = Number(u.ResalePrice),
+                    ["missed"] = Number(u.Missed),
+                    ["trigger"] = PhraseBook.English.Say(u.Trigger),
+                    ["ifMissed"] = Texts(u.IfMissed.Select(PhraseBook.English.Say)),
+                }
+            ),
+            ["debt"] = Array(
+                plan.Debt,
+                d => new JsonObject
+                {
+                    ["from"] = d.From.ToString(),
+                    ["months"] = d.Months,
+                    ["due"] = Number(d.Due),
+                    ["paid"] = Number(d.Paid),
+                    ["unpaid"] = Number(d.Unpaid),
+                }
+            ),
+            ["asked"] = Texts(plan.Asked.Select(PhraseBook.English.Say)),
+            ["instead"] = Texts(plan.Instead.Select(PhraseBook.English.Say)),
+            ["words"] = new JsonObject(
+                PhraseBook.Languages.Select(l =>
+                    KeyValuePair.Create(
+                        l,
+                        (JsonNode?)Texts(PlanWords.Lines(plan, PhraseBook.Of(l)))
+                    )
+                )
+            ),
+        };
+
+    private static JsonObject? Offer(OfferAnswer? offer) =>
+        offer is null
+            ? null
+            : new JsonObject
+            {
+                ["tenant"] = offer.Tenant,
+                ["accelerators"] = Number(offer.Accelerators),
+                ["tenorMonths"] = offer.TenorMonths,
+                ["pricePerGpuHour"] = Number(offer.PricePerGpuHour),
+                ["floorPerGpuHour"] = Number(offer.FloorPerGpuHour),
+                ["debtCapacityIfRefused"] = Number(offer.CapacityIfRefused),
+                ["debtCapacityIfSigned"] = Number(offer.CapacityIfSigned),
+            };
 }

@@ -4,6 +4,7 @@ using Plimsoll.Performance;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
 using Plimsoll.Serving.Capacity;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

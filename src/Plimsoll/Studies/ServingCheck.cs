@@ -17,11 +17,10 @@ internal static class ServingCheck
         {
             return;
         }
-        var reader = new StudyReader(values, view);
         var served = new ServedModel(values, view);
         var refusals = new List<(string Server, IReadOnlyList<Finding> Findings)>();
         var holds = false;
-        foreach (var fleet in reader.Fleets().DistinctBy(f => f.Server))
+        foreach (var fleet in new FleetReader(values, view).Fleets().DistinctBy(f => f.Server))
         {
             var layouts = served
                 .Layouts(values.Section("serving"), fleet)

@@ -2,6 +2,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Market;
 using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

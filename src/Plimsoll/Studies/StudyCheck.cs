@@ -59,16 +59,17 @@ public static class StudyCheck
             {
                 return;
             }
-            var reader = new StudyReader(values, view);
-            var terms = reader.Unserved().Terms;
+            var reader = StudyReader.Of(values, view);
+            _ = reader.SiteAt(values.Text("site.name"));
+            if (values.TextOrNull("options.elsewhere") is { } elsewhere)
+            {
+                _ = reader.SiteAt(elsewhere);
+                _ = reader.Reach(elsewhere);
+            }
+            var terms = Finance.FinanceInputs.Terms(values, reader.Currency, 0);
             foreach (var finding in Finance.FinanceCheck.Of(terms))
             {
                 found.Add(finding with { Path = new InputPath("finance") });
-            }
-            if (values.TextOrNull("options.elsewhere") is { } site)
-            {
-                _ = reader.SiteAt(site);
-                _ = reader.Reach(site);
             }
             _ = MarketGivens.Of(view, values.Text("market.name"));
             _ = Ensemble.Of(view, values.Text("market.name"));

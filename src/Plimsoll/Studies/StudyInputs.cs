@@ -1,5 +1,9 @@
+using Plimsoll.Contracts;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Options.Owner;
+using Plimsoll.Studies.Options.Sponsor;
+using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
 
@@ -39,11 +43,11 @@ public static class StudyInputs
             new(
                 "question",
                 InputType.Choice,
-                "Whose question it is: the sponsor of a planned centre, its lender, or the owner of a standing one."
+                "Whose question it is: the sponsor of a planned centre, its lender, the owner of a standing one, the sponsor of a half-built one, or an operator with a lease on the table."
             )
             {
                 Required = true,
-                Choices = ["sponsor", "lender", "owner"],
+                Choices = [.. QuestionKind.All.Select(q => q.Name)],
             },
             new(
                 "decided",
@@ -347,72 +351,7 @@ public static class StudyInputs
         ];
 
     private static IEnumerable<InputRow> Signed() =>
-        [
-            new("signed", InputType.List, "Contracts signed before the decision.") { Max = 200 },
-            new("signed[].tenant", InputType.Text, "Who rents.") { Required = true },
-            new(
-                "signed[].fleet",
-                InputType.Text,
-                "Name of the fleet that serves it; all fleets together when silent."
-            ),
-            new("signed[].servers", InputType.Number, "Servers rented.")
-            {
-                Required = true,
-                Min = 0,
-                Max = 1_000_000,
-                Unit = "servers",
-            },
-            new(
-                "signed[].price_per_gpu_hour",
-                InputType.Number,
-                "Agreed price of an accelerator-hour, tax excluded, in the study's currency."
-            )
-            {
-                Required = true,
-                Min = 0,
-                Max = 10_000,
-                Unit = "1",
-            },
-            new(
-                "signed[].tenor",
-                InputType.Integer,
-                "Months agreed from the month the fleet is ready."
-            )
-            {
-                Required = true,
-                Min = 1,
-                Max = 240,
-                Unit = "months",
-            },
-            new("signed[].take_or_pay", InputType.Number, "Share paid whether used or not.")
-            {
-                Default = "1",
-                Min = 0,
-                Max = 1,
-                Unit = "fraction",
-            },
-            new("signed[].prepaid_months", InputType.Number, "Months of rent paid at signing.")
-            {
-                Default = "0",
-                Min = 0,
-                Max = 60,
-                Unit = "months",
-            },
-            new(
-                "signed[].monthly_breach_hazard",
-                InputType.Number,
-                "Chance a month that the tenant breaks the contract."
-            )
-            {
-                Default = "0.01",
-                DefaultLow = 0.002,
-                DefaultHigh = 0.03,
-                Min = 0,
-                Max = 1,
-                Unit = "fraction",
-                Source = OwnPrior,
-            },
-        ];
+        [.. LeaseInputs.Rows(), .. LeaseInputs.OperatorRows(), .. LeaseInputs.BackstopRows()];
 
     private static IEnumerable<InputRow> Decision() =>
         [
@@ -498,185 +437,9 @@ public static class StudyInputs
     private static IEnumerable<InputRow> Options() =>
         [
             new("options", InputType.Section, "The alternatives compared."),
-            new(
-                "options.smaller_share",
-                InputType.Number,
-                "Size of the smaller centre against the plan."
-            )
-            {
-                Default = "0.5",
-                Min = 0.05,
-                Max = 0.95,
-                Unit = "fraction",
-            },
-            new(
-                "options.first_stage_share",
-                InputType.Number,
-                "Share built at once when staged; the rest follows if the first stage fills."
-            )
-            {
-                Default = "0.5",
-                Min = 0.05,
-                Max = 0.95,
-                Unit = "fraction",
-            },
-            new("options.stage_gap", InputType.Integer, "Months between the stages.")
-            {
-                Default = "12",
-                Min = 1,
-                Max = 60,
-                Unit = "months",
-            },
-            new(
-                "options.stage_fill",
-                InputType.Number,
-                "Fill of the first stage above which the second is built."
-            )
-            {
-                Default = "0.7",
-                Min = 0,
-                Max = 1,
-                Unit = "fraction",
-            },
-            new("options.wait", InputType.Integer, "Months waited before deciding again.")
-            {
-                Default = "12",
-                Min = 1,
-                Max = 60,
-                Unit = "months",
-            },
-            new("options.elsewhere", InputType.CatalogName, "Site looked at instead.")
-            {
-                CatalogKind = "sites",
-            },
-            new("options.other_server", InputType.CatalogName, "Server looked at instead.")
-            {
-                CatalogKind = "servers",
-            },
-            new(
-                "options.other_capex_per_server",
-                InputType.Number,
-                "Capital cost of that server, in the study's currency."
-            )
-            {
-                Min = 0,
-                Max = 1e9,
-                Unit = "1",
-            },
-            new(
-                "options.price_cut",
-                InputType.Number,
-                "Asked price against the market quote when the owner cuts."
-            )
-            {
-                Default = "0.75",
-                Min = 0.1,
-                Max = 1,
-                Unit = "fraction",
-            },
-            new(
-                "options.sell_over",
-                InputType.Integer,
-                "Months over which the accelerators would be sold."
-            )
-            {
-                Default = "6",
-                Min = 1,
-                Max = 60,
-                Unit = "months",
-            },
-            new(
-                "options.exit_notice",
-                InputType.Integer,
-                "Months for which the hall is paid after its accelerators are sold."
-            )
-            {
-                Default = "12",
-                Min = 0,
-                Max = 120,
-                Unit = "months",
-                Source = OwnPrior,
-            },
-            new(
-                "options.conversion_cost_per_server",
-                InputType.Number,
-                "Cost of fitting a server and its share of the hall for inference, in the study's currency."
-            )
-            {
-                Default = "60000",
-                Min = 0,
-                Max = 1e7,
-                Unit = "1",
-                Source = OwnPrior,
-            },
-            new("options.conversion_months", InputType.Integer, "Months the conversion takes.")
-            {
-                Default = "3",
-                Min = 0,
-                Max = 36,
-                Unit = "months",
-                Source = OwnPrior,
-            },
-            new(
-                "options.restructure_tenor",
-                InputType.Integer,
-                "Months added to the loan when it is restructured."
-            )
-            {
-                Default = "36",
-                Min = 0,
-                Max = 120,
-                Unit = "months",
-                Source = OwnPrior,
-            },
-            new(
-                "options.restructure_grace",
-                InputType.Integer,
-                "Months without payments when it is restructured; interest is added to the debt."
-            )
-            {
-                Default = "12",
-                Min = 0,
-                Max = 60,
-                Unit = "months",
-                Source = OwnPrior,
-            },
-            new(
-                "options.contract_discount",
-                InputType.Number,
-                "Discount on today's quoted rent at which tenants would sign take-or-pay leases before the loan is drawn."
-            )
-            {
-                Default = "0.1",
-                Min = 0,
-                Max = 0.9,
-                Unit = "fraction",
-                Source = OwnPrior,
-            },
-            new(
-                "options.takeover_capability",
-                InputType.Number,
-                "Capability of an operator to whom the centre could be handed over."
-            )
-            {
-                Default = "0.85",
-                Min = 0,
-                Max = 1,
-                Unit = "1",
-                Source = OwnPrior,
-            },
-            new(
-                "options.takeover_share",
-                InputType.Number,
-                "Share of operating cash such an operator keeps."
-            )
-            {
-                Default = "0.25",
-                Min = 0,
-                Max = 1,
-                Unit = "fraction",
-                Source = OwnPrior,
-            },
+            .. SponsorOptions.Kinds.SelectMany(k => k.Rows),
+            .. OwnerOptions.Kinds.SelectMany(k => k.Rows),
+            .. QuestionKind.All.SelectMany(k => k.Rows),
         ];
 
     private static IEnumerable<InputRow> Forecast() =>

@@ -1,74 +1,75 @@
 using Plimsoll.Catalog;
+using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
 
 /// <summary>Turns a checked study file into cases.</summary>
-/// <param name="file">The file.</param>
+/// <param name="values">The file.</param>
 /// <param name="view">The catalogue as known in the month of decision.</param>
-public sealed class StudyReader(InputValues file, CatalogView view)
+public sealed class StudyReader(InputValues values, CatalogView view)
 {
-    private readonly InputValues _values = CountryDefaults.Of(file, view);
-    private readonly FleetReader _fleets = new(CountryDefaults.Of(file, view), view);
+    private readonly FleetReader _fleets = new(values, view);
 
-    /// <summary>The file, with the defaults of its site's country.</summary>
-    public InputValues Values => _values;
+    /// <summary>A reader with the defaults of the site's country.</summary>
+    /// <param name="file">The file as it stands.</param>
+    /// <param name="known">The catalogue as known in the month of decision.</param>
+    public static StudyReader Of(InputValues file, CatalogView known) =>
+        new(CountryDefaults.Of(file, known), known);
+
+    /// <summary>The file.</summary>
+    public InputValues Values => values;
 
     /// <summary>The catalogue of the decision.</summary>
     public CatalogView View => view;
 
     /// <summary>Currency of the study, the market's.</summary>
-    public Currency Currency => _values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
 
     /// <summary>The case as planned, or as it stands.</summary>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
-    /// <exception cref="InvalidDataException">No layout holds the model on any server.</exception>
-    public StudyCase Plan() => Grown(On(_fleets.WithServing(Fleets())));
-
-    /// <summary>The fleets of the file, in file order.</summary>
-    public IReadOnlyList<FleetCase> Fleets() => _fleets.Fleets();
-
-    /// <summary>The case as planned before what it serves is simulated.</summary>
-    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
-    public StudyCase Unserved() => On(Fleets());
-
-    private StudyCase On(IReadOnlyList<FleetCase> fleets)
+    public StudyCase Plan()
     {
-        var start = _values.Month("decided") + 1;
+        var start = values.Month("decided") + 1;
+        var fleets = _fleets.WithServing(_fleets.Fleets());
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
         var decision = Rule();
-        return new StudyCase
-        {
-            Fleets = fleets,
-            Leases = _fleets.Leases(fleets),
-            Plan = Centre(start),
-            Site = Site(),
-            Terms = FinanceInputs.Terms(_values, Currency, lastOnline) with
+        return Grown(
+            new StudyCase
             {
-                CovenantCover = decision.CovenantCover,
-                EquityHurdle = decision.EquityHurdle,
-            },
-            Loan =
-                FinanceInputs.Loan(_values, lastOnline) is { } loan
-                && (loan.Amount > 0 || loan.Gearing > 0)
-                    ? loan
-                    : null,
-            Tax = TaxOf(fleets),
-            Capability = _values.Sourced("centre.operator_capability"),
-            Reach = Reach(_values.Text("site.name")),
-            Standing = _values.Text("question") == "owner",
-        };
+                Fleets = fleets,
+                Leases = _fleets.Leases(fleets),
+                Plan = Centre(start, fleets),
+                Site = Site(),
+                Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
+                {
+                    CovenantCover = decision.CovenantCover,
+                    EquityHurdle = decision.EquityHurdle,
+                },
+                Loan =
+                    FinanceInputs.Loan(values, lastOnline) is { } loan
+                    && (loan.Amount > 0 || loan.Gearing > 0)
+                        ? loan
+                        : null,
+                Tax = TaxOf(fleets),
+                Capability = values.Sourced("centre.operator_capability"),
+                Reach = Reach(values.Text("site.name")),
+                Standing = QuestionKind.Of(values).Standing(values),
+            }
+        );
     }
 
     /// <summary>The rule of the verdict.</summary>
     public DecisionRule Rule()
     {
-        var d = _values.Section("decision");
+        var d = values.Section("decision");
         return new DecisionRule(
             d.Number("covenant_dscr"),
             d.Number("max_breach_probability"),
@@ -105,22 +106,12 @@ public sealed class StudyReader(InputValues file, CatalogView view)
         }
     }
 
-    /// <summary>The rent at which the plan pays for itself at 70 % fill, money per accelerator-hour: running cost and an annuity of its capital cost at the equity hurdle over five years.</summary>
-    public double TriggerRent(StudyCase plan)
-    {
-        var sites = new FleetSites(plan, n => n.Value);
-        var capital = plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value) / plan.Accelerators;
-        var yearly = capital * 12 * DebtPlan.AnnuityFactor(Rule().EquityHurdle, 60);
-        var running = sites.MeanPartsPerLetHour().Sum(p => p.PerHour);
-        return running + (yearly / (8760 * 0.7));
-    }
-
     /// <summary>The case with the growth of what its accelerators serve, where any serves.</summary>
     private StudyCase Grown(StudyCase plan) =>
         plan with
         {
             SoftwareGrowth = plan.Serves
-                ? _values.Section("serving").Sourced("software_growth")
+                ? values.Section("serving").Sourced("software_growth")
                 : null,
         };
 
@@ -179,7 +170,7 @@ public sealed class StudyReader(InputValues file, CatalogView view)
     }
 
     /// <summary>Round trip that leaves the promise intact: a twenty-fifth of the promised time to first token, at most 120 ms.</summary>
-    private double LatencyBudget => Math.Min(120, 0.04 * _values.Number("serving.ttft"));
+    private double LatencyBudget => Math.Min(120, 0.04 * values.Number("serving.ttft"));
 
     /// <summary>Where a site stands, with the round trip that the promise leaves room for.</summary>
     public SitePlace Place(string site)
@@ -214,12 +205,13 @@ public sealed class StudyReader(InputValues file, CatalogView view)
         ];
     }
 
-    private CentrePlan Centre(Month start)
+    private CentrePlan Centre(Month start, IReadOnlyList<FleetCase> fleets)
     {
+        var contracts = new LeaseReader(start, values.Text("centre.operator"));
         var products = new List<Product>();
         void Add(string key, Product product)
         {
-            if (_values.Flag(key))
+            if (values.Flag(key))
             {
                 products.Add(product);
             }
@@ -230,33 +222,35 @@ public sealed class StudyReader(InputValues file, CatalogView view)
         Add("centre.sells_inference", Product.Inference);
         return new CentrePlan
         {
-            Name = _values.Text("name"),
-            Site = _values.Text("site.name"),
+            Name = values.Text("name"),
+            Site = values.Text("site.name"),
             Start = start,
-            Months = _values.Integer("horizon"),
+            Months = values.Integer("horizon"),
             Fleets = [],
             Products = products,
-            CaptiveShare = _values.Number("centre.captive_share"),
-            MinimumLot = _values.Number("centre.minimum_lot"),
-            VoucherScheme = _values.TextOrNull("centre.voucher_scheme"),
-            TakeoverCapability = _values.Number("options.takeover_capability"),
+            CaptiveShare = values.Number("centre.captive_share"),
+            MinimumLot = values.Number("centre.minimum_lot"),
+            VoucherScheme = values.TextOrNull("centre.voucher_scheme"),
+            TakeoverCapability = values.Number("options.takeover_capability"),
+            Operator = contracts.Operator(values),
+            Backstop = contracts.Backstop(values, LeaseCase.PerServer(fleets, null)),
         };
     }
 
     private SiteNumbers Site()
     {
-        var s = _values.Section("site");
+        var s = values.Section("site");
         return new SiteNumbers(
             s.Text("name"),
-            SiteInputs.Tariff(_values, view),
+            SiteInputs.Tariff(values, view),
             s.Sourced("demand_charge"),
-            SiteInputs.DesignPue(_values, view),
+            SiteInputs.DesignPue(values, view),
             s.Sourced("fixed_overhead_share"),
             s.Sourced("let_load"),
-            SiteInputs.Running(_values, view, "lit_service"),
-            SiteInputs.Running(_values, view, "lit_bandwidth"),
-            SiteInputs.Running(_values, view, "standing_service"),
-            SiteInputs.Running(_values, view, "colocation"),
+            SiteInputs.Running(values, view, "lit_service"),
+            SiteInputs.Running(values, view, "lit_bandwidth"),
+            SiteInputs.Running(values, view, "standing_service"),
+            SiteInputs.Running(values, view, "colocation"),
             s.Sourced("water"),
             s.Sourced("escalation"),
             SiteProfile.Of(view, s.Text("name"))

@@ -1,5 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Plans;
+using Plimsoll.Studies.Questions;
+using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Studies;
 
@@ -12,7 +15,7 @@ public sealed record StudyResult
     /// <summary>What the case is, from the study file; may be empty.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>Whose question: sponsor, lender or owner.</summary>
+    /// <summary>Whose question: sponsor, lender, owner or offer.</summary>
     public required string Question { get; init; }
 
     /// <summary>Month of the decision.</summary>
@@ -51,6 +54,9 @@ public sealed record StudyResult
     /// <summary>Largest debt that passes the lender's tests on the plan's terms; NaN when none was sought.</summary>
     public required double DebtCapacity { get; init; }
 
+    /// <summary>The lease on the table beside the market; null unless that is the question.</summary>
+    public OfferAnswer? Offer { get; init; }
+
     /// <summary>Default and what a lender would get back, over the draws that default.</summary>
     public required LossAnatomy Loss { get; init; }
 
@@ -83,6 +89,9 @@ public sealed record StudyResult
 
     /// <summary>Price floors by product and tenor.</summary>
     public required IReadOnlyList<PriceFloor> Floors { get; init; }
+
+    /// <summary>What the verdict ends in: by fleet and quarter what to sell to whom, at what price, and what to do if it is missed.</summary>
+    public PlanOfUse PlanOfUse { get; init; } = new("", [], [], [], []);
 
     /// <summary>Quoted rent when the outlook starts, the month after the decision, median of the draws, money per accelerator-hour; NaN when not known.</summary>
     public double MarketQuote { get; init; } = double.NaN;
@@ -197,20 +206,6 @@ public sealed record StressCase(
     double Breach,
     double Default,
     double EquityNpv
-);
-
-/// <summary>A number that would flip the verdict.</summary>
-/// <param name="Input">Which.</param>
-/// <param name="Now">Its value now.</param>
-/// <param name="AtFlip">The value at which the decisive test turns; NaN when none was found in the range searched.</param>
-/// <param name="Unit">Unit.</param>
-/// <param name="Meaning">In words.</param>
-public sealed record FlipPoint(
-    string Input,
-    double Now,
-    double AtFlip,
-    string Unit,
-    string Meaning
 );
 
 /// <summary>What happens to the lender in the draws that default.</summary>

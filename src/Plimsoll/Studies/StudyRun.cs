@@ -2,7 +2,12 @@ using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
+using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Plans;
+using Plimsoll.Studies.Questions;
+using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Studies;
 
@@ -24,7 +29,7 @@ public sealed class StudyRun
     {
         (_settings, _catalog) = (settings, catalog);
         _view = catalog.AsOf(values.Month("decided"));
-        _reader = new StudyReader(values, _view);
+        _reader = StudyReader.Of(values, _view);
         _values = _reader.Values;
         _seed = settings.Seed ?? (ulong)_values.Integer("seed");
         _scenario = new MarketScenario
@@ -48,18 +53,26 @@ public sealed class StudyRun
 
     private StudyAnswer Answer()
     {
-        var plan = _reader.Plan();
+        var question = QuestionKind.Of(_values).Read(_values);
+        var plan = question.First(_reader.Plan()).Case;
         Report("the market", 0);
         var market = Prepare(_scenario, _settings.Draws, plan);
-        var candidates = Candidates(plan);
-        var inputs = new DrawInputs(_seed, _settings.Draws, candidates.Uncertain(plan));
-        var cases = new CaseRun(market.Centre);
+        var before = new CentreFacts(_reader, 0);
+        var inputs = new DrawInputs(
+            _seed,
+            _settings.Draws,
+            plan.Uncertain.Concat(question.Cases(plan, before).SelectMany(c => c.Uncertain))
+        );
+        var cases = new CaseRun(Clear(market));
         var worlds = Worlds(market);
-        var run = new OptionRun(cases, inputs, _reader.Rule(), worlds, _settings.Threads);
+        var run = new OptionRun(cases, inputs, _reader.Rule(), worlds, _settings.Threads)
+        {
+            Cancellation = _settings.Cancellation,
+        };
         Report("the plan", 0);
         var held = run.Physical(plan);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
-        var first = run.Result(candidates.First(plan), run.Money(held, plan, null, traces.Keep));
+        var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
         var median = RepresentativeDraw.Of(first.Figures, 0.5);
         var shown = cases.Run(plan, inputs.At(median), median);
         var quote = Quote(held, plan);
@@ -68,24 +81,31 @@ public sealed class StudyRun
             [.. held.Kept.Take(few.Draws)],
             [.. held.Failures.Take(few.Draws)]
         );
-        var decided = Decide(
-            plan,
-            candidates,
-            run,
-            few,
-            first,
-            held,
-            quote,
-            market.Ensemble.Fitted
-        );
+        var asked = new QuestionRun
+        {
+            Plan = plan,
+            Facts = new CentreFacts(_reader, quote),
+            Run = run,
+            Few = few,
+            First = first,
+            Held = held,
+            FewHeld = fewHeld,
+            Fitted = market.Ensemble.Fitted,
+            Currency = _reader.Currency.Code,
+            Report = Report,
+        };
+        var decided = question.Decide(asked);
         Report("what would flip it", 0);
-        var flips = FlipSearch.Of(Levers(plan, decided, few, fewHeld, quote), decided.Turned);
+        var flips = FlipSearch.Of(question.Levers(asked, decided), decided.Turned);
+        Report("plan of use", 0);
+        var floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All();
+        var use = PlanOfVerdict.Of(asked, decided, floors, flips);
         Report("stresses", 0);
         var stresses = new StressRun(
             few,
-            scenario => few.In(new CaseRun(market.Under(scenario).Centre)),
+            scenario => few.In(new CaseRun(Clear(market.Under(scenario)))),
             (scenario, draws) =>
-                few.First(draws).In(new CaseRun(Prepare(scenario, draws, plan).Centre)),
+                few.First(draws).In(new CaseRun(Clear(Prepare(scenario, draws, plan)))),
             plan
         ).All(_scenario, fewHeld);
         Report("sensitivity", 0);
@@ -121,6 +141,7 @@ public sealed class StudyRun
             Options = decided.Options,
             Loans = decided.Loans,
             DebtCapacity = decided.DebtCapacity,
+            Offer = decided.Offer,
             Loss = Losses(first.Figures, shown, OptionRun.MeanLife(plan)),
             Why = WhyChain.Of(traces, shown, plan, _reader.Currency.Code),
             Fans = traces.Fans(median, _reader.Currency.Code),
@@ -132,7 +153,8 @@ public sealed class StudyRun
             Sobol = sobol,
             Stresses = stresses,
             MarketQuote = quote,
-            Floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All(),
+            Floors = floors,
+            PlanOfUse = use,
             Flips = flips,
             Forecast = new ForecastAudits(_values, _view).Of(plan, first.Figures),
             Assumptions = new AssumptionList(_values, _view).Of(
@@ -179,12 +201,8 @@ public sealed class StudyRun
 
     private MarketRun Prepare(MarketScenario scenario, int draws, StudyCase plan) =>
         MarketRun.Prepare(
-            _view,
-            scenario,
-            _seed,
-            draws,
-            plan.Plan.Start + plan.Plan.Months,
-            _settings.Threads
+            new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months),
+            new RunContext { Threads = _settings.Threads, Cancellation = _settings.Cancellation }
         );
 
     private static DrawWorld[] Worlds(MarketRun market) =>
@@ -215,164 +233,14 @@ public sealed class StudyRun
             )
             .P50;
 
-    private Candidates Candidates(StudyCase plan) =>
-        _values.Text("question") switch
-        {
-            "owner" => new Candidates(null, new OwnerOptions(_reader).Families(plan)),
-            "lender" => new Candidates(
-                [
-                    new StudyOption(
-                        "as asked",
-                        VerdictKind.Lend,
-                        "The plan with the loan as asked.",
-                        plan
-                    ),
-                ],
-                null
-            ),
-            _ => new Candidates(new SponsorOptions(_reader).Of(plan), null),
-        };
+    private static CentreMarket Clear(MarketRun market) =>
+        (plan, policies, draw) => market.Clear([new CentreEntry(plan, policies)], draw)[0];
 
-    private Decided Decide(
-        StudyCase plan,
-        Candidates candidates,
-        OptionRun run,
-        OptionRun few,
-        OptionResult first,
-        PhysicalDraws held,
-        double quote,
-        bool fitted
-    ) =>
-        _values.Text("question") switch
-        {
-            "owner" => Owner(candidates.Families!, run, few, first, fitted),
-            "lender" => Lender(plan, run, first, held, quote, fitted),
-            _ => Sponsor(candidates.Options!, run, first, fitted),
-        };
-
-    private Decided Sponsor(
-        IReadOnlyList<StudyOption> options,
-        OptionRun run,
-        OptionResult first,
-        bool fitted
-    )
+    private void Report(string what, double share)
     {
-        var results = new List<OptionResult> { first };
-        foreach (var option in options.Skip(1))
-        {
-            Report("options", (double)results.Count / options.Count);
-            results.Add(run.Run(option));
-        }
-        var verdict = SponsorVerdict.Of(results, fitted);
-        return new Decided(
-            verdict,
-            results,
-            [],
-            double.NaN,
-            options,
-            first.Credit.Concat(first.Equity).All(t => t.Value <= t.Limit)
-                ? "the plan would fail the rule"
-                : "the plan would pass the rule"
-        );
+        _settings.Cancellation.ThrowIfCancellationRequested();
+        _settings.Progress?.Invoke(what, share);
     }
-
-    private Decided Lender(
-        StudyCase plan,
-        OptionRun run,
-        OptionResult first,
-        PhysicalDraws held,
-        double quote,
-        bool fitted
-    )
-    {
-        if (plan.Loan is null)
-        {
-            throw new InvalidOperationException(
-                "the question is the lender's, but the study asks for no loan: give finance.gearing or finance.existing_debt"
-            );
-        }
-        Report("terms of the loan", 0);
-        var search = new LoanSearch(run, plan, held);
-        var asked = search.Asked();
-        var less = search.Less();
-        Report("terms of the loan", 0.3);
-        var conditional = search.Conditional(ContractPrice(quote));
-        return new Decided(
-            LenderVerdict.Of(asked, less, conditional, fitted),
-            [first],
-            [asked, .. less, .. conditional],
-            search.Capacity(asked),
-            [],
-            asked.Tests.All(t => t.Value <= t.Limit)
-                ? "the loan as asked would fail the rule"
-                : "the loan as asked would pass the rule"
-        );
-    }
-
-    private Decided Owner(
-        IReadOnlyList<IReadOnlyList<StudyOption>> families,
-        OptionRun run,
-        OptionRun few,
-        OptionResult first,
-        bool fitted
-    )
-    {
-        var courses = new List<StudyOption> { families[0][0] };
-        var results = new List<OptionResult> { first };
-        foreach (var family in families.Skip(1))
-        {
-            Report("courses", (double)courses.Count / families.Count);
-            var best =
-                family.Count == 1
-                    ? family[0]
-                    : family
-                        .Select(o => (Option: o, Figures: few.Figures(o.Case)))
-                        .MaxBy(x => x.Figures.Sound.Average(i => x.Figures.ProjectNpv[i]))
-                        .Option;
-            courses.Add(best);
-            results.Add(run.Run(best));
-        }
-        var going = results
-            .Index()
-            .Where(r => r.Item.Kind is not (VerdictKind.SellAccelerators or VerdictKind.Close))
-            .MaxBy(r => r.Item.MeanProjectNpv);
-        var top = courses[going.Index];
-        var restructured = new OwnerOptions(_reader).Restructured(top) is { } option
-            ? run.Run(option)
-            : null;
-        var verdict = OwnerVerdict.Of(results, restructured, _reader.Rule(), fitted);
-        return new Decided(
-            verdict,
-            restructured is null ? results : [.. results, restructured],
-            [],
-            double.NaN,
-            courses,
-            "another course would be worth most"
-        );
-    }
-
-    private double ContractPrice(double quote) =>
-        quote * (1 - _values.Number("options.contract_discount"));
-
-    private IReadOnlyList<FlipSearch.Lever> Levers(
-        StudyCase plan,
-        Decided decided,
-        OptionRun few,
-        PhysicalDraws held,
-        double quote
-    ) =>
-        _values.Text("question") == "owner"
-            ? FlipSearch.OfOwner(few, decided.Courses, _reader.Currency.Code)
-            : FlipSearch.OfPlan(
-                few,
-                plan,
-                held,
-                _values.Text("question") == "sponsor",
-                ContractPrice(quote),
-                _reader.Currency.Code
-            );
-
-    private void Report(string what, double share) => _settings.Progress?.Invoke(what, share);
 
     private string Centre(StudyCase plan)
     {
@@ -422,41 +290,3 @@ public sealed record StudyAnswer(StudyResult Result, MedianCase Median);
 /// <param name="Model">Its terms of finance and its debt as contracted.</param>
 /// <param name="Case">What it did and its money.</param>
 public sealed record MedianCase(int Draw, Finance.ProjectModel Model, CaseDraw Case);
-
-/// <summary>What is compared: options of a sponsor or lender, or families of courses of an owner.</summary>
-/// <param name="Options">Options, the plan first; null for an owner.</param>
-/// <param name="Families">Families of courses, holding first; null otherwise.</param>
-internal sealed record Candidates(
-    IReadOnlyList<StudyOption>? Options,
-    IReadOnlyList<IReadOnlyList<StudyOption>>? Families
-)
-{
-    /// <summary>The plan, or holding.</summary>
-    public StudyOption First(StudyCase plan) =>
-        (Options is null ? Families![0][0] : Options[0]) with
-        {
-            Case = plan,
-        };
-
-    /// <summary>Uncertain numbers of all of them.</summary>
-    public IEnumerable<InputNumber> Uncertain(StudyCase plan) =>
-        plan.Uncertain.Concat(
-            (Options ?? Families!.SelectMany(f => f)).SelectMany(o => o.Case.Uncertain)
-        );
-}
-
-/// <summary>What was decided and on what.</summary>
-/// <param name="Verdict">The verdict.</param>
-/// <param name="Options">Options with their draws.</param>
-/// <param name="Loans">Loans tried.</param>
-/// <param name="DebtCapacity">Largest debt that passes; NaN when not sought.</param>
-/// <param name="Courses">The options as cases.</param>
-/// <param name="Turned">What a flip would mean, in words.</param>
-internal sealed record Decided(
-    Verdict Verdict,
-    IReadOnlyList<OptionResult> Options,
-    IReadOnlyList<LoanOffer> Loans,
-    double DebtCapacity,
-    IReadOnlyList<StudyOption> Courses,
-    string Turned
-);

@@ -18,6 +18,9 @@ public sealed record StudySettings
     /// <summary>Base points of the Sobol design, a power of 2.</summary>
     public int SobolPoints { get; init; } = 512;
 
+    /// <summary>Polled for every world, draw and step of a search.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Called with what is being done and the share done of it, 0 to 1; from several threads.</summary>
     public Action<string, double>? Progress { get; init; }
 }

@@ -1,6 +1,7 @@
 using Plimsoll.Decisions;
 using Plimsoll.Market;
 using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

@@ -1,6 +1,7 @@
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

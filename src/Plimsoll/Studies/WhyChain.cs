@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

@@ -70,7 +70,7 @@ public sealed class ScenarioFiguresTest
         var figures = model.Run(ScenarioBatch.Of([outlook]));
         Assert.Equal(highest, figures.HighestLoanToValue[0]);
         Assert.Equal(
-            flow.Distributed.Sum() / flow.EquityIn.Sum(),
+            (flow.Distributed.Sum() + flow.BridgeReturned.Sum()) / flow.EquityIn.Sum(),
             figures.Multiple(0).Value,
             1e-12
         );

@@ -110,7 +110,10 @@ public sealed class ScenarioRunTest
             Assert.Equal(plain.Cash[m] - plain.Unpaid[m], trace.Cash[m][lane]);
             Assert.Equal(plain.Reserve[m], trace.Reserve[m][lane]);
             Assert.Equal(plain.EquityIn[m], trace.EquityIn[m][lane]);
-            Assert.Equal(plain.Distributed[m], trace.Distributed[m][lane]);
+            Assert.Equal(
+                plain.Distributed[m] + plain.BridgeReturned[m],
+                trace.Distributed[m][lane]
+            );
         }
     }
 
@@ -130,7 +133,11 @@ public sealed class ScenarioRunTest
             f.ProjectValue[s]
         );
         Assert.Equal(plain.EquityIn.Sum(), f.EquityIn[s], Close(f.EquityIn[s]));
-        Assert.Equal(plain.Distributed.Sum(), f.Distributed[s], Close(f.Distributed[s]));
+        Assert.Equal(
+            plain.Distributed.Sum() + plain.BridgeReturned.Sum(),
+            f.Distributed[s],
+            Close(f.Distributed[s])
+        );
         Assert.Equal(plain.Shortfall, f.Shortfall[s]);
         Assert.Equal(plain.StrandedVat, f.StrandedVat[s]);
         Assert.Equal(plain.Tax.Sum(), f.Tax[s], Close(f.Tax[s]));

@@ -302,7 +302,8 @@ public sealed class MarketRunTest
             5,
             2,
             new Month(2029, 12),
-            1
+            1,
+            TestContext.Current.CancellationToken
         );
         for (var draw = 0; draw < 2; draw++)
         {

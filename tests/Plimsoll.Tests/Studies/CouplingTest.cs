@@ -3,6 +3,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
@@ -16,39 +17,39 @@ public sealed class CouplingTest
     public void The_model_passes_every_coupling_check()
     {
         var world = World.Of(Inference);
-        Assert.Empty(world.Faults(world.Market.Centre));
+        Assert.Empty(world.Faults(world.Clear));
     }
 
     [Fact]
     public void Constant_fill_changes_the_answer_and_is_caught()
     {
         var world = World.Of(Inference);
-        CentreOutlook Mutant(CentrePlan plan, IPolicy policy, int draw) =>
-            WithFill(world.Market.Centre(plan, policy, draw), 0.7);
+        CentreOutlook Mutant(CentrePlan plan, FleetPolicies policy, int draw) =>
+            WithFill(world.Clear(plan, policy, draw), 0.7);
         Assert.Contains("fill does not vary", world.Faults(Mutant));
-        Assert.NotEqual(world.Answer(world.Market.Centre), world.Answer(Mutant));
+        Assert.NotEqual(world.Answer(world.Clear), world.Answer(Mutant));
     }
 
     [Fact]
     public void Price_drawn_apart_from_fill_changes_the_answer_and_is_caught()
     {
         var world = World.Of(Inference);
-        CentreOutlook Mutant(CentrePlan plan, IPolicy policy, int draw)
+        CentreOutlook Mutant(CentrePlan plan, FleetPolicies policy, int draw)
         {
-            var mine = world.Market.Centre(plan, policy, draw);
-            var other = world.Market.Centre(plan, policy, (draw + (Draws / 2)) % Draws);
+            var mine = world.Clear(plan, policy, draw);
+            var other = world.Clear(plan, policy, (draw + (Draws / 2)) % Draws);
             return WithPrices(mine, other);
         }
         Assert.Contains("rent does not go with the market's quote", world.Faults(Mutant));
-        Assert.NotEqual(world.Answer(world.Market.Centre), world.Answer(Mutant));
+        Assert.NotEqual(world.Answer(world.Clear), world.Answer(Mutant));
     }
 
     [Fact]
     public void Constant_goodput_changes_the_answer_and_is_caught()
     {
         var world = World.Of(Inference);
-        CentreOutlook Mutant(CentrePlan plan, IPolicy policy, int draw) =>
-            world.Market.Centre(
+        CentreOutlook Mutant(CentrePlan plan, FleetPolicies policy, int draw) =>
+            world.Clear(
                 plan with
                 {
                     Fleets = [.. plan.Fleets.Select(f => f with { Inference = Same(f.Inference) })],
@@ -58,7 +59,7 @@ public sealed class CouplingTest
                 draw
             );
         Assert.Contains("goodput does not move revenue", world.Faults(Mutant));
-        Assert.NotEqual(world.Answer(world.Market.Centre), world.Answer(Mutant));
+        Assert.NotEqual(world.Answer(world.Clear), world.Answer(Mutant));
     }
 
     private static InferenceCapability? Same(InferenceCapability? real) =>
@@ -121,10 +122,13 @@ public sealed class CouplingTest
         {
             var values = SmallStudy.Read(text);
             var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-            var reader = new StudyReader(values, view);
+            var reader = StudyReader.Of(values, view);
             var plan = reader.Plan();
             return new World(PlanOnly.Market(values.Month("decided"), Draws), plan, reader);
         }
+
+        public CentreOutlook Clear(CentrePlan plan, FleetPolicies policies, int draw) =>
+            Market.Clear([new CentreEntry(plan, policies)], draw)[0];
 
         public double Answer(CentreMarket centre)
         {
@@ -144,7 +148,7 @@ public sealed class CouplingTest
                 faults.Add("fill does not vary");
             }
             var quotes = sound
-                .Select(i => centre(Plan.Plan with { Fleets = Fleets() }, Plan.Policy, i))
+                .Select(i => centre(Plan.Plan with { Fleets = Fleets() }, Plan.Policies, i))
                 .Select(o => o.MarketQuote.Skip(6).Average())
                 .ToArray();
             var rents = sound.Select(i => figures.Rent[i]).ToArray();
@@ -181,7 +185,7 @@ public sealed class CouplingTest
                     ],
                     Inference = new InferenceCapability(factor * goodput, 0, 0),
                 };
-                var sales = centre(plan, Plan.Policy, draw).Physical.Sales;
+                var sales = centre(plan, Plan.Policies, draw).Physical.Sales;
                 foreach (var s in sales.Where(s => s.Product == Product.Inference))
                 {
                     hours += s.GpuHours.Sum();

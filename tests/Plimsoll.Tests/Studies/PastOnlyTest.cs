@@ -1,7 +1,9 @@
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
+using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
@@ -38,7 +40,7 @@ public sealed class PastOnlyTest
     {
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var plan = new StudyReader(values, view).Plan();
+        var plan = StudyReader.Of(values, view).Plan();
         var market = PlanOnly.Market(values.Month("decided"), 60);
         var spy = new Spy();
         var outlook = market.Centre(
@@ -73,14 +75,16 @@ public sealed class PastOnlyTest
     {
         var values = SmallStudy.Read(SmallStudy.Text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var plan = new StudyReader(values, view).Plan();
+        var plan = StudyReader.Of(values, view).Plan();
         var market = PlanOnly.Market(values.Month("decided"), 60);
-        var cases = new CaseRun(market.Centre);
+        var cases = new CaseRun(
+            (centre, policies, draw) => market.Clear([new CentreEntry(centre, policies)], draw)[0]
+        );
         var none = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var draw = 0; draw < 5; draw++)
         {
-            var never = cases.Run(plan with { Wait = new WaitRule(12, 1e9) }, none, draw);
-            var always = cases.Run(plan with { Wait = new WaitRule(12, 0) }, none, draw);
+            var never = cases.Run(plan with { Gate = new WaitGate(12, 1e9) }, none, draw);
+            var always = cases.Run(plan with { Gate = new WaitGate(12, 0) }, none, draw);
             Assert.False(never.Built);
             Assert.Equal(0, never.Cash.EquityFlow().Sum());
             Assert.Equal(0, never.Cash.Lent);

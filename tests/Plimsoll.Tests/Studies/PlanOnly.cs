@@ -5,6 +5,7 @@ using Plimsoll.Market;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Tests.Studies;
 
@@ -39,13 +40,16 @@ internal static class PlanOnly
     {
         var values = SmallStudy.Read(text);
         var view = FactCatalog.Shipped().AsOf(values.Month("decided"));
-        var reader = new StudyReader(values, view);
+        var reader = StudyReader.Of(values, view);
         var plan = reader.Plan();
         var market = Market(values.Month("decided"), draws);
         var run = new OptionRun(
             new CaseRun(
                 (centre, policy, draw) =>
-                    market.Centre(change is null ? centre : change(centre), policy, draw)
+                    market.Clear(
+                        [new CentreEntry(change is null ? centre : change(centre), policy)],
+                        draw
+                    )[0]
             ),
             new DrawInputs(1, draws, plan.Uncertain),
             reader.Rule(),

@@ -33,11 +33,11 @@ public sealed class StudyRunTest
     }
 
     [Fact]
-    public void The_screen_fits_a_hundred_columns_and_forty_five_lines_and_says_what_the_document_says()
+    public void The_screen_fits_a_hundred_columns_and_fifty_five_lines_and_says_what_the_document_says()
     {
         var result = SmallStudy.Plain.Result;
         var lines = ResultScreen.Text(result, "out/small").TrimEnd('\n').Split('\n');
-        Assert.InRange(lines.Length, 10, 45);
+        Assert.InRange(lines.Length, 10, 55);
         Assert.All(lines, l => Assert.InRange(l.Length, 0, ResultScreen.Width));
         Assert.Contains(lines, l => l.Contains("VERDICT", StringComparison.Ordinal));
         foreach (var option in result.Options)

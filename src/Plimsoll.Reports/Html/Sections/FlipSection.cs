@@ -1,4 +1,5 @@
 using Plimsoll.Studies;
+using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Reports.Html.Sections;
 

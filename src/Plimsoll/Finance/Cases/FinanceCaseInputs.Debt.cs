@@ -127,12 +127,11 @@ public static partial class FinanceCaseInputs
             ),
             Number(
                 "debt[].swap_rate",
-                "Fixed rate of the swap, in place of the base rate.",
-                "0",
+                "Fixed rate of the swap, in place of the base rate; needed when a share is swapped.",
+                null,
                 -0.05,
                 0.5,
-                "fraction/yr",
-                "none"
+                "fraction/yr"
             ),
             Choice(
                 "debt[].day_count",

@@ -28,6 +28,13 @@ public static partial class FinanceCaseInputs
                 "none"
             ),
             Whole("grants[].test_month", "Month of the test; silent for none.", null, 0, 600),
+            Choice(
+                "grants[].use",
+                "Where it goes: it repays debt early, or pays capital cost in place of equity; never cash for debt service.",
+                "debt",
+                "debt",
+                "capital"
+            ),
             Currency("grants[].currency"),
             new("subsidies", InputType.List, "Running subsidies with clawback."),
             Text("subsidies[].name", "Name.", true),

@@ -17,6 +17,14 @@ public static partial class FinanceCaseInputs
                 CatalogKind = "tax",
             },
             Number("tax.income_rate", "Rate on taxable income.", null, 0, 1, "fraction"),
+            Number(
+                "tax.state_rate",
+                "Rate of the state or town in place of the preset's; whether it lowers the country's tax is the preset's rule.",
+                null,
+                0,
+                0.5,
+                "fraction"
+            ),
             Whole(
                 "tax.loss_years",
                 "Years a loss is carried forward; 99 for no expiry.",
@@ -76,8 +84,8 @@ public static partial class FinanceCaseInputs
             ),
             Number(
                 "tax.capitalised_life",
-                "Years over which they are written off.",
-                "5",
+                "Years over which they are written off; silent for the preset's life of equipment, or 5 without a preset.",
+                null,
                 0.1,
                 60,
                 "years"

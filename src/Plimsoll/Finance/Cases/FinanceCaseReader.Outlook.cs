@@ -267,6 +267,29 @@ public sealed partial class FinanceCaseReader
                 "Write the second as a sale of its own."
             );
         }
+        SameNames("sales", o.Items("sales"));
+        foreach (var breach in o.Items("breaches"))
+        {
+            var sale = o.Items("sales").FirstOrDefault(s => s.Text("name") == breach.Text("sale"));
+            if (sale is null)
+            {
+                continue;
+            }
+            var (from, to) = (
+                sale.Integer("from"),
+                sale.NumberOrNull("to") is { } end ? (int)end : _months - 1
+            );
+            if (breach.Integer("month") < from || breach.Integer("month") > to)
+            {
+                Report(
+                    breach.Path.Key("month"),
+                    "outside-the-lease",
+                    $"month {breach.Integer("month")}",
+                    $"a month from {from} to {to}, in which '{sale.Text("name")}' runs",
+                    "A contract can be broken only while it runs; move the month or take the breach out."
+                );
+            }
+        }
         foreach (
             var breach in o.Items("breaches")
                 .Where(b => !contracts.Contains(b.Text("sale"), StringComparer.Ordinal))

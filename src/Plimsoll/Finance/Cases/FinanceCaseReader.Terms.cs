@@ -58,7 +58,10 @@ public sealed partial class FinanceCaseReader
                         g.Number("clawback_share"),
                         g.Number("fill_test"),
                         MonthOrNever(g, "test_month")
-                    )),
+                    )
+                    {
+                        Use = g.Text("use") == "capital" ? GrantUse.Capital : GrantUse.Debt,
+                    }),
             ],
             Subsidies = [.. values.Items("subsidies").Select(Subsidy)],
             Vouchers = values.Has("vouchers") ? Vouchers(values.Section("vouchers")) : null,
@@ -81,7 +84,8 @@ public sealed partial class FinanceCaseReader
             view,
             name,
             _start + first.Integer("online"),
-            first.NumberOrNull("unit_price") ?? 0
+            first.NumberOrNull("unit_price") ?? 0,
+            values.Section("tax").NumberOrNull("state_rate")
         );
     }
 
@@ -127,7 +131,7 @@ public sealed partial class FinanceCaseReader
             VatRefund = t.Has("vat_refund") ? t.Flag("vat_refund") : p.VatRefund,
             InstalmentMonths = t.Integer("instalments"),
             CapitaliseInterest = t.Flag("capitalise_interest"),
-            CapitalisedLifeYears = t.Number("capitalised_life"),
+            CapitalisedLifeYears = t.NumberOrNull("capitalised_life") ?? p.CapitalisedLifeYears,
         };
     }
 
@@ -201,7 +205,7 @@ public sealed partial class FinanceCaseReader
             },
             BaseFloor = d.Number("floor"),
             HedgedShare = d.Number("hedged_share"),
-            SwapRate = d.Number("swap_rate"),
+            SwapRate = d.NumberOrNull("swap_rate"),
             DayCount = d.Text("day_count") switch
             {
                 "actual/360" => DayCount.Actual360,

@@ -1,5 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Finance;
@@ -27,6 +28,10 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         var outlook = ReadOutlook(true);
         var terms = ReadTerms();
         CheckTerms(terms);
+        if (outlook is not null)
+        {
+            CheckBases(terms, outlook);
+        }
         if (_findings.Count > 0)
         {
             throw new FinanceCaseException(_findings);
@@ -93,7 +98,9 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
     {
         foreach (var finding in FinanceCheck.Of(terms))
         {
-            var text = finding.Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal);
+            var text = finding
+                .Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal)
+                .Replace("tranches", "debt", StringComparison.Ordinal);
             _findings.Add(finding with { Path = new InputPath(text) });
         }
         var debt = values.Items("debt");
@@ -145,6 +152,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                 );
             }
         }
+        SameNames("capital", values.Items("capital"));
         foreach (var (month, path) in DatedMonths())
         {
             if (month > _months - 1)
@@ -157,6 +165,52 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     "Lengthen 'months' or take it out."
                 );
             }
+        }
+    }
+
+    /// <summary>A borrowing base has room only where accelerators stand: a draw before that would lend nothing.</summary>
+    private void CheckBases(FinanceTerms terms, MonthlyOutlook outlook)
+    {
+        var debt = values.Items("debt");
+        for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
+        {
+            var t = terms.Tranches[i];
+            var later = t.Draw == DrawRule.AfterAcceptance ? t.AcceptanceMonths : 0;
+            var early = terms
+                .CapitalCosts.Where(c =>
+                    t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
+                )
+                .Select(c => c.Month + later)
+                .Where(m => m < _months && outlook.Installed[m] <= 0)
+                .ToList();
+            if (t.BorrowingBaseAdvance > 0 && early.Count > 0)
+            {
+                Report(
+                    debt[i].Path.Key("borrowing_base"),
+                    "no-base-at-the-draw",
+                    $"a draw in month {early[0]}, before any accelerator stands",
+                    "draws once accelerators stand",
+                    "Draw it with 'draw: after_acceptance', or leave the base out: gearing limits the loan until then."
+                );
+            }
+        }
+    }
+
+    private void SameNames(string what, IReadOnlyList<InputValues> items)
+    {
+        foreach (
+            var twice in items
+                .GroupBy(i => i.Text("name"), StringComparer.Ordinal)
+                .Where(g => g.Count() > 1)
+        )
+        {
+            Report(
+                twice.Last().Path.Key("name"),
+                "same-name-twice",
+                $"'{twice.Key}' again",
+                $"a name of its own for every row of '{what}'",
+                "Give one of them another name."
+            );
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class ScenarioBatch
 
     internal double[] Vouchers { get; private set; } = [];
 
-    internal double[] Deposits { get; private set; } = [];
+    internal double[] Forfeited { get; private set; } = [];
 
     internal double[] LostShare { get; private set; } = [];
 
@@ -118,10 +118,7 @@ public sealed class ScenarioBatch
         var o = _reader ??= new OutlookMonths(Months);
         o.Read(outlook);
         var at = At(scenario);
-        for (var m = 0; m < Months; m++)
-        {
-            Revenue[at + (m * Lanes)] = o.Revenue[m] + o.Forfeited[m];
-        }
+        Write(Revenue, at, o.Revenue);
         Write(Cost, at, o.Cost);
         Write(Installed, at, outlook.Installed);
         Write(ResalePrice, at, outlook.ResalePrice);
@@ -131,7 +128,7 @@ public sealed class ScenarioBatch
         Proceeds = WriteIfUsed(Proceeds, at, o.Proceeds);
         SoldShare = WriteIfUsed(SoldShare, at, o.SoldShare);
         Vouchers = WriteIfUsed(Vouchers, at, o.Vouchers);
-        Deposits = WriteIfUsed(Deposits, at, o.Deposits);
+        Forfeited = WriteIfUsed(Forfeited, at, o.Forfeited);
         LostShare = WriteIfUsed(LostShare, at, o.LostShare);
         RateShift = WriteIfUsed(RateShift, at, o.RateShift);
         _filled[scenario] = true;

@@ -37,7 +37,7 @@ internal sealed class ScenarioConstants
                 ScheduledBalance[m] += debt.Balance[i][m];
             }
         }
-        FixedRate = [.. debt.Tranches.Select(t => t.MarginInForce + (t.HedgedShare * t.SwapRate))];
+        FixedRate = [.. debt.Tranches.Select(t => t.FixedPart)];
         FloatingShare = [.. debt.Tranches.Select(t => 1 - t.HedgedShare)];
         Floor = [.. debt.Tranches.Select(t => t.BaseFloor)];
         Base = [.. debt.Tranches.Select(t => Row(months, t.BaseAt))];
@@ -45,6 +45,8 @@ internal sealed class ScenarioConstants
         MaySweep =
             terms.TrapTests > 0
             || debt.Tranches.Any(t => t.SweepShare > 0 || t.SweepOnContractLoss);
+        HasBorrowingBase = debt.Tranches.Any(t => t.BorrowingBaseAdvance > 0);
+        HasCapitalGrants = c.GrantsToCapital.AsSpan().ContainsAnyExcept(0.0);
         NeedsFill =
             terms.Grants.Any(g => g.TestMonth < months)
             || terms.Subsidies.Any(s => s.TestMonth < months)
@@ -82,6 +84,10 @@ internal sealed class ScenarioConstants
     public double[][] Rate { get; }
 
     public bool MaySweep { get; }
+
+    public bool HasBorrowingBase { get; }
+
+    public bool HasCapitalGrants { get; }
 
     public bool NeedsFill { get; }
 

@@ -49,7 +49,7 @@ public sealed class ScenarioFigures
     /// <summary>Equity paid in, sum.</summary>
     public double[] EquityIn { get; }
 
-    /// <summary>Paid out to equity, sum.</summary>
+    /// <summary>Paid out to equity with bridge money given back, sum.</summary>
     public double[] Distributed { get; }
 
     /// <summary>Debt service due that cash of the month did not cover, sum.</summary>
@@ -82,10 +82,8 @@ public sealed class ScenarioFigures
     /// <summary>Share of scenarios in default.</summary>
     public double DefaultShare => DefaultMonth.Count(m => m >= 0) / (double)Count;
 
-    /// <summary>Share of scenarios in which the covenant is broken or debt defaults.</summary>
-    public double BreachShare =>
-        Enumerable.Range(0, Count).Count(i => BreachMonth[i] >= 0 || DefaultMonth[i] >= 0)
-        / (double)Count;
+    /// <summary>Share of scenarios in which the covenant is broken at a test.</summary>
+    public double BreachShare => BreachMonth.Count(m => m >= 0) / (double)Count;
 
     /// <summary>Mean of the lender's loss over all scenarios, valued at default, over the money lent: chance of default times loss given default.</summary>
     /// <param name="lent">Money lent, more than 0.</param>

@@ -25,6 +25,8 @@ internal sealed partial class ScenarioRun
     private V _deficient;
     private V _contractLost;
     private V _locked;
+    private V _passed;
+    private V _short;
     private V _failed;
     private V _missed;
     private V _default;
@@ -79,6 +81,7 @@ internal sealed partial class ScenarioRun
         _income = _available = _taxPaid = _provision = V.Zero;
         _pool = _poolStep = _cash = _reserve = _refresh = V.Zero;
         _cures = _deficient = _contractLost = _locked = _failed = _missed = V.Zero;
+        _passed = _short = V.Zero;
         _exposure = _accounts = _coverSum = _coverCount = V.Zero;
         _equityValue = _projectValue = _equitySum = _paidSum = V.Zero;
         _shortfall = _taxSum = _lockedMonths = _highestLtv = V.Zero;
@@ -217,11 +220,13 @@ internal sealed partial class ScenarioRun
 
     private void FundUses(int m)
     {
-        var drawn = 0.0;
+        var drawn = V.Zero;
         for (var i = 0; i < _tranches; i++)
         {
-            _balance[i] += Of(_debt.Draws[i][m]);
-            drawn += _debt.Draws[i][m];
+            if (_debt.Draws[i][m] > 0)
+            {
+                drawn += Draw(i, m);
+            }
         }
         var paid = _k.CapitalCost[m];
         var liquidity = m == _c.FirstCost ? Liquidity() : V.Zero;
@@ -229,7 +234,11 @@ internal sealed partial class ScenarioRun
         _refresh -= fromRefresh;
         _cash += liquidity;
         _reserve += Of(_debt.ReserveFunding[m]);
-        var equity = Of(paid) + liquidity + Of(_debt.ReserveFunding[m]) - Of(drawn) - fromRefresh;
+        var equity = Of(paid) + liquidity + Of(_debt.ReserveFunding[m]) - drawn - fromRefresh;
+        if (_k.HasCapitalGrants)
+        {
+            equity -= Of(_c.GrantsToCapital[m]);
+        }
         _equityIn = Max0(equity);
         var surplus = Max0(-equity);
         var sound = NoDefault;
@@ -247,6 +256,22 @@ internal sealed partial class ScenarioRun
         {
             _cash += CallSponsors(Where(Vector512.LessThan(_cash, V.Zero), -_cash));
         }
+    }
+
+    private V Draw(int i, int m)
+    {
+        var planned = _debt.Draws[i][m];
+        var advance = _tranche[i].BorrowingBaseAdvance;
+        var drawn = Of(planned);
+        if (advance > 0)
+        {
+            drawn = Min(drawn, Max0((Of(advance) * FleetValue(m)) - _balance[i]));
+        }
+        drawn = Where(NoDefault, drawn);
+        var before = Math.Max(0, _debt.Balance[i][m] - planned);
+        _factor[i] = ((_factor[i] * Of(before)) + drawn) / Of(before + planned);
+        _balance[i] += drawn;
+        return drawn;
     }
 
     private V Liquidity()
@@ -299,22 +324,26 @@ internal sealed partial class ScenarioRun
         {
             Default(m, Where(has, Vector512.LessThan(cover, Of(_t.DefaultCover))));
         }
+        var passes = has;
         if (_t.LockUpTest != CoverTest.Trailing)
         {
             var (forward, hasForward) = Forward(m);
             if (_t.LockUpTest == CoverTest.Forward)
             {
                 (cover, has) = (forward, hasForward);
+                passes = has;
             }
             else
             {
                 var both = Where(has, hasForward);
                 cover = Pick(both, Min(cover, forward), Pick(has, cover, forward));
                 has = Vector512.BitwiseOr(has, hasForward);
+                passes = both;
             }
         }
         _locked = Where(has, Vector512.LessThan(cover, Of(_t.LockUpCover)));
-        _failed = Where(_locked, _failed + V.One);
+        _passed = Where(passes, Vector512.GreaterThanOrEqual(cover, Of(_t.LockUpCover)));
+        _failed = Pick(_locked, _failed + V.One, Vector512.AndNot(_failed, has));
     }
 
     private (V Cover, V Has) Trailing(int m)

@@ -88,11 +88,17 @@ internal sealed partial class ScenarioRun
 
     private void Prepay(int m)
     {
-        var proceeds = _proceeds[m];
-        if (_b.Proceeds.Length > 0 || m == _n - 1)
+        if (
+            _b.Proceeds.Length > 0
+            || m == _n - 1
+            || _b.Forfeited.Length > 0
+            || _c.GrantsToDebt[m] > 0
+        )
         {
-            _cash += proceeds - Repay(proceeds);
+            var windfall = _proceeds[m] + Earmarked(m);
+            _cash += windfall - Repay(windfall);
         }
+        var called = V.Zero;
         var lost = LoadOrZero(_b.LostShare, m);
         _contractLost = Vector512.BitwiseOr(_contractLost, Vector512.GreaterThan(lost, V.Zero));
         _deficient = V.Zero;
@@ -117,12 +123,19 @@ internal sealed partial class ScenarioRun
                 var excess = Max0(_balance[i] - (Of(tranche.BorrowingBaseAdvance) * FleetValue(m)));
                 var paid = Min(excess, Free);
                 _cash -= paid;
+                if (_t.SponsorSupport > 0)
+                {
+                    paid += CallSponsors(excess - paid);
+                }
                 Reduce(i, paid);
-                _deficient = Vector512.BitwiseOr(
-                    _deficient,
-                    Vector512.GreaterThan(excess - paid, _cent)
-                );
+                called = Vector512.BitwiseOr(called, Vector512.GreaterThan(excess - paid, _cent));
             }
+        }
+        if (_k.HasBorrowingBase)
+        {
+            _deficient = Vector512.BitwiseOr(_deficient, called);
+            _short = Where(called, _short + V.One);
+            Default(m, Vector512.GreaterThan(_short, Of(_t.CureMonths)));
         }
     }
 
@@ -231,12 +244,19 @@ internal sealed partial class ScenarioRun
                 arrears += _arrears[i];
             }
             barred = Vector512.BitwiseOr(
-                Vector512.BitwiseOr(_locked, _deficient),
+                Vector512.BitwiseOr(~_passed, _deficient),
                 Vector512.BitwiseOr(
                     Vector512.GreaterThan(arrears, _cent),
                     Vector512.GreaterThanOrEqual(_default, V.Zero)
                 )
             );
+            for (var i = 0; i < _tranches; i++)
+            {
+                if (m < _debt.FirstPayment[i])
+                {
+                    barred = Vector512.BitwiseOr(barred, Vector512.GreaterThan(_balance[i], _cent));
+                }
+            }
             barred = Where(owes, m < _firstPayment ? Vector512<double>.AllBitsSet : barred);
         }
         var paid = Vector512.AndNot(Max0(_cash - Kept(m)), barred);
@@ -252,7 +272,12 @@ internal sealed partial class ScenarioRun
         _paidSum += _paidOut;
         _equityValue += (_paidOut - _equityIn) * Of(_k.EquityDiscount[m]);
         _projectValue +=
-            (_cfads[m] + _proceeds[m] - Of(_k.CapitalCost[m])) * Of(_k.ProjectDiscount[m]);
+            (
+                _cfads[m]
+                + _proceeds[m]
+                + (Earmarked(m) + Of(_c.GrantsToCapital[m]))
+                - Of(_k.CapitalCost[m])
+            ) * Of(_k.ProjectDiscount[m]);
         _shortfall += Where(Vector512.GreaterThan(_due[m], V.Zero), Max0(_due[m] - _cfads[m]));
         if (_tranches > 0)
         {

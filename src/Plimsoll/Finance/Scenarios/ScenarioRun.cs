@@ -120,8 +120,7 @@ internal sealed partial class ScenarioRun
             vouchers = V.Zero,
             credit = V.Zero,
             receivable = V.Zero,
-            payable = V.Zero,
-            deposits = V.Zero;
+            payable = V.Zero;
         Array.Clear(_received);
         if (_k.NeedsFill)
         {
@@ -130,7 +129,9 @@ internal sealed partial class ScenarioRun
         for (var m = 0; m < _n; m++)
         {
             var last = m == _n - 1;
-            var revenue = Load(_b.Revenue, m);
+            var earned = Load(_b.Revenue, m);
+            var forfeited = LoadOrZero(_b.Forfeited, m);
+            var revenue = earned + forfeited;
             var cost = Load(_b.Cost, m);
             var sold = hasSold ? Load(_b.SoldShare, m) : V.Zero;
             var insurance = (Of(_c.FleetInsurance[m]) * owned) + Of(_c.OtherInsurance[m]);
@@ -156,7 +157,7 @@ internal sealed partial class ScenarioRun
             running += (onSales - recovered) * Of(tax.SurchargeRate);
             _running[m] = running;
 
-            var (receivableBefore, payableBefore, depositsBefore) = (receivable, payable, deposits);
+            var (receivableBefore, payableBefore) = (receivable, payable);
             var cashIn = V.Zero;
             if (m >= collect.Months)
             {
@@ -180,17 +181,19 @@ internal sealed partial class ScenarioRun
             {
                 cashOut += _running[m - pay.Months - 1] * Of(pay.Rest);
             }
-            receivable = last ? V.Zero : receivable + (revenue - cashIn);
+            receivable = last ? V.Zero : receivable + (earned - cashIn);
             payable = last ? V.Zero : payable + (running - cashOut);
-            deposits = last ? V.Zero : LoadOrZero(_b.Deposits, m);
-            var working =
-                receivable
-                - receivableBefore
-                - (payable - payableBefore)
-                - (deposits - depositsBefore);
+            var working = receivable - receivableBefore - (payable - payableBefore);
 
             var grants = Of(_c.Grants[m]) + Support(m, vouchers);
-            _operating[m] = revenue - running - working + vat + grants;
+            _operating[m] =
+                revenue
+                - running
+                - working
+                + vat
+                + grants
+                - (forfeited + Of(_c.GrantsToDebt[m]))
+                - Of(_c.GrantsToCapital[m]);
 
             var fleetOff = Of(_c.FleetWriteOff[m]) * owned;
             fleetBook += Of(_c.FleetCapital[m]) + Of(_c.RefreshCost[m]) - fleetOff;
@@ -209,6 +212,8 @@ internal sealed partial class ScenarioRun
         }
         _stranded = credit;
     }
+
+    private V Earmarked(int m) => LoadOrZero(_b.Forfeited, m) + Of(_c.GrantsToDebt[m]);
 
     private V Tenants(int m, bool hasVouchers) =>
         hasVouchers ? Load(_b.Revenue, m) - Load(_b.Vouchers, m) : Load(_b.Revenue, m);

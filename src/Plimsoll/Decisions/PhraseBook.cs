@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Decisions;
+
+/// <summary>Says phrases in a language: texts stand in a resource file, one a line, <c>key = text with {0:amount} in place of arguments</c>.</summary>
+/// <remarks>
+/// Formats of an argument: <c>share</c> in percent, <c>odds</c> never a false certainty, <c>amount</c> to two digits, <c>price</c> to three, <c>count</c> whole;
+/// none for words, months and phrases, which are said in the same language.
+/// </remarks>
+public sealed class PhraseBook
+{
+    private readonly FrozenDictionary<string, string> _texts;
+
+    private PhraseBook(string language)
+    {
+        Language = language;
+        _texts = Read(language);
+    }
+
+    /// <summary>Languages that can be spoken, by their ISO code.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "zh"];
+
+    /// <summary>English.</summary>
+    public static PhraseBook English { get; } = new("en");
+
+    /// <summary>Simplified Chinese.</summary>
+    public static PhraseBook Chinese { get; } = new("zh");
+
+    /// <summary>ISO code of the language.</summary>
+    public string Language { get; }
+
+    /// <summary>Keys that have a text.</summary>
+    public IReadOnlyCollection<string> Keys => _texts.Keys;
+
+    /// <summary>The book of a language.</summary>
+    /// <exception cref="KeyNotFoundException">The language is not spoken.</exception>
+    public static PhraseBook Of(string language) =>
+        language switch
+        {
+            "en" => English,
+            "zh" => Chinese,
+            _ => throw new KeyNotFoundException(
+                $"No language '{language}'; there are {string.Join(", ", Languages)}."
+            ),
+        };
+
+    /// <summary>A phrase in words.</summary>
+    /// <exception cref="KeyNotFoundException">It has no text in this language.</exception>
+    public string Say(Phrase phrase)
+    {
+        ArgumentNullException.ThrowIfNull(phrase);
+        if (!_texts.TryGetValue(phrase.Key, out var text))
+        {
+            throw new KeyNotFoundException($"'{phrase.Key}' has no text in '{Language}'.");
+        }
+        var said = new StringBuilder();
+        for (var at = 0; at < text.Length; )
+        {
+            var open = text.IndexOf('{', at);
+            if (open < 0)
+            {
+                said.Append(text, at, text.Length - at);
+                break;
+            }
+            said.Append(text, at, open - at);
+            var close = text.IndexOf('}', open);
+            var place = text[(open + 1)..close].Split(':');
+            said.Append(
+                Say(
+                    phrase.Arguments[int.Parse(place[0], CultureInfo.InvariantCulture)],
+                    place.Length > 1 ? place[1] : ""
+                )
+            );
+            at = close + 1;
+        }
+        return said.ToString();
+    }
+
+    private string Say(object argument, string format) =>
+        (argument, format) switch
+        {
+            (Phrase phrase, _) => Say(phrase),
+            (double value, "share") => Words.Percent(value),
+            (double value, "odds") => Words.Odds(value),
+            (double value, "amount") => Amount(value),
+            (double value, "price") => Words.Round3(value),
+            (double value, "count") => value.ToString("#,0", CultureInfo.InvariantCulture),
+            (int value, _) => value.ToString(CultureInfo.InvariantCulture),
+            (Month month, _) => month.ToString(),
+            (string words, _) => words,
+            _ => throw new ArgumentException(
+                $"A phrase cannot say {argument} as '{format}'.",
+                nameof(argument)
+            ),
+        };
+
+    /// <summary>An amount in the words of the language: thousands and millions, or ten thousands and hundred millions.</summary>
+    private string Amount(double value)
+    {
+        if (Language != "zh" || double.IsNaN(value))
+        {
+            return Words.Amount(value);
+        }
+        var (scale, word) = Math.Abs(value) switch
+        {
+            >= 1e8 => (1e8, "亿"),
+            >= 1e4 => (1e4, "万"),
+            _ => (1.0, ""),
+        };
+        return Words.Round(value / scale, 2) + word;
+    }
+
+    private static FrozenDictionary<string, string> Read(string language)
+    {
+        var name = $"Plimsoll.Decisions.Phrases.{language}.txt";
+        using var stream =
+            typeof(PhraseBook).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is missing from the assembly.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+            var at = line.IndexOf(" = ", StringComparison.Ordinal);
+            texts.Add(line[..at], line[(at + 3)..]);
+        }
+        return texts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,157 @@
+using Plimsoll.Finance;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Studies.Model;
+
+/// <summary>One case in one draw: outlook and money.</summary>
+/// <param name="Outlook">What the centre does and sells.</param>
+/// <param name="Cash">Its money.</param>
+/// <param name="Built">False when waiting ended in not building.</param>
+public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
+
+/// <summary>What a case physically did in one draw.</summary>
+/// <param name="Outlook">What the centre does and sells, with its running cost.</param>
+/// <param name="Case">The case that came about: a first stage alone when the second was not built.</param>
+/// <param name="Built">False when waiting ended in not building.</param>
+public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built);
+
+/// <summary>Clears a centre in the market of one draw.</summary>
+/// <param name="plan">The centre.</param>
+/// <param name="policies">The rules by which its owner runs its fleets.</param>
+/// <param name="draw">Number of the draw.</param>
+public delegate CentreOutlook CentreMarket(CentrePlan plan, FleetPolicies policies, int draw);
+
+/// <summary>Runs cases: market, then site, then finance, in one joint draw.</summary>
+/// <param name="centre">The market in every draw.</param>
+public sealed class CaseRun(CentreMarket centre)
+{
+    /// <summary>Runs a case.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path; a number not among them takes its best estimate.</param>
+    /// <param name="draw">Draw of the market.</param>
+    public CaseDraw Run(StudyCase study, IReadOnlyDictionary<string, double> numbers, int draw)
+    {
+        var physical = Physical(study, numbers, draw);
+        return new CaseDraw(
+            physical.Outlook,
+            Money(physical.Case, numbers, physical),
+            physical.Built
+        );
+    }
+
+    /// <summary>What a case physically does and sells, running cost included.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="draw">Draw of the market.</param>
+    public CasePhysical Physical(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        int draw
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        var sites = new FleetSites(study, Value);
+        if (study.Gate is not { } gate)
+        {
+            return Built(study, sites, Outlook(study, sites, Value, draw));
+        }
+        var until = gate.First ?? study;
+        var seen = Outlook(until, sites, Value, draw);
+        if (gate.Opens(seen))
+        {
+            return Built(
+                study,
+                sites,
+                gate.First is null ? seen : Outlook(study, sites, Value, draw)
+            );
+        }
+        return gate.First is { } less
+            ? Built(less, sites, seen)
+            : new CasePhysical(
+                seen with
+                {
+                    Physical = CaseCosts.Nothing(seen.Physical),
+                },
+                study,
+                false
+            );
+    }
+
+    private static CasePhysical Built(StudyCase study, FleetSites sites, CentreOutlook outlook) =>
+        new(CaseCosts.Of(study, sites, outlook), study, true);
+
+    /// <summary>The money of a case on what it physically did.</summary>
+    /// <param name="study">The case, or the same with other terms of finance.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="physical">What it did.</param>
+    public static CashFlow Money(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        CasePhysical physical
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        var outlook = physical.Outlook.Physical;
+        return ProjectModel
+            .Contract(CaseTerms.Of(study, Value, physical.Built), outlook.Months)
+            .Run(outlook);
+    }
+
+    private CentreOutlook Outlook(
+        StudyCase study,
+        FleetSites sites,
+        Func<InputNumber, double> value,
+        int draw
+    )
+    {
+        var growth = study.SoftwareGrowth is { } g ? value(g) : 0;
+        InferenceCapability? Serves(FleetCase fleet) =>
+            fleet.Served is { } served ? new InferenceCapability(value(served.Goodput), 0, growth)
+            : study.Serves ? new InferenceCapability(0, 0, growth)
+            : null;
+        var fleets = study
+            .Fleets.Select(f => new FleetPlan(
+                f.Accelerator,
+                f.Server,
+                f.Accelerators,
+                f.Online,
+                f.TrainingFabric
+            )
+            {
+                Name = f.Name,
+                AvoidableCostPerAcceleratorMonth =
+                    sites.Of(f).AvoidablePerLetHour * FleetSites.HoursPerMonth,
+                Inference = Serves(f),
+            })
+            .ToList();
+        var all = study.Accelerators;
+        var plan = study.Plan with
+        {
+            Fleets = fleets,
+            OperatorCapability = Math.Clamp(value(study.Capability), 0, 1),
+            AvoidableCostPerAcceleratorMonth =
+                fleets.Sum(f => f.Accelerators * f.AvoidableCostPerAcceleratorMonth!.Value) / all,
+            ReachableShare = Math.Clamp(value(study.Reach), 0, 1),
+            Inference = study.Serves
+                ? new InferenceCapability(
+                    fleets.Sum(f => f.Accelerators * f.Inference!.GoodputTokensPerSecond) / all,
+                    0,
+                    growth
+                )
+                : null,
+            Signed = [.. study.Leases.Select(l => l.In(value))],
+        };
+        var cleared = centre(plan, study.Policies, draw);
+        for (var m = 0; m < cleared.Physical.Months; m++)
+        {
+            if (!double.IsFinite(cleared.MarketQuote[m] + cleared.Physical.Revenue(m)))
+            {
+                throw new InvalidOperationException(
+                    "the market of the draw gave a rent that is no number"
+                );
+            }
+        }
+        return cleared;
+    }
+}

@@ -1,0 +1,18 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Studies.Model;
+
+/// <summary>What a course of action does to a centre beyond the market's answer to it: a share kept, a notice paid, a hall rented.</summary>
+public interface ICourseEffect
+{
+    /// <summary>The outlook with the effect, running costs already in it.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="sites">Its site, by fleet.</param>
+    /// <param name="outlook">With the months of its fleets and its running costs.</param>
+    MonthlyOutlook Apply(StudyCase study, FleetSites sites, MonthlyOutlook outlook);
+}
+
+/// <summary>Money paid, or received, once at the start for a course of action.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Amount">Money, 0 or more.</param>
+public sealed record CourseCost(string Name, double Amount);

@@ -1,0 +1,97 @@
+using Plimsoll.Finance;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+using Plimsoll.Sites;
+
+namespace Plimsoll.Studies.Model;
+
+/// <summary>A fleet as the study gives it, with what the catalogue knows of its own server: no fleet stands for another.</summary>
+/// <param name="Server">Server in the catalogue.</param>
+/// <param name="Accelerator">Its accelerator.</param>
+/// <param name="PerServer">Accelerators in a server, more than 0.</param>
+/// <param name="Servers">How many, more than 0.</param>
+/// <param name="Online">Month in which they come.</param>
+/// <param name="CapexPerServer">Capital cost of one.</param>
+/// <param name="TrainingFabric">Whether one job can span them.</param>
+public sealed record FleetCase(
+    string Server,
+    string Accelerator,
+    double PerServer,
+    double Servers,
+    Month Online,
+    InputNumber CapexPerServer,
+    bool TrainingFabric
+)
+{
+    /// <summary>Name, unique within the centre; random streams, policies and leases refer to it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Power of one of its servers.</summary>
+    public required ServerPower Power { get; init; }
+
+    /// <summary>Tax on it: write-off and tax on sales by its own price and month.</summary>
+    public required TaxPreset Tax { get; init; }
+
+    /// <summary>What it serves of the study's model; null when it serves none.</summary>
+    public ServedFleet? Served { get; init; }
+
+    /// <summary>Its accelerators.</summary>
+    public double Accelerators => Servers * PerServer;
+}
+
+/// <summary>What an accelerator of a fleet serves while the promise holds.</summary>
+/// <param name="Goodput">Output tokens a second of one accelerator.</param>
+/// <param name="Words">Model and layout, in words.</param>
+public sealed record ServedFleet(InputNumber Goodput, string Words);
+
+/// <summary>A lease signed before the decision, with the chance of its own tenant's leaving.</summary>
+/// <param name="Terms">The contract at best estimates.</param>
+/// <param name="BreachHazard">Chance a month that this tenant leaves; null to take that of the terms in every draw.</param>
+public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
+{
+    /// <summary>The same lease of another number of accelerators.</summary>
+    public LeaseCase Sized(double accelerators) =>
+        this with
+        {
+            Terms = Terms with
+            {
+                Accelerators = accelerators,
+                Written = Terms.Written is { } written
+                    ? written with
+                    {
+                        Accelerators = accelerators,
+                    }
+                    : null,
+            },
+        };
+
+    /// <summary>The contract in a draw.</summary>
+    /// <param name="value">Values of the uncertain numbers.</param>
+    public SignedLease In(Func<InputNumber, double> value)
+    {
+        if (BreachHazard is null)
+        {
+            return Terms;
+        }
+        var hazard = Math.Clamp(value(BreachHazard), 0, 1);
+        return Terms with
+        {
+            MonthlyBreachHazard = hazard,
+            Written = Terms.Written is { } written
+                ? written with
+                {
+                    Tenant = written.Tenant with { MonthlyHazard = hazard },
+                }
+                : null,
+        };
+    }
+
+    /// <summary>Accelerators of a server of the fleet that serves a lease, or in the mean over all fleets where these serve it together.</summary>
+    /// <param name="fleets">The fleets of the centre.</param>
+    /// <param name="fleet">Name of the fleet; null for all.</param>
+    public static double PerServer(IReadOnlyList<FleetCase> fleets, string? fleet) =>
+        fleets.FirstOrDefault(f => f.Name == fleet) is { } named
+            ? named.PerServer
+            : fleets.Sum(f => f.Accelerators) / fleets.Sum(f => f.Servers);
+}

@@ -1,0 +1,194 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+
+namespace Plimsoll.Studies.Model;
+
+/// <summary>Runs an option over every draw: the same draw is the same world in each option.</summary>
+/// <param name="cases">Market, site and finance.</param>
+/// <param name="inputs">Uncertain numbers of every draw.</param>
+/// <param name="rule">The rule of the verdict.</param>
+/// <param name="worlds">For each draw, the national market behind it.</param>
+/// <param name="threads">Threads, at least 1.</param>
+public sealed class OptionRun(
+    CaseRun cases,
+    DrawInputs inputs,
+    DecisionRule rule,
+    IReadOnlyList<DrawWorld> worlds,
+    int threads
+)
+{
+    /// <summary>The rule of the verdict.</summary>
+    public DecisionRule Rule => rule;
+
+    /// <summary>Draws that are run: the first of all.</summary>
+    public int Draws { get; init; } = inputs.Draws;
+
+    /// <summary>Polled before every draw.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The same on the first draws only, for searches.</summary>
+    /// <param name="draws">At least 1.</param>
+    public OptionRun First(int draws) => Like(cases, inputs, Math.Min(draws, Draws));
+
+    /// <summary>The same with one number held at a value in every draw.</summary>
+    public OptionRun With(string path, double value) =>
+        Like(cases, inputs.With(path, value), Draws);
+
+    /// <summary>The same with every number at its best estimate: only the market differs between draws.</summary>
+    public OptionRun AtBest() => Like(cases, inputs.AtBest(), Draws);
+
+    /// <summary>The same numbers in another market.</summary>
+    public OptionRun In(CaseRun other) => Like(other, inputs, Draws);
+
+    private OptionRun Like(CaseRun on, DrawInputs numbers, int draws) =>
+        new(on, numbers, rule, worlds, threads) { Draws = draws, Cancellation = Cancellation };
+
+    /// <summary>Runs an option.</summary>
+    /// <param name="option">Which.</param>
+    /// <param name="watch">Sees every draw that was computed; called from several threads, each draw once; null for none.</param>
+    public OptionResult Run(StudyOption option, Action<int, CaseDraw>? watch = null) =>
+        Result(option, Figures(option.Case, watch));
+
+    /// <summary>An option with its draws.</summary>
+    public OptionResult Result(StudyOption option, DrawFigures figures) =>
+        new()
+        {
+            Name = option.Name,
+            Kind = option.Kind,
+            Description = option.Description,
+            Figures = figures,
+            Credit = rule.Credit(figures, MeanLife(option.Case)),
+            Equity = rule.Equity(figures),
+        };
+
+    /// <summary>The figures of a case in every draw.</summary>
+    public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null) =>
+        Collect(study, draw => cases.Run(study, inputs.At(draw), draw), watch);
+
+    /// <summary>What a case physically does in every draw, kept so that terms of finance can be varied on it.</summary>
+    public PhysicalDraws Physical(StudyCase study)
+    {
+        var kept = new CasePhysical?[Draws];
+        var failures = new string?[Draws];
+        ForEach(
+            draw =>
+            {
+                kept[draw] = cases.Physical(study, inputs.At(draw), draw);
+            },
+            (draw, reason) => failures[draw] = reason
+        );
+        return new PhysicalDraws(kept, failures);
+    }
+
+    /// <summary>The figures of a case on what it, or its like, physically did.</summary>
+    /// <param name="physical">What was done.</param>
+    /// <param name="study">The case with its terms of finance.</param>
+    /// <param name="change">Change of what was done; null for none.</param>
+    /// <param name="watch">Sees every draw that was computed; null for none.</param>
+    public DrawFigures Money(
+        PhysicalDraws physical,
+        StudyCase study,
+        Func<CasePhysical, CasePhysical>? change = null,
+        Action<int, CaseDraw>? watch = null
+    ) =>
+        Collect(
+            study,
+            draw =>
+            {
+                var done =
+                    physical.Kept[draw]
+                    ?? throw new InvalidOperationException(physical.Failures[draw]);
+                done = change is null ? done : change(done);
+                return new CaseDraw(
+                    done.Outlook,
+                    CaseRun.Money(study, inputs.At(draw), done),
+                    done.Built
+                );
+            },
+            watch
+        );
+
+    private DrawFigures Collect(
+        StudyCase study,
+        Func<int, CaseDraw> run,
+        Action<int, CaseDraw>? watch
+    )
+    {
+        var figures = new DrawFigures(Draws);
+        var sunk = study is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
+        ForEach(
+            draw =>
+            {
+                var done = run(draw);
+                figures.Record(
+                    draw,
+                    done.Outlook,
+                    done.Cash,
+                    rule.EquityHurdle,
+                    done.Built,
+                    worlds[draw],
+                    sunk
+                );
+                watch?.Invoke(draw, done);
+            },
+            (draw, reason) => figures.Fail(draw, reason)
+        );
+        return figures;
+    }
+
+    private void ForEach(Action<int> work, Action<int, string> fail) =>
+        Parallel.For(
+            0,
+            Draws,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = threads,
+                CancellationToken = Cancellation,
+            },
+            draw =>
+            {
+                try
+                {
+                    work(draw);
+                }
+                catch (Exception e)
+                    when (e is ArithmeticException or InvalidOperationException or ArgumentException
+                    )
+                {
+                    fail(draw, e.Message);
+                }
+            }
+        );
+
+    /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>
+    public static double MeanLife(StudyCase study)
+    {
+        var terms = CaseTerms.Of(study, n => n.Value, true);
+        if (terms.Tranches.Count == 0)
+        {
+            return 1;
+        }
+        var plan = DebtPlan.Of(terms, study.Plan.Months);
+        double weighted = 0,
+            all = 0;
+        var first = study.Plan.Months;
+        for (var i = 0; i < plan.Principal.Length; i++)
+        {
+            for (var m = 0; m < study.Plan.Months; m++)
+            {
+                weighted += plan.Principal[i][m] * m;
+                all += plan.Principal[i][m];
+                first = plan.Draws[i][m] > 0 ? Math.Min(first, m) : first;
+            }
+        }
+        return all > 0 ? Math.Max(1.0 / 12, ((weighted / all) - first) / 12) : 1;
+    }
+}
+
+/// <summary>What a case physically did in every draw.</summary>
+/// <param name="Kept">One entry a draw; null where it could not be computed.</param>
+/// <param name="Failures">Why not; null where it could.</param>
+public sealed record PhysicalDraws(
+    IReadOnlyList<CasePhysical?> Kept,
+    IReadOnlyList<string?> Failures
+);

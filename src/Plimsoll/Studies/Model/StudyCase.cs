@@ -1,0 +1,148 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+using Plimsoll.Sites;
+
+namespace Plimsoll.Studies.Model;
+
+/// <summary>A course: a centre with the rules by which its fleets are run, its terms of finance and its decision points; all that is needed to run it in any draw.</summary>
+public sealed record StudyCase
+{
+    /// <summary>The fleets.</summary>
+    public required IReadOnlyList<FleetCase> Fleets { get; init; }
+
+    /// <summary>Centre without its uncertain numbers.</summary>
+    public required CentrePlan Plan { get; init; }
+
+    /// <summary>Site.</summary>
+    public required SiteNumbers Site { get; init; }
+
+    /// <summary>Terms without capital cost, tax and debt.</summary>
+    public required FinanceTerms Terms { get; init; }
+
+    /// <summary>The loan; null for none.</summary>
+    public required DebtTranche? Loan { get; init; }
+
+    /// <summary>Tax of the centre's income and sales, and of what is bought for no fleet: as in force when its first fleet comes.</summary>
+    public required TaxPreset Tax { get; init; }
+
+    /// <summary>Capability of the operator.</summary>
+    public required InputNumber Capability { get; init; }
+
+    /// <summary>Leases signed before the decision.</summary>
+    public IReadOnlyList<LeaseCase> Leases { get; init; } = [];
+
+    /// <summary>Share of latency-bound demand within reach.</summary>
+    public required InputNumber Reach { get; init; }
+
+    /// <summary>Growth a year of what an accelerator serves, by better software; null when no fleet serves tokens.</summary>
+    public InputNumber? SoftwareGrowth { get; init; }
+
+    /// <summary>Rules by which the owner runs the fleets.</summary>
+    public FleetPolicies Policies { get; init; } = new(new AskPolicy(1));
+
+    /// <summary>True when the centre stands and its capital cost is sunk.</summary>
+    public bool Standing { get; init; }
+
+    /// <summary>Multiplies capital cost; 1 as given.</summary>
+    public double CapexFactor { get; init; } = 1;
+
+    /// <summary>Multiplies running cost of the site; 1 as given.</summary>
+    public double PowerFactor { get; init; } = 1;
+
+    /// <summary>Multiplies the rent of every contract and spot hour; 1 as the market gives it.</summary>
+    public double RentFactor { get; init; } = 1;
+
+    /// <summary>Share of hours sold at least, at the market's quote: only to find what fill an answer would need; 0 in every answer.</summary>
+    public double FillFloor { get; init; }
+
+    /// <summary>What the course of action does beyond the market's answer to it, in this order.</summary>
+    public IReadOnlyList<ICourseEffect> Effects { get; init; } = [];
+
+    /// <summary>What the course of action costs once, at the start.</summary>
+    public IReadOnlyList<CourseCost> Costs { get; init; } = [];
+
+    /// <summary>What the course of action brings once, at the start, whether anything is built or not.</summary>
+    public IReadOnlyList<CourseCost> Receipts { get; init; } = [];
+
+    /// <summary>A decision taken later; null when all is decided now.</summary>
+    public IGate? Gate { get; init; }
+
+    /// <summary>Every uncertain number of the case, each once.</summary>
+    public IReadOnlyList<InputNumber> Uncertain =>
+        [
+            .. Site
+                .All.Append(Capability)
+                .Concat(Fleets.Select(f => f.CapexPerServer))
+                .Append(Reach)
+                .Concat(Leases.Select(l => l.BreachHazard).OfType<InputNumber>())
+                .Concat(Goodputs)
+                .Concat(SoftwareGrowth is null ? [] : [SoftwareGrowth])
+                .Where(n => n.Low < n.High)
+                .DistinctBy(n => n.Path, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Accelerators of all fleets.</summary>
+    public double Accelerators => Fleets.Sum(f => f.Accelerators);
+
+    /// <summary>What an accelerator of each fleet serves, for the fleets that serve tokens.</summary>
+    public IEnumerable<InputNumber> Goodputs =>
+        Fleets.Select(f => f.Served?.Goodput).OfType<InputNumber>();
+
+    /// <summary>True when at least one fleet can serve tokens.</summary>
+    public bool Serves => Fleets.Any(f => f.Served is not null);
+
+    /// <summary>Accelerators under leases signed before the decision.</summary>
+    public double SignedAccelerators => Leases.Sum(l => l.Terms.Accelerators);
+
+    /// <summary>Month (from 0) in which the last fleet comes.</summary>
+    public int LastOnline => Math.Max(0, Fleets.Max(f => f.Online - Plan.Start));
+}
+
+/// <summary>The uncertain numbers of a site.</summary>
+/// <param name="Name">Site in the catalogue.</param>
+/// <param name="Tariff">Electricity, money per kWh.</param>
+/// <param name="DemandCharge">Money per kW and month.</param>
+/// <param name="DesignPue">PUE at full load.</param>
+/// <param name="FixedOverheadShare">Share of overhead that runs whatever the load.</param>
+/// <param name="LetLoad">Between idle and busy power.</param>
+/// <param name="LitService">Money a server-month.</param>
+/// <param name="LitBandwidth">Money a server-month.</param>
+/// <param name="StandingService">Money a server-month.</param>
+/// <param name="Colocation">Money per kW and month.</param>
+/// <param name="Water">Litres per kWh.</param>
+/// <param name="Escalation">Yearly growth of prices.</param>
+/// <param name="Profile">Climate, tariff bands and daily load of the site.</param>
+public sealed record SiteNumbers(
+    string Name,
+    InputNumber Tariff,
+    InputNumber DemandCharge,
+    InputNumber DesignPue,
+    InputNumber FixedOverheadShare,
+    InputNumber LetLoad,
+    InputNumber LitService,
+    InputNumber LitBandwidth,
+    InputNumber StandingService,
+    InputNumber Colocation,
+    InputNumber Water,
+    InputNumber Escalation,
+    SiteProfile Profile
+)
+{
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<InputNumber> All =>
+        [
+            Tariff,
+            DemandCharge,
+            DesignPue,
+            FixedOverheadShare,
+            LetLoad,
+            LitService,
+            LitBandwidth,
+            StandingService,
+            Colocation,
+            Water,
+            Escalation,
+        ];
+}

@@ -1,0 +1,36 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Studies.Model;
+
+/// <summary>Take-or-pay leases that would have to be signed before the money is drawn.</summary>
+internal static class TenantsToBeSigned
+{
+    /// <summary>Chance a month that such a tenant leaves; own prior, half of that of a tenant about whom nothing is known.</summary>
+    public const double MonthlyBreachHazard = 0.005;
+
+    /// <summary>The case with enough accelerators let beforehand.</summary>
+    /// <param name="plan">The case.</param>
+    /// <param name="share">Share of all accelerators that must be let, those signed already included, 0 to 1.</param>
+    /// <param name="price">Money for one accelerator-hour.</param>
+    /// <param name="tenorMonths">Months agreed.</param>
+    public static StudyCase In(StudyCase plan, double share, double price, int tenorMonths) =>
+        plan with
+        {
+            Leases =
+            [
+                .. plan.Leases,
+                new LeaseCase(
+                    new SignedLease(
+                        "tenants to be signed",
+                        Math.Max(0, (share * plan.Accelerators) - plan.SignedAccelerators),
+                        price,
+                        tenorMonths,
+                        1,
+                        0,
+                        MonthlyBreachHazard
+                    ),
+                    null
+                ),
+            ],
+        };
+}

@@ -1,0 +1,26 @@
+using Plimsoll.Decisions;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Options.Construction;
+
+/// <summary>Sell the orders with what was paid on them; nothing is built here.</summary>
+public sealed record Assign : IConstructionOption
+{
+    /// <inheritdoc/>
+    public StudyOption Of(StudyCase plan, BuildingState state)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(state);
+        var price = state.AssignmentShare * state.Spent;
+        return new StudyOption(
+            "assign the orders",
+            VerdictKind.Assign,
+            $"Sell the orders with what was paid on them for {Words.Amount(price)}; nothing is built here.",
+            plan with
+            {
+                Gate = new NeverBuilt(),
+                Receipts = [.. plan.Receipts, new CourseCost("price of the orders", price)],
+            }
+        );
+    }
+}

@@ -1,0 +1,108 @@
+using Plimsoll.Inputs;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Options.Construction;
+
+/// <summary>What has been done of a centre that is being built.</summary>
+/// <param name="Spent">Money spent on it so far, 0 or more.</param>
+/// <param name="CancellationShare">Share of what is ordered and not yet paid that is owed on cancelling, 0 to 1.</param>
+/// <param name="AssignmentShare">Share of what was spent that a buyer of the orders would pay, 0 or more.</param>
+public sealed record BuildingState(double Spent, double CancellationShare, double AssignmentShare)
+{
+    /// <summary>Its input rows.</summary>
+    public static IReadOnlyList<InputRow> Rows { get; } =
+    [
+        new(
+            "construction",
+            InputType.Section,
+            "How far a centre under construction has come, when the question is what to do with it."
+        ),
+        new(
+            "construction.spent",
+            InputType.Number,
+            "Money spent on it so far, deposits among it, in the study's currency."
+        )
+        {
+            Default = "0",
+            Min = 0,
+            Max = 1e13,
+            Unit = "1",
+        },
+        new(
+            "construction.cancellation_share",
+            InputType.Number,
+            "Share of what is ordered and not yet paid that is owed on cancelling."
+        )
+        {
+            Default = "0.15",
+            Min = 0,
+            Max = 1,
+            Unit = "fraction",
+            Source = "own prior; replace it with your own figure",
+        },
+        new(
+            "construction.assignment_share",
+            InputType.Number,
+            "Share of what was spent that a buyer of the orders would pay."
+        )
+        {
+            Default = "0.4",
+            Min = 0,
+            Max = 2,
+            Unit = "fraction",
+            Source = "own prior; replace it with your own figure",
+        },
+    ];
+
+    /// <summary>As a file describes it.</summary>
+    public static BuildingState Read(InputValues file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var c = file.Section("construction");
+        return new BuildingState(
+            c.Number("spent"),
+            c.Number("cancellation_share"),
+            c.Number("assignment_share")
+        );
+    }
+
+    /// <summary>Capital cost of a plan at best estimates.</summary>
+    public static double Total(StudyCase plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value);
+    }
+
+    /// <summary>The plan with only what is left to pay: money spent is sunk.</summary>
+    public StudyCase Left(StudyCase plan)
+    {
+        var total = Total(plan);
+        return plan with { CapexFactor = total > 0 ? Math.Max(0, total - Spent) / total : 1 };
+    }
+}
+
+/// <summary>What the sponsor of a half-built centre could do. One file an option.</summary>
+public interface IConstructionOption
+{
+    /// <summary>The option as a case to run.</summary>
+    /// <param name="plan">The plan as it was begun.</param>
+    /// <param name="state">How far it has come.</param>
+    StudyOption Of(StudyCase plan, BuildingState state);
+}
+
+/// <summary>The options of a centre under construction, finishing first.</summary>
+public static class ConstructionOptions
+{
+    /// <summary>The options that a file describes.</summary>
+    public static IReadOnlyList<IConstructionOption> Read(InputValues file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return
+        [
+            new Finish(),
+            new Shrink(file.Number("options.smaller_share")),
+            new Stop(),
+            new Assign(),
+        ];
+    }
+}

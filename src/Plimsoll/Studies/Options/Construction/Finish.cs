@@ -1,0 +1,20 @@
+using Plimsoll.Decisions;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Options.Construction;
+
+/// <summary>Pay what is left and finish the plan.</summary>
+public sealed record Finish : IConstructionOption
+{
+    /// <inheritdoc/>
+    public StudyOption Of(StudyCase plan, BuildingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return new StudyOption(
+            "finish",
+            VerdictKind.Finish,
+            $"Pay the {Words.Amount(Math.Max(0, BuildingState.Total(plan) - state.Spent))} that are left, and finish the plan.",
+            state.Left(plan)
+        );
+    }
+}

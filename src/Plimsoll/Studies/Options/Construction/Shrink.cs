@@ -1,0 +1,33 @@
+using Plimsoll.Decisions;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Sponsor;
+
+namespace Plimsoll.Studies.Options.Construction;
+
+/// <summary>Finish a share of the plan with what was spent, and cancel the rest of the orders.</summary>
+/// <param name="Share">Share that is finished, more than 0, less than 1.</param>
+public sealed record Shrink(double Share) : IConstructionOption
+{
+    /// <inheritdoc/>
+    public StudyOption Of(StudyCase plan, BuildingState state)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(state);
+        var total = BuildingState.Total(plan);
+        // What was spent pays for what is kept first; only the rest of it stands in orders that are cancelled.
+        var unpaid = Math.Max(
+            0,
+            ((1 - Share) * total) - Math.Max(0, state.Spent - (Share * total))
+        );
+        var fee = state.CancellationShare * unpaid;
+        return new StudyOption(
+            $"shrink to {Share * 100:0} %",
+            VerdictKind.Shrink,
+            $"Finish {Share * 100:0} % of the servers and cancel the rest for {Words.Amount(fee)}.",
+            state.Left(Smaller.Scaled(plan, Share)) with
+            {
+                Costs = [.. plan.Costs, new CourseCost("cancellation of orders", fee)],
+            }
+        );
+    }
+}

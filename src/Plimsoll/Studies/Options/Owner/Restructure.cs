@@ -1,0 +1,69 @@
+using Plimsoll.Decisions;
+using Plimsoll.Inputs;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Options.Owner;
+
+/// <summary>A course with its debt made longer, after months without payments; interest is added to the debt.</summary>
+/// <param name="LongerMonths">Months added to the loan, 0 or more.</param>
+/// <param name="GraceMonths">Months without payments, 0 or more.</param>
+public sealed record Restructure(int LongerMonths, int GraceMonths)
+{
+    /// <summary>Its input rows.</summary>
+    public static IReadOnlyList<InputRow> Rows { get; } =
+    [
+        OptionRow.Months(
+            "restructure_tenor",
+            "Months added to the loan when it is restructured.",
+            "36",
+            0,
+            120,
+            prior: true
+        ),
+        OptionRow.Months(
+            "restructure_grace",
+            "Months without payments when it is restructured; interest is added to the debt.",
+            "12",
+            0,
+            60,
+            prior: true
+        ),
+    ];
+
+    /// <summary>As a file describes it.</summary>
+    public static Restructure Read(InputValues file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new Restructure(
+            file.Integer("options.restructure_tenor"),
+            file.Integer("options.restructure_grace")
+        );
+    }
+
+    /// <summary>The course with its debt restructured; null without debt.</summary>
+    public StudyOption? Of(StudyOption course)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        if (course.Case.Loan is not { } loan)
+        {
+            return null;
+        }
+        var first = loan.FirstPaymentMonth + GraceMonths;
+        return new StudyOption(
+            $"restructure, and {course.Name}",
+            VerdictKind.RestructureDebt,
+            $"No payments for {GraceMonths} months and {LongerMonths} months more to repay; else: {course.Description}",
+            course.Case with
+            {
+                Loan = loan with
+                {
+                    FirstPaymentMonth = first,
+                    TenorMonths = Math.Min(
+                        loan.TenorMonths + LongerMonths,
+                        course.Case.Plan.Months - first
+                    ),
+                },
+            }
+        );
+    }
+}

@@ -1,0 +1,15 @@
+using Plimsoll.Decisions;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Options.Sponsor;
+
+/// <summary>Build the whole plan now.</summary>
+public sealed record AsPlanned : ISponsorOption
+{
+    /// <summary>Its kind.</summary>
+    public static OptionKind<ISponsorOption> Kind { get; } = new([], _ => new AsPlanned());
+
+    /// <inheritdoc/>
+    public StudyOption? Of(StudyCase plan, ICentreFacts facts) =>
+        new("as planned", VerdictKind.Build, "Build the whole plan now.", plan);
+}

@@ -1,0 +1,48 @@
+using Plimsoll.Decisions;
+using Plimsoll.Inputs;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Options.Sponsor;
+
+/// <summary>The same fleets at another site, at its power price, its efficiency and its reach; vouchers stay behind.</summary>
+/// <param name="Site">Site in the catalogue.</param>
+public sealed record Elsewhere(string Site) : ISponsorOption
+{
+    /// <summary>Its kind.</summary>
+    public static OptionKind<ISponsorOption> Kind { get; } =
+        new(
+            [
+                new InputRow(
+                    "options.elsewhere",
+                    InputType.CatalogName,
+                    "Site looked at instead; the one to which an owner would move the servers."
+                )
+                {
+                    CatalogKind = "sites",
+                },
+            ],
+            file => file.TextOrNull("options.elsewhere") is { } site ? new Elsewhere(site) : null
+        );
+
+    /// <inheritdoc/>
+    public StudyOption? Of(StudyCase plan, ICentreFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(facts);
+        return new StudyOption(
+            $"in {Site}",
+            VerdictKind.Relocate,
+            $"The same fleet in {Site}, at its power price, its efficiency and its reach.",
+            At(plan, Site, facts)
+        );
+    }
+
+    /// <summary>A case at another site.</summary>
+    internal static StudyCase At(StudyCase plan, string site, ICentreFacts facts) =>
+        plan with
+        {
+            Plan = plan.Plan with { Site = site, VoucherScheme = null },
+            Site = facts.SiteAt(site),
+            Reach = facts.Reach(site) with { Path = "elsewhere.reach" },
+        };
+}

@@ -1,0 +1,63 @@
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies.Plans;
+
+/// <summary>What a verdict ends in: what to sell from which fleet in which quarter, at what price, and what to do when it does not come about.</summary>
+/// <param name="Course">Name of the course that the plan carries out; empty when nothing is built or lent.</param>
+/// <param name="Uses">By fleet and quarter, in that order; empty when nothing is built.</param>
+/// <param name="Debt">By quarter what the lender is paid; empty without debt.</param>
+/// <param name="Asked">What the lender asks for; empty unless money is lent.</param>
+/// <param name="Instead">What would have to come about first, when nothing is built or lent; else empty.</param>
+public sealed record PlanOfUse(
+    string Course,
+    IReadOnlyList<FleetQuarter> Uses,
+    IReadOnlyList<DebtQuarter> Debt,
+    IReadOnlyList<Phrase> Asked,
+    IReadOnlyList<Phrase> Instead
+);
+
+/// <summary>One quarter of one fleet. Figures are medians over the draws.</summary>
+/// <param name="Fleet">The fleet.</param>
+/// <param name="From">First month.</param>
+/// <param name="Months">Months, 1 to 3.</param>
+/// <param name="Product">What is sold most, by money; null when nothing is.</param>
+/// <param name="TenorMonths">Months to sign for; 0 for what is sold by the hour or the token.</param>
+/// <param name="Tenant">Who should sign.</param>
+/// <param name="HoursToSign">Accelerator-hours of contracts to be signed in the quarter over their tenor, or to be sold in it where there is no contract; 0 or more.</param>
+/// <param name="Let">Accelerators sold at the quarter's end, contracts and all else.</param>
+/// <param name="Ask">Price to ask, money per accelerator-hour.</param>
+/// <param name="Floor">Price below which not to sign, money per accelerator-hour; at most the ask.</param>
+/// <param name="Missed">Share of the draws in which less than half of <see cref="HoursToSign"/> comes about, 0 to 1.</param>
+/// <param name="Trigger">What starts the next step.</param>
+/// <param name="IfMissed">What to do when it is missed, in this order.</param>
+public sealed record FleetQuarter(
+    string Fleet,
+    Month From,
+    int Months,
+    Product? Product,
+    int TenorMonths,
+    Phrase Tenant,
+    double HoursToSign,
+    double Let,
+    double Ask,
+    double Floor,
+    double Missed,
+    Phrase Trigger,
+    IReadOnlyList<Phrase> IfMissed
+)
+{
+    /// <summary>Accelerators sold for good in the quarter, 0 or more.</summary>
+    public double ToSell { get; init; }
+
+    /// <summary>Second-hand price of one in the quarter, money; 0 where none is sold.</summary>
+    public double ResalePrice { get; init; }
+}
+
+/// <summary>One quarter of the lender's.</summary>
+/// <param name="From">First month.</param>
+/// <param name="Months">Months, 1 to 3.</param>
+/// <param name="Due">Interest and principal due, median of the draws.</param>
+/// <param name="Paid">Paid of it, median.</param>
+/// <param name="Unpaid">Share of the draws in which less than all that is due has been paid, 0 to 1.</param>
+public sealed record DebtQuarter(Month From, int Months, double Due, double Paid, double Unpaid);

@@ -1,0 +1,295 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Plans;
+
+/// <summary>Reads a plan of use from the draws of a course.</summary>
+/// <param name="course">The course that the verdict names.</param>
+/// <param name="held">What it does in every draw.</param>
+/// <param name="floors">Price floors by kind of server and tenor.</param>
+/// <param name="next">Name of the course to turn to when this one fails; empty for none.</param>
+internal sealed class PlanOfUseRun(
+    StudyOption course,
+    PhysicalDraws held,
+    IReadOnlyList<PriceFloor> floors,
+    string next
+)
+{
+    /// <summary>Quarters planned for a fleet from the month in which it comes.</summary>
+    private const int Quarters = 8;
+
+    private const int QuarterMonths = 3;
+
+    private readonly StudyCase _study = course.Case;
+
+    private readonly CentreOutlook[] _built =
+    [
+        .. held.Kept.OfType<CasePhysical>().Where(k => k.Built).Select(k => k.Outlook),
+    ];
+
+    /// <summary>The quarters of every fleet.</summary>
+    public IReadOnlyList<FleetQuarter> Uses() =>
+        _built.Length == 0 ? [] : [.. _study.Fleets.SelectMany(Of)];
+
+    /// <summary>What the lender is paid, by quarter until the last payment is due.</summary>
+    /// <param name="flows">The money of every draw that was computed.</param>
+    public IReadOnlyList<DebtQuarter> Debt(IReadOnlyList<CashFlow> flows)
+    {
+        var quarters = new List<DebtQuarter>();
+        if (_study.Loan is null || flows.Count == 0)
+        {
+            return quarters;
+        }
+        for (var from = 0; from < _study.Plan.Months; from += QuarterMonths)
+        {
+            var months = Math.Min(QuarterMonths, _study.Plan.Months - from);
+            double Sum(Func<int, double> of) => Enumerable.Range(from, months).Sum(of);
+            var due = flows.Select(f => Sum(m => f.InterestDue[m] + f.PrincipalDue[m])).ToArray();
+            if (due.All(d => d <= 0))
+            {
+                continue;
+            }
+            quarters.Add(
+                new DebtQuarter(
+                    _study.Plan.Start + from,
+                    months,
+                    Median(due),
+                    Median([.. flows.Select(f => Sum(m => f.DebtPaid[m]))]),
+                    flows.Average(f => Behind(f, from + months) ? 1.0 : 0)
+                )
+            );
+        }
+        return quarters;
+    }
+
+    /// <summary>True when a default came, or arrears stand, by a month.</summary>
+    private static bool Behind(CashFlow flow, int month) =>
+        (flow.DefaultMonth >= 0 && flow.DefaultMonth < month)
+        || flow.TrancheArrears.Any(a => a[month - 1] > 1e-6);
+
+    private IEnumerable<FleetQuarter> Of(FleetCase fleet)
+    {
+        var first = Math.Max(0, fleet.Online - _study.Plan.Start);
+        for (var k = 0; k < Quarters; k++)
+        {
+            var from = first + (k * QuarterMonths);
+            if (from < _study.Plan.Months && Stands(fleet, from))
+            {
+                yield return Of(fleet, from, Math.Min(QuarterMonths, _study.Plan.Months - from));
+            }
+        }
+    }
+
+    /// <summary>True in its first quarter, and while something of it is there in the middle of the draws.</summary>
+    private bool Stands(FleetCase fleet, int from) =>
+        from <= Math.Max(0, fleet.Online - _study.Plan.Start)
+        || Median([
+            .. _built.Select(o =>
+                o.Physical.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name)?.Installed[from - 1]
+                ?? 0
+            ),
+        ]) > 0.5;
+
+    private FleetQuarter Of(FleetCase fleet, int from, int months)
+    {
+        var share = fleet.Accelerators / _study.Accelerators;
+        bool Serves(Lease l) => l.Fleet.Length == 0 || l.Fleet == fleet.Name;
+        bool Begins(Lease l) =>
+            !l.Signed && Serves(l) && l.StartMonth >= from && l.StartMonth < from + months;
+        double Part(Lease l) => l.Accelerators * (l.Fleet.Length == 0 ? share : 1);
+        var signed = _built.SelectMany(o => o.Physical.Leases.Where(Begins)).ToList();
+        var product = Best(fleet, from, months, signed, Part);
+        var let = Median([.. _built.Select(o => LetOf(o.Physical, fleet, from + months - 1))]);
+        double Hours(CentreOutlook o) =>
+            product is Product.Spot or Product.Inference
+                ? Sold(o.Physical, fleet, product.Value, from, months)
+                : o
+                    .Physical.Leases.Where(l => Begins(l) && l.Product == product)
+                    .Sum(l => Part(l) * l.TenorMonths * FleetSites.HoursPerMonth);
+        var hours = _built.Select(Hours).ToArray();
+        var target = product is null ? 0 : Median(hours);
+        var tenor = product is Product.TrainingLease or Product.SmallLease
+            ? (int)
+                Math.Round(
+                    Median([
+                        .. signed
+                            .Where(l => l.Product == product)
+                            .Select(l => (double)l.TenorMonths)
+                            .DefaultIfEmpty(0),
+                    ])
+                )
+            : 0;
+        var quote = Median([.. _built.Select(o => QuoteOf(o, fleet, from))]);
+        var ask =
+            quote * (_study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1);
+        var floor = Math.Min(ask, FloorOf(fleet, tenor));
+        var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
+        return new FleetQuarter(
+            fleet.Name,
+            _study.Plan.Start + from,
+            months,
+            product,
+            tenor,
+            Phrase.Of(product is { } sold ? $"tenant.{sold}" : "tenant.none"),
+            target,
+            let,
+            ask,
+            floor,
+            target > 0 ? hours.Average(h => h < 0.5 * target ? 1.0 : 0) : 0,
+            gone > 0
+                ? Phrase.Of("plan.trigger.sold", gone, fleet.Name, End(from, months))
+                : Trigger(fleet, from, months, let),
+            Missed(ask, floor)
+        )
+        {
+            ToSell = gone,
+            ResalePrice =
+                gone > 0 ? Median([.. _built.Select(o => ResaleOf(o.Physical, fleet, from))]) : 0,
+        };
+    }
+
+    /// <summary>Accelerators of a fleet that leave for good in a quarter.</summary>
+    private static double Gone(MonthlyOutlook outlook, FleetCase fleet, int from, int months)
+    {
+        if (outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name) is not { } own)
+        {
+            return 0;
+        }
+        var planned = fleet.Online - outlook.Start;
+        var before = from > Math.Max(0, planned) ? own.Installed[from - 1] : fleet.Accelerators;
+        return Math.Max(0, before - own.Installed[from + months - 1]);
+    }
+
+    private static double ResaleOf(MonthlyOutlook outlook, FleetCase fleet, int month) =>
+        outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name) is { } own
+            ? own.ResalePrice[month]
+            : 0;
+
+    private Month End(int from, int months) => _study.Plan.Start + (from + months - 1);
+
+    /// <summary>The product that brings most money: contracts by what is signed in the quarter, the rest by what is sold in it.</summary>
+    private Product? Best(
+        FleetCase fleet,
+        int from,
+        int months,
+        List<Lease> signed,
+        Func<Lease, double> part
+    )
+    {
+        var money = new Dictionary<Product, double>();
+        foreach (var lease in signed)
+        {
+            money[lease.Product] =
+                money.GetValueOrDefault(lease.Product)
+                + (
+                    part(lease)
+                    * Math.Min(months, lease.TenorMonths)
+                    * FleetSites.HoursPerMonth
+                    * lease.PricePerGpuHour
+                );
+        }
+        foreach (var outlook in _built)
+        {
+            foreach (
+                var sales in outlook.Physical.Sales.Where(s =>
+                    s.Product is Product.Spot or Product.Inference
+                )
+            )
+            {
+                money[sales.Product] =
+                    money.GetValueOrDefault(sales.Product)
+                    + Enumerable
+                        .Range(from, months)
+                        .Sum(m =>
+                            HoursOf(outlook.Physical, fleet, sales, m) * sales.PricePerGpuHour[m]
+                        );
+            }
+        }
+        return money.Values.Any(m => m > 0)
+            ? money.OrderByDescending(m => m.Value).ThenBy(m => m.Key).First().Key
+            : null;
+    }
+
+    private static double Sold(
+        MonthlyOutlook outlook,
+        FleetCase fleet,
+        Product product,
+        int from,
+        int months
+    ) =>
+        outlook
+            .Sales.Where(s => s.Product == product)
+            .Sum(s => Enumerable.Range(from, months).Sum(m => HoursOf(outlook, fleet, s, m)));
+
+    /// <summary>Hours of a product sold from a fleet: all of it, in proportion to what the fleet sold.</summary>
+    private static double HoursOf(
+        MonthlyOutlook outlook,
+        FleetCase fleet,
+        ProductSales sales,
+        int month
+    )
+    {
+        var all = outlook.Fleets.Sum(f => f.HoursSold[month]);
+        var own = outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name);
+        return all > 0 && own is not null ? sales.GpuHours[month] * own.HoursSold[month] / all : 0;
+    }
+
+    private static double LetOf(MonthlyOutlook outlook, FleetCase fleet, int month) =>
+        outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name) is { } own
+            ? own.HoursSold[month] / outlook.Hours(month)
+            : 0;
+
+    private static double QuoteOf(CentreOutlook outlook, FleetCase fleet, int month) =>
+        outlook.Physical.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name)
+            is { Quote.Length: > 0 } own
+            ? own.Quote[month]
+            : outlook.MarketQuote[month];
+
+    /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour, against waiting for a lease.</summary>
+    private double FloorOf(FleetCase fleet, int tenor)
+    {
+        var own = floors
+            .Where(f => f.Server.Length == 0 || f.Server == fleet.Server)
+            .MinBy(f => Math.Abs(f.TenorMonths - Math.Max(1, tenor)));
+        return own is null ? 0
+            : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
+            : own.AgainstDark;
+    }
+
+    private Phrase Trigger(FleetCase fleet, int from, int months, double let)
+    {
+        if (_study.Gate is { } gate && gate.DecideMonth >= from && gate.DecideMonth < from + months)
+        {
+            return gate.Trigger(_study.Plan.Start);
+        }
+        return Phrase.Of("plan.trigger.let", let, fleet.Name, End(from, months));
+    }
+
+    private List<Phrase> Missed(double ask, double floor)
+    {
+        var steps = new List<Phrase>();
+        if (floor < ask * 0.99)
+        {
+            steps.Add(Phrase.Of("plan.missed.ask", floor));
+        }
+        if (_study.Gate is StageGate)
+        {
+            steps.Add(Phrase.Of("plan.missed.stage"));
+        }
+        if (next.Length > 0)
+        {
+            steps.Add(Phrase.Of("plan.missed.turn", next));
+        }
+        if (steps.Count == 0)
+        {
+            steps.Add(Phrase.Of("plan.missed.wait", floor));
+        }
+        return steps;
+    }
+
+    private static double Median(double[] values) => Spread.Of(values, BadSide.Low).P50;
+}

@@ -1,0 +1,87 @@
+using Plimsoll.Decisions;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options;
+using Plimsoll.Studies.Searches;
+
+namespace Plimsoll.Studies.Questions;
+
+/// <summary>The lender's: lend what is asked, less, on conditions, or not?</summary>
+/// <param name="ContractDiscount">Discount on the quote at which tenants would sign before the loan is drawn.</param>
+internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
+{
+    /// <summary>Its kind.</summary>
+    public static QuestionKind Kind =>
+        new(
+            "lender",
+            [
+                OptionRow.Number(
+                    "contract_discount",
+                    "Discount on today's quoted rent at which tenants would sign take-or-pay leases before the loan is drawn.",
+                    "0.1",
+                    0,
+                    0.9,
+                    "fraction",
+                    prior: true
+                ),
+            ],
+            file => new LenderQuestion(file.Number("options.contract_discount"))
+        );
+
+    /// <inheritdoc/>
+    public StudyOption First(StudyCase plan) =>
+        new("as asked", VerdictKind.Lend, "The plan with the loan as asked.", plan);
+
+    /// <inheritdoc/>
+    public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) => [plan];
+
+    /// <summary>Price at which tenants would sign before the money is drawn.</summary>
+    /// <param name="facts">With the quote of the day.</param>
+    public double ContractPrice(ICentreFacts facts) =>
+        facts.QuotePerGpuHour * (1 - ContractDiscount);
+
+    /// <inheritdoc/>
+    public Decided Decide(QuestionRun run)
+    {
+        if (run.Plan.Loan is null)
+        {
+            throw new InvalidOperationException(
+                "the question is the lender's, but the study asks for no loan: give finance.gearing or finance.existing_debt"
+            );
+        }
+        run.Report("terms of the loan", 0);
+        var search = new LoanSearch(run.Run, run.Plan, run.Held);
+        var asked = search.Asked();
+        var less = search.Less();
+        run.Report("terms of the loan", 0.3);
+        var conditional = search.Conditional(ContractPrice(run.Facts));
+        LoanOffer[] offers = [asked, .. less, .. conditional];
+        var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted);
+        var chosen = offers
+            .Where(o => o.Name == verdict.Option)
+            .Select(o => new StudyOption(o.Name, verdict.Kind, o.Terms, search.CaseOf(o)))
+            .Take(1);
+        return new Decided(
+            verdict,
+            [run.First],
+            [.. chosen, First(run.Plan)],
+            asked.Tests.All(t => t.Value <= t.Limit)
+                ? "the loan as asked would fail the rule"
+                : "the loan as asked would pass the rule"
+        )
+        {
+            Loans = offers,
+            DebtCapacity = search.Capacity(asked),
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided) =>
+        FlipSearch.OfPlan(
+            run.Few,
+            run.Plan,
+            run.FewHeld,
+            false,
+            ContractPrice(run.Facts),
+            run.Currency
+        );
+}

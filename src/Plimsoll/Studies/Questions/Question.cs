@@ -1,0 +1,115 @@
+using Plimsoll.Decisions;
+using Plimsoll.Inputs;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options;
+using Plimsoll.Studies.Searches;
+
+namespace Plimsoll.Studies.Questions;
+
+/// <summary>Whose question a study is, what is compared to answer it, and how it is decided. One file a question.</summary>
+internal interface IQuestion
+{
+    /// <summary>The plan, or the centre as it stands, in the words of this question.</summary>
+    /// <param name="plan">The case.</param>
+    StudyOption First(StudyCase plan);
+
+    /// <summary>Every case that may be run, for its uncertain numbers.</summary>
+    /// <param name="plan">The case.</param>
+    /// <param name="facts">What else is known, without a quote.</param>
+    IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts);
+
+    /// <summary>Decides it.</summary>
+    /// <param name="run">The draws.</param>
+    Decided Decide(QuestionRun run);
+
+    /// <summary>Numbers whose move may turn the answer.</summary>
+    /// <param name="run">The draws.</param>
+    /// <param name="decided">The answer.</param>
+    IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided);
+}
+
+/// <summary>What a question is decided on: the same draws for every option.</summary>
+internal sealed record QuestionRun
+{
+    /// <summary>The plan, or the centre as it stands.</summary>
+    public required StudyCase Plan { get; init; }
+
+    /// <summary>What else is known, with the quote of the day.</summary>
+    public required ICentreFacts Facts { get; init; }
+
+    /// <summary>All draws.</summary>
+    public required OptionRun Run { get; init; }
+
+    /// <summary>The first draws, on which options are searched.</summary>
+    public required OptionRun Few { get; init; }
+
+    /// <summary>The plan with its draws.</summary>
+    public required OptionResult First { get; init; }
+
+    /// <summary>What the plan physically does, all draws.</summary>
+    public required PhysicalDraws Held { get; init; }
+
+    /// <summary>The same on the first draws.</summary>
+    public required PhysicalDraws FewHeld { get; init; }
+
+    /// <summary>False when the market rests on an unfitted prior.</summary>
+    public required bool Fitted { get; init; }
+
+    /// <summary>Code of the currency.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Told what is being done and the share done; polls for cancellation.</summary>
+    public required Action<string, double> Report { get; init; }
+}
+
+/// <summary>What was decided and on what.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Options">Options with their draws, the plan first.</param>
+/// <param name="Courses">The same options as cases.</param>
+/// <param name="Turned">What a flip would mean, in words.</param>
+internal sealed record Decided(
+    Verdict Verdict,
+    IReadOnlyList<OptionResult> Options,
+    IReadOnlyList<StudyOption> Courses,
+    string Turned
+)
+{
+    /// <summary>Loans tried; empty unless a lender asks.</summary>
+    public IReadOnlyList<LoanOffer> Loans { get; init; } = [];
+
+    /// <summary>Largest debt that passes the lender's tests; NaN when not sought.</summary>
+    public double DebtCapacity { get; init; } = double.NaN;
+
+    /// <summary>The offer on the table beside the market; null unless that is the question.</summary>
+    public OfferAnswer? Offer { get; init; }
+}
+
+/// <summary>A kind of question: its name in a study file, its own input rows, and how it is made from a file.</summary>
+internal sealed record QuestionKind(
+    string Name,
+    IReadOnlyList<InputRow> Rows,
+    Func<InputValues, IQuestion> Read
+)
+{
+    /// <summary>True when the centre stands and its capital cost is sunk.</summary>
+    public Func<InputValues, bool> Standing { get; init; } = _ => false;
+
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<QuestionKind> All =>
+        [
+            SponsorQuestion.Kind,
+            LenderQuestion.Kind,
+            OwnerQuestion.Kind,
+            ConstructionQuestion.Kind,
+            OfferQuestion.Kind,
+        ];
+
+    /// <summary>The kind that a file asks.</summary>
+    /// <exception cref="KeyNotFoundException">No such question.</exception>
+    public static QuestionKind Of(InputValues file)
+    {
+        var name = file.Text("question");
+        return All.FirstOrDefault(k => k.Name == name)
+            ?? throw new KeyNotFoundException($"No question is called '{name}'.");
+    }
+}

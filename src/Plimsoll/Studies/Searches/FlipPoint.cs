@@ -1,0 +1,15 @@
+namespace Plimsoll.Studies.Searches;
+
+/// <summary>A number that would flip the verdict.</summary>
+/// <param name="Input">Which.</param>
+/// <param name="Now">Its value now.</param>
+/// <param name="AtFlip">The value at which the decisive test turns; NaN when none was found in the range searched.</param>
+/// <param name="Unit">Unit.</param>
+/// <param name="Meaning">In words.</param>
+public sealed record FlipPoint(
+    string Input,
+    double Now,
+    double AtFlip,
+    string Unit,
+    string Meaning
+);

@@ -1,0 +1,321 @@
+using Plimsoll.Decisions;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Searches;
+
+/// <summary>Finds how far one number must move, all else as it is, for the answer to turn.</summary>
+internal static class FlipSearch
+{
+    private const int Halvings = 7;
+
+    /// <summary>Gearing below which there is no loan to speak of: no answer for a lender.</summary>
+    private const double LeastGearing = 0.05;
+
+    /// <summary>A number that can be moved.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Now">Its value now.</param>
+    /// <param name="Unit">Unit.</param>
+    /// <param name="Ends">Values searched towards, the likeliest first.</param>
+    /// <param name="Turns">Whether the answer is another one at a value.</param>
+    public sealed record Lever(
+        string Name,
+        double Now,
+        string Unit,
+        IReadOnlyList<double> Ends,
+        Func<double, bool> Turns
+    )
+    {
+        /// <summary>Where the search begins, when that is not the value now.</summary>
+        public double? From { get; init; }
+    }
+
+    /// <summary>Where each lever turns the answer, the nearest (by its relative move) first; those that never do come last.</summary>
+    /// <param name="levers">The levers.</param>
+    /// <param name="turned">What the answer turns to, in words.</param>
+    public static IReadOnlyList<FlipPoint> Of(IEnumerable<Lever> levers, string turned)
+    {
+        var points = new List<(double Move, FlipPoint Point)>();
+        foreach (var lever in levers)
+        {
+            if (lever.Ends.Count == 0)
+            {
+                continue;
+            }
+            FlipPoint? found = null;
+            foreach (var end in lever.Ends)
+            {
+                if (lever.Turns(end))
+                {
+                    var at = Bisect(lever, end);
+                    found = new FlipPoint(
+                        lever.Name,
+                        lever.Now,
+                        at,
+                        lever.Unit,
+                        $"{turned} with {lever.Name} at {Value(at, lever.Unit)} instead of {Value(lever.Now, lever.Unit)}"
+                    );
+                    break;
+                }
+            }
+            found ??= new FlipPoint(
+                lever.Name,
+                lever.Now,
+                double.NaN,
+                lever.Unit,
+                $"{lever.Name} alone does not turn it, not even at {string.Join(" or ", lever.Ends.Select(e => Value(e, lever.Unit)))}"
+            );
+            var move = double.IsNaN(found.AtFlip)
+                ? double.PositiveInfinity
+                : Math.Abs(found.AtFlip - lever.Now) / Math.Max(1e-9, Math.Abs(lever.Now));
+            points.Add((move, found));
+        }
+        return
+        [
+            .. points
+                .OrderBy(p => p.Move)
+                .ThenBy(p => p.Point.Input, StringComparer.Ordinal)
+                .Select(p => p.Point),
+        ];
+    }
+
+    private static string Value(double value, string unit) =>
+        unit.Length == 0 ? Words.Percent(value) : $"{Words.Amount(value)} {unit}";
+
+    private static double Bisect(Lever lever, double end)
+    {
+        double same = lever.From ?? lever.Now,
+            other = end;
+        for (var k = 0; k < Halvings; k++)
+        {
+            var middle = 0.5 * (same + other);
+            if (lever.Turns(middle))
+            {
+                other = middle;
+            }
+            else
+            {
+                same = middle;
+            }
+        }
+        return other;
+    }
+
+    /// <summary>The levers of a plan whose tests pass or fail.</summary>
+    /// <param name="run">The first draws.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="held">What it physically does on those draws.</param>
+    /// <param name="equity">True when the sponsor's tests count as well as the lender's.</param>
+    /// <param name="contractPrice">Price at which tenants would sign before, money per accelerator-hour.</param>
+    /// <param name="currency">Code of the currency.</param>
+    public static IReadOnlyList<Lever> OfPlan(
+        OptionRun run,
+        StudyCase plan,
+        PhysicalDraws held,
+        bool equity,
+        double contractPrice,
+        string currency
+    )
+    {
+        bool Passes(DrawFigures figures, StudyCase study)
+        {
+            var tests = run.Rule.Credit(figures, OptionRun.MeanLife(study));
+            RuleTest[] all = [.. tests, .. equity ? run.Rule.Equity(figures) : []];
+            // No test at all is no pass: no draw could be computed.
+            return all.Length > 0 && all.All(t => t.Value <= t.Limit);
+        }
+        var now = Passes(run.Money(held, plan), plan);
+        bool Money(StudyCase study) => Passes(run.Money(held, study), study) != now;
+        bool Full(StudyCase study) => Passes(run.Figures(study), study) != now;
+        var capex =
+            plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value)
+            / plan.Fleets.Sum(f => f.Servers);
+        List<Lever> levers =
+        [
+            new(
+                "rent, times the market's",
+                1,
+                "x",
+                now ? [0.3] : [4],
+                x =>
+                    Passes(
+                        run.Money(
+                            held,
+                            plan,
+                            p =>
+                                p with
+                                {
+                                    Outlook = p.Outlook with
+                                    {
+                                        Physical = CaseCosts.Priced(p.Outlook.Physical, x),
+                                    },
+                                }
+                        ),
+                        plan
+                    ) != now
+            ),
+            new(
+                "fill held in every month at the market's rent",
+                MedianFill(run, held, plan),
+                "",
+                now ? [] : [0.95],
+                x => Full(plan with { FillFloor = x })
+            )
+            {
+                From = 0,
+            },
+            new(
+                "rent, with fill held at 90 %, times the market's",
+                1,
+                "x",
+                now ? [] : [6],
+                x => Full(plan with { FillFloor = 0.9, RentFactor = x })
+            ),
+            new(
+                plan.Fleets.Count > 1
+                    ? "capital cost of a server, mean of the fleets"
+                    : "capital cost of a server",
+                capex,
+                currency,
+                capex <= 0 ? []
+                    : now ? [3 * capex]
+                    : [0.1 * capex],
+                x => Money(plan with { CapexFactor = x / capex })
+            ),
+            new(
+                "price of electricity",
+                plan.Site.Tariff.Value,
+                $"{currency}/kWh",
+                plan.Site.Tariff.Value <= 0 ? []
+                    : now ? [4 * plan.Site.Tariff.Value]
+                    : [0],
+                x => Full(plan with { PowerFactor = x / plan.Site.Tariff.Value })
+            ),
+            new(
+                "capability of the operator",
+                plan.Capability.Value,
+                "(0 none, 1 best known)",
+                now ? [0] : [1],
+                x =>
+                {
+                    var held2 = run.With(plan.Capability.Path, x);
+                    return Passes(held2.Figures(plan), plan) != now;
+                }
+            ),
+        ];
+        if (plan.Loan is { Gearing: > 0 } loan)
+        {
+            levers.Add(
+                new(
+                    "share of capital cost lent",
+                    loan.Gearing,
+                    "",
+                    now ? [1] : [Math.Min(LeastGearing, 0.5 * loan.Gearing)],
+                    x => Money(plan with { Loan = loan with { Gearing = x } })
+                )
+            );
+        }
+        if (!now)
+        {
+            levers.Add(
+                new(
+                    $"share let beforehand for five years at {Words.Round(contractPrice, 2)} {currency}/GPU-h",
+                    plan.SignedAccelerators / plan.Accelerators,
+                    "",
+                    [1],
+                    x => Full(TenantsToBeSigned.In(plan, x, contractPrice, 60))
+                )
+            );
+        }
+        return levers;
+    }
+
+    private static double MedianFill(OptionRun run, PhysicalDraws held, StudyCase plan)
+    {
+        var figures = run.Money(held, plan);
+        return Risk
+            .Spread.Of([.. figures.Sound.Select(i => figures.Fill[i])], Risk.BadSide.Low)
+            .P50;
+    }
+
+    /// <summary>The levers of an owner: which number makes another course the best.</summary>
+    /// <param name="run">The first draws.</param>
+    /// <param name="courses">The courses.</param>
+    /// <param name="currency">Code of the currency.</param>
+    public static IReadOnlyList<Lever> OfOwner(
+        OptionRun run,
+        IReadOnlyList<StudyOption> courses,
+        string currency
+    )
+    {
+        var held = courses.Select(c => run.Physical(c.Case)).ToArray();
+        string Best(Func<CasePhysical, CasePhysical> change)
+        {
+            var values = courses.Select(
+                (c, i) =>
+                {
+                    var figures = run.Money(held[i], c.Case, change);
+                    return figures.Sound.Average(d => figures.ProjectNpv[d]);
+                }
+            );
+            return courses[values.Index().MaxBy(v => v.Item).Index].Name;
+        }
+        CasePhysical Change(CasePhysical p, double rent, double resale, double power)
+        {
+            var o = CaseCosts.Priced(p.Outlook.Physical, rent);
+            return p with
+            {
+                Outlook = p.Outlook with
+                {
+                    Physical = o with
+                    {
+                        ResalePrice = [.. o.ResalePrice.Select(v => v * resale)],
+                        SaleProceeds = [.. o.SaleProceeds.Select(v => v * resale)],
+                        Costs = [.. o.Costs.Select(c => Scaled(c, power))],
+                    },
+                },
+            };
+        }
+        var now = Best(p => p);
+        var resale = held[0]
+            .Kept.Where(k => k is not null)
+            .Select(k => k!.Outlook.Physical.ResalePrice.FirstOrDefault(v => v > 0))
+            .DefaultIfEmpty(0)
+            .Average();
+        var tariff = courses[0].Case.Site.Tariff.Value;
+        return
+        [
+            new(
+                "rent, times the market's",
+                1,
+                "x",
+                [4, 0.2],
+                x => Best(p => Change(p, x, 1, 1)) != now
+            ),
+            new(
+                "second-hand price of an accelerator",
+                resale,
+                currency,
+                resale > 0 ? [4 * resale, 0] : [],
+                x => Best(p => Change(p, 1, resale > 0 ? x / resale : 1, 1)) != now
+            ),
+            new(
+                "price of electricity",
+                tariff,
+                $"{currency}/kWh",
+                tariff > 0 ? [4 * tariff, 0] : [],
+                x => Best(p => Change(p, 1, 1, x / tariff)) != now
+            ),
+        ];
+    }
+
+    private static CostSplit Scaled(CostSplit cost, double power) =>
+        cost.Name.StartsWith("electricity", StringComparison.Ordinal)
+            ? new CostSplit(
+                cost.Name,
+                [.. cost.AvoidableWhenDark.Select(v => v * power)],
+                [.. cost.AvoidableOnClosing.Select(v => v * power)],
+                [.. cost.Sunk.Select(v => v * power)]
+            )
+            : cost;
+}

@@ -1,0 +1,292 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Searches;
+
+/// <summary>Searches amount, tenor, amortisation, contracted share and reserve for terms on which the lender's tests pass.</summary>
+/// <param name="run">The draws.</param>
+/// <param name="plan">The plan with the loan as asked.</param>
+/// <param name="held">What the plan physically does.</param>
+internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws held)
+{
+    private readonly DebtTranche _asked = plan.Loan!;
+
+    private double _contractPrice;
+
+    private static readonly double[] LetShares = [0.5, 0.75, 0.9];
+    private static readonly int[] ShortTenors = [36, 24];
+    private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
+
+    /// <summary>Share of the accelerators already let under signed leases.</summary>
+    private readonly double _signed = Math.Min(1, plan.SignedAccelerators / plan.Accelerators);
+
+    /// <summary>The loan as asked.</summary>
+    public LoanOffer Asked() =>
+        Offer(
+            "as asked",
+            new Terms(1, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
+            held
+        );
+
+    /// <summary>Smaller loans on the same terms, largest first: tenths of the amount asked, and the largest that passes between them.</summary>
+    public IReadOnlyList<LoanOffer> Less()
+    {
+        var offers = new List<LoanOffer>();
+        foreach (var share in new[] { 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1 })
+        {
+            var offer = Smaller(share);
+            offers.Add(offer);
+            if (offer.Outcome == RuleOutcome.Passes)
+            {
+                break;
+            }
+        }
+        return offers;
+    }
+
+    /// <summary>Largest debt that passes the tests on the plan's terms, by bisection to a hundredth of the amount asked; 0 when none does.</summary>
+    public double Capacity(LoanOffer asked)
+    {
+        if (asked.Outcome == RuleOutcome.Passes)
+        {
+            return asked.Amount;
+        }
+        double low = 0,
+            high = 1,
+            amount = 0;
+        while (high - low > 0.01)
+        {
+            var middle = 0.5 * (low + high);
+            var offer = Smaller(middle);
+            if (offer.Outcome == RuleOutcome.Passes)
+            {
+                (low, amount) = (middle, offer.Amount);
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return amount;
+    }
+
+    /// <summary>Loans with conditions, mildest first. Contracted shares are leases signed before the first draw, take-or-pay, for the loan's tenor.</summary>
+    /// <param name="contractPrice">Price at which tenants would sign, money per accelerator-hour.</param>
+    public IReadOnlyList<LoanOffer> Conditional(double contractPrice)
+    {
+        _contractPrice = contractPrice;
+        var reserve = plan.Terms.ReserveMonths;
+        var tenor = _asked.TenorMonths;
+        var offers = new List<LoanOffer>();
+        foreach (
+            var terms in new[]
+            {
+                new Terms(1, tenor, _asked.Repayment, 0, Math.Max(6, reserve), 0),
+                new Terms(1, tenor, _asked.Repayment, 0.5, Math.Max(6, reserve), 0),
+                new Terms(1, tenor + 24, _asked.Repayment, 0.5, Math.Max(6, reserve), 0),
+                new Terms(
+                    1,
+                    Math.Max(24, tenor - 24),
+                    _asked.Repayment,
+                    1,
+                    Math.Max(6, reserve),
+                    0
+                ),
+                new Terms(0.5, tenor, Repayment.Instalments, 0.5, Math.Max(6, reserve), 0),
+            }
+        )
+        {
+            offers.Add(Offer(Name(terms), terms, held));
+        }
+        foreach (var contracted in LetShares.Where(c => c > _signed))
+        {
+            var signed = run.Physical(Contracted(contracted, contractPrice));
+            foreach (
+                var terms in new[]
+                {
+                    new Terms(1, tenor, _asked.Repayment, 0, reserve, contracted),
+                    new Terms(1, tenor, _asked.Repayment, 0.5, Math.Max(6, reserve), contracted),
+                    new Terms(0.75, tenor, _asked.Repayment, 0.5, Math.Max(6, reserve), contracted),
+                    new Terms(0.5, tenor, _asked.Repayment, 1, Math.Max(6, reserve), contracted),
+                    new Terms(0.3, tenor, _asked.Repayment, 1, Math.Max(6, reserve), contracted),
+                }
+            )
+            {
+                offers.Add(Offer(Name(terms), terms, signed));
+            }
+        }
+        offers.AddRange(SmallAndShort());
+        return offers;
+    }
+
+    /// <summary>Small loans soon repaid from all free cash, on no lease but those signed.</summary>
+    private IEnumerable<LoanOffer> SmallAndShort() =>
+        from share in SmallShares
+        from tenor in ShortTenors
+        where tenor <= _asked.TenorMonths
+        let terms = new Terms(
+            share,
+            tenor,
+            _asked.Repayment,
+            1,
+            Math.Max(6, plan.Terms.ReserveMonths),
+            0
+        )
+        select Offer(Name(terms), terms, held);
+
+    private LoanOffer Smaller(double share)
+    {
+        var offer = Offer(
+            $"{share * 100:0} % of the amount",
+            new Terms(share, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
+            held
+        );
+        var bare = offer with { Conditions = [] };
+        _cases[bare] = _cases[offer];
+        return bare;
+    }
+
+    private readonly Dictionary<LoanOffer, StudyCase> _cases = new(
+        ReferenceEqualityComparer.Instance
+    );
+
+    /// <summary>The plan with the terms of an offer made by this search, tenants to be signed among its leases.</summary>
+    public StudyCase CaseOf(LoanOffer offer) => _cases[offer];
+
+    private LoanOffer Offer(string name, Terms terms, PhysicalDraws physical)
+    {
+        var study = With(terms);
+        var offer = Tried(name, terms, study, run.Money(physical, study));
+        _cases[offer] =
+            terms.Contracted > 0
+                ? TenantsToBeSigned.In(study, terms.Contracted, _contractPrice, _asked.TenorMonths)
+                : study;
+        return offer;
+    }
+
+    private LoanOffer Tried(string name, Terms terms, StudyCase study, DrawFigures figures)
+    {
+        return new LoanOffer(
+            name,
+            DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), plan.Plan.Months).TotalLent,
+            Conditions(terms),
+            run.Rule.Credit(figures, OptionRun.MeanLife(study))
+        )
+        {
+            AmountShare = terms.Share,
+            TenorMonths = Tenor(terms),
+            Amortisation = Words(terms.Repayment),
+            ContractedShare = Math.Max(terms.Contracted, _signed),
+            ReserveMonths = terms.Reserve,
+        };
+    }
+
+    private StudyCase With(Terms terms) =>
+        plan with
+        {
+            Loan = _asked with
+            {
+                Amount = _asked.Amount * terms.Share,
+                Gearing = _asked.Gearing * terms.Share,
+                TenorMonths = Tenor(terms),
+                Repayment = terms.Repayment,
+                Instalments =
+                    terms.Repayment == _asked.Repayment
+                        ? Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
+                        : [new InstalmentSpan(0.7, 24), new InstalmentSpan(0.3, Tenor(terms) - 24)],
+                SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
+            },
+            Terms = plan.Terms with { ReserveMonths = terms.Reserve },
+        };
+
+    /// <summary>The tenor, at most what the horizon leaves after the first payment.</summary>
+    private int Tenor(Terms terms) =>
+        Math.Min(terms.Tenor, plan.Plan.Months - _asked.FirstPaymentMonth);
+
+    /// <summary>The same shares of principal over spans in proportion to another tenor.</summary>
+    private static List<InstalmentSpan> Stretched(
+        IReadOnlyList<InstalmentSpan> spans,
+        int tenor,
+        int other
+    )
+    {
+        var stretched = new List<InstalmentSpan>();
+        var left = other;
+        for (var i = 0; i < spans.Count; i++)
+        {
+            var months =
+                i == spans.Count - 1
+                    ? left
+                    : Math.Clamp(
+                        (int)Math.Round((double)spans[i].Months * other / tenor),
+                        1,
+                        left - (spans.Count - 1 - i)
+                    );
+            stretched.Add(spans[i] with { Months = months });
+            left -= months;
+        }
+        return stretched;
+    }
+
+    private StudyCase Contracted(double share, double price) =>
+        TenantsToBeSigned.In(plan, share, price, _asked.TenorMonths);
+
+    private List<string> Conditions(Terms terms)
+    {
+        var conditions = new List<string>();
+        if (terms.Share < 1)
+        {
+            conditions.Add($"{terms.Share * 100:0} % of the amount asked");
+        }
+        if (terms.Contracted > 0)
+        {
+            conditions.Add(
+                $"{terms.Contracted * 100:0} % of the accelerators let before the first draw, take-or-pay, for {_asked.TenorMonths} months"
+            );
+        }
+        if (terms.Reserve > plan.Terms.ReserveMonths)
+        {
+            conditions.Add($"a reserve of {terms.Reserve} months of debt service");
+        }
+        if (terms.Sweep > _asked.SweepShare)
+        {
+            conditions.Add($"{terms.Sweep * 100:0} % of free cash repays debt early");
+        }
+        if (terms.Tenor != _asked.TenorMonths)
+        {
+            conditions.Add($"a tenor of {terms.Tenor} months");
+        }
+        if (terms.Repayment != _asked.Repayment)
+        {
+            conditions.Add("70 % of principal repaid in the first 24 months");
+        }
+        return conditions;
+    }
+
+    private string Name(Terms terms) =>
+        string.Join(", ", Conditions(terms).Select(c => c.Split(',')[0]));
+
+    private static string Words(Repayment repayment) =>
+        repayment switch
+        {
+            Repayment.Bullet => "repaid at the end",
+            Repayment.Instalments => "instalments, more at first",
+            Repayment.Sculpted => "sculpted to cash",
+            Repayment.Annuity => "equal payments",
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(repayment),
+                repayment,
+                "No such repayment."
+            ),
+        };
+
+    private sealed record Terms(
+        double Share,
+        int Tenor,
+        Repayment Repayment,
+        double Sweep,
+        int Reserve,
+        double Contracted
+    );
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies;
+
+/// <summary>A study through the library alone: loaded, checked, run, cancelled.</summary>
+public sealed class FrontDoorTest
+{
+    [Fact]
+    public void A_study_is_loaded_checked_and_run_in_three_calls()
+    {
+        var study = Study.Load(SmallStudy.Text);
+        Assert.Empty(study.Check());
+        var answer = study.Run(new RunContext { Threads = 2 }, new StudySettings { Draws = 30 });
+        Assert.Equal(SmallStudy.Plain.Result.Verdict.Headline, answer.Result.Verdict.Headline);
+    }
+
+    [Fact]
+    public void What_the_command_line_refuses_the_library_refuses_too()
+    {
+        var text = SmallStudy.With(
+            (
+                "finance:\n",
+                "signed:\n  - tenant: a\n    servers: 200\n    price_per_gpu_hour: 20\n    tenor: 48\nfinance:\n"
+            )
+        );
+        var study = Study.Load(text);
+        Assert.NotEmpty(study.Check());
+        Assert.Throws<InputException>(() => study.Run());
+    }
+
+    /// <summary>Cancelled at the k-th thing it tells, a run begins nothing further.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void A_cancelled_run_begins_no_further_work(int poll)
+    {
+        using var source = new CancellationTokenSource();
+        var told = 0;
+        var context = new RunContext
+        {
+            Threads = 2,
+            Cancellation = source.Token,
+            Progress = (_, _) =>
+            {
+                told++;
+                if (told == poll)
+                {
+                    source.Cancel();
+                }
+            },
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Study.Load(SmallStudy.Text).Run(context, new StudySettings { Draws = 30 })
+        );
+        Assert.Equal(poll, told);
+    }
+
+    /// <summary>The ten lines of examples/app run as a program of one file, where CI is set: it builds the library a second time.</summary>
+    [Fact]
+    public async Task An_application_of_ten_lines_prints_the_verdict()
+    {
+        var app = Path.Combine(TestData.Repository(), "examples", "app", "verdict.cs");
+        Assert.InRange(File.ReadAllLines(app).Length, 1, 10);
+        if (Environment.GetEnvironmentVariable("CI") is null)
+        {
+            return;
+        }
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(
+                file,
+                SmallStudy.Text,
+                TestContext.Current.CancellationToken
+            );
+            using var run = Process.Start(
+                new ProcessStartInfo("dotnet", ["run", app, "--", file])
+                {
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
+            )!;
+            var text = await run.StandardOutput.ReadToEndAsync(
+                TestContext.Current.CancellationToken
+            );
+            await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, run.ExitCode);
+            Assert.Contains("build", text, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Sponsor;
+using Plimsoll.Studies.Plans;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies.Worked;
+
+/// <summary>The plan of use on the bench, worked by hand, and its words in every language.</summary>
+public sealed class PlanOfUseTest
+{
+    private static readonly ConstantMarket _market = new() { Begun = 40 };
+
+    private static readonly PriceFloor[] _floors =
+    [
+        new("accelerators by the hour", 1, 0.34, 0.5, []) { AgainstWaiting = 0.9 },
+        new("small lease", 6, 0.34, 0.5, []) { AgainstWaiting = 1.45 },
+        new("training lease", 36, 0.34, 0.5, []) { AgainstWaiting = 12 },
+    ];
+
+    /// <summary>
+    /// Leases of 40 accelerators for six months begin every month: a quarter signs 3 x 40 x 6 x 730 = 525,600 hours, in every draw. They are asked at
+    /// the quote, 10, and not signed below the floor of six months, 1.45. Forty of eighty are sold at its end. Eight quarters in 24 months.
+    /// </summary>
+    [Fact]
+    public void A_quarter_signs_what_begins_in_it()
+    {
+        var uses = Of(new StudyOption("plan", VerdictKind.Build, "", Bench.Case())).Uses();
+        Assert.Equal(8, uses.Count);
+        Assert.All(
+            uses,
+            u =>
+            {
+                Assert.Equal((Product.SmallLease, 6), (u.Product, u.TenorMonths));
+                Assert.Equal(525_600, u.HoursToSign, 1e-6);
+                Assert.Equal((10.0, 1.45, 0.0), (u.Ask, u.Floor, u.Missed));
+                Assert.Equal(40, u.Let, 1e-9);
+            }
+        );
+        Assert.Equal([0, 3, 6, 9, 12, 15, 18, 21], uses.Select(u => u.From - Bench.Start));
+    }
+
+    /// <summary>An owner who asks 80 % asks 8; a floor above the ask is the ask: below the quote waiting is worth more.</summary>
+    [Fact]
+    public void The_ask_follows_the_owners_rule_and_the_floor_never_lies_above_it()
+    {
+        var cut = Bench.Case() with { Policies = new FleetPolicies(new AskPolicy(0.8)) };
+        Assert.Equal(8, Of(new StudyOption("cut", VerdictKind.CutPrice, "", cut)).Uses()[0].Ask);
+        var dear = new PlanOfUseRun(
+            new StudyOption("plan", VerdictKind.Build, "", Bench.Case()),
+            Bench.Run(_market).Physical(Bench.Case()),
+            [_floors[2]],
+            ""
+        ).Uses()[0];
+        Assert.Equal((10.0, 10.0), (dear.Ask, dear.Floor));
+    }
+
+    /// <summary>In one of four draws nothing begins: less than half of the quarter's hours comes about in a quarter of the draws.</summary>
+    [Fact]
+    public void What_is_missed_is_counted_over_the_draws()
+    {
+        var plan = Bench.Case();
+        var four = new OptionRun(
+            new CaseRun(
+                (centre, policies, draw) =>
+                    (draw == 3 ? new ConstantMarket() : _market).Centre(centre, policies, draw)
+            ),
+            new DrawInputs(1, 4, []),
+            Bench.Rule(),
+            [.. Enumerable.Range(0, 4).Select(d => new DrawWorld(d, ""))],
+            1
+        );
+        var use = new PlanOfUseRun(
+            new StudyOption("plan", VerdictKind.Build, "", plan),
+            four.Physical(plan),
+            _floors,
+            "wait"
+        ).Uses()[0];
+        Assert.Equal(0.25, use.Missed);
+        Assert.Equal(525_600, use.HoursToSign, 1e-6);
+        Assert.Contains(use.IfMissed, p => p.Key == "plan.missed.turn");
+    }
+
+    /// <summary>Every fleet has its own quarters, from the month in which it comes; leases of no named fleet count by its share.</summary>
+    [Fact]
+    public void Fleets_are_planned_each_from_its_own_month()
+    {
+        var mixed = Bench.Case(Bench.Fleet("one", 5), Bench.Fleet("two", 15, 12));
+        var uses = Of(new StudyOption("plan", VerdictKind.Build, "", mixed)).Uses();
+        Assert.Equal(8 + 4, uses.Count);
+        Assert.Equal(525_600 / 4.0, uses[0].HoursToSign, 1e-6);
+        Assert.Equal(525_600 * 3 / 4.0, uses[8].HoursToSign, 1e-6);
+        Assert.Equal(Bench.Start + 12, uses[8].From);
+    }
+
+    /// <summary>Half of 80 sold in two lots of 20 at 1,000 in the first quarter; 40 stay, and nothing more is sold.</summary>
+    [Fact]
+    public void What_is_sold_for_good_stands_in_its_quarter()
+    {
+        var market = _market with { Resale = _ => 1_000 };
+        var sold = Bench.Standing() with { Policies = new FleetPolicies(new SellPolicy(0.5, 2)) };
+        var uses = new PlanOfUseRun(
+            new StudyOption("sell", VerdictKind.SellAccelerators, "", sold),
+            Bench.Run(market).Physical(sold),
+            _floors,
+            ""
+        ).Uses();
+        Assert.Equal((40.0, 1_000.0), (Math.Round(uses[0].ToSell, 9), uses[0].ResalePrice));
+        Assert.All(uses.Skip(1), u => Assert.Equal(0, u.ToSell, 1e-9));
+        Assert.Contains(
+            "sell 40 accelerators at 1000 each",
+            PhraseBook.English.Say(PlanWords.Use(uses[0])),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("plan.trigger.sold", uses[0].Trigger.Key);
+    }
+
+    /// <summary>A centre that is closed has one quarter: everything is sold in it.</summary>
+    [Fact]
+    public void A_closed_centre_is_planned_for_the_quarter_in_which_it_closes()
+    {
+        var closed = Bench.Standing() with { Policies = new FleetPolicies(new SellPolicy(1, 1)) };
+        var use = Assert.Single(Of(new StudyOption("close", VerdictKind.Close, "", closed)).Uses());
+        Assert.Equal(80, use.ToSell, 1e-9);
+    }
+
+    /// <summary>The quarter in which the second stage is decided says so.</summary>
+    [Fact]
+    public void The_trigger_of_a_stage_stands_in_its_quarter()
+    {
+        var staged = new Staged(0.5, 12, 0.7).Of(Bench.Case(), new Bench.Facts())!;
+        var uses = new PlanOfUseRun(
+            staged,
+            Bench.Run(_market).Physical(staged.Case),
+            _floors,
+            ""
+        ).Uses();
+        var decided = uses.Where(u => u.Trigger.Key == "plan.trigger.stage").ToList();
+        Assert.All(decided, u => Assert.Equal(Bench.Start + 9, u.From));
+        Assert.NotEmpty(decided);
+        Assert.Contains(uses[0].IfMissed, p => p.Key == "plan.missed.stage");
+    }
+
+    /// <summary>Three million over eighteen months at 1 % a month: 182,946 a month, three in a quarter, two in the first. All of it is paid.</summary>
+    [Fact]
+    public void The_lender_is_paid_what_is_due()
+    {
+        var plan = Bench.Case(
+            Bench.Fleet() with
+            {
+                CapexPerServer = Bench.Exactly("capex", 1_000_000),
+            }
+        ) with
+        {
+            Loan = new DebtTranche
+            {
+                Name = "loan",
+                Gearing = 0.3,
+                BaseRate = 0.12,
+                TenorMonths = 18,
+                FirstPaymentMonth = 1,
+            },
+        };
+        var run = Bench.Run(_market);
+        var held = run.Physical(plan);
+        var flows = new List<CashFlow>();
+        run.Money(held, plan, null, (_, done) => flows.Add(done.Cash));
+        var debt = new PlanOfUseRun(
+            new StudyOption("as asked", VerdictKind.Lend, "", plan),
+            held,
+            _floors,
+            ""
+        ).Debt(flows);
+        Assert.Equal(7, debt.Count);
+        Assert.Equal(2 * 182_946.14, debt[0].Due, 0.1);
+        Assert.Equal(3 * 182_946.14, debt[1].Due, 0.1);
+        Assert.Equal(1 * 182_946.14, debt[6].Due, 0.1);
+        Assert.All(debt, d => Assert.Equal((d.Due, 0.0), (d.Paid, d.Unpaid)));
+    }
+
+    [Fact]
+    public void Every_language_says_every_phrase_with_the_same_places()
+    {
+        foreach (var language in PhraseBook.Languages)
+        {
+            Assert.Equal(
+                PhraseBook.English.Keys.Order(StringComparer.Ordinal),
+                PhraseBook.Of(language).Keys.Order(StringComparer.Ordinal)
+            );
+        }
+        var plan = new PlanOfUse(
+            "in stages",
+            Of(new StudyOption("plan", VerdictKind.Build, "", Bench.Case())).Uses(),
+            [new DebtQuarter(Bench.Start, 3, 2e6, 1.5e6, 0.2)],
+            [Quantities.Phrase.Of("plan.asked.covenant", 1.2)],
+            []
+        );
+        var english = PlanWords.Lines(plan, PhraseBook.English);
+        var chinese = PlanWords.Lines(plan, PhraseBook.Chinese);
+        Assert.Equal(english.Count, chinese.Count);
+        Assert.Contains(
+            "sign 530 thousand GPU-hours, ask 10, not below 1.45",
+            english[1],
+            StringComparison.Ordinal
+        );
+        Assert.Contains("应签53万卡时，报价10，不低于1.45", chinese[1], StringComparison.Ordinal);
+        Assert.Contains("应付200万，实付150万", chinese[^1], StringComparison.Ordinal);
+        Assert.Throws<KeyNotFoundException>(() => PhraseBook.Of("xx"));
+        Assert.Throws<KeyNotFoundException>(() =>
+            PhraseBook.English.Say(Quantities.Phrase.Of("no.such.key"))
+        );
+    }
+
+    private static PlanOfUseRun Of(StudyOption course) =>
+        new(course, Bench.Run(_market).Physical(course.Case), _floors, "");
+}

@@ -1,0 +1,134 @@
+using Plimsoll.Decisions;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Owner;
+using Plimsoll.Studies.Questions;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies.Worked;
+
+/// <summary>Questions on the bench: the offer on the table, and an owner with two kinds of server.</summary>
+public sealed class QuestionsTest
+{
+    /// <summary>
+    /// Forty of eighty accelerators are asked for. In the market half of them are let at 10: 5 an hour and accelerator. At 6 signing gains
+    /// 40 x (6 - 5) x 730 x 24 = 700,800; the floor is 5, found to 3 x 6 / 512 = 0.035.
+    /// </summary>
+    [Fact]
+    public void A_lease_above_its_floor_is_signed()
+    {
+        var decided = Offer(6);
+        Assert.Equal(VerdictKind.Sign, decided.Verdict.Kind);
+        Assert.Equal(
+            700_800,
+            decided.Options[1].MeanEquityNpv - decided.Options[0].MeanEquityNpv,
+            1e-3
+        );
+        Assert.InRange(decided.Offer!.FloorPerGpuHour, 5, 5.036);
+    }
+
+    /// <summary>At 4 it loses as much, and is answered with 5; at 1 even three times the price is less than the market.</summary>
+    [Fact]
+    public void A_lease_below_its_floor_is_answered_with_it_or_refused()
+    {
+        var counter = Offer(4);
+        Assert.Equal(VerdictKind.Counter, counter.Verdict.Kind);
+        Assert.InRange(counter.Offer!.FloorPerGpuHour, 5, 5.024);
+        Assert.Contains("counter at 5", counter.Options[2].Name, StringComparison.Ordinal);
+        var refused = Offer(1);
+        Assert.Equal(VerdictKind.Refuse, refused.Verdict.Kind);
+        Assert.True(double.IsNaN(refused.Offer!.FloorPerGpuHour));
+        Assert.Equal("refuse it", refused.Verdict.Option);
+    }
+
+    [Fact]
+    public void An_unfitted_market_signs_nothing()
+    {
+        var open = Offer(6, fitted: false);
+        Assert.Equal(VerdictKind.Unresolved, open.Verdict.Kind);
+        Assert.InRange(open.Offer!.FloorPerGpuHour, 5, 5.036);
+    }
+
+    /// <summary>
+    /// Five full servers take 40 x 7,300 - 17,500 = 274,500 a month and must be kept; five empty ones cost 17,500 and fetch 40,000 now as
+    /// later: closing them saves 420,000 less twelve months of a hall of 5,000. Closing all would lose the full ones.
+    /// </summary>
+    [Fact]
+    public void An_owner_of_two_kinds_of_server_is_told_what_to_do_with_each()
+    {
+        var decided = Owner(
+            new ConstantMarket { Fill = (f, _) => f.Server == "full" ? 1 : 0, Resale = _ => 1_000 },
+            new Hold(),
+            new CloseCentre(12)
+        );
+        Assert.Equal(VerdictKind.Close, decided.Verdict.Kind);
+        Assert.Equal("empty: close at once", decided.Verdict.Option);
+        var best = decided.Options.Single(o => o.Name == decided.Verdict.Option);
+        Assert.Equal((24 * 274_500) + 80_000 - 60_000, best.MeanProjectNpv, 1e-3);
+    }
+
+    /// <summary>
+    /// One kind is emptier than another operator would have it, the other stands empty under anybody: hand over the first, 30,000 of resale
+    /// apart, and close the second. Handed over it earns 0.75 x (40 x 0.75 x 7,300 - 17,500) = 151,125 a month against 40 x 0.1 x 7,300 - 17,500 = 11,700.
+    /// </summary>
+    [Fact]
+    public void The_best_courses_of_each_kind_are_put_together()
+    {
+        var decided = Owner(
+            new ConstantMarket
+            {
+                Fill = (f, _) => f.Server == "full" ? 0.1 : 0,
+                TakeoverFill = 0.75,
+                Resale = _ => 1_000,
+            },
+            new Hold(),
+            new HandOver(0.25),
+            new CloseCentre(12)
+        );
+        var together = decided.Options.Single(o => o.Kind == VerdictKind.ByFleet);
+        Assert.Contains("empty: hand over", together.Description, StringComparison.Ordinal);
+        Assert.Contains("full: hand over", together.Description, StringComparison.Ordinal);
+        // Both kinds do best under the operator here: 2 x 151,125 a month, and 80,000 at the end.
+        Assert.Equal((24 * 2 * 151_125) + 80_000, together.MeanProjectNpv, 1e-3);
+    }
+
+    private static Decided Offer(double price, bool fitted = true)
+    {
+        var question = new OfferQuestion(
+            5,
+            new LeaseCase(new SignedLease("a", 0, price, 24, 1, 0, 0), null)
+        );
+        return question.Decide(Of(question, Bench.Case(), new ConstantMarket(), fitted));
+    }
+
+    private static Decided Owner(ConstantMarket market, params IOwnerOption[] options)
+    {
+        var question = new OwnerQuestion(options, new Restructure(36, 12));
+        var mixed = Bench.Standing(Bench.Fleet("full", 5), Bench.Fleet("empty", 5));
+        return question.Decide(Of(question, mixed, market, true));
+    }
+
+    private static QuestionRun Of(
+        IQuestion question,
+        StudyCase plan,
+        ConstantMarket market,
+        bool fitted
+    )
+    {
+        var run = Bench.Run(market, 40);
+        var held = run.Physical(plan);
+        return new QuestionRun
+        {
+            Plan = plan,
+            Facts = new Bench.Facts(),
+            Run = run,
+            Few = run,
+            First = run.Result(question.First(plan), run.Money(held, plan)),
+            Held = held,
+            FewHeld = held,
+            Fitted = fitted,
+            Currency = "CNY",
+            Report = (_, _) => { },
+        };
+    }
+}

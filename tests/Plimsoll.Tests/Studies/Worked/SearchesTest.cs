@@ -1,0 +1,353 @@
+using Plimsoll.Decisions;
+using Plimsoll.Finance;
+using Plimsoll.Market;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Questions;
+using Plimsoll.Studies.Searches;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies.Worked;
+
+/// <summary>Floors, searches, stresses, flips, the why-chain and the audit on the bench, each worked by hand.</summary>
+public sealed class SearchesTest
+{
+    /// <summary>The yearly rate of 1 % a month.</summary>
+    private static readonly double _onePercentAMonth = Math.Pow(1.01, 12) - 1;
+
+    /// <summary>Draws enough for a lender's test to pass on none that fails.</summary>
+    private const int Many = 200;
+
+    /// <summary>Below 2,000 / (8 x 730) = 0.342466 an hour a let server costs more lit than dark.</summary>
+    [Fact]
+    public void The_floor_against_darkness_is_what_lit_servers_cost() =>
+        Assert.All(
+            Floors(new ConstantMarket(), 0),
+            f => Assert.Equal(0.342466, f.AgainstDark, 1e-6)
+        );
+
+    /// <summary>
+    /// The second-hand price falls by 10 a month from 1,000. Over 12 months at 1 % a month 1,000 - 880 / 1.01^12 = 219.045 is lost, over
+    /// 8,760 hours 0.025005. Closing also saves the standing staff, 500 / 5,840 = 0.085616, and not the hall: 0.342466 + 0.085616 + 0.025005.
+    /// </summary>
+    [Fact]
+    public void The_floor_against_selling_holds_the_fall_of_the_second_hand_price()
+    {
+        var floors = Floors(
+            new ConstantMarket { Resale = m => 1_000 - (10 * m) },
+            _onePercentAMonth
+        );
+        var year = floors.Single(f => f is { TenorMonths: 12 });
+        Assert.Equal(0.025005, Part(year, "fall of the second-hand price over the tenor"), 1e-6);
+        Assert.Equal(0.453087, year.AgainstSale, 1e-6);
+    }
+
+    /// <summary>
+    /// A quote of 2 and a tenant in every other month (40 begun for 40 vacant), tenor six months at 1 % a month. Who waits and finds one in
+    /// month k lets for the 6 - k months left: u(k) = (2 - 0.342466) x 730 x (d + ... + d^(6-k)), d = 1 / 1.01. Backwards from month 5, where
+    /// nothing comes after: v(k) = u(k) / 2 + v(k+1) x d / 2. d x v(1) over 730 x (d + ... + d^6) is 1.104995; with the cost of light 1.447461.
+    /// </summary>
+    [Fact]
+    public void The_floor_against_waiting_is_worth_half_a_tenant_a_month()
+    {
+        var floors = Floors(new ConstantMarket { Quote = _ => 2, Begun = 40 }, _onePercentAMonth);
+        var half = floors.Single(f => f is { TenorMonths: 6 });
+        Assert.Equal(1.104995, Part(half, "option to wait for a better tenant"), 1e-6);
+        Assert.Equal(1.447461, half.AgainstWaiting, 1e-6);
+    }
+
+    /// <summary>Floors stand by kind of server: twice as many accelerators in a server halve each one's share of what it costs.</summary>
+    [Fact]
+    public void Every_kind_of_server_has_its_own_floor()
+    {
+        var wide = Bench.Fleet("wide", 5);
+        var mixed = Bench.Case(
+            Bench.Fleet(),
+            wide with
+            {
+                PerServer = 16,
+                Power = new Plimsoll.Sites.ServerPower(16, 0, 0, 10),
+            }
+        );
+        var floors = Floors(new ConstantMarket(), 0, mixed);
+        Assert.Equal(10, floors.Count);
+        Assert.All(
+            floors,
+            f => Assert.Equal(f.Server == "wide" ? 0.171233 : 0.342466, f.AgainstDark, 1e-6)
+        );
+    }
+
+    /// <summary>
+    /// Ten servers at a million, half of it asked for eighteen months at 12 % a year. The centre has 257,000 a month; a unit of debt takes
+    /// 0.01 / (1 - 1.01^-18) = 0.0609820. Cover of 1.2 carries 257,000 / 1.2 / 0.0609820 = 3,511,965; the search goes to a hundredth of 5 million.
+    /// </summary>
+    [Fact]
+    public void Debt_capacity_is_cash_over_cover_and_annuity()
+    {
+        var plan = Lent(0.5);
+        var search = new LoanSearch(
+            Bench.Run(new ConstantMarket(), Many),
+            plan,
+            Bench.Run(new ConstantMarket(), Many).Physical(plan)
+        );
+        var asked = search.Asked();
+        Assert.Equal(RuleOutcome.Fails, asked.Outcome);
+        Assert.Equal(5_000_000, asked.Amount, 1.0);
+        Assert.InRange(search.Capacity(asked), 3_511_965 - 50_000, 3_511_965);
+        // Seventy hundredths, 3.5 million, is the largest tenth that passes.
+        var passing = search.Less()[^1];
+        Assert.Equal(
+            (RuleOutcome.Passes, 3_500_000.0),
+            (passing.Outcome, Math.Round(passing.Amount))
+        );
+    }
+
+    /// <summary>Tenants sign a tenth below the quote of 10, at 9, for what is lacking: 75 % of 80 less the 20 signed already, 40.</summary>
+    [Fact]
+    public void Tenants_to_be_signed_pay_the_discounted_quote_for_what_is_lacking()
+    {
+        var signed = Lent(0.5) with
+        {
+            Leases = [new LeaseCase(new SignedLease("a", 20, 8, 24, 1, 0, 0), null)],
+        };
+        Assert.Equal(9, new LenderQuestion(0.1).ContractPrice(new Bench.Facts()), 1e-12);
+        var added = TenantsToBeSigned.In(signed, 0.75, 9, 18).Leases[1].Terms;
+        Assert.Equal(
+            (40.0, 9.0, 18),
+            (added.Accelerators, added.PricePerGpuHour, added.TenorMonths)
+        );
+    }
+
+    /// <summary>Drawn at the end of month 0 and repaid at the end of month 18 in one sum: a year and a half. In equal payments of an interest-free loan: the mean of 1 to 18 months, 9.5.</summary>
+    [Fact]
+    public void The_mean_life_of_debt_is_that_of_its_principal()
+    {
+        var bullet = Lent(0.5) with
+        {
+            Loan = Lent(0.5).Loan! with { Repayment = Repayment.Bullet },
+        };
+        Assert.Equal(1.5, OptionRun.MeanLife(bullet), 1e-9);
+        var even = Lent(0.5) with { Loan = Lent(0.5).Loan! with { BaseRate = 1e-9 } };
+        Assert.Equal(9.5 / 12, OptionRun.MeanLife(even), 1e-6);
+        Assert.Equal(1, OptionRun.MeanLife(Bench.Case()));
+    }
+
+    /// <summary>
+    /// Each stress on the plan of 5,168,000: rents 30 % lower cost 0.3 x 292,000 x 24 = 2,102,400. Tenants and delays are put to the market
+    /// with their month: twelve after the fleet is there, twelve late.
+    /// </summary>
+    [Fact]
+    public void Stresses_move_what_they_name()
+    {
+        var asked = new List<MarketScenario>();
+        var plan = Bench.Case() with
+        {
+            Leases = [new LeaseCase(new SignedLease("a", 8, 10, 24, 1, 0, 0), null)],
+        };
+        var run = Bench.Run(new ConstantMarket());
+        var stresses = new StressRun(
+            run,
+            s =>
+            {
+                asked.Add(s);
+                return run;
+            },
+            (s, _) =>
+            {
+                asked.Add(s);
+                return run;
+            },
+            plan
+        ).All(new MarketScenario(), run.Physical(plan));
+        double Of(string name) => stresses.Single(s => s.Name == name).EquityNpv;
+        // 8 of 80 are signed: 8 x 7,300 and half of 72 x 7,300 a month.
+        var revenue = (8 + 36) * 7_300.0;
+        Assert.Equal((24 * (revenue - 35_000)) - 1_000_000, Of("none"), 1e-3);
+        Assert.Equal((24 * ((0.7 * revenue) - 35_000)) - 1_000_000, Of("rent -30 %"), 1e-3);
+        Assert.Equal(Of("none"), Of("power +50 %"), 1e-6);
+        Assert.Contains(asked, s => s.EfficiencyShock == 0.5);
+        Assert.Contains(asked, s => s.ExportRuleLifted);
+        Assert.Contains(asked, s => s.AnchorDefaultMonth == 12);
+        Assert.Contains(asked, s => s.DelayMonths == 12);
+    }
+
+    /// <summary>A demand charge of 10 per kW: 100 a busy server and month, 5 lit and idle none, with an overhead of 20 % of busy power half of it fixed. Half as dear again costs half of the electricity of the plan.</summary>
+    [Fact]
+    public void Dearer_power_costs_half_of_what_power_cost()
+    {
+        var plan = Bench.Case() with
+        {
+            Site = Bench.Site("here", 2_000) with { DemandCharge = Bench.Exactly("demand", 10) },
+        };
+        var run = Bench.Run(new ConstantMarket());
+        var stresses = new StressRun(run, _ => run, (_, _) => run, plan).All(
+            new MarketScenario(),
+            run.Physical(plan)
+        );
+        // 5 busy servers x 10 kW x (1 + 0.1) + 10 servers x 10 kW x 0.1 = 65 kW: 650 a month, 15,600 in all.
+        Assert.Equal(
+            -7_800,
+            stresses.Single(s => s.Name == "power +50 %").EquityNpv - stresses[0].EquityNpv,
+            1e-3
+        );
+    }
+
+    /// <summary>
+    /// The whole loan called after half of its eighteen months. Nine payments at 0.0609820: the ninth holds what is left after eight,
+    /// 5,000,000 x (1.01^8 - 0.0609820 x (1.01^8 - 1) / 0.01) = 2,887,900 and its month's interest; 257,000 a month do not pay that.
+    /// </summary>
+    [Fact]
+    public void A_loan_that_nobody_refinances_falls_due_at_once()
+    {
+        var plan = Lent(0.3);
+        var run = Bench.Run(new ConstantMarket());
+        var stresses = new StressRun(run, _ => run, (_, _) => run, plan).All(
+            new MarketScenario(),
+            run.Physical(plan)
+        );
+        Assert.Equal(0, stresses[0].Default);
+        Assert.Equal(1, stresses.Single(s => s.Name == "refinancing refused").Default);
+    }
+
+    /// <summary>The answer turns at 2.5 between 1 and 4: seven halvings leave 3 / 128 = 0.0234. A lever that never turns it is said so, and comes last.</summary>
+    [Fact]
+    public void A_flip_is_found_to_a_hundred_and_twenty_eighth_of_its_range()
+    {
+        var flips = FlipSearch.Of(
+            [
+                new FlipSearch.Lever("never", 1, "x", [4], _ => false),
+                new FlipSearch.Lever("at 2.5", 1, "x", [4], x => x >= 2.5),
+            ],
+            "it would turn"
+        );
+        Assert.InRange(flips[0].AtFlip, 2.5, 2.5 + (3.0 / 128));
+        Assert.True(double.IsNaN(flips[1].AtFlip));
+    }
+
+    /// <summary>
+    /// At a quote of 1 the plan takes 29,200 a month for costs of 35,000 and must earn a million in 24 months: x 29,200 = 35,000 + 41,667,
+    /// x = 2.6256. Cheaper servers do not turn it: a month still loses. Power that costs nothing is no lever at all.
+    /// </summary>
+    [Fact]
+    public void The_rent_that_turns_a_plan_pays_its_cost_and_its_servers()
+    {
+        var plan = Bench.Case();
+        var run = Bench.Run(new ConstantMarket { Quote = _ => 1 });
+        var levers = FlipSearch.OfPlan(run, plan, run.Physical(plan), true, 9, "CNY");
+        var flips = FlipSearch.Of(levers, "the plan would pass").ToDictionary(f => f.Input);
+        Assert.InRange(flips["rent, times the market's"].AtFlip, 2.6256, 2.6256 + (3.0 / 128));
+        Assert.True(double.IsNaN(flips["capital cost of a server"].AtFlip));
+        Assert.DoesNotContain("price of electricity", flips.Keys);
+    }
+
+    /// <summary>
+    /// Holding loses 35,000 - 80 x 0.5 x 730 x 0.5 = 20,400 a month, 489,600; closing pays 120,000 for the hall and sells at once. The second-hand
+    /// price cancels, sold now or at the end, until it is nothing: closing stays best. A rent of 35,000 / 14,600 = 2.397 of the market's makes up
+    /// the month; 20,000 x 24 less 120,000 is given back at (35,000 - 120,000 / 24) / 14,600 = 2.0548.
+    /// </summary>
+    [Fact]
+    public void The_rent_that_turns_an_owner_is_where_the_courses_are_worth_the_same()
+    {
+        var standing = Bench.Standing();
+        var whole = Plimsoll.Studies.Options.FleetScope.Whole(standing);
+        var facts = new Bench.Facts();
+        var run = Bench.Run(new ConstantMarket { Quote = _ => 0.5, Resale = _ => 1_000 });
+        var flips = FlipSearch
+            .Of(
+                FlipSearch.OfOwner(
+                    run,
+                    [
+                        .. new Plimsoll.Studies.Options.Owner.Hold().Courses(
+                            standing,
+                            whole,
+                            facts
+                        ),
+                        .. new Plimsoll.Studies.Options.Owner.CloseCentre(12).Courses(
+                            standing,
+                            whole,
+                            facts
+                        ),
+                    ],
+                    "CNY"
+                ),
+                "another course would be best"
+            )
+            .ToDictionary(f => f.Input);
+        Assert.InRange(flips["rent, times the market's"].AtFlip, 2.0548, 2.0548 + (3.0 / 128));
+        Assert.True(double.IsNaN(flips["second-hand price of an accelerator"].AtFlip));
+    }
+
+    /// <summary>Forty accelerators sold: 40 x 8,760 = 350,400 hours a year at 10; 420,000 to run them; a loan of 3 million takes 182,946 a month.</summary>
+    [Fact]
+    public void The_why_chain_goes_from_accelerators_to_cover()
+    {
+        var plan = Lent(0.3) with { Plan = Bench.Case().Plan with { Months = 19 } };
+        var run = Bench.Run(new ConstantMarket());
+        var traces = new PlanTraces(2, plan.Plan.Start, plan.Plan.Months);
+        run.Money(run.Physical(plan), plan, null, traces.Keep);
+        var shown = new CaseRun(new ConstantMarket().Centre).Run(
+            plan,
+            new Dictionary<string, double>(StringComparer.Ordinal),
+            0
+        );
+        var why = WhyChain.Of(traces, shown, plan, "CNY").ToDictionary(w => w.Name, w => w.Value);
+        Assert.Equal(350_400, why["accelerator-hours sold"], 1e-3);
+        Assert.Equal(10, why["rent obtained"], 1e-9);
+        Assert.Equal(3_504_000, why["revenue"], 1e-3);
+        Assert.Equal(420_000, why["running cost"], 1e-3);
+        Assert.Equal(3_084_000, why["cash available for debt service"], 1e-3);
+        // Eighteen of nineteen months are paid.
+        Assert.Equal(182_946.14 * 12 * 18 / 19, why["debt service due"], 1.0);
+        Assert.Equal(257_000 / 182_946.1, why["lowest trailing cover"], 1e-5);
+    }
+
+    /// <summary>Half full at 10 in every draw: a claim of 60 % at 9 is reached by the price alone; its revenue, 5.4 an hour, is not.</summary>
+    [Fact]
+    public void An_audit_sets_the_claim_beside_the_odds()
+    {
+        var values = SmallStudy.Read(
+            SmallStudy.With(
+                ("fill: 0.8", "fill: 0.6"),
+                ("price_per_gpu_hour: 25", "price_per_gpu_hour: 9")
+            )
+        );
+        var view = Plimsoll.Catalog.FactCatalog.Shipped().AsOf(values.Month("decided"));
+        var plan = Bench.Case();
+        var audit = new ForecastAudits(values, view).Of(
+            plan,
+            Bench.Run(new ConstantMarket()).Figures(plan)
+        )!;
+        Assert.Equal(
+            (0.0, 1.0, 0.0, 0.0),
+            (audit.OddsOfFill, audit.OddsOfPrice, audit.OddsOfBoth, audit.OddsOfRevenue)
+        );
+        Assert.Equal(6, audit.ClaimedServers, 1e-9);
+    }
+
+    private static StudyCase Lent(double gearing) =>
+        Bench.Case(Bench.Fleet() with { CapexPerServer = Bench.Exactly("capex", 1_000_000) }) with
+        {
+            Loan = new DebtTranche
+            {
+                Name = "loan",
+                Gearing = gearing,
+                BaseRate = 0.12,
+                TenorMonths = 18,
+                FirstPaymentMonth = 1,
+            },
+        };
+
+    private static double Part(PriceFloor floor, string name) =>
+        floor.Parts.Single(p => p.Name == name).PerGpuHour;
+
+    private static IReadOnlyList<PriceFloor> Floors(
+        ConstantMarket market,
+        double rate,
+        StudyCase? study = null
+    )
+    {
+        var plan = study ?? Bench.Case();
+        return new FloorRun(plan, Bench.Run(market, 40).Physical(plan), rate).All();
+    }
+}
