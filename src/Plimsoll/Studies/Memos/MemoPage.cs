@@ -3,6 +3,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
 

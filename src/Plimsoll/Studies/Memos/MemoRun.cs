@@ -1,6 +1,7 @@
 using Plimsoll.Catalog;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
 
