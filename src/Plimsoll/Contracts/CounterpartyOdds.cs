@@ -110,6 +110,11 @@ public sealed class CounterpartyOdds
         {
             return (double.PositiveInfinity, 0);
         }
+        if (loading == 0)
+        {
+            // Nothing moves the intensity: in closed form, and at once for a hazard drawn anew in every draw.
+            return (-Math.Log(1 - odds) / months, 0);
+        }
         double low = 0,
             high = -Math.Log(1 - odds) / months;
         while (Odds(high) < odds)

@@ -364,7 +364,6 @@ public sealed class MarketRun
             Currency,
             Pools(entry, world, draw),
             _tokenPrice,
-            Ensemble.VintageMonths(Givens),
             Voucher(plan),
             Scheme(plan, world.Market),
             _seed,

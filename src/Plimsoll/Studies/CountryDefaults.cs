@@ -4,9 +4,10 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 
-/// <summary>The defaults that follow from the country of a study's site: market, tax, and own priors stated in yuan.</summary>
+/// <summary>The defaults that follow from the rest of a study: from its site's country market, tax and own priors stated in yuan; from its horizon the longest loan.</summary>
 internal static class CountryDefaults
 {
+    private const string Tenor = "finance.tenor";
     private const string Conversion = "options.conversion_cost_per_server";
 
     /// <summary>The country of the study's site; null when the catalogue does not know the site on the day.</summary>
@@ -39,7 +40,36 @@ internal static class CountryDefaults
         {
             words["finance.tax"] = tax;
         }
-        return values.With(new InputFallbacks(InMoneyOf(country, values, view), words));
+        var numbers = InMoneyOf(country, values, view);
+        if (!values.Has(Tenor) && LongestTenor(values) is { } months)
+        {
+            var prior = values.Sourced(Tenor);
+            if (months < prior.Value)
+            {
+                numbers[Tenor] = prior with
+                {
+                    Value = months,
+                    Low = months,
+                    High = months,
+                    Source = $"{prior.Source}; shortened to the horizon",
+                };
+            }
+        }
+        return values.With(new InputFallbacks(numbers, words));
+    }
+
+    /// <summary>The longest tenor that ends within the horizon; null where none of a year does, or a date is not yet sound.</summary>
+    private static int? LongestTenor(InputValues values)
+    {
+        var online = values.Items("fleet").Select(f => f.MonthOrNull("online")).ToList();
+        if (online.Count == 0 || online.Exists(m => m is null))
+        {
+            return null;
+        }
+        var start = values.Month("decided") + 1;
+        var last = Math.Max(0, online.Max(m => m!.Value - start));
+        var months = values.Integer("horizon") - last - values.Integer("finance.grace");
+        return months >= 12 ? months : null;
     }
 
     /// <summary>Own priors stated in yuan, in the money of the country at the day's rate.</summary>

@@ -2,6 +2,8 @@ using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
+using Plimsoll.Market.Motion;
+using Plimsoll.Market.Quotes;
 
 namespace Plimsoll.Studies;
 
@@ -71,6 +73,15 @@ public static class StudyCheck
             {
                 found.Add(finding with { Path = new InputPath("finance") });
             }
+            found.Add(
+                OwnQuotes
+                    .Check(
+                        view,
+                        values.Text("market.name"),
+                        QuoteInputs.Read(values.Section("market"), "quotes", found.File)
+                    )
+                    .Findings
+            );
             _ = MarketGivens.Of(view, values.Text("market.name"));
             _ = Ensemble.Of(view, values.Text("market.name"));
         }

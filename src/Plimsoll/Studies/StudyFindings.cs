@@ -42,6 +42,12 @@ internal sealed class StudyFindings(InputValues values, string file)
         _found.Add(new LocatedFinding(file, line, column, finding));
     }
 
+    /// <summary>Adds findings that know their place.</summary>
+    public void Add(IEnumerable<LocatedFinding> findings) => _found.AddRange(findings);
+
+    /// <summary>Name of the file for messages.</summary>
+    public string File => file;
+
     private static string Plain(FormattableString text) =>
         text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using Plimsoll.Contracts;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Quotes;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Options.Sponsor;
@@ -83,6 +84,7 @@ public static class StudyInputs
             {
                 Choices = ["china", "us"],
             },
+            .. QuoteInputs.Rows("market.quotes"),
             new(
                 "market.world_link",
                 InputType.Choice,
@@ -305,6 +307,20 @@ public static class StudyInputs
                 Source = "production traces show 2 to 13",
                 Grade = Grade.B,
             },
+            TokenPrice("price_input", "input tokens that miss the cache"),
+            TokenPrice("price_cached", "input tokens that hit the cache"),
+            TokenPrice("price_output", "output tokens"),
+            new(
+                "serving.token_discount",
+                InputType.Number,
+                "Share taken off the list price of tokens; it wins customers as any lower price does."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 0.95,
+                Unit = "fraction",
+            },
             new("serving.ttft", InputType.Number, "Promised time to first token.")
             {
                 Default = "2000",
@@ -349,6 +365,18 @@ public static class StudyInputs
                 Source = OwnPrior,
             },
         ];
+
+    private static InputRow TokenPrice(string key, string what) =>
+        new(
+            "serving." + key,
+            InputType.Number,
+            $"List price of a million {what}, tax excluded, in the study's currency; the model's own list of the day when silent."
+        )
+        {
+            Min = 0,
+            Max = 100_000,
+            Unit = "1",
+        };
 
     private static IEnumerable<InputRow> Signed() =>
         [.. LeaseInputs.Rows(), .. LeaseInputs.OperatorRows(), .. LeaseInputs.BackstopRows()];

@@ -3,6 +3,9 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Motion;
+using Plimsoll.Market.Quotes;
+using Plimsoll.Market.Tokens;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
@@ -205,6 +208,37 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         ];
     }
 
+    /// <summary>Rents that the study has seen, in money per accelerator-hour; those that cannot be meant are left to the check.</summary>
+    public IReadOnlyList<Quote> Quotes() =>
+        OwnQuotes
+            .Check(
+                view,
+                values.Text("market.name"),
+                QuoteInputs.Read(values.Section("market"), "quotes", "")
+            )
+            .Quotes;
+
+    /// <summary>What an output token of the model served brings with the input that comes with it: the study's prices, else the list of the day; null where tokens are neither sold nor priced.</summary>
+    public TokenMix? Tokens()
+    {
+        var s = values.Section("serving");
+        var list = TokenList.Of(view, s.Text("model"), Currency);
+        var output = s.NumberOrNull("price_output") ?? list?.Output;
+        var input = s.NumberOrNull("price_input") ?? list?.Input;
+        if (output is null || input is null)
+        {
+            return null;
+        }
+        return new TokenMix(
+            s.Number("input_tokens") / s.Number("output_tokens"),
+            s.Number("cache_hit_share"),
+            input.Value,
+            s.NumberOrNull("price_cached") ?? list?.Cached ?? input.Value,
+            output.Value,
+            s.Number("token_discount")
+        );
+    }
+
     private CentrePlan Centre(Month start, IReadOnlyList<FleetCase> fleets)
     {
         var contracts = new LeaseReader(start, values.Text("centre.operator"));
@@ -232,6 +266,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             MinimumLot = values.Number("centre.minimum_lot"),
             VoucherScheme = values.TextOrNull("centre.voucher_scheme"),
             TakeoverCapability = values.Number("options.takeover_capability"),
+            Tokens = Tokens(),
             Operator = contracts.Operator(values),
             Backstop = contracts.Backstop(values, LeaseCase.PerServer(fleets, null)),
         };

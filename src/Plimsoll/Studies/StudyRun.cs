@@ -201,7 +201,10 @@ public sealed class StudyRun
 
     private MarketRun Prepare(MarketScenario scenario, int draws, StudyCase plan) =>
         MarketRun.Prepare(
-            new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months),
+            new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months)
+            {
+                Quotes = _reader.Quotes(),
+            },
             new RunContext { Threads = _settings.Threads, Cancellation = _settings.Cancellation }
         );
 

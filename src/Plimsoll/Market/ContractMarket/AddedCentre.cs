@@ -1,3 +1,4 @@
+using Plimsoll.Contracts;
 using Plimsoll.Outlooks;
 
 namespace Plimsoll.Market.ContractMarket;
@@ -33,6 +34,9 @@ internal sealed partial class AddedCentre
         {
             _has[pool.Tier] = true;
         }
+        _operator = plan.Operator is { } run
+            ? of.Counterparties.Of(run.Operator)
+            : CounterpartyPath.Sound("the operator");
         _signed = [.. plan.Signed.Select(lease => new FirmLease(lease, plan, of, _pools.Length))];
     }
 
@@ -121,9 +125,10 @@ internal sealed partial class AddedCentre
             pool.Prepare(m, market, Relief);
         }
         Settle(m, market);
+        var closed = OperatorGone(m);
         foreach (var pool in _pools)
         {
-            pool.Offer();
+            pool.Offer(closed);
         }
     }
 
@@ -223,8 +228,13 @@ internal sealed partial class AddedCentre
         foreach (var pool in _pools)
         {
             pool.Book(m, hours, market);
+        }
+        BuyUnsold(m, hours);
+        foreach (var pool in _pools)
+        {
             Add(pool, m, hours);
         }
+        ChargeStepIn(m);
         Explain(m, market);
         foreach (var pool in _pools)
         {

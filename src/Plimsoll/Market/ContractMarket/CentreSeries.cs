@@ -15,6 +15,8 @@ internal sealed class CentreSeries(int months)
     public ProductBook Small { get; } = new(months);
     public ProductBook Spot { get; } = new(months);
     public ProductBook Tokens { get; } = new(months);
+    public ProductBook Backstop { get; } = new(months);
+    public double[] Bought { get; } = new double[months];
     public double[] TokenCount { get; } = new double[months];
     public double[] TokensWon { get; } = new double[months];
     public double[] SpotNow { get; } = new double[months];
@@ -43,11 +45,11 @@ internal sealed class CentreSeries(int months)
 
     /// <summary>Hours sold in a month.</summary>
     public double HoursSold(int m) =>
-        Training.Hours[m] + Small.Hours[m] + Spot.Hours[m] + Tokens.Hours[m];
+        Training.Hours[m] + Small.Hours[m] + Spot.Hours[m] + Tokens.Hours[m] + Backstop.Hours[m];
 
     /// <summary>Money taken in a month.</summary>
     public double MoneyTaken(int m) =>
-        Training.Money[m] + Small.Money[m] + Spot.Money[m] + Tokens.Money[m];
+        Training.Money[m] + Small.Money[m] + Spot.Money[m] + Tokens.Money[m] + Backstop.Money[m];
 
     public MonthlyOutlook ToOutlook(Month start, Currency currency, IReadOnlyList<Lease> leases) =>
         new()
@@ -64,6 +66,9 @@ internal sealed class CentreSeries(int months)
                 Small.ToSales(Product.SmallLease, []),
                 Spot.ToSales(Product.Spot, []),
                 Tokens.ToSales(Product.Inference, TokenCount),
+                .. Array.Exists(Bought, b => b > 0)
+                    ? [Backstop.ToSales(Product.TrainingLease, [])]
+                    : Array.Empty<ProductSales>(),
             ],
             Leases = leases,
             Costs = Array.Exists(StepInFee, fee => fee > 0)

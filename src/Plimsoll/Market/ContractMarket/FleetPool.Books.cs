@@ -50,6 +50,17 @@ internal sealed partial class FleetPool
         Series.Money[m] += ((Spot * SpotPrice) + (Tokens * TokenValue(m))) * hours;
     }
 
+    /// <summary>Accelerators lit and on offer that nobody took in a month.</summary>
+    public double Unsold(int m) => Math.Max(0, Series.Idle[m] - Captive);
+
+    /// <summary>Some of the unsold are bought all the same.</summary>
+    public void Buy(int m, double accelerators, double price, double hours)
+    {
+        Series.Idle[m] -= accelerators;
+        Series.Hours[m] += accelerators * hours;
+        Series.Money[m] += accelerators * hours * price;
+    }
+
     /// <summary>Output tokens served in a month.</summary>
     public double TokenCount(int m, double hours) => Tokens * hours * 3600 * Goodput(m);
 

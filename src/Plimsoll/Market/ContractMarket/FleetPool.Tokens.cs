@@ -14,6 +14,9 @@ internal sealed partial class FleetPool
     /// <summary>Share of a change of rent that token prices follow; own prior.</summary>
     private const double TokenPriceToRent = 0.5;
 
+    /// <summary>Growth a year of the tokens that every service gets out of a server by better software, and by which prices of tokens fall; own prior, the default of a study's own growth.</summary>
+    private const double MarketGrowth = 0.3;
+
     /// <summary>Mean of e^trust over the operators of a market, from the spreads of capability and taste.</summary>
     private const double RivalTrust = 1.6;
 
@@ -92,7 +95,8 @@ internal sealed partial class FleetPool
     private double Goodput(int m) =>
         _goodput * Math.Pow(1 + (_capable?.SoftwareGrowthPerYear ?? 0), m / 12.0);
 
-    /// <summary>What one accelerator-hour earns in tokens: goodput at the promise times what an output token and the input that comes with it bring, which falls as everybody serves more from a server.</summary>
+    /// <summary>What one accelerator-hour earns in tokens: goodput at the promise times what an output token and the input that comes with it bring, which falls as everybody serves more from a server and as rents fall.</summary>
+    /// <remarks>Competition hands what all gain in tokens a server on to the buyers of tokens; a service that gains no more than the others earns by the hour what rents allow.</remarks>
     public double TokenValue(int m)
     {
         if (_goodput <= 0)
@@ -101,11 +105,8 @@ internal sealed partial class FleetPool
         }
         if (m != _valueMonth)
         {
-            var known = _f.Of.Known;
-            var cheaper =
-                Demand.TokensPerServerDay(_f.P, m + _f.Offset, known)
-                / Demand.TokensPerServerDay(_f.P, known, known);
             var price = _f.Plan.Tokens?.PerMillionOutput ?? _f.Of.TokenPrice;
+            var cheaper = Math.Pow(1 + MarketGrowth, m / 12.0);
             _valueAtStart = Goodput(m) * 3600 / 1e6 * price / cheaper;
             _valueMonth = m;
         }

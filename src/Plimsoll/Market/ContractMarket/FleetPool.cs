@@ -225,11 +225,12 @@ internal sealed partial class FleetPool
         };
 
     /// <summary>What is free and lit, and its attraction by segment.</summary>
-    public void Offer()
+    /// <param name="closed">True while nothing can be let.</param>
+    public void Offer(bool closed)
     {
         // Traffic can be turned away for a tenant who pays more; only where it earns more is capacity kept for it.
         var free = Math.Max(0, Eligible - Let - Reserved);
-        Offered = free * (1 - Math.Clamp(Action.DarkShare, 0, 1));
+        Offered = closed ? 0 : free * (1 - Math.Clamp(Action.DarkShare, 0, 1));
         Weigh();
     }
 

@@ -9,7 +9,6 @@ namespace Plimsoll.Market.ContractMarket;
 /// <param name="Currency">Currency of the market.</param>
 /// <param name="Fleets">Its fleets, those of one kind together; in an order that does not depend on the plan's.</param>
 /// <param name="TokenPrice">Price of a million output tokens at the vintage, for a plan that names no tokens of its own.</param>
-/// <param name="Known">Months of the market known at the vintage.</param>
 /// <param name="Voucher">Voucher scheme of its tenants; null for none.</param>
 /// <param name="Scheme">Index of that scheme in the world, whose budget it shares with the other centres; -1 where the world does not hold it.</param>
 /// <param name="Seed">Seed of the run.</param>
@@ -21,7 +20,6 @@ internal sealed record PlanTerms(
     Currency Currency,
     IReadOnlyList<PoolTerms> Fleets,
     double TokenPrice,
-    int Known,
     VoucherTerms? Voucher,
     int Scheme,
     ulong Seed,
