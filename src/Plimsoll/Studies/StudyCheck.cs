@@ -110,6 +110,10 @@ public static class StudyCheck
 
     private static void Leases(InputValues values, StudyFindings found)
     {
+        foreach (var finding in Contracts.LeaseCheck.Of(values.Items("signed")))
+        {
+            found.Add(finding);
+        }
         var fleet = values.Items("fleet").Sum(f => f.Number("servers"));
         var signed = 0.0;
         foreach (var lease in values.Items("signed"))
