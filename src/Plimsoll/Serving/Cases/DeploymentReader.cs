@@ -7,10 +7,12 @@ namespace Plimsoll.Serving.Cases;
 /// <summary>Reads what is served and how from an inference file, with its step law.</summary>
 /// <param name="values">The checked file.</param>
 /// <param name="view">Chips and models known on the day.</param>
+/// <param name="model">The model served, of the catalogue or of its own file.</param>
 /// <param name="calibration">Coefficients and errors.</param>
 internal sealed class DeploymentReader(
     InputValues values,
     CatalogView view,
+    LanguageModel model,
     Calibration calibration
 )
 {
@@ -28,7 +30,7 @@ internal sealed class DeploymentReader(
         var deployment = new Deployment
         {
             Accelerator = Accelerator.Of(view, values.Text("accelerator")),
-            Model = LanguageModel.Of(view, values.Text("model")),
+            Model = model,
             Engine = (ServingEngine)Array.IndexOf([.. ServingEngines.Words], values.Text("engine")),
             EngineVersion = values.TextOrNull("engine_version") ?? "",
             Precision = values.Text("precision"),
