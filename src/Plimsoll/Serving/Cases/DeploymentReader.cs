@@ -8,10 +8,12 @@ namespace Plimsoll.Serving.Cases;
 /// <param name="values">The checked file.</param>
 /// <param name="view">Chips and models known on the day.</param>
 /// <param name="calibration">Coefficients and errors.</param>
+/// <param name="model">What is served, of the catalogue or of its own file.</param>
 internal sealed class DeploymentReader(
     InputValues values,
     CatalogView view,
-    Calibration calibration
+    Calibration calibration,
+    LanguageModel model
 )
 {
     /// <summary>True when a closed loop's requests all have one length.</summary>
@@ -28,7 +30,7 @@ internal sealed class DeploymentReader(
         var deployment = new Deployment
         {
             Accelerator = Accelerator.Of(view, values.Text("accelerator")),
-            Model = LanguageModel.Of(view, values.Text("model")),
+            Model = model,
             Engine = (ServingEngine)Array.IndexOf([.. ServingEngines.Words], values.Text("engine")),
             EngineVersion = values.TextOrNull("engine_version") ?? "",
             Precision = values.Text("precision"),

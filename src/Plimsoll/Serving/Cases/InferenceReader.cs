@@ -116,7 +116,7 @@ public sealed class InferenceReader
             return null;
         }
         var split = _values.Has("disaggregation");
-        var reader = new DeploymentReader(_values, _view, _calibration);
+        var reader = new DeploymentReader(_values, _view, _calibration, _model!);
         var (deployment, served) = reader.Read("layout", split);
         var (decode, servedDecode) = split
             ? reader.Read("disaggregation", true)
@@ -165,12 +165,14 @@ public sealed class InferenceReader
         var (name, file) = (_values.TextOrNull("model"), _values.TextOrNull("model_file"));
         if ((name is null) == (file is null))
         {
-            Refuse(
-                "model",
-                "model",
-                name is null ? "no model" : "model and model_file",
-                "one of model and model_file",
-                "Name a model of the catalogue, or the config.json of another."
+            _findings.Add(
+                new Finding(
+                    new InputPath("model"),
+                    "model",
+                    name is null ? "no model" : "model and model_file",
+                    "one of model and model_file",
+                    "Name a model of the catalogue, or the config.json of another."
+                )
             );
             return null;
         }
@@ -195,78 +197,17 @@ public sealed class InferenceReader
         }
         catch (InvalidDataException e)
         {
-            Refuse(
-                "model_file",
-                "config",
-                e.Message,
-                "the config.json of a language model",
-                "Take the file published beside the weights."
+            _findings.Add(
+                new Finding(
+                    new InputPath("model_file"),
+                    "config",
+                    e.Message,
+                    "the config.json of a language model",
+                    "Take the file published beside the weights."
+                )
             );
             return null;
         }
-    }
-
-    private Deployment Deployment(InputValues layout, string section)
-    {
-        var limits = _values.Section("limits");
-        var isDecode = section == "disaggregation";
-        var result = new Deployment
-        {
-            Accelerator = Accelerator.Of(_view, _values.Text("accelerator")),
-            Model = _model!,
-            Engine = (ServingEngine)
-                Array.IndexOf([.. ServingEngines.Words], _values.Text("engine")),
-            Precision = _values.Text("precision"),
-            KvPrecision = _values.TextOrNull("kv_precision") ?? "",
-            TensorParallel = layout.Integer("tensor_parallel"),
-            PipelineParallel = isDecode ? 1 : layout.Integer("pipeline_parallel"),
-            AttentionDataParallel = layout.Integer("attention_data_parallel"),
-            ExpertParallel = layout.Integer("expert_parallel"),
-            MaxSequences = limits.Integer("max_sequences"),
-            MaxBatchedTokens = limits.Integer("tokens_per_step"),
-            MemoryUtilisation = limits.Number("memory_utilisation"),
-        };
-        if (_values.Has("size") && !_values.Has("layout") && !isDecode)
-        {
-            result = Smallest(result);
-        }
-        _findings.AddRange(
-            DeploymentCheck
-                .Of(result, new InputPath(section))
-                .Select(f => f with { Path = PathOf(f.Path.Text, section) })
-        );
-        return result;
-    }
-
-    /// <summary>The smallest layout that holds the model, to begin with where the layout is what is asked; the given one when none does.</summary>
-    private static Deployment Smallest(Deployment given)
-    {
-        foreach (var stages in (int[])[1, 2, 4, 8])
-        {
-            foreach (var tensor in (int[])[1, 2, 4, 8])
-            {
-                var layout = given with { TensorParallel = tensor, PipelineParallel = stages };
-                if (DeploymentCheck.Of(layout, InputPath.Root).Count == 0)
-                {
-                    return layout;
-                }
-            }
-        }
-        return given;
-    }
-
-    /// <summary>Where the checks' keys stand in this file.</summary>
-    private static InputPath PathOf(string path, string section)
-    {
-        var key = path[(section.Length + 1)..];
-        return key switch
-        {
-            "max_sequences" or "memory_utilisation" => new InputPath($"limits.{key}"),
-            "max_batched_tokens" => new InputPath("limits.tokens_per_step"),
-            "precision" => new InputPath(key),
-            "accelerators" => new InputPath($"{section}.tensor_parallel"),
-            _ => new InputPath(path),
-        };
     }
 
     private ServingConfig Config(Deployment deployment, Deployment? decode)
