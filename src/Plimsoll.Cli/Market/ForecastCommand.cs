@@ -25,26 +25,8 @@ internal static class ForecastCommand
                 r.AddError("--as-of takes a month as yyyy-MM.");
             }
         });
-        var draws = new Option<int>("--draws")
-        {
-            Description = "Draws, 8 to 5000.",
-            DefaultValueFactory = _ => 200,
-        };
-        draws.Validators.Add(r =>
-        {
-            if (
-                r.Tokens.Count > 0
-                && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 8 or > 5000)
-            )
-            {
-                r.AddError("--draws takes a whole number from 8 to 5000.");
-            }
-        });
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed.",
-            DefaultValueFactory = _ => 1,
-        };
+        var draws = NumberOption.Whole("--draws", "Draws, 8 to 5000.", 8, 5000, () => 200);
+        var seed = NumberOption.Whole<ulong>("--seed", "Seed.", 0, ulong.MaxValue, () => 1);
         var folder = new Option<string>("--out")
         {
             Description =

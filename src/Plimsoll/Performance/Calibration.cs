@@ -89,6 +89,17 @@ public sealed class Calibration
                 .Order(Comparer<string>.Create(EngineVersion.Compare)),
         ];
 
+    /// <summary>A deployment with the version that a silent one stands for: the newest of its engine known on the day.</summary>
+    public Deployment Named(Deployment deployment, DateOnly day) =>
+        deployment.EngineVersion.Length > 0
+            ? deployment
+            : deployment with
+            {
+                EngineVersion =
+                    VersionsOf(deployment.Engine, day).LastOrDefault(EngineVersion.IsNumbered)
+                    ?? "",
+            };
+
     /// <summary>What is new about a deployment.</summary>
     public Novelty NoveltyOf(Deployment d)
     {

@@ -72,7 +72,7 @@ public static class StudyCheck
             {
                 return;
             }
-            var reader = new StudyReader(values, view);
+            var reader = StudyReader.Of(values, view);
             _ = reader.SiteAt(values.Text("site.name"));
             if (values.TextOrNull("options.elsewhere") is { } elsewhere)
             {

@@ -30,7 +30,11 @@ public static class StudySummary
         yield return Phrase.Of("summary.verdict", Phrase.Of($"verdict.{r.Verdict.Kind}"));
         if (r.Verdict.Option.Length > 0)
         {
-            yield return Phrase.Of("summary.option", r.Verdict.Option);
+            yield return Phrase.Of(
+                "summary.option",
+                r.Verdict.Option,
+                Phrase.Of($"verdict.{r.Verdict.Kind}")
+            );
         }
         var shown = r.Options.FirstOrDefault(o => o.Name == r.Verdict.Option) ?? r.Options[0];
         yield return Phrase.Of("summary.fill", shown.Fill.P50, shown.Fill.P90);

@@ -101,7 +101,7 @@ public sealed class CatalogCommandsTest
     {
         var (exit, output, _) = CommandLine.Run("catalog", "list");
         Assert.Equal(0, exit);
-        Assert.Contains("accelerators (40)", output, StringComparison.Ordinal);
+        Assert.Contains("accelerators (45)", output, StringComparison.Ordinal);
         Assert.Contains("inference-calibration", output, StringComparison.Ordinal);
         var json = JsonNode.Parse(CommandLine.Run("catalog", "list", "sites", "--json").Out)!;
         Assert.True(json["sites"]!.AsArray().Count >= 41);

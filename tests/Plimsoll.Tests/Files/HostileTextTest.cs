@@ -49,6 +49,19 @@ public sealed partial class HostileTextTest
         "del\u007f",
     ];
 
+    private static readonly string[] _read =
+    [
+        "site.place",
+        "site.country",
+        "site.peak_hours",
+        "site.valley_hours",
+        "site.bands[].months",
+        "site.bands[].hours",
+        "offer.tenant",
+        "offer.fleet",
+        "version",
+    ];
+
     [Fact]
     public void Every_text_key_of_a_study_is_tried()
     {
@@ -62,7 +75,9 @@ public sealed partial class HostileTextTest
                     r.Path.Replace("[]", "", StringComparison.Ordinal).Split('.')
                 )
             )
-            .Select(r => r.Path);
+            .Select(r => r.Path)
+            // Words that are looked up or parsed, and so refused where they mean nothing.
+            .Where(path => !_read.Contains(path));
         Assert.Empty(unset);
     }
 

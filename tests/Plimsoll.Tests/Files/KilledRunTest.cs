@@ -90,7 +90,7 @@ public sealed class KilledRunTest
         using var root = new TempFolder();
         var disk = root.In("disk");
         Directory.CreateDirectory(disk);
-        if (Shell("mount", "-t", "tmpfs", "-o", "size=768k", "plimsoll-test", disk) != 0)
+        if (Shell("mount", "-t", "tmpfs", "-o", "size=2048k", "plimsoll-test", disk) != 0)
         {
             Assert.Skip("no right to mount a small disk");
         }
@@ -104,7 +104,7 @@ public sealed class KilledRunTest
             {
                 var ballast = Path.Combine(disk, "ballast");
                 var free = new DriveInfo(disk).AvailableFreeSpace;
-                File.WriteAllBytes(ballast, new byte[Math.Max(0, free - (point * 16_000))]);
+                File.WriteAllBytes(ballast, new byte[Math.Max(0, free - (point * 48_000))]);
                 var before = InputHash(path);
                 var next = Variant(root, point + 2);
                 using var run = Start("finance", "run", next, "--out", path);

@@ -15,7 +15,7 @@ public sealed class MoneyRangeTest
         var values = SmallStudy.Read(
             SmallStudy.With(("  gearing: 0.6\n", $"  gearing: 0.6\n{finance}"))
         );
-        return new StudyReader(values, FactCatalog.Shipped().AsOf(values.Month("decided"))).Plan();
+        return StudyReader.Of(values, FactCatalog.Shipped().AsOf(values.Month("decided"))).Plan();
     }
 
     public static TheoryData<string, double, double> Taken =>

@@ -34,7 +34,7 @@ public static class BestServing
         var request = Means(question.Shape);
         var calibration = Calibration.Of(view);
         var layouts = ServingLayouts.Of(
-            question.Pattern,
+            calibration.Named(question.Pattern, view.AsOf),
             calibration,
             question.PerServer,
             question.MostAccelerators,

@@ -65,13 +65,18 @@ public static class SizeSearch
         }
         var server = InferenceReader.ServerOf(view, chip.Accelerator);
         var perServer = (int)(server?.Number("accelerators").Value ?? 8);
-        var pattern = installation.Deployment with
-        {
-            Accelerator = Accelerator.Of(view, chip.Accelerator),
-            Engine = chip.Engine,
-            Precision = chip.Precision,
-        };
         var calibration = Calibration.Of(view);
+        var given = installation.Deployment;
+        var pattern = calibration.Named(
+            given with
+            {
+                Accelerator = Accelerator.Of(view, chip.Accelerator),
+                Engine = chip.Engine,
+                EngineVersion = chip.Engine == given.Engine ? given.EngineVersion : "",
+                Precision = chip.Precision,
+            },
+            view.AsOf
+        );
         var layouts = ServingLayouts.Of(
             pattern,
             calibration,
