@@ -28,6 +28,7 @@ public sealed partial class DrawFigures
     )
     {
         Law[draw] = outlook.RentLaw;
+        Lender?.Record(draw, cash);
         Link[draw] = world.Link;
         World[draw] = world.Number;
         var o = outlook.Physical;

@@ -85,6 +85,9 @@ public sealed partial class DrawFigures
     /// <summary>Value to the lender at the start of what is paid and recovered, at a money rate of 6 % a year; NaN without debt.</summary>
     public double[] LenderValue { get; }
 
+    /// <summary>The loan seen by its lender; null when nothing is lent.</summary>
+    public LenderDraws? Lender { get; init; }
+
     /// <summary>Why the draw could not be computed; null when it could.</summary>
     public string?[] Failure { get; }
 

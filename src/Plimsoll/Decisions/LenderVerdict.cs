@@ -42,13 +42,73 @@ public static class LenderVerdict
     /// <param name="asked">The loan as asked.</param>
     /// <param name="less">Smaller loans on the same terms, largest first.</param>
     /// <param name="conditional">Loans with conditions, mildest first.</param>
-    /// <param name="fitted">False when the market rests on an unfitted prior: then nothing ends in lending.</param>
+    /// <param name="fitted">False when the market rests on an unfitted prior: then rents not yet signed end neither in lending nor in declining.</param>
+    /// <param name="contracted">The loan, and less of it, on signed contracts alone, largest first; null or empty where none is signed. Looked at only where the market is unfitted.</param>
     public static Verdict Of(
         LoanOffer asked,
         IReadOnlyList<LoanOffer> less,
         IReadOnlyList<LoanOffer> conditional,
-        bool fitted
-    ) => Unfitted.Said(Judge(asked, less, conditional, fitted), fitted, "lending");
+        bool fitted,
+        IReadOnlyList<LoanOffer>? contracted = null
+    ) =>
+        fitted
+            ? Judge(asked, less, conditional, true)
+            : Unfitted.Said(
+                OnContracts(asked, contracted ?? [])
+                    ?? Open(Judge(asked, less, conditional, false)),
+                false,
+                contracted is { Count: > 0 } ? "lending on rents not yet signed" : "lending"
+            );
+
+    /// <summary>Signed contracts may be lent on by themselves, and declined where nothing else is asked to carry the loan.</summary>
+    private static Verdict? OnContracts(LoanOffer asked, IReadOnlyList<LoanOffer> contracted)
+    {
+        if (contracted.Count == 0)
+        {
+            return null;
+        }
+        var offer = contracted.FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
+        var grounds = contracted[0].Tests.Select(Words.Sentence).ToList();
+        if (offer is not null)
+        {
+            var kind = offer.AmountShare < 1 ? VerdictKind.LendLess : VerdictKind.Lend;
+            return new Verdict(
+                kind,
+                $"{Words.Of(kind)}, on signed contracts alone: {offer.Terms}.",
+                offer.Name,
+                grounds,
+                [],
+                offer.Tests
+            )
+            {
+                TestsOf = offer.Name,
+            };
+        }
+        return asked.ContractedShare >= 0.999 && contracted.All(o => o.Outcome == RuleOutcome.Fails)
+            ? new Verdict(
+                VerdictKind.Decline,
+                "Decline: the signed contracts carry neither the loan asked for nor a tenth of it, and nothing is left to let.",
+                "",
+                grounds,
+                [],
+                contracted[0].Tests
+            )
+            {
+                TestsOf = contracted[0].Name,
+            }
+            : null;
+    }
+
+    /// <summary>A market that rests on an unfitted prior declines nothing either.</summary>
+    private static Verdict Open(Verdict verdict) =>
+        verdict.Kind == VerdictKind.Decline
+            ? verdict with
+            {
+                Kind = VerdictKind.Unresolved,
+                Headline =
+                    "Unresolved: no terms tried pass, but this market rests on an unfitted prior, which can no more decline a loan than carry it.",
+            }
+            : verdict;
 
     private static Verdict Judge(
         LoanOffer asked,

@@ -68,6 +68,10 @@ public sealed class StudyRun
         var worlds = Worlds(market);
         var run = new OptionRun(cases, inputs, _reader.Rule(), worlds, _settings.Threads)
         {
+            Lending =
+                _values.Text("question") == "lender"
+                    ? Decisions.Lending.LendingInputs.Read(_values)
+                    : null,
             Cancellation = _settings.Cancellation,
         };
         Report("the plan", 0);

@@ -113,6 +113,41 @@ public sealed class VerdictTest
     }
 
     [Fact]
+    public void On_an_unfitted_market_contracts_are_lent_on_or_declined_by_themselves_and_rents_are_not()
+    {
+        var good = Good("a", VerdictKind.Lend);
+        var bad = Bad("a", VerdictKind.Lend);
+        var asked = Loan("asked", 100, bad);
+        Verdict Of(LoanOffer whole, params LoanOffer[] contracted) =>
+            LenderVerdict.Of(whole, [], [], false, contracted);
+        Assert.Equal(VerdictKind.Lend, Of(asked, Loan("contracts", 100, good)).Kind);
+        Assert.Equal(
+            VerdictKind.LendLess,
+            Of(
+                asked,
+                Loan("contracts", 100, bad),
+                Loan("half of it", 50, good) with
+                {
+                    AmountShare = 0.5,
+                }
+            ).Kind
+        );
+        Assert.Equal(VerdictKind.Unresolved, Of(asked, Loan("contracts", 100, bad)).Kind);
+        Assert.Equal(
+            VerdictKind.Decline,
+            Of(asked with { ContractedShare = 1 }, Loan("contracts", 100, bad)).Kind
+        );
+        // Without a contract the market alone neither lends nor declines.
+        Assert.Equal(VerdictKind.Unresolved, Of(asked).Kind);
+        Assert.Equal(VerdictKind.Unresolved, Of(Loan("asked", 100, good)).Kind);
+        // A fitted market is judged as a whole.
+        Assert.Equal(
+            VerdictKind.Decline,
+            LenderVerdict.Of(asked, [], [], true, [Loan("contracts", 100, good)]).Kind
+        );
+    }
+
+    [Fact]
     public void A_lender_lends_as_asked_less_or_on_conditions_or_declines()
     {
         var good = Good("a", VerdictKind.Lend);

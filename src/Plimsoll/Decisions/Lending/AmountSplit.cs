@@ -32,7 +32,8 @@ public sealed record AmountSplit(
         );
         var resale = Take(
             rule.BalloonShare
-                * Bad(whole, whole.OrderlyAtMaturity)
+                * rule.OrderlyShare
+                * Bad(whole, whole.FairAtMaturity)
                 * loan.Discount(loan.MaturityMonth + 1),
             ref left
         );

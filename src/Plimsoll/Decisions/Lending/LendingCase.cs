@@ -127,7 +127,9 @@ public sealed record LendingCase(
             tests.Add(
                 Odds(
                     $"chance that the balloon is more than {Words.Percent(rule.BalloonShare)} of an orderly sale",
-                    i => draws.Balloon[i] > rule.BalloonShare * draws.OrderlyAtMaturity[i],
+                    i =>
+                        draws.Balloon[i]
+                        > rule.BalloonShare * rule.OrderlyShare * draws.FairAtMaturity[i],
                     0.1
                 )
             );

@@ -253,11 +253,11 @@ internal sealed partial class MemoPage
                 Line("book life, for tax", MemoFigures.Years(book)),
                 Line(
                     "fleet at maturity, orderly, P50",
-                    _figures.Money(Quantile(loan.Whole, loan.Whole.OrderlyAtMaturity, 0.5))
+                    _figures.Money(Orderly * Quantile(loan.Whole, loan.Whole.FairAtMaturity, 0.5))
                 ),
                 Line(
                     "fleet at maturity, orderly, P90",
-                    _figures.Money(Quantile(loan.Whole, loan.Whole.OrderlyAtMaturity, 0.1))
+                    _figures.Money(Orderly * Quantile(loan.Whole, loan.Whole.FairAtMaturity, 0.1))
                 ),
             ],
             Note =
@@ -349,7 +349,8 @@ internal sealed partial class MemoPage
         var sound = draws.Sound;
         return sound.Count(i =>
                 !draws.Default[i]
-                && draws.Balloon[i] <= rule.BalloonShare * draws.OrderlyAtMaturity[i]
+                && draws.Balloon[i]
+                    <= rule.BalloonShare * rule.OrderlyShare * draws.FairAtMaturity[i]
             ) / (double)sound.Length;
     }
 

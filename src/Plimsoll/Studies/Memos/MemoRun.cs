@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Studies.Model;
@@ -61,15 +62,15 @@ internal static class MemoRun
         LendingRule rule
     )
     {
-        var loan = Terms(model, plan.Loan!);
-        var whole = new LenderDraws(run.Draws, loan, rule.OrderlyShare);
+        var loan = Terms(model.Debt, plan.Loan!);
+        var whole = new LenderDraws(run.Draws, loan);
         var figures = run.Money(held, plan, null, (draw, done) => whole.Record(draw, done.Cash));
         var judged = LendingCase.Judge(rule, whole, figures.Groupings, figures.World);
         if (plan.Leases.Count == 0)
         {
             return new LoanDraws(whole, null, judged, null, AmountSplit.Of(rule, whole, null));
         }
-        var contracted = new LenderDraws(run.Draws, loan, rule.OrderlyShare);
+        var contracted = new LenderDraws(run.Draws, loan);
         var alone = run.Money(
             held,
             plan,
@@ -93,13 +94,13 @@ internal static class MemoRun
         };
 
     /// <summary>The loan as it is judged.</summary>
-    public static LoanTerms Terms(ProjectModel model, DebtTranche loan) =>
+    public static LoanTerms Terms(DebtPlan plan, DebtTranche loan) =>
         new(
-            model.Debt.TotalLent,
+            plan.TotalLent,
             loan.BaseRates.Count > 0 ? loan.BaseRates[0].Rate : loan.BaseRate,
             loan.Margin,
             loan.UpfrontFee,
-            model.Debt.FirstPaymentMonth,
-            model.Debt.Maturity.Max()
+            plan.FirstPaymentMonth,
+            plan.Maturity.Max()
         );
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 
 namespace Plimsoll.Studies.Model;
@@ -19,6 +20,19 @@ public sealed class OptionRun(
 {
     /// <summary>The rule of the verdict.</summary>
     public DecisionRule Rule => rule;
+
+    /// <summary>The rule by which a lender prices risk, where the question is a lender's; null to test by the limits of the plain rule.</summary>
+    public LendingRule? Lending { get; init; }
+
+    /// <summary>The lender's tests on the figures of a case.</summary>
+    /// <param name="figures">Of the case.</param>
+    /// <param name="study">The case.</param>
+    public IReadOnlyList<RuleTest> Credit(DrawFigures figures, StudyCase study) =>
+        Lending is { } lending
+            ? figures.Lender is { } lender
+                ? LendingCase.Judge(lending, lender, figures.Groupings, figures.World)?.Tests ?? []
+                : []
+            : rule.Credit(figures, MeanLife(study));
 
     /// <summary>Draws that are run: the first of all.</summary>
     public int Draws { get; init; } = inputs.Draws;
@@ -41,7 +55,22 @@ public sealed class OptionRun(
     public OptionRun In(CaseRun other) => Like(other, inputs, Draws);
 
     private OptionRun Like(CaseRun on, DrawInputs numbers, int draws) =>
-        new(on, numbers, rule, worlds, threads) { Draws = draws, Cancellation = Cancellation };
+        new(on, numbers, rule, worlds, threads)
+        {
+            Draws = draws,
+            Cancellation = Cancellation,
+            Lending = Lending,
+        };
+
+    private LenderDraws? LenderOf(StudyCase study)
+    {
+        if (study.Loan is not { } loan)
+        {
+            return null;
+        }
+        var plan = DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), study.Plan.Months);
+        return plan.TotalLent > 0 ? new LenderDraws(Draws, Memos.MemoRun.Terms(plan, loan)) : null;
+    }
 
     /// <summary>Runs an option.</summary>
     /// <param name="option">Which.</param>
@@ -57,7 +86,7 @@ public sealed class OptionRun(
             Kind = option.Kind,
             Description = option.Description,
             Figures = figures,
-            Credit = rule.Credit(figures, MeanLife(option.Case)),
+            Credit = Credit(figures, option.Case),
             Equity = rule.Equity(figures),
         };
 
@@ -114,7 +143,7 @@ public sealed class OptionRun(
         Action<int, CaseDraw>? watch
     )
     {
-        var figures = new DrawFigures(Draws);
+        var figures = new DrawFigures(Draws) { Lender = LenderOf(study) };
         var sunk = study is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
         ForEach(
             draw =>

@@ -53,9 +53,10 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var asked = search.Asked();
         var less = search.Less();
         run.Report("terms of the loan", 0.3);
+        IReadOnlyList<LoanOffer> contracted = run.Fitted ? [] : search.OnContracts();
         var conditional = search.Conditional(ContractPrice(run.Facts));
-        LoanOffer[] offers = [asked, .. less, .. conditional];
-        var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted);
+        LoanOffer[] offers = [asked, .. less, .. contracted, .. conditional];
+        var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted, contracted);
         var chosen = offers
             .Where(o => o.Name == verdict.Option)
             .Select(o => new StudyOption(o.Name, verdict.Kind, o.Terms, search.CaseOf(o)))

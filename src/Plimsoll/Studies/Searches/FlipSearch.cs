@@ -119,7 +119,7 @@ internal static class FlipSearch
     {
         bool Passes(DrawFigures figures, StudyCase study)
         {
-            var tests = run.Rule.Credit(figures, OptionRun.MeanLife(study));
+            var tests = run.Credit(figures, study);
             RuleTest[] all = [.. tests, .. equity ? run.Rule.Equity(figures) : []];
             // No test at all is no pass: no draw could be computed.
             return all.Length > 0 && all.All(t => t.Value <= t.Limit);

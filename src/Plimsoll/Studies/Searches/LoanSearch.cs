@@ -15,6 +15,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     private double _contractPrice;
 
     private static readonly double[] LetShares = [0.5, 0.75, 0.9];
+    private static readonly double[] Tenths = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
     private static readonly int[] ShortTenors = [36, 24];
     private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
 
@@ -154,6 +155,41 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     /// <summary>The plan with the terms of an offer made by this search, tenants to be signed among its leases.</summary>
     public StudyCase CaseOf(LoanOffer offer) => _cases[offer];
 
+    /// <summary>The loan as asked and less of it on signed contracts alone, the rest of the centre dark, up to the first that passes; none without a contract.</summary>
+    public IReadOnlyList<LoanOffer> OnContracts()
+    {
+        var offers = new List<LoanOffer>();
+        foreach (var share in plan.Leases.Count == 0 ? [] : Tenths)
+        {
+            var terms = new Terms(
+                share,
+                _asked.TenorMonths,
+                _asked.Repayment,
+                0,
+                plan.Terms.ReserveMonths,
+                0
+            );
+            var study = With(terms);
+            var name =
+                share == 1
+                    ? "as asked, on signed contracts alone"
+                    : $"{share * 100:0} % of the amount, on signed contracts alone";
+            var offer = Tried(
+                name,
+                terms,
+                study,
+                run.Money(held, study, Memos.MemoRun.OnContracts)
+            );
+            _cases[offer] = study;
+            offers.Add(offer);
+            if (offer.Outcome == RuleOutcome.Passes)
+            {
+                break;
+            }
+        }
+        return offers;
+    }
+
     private LoanOffer Offer(string name, Terms terms, PhysicalDraws physical)
     {
         var study = With(terms);
@@ -171,7 +207,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
             name,
             DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), plan.Plan.Months).TotalLent,
             Conditions(terms),
-            run.Rule.Credit(figures, OptionRun.MeanLife(study))
+            run.Credit(figures, study)
         )
         {
             AmountShare = terms.Share,

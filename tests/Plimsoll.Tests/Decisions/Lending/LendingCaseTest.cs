@@ -162,7 +162,7 @@ public sealed class LendingCaseTest
 
     [Fact]
     public void Without_a_draw_there_is_no_case() =>
-        Assert.Null(LendingCase.Judge(_rule, new LenderDraws(3, Loan(), 0.85), [], new int[3]));
+        Assert.Null(LendingCase.Judge(_rule, new LenderDraws(3, Loan()), [], new int[3]));
 
     [Fact]
     public void On_contracts_alone_the_rest_is_dark_and_a_full_contract_is_the_whole()
@@ -224,7 +224,7 @@ public sealed class LendingCaseTest
         Repayment repayment = Repayment.Annuity
     )
     {
-        var draws = new LenderDraws(Draws, loan, _rule.OrderlyShare);
+        var draws = new LenderDraws(Draws, loan);
         var terms = new FinanceTerms
         {
             Currency = Currency.Usd,

@@ -1,4 +1,4 @@
-namespace Plimsoll.Decisions.Lending;
+namespace Plimsoll.Decisions;
 
 /// <summary>The loan as it is judged.</summary>
 /// <param name="Amount">Money asked for.</param>

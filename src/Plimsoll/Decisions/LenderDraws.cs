@@ -1,21 +1,19 @@
 using Plimsoll.Finance;
 
-namespace Plimsoll.Decisions.Lending;
+namespace Plimsoll.Decisions;
 
 /// <summary>A loan seen by its lender, draw by draw. All arrays have one entry a draw.</summary>
 /// <remarks>Recording is safe from several threads when each draw is recorded once.</remarks>
 public sealed class LenderDraws
 {
     private readonly LoanTerms _loan;
-    private readonly double _orderlyShare;
 
     /// <summary>Room for a number of draws.</summary>
     /// <param name="draws">How many.</param>
     /// <param name="loan">The loan.</param>
-    /// <param name="orderlyShare">Orderly liquidation value over fair market value of the fleet, 0 to 1.</param>
-    public LenderDraws(int draws, LoanTerms loan, double orderlyShare)
+    public LenderDraws(int draws, LoanTerms loan)
     {
-        (_loan, _orderlyShare) = (loan, orderlyShare);
+        _loan = loan;
         Recorded = new bool[draws];
         Loss = new double[draws];
         LifeYears = new double[draws];
@@ -26,7 +24,7 @@ public sealed class LenderDraws
         Lossy = new bool[draws];
         DefaultMonth = new int[draws];
         Balloon = new double[draws];
-        OrderlyAtMaturity = new double[draws];
+        FairAtMaturity = new double[draws];
         AvailableValue = new double[draws];
         Flow = new double[draws][];
     }
@@ -64,8 +62,8 @@ public sealed class LenderDraws
     /// <summary>Debt still to be repaid at once in the last month, over and above a payment like the one before; money.</summary>
     public double[] Balloon { get; }
 
-    /// <summary>Orderly liquidation value of the fleet in the month of maturity; money.</summary>
-    public double[] OrderlyAtMaturity { get; }
+    /// <summary>Fair market value of the fleet in the month of maturity; money.</summary>
+    public double[] FairAtMaturity { get; }
 
     /// <summary>Present value, at the loan's rate, of cash available for debt service from first payment to maturity; money.</summary>
     public double[] AvailableValue { get; }
@@ -94,7 +92,7 @@ public sealed class LenderDraws
         LockUp[draw] = Enumerable.Range(0, end).Any(m => cash.Locked[m] && Outstanding(cash, m));
         LifeYears[draw] = cash.Lent > 0 ? cash.DebtBalance.Take(end).Sum() / 12 / cash.Lent : 0;
         Balloon[draw] = BalloonOf(cash, maturity);
-        OrderlyAtMaturity[draw] = _orderlyShare * cash.FleetValue[maturity];
+        FairAtMaturity[draw] = cash.FleetValue[maturity];
         AvailableValue[draw] = Enumerable
             .Range(_loan.FirstPaymentMonth, Math.Max(0, maturity + 1 - _loan.FirstPaymentMonth))
             .Sum(m => cash.Cfads[m] * _loan.Discount(m + 1));
