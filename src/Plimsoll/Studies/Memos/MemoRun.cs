@@ -62,7 +62,7 @@ internal static class MemoRun
         LendingRule rule
     )
     {
-        var loan = Terms(model.Debt, plan.Loan!);
+        var loan = LoanOfCase.Terms(model.Debt, plan.Loan!);
         var whole = new LenderDraws(run.Draws, loan);
         var figures = run.Money(held, plan, null, (draw, done) => whole.Record(draw, done.Cash));
         var judged = LendingCase.Judge(rule, whole, figures.Groupings, figures.World);
@@ -74,7 +74,7 @@ internal static class MemoRun
         var alone = run.Money(
             held,
             plan,
-            OnContracts,
+            LoanOfCase.OnContracts,
             (draw, done) => contracted.Record(draw, done.Cash)
         );
         return new LoanDraws(
@@ -85,22 +85,4 @@ internal static class MemoRun
             AmountSplit.Of(rule, whole, contracted)
         );
     }
-
-    /// <summary>What was done, on signed contracts alone.</summary>
-    public static CasePhysical OnContracts(CasePhysical done) =>
-        done with
-        {
-            Outlook = done.Outlook with { Physical = ContractedOutlook.Of(done.Outlook.Physical) },
-        };
-
-    /// <summary>The loan as it is judged.</summary>
-    public static LoanTerms Terms(DebtPlan plan, DebtTranche loan) =>
-        new(
-            plan.TotalLent,
-            loan.BaseRates.Count > 0 ? loan.BaseRates[0].Rate : loan.BaseRate,
-            loan.Margin,
-            loan.UpfrontFee,
-            plan.FirstPaymentMonth,
-            plan.Maturity.Max()
-        );
 }

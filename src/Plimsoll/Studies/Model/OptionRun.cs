@@ -69,7 +69,7 @@ public sealed class OptionRun(
             return null;
         }
         var plan = DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), study.Plan.Months);
-        return plan.TotalLent > 0 ? new LenderDraws(Draws, Memos.MemoRun.Terms(plan, loan)) : null;
+        return plan.TotalLent > 0 ? new LenderDraws(Draws, LoanOfCase.Terms(plan, loan)) : null;
     }
 
     /// <summary>Runs an option.</summary>

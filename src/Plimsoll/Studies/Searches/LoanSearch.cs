@@ -174,12 +174,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
                 share == 1
                     ? "as asked, on signed contracts alone"
                     : $"{share * 100:0} % of the amount, on signed contracts alone";
-            var offer = Tried(
-                name,
-                terms,
-                study,
-                run.Money(held, study, Memos.MemoRun.OnContracts)
-            );
+            var offer = Tried(name, terms, study, run.Money(held, study, LoanOfCase.OnContracts));
             _cases[offer] = study;
             offers.Add(offer);
             if (offer.Outcome == RuleOutcome.Passes)
