@@ -76,7 +76,7 @@ public static class LenderVerdict
                 kind,
                 $"{Words.Of(kind)}, on signed contracts alone: {offer.Terms}.",
                 offer.Name,
-                grounds,
+                [.. offer.Tests.Select(Words.Sentence)],
                 [],
                 offer.Tests
             )
