@@ -35,7 +35,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         var refusals = new List<string>();
         foreach (var deployment in Layouts(s, fleet))
         {
-            var findings = DeploymentCheck.Of(deployment, new InputPath("serving"));
+            var findings = ServedLaw.Of(view, deployment, new InputPath("serving")).Refusals;
             if (findings.Count > 0)
             {
                 refusals.AddRange(
@@ -101,7 +101,9 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         {
             Accelerator = chip,
             Model = model,
-            Engine = ServingEngine.Vllm,
+            Engine = (ServingEngine)Array.IndexOf([.. ServingEngines.Words], s.Text("engine")),
+            EngineVersion = s.TextOrNull("engine_version") ?? "",
+            MemoryUtilisation = s.Number("memory_utilisation"),
             Precision = PrecisionOn(s, chip),
             TensorParallel = split,
             PipelineParallel = servers,

@@ -24,7 +24,7 @@ internal static class ServingCheck
         {
             var layouts = served
                 .Layouts(values.Section("serving"), fleet)
-                .Select(l => DeploymentCheck.Of(l, new InputPath("serving")))
+                .Select(l => ServedLaw.Of(view, l, new InputPath("serving")).Refusals)
                 .ToList();
             if (layouts.Exists(l => l.Count == 0))
             {

@@ -1,6 +1,7 @@
 using Plimsoll.Contracts;
 using Plimsoll.Inputs;
 using Plimsoll.Market.Quotes;
+using Plimsoll.Performance;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Owner;
@@ -251,6 +252,34 @@ public static class StudyInputs
             {
                 Default = "fp8",
                 Choices = ["bf16", "fp8", "fp4", "int8", "int4"],
+            },
+            new("serving.engine", InputType.Choice, "Engine that serves it.")
+            {
+                Default = "vllm",
+                Choices = [.. ServingEngines.Words],
+                Source = "the most measured open engine",
+                Grade = Grade.B,
+            },
+            new(
+                "serving.engine_version",
+                InputType.Text,
+                "Its version, as 0.11; the newest measured by the decision when silent, with the spread over versions in the error."
+            )
+            {
+                MaxLength = 40,
+            },
+            new(
+                "serving.memory_utilisation",
+                InputType.Number,
+                "Share of an accelerator's memory that the engine may fill."
+            )
+            {
+                Default = "0.9",
+                Min = 0.3,
+                Max = 0.99,
+                Unit = "fraction",
+                Source = "default of vLLM",
+                Grade = Grade.A,
             },
             new("serving.replica_servers", InputType.Integer, "Servers of one replica.")
             {
