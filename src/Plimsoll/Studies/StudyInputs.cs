@@ -112,7 +112,7 @@ public static class StudyInputs
             new(
                 "centre.operator_capability",
                 InputType.Number,
-                "Capability of the operator: 0 has never run such a fleet, 1 is the best known."
+                "Capability of the operator: 0 has never run such a fleet, 1 is the best known. Better left out where centre.record is given, which it overrules."
             )
             {
                 Default = "0.5",
@@ -123,6 +123,7 @@ public static class StudyInputs
                 Source = OwnPrior,
                 Unit = "1",
             },
+            .. OperatorRecord.Rows("centre.record"),
             new(
                 "centre.captive_share",
                 InputType.Number,

@@ -66,7 +66,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                         : null,
                 MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
-                Capability = values.Sourced("centre.operator_capability"),
+                Capability = OperatorRecord.Capability(values, view),
                 Reach = Reach(values.Text("site.name")),
                 Standing = QuestionKind.Of(values).Standing(values),
             }
