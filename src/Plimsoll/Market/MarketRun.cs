@@ -71,7 +71,7 @@ public sealed class MarketRun
     public int Worlds => _worlds.Length;
 
     /// <summary>Currency of the market.</summary>
-    public Currency Currency => _scenario.Market == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => MarketLink.Of(_scenario.Market).Currency;
 
     /// <summary>Prepares a number of draws.</summary>
     /// <param name="view">The catalogue as known on the day of decision.</param>
@@ -474,9 +474,14 @@ public sealed class MarketRun
     /// <remarks>Outside China no list price stands in the catalogue: 0.6 dollars, own prior.</remarks>
     private static double TokenPrice(CatalogView view, string market)
     {
-        if (market == "us")
+        if (market != "china")
         {
-            return 0.6;
+            return 0.6
+                * ExchangeRate.PerDollar(
+                    view,
+                    MarketLink.Of(market).Currency,
+                    Month.Of(view.AsOf)
+                );
         }
         var since =
             view.AsOf > new DateOnly(2100, 1, 1)

@@ -1,5 +1,6 @@
 using Plimsoll.Contracts;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Performance;
 using Plimsoll.Quantities;
@@ -88,7 +89,7 @@ public static class StudyInputs
                 "Which market: rents and the study's currency; that of the site's country when silent."
             )
             {
-                Choices = ["china", "us"],
+                Choices = [.. MarketLink.All.Select(m => m.Name)],
             },
             .. QuoteInputs.Rows("market.quotes"),
             new(

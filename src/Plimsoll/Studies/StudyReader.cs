@@ -37,7 +37,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     public CatalogView View => view;
 
     /// <summary>Currency of the study, the market's.</summary>
-    public Currency Currency => values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => MarketLink.Of(values.Text("market.name")).Currency;
 
     /// <summary>The case as planned, or as it stands.</summary>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
