@@ -283,7 +283,11 @@ public static class StudyInputs
                 Source = "default of vLLM",
                 Grade = Grade.A,
             },
-            new("serving.replica_servers", InputType.Integer, "Servers of one replica.")
+            new(
+                "serving.replica_servers",
+                InputType.Integer,
+                "Servers of one replica; without it and without tensor_parallel, the layout of the highest goodput, experts over many servers included."
+            )
             {
                 Default = "1",
                 Min = 1,
