@@ -70,7 +70,9 @@ public sealed record MarketGivens
             Start = First,
             KnownMonths = known,
             LogTokens = china ? Tokens(later, rules) : [Math.Log(3e11 * link.ReferenceSize)],
-            NationalServers = china ? Compute(later, rules) : [UnitedStatesServers * link.ReferenceSize],
+            NationalServers = china
+                ? Compute(later, rules)
+                : [UnitedStatesServers * link.ReferenceSize],
             LogWorldRent = [.. world.Select((w, m) => w + Math.Log(8 * HoursPerMonth * rate[m]))],
             Rule = china ? Rules(later, rules) : new double[rules],
             PushMonth = china ? EventMonth(later, "build 2023-10-09") : int.MaxValue,

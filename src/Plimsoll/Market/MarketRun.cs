@@ -415,11 +415,7 @@ public sealed class MarketRun
         if (market != "china")
         {
             return 0.6
-                * ExchangeRate.PerDollar(
-                    view,
-                    MarketLink.Of(market).Currency,
-                    Month.Of(view.AsOf)
-                );
+                * ExchangeRate.PerDollar(view, MarketLink.Of(market).Currency, Month.Of(view.AsOf));
         }
         var since =
             view.AsOf > new DateOnly(2100, 1, 1)

@@ -53,9 +53,10 @@ public static class BestServing
     }
 
     /// <summary>The layouts that hold the model, the best in the fluid limit first; nothing is simulated.</summary>
-    /// <inheritdoc cref="Of"/>
     /// <param name="calibration">Coefficients of the day.</param>
     /// <param name="day">The day.</param>
+    /// <param name="question">What is served and promised.</param>
+    /// <param name="refused">Given the layouts that cannot run, with the reason of each.</param>
     public static IReadOnlyList<ServingLayout> Layouts(
         Calibration calibration,
         DateOnly day,
