@@ -1,5 +1,4 @@
 using Plimsoll.Finance;
-using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Studies;

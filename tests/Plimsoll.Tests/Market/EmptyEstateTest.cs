@@ -21,7 +21,8 @@ public sealed class EmptyEstateTest(ITestOutputHelper output)
             1,
             Draws,
             new Month(2026, 12),
-            2
+            2,
+            TestContext.Current.CancellationToken
         );
         var plan = new CentrePlan
         {
