@@ -3,7 +3,6 @@ using Plimsoll.Audits;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Files;
-using Plimsoll.Inputs;
 using Plimsoll.Reports;
 
 namespace Plimsoll.Cli.Audit;
