@@ -111,7 +111,7 @@ public sealed class MarketRun
         var ensemble = Ensemble.Of(view, scenario.Market);
         var months = Math.Max(1, request.LastMonth - givens.Start + 1);
         var terms = ContractTerms.Shipped;
-        var named = NamedCentres.Of(view, givens, scenario.Market);
+        var named = NamedCentres.Of(view, givens, scenario.Market).Without(request.Without);
         var worlds = new World[Math.Min(request.Draws, MostWorlds)];
         var done = 0;
         Parallel.For(
