@@ -12,7 +12,8 @@ internal static class MigrateCommand
     {
         var file = new Argument<string>("file")
         {
-            Description = "A YAML file of any kind: study, portfolio, inference, training, market, finance.",
+            Description =
+                "A YAML file of any kind: study, portfolio, inference, training, market, finance.",
         };
         var output = new Option<string?>("--out")
         {

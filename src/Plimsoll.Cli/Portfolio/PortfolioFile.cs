@@ -11,10 +11,9 @@ internal static class PortfolioFile
     /// <summary>The portfolio and what its report must warn of.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="InputException">It is not sound.</exception>
-    public static (
-        Portfolios.Portfolio Portfolio,
-        IReadOnlyList<LocatedFinding> Warnings
-    ) Read(InputFile file)
+    public static (Portfolios.Portfolio Portfolio, IReadOnlyList<LocatedFinding> Warnings) Read(
+        InputFile file
+    )
     {
         var root = InputFiles.Written(file, out var table, PortfolioInputs.Kind);
         if (root is InputMapping mapping)

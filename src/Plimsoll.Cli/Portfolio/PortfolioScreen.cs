@@ -67,7 +67,17 @@ internal static class PortfolioScreen
         var table = new TextTable(
             0,
             planned
-                ? ["Centre", "chips", "let now", "fill P10/P50/P90", "action", "right", "worth kept", "worth planned"]
+                ?
+                [
+                    "Centre",
+                    "chips",
+                    "let now",
+                    "fill P10/P50/P90",
+                    "action",
+                    "right",
+                    "worth kept",
+                    "worth planned",
+                ]
                 : ["Centre", "chips", "let now", "fill P10/P50/P90", "default", "worth kept"]
         );
         foreach (var c in r.Centres)
@@ -79,9 +89,9 @@ internal static class PortfolioScreen
                 $"{c.Centre.Accelerators:#,0} {Cut(c.Centre.Chips, 14)}",
                 c.Centre.Stage != CentreStage.Standing
                     ? c.Centre.Stage.ToString().ToLowerInvariant()
-                    : c.Centre.Today.Let is { } let ? Percent(let.Value)
-                    : c.Centre.Present is not null ? "unknown"
-                    : "as signed",
+                : c.Centre.Today.Let is { } let ? Percent(let.Value)
+                : c.Centre.Present is not null ? "unknown"
+                : "as signed",
                 $"{Percent(c.Planned.Fill.Low)}/{Percent(c.Planned.Fill.Middle)}/{Percent(c.Planned.Fill.High)}",
             ];
             table.Add(
@@ -135,6 +145,5 @@ internal static class PortfolioScreen
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(most - 1)] + "…";
 
-    private static string Percent(double share) =>
-        double.IsNaN(share) ? "-" : $"{share * 100:0} %";
+    private static string Percent(double share) => double.IsNaN(share) ? "-" : $"{share * 100:0} %";
 }

@@ -41,7 +41,7 @@ internal static class RunCommand
             "Other joint draws on which plans are searched, 8 to 2,000.",
             8,
             2000,
-            () => 32
+            () => 64
         );
         var threads = NumberOption.Whole(
             "--threads",
@@ -139,7 +139,10 @@ internal static class RunCommand
         if (output is not null)
         {
             PortfolioFiles.Write(output, document);
-            output.Commit(PortfolioFiles.Manifest(result, FactCatalog.Shipped(), file), JsonOutput.Text);
+            output.Commit(
+                PortfolioFiles.Manifest(result, FactCatalog.Shipped(), file),
+                JsonOutput.Text
+            );
         }
         if (json)
         {

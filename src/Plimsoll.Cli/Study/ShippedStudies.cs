@@ -26,11 +26,7 @@ internal static class ShippedStudies
                     && n.EndsWith(".yaml", StringComparison.Ordinal)
                 )
                 .Select(n => n[Prefix.Length..^".yaml".Length])
-                .Where(n =>
-                    TextOf(n)
-                        .Split('\n')
-                        .Any(line => line.TrimEnd() == $"kind: {kind}")
-                )
+                .Where(n => TextOf(n).Split('\n').Any(line => line.TrimEnd() == $"kind: {kind}"))
                 .Order(StringComparer.Ordinal),
         ];
 

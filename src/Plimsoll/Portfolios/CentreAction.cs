@@ -69,5 +69,13 @@ public sealed record CentreAction(
     public string? Host { get; init; }
 
     /// <summary>True when the centre, or what is left of it, then stands or comes.</summary>
-    public bool Stays => Kind is not (ActionKind.Close or ActionKind.Sell or ActionKind.Refuse or ActionKind.Stop or ActionKind.Assign);
+    public bool Stays =>
+        Kind
+            is not (
+                ActionKind.Close
+                or ActionKind.Sell
+                or ActionKind.Refuse
+                or ActionKind.Stop
+                or ActionKind.Assign
+            );
 }

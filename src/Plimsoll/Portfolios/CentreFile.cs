@@ -38,7 +38,9 @@ internal sealed class CentreFile
                 .. root.Entries.Where(e => e.Key is "decided" or "seed" or "market"),
                 Word(
                     "horizon",
-                    portfolio.Integer("horizon").ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    portfolio
+                        .Integer("horizon")
+                        .ToString(System.Globalization.CultureInfo.InvariantCulture)
                 ),
             ],
             root.Line,
@@ -107,7 +109,8 @@ internal sealed class CentreFile
     {
         var given = whole.Find("centre")?.Value as InputMapping ?? Empty();
         if (
-            given.Find("operator_capability")?.Value is not (null or InputScalar { IsUnknown: true })
+            given.Find("operator_capability")?.Value
+                is not (null or InputScalar { IsUnknown: true })
             || OperatorClass.Of(_values.TextOrNull("operator_class")) is not { } of
         )
         {
@@ -189,7 +192,9 @@ internal sealed class CentreFile
             _unknown.Add(
                 (
                     "fleet.servers",
-                    FormattableString.Invariant($"{prior.Value:0} ({prior.Low:0} to {prior.High:0})")
+                    FormattableString.Invariant(
+                        $"{prior.Value:0} ({prior.Low:0} to {prior.High:0})"
+                    )
                 )
             );
             filled = Sized(filled, prior);
@@ -339,7 +344,12 @@ internal sealed record KnownOfOthers(
     /// <summary>Gathers them.</summary>
     /// <param name="centres">Values of all centres as written.</param>
     /// <param name="view">The catalogue of the day.</param>
-    public static KnownOfOthers Of(IReadOnlyList<InputValues> centres, CatalogView view)
+    /// <param name="market">The market, which names the country of a site unknown.</param>
+    public static KnownOfOthers Of(
+        IReadOnlyList<InputValues> centres,
+        CatalogView view,
+        string market
+    )
     {
         var servers = centres
             .SelectMany(c => c.Items("fleet"))
@@ -382,13 +392,24 @@ internal sealed record KnownOfOthers(
                     Grade.D,
                     true
                 );
-        return new KnownOfOthers(servers, [.. places, .. Known(view)], size);
+        var here = places.ToList();
+        return new KnownOfOthers(servers, here.Count > 0 ? here : [.. Known(view, market)], size);
     }
 
-    private static IEnumerable<(string, string)> Known(CatalogView view) =>
-        view.Entries("sites")
-            .Where(e => e.TextOrNull("tariff") is not null || e.NumberOrNull("tariff") is not null)
-            .Select(e => (e.Name, e.TextOrNull("province") ?? ""));
+    /// <summary>Sites of the market's country by the number of the catalogue's projects there.</summary>
+    private static IEnumerable<(string, string)> Known(CatalogView view, string market)
+    {
+        var country = market == "us" ? "US" : "CN";
+        var projects = view.Entries("projects").Select(e => e.TextOrNull("city")).ToList();
+        return view.Entries("sites")
+            .Where(e => e.TextOrNull("country") == country && e.NumberOrNull("tariff") is not null)
+            .SelectMany(e =>
+                Enumerable.Repeat(
+                    (e.Name, e.TextOrNull("province") ?? ""),
+                    1 + projects.Count(city => city == e.Name)
+                )
+            );
+    }
 
     /// <summary>Sites where a centre of a province may stand, with their odds.</summary>
     /// <param name="province">Its province; null when that is unknown too.</param>

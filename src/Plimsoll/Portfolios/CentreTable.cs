@@ -62,8 +62,8 @@ internal static class CentreTable
                         continue;
                     }
                     var numeric =
-                        schema.Rows.FirstOrDefault(r => r.Path == Declared(path))
-                            is { Type: InputType.Number or InputType.Integer };
+                        schema.Rows.FirstOrDefault(r => r.Path == Declared(path)) is
+                        { Type: InputType.Number or InputType.Integer };
                     tree.Put(
                         path.Split('.'),
                         numeric && commas ? text.Replace(',', '.') : text,

@@ -16,11 +16,7 @@ internal static class Merger
     /// <param name="centre">The centre that moves.</param>
     /// <param name="host">Where to.</param>
     /// <param name="plans">Its cases as they stand, by variant.</param>
-    public static CentreAction Of(
-        PortfolioCentre centre,
-        PortfolioCentre host,
-        StudyCase[] plans
-    )
+    public static CentreAction Of(PortfolioCentre centre, PortfolioCentre host, StudyCase[] plans)
     {
         var options = centre.Variants[0].Study.Values.Section("options");
         var months = Math.Min(options.Integer("move_months"), plans[0].Plan.Months - 1);
@@ -38,9 +34,7 @@ internal static class Merger
                         : "they are let in small lots, since its network does not hold their kind"
                 )
                 + $"; the old hall is paid for {notice} months.",
-            [
-                .. plans.Select(p => Moved(p, host, months, notice, cost)),
-            ],
+            [.. plans.Select(p => Moved(p, host, months, notice, cost))],
             cost
         )
         {
@@ -68,7 +62,11 @@ internal static class Merger
         var site = host.Case.Site;
         var there = plan with
         {
-            Plan = plan.Plan with { Site = site.Name, VoucherScheme = host.Case.Plan.VoucherScheme },
+            Plan = plan.Plan with
+            {
+                Site = site.Name,
+                VoucherScheme = host.Case.Plan.VoucherScheme,
+            },
             Site = plan.Site with
             {
                 Name = site.Name,

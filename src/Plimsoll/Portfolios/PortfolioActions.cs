@@ -32,7 +32,9 @@ public static class PortfolioActions
                 (IReadOnlyList<CentreAction>)
                     [
                         .. All(portfolio, c, quotes)
-                            .Where(a => a.Kind == ActionKind.Keep || only?.Contains(a.Kind) != false),
+                            .Where(a =>
+                                a.Kind == ActionKind.Keep || only?.Contains(a.Kind) != false
+                            ),
                     ]
             ),
         ];
@@ -63,10 +65,7 @@ public static class PortfolioActions
         IReadOnlyDictionary<string, double> quotes
     )
     {
-        StudyCase[] plans =
-        [
-            .. centre.Variants.Select(v => Standing(centre, v.Case, quotes)),
-        ];
+        StudyCase[] plans = [.. centre.Variants.Select(v => Standing(centre, v.Case, quotes))];
         CentreFacts[] facts =
         [
             .. centre.Variants.Select((v, i) => new CentreFacts(v.Study, Quote(plans[i], quotes))),
@@ -92,12 +91,19 @@ public static class PortfolioActions
     )
     {
         var file = centre.Variants[0].Study.Values;
-        CentreAction? Try(ActionKind kind, string key, IOwnerOption option, Func<IReadOnlyList<StudyOption>, StudyOption?> pick)
+        CentreAction? Try(
+            ActionKind kind,
+            string key,
+            IOwnerOption option,
+            Func<IReadOnlyList<StudyOption>, StudyOption?> pick
+        )
         {
             var courses = plans
                 .Select((p, i) => pick(option.Courses(p, FleetScope.Whole(p), facts[i])))
                 .ToList();
-            return courses.Contains(null) ? null : Made(kind, key, plans, [.. courses.Select(c => c!)]);
+            return courses.Contains(null)
+                ? null
+                : Made(kind, key, plans, [.. courses.Select(c => c!)]);
         }
         var options = OwnerOptions.Read(file);
         T Option<T>() => options.OfType<T>().First();
@@ -107,9 +113,30 @@ public static class PortfolioActions
             Try(ActionKind.Keep, "keep", Option<Hold>(), c => c[0]),
             Try(ActionKind.Cut, "cut", new CutPrice(cut), c => c[^1]),
             Try(ActionKind.Mothball, "mothball", Option<GoDark>(), c => c[1]),
-            Try(ActionKind.Convert, "convert", Option<ConvertToInference>(), c => c.FirstOrDefault()),
-            Try(ActionKind.Lease, "lease to a pool", Option<LeaseToCloud>(), c => c.FirstOrDefault()),
-            Try(ActionKind.Sell, "sell", Option<SellAccelerators>(), c => c.LastOrDefault(o => o.Name.Contains($"over {file.Integer("options.sell_over")} ", StringComparison.Ordinal))),
+            Try(
+                ActionKind.Convert,
+                "convert",
+                Option<ConvertToInference>(),
+                c => c.FirstOrDefault()
+            ),
+            Try(
+                ActionKind.Lease,
+                "lease to a pool",
+                Option<LeaseToCloud>(),
+                c => c.FirstOrDefault()
+            ),
+            Try(
+                ActionKind.Sell,
+                "sell",
+                Option<SellAccelerators>(),
+                c =>
+                    c.LastOrDefault(o =>
+                        o.Name.Contains(
+                            $"over {file.Integer("options.sell_over")} ",
+                            StringComparison.Ordinal
+                        )
+                    )
+            ),
             Try(ActionKind.Close, "close", Option<CloseCentre>(), c => c[0]),
         };
         found.AddRange(HandOvers(portfolio, plans, facts, Option<HandOver>()));
@@ -146,10 +173,7 @@ public static class PortfolioActions
         var takers =
             portfolio.Takers.Count > 0
                 ? portfolio.Takers
-                :
-                [
-                    new Taker("", plans[0].Plan.TakeoverCapability, usual.Share, 0, 0),
-                ];
+                : [new Taker("", plans[0].Plan.TakeoverCapability, usual.Share, 0, 0)];
         foreach (var taker in takers)
         {
             var servers = plans[0].Fleets.Sum(f => f.Servers);
@@ -162,12 +186,14 @@ public static class PortfolioActions
                 p with
                 {
                     Plan = p.Plan with { TakeoverCapability = taker.Capability },
-                    Receipts = price > 0
-                        ? [.. p.Receipts, new CourseCost("price of the centre", price)]
-                        : p.Receipts,
-                    Costs = price < 0
-                        ? [.. p.Costs, new CourseCost("paid to the taker", -price)]
-                        : p.Costs,
+                    Receipts =
+                        price > 0
+                            ? [.. p.Receipts, new CourseCost("price of the centre", price)]
+                            : p.Receipts,
+                    Costs =
+                        price < 0
+                            ? [.. p.Costs, new CourseCost("paid to the taker", -price)]
+                            : p.Costs,
                 }
             );
             var option = new HandOver(taker.Share);
@@ -252,7 +278,9 @@ public static class PortfolioActions
         CentreAction? Try(ActionKind kind, string key, ISponsorOption option)
         {
             var courses = plans.Select((p, i) => option.Of(p, facts[i])).ToList();
-            return courses.Contains(null) ? null : Made(kind, key, plans, [.. courses.Select(c => c!)]);
+            return courses.Contains(null)
+                ? null
+                : Made(kind, key, plans, [.. courses.Select(c => c!)]);
         }
         var found = new List<CentreAction?>
         {

@@ -113,8 +113,5 @@ public sealed record PortfolioCentre
 
     /// <summary>Chips of its likeliest variant, in words.</summary>
     public string Chips =>
-        string.Join(
-            ", ",
-            Case.Fleets.Select(f => f.Accelerator).Distinct(StringComparer.Ordinal)
-        );
+        string.Join(", ", Case.Fleets.Select(f => f.Accelerator).Distinct(StringComparer.Ordinal));
 }

@@ -179,7 +179,10 @@ public static class PortfolioDocument
         where T : struct, Enum =>
         string.Concat(
             word.ToString()
-                .Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}")
+                .Select(
+                    (c, i) =>
+                        char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"
+                )
         );
 
     private static JsonNode? Number(double? value) =>

@@ -36,7 +36,6 @@ public sealed class PortfolioDraws
     );
 
     private readonly DrawInputs[] _inputs;
-    private readonly IReadOnlyDictionary<string, double> _quotes;
     private readonly ulong _seed;
     private readonly DrawWorld[] _worlds;
 
@@ -44,12 +43,12 @@ public sealed class PortfolioDraws
         Portfolio portfolio,
         MarketRun market,
         ulong seed,
-        IReadOnlySet<ActionKind>? only
+        IReadOnlySet<ActionKind>? only,
+        IReadOnlyList<IReadOnlyList<CentreAction>>? actions
     )
     {
         (Portfolio, Market, _seed) = (portfolio, market, seed);
-        _quotes = QuotesOf(portfolio, market);
-        Actions = PortfolioActions.Of(portfolio, _quotes, only);
+        Actions = actions ?? PortfolioActions.Of(portfolio, QuotesOf(portfolio, market), only);
         _inputs = [.. portfolio.Centres.Select((c, i) => Inputs(c, Actions[i]))];
         _worlds =
         [
@@ -80,13 +79,15 @@ public sealed class PortfolioDraws
     /// <param name="seed">Seed; the portfolio's own gives the draws of a study.</param>
     /// <param name="context">How to run it.</param>
     /// <param name="only">Kinds of action that are tried beside keeping; null for all.</param>
+    /// <param name="actions">Actions of the centres where other draws of the same portfolio have made them; null to make them.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static PortfolioDraws Prepare(
         Portfolio portfolio,
         int draws,
         ulong seed,
         RunContext context,
-        IReadOnlySet<ActionKind>? only = null
+        IReadOnlySet<ActionKind>? only = null,
+        IReadOnlyList<IReadOnlyList<CentreAction>>? actions = null
     )
     {
         ArgumentNullException.ThrowIfNull(portfolio);
@@ -94,7 +95,8 @@ public sealed class PortfolioDraws
             portfolio,
             MarketRun.Prepare(portfolio.Market(draws, seed), context),
             seed,
-            only
+            only,
+            actions
         );
     }
 
@@ -110,16 +112,14 @@ public sealed class PortfolioDraws
             .ToDictionary(
                 chip => chip,
                 chip =>
-                    Risk
-                        .Spread.Of(
-                            [
-                                .. Enumerable
-                                    .Range(0, market.Draws)
-                                    .Select(d => Math.Exp(Rent(market, d, chip, month))),
-                            ],
-                            Risk.BadSide.Low
-                        )
-                        .P50,
+                    Risk.Spread.Of(
+                        [
+                            .. Enumerable
+                                .Range(0, market.Draws)
+                                .Select(d => Math.Exp(Rent(market, d, chip, month))),
+                        ],
+                        Risk.BadSide.Low
+                    ).P50,
                 StringComparer.Ordinal
             );
     }
@@ -171,6 +171,21 @@ public sealed class PortfolioDraws
     /// <param name="centre">Index of the centre.</param>
     /// <param name="path">Its path.</param>
     public IReadOnlyList<double> Values(int centre, string path) => _inputs[centre].Values(path);
+
+    /// <summary>Contract rent of a chip in a draw some months after the outlook starts, money per accelerator-hour.</summary>
+    /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
+    /// <param name="chip">Chip in the catalogue.</param>
+    /// <param name="months">Months after the start, 0 or more.</param>
+    public double RentAhead(int draw, string chip, int months) =>
+        Math.Exp(
+            Rent(
+                Market,
+                draw,
+                chip,
+                Math.Max(0, Portfolio.Start - Market.Givens.Start)
+                    + Math.Min(months, Portfolio.Months - 1)
+            )
+        );
 
     /// <summary>The national market behind each draw.</summary>
     public IReadOnlyList<DrawWorld> Worlds => _worlds;
@@ -248,7 +263,12 @@ public sealed class PortfolioDraws
         var n = cases.Length;
         // Until its decision a centre is what is built whatever is seen; where nothing is, the market alone is seen.
         var now = cases.Select(c => c.Gate is { First: { } first } ? first : c).ToArray();
-        var seen = Clear(now, numbers, draw, c => cases[c].Gate is not Studies.Options.Construction.NeverBuilt);
+        var seen = Clear(
+            now,
+            numbers,
+            draw,
+            c => cases[c].Gate is not Studies.Options.Construction.NeverBuilt
+        );
         var stands = new bool[n];
         var again = false;
         for (var c = 0; c < n; c++)
@@ -390,12 +410,7 @@ public sealed class PortfolioDraws
         ArgumentNullException.ThrowIfNull(context);
         var count = Math.Min(draws ?? Draws, Draws);
         var n = Portfolio.Centres.Count;
-        var figures = new PlanFigures(
-            plan,
-            n,
-            count,
-            full ? c => StudyFigures(plan, c, count) : null
-        );
+        var figures = new PlanFigures(plan, n, count, full ? _ => new DrawFigures(count) : null);
         var months = Portfolio.Months;
         var let = full ? new float[n * count * months] : [];
         var installed = full ? new float[n * count * months] : [];
@@ -413,7 +428,7 @@ public sealed class PortfolioDraws
                 {
                     foreach (var one in Draw(plan, draw))
                     {
-                        Record(figures.Centres[one.Centre], plan, one, draw);
+                        Record(figures.Centres[one.Centre], plan, one, draw, draw);
                         if (full)
                         {
                             var at = ((one.Centre * count) + draw) * months;
@@ -427,7 +442,8 @@ public sealed class PortfolioDraws
                     }
                 }
                 catch (Exception e)
-                    when (e is ArithmeticException or InvalidOperationException or ArgumentException)
+                    when (e is ArithmeticException or InvalidOperationException or ArgumentException
+                    )
                 {
                     figures.Failure[draw] = e.Message;
                     foreach (var centre in figures.Centres)
@@ -461,21 +477,34 @@ public sealed class PortfolioDraws
         return means;
     }
 
-    private DrawFigures StudyFigures(PortfolioPlan plan, int centre, int draws) =>
-        new(draws);
+    /// <summary>Worth of a plan in one draw, all centres together.</summary>
+    /// <param name="plan">One action a centre.</param>
+    /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
+    /// <exception cref="InvalidOperationException">The draw cannot be computed.</exception>
+    public double Worth(PortfolioPlan plan, int draw)
+    {
+        var into = new CentreFigures(1);
+        var sum = 0.0;
+        foreach (var one in Draw(plan, draw))
+        {
+            Record(into, plan, one, draw, 0);
+            sum += into.Value[0];
+        }
+        return sum;
+    }
 
-    private void Record(CentreFigures into, PortfolioPlan plan, CentreInDraw one, int draw)
+    private void Record(CentreFigures into, PortfolioPlan plan, CentreInDraw one, int draw, int at)
     {
         var centre = Portfolio.Centres[one.Centre];
         var action = Actions[one.Centre][plan.Choices[one.Centre]];
         var (o, cash, built) = (one.Draw.Outlook.Physical, one.Draw.Cash, one.Draw.Built);
         var sunk = one.Case is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
         var hurdle = Portfolio.Hurdle;
-        into.ProjectNpv[draw] =
+        into.ProjectNpv[at] =
             Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
             + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
-        into.LenderLoss[draw] = cash.Lent > 0 ? cash.Loss.Lost : 0;
-        into.Default[draw] = cash.DefaultMonth >= 0;
+        into.LenderLoss[at] = cash.Lent > 0 ? cash.Loss.Lost : 0;
+        into.Default[at] = cash.DefaultMonth >= 0;
         var monthly = Math.Pow(1 + Portfolio.Value.DiscountRate, -1.0 / 12);
         double discount = 1,
             sold = 0,
@@ -499,26 +528,17 @@ public sealed class PortfolioDraws
             jobs += o.Installed[m] > o.Dark[m] ? discount * centre.Jobs / 12 : 0;
         }
         var use = centre.Today.UseOfLet ?? _inputs[one.Centre].Values(_use.Path)[draw];
-        into.SoldHours[draw] = sold;
-        into.UsefulHours[draw] = sold * use;
-        into.InstalledHours[draw] = there;
-        into.PublicMoney[draw] =
-            vouchers + Math.Max(0, action.Cost) + (built ? centre.GrantDue : 0);
+        into.SoldHours[at] = sold;
+        into.UsefulHours[at] = sold * use;
+        into.InstalledHours[at] = there;
+        into.PublicMoney[at] = vouchers + Math.Max(0, action.Cost) + (built ? centre.GrantDue : 0);
         var v = Portfolio.Value;
-        into.Value[draw] =
-            into.ProjectNpv[draw]
+        into.Value[at] =
+            into.ProjectNpv[at]
             + (v.UsefulGpuHour * worth * use)
-            - (v.PublicMoney * into.PublicMoney[draw])
-            - (v.LenderLoss * into.LenderLoss[draw])
+            - (v.PublicMoney * into.PublicMoney[at])
+            - (v.LenderLoss * into.LenderLoss[at])
             + (v.JobYear * jobs);
-        into.Study?.Record(
-            draw,
-            one.Draw.Outlook,
-            cash,
-            hurdle,
-            built,
-            _worlds[draw],
-            sunk
-        );
+        into.Study?.Record(draw, one.Draw.Outlook, cash, hurdle, built, _worlds[draw], sunk);
     }
 }

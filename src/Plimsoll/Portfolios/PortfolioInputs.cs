@@ -321,7 +321,11 @@ public static class PortfolioInputs
                 Default = "standing",
                 Choices = ["standing", "building", "planned"],
             },
-            new($"{at}province", InputType.Text, "Province or state, by which results are grouped."),
+            new(
+                $"{at}province",
+                InputType.Text,
+                "Province or state, by which results are grouped."
+            ),
             new($"{at}owner", InputType.Text, "Who owns it."),
             new(
                 $"{at}operator_class",

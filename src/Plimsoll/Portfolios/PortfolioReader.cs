@@ -88,7 +88,11 @@ public sealed class PortfolioReader
             return null;
         }
         Names(listed);
-        var others = KnownOfOthers.Of([.. listed.Select(c => c.Values)], _view);
+        var others = KnownOfOthers.Of(
+            [.. listed.Select(c => c.Values)],
+            _view,
+            _values.Section("market").TextOrNull("name") ?? "china"
+        );
         var centres = new List<PortfolioCentre>();
         foreach (var centre in listed)
         {
@@ -157,9 +161,7 @@ public sealed class PortfolioReader
         var wrapped = UnknownWords.LeftOut(
             new InputMapping(
                 [
-                    .. _root.Entries.Where(e =>
-                        e.Key is not (PortfolioInputs.Centres or "table")
-                    ),
+                    .. _root.Entries.Where(e => e.Key is not (PortfolioInputs.Centres or "table")),
                     new InputEntry(
                         PortfolioInputs.Centres,
                         new InputSequence([.. nodes], 1, 1),
@@ -331,7 +333,8 @@ public sealed class PortfolioReader
         }
         var share =
             centre.Has("today.let") ? centre.Sourced("today.let")
-            : centre.IsUnknown("today.let") || open ? Prior("today.let", 0.3, 0.05, 0.75, "fraction")
+            : centre.IsUnknown("today.let") || open
+                ? Prior("today.let", 0.3, 0.05, 0.75, "fraction")
             : null;
         if (share is null)
         {
@@ -342,14 +345,14 @@ public sealed class PortfolioReader
             : Prior("today.months_left", 6, 2, 14, "months");
         foreach (var n in new[] { share, months }.Where(n => n.FromDefault))
         {
-            unknown.Add(
-                (n.Path, FormattableString.Invariant($"{n.Value} ({n.Low} to {n.High})"))
-            );
+            unknown.Add((n.Path, FormattableString.Invariant($"{n.Value} ({n.Low} to {n.High})")));
         }
         return new PresentTenants(
-            centre.Items("signed").Where(s => s.TextOrNull("tenant") is not null).Select(s =>
-                s.Text("tenant")
-            ) is var names
+            centre
+                .Items("signed")
+                .Where(s => s.TextOrNull("tenant") is not null)
+                .Select(s => s.Text("tenant"))
+                is var names
             && open
                 ? string.Join(", ", names.DefaultIfEmpty("present tenants"))
                 : "present tenants",

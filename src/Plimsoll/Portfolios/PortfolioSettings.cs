@@ -6,8 +6,8 @@ public sealed record PortfolioSettings
     /// <summary>Joint draws on which plans are scored, at least 30.</summary>
     public int Draws { get; init; } = 500;
 
-    /// <summary>Joint draws on which plans are searched, at least 8; other draws than those on which they are scored.</summary>
-    public int SearchDraws { get; init; } = 32;
+    /// <summary>Joint draws of the search, at least 8, other draws than those on which plans are scored: on one half plans are searched, on the other the best of those found is chosen.</summary>
+    public int SearchDraws { get; init; } = 64;
 
     /// <summary>Seed in place of the portfolio's own; null for its own.</summary>
     public ulong? Seed { get; init; }

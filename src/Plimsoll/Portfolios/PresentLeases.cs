@@ -77,7 +77,8 @@ internal static class PresentLeases
         };
     }
 
-    private static string Name(PresentTenants tenants, int part) => $"{tenants.Tenant} ({part + 1})";
+    private static string Name(PresentTenants tenants, int part) =>
+        $"{tenants.Tenant} ({part + 1})";
 
     private static bool IsOne(LeaseCase lease, PresentTenants tenants) =>
         Enumerable.Range(0, _ends.Length).Any(i => lease.Terms.Tenant == Name(tenants, i));
