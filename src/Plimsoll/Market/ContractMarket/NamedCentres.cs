@@ -14,16 +14,6 @@ public sealed record NamedCentres(
     /// <summary>None.</summary>
     public static NamedCentres None { get; } = new([], []);
 
-    /// <summary>The same without some of them: those that a study or portfolio holds itself.</summary>
-    /// <param name="names">Names of projects; those that are not among them change nothing.</param>
-    public NamedCentres Without(IReadOnlyList<string> names) =>
-        names.Count == 0
-            ? this
-            : this with
-            {
-                Centres = [.. Centres.Where(c => !names.Contains(c.Name))],
-            };
-
     /// <summary>Operators that build for themselves: their halls are captive supply, not the merchant market's; own reading.</summary>
     private static readonly string[] _captive =
     [
