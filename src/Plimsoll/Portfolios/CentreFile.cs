@@ -10,6 +10,9 @@ internal sealed class CentreFile
     /// <summary>Likeliest chips where the file knows none and no other centre has one: those of the tenders of 2023-24; own prior.</summary>
     private static readonly string[] _usualServers = ["8xA800", "8xH800", "8x910B", "8xH100"];
 
+    /// <summary>What a contract must say to be run as one.</summary>
+    private static readonly string[] _lease = ["tenant", "servers", "price_per_gpu_hour", "tenor"];
+
     private const int MostVariants = 3;
 
     private readonly InputMapping _centre;
@@ -277,9 +280,7 @@ internal sealed class CentreFile
             return null;
         }
         bool Open(InputMapping item) =>
-            new[] { "tenant", "servers", "price_per_gpu_hour", "tenor" }.Any(k =>
-                item.Find(k)?.Value is null or InputScalar { IsUnknown: true }
-            );
+            _lease.Any(k => item.Find(k)?.Value is null or InputScalar { IsUnknown: true });
         var known = list.Items.OfType<InputMapping>().Where(i => !Open(i)).ToList();
         HasOpenTenants = known.Count < list.Items.Count;
         return known.Count == 0 ? null : list with { Items = [.. known] };

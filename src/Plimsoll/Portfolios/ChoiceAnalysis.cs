@@ -81,7 +81,10 @@ internal sealed class ChoiceAnalysis(
             .MaxBy(u => Math.Abs(u.Rank));
         var decides = Math.Abs(rank) >= Decides;
         return new ChoiceOdds(
-            Proportion.Of(right, [.. draws.Worlds.Take(right.Length).Select(w => w.Number)]),
+            Proportion.Of(
+                right,
+                [.. right.Select((_, d) => draws.Worlds[scores.DrawOf(d)].Number)]
+            ),
             runnerUp,
             DrawSpread.Of(gap),
             decides ? unknown.Name : "",
@@ -226,14 +229,18 @@ internal sealed class ChoiceAnalysis(
             yield return new Unknown(
                 own ? number.Path[(name.Length + 2)..] : number.Path,
                 own,
-                [.. draws.Values(centre, number.Path).Take(n)]
+                [
+                    .. Enumerable
+                        .Range(0, n)
+                        .Select(d => draws.Values(centre, number.Path)[scores.DrawOf(d)]),
+                ]
             );
         }
         var chip = draws.Portfolio.Centres[centre].Case.Fleets[0].Accelerator;
         yield return new Unknown(
             $"rent of {chip} in two years",
             false,
-            [.. Enumerable.Range(0, n).Select(d => draws.RentAhead(d, chip, 24))]
+            [.. Enumerable.Range(0, n).Select(d => draws.RentAhead(scores.DrawOf(d), chip, 24))]
         );
     }
 
@@ -320,7 +327,7 @@ internal sealed class ChoiceAnalysis(
             {
                 context.Report("regret", (double)d / count);
                 // The surrogate adds up what competes: what it chose may be worse than the plan, which could then be kept.
-                rerun += Math.Max(0, draws.Worth(best, d) - scores.Of(plan, n)[d]) / count;
+                rerun += Math.Max(0, scores.In(best, d) - scores.Of(plan, n)[d]) / count;
             }
         }
         return (surrogate, rerun, count);

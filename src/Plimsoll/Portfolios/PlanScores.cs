@@ -4,15 +4,15 @@ namespace Plimsoll.Portfolios;
 
 /// <summary>The worth of plans on the draws of a search, each cleared in the market once a draw and kept.</summary>
 /// <param name="draws">The joint draws.</param>
-/// <param name="first">First of them that is used.</param>
-/// <param name="count">How many are used, at least 1.</param>
+/// <param name="used">Those of them that are used, at least one.</param>
 /// <param name="context">How to run it.</param>
-internal sealed class PlanScores(PortfolioDraws draws, int first, int count, RunContext context)
+/// <remarks>A plan that cannot be computed in a draw is worth minus infinity there, and so is never chosen.</remarks>
+internal sealed class PlanScores(PortfolioDraws draws, IReadOnlyList<int> used, RunContext context)
 {
     private readonly Dictionary<string, double[]> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Draws that are used.</summary>
-    public int Draws => count;
+    public int Draws => used.Count;
 
     /// <summary>Plans that were cleared in at least one draw.</summary>
     public int Plans => _kept.Count;
@@ -82,7 +82,26 @@ internal sealed class PlanScores(PortfolioDraws draws, int first, int count, Run
                 MaxDegreeOfParallelism = context.Threads,
                 CancellationToken = context.Cancellation,
             },
-            one => one.Values[one.Draw] = draws.Worth(one.Plan, first + one.Draw)
+            one => one.Values[one.Draw] = Worth(one.Plan, used[one.Draw])
         );
     }
+
+    /// <summary>Worth of a plan in one of the draws that are used, without keeping it.</summary>
+    public double In(PortfolioPlan plan, int index) => Worth(plan, used[index]);
+
+    private double Worth(PortfolioPlan plan, int draw)
+    {
+        try
+        {
+            return draws.Worth(plan, draw);
+        }
+        catch (Exception e)
+            when (e is ArithmeticException or InvalidOperationException or ArgumentException)
+        {
+            return double.NegativeInfinity;
+        }
+    }
+
+    /// <summary>The draw of the portfolio behind a draw that is used.</summary>
+    public int DrawOf(int index) => used[index];
 }

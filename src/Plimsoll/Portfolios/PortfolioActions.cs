@@ -117,13 +117,13 @@ public static class PortfolioActions
                 ActionKind.Convert,
                 "convert",
                 Option<ConvertToInference>(),
-                c => c.FirstOrDefault()
+                c => c is [var one, ..] ? one : null
             ),
             Try(
                 ActionKind.Lease,
                 "lease to a pool",
                 Option<LeaseToCloud>(),
-                c => c.FirstOrDefault()
+                c => c is [var one, ..] ? one : null
             ),
             Try(
                 ActionKind.Sell,
@@ -148,7 +148,7 @@ public static class PortfolioActions
         ActionKind kind,
         string key,
         StudyCase[] plans,
-        IReadOnlyList<StudyOption> courses
+        List<StudyOption> courses
     ) =>
         new(
             kind,

@@ -185,7 +185,7 @@ public static class PortfolioDocument
                 )
         );
 
-    private static JsonNode? Number(double? value) =>
+    private static JsonValue? Number(double? value) =>
         value is { } v && double.IsFinite(v) ? JsonValue.Create(v) : null;
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> of) =>

@@ -1,6 +1,5 @@
 using Plimsoll.Inputs;
 using Plimsoll.Market.Quotes;
-using Plimsoll.Quantities;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Portfolios;

@@ -122,13 +122,14 @@ public sealed class PortfolioRun
             scored.Actions
         );
         var budget = _portfolio.Free;
-        var half = Math.Max(1, draws.Draws / 2);
-        var scores = new PlanScores(draws, 0, half, _context);
+        var able = Able(draws);
+        var half = Math.Max(1, able.Length / 2);
+        var scores = new PlanScores(draws, able[..half], _context);
         var search = new PlanSearch(draws, scores, _context);
         var rules = SimpleRules.All(scored, kept, budget);
         var best = search.Best(budget, [.. rules.Select(r => r.Plan)]);
         // What the search has not seen chooses between what it found and the simple rules: the best of many plans on few draws flatters itself.
-        var held = new PlanScores(draws, half, draws.Draws - half, _context);
+        var held = new PlanScores(draws, able.Length > half ? able[half..] : able, _context);
         PortfolioPlan[] finalists = [best, .. search.Finalists, .. rules.Select(r => r.Plan)];
         held.Clear(finalists, held.Draws);
         var plan = finalists
@@ -177,6 +178,14 @@ public sealed class PortfolioRun
             ],
             report
         );
+    }
+
+    /// <summary>Draws in which at least keeping all can be computed.</summary>
+    private int[] Able(PortfolioDraws draws)
+    {
+        var kept = draws.Run(PortfolioPlan.KeepAll(_portfolio.Centres.Count), _context);
+        int[] able = [.. Enumerable.Range(0, draws.Draws).Where(d => kept.Failure[d] is null)];
+        return able.Length > 0 ? able : throw new InvalidOperationException(kept.Failure[0]);
     }
 
     private static RuleGain Against(
