@@ -13,7 +13,11 @@ internal static class MigrateCommand
         var file = new Argument<string>("file")
         {
             Description =
+<<<<<<< HEAD
                 "A YAML file of any kind: study, portfolio, inference, training, market, finance.",
+=======
+                "A YAML file of any kind: study, inference, training, market, finance, audit.",
+>>>>>>> main
         };
         var output = new Option<string?>("--out")
         {

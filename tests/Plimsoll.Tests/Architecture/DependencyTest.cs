@@ -29,6 +29,7 @@ public sealed class DependencyTest
         "Decisions",
         "Studies",
         "Portfolios",
+        "Audits",
     ];
 
     // Beyond the order: finance takes an outlook and knows neither market nor serving.
