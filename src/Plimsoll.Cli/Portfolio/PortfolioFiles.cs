@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Portfolios;
+using Plimsoll.Reports.Portfolios;
 
 namespace Plimsoll.Cli.Portfolio;
 
@@ -10,15 +11,22 @@ namespace Plimsoll.Cli.Portfolio;
 internal static class PortfolioFiles
 {
     private const string Result = "portfolio.json";
+    private const string Report = "report.html";
+    private const string Sheets = "workbook.xlsx";
 
     /// <summary>Names of all of them but the manifest.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Result];
+    public static IReadOnlyList<string> Names { get; } = [Result, Report, Sheets];
 
     /// <summary>Drafts all of them.</summary>
     /// <param name="output">Where.</param>
-    /// <param name="document">The published document.</param>
-    public static void Write(OutputFolder output, JsonNode document) =>
+    /// <param name="result">The answer.</param>
+    /// <param name="document">Its published document.</param>
+    public static void Write(OutputFolder output, PortfolioResult result, JsonNode document)
+    {
         output.Write(Result, JsonOutput.Text(document));
+        output.Write(Report, stream => PortfolioReport.Write(result, stream));
+        output.Write(Sheets, stream => PortfolioWorkbook.Write(result, stream));
+    }
 
     /// <summary>What a result was made from: enough to make the same bytes again.</summary>
     public static JsonObject Manifest(

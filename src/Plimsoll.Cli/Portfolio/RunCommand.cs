@@ -138,7 +138,7 @@ internal static class RunCommand
         var document = PortfolioDocument.Of(result);
         if (output is not null)
         {
-            PortfolioFiles.Write(output, document);
+            PortfolioFiles.Write(output, result, document);
             output.Commit(
                 PortfolioFiles.Manifest(result, FactCatalog.Shipped(), file),
                 JsonOutput.Text

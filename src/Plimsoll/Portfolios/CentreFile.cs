@@ -20,21 +20,27 @@ internal sealed class CentreFile
     private readonly InputMapping? _defaults;
     private readonly InputValues _values;
     private readonly Month _decided;
+    private readonly CatalogView _view;
+    private readonly Currency _money;
     private readonly List<(string Path, string Prior)> _unknown = [];
 
     /// <param name="portfolio">Values of the whole file, for its head and defaults.</param>
     /// <param name="root">The whole file as written.</param>
     /// <param name="centre">The centre as written.</param>
     /// <param name="values">Its values.</param>
+    /// <param name="view">The catalogue of the day.</param>
     public CentreFile(
         InputValues portfolio,
         InputMapping root,
         InputMapping centre,
-        InputValues values
+        InputValues values,
+        CatalogView view
     )
     {
-        (_centre, _values) = (centre, values);
+        (_centre, _values, _view) = (centre, values, view);
         _decided = portfolio.Month("decided");
+        _money =
+            portfolio.Section("market").TextOrNull("name") == "us" ? Currency.Usd : Currency.Cny;
         _defaults = root.Find(PortfolioInputs.Defaults)?.Value as InputMapping;
         _head = new InputMapping(
             [
@@ -99,12 +105,60 @@ internal sealed class CentreFile
             entries.Add(new InputEntry("signed", signed, _centre.Line, _centre.Column));
         }
         entries.AddRange(
-            whole.Entries.Where(e =>
-                PortfolioInputs.StudyParts.Contains(e.Key)
-                && e.Key is not ("centre" or "site" or "fleet" or "signed")
-            )
+            whole
+                .Entries.Where(e =>
+                    PortfolioInputs.StudyParts.Contains(e.Key)
+                    && e.Key is not ("centre" or "site" or "fleet" or "signed")
+                )
+                .Select(e =>
+                    e.Key == "finance" && e.Value is InputMapping finance
+                        ? e with
+                        {
+                            Value = Finance(finance, fleet),
+                        }
+                        : e
+                )
         );
         return new InputMapping(entries, _centre.Line, _centre.Column);
+    }
+
+    /// <summary>Share of capital cost that is taken as owed where a debt is unknown: 70 % lent, two of seven parts repaid; own prior.</summary>
+    private const double OwedShare = 0.5;
+
+    /// <summary>A debt that is unknown is half of what the servers cost.</summary>
+    private InputMapping Finance(InputMapping finance, InputNode fleet)
+    {
+        const string Key = "existing_debt";
+        if (finance.Find(Key)?.Value is not InputScalar { IsUnknown: true })
+        {
+            return finance;
+        }
+        var usual = new Studies.UsualAmounts(_view);
+        var cost = ((InputSequence)fleet).Items.OfType<InputMapping>().Sum(f => Cost(f, usual));
+        var owed = Math.Round(OwedShare * cost, 0);
+        if (!_unknown.Exists(u => u.Path == $"finance.{Key}"))
+        {
+            _unknown.Add(
+                ($"finance.{Key}", $"half of what the servers cost, {Decisions.Words.Amount(owed)}")
+            );
+        }
+        return With(finance, Word(Key, Written(owed)));
+    }
+
+    private double Cost(InputMapping fleet, Studies.UsualAmounts usual)
+    {
+        double? Number(InputNode? node) =>
+            node switch
+            {
+                InputScalar s when InputText.TryNumber(s, out var n) => n,
+                InputMapping range => Number(range.Find("value")?.Value),
+                var _ => null,
+            };
+        var server = (fleet.Find("server")?.Value as InputScalar)?.Text ?? "";
+        var each =
+            Number(fleet.Find("capex_per_server")?.Value)
+            ?? (usual.Server(server, _money) is { } u ? Math.Sqrt(u.Low * u.High) : 0);
+        return each * (Number(fleet.Find("servers")?.Value) ?? 0);
     }
 
     /// <summary>Who runs it: a capability that is not given is that of its class.</summary>

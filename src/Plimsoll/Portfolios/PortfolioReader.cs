@@ -232,7 +232,7 @@ public sealed class PortfolioReader
 
     private PortfolioCentre? Centre(Written written, KnownOfOthers others)
     {
-        var file = new CentreFile(_values, _root, written.Node, written.Values);
+        var file = new CentreFile(_values, _root, written.Node, written.Values, _view);
         var variants = new List<CentreVariant>();
         foreach (var (weight, study) in file.Variants(others))
         {
