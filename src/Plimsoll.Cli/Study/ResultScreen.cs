@@ -150,23 +150,36 @@ internal static class ResultScreen
     {
         var book = PhraseBook.English;
         var plan = r.PlanOfUse;
-        Wrap(text, "", book.Say(PlanWords.Title(plan)), 1);
+        Wrap(text, "", book.Say(PlanWords.Title(plan)), 3);
         if (plan.Instead.Count > 0)
         {
-            var none = book.Say(Phrase.Of("plan.none"));
-            Wrap(text, "  ", $"{none} {string.Join("; ", plan.Instead.Select(book.Say))}", 3);
+            Wrap(text, "  ", book.Say(Phrase.Of("plan.none")), 1);
+            foreach (var instead in plan.Instead)
+            {
+                Wrap(text, "  - ", book.Say(instead), 2);
+            }
         }
-        foreach (var fleet in plan.Uses.GroupBy(u => u.Fleet, StringComparer.Ordinal).Take(3))
+        foreach (
+            var fleet in PlanWords
+                .Merged(plan.Uses)
+                .GroupBy(u => u.Fleet, StringComparer.Ordinal)
+                .Take(3)
+        )
         {
             foreach (var use in fleet.Take(2))
             {
-                Wrap(text, "  ", book.Say(PlanWords.Use(use)), 2);
+                Wrap(text, "  ", book.Say(PlanWords.Use(use)), 3);
+            }
+            var first = fleet.First();
+            if (first is { Product: not null, Serve: { } serve })
+            {
+                Wrap(text, "    ", book.Say(serve), 2);
             }
             Wrap(
                 text,
                 "    ",
-                $"{book.Say(fleet.First().Trigger)}; else {string.Join(", ", fleet.First().IfMissed.Select(book.Say))}",
-                2
+                $"{book.Say(first.Trigger)}; else {string.Join(", ", first.IfMissed.Select(book.Say))}",
+                3
             );
         }
         if (plan.Asked.Count > 0)

@@ -138,7 +138,8 @@ public sealed class StudyRun
             Start = plan.Plan.Start,
             Months = plan.Plan.Months,
             Currency = _reader.Currency,
-            Centre = Centre(plan),
+            Centre = PhraseBook.English.Say(Centre(plan)),
+            CentreSaid = Centre(plan),
             Market = MarketWords(market),
             Fitted = market.Ensemble.Fitted,
             Verdict = decided.Verdict,
@@ -250,11 +251,15 @@ public sealed class StudyRun
         _settings.Progress?.Invoke(what, share);
     }
 
-    private string Centre(StudyCase plan)
-    {
-        var fleets = plan.Fleets.Select(f => $"{f.Servers:0} servers {f.Server}, ready {f.Online}");
-        return $"{plan.Accelerators:0} accelerators in {plan.Plan.Site} ({string.Join("; ", fleets)}), run by {_values.Text("centre.operator")}";
-    }
+    private Phrase Centre(StudyCase plan) =>
+        Phrase.Of(
+            "centre.said",
+            plan.Accelerators,
+            plan.Plan.Site,
+            plan.Fleets.Select(f => Phrase.Of("centre.fleet", f.Servers, f.Server, f.Online))
+                .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next)),
+            _values.Text("centre.operator")
+        );
 
     private string MarketWords(MarketRun market) =>
         market.Ensemble.Fitted

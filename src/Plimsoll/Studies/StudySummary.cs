@@ -10,6 +10,9 @@ public static class StudySummary
     /// <summary>Shortest lease whose floor is told, months.</summary>
     private const int LeastTenor = 6;
 
+    /// <summary>Doubts told; the report has them all.</summary>
+    private const int DoubtsTold = 3;
+
     /// <summary>The answer line by line.</summary>
     /// <param name="result">What the study came to.</param>
     /// <param name="book">The language.</param>
@@ -27,14 +30,12 @@ public static class StudySummary
 
     private static IEnumerable<Phrase> Said(StudyResult r)
     {
-        yield return Phrase.Of("summary.verdict", Phrase.Of($"verdict.{r.Verdict.Kind}"));
-        if (r.Verdict.Option.Length > 0)
+        yield return r.CentreSaid;
+        yield return Phrase.Of("summary.decided", r.Decided, r.Currency.Code);
+        yield return Phrase.Of("summary.verdict", r.Verdict.Said);
+        foreach (var doubt in r.Verdict.Doubts.Take(DoubtsTold))
         {
-            yield return Phrase.Of(
-                "summary.option",
-                r.Verdict.Option,
-                Phrase.Of($"verdict.{r.Verdict.Kind}")
-            );
+            yield return Phrase.Of("summary.doubt", doubt);
         }
         var shown = r.Options.FirstOrDefault(o => o.Name == r.Verdict.Option) ?? r.Options[0];
         yield return Phrase.Of("summary.fill", shown.Fill.P50, shown.Fill.P90);

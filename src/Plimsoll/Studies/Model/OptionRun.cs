@@ -83,6 +83,8 @@ public sealed class OptionRun(
         new()
         {
             Name = option.Name,
+            Title = option.Title,
+            Begins = option.Begins,
             Kind = option.Kind,
             Description = option.Description,
             Figures = figures,
