@@ -198,7 +198,7 @@ public sealed class PlanOfUseTest
             _floors,
             null
         ).Uses();
-        Assert.Equal([80, 80, 80, 80, 80, 0, 0, 0], uses.Select(u => u.Contracted));
+        Assert.Equal([80, 80, 80, 80, 80, 80, 0, 0], uses.Select(u => u.Contracted));
         var merged = PlanWords.Merged(uses);
         Assert.Equal(
             ["plan.trigger.serve", "plan.trigger.renew", "plan.trigger.let"],
