@@ -127,7 +127,7 @@ internal static class RunCommand
                 StudyRun.Of(values, catalog, settings with { Progress = progress })
             );
         }
-        catch (InvalidOperationException e)
+        catch (UnanswerableException e)
         {
             Console.Error.WriteLine($"This study cannot be answered: {e.Message}");
             return ExitCode.Unanswerable;

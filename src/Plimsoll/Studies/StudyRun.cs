@@ -44,7 +44,7 @@ public sealed class StudyRun
     /// <param name="catalog">Everything known; only what was published by the decision is seen.</param>
     /// <param name="settings">How to run it.</param>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
-    /// <exception cref="InvalidOperationException">No draw could be computed: the study cannot be answered.</exception>
+    /// <exception cref="UnanswerableException">No draw could be computed: the study cannot be answered.</exception>
     public static StudyAnswer Of(InputValues values, FactCatalog catalog, StudySettings settings)
     {
         using var culture = InvariantCulture.Begin();

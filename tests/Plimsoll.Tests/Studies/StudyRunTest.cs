@@ -155,7 +155,7 @@ public sealed class StudyRunTest
             ("question: sponsor", "question: lender"),
             ("gearing: 0.6", "gearing: 0")
         );
-        var error = Assert.Throws<InvalidOperationException>(() => SmallStudy.Run(text, 30));
+        var error = Assert.Throws<UnanswerableException>(() => SmallStudy.Run(text, 30));
         Assert.Contains("no loan", error.Message, StringComparison.Ordinal);
     }
 

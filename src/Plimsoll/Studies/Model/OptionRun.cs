@@ -1,6 +1,7 @@
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
+using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
 
@@ -94,20 +95,18 @@ public sealed class OptionRun(
 
     /// <summary>The figures of a case in every draw.</summary>
     public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null) =>
-        Collect(study, draw => cases.Run(study, inputs.At(draw), draw), watch);
+        Collect(study, draw => cases.Try(study, inputs.At(draw), draw), watch);
 
     /// <summary>What a case physically does in every draw, kept so that terms of finance can be varied on it.</summary>
     public PhysicalDraws Physical(StudyCase study)
     {
         var kept = new CasePhysical?[Draws];
         var failures = new string?[Draws];
-        ForEach(
-            draw =>
-            {
-                kept[draw] = cases.Physical(study, inputs.At(draw), draw);
-            },
-            (draw, reason) => failures[draw] = reason
-        );
+        ForEach(draw =>
+        {
+            var outcome = cases.Physical(study, inputs.At(draw), draw);
+            (kept[draw], failures[draw]) = (outcome.Value, outcome.Reason);
+        });
         return new PhysicalDraws(kept, failures);
     }
 
@@ -126,14 +125,17 @@ public sealed class OptionRun(
             study,
             draw =>
             {
-                var done =
-                    physical.Kept[draw]
-                    ?? throw new InvalidOperationException(physical.Failures[draw]);
+                if (physical.Kept[draw] is not { } done)
+                {
+                    return Outcome<CaseDraw>.None(physical.Failures[draw]!);
+                }
                 done = change is null ? done : change(done);
-                return new CaseDraw(
-                    done.Outlook,
-                    CaseRun.Money(study, inputs.At(draw), done),
-                    done.Built
+                return Outcome<CaseDraw>.Of(
+                    new CaseDraw(
+                        done.Outlook,
+                        CaseRun.Money(study, inputs.At(draw), done),
+                        done.Built
+                    )
                 );
             },
             watch
@@ -141,33 +143,36 @@ public sealed class OptionRun(
 
     private DrawFigures Collect(
         StudyCase study,
-        Func<int, CaseDraw> run,
+        Func<int, Outcome<CaseDraw>> run,
         Action<int, CaseDraw>? watch
     )
     {
         var figures = new DrawFigures(Draws) { Lender = LenderOf(study) };
         var sunk = study is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
-        ForEach(
-            draw =>
+        ForEach(draw =>
+        {
+            var outcome = run(draw);
+            if (outcome.Value is not { } done)
             {
-                var done = run(draw);
-                figures.Record(
-                    draw,
-                    done.Outlook,
-                    done.Cash,
-                    rule.EquityHurdle,
-                    done.Built,
-                    worlds[draw],
-                    sunk
-                );
-                watch?.Invoke(draw, done);
-            },
-            (draw, reason) => figures.Fail(draw, reason)
-        );
+                figures.Fail(draw, outcome.Reason!);
+                return;
+            }
+            figures.Record(
+                draw,
+                done.Outlook,
+                done.Cash,
+                rule.EquityHurdle,
+                done.Built,
+                worlds[draw],
+                sunk
+            );
+            watch?.Invoke(draw, done);
+        });
         return figures;
     }
 
-    private void ForEach(Action<int> work, Action<int, string> fail) =>
+    /// <summary>Every draw on its own. Nothing is caught: what a draw cannot answer is an outcome, what it throws is a fault of the program.</summary>
+    private void ForEach(Action<int> work) =>
         Parallel.For(
             0,
             Draws,
@@ -176,19 +181,7 @@ public sealed class OptionRun(
                 MaxDegreeOfParallelism = threads,
                 CancellationToken = Cancellation,
             },
-            draw =>
-            {
-                try
-                {
-                    work(draw);
-                }
-                catch (Exception e)
-                    when (e is ArithmeticException or InvalidOperationException or ArgumentException
-                    )
-                {
-                    fail(draw, e.Message);
-                }
-            }
+            work
         );
 
     /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>

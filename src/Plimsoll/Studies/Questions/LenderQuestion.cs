@@ -45,7 +45,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
     {
         if (run.Plan.Loan is null)
         {
-            throw new InvalidOperationException(
+            throw new UnanswerableException(
                 "the question is the lender's, but the study asks for no loan: give finance.gearing or finance.existing_debt"
             );
         }
