@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Files;
+using Plimsoll.Outlooks;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;

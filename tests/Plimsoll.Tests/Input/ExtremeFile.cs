@@ -12,6 +12,7 @@ internal sealed class ExtremeFile
     private readonly InputTable _table;
     private readonly Random _random;
     private readonly Dictionary<string, object?> _root;
+    private bool _first;
 
     private ExtremeFile(InputTable table, InputMapping root, int number)
     {
@@ -48,6 +49,20 @@ internal sealed class ExtremeFile
         Write(text, file._root, 0);
         file.Text = text.ToString();
         return file;
+    }
+
+    /// <summary>A file with one number of it set, in the first item of each list; nothing else is changed.</summary>
+    /// <param name="table">Rows of its kind.</param>
+    /// <param name="root">The file.</param>
+    /// <param name="row">The number.</param>
+    /// <param name="value">Its value.</param>
+    public static string With(InputTable table, InputMapping root, InputRow row, double value)
+    {
+        var file = new ExtremeFile(table, root, 0) { _first = true };
+        file.Group(file._root, row.Path.Split('.')[..^1])![row.Key] = Number(row, value);
+        var text = new StringBuilder();
+        Write(text, file._root, 0);
+        return text.ToString();
     }
 
     private void Change(InputRow row, bool? high = null)
@@ -87,7 +102,10 @@ internal sealed class ExtremeFile
                     items = [Item(string.Join('.', path[..(Array.IndexOf(path, part) + 1)]))];
                     at[key] = items;
                 }
-                if (items[_random.Next(items.Count)] is not Dictionary<string, object?> item)
+                if (
+                    items[_first ? 0 : _random.Next(items.Count)]
+                    is not Dictionary<string, object?> item
+                )
                 {
                     return null;
                 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Plimsoll.Cli;
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Cli;
 using Plimsoll.Tests.Files;

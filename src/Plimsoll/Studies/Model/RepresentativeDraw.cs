@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
 

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
