@@ -126,7 +126,8 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
             var k = month.MonthOfYear - 1;
             var hours = month.Hours;
             var prices = Math.Pow(1 + terms.Escalation, m / 12.0);
-            var let = outlook.Fill(m) * servers;
+            // Rounding must not let more than there are.
+            var let = Math.Min(servers, outlook.Fill(m) * servers);
             var dark = Math.Clamp(outlook.Dark[m] / power.Accelerators, 0, servers - let);
             var idle = servers - let - dark;
             // Above switched off: an even part, and the swing of let servers through the day.

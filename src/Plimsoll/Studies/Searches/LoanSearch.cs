@@ -257,7 +257,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
                     : Math.Clamp(
                         (int)Math.Round((double)spans[i].Months * other / tenor),
                         1,
-                        left - (spans.Count - 1 - i)
+                        Math.Max(1, left - (spans.Count - 1 - i))
                     );
             stretched.Add(spans[i] with { Months = months });
             left -= months;
