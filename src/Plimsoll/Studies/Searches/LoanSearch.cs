@@ -202,7 +202,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         var asked = Conditions(terms);
         return new LoanOffer(
             PhraseBook.English.Say(name),
-            DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), plan.Plan.Months).TotalLent,
+            CaseTerms.Contract(study, n => n.Value, true).Debt.TotalLent,
             [.. asked.Select(PhraseBook.English.Say)],
             run.Credit(figures, study)
         )
