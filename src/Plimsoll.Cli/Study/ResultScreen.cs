@@ -74,7 +74,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
                 "found",
                 "95 % range",
                 "outcome",
-                .. laws ? ["by rent law"] : new string[0],
+                .. laws ? ["by rent law"] : Array.Empty<string>(),
             ],
             r.Verdict.Tests.Select(t =>
                 (string[])
@@ -95,7 +95,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
                                         .Select(l => Brief(l.Value))
                                 ),
                             ]
-                            : new string[0],
+                            : Array.Empty<string>(),
                     ]
             )
         );

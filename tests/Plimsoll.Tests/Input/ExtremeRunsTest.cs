@@ -80,8 +80,9 @@ public sealed partial class ExtremeRunsTest
             );
             slowest = watch.Elapsed > slowest.Time ? (watch.Elapsed, i) : slowest;
             exits[Math.Clamp(exit, 0, 2)]++;
-            if (exit == 1)
+            if (exit > 0)
             {
+                reason = exit == 1 ? reason : $"refused: {reason}";
                 reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
             }
             if (fault is null && watch.Elapsed > _longest)
@@ -132,7 +133,7 @@ public sealed partial class ExtremeRunsTest
                         ? $"check: a refusal without a place: {checkedError}"
                         : null
                     : $"check: {checkedError}",
-                ""
+                string.Join(", ", lines.Select(Rule).Distinct(StringComparer.Ordinal))
             );
         }
         if (checkedExit != 0)
@@ -152,6 +153,10 @@ public sealed partial class ExtremeRunsTest
             error.Trim()
         );
     }
+
+    /// <summary>Path and rule of a finding.</summary>
+    private static string Rule(string finding) =>
+        string.Join(' ', finding.Split(": ").Skip(1).Take(2));
 
     private static (int Exit, string Error) OfTheCommandLine(string[] arguments)
     {
