@@ -48,7 +48,7 @@ public sealed class StudyRun
     public static StudyAnswer Of(InputValues values, FactCatalog catalog, StudySettings settings)
     {
         using var culture = InvariantCulture.Begin();
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Draws, 30);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Draws, settings.Trial ? 2 : 30);
         return new StudyRun(values, catalog, settings).Answer();
     }
 

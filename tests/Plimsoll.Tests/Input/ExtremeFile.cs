@@ -114,7 +114,7 @@ internal sealed class ExtremeFile
             }
             if (at.GetValueOrDefault(key) is not Dictionary<string, object?> section)
             {
-                section = new Dictionary<string, object?>(StringComparer.Ordinal);
+                section = Item(string.Join('.', path[..(Array.IndexOf(path, part) + 1)]));
                 at[key] = section;
             }
             at = section;
@@ -122,7 +122,7 @@ internal sealed class ExtremeFile
         return at;
     }
 
-    /// <summary>An item of a list that the base lacks: its required keys, in the middle of what they allow.</summary>
+    /// <summary>A section, or an item of a list, that the base lacks: its required keys, in the middle of what they allow.</summary>
     private Dictionary<string, object?> Item(string list)
     {
         var item = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -149,7 +149,7 @@ internal sealed class ExtremeFile
             InputType.CatalogName =>
                 $"\"{InputSample.View.Names(row.CatalogKind).FirstOrDefault() ?? "none"}\"",
             InputType.Boolean => "true",
-            InputType.Month => "2025-06",
+            InputType.Month => "2024-01",
             InputType.NumberList => "[1]",
             InputType.List => new List<object?> { Item(row.Path + "[]") },
             InputType.Section => Item(row.Path),

@@ -172,7 +172,12 @@ public sealed partial class ExtremeRunsTest
             var answer = StudyRun.Of(
                 InputFiles.Read(path, "study"),
                 TestMarket.Catalogue,
-                new StudySettings { Draws = 30, Threads = 1 }
+                new StudySettings
+                {
+                    Draws = 8,
+                    Threads = 1,
+                    Trial = true,
+                }
             );
             _ = ResultDocument.Of(answer.Result).ToJsonString();
             _ = Plimsoll.Cli.Study.ResultScreen.Text(answer.Result, "out");
@@ -212,6 +217,11 @@ public sealed partial class ExtremeRunsTest
                 // A search tries hundreds of layouts; its rows are met through the others.
                 .Where(f => !Path.GetFileName(f).StartsWith("search", StringComparison.Ordinal))
                 .Select(f => (InputMapping)YamlInput.Read(File.ReadAllText(f), f)),
+            .. kind == "study"
+                ? RichStudies.All.Select(t =>
+                    (InputMapping)YamlInput.Read(t.ReplaceLineEndings("\n"), "rich")
+                )
+                : [],
         ];
 
     private static string Folder(string kind) =>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
@@ -95,7 +94,7 @@ public sealed class NoDeadInputTest
             at = (at as InputMapping)?.Find(list ? part[..^2] : part)?.Value;
             if (list)
             {
-                at = (at as InputSequence)?.Items.FirstOrDefault();
+                at = at is InputSequence { Items: [var item, ..] } ? item : null;
             }
             if (at is null)
             {
@@ -156,7 +155,12 @@ public sealed class NoDeadInputTest
             var answer = StudyRun.Of(
                 values,
                 TestMarket.Catalogue,
-                new StudySettings { Draws = 30, Threads = 1 }
+                new StudySettings
+                {
+                    Draws = 8,
+                    Threads = 1,
+                    Trial = true,
+                }
             );
             return Bare(ResultDocument.Of(answer.Result)).ToJsonString();
         }
