@@ -36,14 +36,7 @@ internal static class ForecastInputs
             new("forecast.evidence[].kind", InputType.Choice, "What it is.")
             {
                 Required = true,
-                Choices =
-                [
-                    "letter of intent",
-                    "framework agreement",
-                    "order",
-                    "prepayment",
-                    "report",
-                ],
+                Choices = Decisions.BaseRates.EvidenceKind.Words,
             },
             new("forecast.evidence[].servers", InputType.Number, "Servers it speaks of.")
             {

@@ -1,5 +1,6 @@
 using Plimsoll.Contracts;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Studies.Model;
@@ -90,6 +91,7 @@ public static class StudyInputs
                 Choices = [.. MarketLink.All.Select(m => m.Name)],
             },
             .. QuoteInputs.Rows("market.quotes"),
+            .. CurveInputs.Rows("market"),
             new(
                 "market.world_link",
                 InputType.Choice,
