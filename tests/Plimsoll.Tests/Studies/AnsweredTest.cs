@@ -1,8 +1,5 @@
 using Plimsoll.Decisions;
-using Plimsoll.Inputs;
 using Plimsoll.Studies;
-using Plimsoll.Tests.Input;
-using Plimsoll.Yaml;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
