@@ -28,6 +28,7 @@ public sealed class DependencyTest
         "Hindcast",
         "Decisions",
         "Studies",
+        "Books",
         "Audits",
     ];
 
