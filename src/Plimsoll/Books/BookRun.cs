@@ -1,4 +1,3 @@
-using Plimsoll.Contracts;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Books;

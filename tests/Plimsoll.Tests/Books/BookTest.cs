@@ -84,7 +84,10 @@ public sealed class BookTest
             (mean, square) = (mean + (odds * loss), square + (odds * loss * loss));
         }
         var deviation = Math.Sqrt(square - (mean * mean));
-        var result = new BookRun(Book(Loans, Yearly, Draws), Still(0)).Run(2);
+        var result = new BookRun(Book(Loans, Yearly, Draws), Still(0)).Run(
+            2,
+            TestContext.Current.CancellationToken
+        );
         var (together, apart) = (result.Alone, result.Independent);
         Assert.InRange(
             together.Mean,
@@ -114,7 +117,10 @@ public sealed class BookTest
     [Fact]
     public void Where_every_loan_has_its_own_tenant_both_views_agree_in_law()
     {
-        var result = new BookRun(Book(6, 0.2, 8000, shared: false), Still(0)).Run(2);
+        var result = new BookRun(Book(6, 0.2, 8000, shared: false), Still(0)).Run(
+            2,
+            TestContext.Current.CancellationToken
+        );
         Assert.InRange(
             result.Alone.Mean - result.Independent.Mean,
             -4 * 1.42 * result.Alone.Error,
@@ -126,7 +132,10 @@ public sealed class BookTest
     [Fact]
     public void Nobody_fails_and_nothing_is_lost()
     {
-        var result = new BookRun(Book(4, 0, 200), Still(0)).Run(1);
+        var result = new BookRun(Book(4, 0, 200), Still(0)).Run(
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal((0.0, 0.0), (result.Loss.Mean, result.Loss.OddsOfAny));
         Assert.All(result.Loans, l => Assert.Equal(0, l.Default));
     }
@@ -137,7 +146,10 @@ public sealed class BookTest
     {
         var book = Book(4, 0, 50);
         var owed = 1_000_000 * (1 - (5 / 24.0));
-        var result = new BookRun(book, Still(3000, press: 2)).Run(1);
+        var result = new BookRun(book, Still(3000, press: 2)).Run(
+            1,
+            TestContext.Current.CancellationToken
+        );
         var line = Assert.Single(result.Contagion);
         Assert.Equal(("tenant", 4, 4.0), (line.Name, line.Loans, line.MoreDefaults));
         // 400 of 1,000 accelerators for sale press the price by exp(-0.8).
@@ -154,19 +166,25 @@ public sealed class BookTest
                 Loans = [.. book.Loans, stranger],
             },
             Still(3000, press: 2)
-        ).Run(1);
+        ).Run(1, TestContext.Current.CancellationToken);
         Assert.True(mixed.Contagion[0].ElsewhereLoss > 0);
     }
 
     [Fact]
     public void Selling_together_never_fetches_more_than_alone()
     {
-        var result = new BookRun(Book(5, 0.3, 1000), Still(4000, press: 1)).Run(2);
+        var result = new BookRun(Book(5, 0.3, 1000), Still(4000, press: 1)).Run(
+            2,
+            TestContext.Current.CancellationToken
+        );
         Assert.True(result.Loss.Mean > result.Alone.Mean);
         Assert.InRange(result.FireSaleDraws, 0.01, 1);
         // 500 for sale against 100: exp(-0.4) off.
         Assert.Equal(1 - Math.Exp(-0.4), result.FireSaleDiscount, 1e-9);
-        var calm = new BookRun(Book(5, 0.3, 1000), Still(4000)).Run(2);
+        var calm = new BookRun(Book(5, 0.3, 1000), Still(4000)).Run(
+            2,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(calm.Alone, calm.Loss);
     }
 
@@ -176,8 +194,8 @@ public sealed class BookTest
         var book = Book(5, 0.2, 400, shared: false);
         var turned = book with { Loans = [.. book.Loans.Reverse()] };
         var (a, b) = (
-            new BookRun(book, Still(2000, 1)).Run(1),
-            new BookRun(turned, Still(2000, 1)).Run(2)
+            new BookRun(book, Still(2000, 1)).Run(1, TestContext.Current.CancellationToken),
+            new BookRun(turned, Still(2000, 1)).Run(2, TestContext.Current.CancellationToken)
         );
         Assert.Equal(a.Loss.Mean, b.Loss.Mean, 1e-6);
         Assert.Equal(a.Loss.Tail, b.Loss.Tail, 1e-6);
@@ -208,7 +226,7 @@ public sealed class BookTest
                 ],
             },
             Still(0)
-        ).Run(1);
+        ).Run(1, TestContext.Current.CancellationToken);
         Assert.Equal(2, result.Contagion.Single(c => c.Name == "holding").MoreDefaults);
         Assert.Equal(1, result.Contagion.Single(c => c.Name == "runs it").MoreDefaults);
     }
@@ -216,7 +234,10 @@ public sealed class BookTest
     [Fact]
     public void Shares_of_a_trait_add_up_to_the_book()
     {
-        var result = new BookRun(Book(4, 0.2, 200, shared: false), Still(0)).Run(1);
+        var result = new BookRun(Book(4, 0.2, 200, shared: false), Still(0)).Run(
+            1,
+            TestContext.Current.CancellationToken
+        );
         foreach (
             var trait in result
                 .Concentrations.GroupBy(c => c.Trait)

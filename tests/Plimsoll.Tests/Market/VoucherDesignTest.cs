@@ -2,8 +2,6 @@ using CsCheck;
 using Plimsoll.Catalog;
 using Plimsoll.Cli;
 using Plimsoll.Cli.Voucher;
-using Plimsoll.Files;
-using Plimsoll.Inputs;
 using Plimsoll.Market;
 using Plimsoll.Market.ContractMarket;
 using Plimsoll.Market.MarketFiles;
@@ -177,7 +175,10 @@ public sealed class VoucherDesignTest
     public void Threads_change_no_figure()
     {
         var small = _file with { FaceValues = [0.4], Budgets = [0, 20e6] };
-        Assert.Equal(Run(small).Run(1).Schemes, Run(small).Run(2).Schemes);
+        Assert.Equal(
+            Run(small).Run(1, cancellation: TestContext.Current.CancellationToken).Schemes,
+            Run(small).Run(2, cancellation: TestContext.Current.CancellationToken).Schemes
+        );
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Plimsoll.Inputs;
 using Plimsoll.Market.MarketFiles;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Market.VoucherDesign;
 
