@@ -112,6 +112,17 @@ public static class BookInputs
                 Unit = "GPU",
                 OneValue = true,
             },
+            new(
+                "chips[].new_price",
+                InputType.Number,
+                "What a new one costs today, in the file's currency; the catalogue's price of the last two years when left out."
+            )
+            {
+                Min = 1,
+                Max = 1e8,
+                Unit = "1",
+                OneValue = true,
+            },
         ];
 
     private static IEnumerable<InputRow> Parties() =>

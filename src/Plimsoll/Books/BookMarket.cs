@@ -41,12 +41,16 @@ public sealed record BookMarket(
         var dollar =
             rates.Of(Currency.Usd, book.Currency)?.Rate
             ?? throw NoRate(Currency.Usd, book.Currency);
+        ResaleDraw? Used(int draw, string chip) =>
+            book.NewPrices.TryGetValue(chip, out var price)
+                ? Stated(book, view, chip, price / dollar, draw)
+                : resale.Draw(chip, book.Seed, draw);
         foreach (var chip in book.Loans.Select(l => l.Chip).Distinct(StringComparer.Ordinal))
         {
-            if (resale.Draw(chip, book.Seed, 0) is null)
+            if (Used(0, chip) is null)
             {
                 throw new InvalidDataException(
-                    $"No price of a new {chip} was known by {view.AsOf:yyyy-MM}; its collateral cannot be valued."
+                    $"No price of a new {chip} of the two years to {view.AsOf:yyyy-MM} is known, so its collateral cannot be valued; state it as new_price under 'chips'."
                 );
             }
         }
@@ -60,9 +64,31 @@ public sealed record BookMarket(
             draw => CreditFactor.Constant(levels.YearShock(draw)),
             (draw, chip, age, rents, forSale) =>
             {
-                var used = resale.Draw(chip, book.Seed, draw)!.Value;
+                var used = Used(draw, chip)!.Value;
                 return used.Fair(age, rents) * used.Orderly(forSale, book.Glut) * dollar;
             }
+        );
+    }
+
+    /// <summary>The law of used prices on a price of a new one that the book states; no quote of the chip stands behind it.</summary>
+    private static ResaleDraw Stated(
+        LoanBook book,
+        CatalogView view,
+        string chip,
+        double dollars,
+        int draw
+    )
+    {
+        double One(string of) => KeyedNormals.One(book.Seed, draw, $"resale {of} {book.Market}");
+        var (used, fall) = (SecondHandPriors.Used, SecondHandPriors.YearlyFall);
+        return new ResaleDraw(
+            Math.Log(dollars)
+                + Math.Min(0, used.Mean + (used.Deviation * One("used")))
+                + (SecondHandPriors.UnquotedDeviation * One(chip)),
+            Math.Max(0, fall.Mean + (fall.Deviation * One("fall"))),
+            Math.Log(dollars * SecondHandPriors.Scrap),
+            ResaleBuyers.Of(view, book.Market, chip).Share,
+            false
         );
     }
 

@@ -47,6 +47,14 @@ public static class BookReader
             Stocks = values
                 .Items("chips")
                 .ToDictionary(c => c.Text("name"), c => c.Number("stock"), StringComparer.Ordinal),
+            NewPrices = values
+                .Items("chips")
+                .Where(c => c.NumberOrNull("new_price") is not null)
+                .ToDictionary(
+                    c => c.Text("name"),
+                    c => c.Number("new_price"),
+                    StringComparer.Ordinal
+                ),
             Loans = loans,
         };
     }

@@ -112,6 +112,10 @@ public sealed record LoanBook
     /// <summary>Accelerators of a chip in its market, by chip: what a sale meets.</summary>
     public required IReadOnlyDictionary<string, double> Stocks { get; init; }
 
+    /// <summary>What a new one costs today, by chip, where the book states it; the catalogue's price otherwise.</summary>
+    public IReadOnlyDictionary<string, double> NewPrices { get; init; } =
+        new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>The loans.</summary>
     public required IReadOnlyList<BookLoan> Loans { get; init; }
 
