@@ -21,6 +21,8 @@ internal static class Commands
             Finance.FinanceCommands.Create(),
             Catalog.CatalogCommands.Create(),
             Audit.AuditCommands.Create(),
+            Voucher.VoucherCommand.Create(),
+            Book.BookCommand.Create(),
             MigrateCommand.Create(),
         };
 

@@ -20,6 +20,8 @@ internal static class InputFiles
             Plimsoll.Finance.FinanceCaseInputs.Table(),
             Portfolios.PortfolioInputs.Table(),
             Audits.AuditInputs.Table(),
+            Plimsoll.Market.VoucherDesign.VoucherInputs.Table(),
+            Books.BookInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>The folders below which a file may name others: its own, and those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
