@@ -232,6 +232,17 @@ public static class FinanceInputs
                 Unit = "fraction",
             },
             new(
+                "finance.sales_tax",
+                InputType.Number,
+                "Sales tax on top of the servers' price, never recovered: paid, funded and written off with it."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 0.5,
+                Unit = "fraction",
+            },
+            new(
                 "finance.selling_cost",
                 InputType.Number,
                 "Share of second-hand value lost in selling at the end."

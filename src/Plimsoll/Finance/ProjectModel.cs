@@ -94,7 +94,7 @@ public sealed partial class ProjectModel
             : Enforcement.Month(Terms, Debt.Tranches[0].RateAt(0), open, outlook);
 
     /// <summary>The same terms without debt: what the project earns by itself.</summary>
-    public ProjectModel Unlevered() => Contract(Terms with { Tranches = [] }, Months);
+    public ProjectModel Unlevered() => Contract(Terms.WithoutDebt(), Months);
 
     private void Fits(MonthlyOutlook outlook)
     {
@@ -123,8 +123,8 @@ public sealed partial class ProjectModel
     )
     {
         var model = new ProjectModel(
-            terms,
-            DebtPlan.Of(terms with { Tranches = [] }, months),
+            terms.WithoutDebt(),
+            DebtPlan.Of(terms.WithoutDebt(), months),
             months,
             start
         );

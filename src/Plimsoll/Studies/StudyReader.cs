@@ -63,6 +63,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 },
                 Loan = tranches.Count > 0 ? tranches[0] : null,
                 Junior = [.. tranches.Skip(1)],
+                SalesTaxRate = values.Number("finance.sales_tax"),
                 MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
                 Capability = values.Sourced("centre.operator_capability"),

@@ -143,7 +143,7 @@ public sealed class PropertyTest
     public void A_number_that_is_not_finite_is_refused_with_its_row_and_month(double bad)
     {
         var random = new RandomFinance(1);
-        var terms = random.Terms() with { Tranches = [] };
+        var terms = random.Terms() with { Tranches = [], Revolver = null, ReserveLetter = null };
         var model = ProjectModel.Contract(terms, RandomFinance.Months);
         var outlook = random.Outlook();
         outlook.ResalePrice[17] = bad;

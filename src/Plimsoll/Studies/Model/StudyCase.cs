@@ -60,6 +60,9 @@ public sealed record StudyCase
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
 
+    /// <summary>Sales tax on servers, a share of their price, never recovered.</summary>
+    public double SalesTaxRate { get; init; }
+
     /// <summary>Multiplies running cost of the site; 1 as given.</summary>
     public double PowerFactor { get; init; } = 1;
 
