@@ -65,7 +65,6 @@ internal sealed partial class DebtRun
         var paid = Math.Min(_lineDue, Free);
         _cash -= paid;
         _revolver += _lineDue - paid;
-        _f.InterestCapitalised[m] += _lineDue - paid;
         _f.DebtPaid[m] += paid;
         _toLenders += paid;
         _lineDue = 0;

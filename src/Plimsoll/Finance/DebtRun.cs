@@ -180,8 +180,7 @@ internal sealed partial class DebtRun
             }
             else
             {
-                var joins =
-                    m < _debt.PaidInCashFrom[i] ? interest * tranche.PayInKind!.Share : 0;
+                var joins = m < _debt.PaidInCashFrom[i] ? interest * tranche.PayInKind!.Share : 0;
                 _balance[i] += joins;
                 _f.InterestCapitalised[m] += joins;
                 _accrued[i] += interest - joins;

@@ -147,9 +147,11 @@ internal sealed partial class DebtSolver
         double discount = 1,
             factors = 0,
             rate = 0;
+        // What is lent anew changes nothing of how the old loan is repaid.
+        var lastRate = Math.Min(_months, tranche.RefinancedFrom) - 1;
         for (var k = 0; k < tenor; k++)
         {
-            rate += _rate[i][Math.Min(from + k, _months - 1)];
+            rate += _rate[i][Math.Min(from + k, lastRate)];
             if (Closes(i, from + k, end))
             {
                 discount /= 1 + rate;

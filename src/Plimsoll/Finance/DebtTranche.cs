@@ -225,8 +225,7 @@ public sealed record DebtTranche
     /// <summary>Yearly base rate of a month with the tranche's floor.</summary>
     /// <param name="month">From 0.</param>
     /// <param name="shift">Added to the base rate before the floor.</param>
-    public double FloatingAt(int month, double shift) =>
-        Math.Max(BaseFloor, BaseAt(month) + shift);
+    public double FloatingAt(int month, double shift) => Math.Max(BaseFloor, BaseAt(month) + shift);
 
     /// <summary>All-in yearly rate of the first month.</summary>
     public double Rate => RateAt(0);

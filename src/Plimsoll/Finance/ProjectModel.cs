@@ -23,6 +23,9 @@ public sealed partial class ProjectModel
     /// <summary>The debt as contracted.</summary>
     public DebtPlan Debt { get; }
 
+    /// <summary>Coming debt service kept in the collection account while debt stands as scheduled, money at month end; what is set aside between rare payments is among it.</summary>
+    public IReadOnlyList<double> KeptForService => _contracted.CollectionTarget;
+
     /// <summary>The terms.</summary>
     public FinanceTerms Terms { get; }
 

@@ -92,9 +92,9 @@ public static class StudyDebt
                             : "finance"
                         : at.StartsWith("terms.", StringComparison.Ordinal)
                             ? $"finance.{at["terms.".Length..]}"
-                        : at.StartsWith("tax.", StringComparison.Ordinal)
-                            ? $"finance.tax_terms.{at["tax.".Length..]}"
-                            : $"finance.{at}"
+                            : at.StartsWith("tax.", StringComparison.Ordinal)
+                                ? $"finance.tax_terms.{at["tax.".Length..]}"
+                                : $"finance.{at}"
                 ),
             };
         }

@@ -96,6 +96,8 @@ public sealed class PropertyTest
         {
             Tax = Plimsoll.Finance.TaxTerms.None,
             TrapTests = 0,
+            // A line is repaid ahead of the loan by what a tenant forfeits: the loan is then no longer plain.
+            Revolver = null,
             Tranches =
             [
                 new DebtTranche

@@ -58,12 +58,7 @@ internal sealed class RandomFinance(int seed)
                     WaterfallStep.Sweep,
                 ]
                 : FinanceTerms.DefaultOrder,
-            Tax = new TaxTerms(
-                Between(0.1, 0.4),
-                years,
-                One(0.6, 0.8, 1.0),
-                One(0, 0.06, 0.13)
-            )
+            Tax = new TaxTerms(Between(0.1, 0.4), years, One(0.6, 0.8, 1.0), One(0, 0.06, 0.13))
             {
                 SaleVatRate = 0.13,
                 CostVatRate = On(0.5) ? 0.05 : 0,
@@ -204,7 +199,7 @@ internal sealed class RandomFinance(int seed)
         var hedged = One(0, 0.5, 1);
         var plain = draw != DrawRule.AfterAcceptance && repayment != Repayment.Sculpted;
         var again =
-            plain && repayment != Repayment.Instalments && Chance(0.4)
+            plain && repayment != Repayment.Instalments && Chance(0.6)
                 ? new Refinancing(One(0, 90), 18, 0.05, 0.01, One(0, 0.6), 1.2)
                 : null;
         return new DebtTranche

@@ -35,10 +35,7 @@ internal sealed partial class ScenarioRun
         return tranche.Cap is not { } cap
             ? rate
             : rate
-                + (
-                    Of(cap.Share)
-                    * Vector512.MaxNative(Of(cap.Floor), Min(Of(cap.Cap), floating))
-                );
+                + (Of(cap.Share) * Vector512.MaxNative(Of(cap.Floor), Min(Of(cap.Cap), floating)));
     }
 
     private V Floating(int i, int m, V shift) =>
