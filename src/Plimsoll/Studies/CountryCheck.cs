@@ -88,7 +88,11 @@ internal static class CountryCheck
             return;
         }
         var name = values.Text("market.name");
-        if (Country.OfMarket(name) is not { } home || home.Code == country.Code)
+        if (
+            country.Market == name
+            || Country.OfMarket(name) is not { } home
+            || home.Code == country.Code
+        )
         {
             return;
         }

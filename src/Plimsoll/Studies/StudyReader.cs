@@ -3,6 +3,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Market.Tokens;
@@ -37,7 +38,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     public CatalogView View => view;
 
     /// <summary>Currency of the study, the market's.</summary>
-    public Currency Currency => values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => MarketLink.Of(values.Text("market.name")).Currency;
 
     /// <summary>The case as planned, or as it stands.</summary>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
@@ -66,7 +67,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 SalesTaxRate = values.Number("finance.sales_tax"),
                 MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
-                Capability = values.Sourced("centre.operator_capability"),
+                Capability = OperatorRecord.Capability(values, view),
                 Reach = Reach(values.Text("site.name")),
                 Standing = QuestionKind.Of(values).Standing(values),
             }
@@ -237,6 +238,11 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 )),
         ];
     }
+
+    /// <summary>Prices to come that the study holds to be right.</summary>
+    /// <param name="key">curve or resale_curve.</param>
+    public IReadOnlyList<ForwardPoint> Curve(string key) =>
+        CurveInputs.Read(values.Section("market"), key);
 
     /// <summary>Rents that the study has seen, in money per accelerator-hour; those that cannot be meant are left to the check.</summary>
     public IReadOnlyList<Quote> Quotes() =>

@@ -52,6 +52,22 @@ public sealed class StudyRun
         return new StudyRun(values, catalog, settings).Answer();
     }
 
+    /// <summary>Prepares the national markets that a study will ask for, so that the store holds them when it is run.</summary>
+    /// <param name="values">A checked file of kind study.</param>
+    /// <param name="catalog">Everything known; only what was published by the decision is seen.</param>
+    /// <param name="settings">How it will be run; without a store nothing is kept.</param>
+    /// <returns>National markets prepared, those of the stresses included.</returns>
+    public static int Prepare(InputValues values, FactCatalog catalog, StudySettings settings)
+    {
+        using var culture = InvariantCulture.Begin();
+        var run = new StudyRun(values, catalog, settings);
+        var plan = run._reader.Plan();
+        return StressRun
+            .Markets(run._scenario)
+            .Prepend((Scenario: run._scenario, Draws: settings.Draws))
+            .Sum(m => run.Prepare(m.Scenario, m.Draws, plan).Worlds);
+    }
+
     private StudyAnswer Answer()
     {
         var question = QuestionKind.Of(_values).Read(_values);
@@ -208,8 +224,16 @@ public sealed class StudyRun
             new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months)
             {
                 Quotes = _reader.Quotes(),
+                Curve = _reader.Curve("curve"),
+                ResaleCurve = _reader.Curve("resale_curve"),
             },
-            new RunContext { Threads = _settings.Threads, Cancellation = _settings.Cancellation }
+            new RunContext
+            {
+                Threads = _settings.Threads,
+                Cancellation = _settings.Cancellation,
+                Store = _settings.Store,
+                Progress = _settings.Progress,
+            }
         );
 
     private static DrawWorld[] Worlds(MarketRun market) =>
