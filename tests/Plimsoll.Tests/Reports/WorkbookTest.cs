@@ -70,7 +70,7 @@ public sealed class WorkbookTest : IDisposable
     private static IEnumerable<Case> Cases()
     {
         yield return Of("as-it-is", 21, true, new Changes());
-        var live = Enumerable.Range(200, 400).First(seed => Live(new RandomFinance(seed).Terms()));
+        var live = Enumerable.Range(200, 4000).First(seed => Live(new RandomFinance(seed).Terms()));
         yield return Of("all-changed", live, false, new Changes(0.9, 1.2, 1.1, 0.01, 3, 0.33));
         yield return Of("held", 22, true, new Changes(0.8, 1.3));
         foreach (var seed in Enumerable.Range(FirstRandom, Random))

@@ -150,6 +150,14 @@ public sealed class CaseRun(CentreMarket centre)
                 );
             }
         }
-        return cleared;
+        return study.Rates is { } rates && study.Tranches.Count > 0
+            ? cleared with
+            {
+                Physical = cleared.Physical with
+                {
+                    BaseRateShift = rates.Shift(draw, cleared.Physical.Months),
+                },
+            }
+            : cleared;
     }
 }
