@@ -33,22 +33,18 @@ internal sealed partial class MemoPage
             }
         }
         var lines = Lines(terms).ToList();
-        return rows.Count == 0 && lines.Count == 0
-            ? null
-            : new MemoBlock("Tranches and instruments")
-            {
-                Columns =
-                [
-                    "tranche",
-                    "lent",
-                    "months",
-                    "repaid",
-                    "margin",
-                    "beside the plain loan",
-                ],
-                Rows = rows,
-                Note = lines.Count > 0 ? string.Join(" ", lines) : "",
-            };
+        if (rows.Count == 0)
+        {
+            return lines.Count == 0
+                ? null
+                : new MemoBlock("Beside the plain loan") { Sentences = lines };
+        }
+        return new MemoBlock("Tranches and instruments")
+        {
+            Columns = ["tranche", "lent", "months", "repaid", "margin", "beside the plain loan"],
+            Rows = rows,
+            Note = string.Join(" ", lines),
+        };
     }
 
     private static IEnumerable<string> Instruments(DebtTranche t)
