@@ -71,7 +71,10 @@ public static class LenderVerdict
         var grounds = contracted[0].Tests.Select(Words.Sentence).ToList();
         if (offer is not null)
         {
-            var kind = offer.AmountShare < 1 ? VerdictKind.LendLess : VerdictKind.Lend;
+            var kind =
+                offer.AmountShare < 1 ? VerdictKind.LendLess
+                : offer.Conditions.Count > 0 ? VerdictKind.LendOnConditions
+                : VerdictKind.Lend;
             return new Verdict(
                 kind,
                 $"{Words.Of(kind)}, on signed contracts alone: {offer.Terms}.",
