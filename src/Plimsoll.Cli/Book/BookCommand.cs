@@ -4,6 +4,7 @@ using Plimsoll.Books;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Files;
+using Plimsoll.Reports;
 
 namespace Plimsoll.Cli.Book;
 
@@ -11,6 +12,7 @@ namespace Plimsoll.Cli.Book;
 internal static class BookCommand
 {
     private const string Result = "result.json";
+    private const string Page = "report.html";
 
     public static Command Create()
     {
@@ -26,7 +28,7 @@ internal static class BookCommand
             DefaultValueFactory = _ => PhraseBook.English.Language,
         };
         language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
-        var folder = OutputOptions.Folder("result.json", "Default: none.");
+        var folder = OutputOptions.Folder("result.json and report.html", "Default: none.");
         var replace = OutputOptions.Replace();
         var command = new ExampleCommand(
             "book",
@@ -61,12 +63,17 @@ internal static class BookCommand
         var book = BookReader.Read(InputFiles.Read(input, "book"), input.Name);
         using var output = folder is null
             ? null
-            : OutputFolder.Open(folder, new OutputOwner("book", book.Name, [Result]), replace);
+            : OutputFolder.Open(
+                folder,
+                new OutputOwner("book", book.Name, [Result, Page]),
+                replace
+            );
         var market = BookMarket.Of(book, FactCatalog.Shipped().AsOf(book.Decided));
         var result = new BookRun(book, market).Run(Environment.ProcessorCount);
         if (output is not null)
         {
             output.Write(Result, JsonOutput.Text(Document(result)));
+            output.Write(Page, PhrasePage.Html(BookWords.Lines(result), words));
             output.Commit(CaseManifest.Of(input), JsonOutput.Text);
         }
         if (json)

@@ -6,6 +6,7 @@ using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Market.MarketFiles;
 using Plimsoll.Market.VoucherDesign;
+using Plimsoll.Reports;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Voucher;
@@ -14,6 +15,7 @@ namespace Plimsoll.Cli.Voucher;
 internal static class VoucherCommand
 {
     private const string Result = "result.json";
+    private const string Page = "report.html";
 
     public static Command Create()
     {
@@ -29,7 +31,7 @@ internal static class VoucherCommand
             DefaultValueFactory = _ => PhraseBook.English.Language,
         };
         language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
-        var folder = OutputOptions.Folder("result.json", "Default: none.");
+        var folder = OutputOptions.Folder("result.json and report.html", "Default: none.");
         var replace = OutputOptions.Replace();
         var command = new ExampleCommand(
             "voucher",
@@ -88,11 +90,16 @@ internal static class VoucherCommand
         var file = Read(InputFiles.Read(input, "voucher"), input.Name, out var market);
         using var output = folder is null
             ? null
-            : OutputFolder.Open(folder, new OutputOwner("voucher", file.Name, [Result]), replace);
+            : OutputFolder.Open(
+                folder,
+                new OutputOwner("voucher", file.Name, [Result, Page]),
+                replace
+            );
         var result = Run(file);
         if (output is not null)
         {
             output.Write(Result, JsonOutput.Text(Document(result)));
+            output.Write(Page, PhrasePage.Html(VoucherWords.Lines(result), book));
             output.Commit(CaseManifest.Of(input, market), JsonOutput.Text);
         }
         if (json)

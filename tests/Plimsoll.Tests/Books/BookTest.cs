@@ -272,13 +272,45 @@ public sealed class BookTest
     }
 
     [Fact]
+    public void The_page_is_sound_and_says_what_the_screen_says()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File(
+            "b.yaml",
+            File.ReadAllText(
+                    Path.Combine(TestData.Repository(), "examples", "book", "twelve-loans.yaml")
+                )
+                .Replace(
+                    "name: Twelve loans",
+                    "name: \"<b>Twelve & loans\"\ndraws: 50",
+                    StringComparison.Ordinal
+                )
+        );
+        var (exit, screen, error) = CommandLine.Run("book", path, "--out", folder.In("out"));
+        Assert.Equal((0, ""), (exit, error));
+        var html = File.ReadAllText(Path.Combine(folder.In("out"), "report.html"));
+        var page = System.Xml.Linq.XDocument.Parse(
+            html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal)
+        );
+        Assert.Contains("&lt;b&gt;Twelve &amp; loans", html, StringComparison.Ordinal);
+        static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+        var said = Plain(screen);
+        Assert.All(
+            page.Descendants()
+                .Where(e => e.Name.LocalName is "li" or "h2" or "p")
+                .Select(e => Plain(e.Value)),
+            line => Assert.Contains(line, said, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Companies_that_are_not_listed_and_leases_larger_than_the_centre_are_found_with_their_place()
     {
         using var folder = new TempFolder();
         var path = Path.Combine(TestData.Repository(), "examples", "book", "twelve-loans.yaml");
         var text = File.ReadAllText(path)
             .Replace(
-                "tenant: Carmaker D, accelerators: 1_024",
+                "tenant: Carmaker D, accelerators: 1_843",
                 "tenant: Carmaker, accelerators: 4_096",
                 StringComparison.Ordinal
             );
