@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plimsoll.Jobs;
 
-/// <summary>A place in a result document: keys joined by points, items of a list by number or by their <c>name</c> in brackets: <c>options[0].equityNpv.p50</c>, <c>options[Build].equityNpv.p50</c>.</summary>
+/// <summary>A place in a result document: keys joined by points, items of a list by number in brackets, or all of them by <c>[*]</c>: <c>options[0].equityNpv.p50</c>, <c>options[*].name</c>.</summary>
 public static class DocumentPath
 {
     /// <summary>What stands there; null when nothing does.</summary>
@@ -11,36 +11,32 @@ public static class DocumentPath
     public static JsonNode? Find(JsonNode? document, string path)
     {
         var node = document;
-        foreach (var part in path.Split('.'))
+        var parts = path.Split('.');
+        for (var i = 0; i < parts.Length; i++)
         {
-            var bracket = part.IndexOf('[', StringComparison.Ordinal);
-            var key = bracket < 0 ? part : part[..bracket];
-            if (key.Length > 0)
+            var pieces = parts[i].Split('[');
+            node = pieces[0].Length > 0 ? (node as JsonObject)?[pieces[0]] : node;
+            foreach (var piece in pieces.Skip(1))
             {
-                node = (node as JsonObject)?[key];
-            }
-            if (bracket >= 0)
-            {
-                foreach (
-                    var item in part[bracket..]
-                        .Split(['[', ']'], StringSplitOptions.RemoveEmptyEntries)
-                )
+                var item = piece.TrimEnd(']');
+                if (item == "*")
                 {
-                    node = Item(node as JsonArray, item);
+                    var rest = string.Join('.', parts.Skip(i + 1));
+                    return node is JsonArray all
+                        ? new JsonArray([
+                            .. all.Select(n => (rest.Length == 0 ? n : Find(n, rest))?.DeepClone()),
+                        ])
+                        : null;
                 }
+                node =
+                    node is JsonArray list
+                    && int.TryParse(item, out var number)
+                    && number >= 0
+                    && number < list.Count
+                        ? list[number]
+                        : null;
             }
         }
         return node;
     }
-
-    private static JsonNode? Item(JsonArray? list, string item) =>
-        list is null ? null
-        : int.TryParse(item, out var number)
-            ? number >= 0 && number < list.Count ? list[number]
-                : null
-        : list.FirstOrDefault(i =>
-            (i as JsonObject)?["name"] is JsonValue name
-            && name.TryGetValue<string>(out var text)
-            && text == item
-        );
 }

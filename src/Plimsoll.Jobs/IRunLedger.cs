@@ -50,6 +50,24 @@ public interface IRunLedger : IAsyncDisposable
         CancellationToken cancellation = default
     );
 
+    /// <summary>Runs of a job with what was changed in their study and what they came to, by number: what tables and reports are made from.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="from">First number.</param>
+    /// <param name="most">Most runs.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task<IReadOnlyList<RunRow>> Rows(
+        string job,
+        long from,
+        int most,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>The files that hold results of a job, in their order.</summary>
+    Task<IReadOnlyList<ResultPart>> Parts(string job, CancellationToken cancellation = default);
+
+    /// <summary>Enters a file of results in the index, in place of one of the same name.</summary>
+    Task EnterPart(string job, ResultPart part, CancellationToken cancellation = default);
+
     /// <summary>A result; null when there is none of this key yet.</summary>
     Task<RunResult?> Result(string key, CancellationToken cancellation = default);
 

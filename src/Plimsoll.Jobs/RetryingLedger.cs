@@ -45,6 +45,24 @@ public sealed class RetryingLedger(IRunLedger ledger, TimeSpan patience, TimePro
     ) => Again(() => ledger.Runs(job, from, most, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RunRow>> Rows(
+        string job,
+        long from,
+        int most,
+        CancellationToken cancellation = default
+    ) => Again(() => ledger.Rows(job, from, most, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ResultPart>> Parts(
+        string job,
+        CancellationToken cancellation = default
+    ) => Again(() => ledger.Parts(job, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task EnterPart(string job, ResultPart part, CancellationToken cancellation = default) =>
+        Again(() => ledger.EnterPart(job, part, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<RunResult?> Result(string key, CancellationToken cancellation = default) =>
         Again(() => ledger.Result(key, cancellation), cancellation);
 

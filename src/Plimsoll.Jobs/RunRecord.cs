@@ -25,3 +25,16 @@ public sealed record RunRecord(
     DateTimeOffset? Started,
     DateTimeOffset? Ended
 );
+
+/// <summary>A run with what it was made from and what it came to.</summary>
+/// <param name="Record">Where it stands.</param>
+/// <param name="Changes">What was set in its study.</param>
+/// <param name="Result">What it came to; null when it has no result.</param>
+public sealed record RunRow(RunRecord Record, string Changes, RunResult? Result);
+
+/// <summary>A file that holds results of a job.</summary>
+/// <param name="File">Its name in the folder of outputs.</param>
+/// <param name="First">Number of the first run in it.</param>
+/// <param name="Rows">Rows in it.</param>
+/// <param name="Sha256">SHA-256 of its bytes, lower-case hexadecimal.</param>
+public sealed record ResultPart(string File, long First, long Rows, string Sha256);

@@ -19,7 +19,7 @@ internal sealed class ToyRunner(int milliseconds = 0, string engine = "toy 1") :
             case "unanswerable":
                 throw new InvalidOperationException("no draw could be computed");
             case "crash":
-                throw new IndexOutOfRangeException("a fault");
+                throw new NotSupportedException("a fault");
             case "endless":
                 context.Progress?.Invoke("waiting", 0.5);
                 context.Cancellation.WaitHandle.WaitOne();

@@ -31,6 +31,7 @@ internal static class LedgerSchema
                 "CREATE INDEX plimsoll_run_lease ON plimsoll_run (lease) WHERE state = 1",
                 "CREATE INDEX plimsoll_run_key ON plimsoll_run (key)",
                 $"CREATE TABLE plimsoll_result (key text PRIMARY KEY, sha256 text NOT NULL, document {bytes} NOT NULL, written bigint NOT NULL)",
+                "CREATE TABLE plimsoll_part (job text NOT NULL, file text NOT NULL, first bigint NOT NULL, rows bigint NOT NULL, sha256 text NOT NULL, PRIMARY KEY (job, file))",
             ],
         ];
 }

@@ -221,9 +221,10 @@ internal sealed partial class SqlLedger
         )[0];
         var taken = await session.Query(
             $"""
-            UPDATE plimsoll_run SET state = 1, lease = @lease, worker = @worker, until = {dialect.Now} + @duration
-            WHERE job = @job AND number IN (SELECT number FROM plimsoll_run WHERE job = @job AND state < 2 AND (state = 0 OR until < {dialect.Now})
+            WITH next AS MATERIALIZED (SELECT number FROM plimsoll_run WHERE job = @job AND state < 2 AND (state = 0 OR until < {dialect.Now})
                 ORDER BY number LIMIT @most {dialect.Skipping})
+            UPDATE plimsoll_run SET state = 1, lease = @lease, worker = @worker, until = {dialect.Now} + @duration
+            WHERE job = @job AND number IN (SELECT number FROM next)
             RETURNING number, key, study, changes, seed, draws, outputs
             """,
             r => new

@@ -114,18 +114,36 @@ internal sealed partial class SqlLedger(LedgerDialect dialect) : IRunLedger
             session =>
                 session.Query(
                     $"SELECT {RunColumns} FROM plimsoll_run WHERE job = @job AND number >= @from ORDER BY number LIMIT @most",
-                    r => new RunRecord(
-                        r.GetInt64(0),
-                        r.GetString(1),
-                        (RunState)r.GetInt64(2),
-                        (RunFault)r.GetInt64(3),
-                        r.GetString(4),
-                        r.GetString(5),
-                        r.GetDouble(6),
-                        r.GetString(7),
-                        (int)r.GetInt64(8),
-                        Time(r.GetInt64(9)),
-                        Time(r.GetInt64(10))
+                    ReadRun,
+                    ("job", job),
+                    ("from", from),
+                    ("most", (long)most)
+                ),
+            cancellation,
+            writes: false
+        );
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunRow>> Rows(
+        string job,
+        long from,
+        int most,
+        CancellationToken cancellation = default
+    ) =>
+        Call(
+            session =>
+                session.Query(
+                    $"""
+                    SELECT {RunColumns}, changes, document, sha256 FROM
+                    (SELECT * FROM plimsoll_run WHERE job = @job AND number >= @from ORDER BY number LIMIT @most) AS run
+                    LEFT JOIN plimsoll_result USING (key) ORDER BY number
+                    """,
+                    r => new RunRow(
+                        ReadRun(r),
+                        r.GetString(11),
+                        r.IsDBNull(12)
+                            ? null
+                            : RunResult.Unpacked((byte[])r.GetValue(12), r.GetString(13))
                     ),
                     ("job", job),
                     ("from", from),
@@ -133,6 +151,45 @@ internal sealed partial class SqlLedger(LedgerDialect dialect) : IRunLedger
                 ),
             cancellation,
             writes: false
+        );
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ResultPart>> Parts(
+        string job,
+        CancellationToken cancellation = default
+    ) =>
+        Call(
+            session =>
+                session.Query(
+                    "SELECT file, first, rows, sha256 FROM plimsoll_part WHERE job = @job ORDER BY first, file",
+                    r => new ResultPart(
+                        r.GetString(0),
+                        r.GetInt64(1),
+                        r.GetInt64(2),
+                        r.GetString(3)
+                    ),
+                    ("job", job)
+                ),
+            cancellation,
+            writes: false
+        );
+
+    /// <inheritdoc/>
+    public Task EnterPart(string job, ResultPart part, CancellationToken cancellation = default) =>
+        Call(
+            session =>
+                session.Execute(
+                    """
+                    INSERT INTO plimsoll_part (job, file, first, rows, sha256) VALUES (@job, @file, @first, @rows, @sha256)
+                    ON CONFLICT (job, file) DO UPDATE SET first = @first, rows = @rows, sha256 = @sha256
+                    """,
+                    ("job", job),
+                    ("file", part.File),
+                    ("first", part.First),
+                    ("rows", part.Rows),
+                    ("sha256", part.Sha256)
+                ),
+            cancellation
         );
 
     /// <inheritdoc/>
@@ -199,6 +256,7 @@ internal sealed partial class SqlLedger(LedgerDialect dialect) : IRunLedger
                     ("job", job)
                 );
                 await session.Execute("DELETE FROM plimsoll_run WHERE job = @job", ("job", job));
+                await session.Execute("DELETE FROM plimsoll_part WHERE job = @job", ("job", job));
                 return await session.Execute(
                     "DELETE FROM plimsoll_job WHERE id = @job",
                     ("job", job)
@@ -340,6 +398,21 @@ internal sealed partial class SqlLedger(LedgerDialect dialect) : IRunLedger
             Stopped = counts.GetValueOrDefault(RunState.Stopped),
         };
     }
+
+    private static RunRecord ReadRun(DbDataReader r) =>
+        new(
+            r.GetInt64(0),
+            r.GetString(1),
+            (RunState)r.GetInt64(2),
+            (RunFault)r.GetInt64(3),
+            r.GetString(4),
+            r.GetString(5),
+            r.GetDouble(6),
+            r.GetString(7),
+            (int)r.GetInt64(8),
+            Time(r.GetInt64(9)),
+            Time(r.GetInt64(10))
+        );
 
     private static Job ReadJob(DbDataReader r) =>
         new(

@@ -17,6 +17,7 @@ internal sealed class SqliteDialect(string file, long pages = 0) : LedgerDialect
     {
         DataSource = file,
         DefaultTimeout = 60,
+        Pooling = pages == 0,
     }.ToString();
 
     /// <inheritdoc/>

@@ -312,11 +312,13 @@ public sealed class SqliteLedgerTest : LedgerTest, IDisposable
     {
         var token = TestContext.Current.CancellationToken;
         await System.IO.File.WriteAllTextAsync(File, new string('x', 5000), token);
-        await using var none = Open();
-        Assert.Equal(
-            LedgerFault.Damaged,
-            (await Assert.ThrowsAsync<LedgerException>(() => none.Prepare(token))).Fault
-        );
+        await using (var none = Open())
+        {
+            Assert.Equal(
+                LedgerFault.Damaged,
+                (await Assert.ThrowsAsync<LedgerException>(() => none.Prepare(token))).Fault
+            );
+        }
         System.IO.File.Delete(File);
         await using var ledger = Open();
         await ledger.Prepare(token);
