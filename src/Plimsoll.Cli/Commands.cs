@@ -18,6 +18,7 @@ internal static class Commands
             Training.TrainingCommands.Create(),
             Market.MarketCommands.Create(),
             Finance.FinanceCommands.Create(),
+            Sweep.SweepCommands.Create(),
             Catalog.CatalogCommands.Create(),
             MigrateCommand.Create(),
         };
