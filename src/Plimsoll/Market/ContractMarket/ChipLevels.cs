@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Plimsoll.Contracts;
 using Plimsoll.Market.Motion;
+using Plimsoll.Market.SecondHand;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -22,11 +23,23 @@ internal sealed class ChipLevels
     private readonly int _months;
     private readonly RentSpread _growth;
     private readonly RentSpread _credit;
+    private readonly ResaleLaw _resale;
+    private readonly double _perDollar;
+    private readonly ulong _seed;
     private readonly ConcurrentDictionary<(int Draw, string Chip), ChipTerms> _known = new();
 
-    private ChipLevels(RentLevels levels, IReadOnlyList<MarketRecord> worlds, Month start)
+    private ChipLevels(
+        MarketRequest request,
+        RentLevels levels,
+        IReadOnlyList<MarketRecord> worlds,
+        Month start
+    )
     {
-        (_levels, _worlds) = (levels, worlds);
+        (_levels, _worlds, _seed) = (levels, worlds, request.Seed);
+        _resale = ResaleLaw.Of(request.View, request.Scenario.Market);
+        _perDollar =
+            NewPrice.ServerShare
+            * ExchangeRate.PerDollar(request.View, levels.Currency, levels.Start);
         _months = worlds[0].Path.Months;
         _first = levels.Start - start;
         _growth = RentSpread.Of([.. worlds.Select(w => Growth(w.Path.StockRent[0]))]);
@@ -54,6 +67,7 @@ internal sealed class ChipLevels
         return first < 0 || first >= months
             ? null
             : new ChipLevels(
+                request,
                 RentLevels.Condition(
                     request.View,
                     request.Scenario.Market,
@@ -123,7 +137,10 @@ internal sealed class ChipLevels
             chip == reference
                 ? 1
                 : Math.Exp(_levels.Law.Quality(chip).Mean - _levels.Law.Quality(reference).Mean);
-        return new ChipTerms(quality, shift, spot);
+        var used = _resale.Draw(chip, _seed, draw) is { } law
+            ? new UsedChip(law, _perDollar, [.. contract.Select(rent => rent - contract[_first])])
+            : null;
+        return new ChipTerms(quality, shift, spot, used);
     }
 
     private static readonly double LogServerMonth = Math.Log(

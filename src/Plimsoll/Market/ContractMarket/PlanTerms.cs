@@ -1,3 +1,4 @@
+using Plimsoll.Market.SecondHand;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -43,8 +44,21 @@ internal sealed record PoolTerms(
 /// <param name="Quality">Accelerators of the tier's reference chip whose work one of it does, more than 0.</param>
 /// <param name="LogShift">Log of the rent of the chip over that of the tier's stock as its laws move it, by month of the market.</param>
 /// <param name="LogSpotShift">The same of the price by the hour.</param>
-internal sealed record ChipTerms(double Quality, double[] LogShift, double[] LogSpotShift)
+/// <param name="Used">What a used one fetches; null where prices follow the laws alone.</param>
+internal sealed record ChipTerms(
+    double Quality,
+    double[] LogShift,
+    double[] LogSpotShift,
+    UsedChip? Used
+)
 {
     /// <summary>The reference chip at the level of the laws.</summary>
-    public static ChipTerms Reference(int months) => new(1, new double[months], new double[months]);
+    public static ChipTerms Reference(int months) =>
+        new(1, new double[months], new double[months], null);
 }
+
+/// <summary>What a used chip fetches in one draw.</summary>
+/// <param name="Law">By age, lot and glut.</param>
+/// <param name="PerDollar">Money of the market for a dollar on the day of decision, with the accelerator's share of its server.</param>
+/// <param name="LogRents">Log of the chip's rent over that at the decision, by month of the market.</param>
+internal sealed record UsedChip(ResaleDraw Law, double PerDollar, double[] LogRents);
