@@ -80,7 +80,7 @@ internal static class FileCheck
             case "training":
                 return Training.EstimateCommand.Check(path, values);
             case "sweep":
-                _ = Sweep.SweepFile.Read(path);
+                _ = Sweep.SweepStudies.Read(path);
                 return [];
             default:
                 throw new NotSupportedException(

@@ -38,6 +38,16 @@ public interface IRunLedger : IAsyncDisposable
         CancellationToken cancellation = default
     );
 
+    /// <summary>The jobs of an engine that have runs to be handed out, in the order in which they were entered.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="most">Most jobs.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task<IReadOnlyList<JobOrder>> Open(
+        EngineVersion engine,
+        int most,
+        CancellationToken cancellation = default
+    );
+
     /// <summary>Runs of a job by number.</summary>
     /// <param name="job">The job.</param>
     /// <param name="from">First number.</param>

@@ -37,6 +37,13 @@ public sealed class RetryingLedger(IRunLedger ledger, TimeSpan patience, TimePro
     ) => Again(() => ledger.Jobs(workspace, most, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<JobOrder>> Open(
+        EngineVersion engine,
+        int most,
+        CancellationToken cancellation = default
+    ) => Again(() => ledger.Open(engine, most, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RunRecord>> Runs(
         string job,
         long from,

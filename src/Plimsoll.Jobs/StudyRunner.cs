@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
 
@@ -10,7 +11,8 @@ namespace Plimsoll.Jobs;
 
 /// <summary>Runs studies through the front door, <see cref="Study"/>; the whole document is to the byte the <c>result.json</c> of <c>study run</c>.</summary>
 /// <param name="catalog">The catalogue.</param>
-public sealed class StudyRunner(FactCatalog catalog) : IStudyRunner
+/// <param name="store">Prepared markets kept between runs; null to prepare each anew.</param>
+public sealed class StudyRunner(FactCatalog catalog, ContentStore? store = null) : IStudyRunner
 {
     private static readonly JsonSerializerOptions _indented = new()
     {
@@ -31,7 +33,10 @@ public sealed class StudyRunner(FactCatalog catalog) : IStudyRunner
     {
         var study = Study.Load(StudyChange.Apply(order.Study, order.Changes), catalog);
         var answer = study.Run(
-            context,
+            context with
+            {
+                Store = context.Store ?? store,
+            },
             new StudySettings { Draws = order.Draws, Seed = order.Seed }
         );
         var document = ResultDocument.Of(answer.Result);

@@ -14,7 +14,25 @@ namespace Plimsoll.Jobs;
 /// <param name="settings">How it works.</param>
 public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSettings settings)
 {
+    private readonly Lock _lock = new();
+    private (string Job, CancellationTokenSource Cancel)? _running;
     private WorkerReport _report = new(0, 0, 0, 0, 0);
+
+    /// <summary>What it has done by now.</summary>
+    public WorkerReport Report => _report;
+
+    /// <summary>Stops what it computes now if that belongs to a job; without it a cancellation is heard at the next report.</summary>
+    /// <param name="job">The job.</param>
+    public void Stop(string job)
+    {
+        lock (_lock)
+        {
+            if (_running is { } running && running.Job == job)
+            {
+                running.Cancel.Cancel();
+            }
+        }
+    }
 
     /// <summary>Several workers in this process until they end.</summary>
     /// <param name="ledger">The ledger, prepared.</param>
@@ -65,28 +83,15 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
         {
             while (!stop.IsCancellationRequested)
             {
-                var lease = await ledger.Take(
-                    new LeaseOrder(
-                        settings.Name,
-                        runner.Version,
-                        settings.LeaseRuns,
-                        settings.LeaseDuration,
-                        settings.Job
-                    ),
-                    stop
-                );
-                if (lease.Runs.Count > 0)
+                if (await Turn(settings.Job, stop))
                 {
-                    await Work(lease, stop);
+                    continue;
                 }
-                else if (settings.EndsWhenDone && await NothingLeft(stop))
+                if (settings.EndsWhenDone && await NothingLeft(stop))
                 {
                     break;
                 }
-                else
-                {
-                    await Task.Delay(settings.Pause, stop);
-                }
+                await Task.Delay(settings.Pause, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -94,6 +99,31 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
             // Stopped between two runs.
         }
         return _report;
+    }
+
+    /// <summary>Takes one lease and computes what it holds.</summary>
+    /// <param name="job">The only job wanted; null for any.</param>
+    /// <param name="stop">Stops it: what it holds is given back.</param>
+    /// <returns>False when there was nothing to take.</returns>
+    /// <exception cref="LedgerException">The ledger does not answer, or the job belongs to another version.</exception>
+    public async Task<bool> Turn(string? job, CancellationToken stop)
+    {
+        var lease = await ledger.Take(
+            new LeaseOrder(
+                settings.Name,
+                runner.Version,
+                settings.LeaseRuns,
+                settings.LeaseDuration,
+                job
+            ),
+            stop
+        );
+        if (lease.Runs.Count == 0)
+        {
+            return false;
+        }
+        await Work(lease, stop);
+        return true;
     }
 
     private async Task<bool> NothingLeft(CancellationToken stop) =>
@@ -144,6 +174,10 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
     private async Task Compute(LeasedRun run, CancellationToken stop)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        lock (_lock)
+        {
+            _running = (run.Job, cancel);
+        }
         var progress = new LatestProgress();
         using var ended = new CancellationTokenSource();
         var life = Task.Run(() => ShowLife(run, progress, cancel, ended.Token), stop);
@@ -177,6 +211,10 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
         {
             await ended.CancelAsync();
             await life;
+            lock (_lock)
+            {
+                _running = null;
+            }
         }
     }
 

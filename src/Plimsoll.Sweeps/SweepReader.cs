@@ -198,7 +198,10 @@ public sealed class SweepReader(InputValues values, string file, Func<string, In
             Add(
                 at,
                 "axis",
-                ways == 0 ? "no values" : "values given in two ways",
+                ways == 0 ? "no values"
+                    : ways > 1 ? "values given in two ways"
+                    : words is null ? "one end of a range"
+                    : "no words",
                 "values, or words, or low and high",
                 "For example 'values: [0.5, 0.6, 0.7]'."
             );

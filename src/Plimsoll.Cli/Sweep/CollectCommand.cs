@@ -13,10 +13,7 @@ internal static class CollectCommand
         var file = SweepOptions.File();
         var ledger = SweepOptions.Ledger("none: one must be named");
         var json = CommonOptions.Json();
-        var output = OutputOptions.Folder(
-            "sweep.json, report.html and tables in Parquet and CSV",
-            "Default: out/JOB."
-        );
+        var output = SweepOptions.Folder();
         var command = new ExampleCommand(
             "collect",
             "Write tables and reports of what a ledger holds of a sweep by now, whoever computed it.",
@@ -31,7 +28,7 @@ internal static class CollectCommand
         command.SetAction(result =>
             SweepOptions.Guard(async stop =>
             {
-                var sweep = SweepFile.Read(result.GetValue(file)!);
+                var sweep = SweepStudies.Read(result.GetValue(file)!);
                 var version = EngineVersion.Of(FactCatalog.Shipped());
                 var job = sweep.Job(version).Id;
                 await using var opened = await SweepOptions.Open(

@@ -53,7 +53,7 @@ internal static class ExportCommand
         command.SetAction(result =>
             Commands.Guard(() =>
             {
-                var sweep = SweepFile.Read(result.GetValue(file)!);
+                var sweep = SweepStudies.Read(result.GetValue(file)!);
                 var workers = new SweepWorkers(
                     sweep.Job(EngineVersion.Of(FactCatalog.Shipped())).Id,
                     result.GetValue(tasks),

@@ -16,10 +16,7 @@ internal static class RunCommand
         var ledger = SweepOptions.Ledger("ledger.db in the folder of outputs");
         var workers = SweepOptions.Workers();
         var json = CommonOptions.Json();
-        var output = OutputOptions.Folder(
-            "sweep.json, report.html and tables in Parquet and CSV",
-            "Default: out/NAME-JOB."
-        );
+        var output = SweepOptions.Folder();
         var command = new ExampleCommand(
             "sweep",
             "Run a study over a grid or a sample of its inputs, or many studies: map of verdicts, regret, frontier, tables. Stopped at any moment, it goes on where it stood.",
@@ -37,7 +34,7 @@ internal static class RunCommand
         command.SetAction(result =>
             SweepOptions.Guard(stop =>
                 Run(
-                    SweepFile.Read(result.GetValue(file)!),
+                    SweepStudies.Read(result.GetValue(file)!),
                     result.GetValue(output),
                     result.GetValue(ledger),
                     result.GetValue(workers),
@@ -58,7 +55,7 @@ internal static class RunCommand
         CancellationToken stop
     )
     {
-        var runner = new StudyRunner(FactCatalog.Shipped());
+        var runner = new StudyRunner(FactCatalog.Shipped(), ContentStore.Default());
         var order = sweep.Job(runner.Version);
         folder ??= Path.Combine("out", order.Id);
         await using var ledger = await SweepOptions.Open(

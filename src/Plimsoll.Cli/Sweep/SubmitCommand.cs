@@ -37,7 +37,7 @@ internal static class SubmitCommand
         command.SetAction(result =>
             SweepOptions.Guard(async stop =>
             {
-                var sweep = SweepFile.Read(result.GetValue(file)!);
+                var sweep = SweepStudies.Read(result.GetValue(file)!);
                 var order = sweep.Job(EngineVersion.Of(FactCatalog.Shipped())) with
                 {
                     Workspace = result.GetValue(workspace)!,

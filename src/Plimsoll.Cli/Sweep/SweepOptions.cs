@@ -22,6 +22,14 @@ internal static class SweepOptions
                 $"Where runs and results are kept: a file (SQLite, this machine alone), or postgres://user@host:5432/database (any number of machines; password in PGPASSWORD). Default: {RunLedger.Variable}, else {otherwise}.",
         };
 
+    /// <summary><c>--out</c>.</summary>
+    public static Option<string?> Folder() =>
+        new("--out")
+        {
+            Description =
+                "Folder for sweep.json, report.html and tables in Parquet and CSV; each file is written whole, sweep.json last. Default: out/JOB.",
+        };
+
     /// <summary><c>--workers</c>.</summary>
     public static Option<int> Workers() =>
         NumberOption.Whole(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Jobs;
 
 namespace Plimsoll.Cli.Sweep;
@@ -50,7 +51,7 @@ internal static class WorkCommand
                 );
                 var done = await Worker.Several(
                     opened,
-                    new StudyRunner(FactCatalog.Shipped()),
+                    new StudyRunner(FactCatalog.Shipped(), ContentStore.Default()),
                     new WorkerSettings
                     {
                         Job = result.GetValue(job),

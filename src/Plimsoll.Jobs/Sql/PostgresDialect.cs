@@ -17,7 +17,7 @@ internal sealed class PostgresDialect : LedgerDialect
     {
         try
         {
-            var parts = Parts(address);
+            var parts = PostgresAddress.Parts(address);
             _source = NpgsqlDataSource.Create(parts);
             Place = InputText.Cut($"{parts.Host}:{parts.Port}/{parts.Database}");
         }
@@ -113,37 +113,4 @@ internal sealed class PostgresDialect : LedgerDialect
         cause is NpgsqlException { IsTransient: true }
         || cause is IOException or SocketException or TimeoutException
         || cause.InnerException is { } inner && IsBrokenOff(inner);
-
-    private static NpgsqlConnectionStringBuilder Parts(string address)
-    {
-        if (!address.Contains("://", StringComparison.Ordinal))
-        {
-            return new NpgsqlConnectionStringBuilder(address);
-        }
-        var uri = new Uri(address);
-        var parts = new NpgsqlConnectionStringBuilder
-        {
-            Host = uri.Host,
-            Port = uri.Port > 0 ? uri.Port : 5432,
-            Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')),
-        };
-        var user = uri.UserInfo.Split(':', 2);
-        if (user[0].Length > 0)
-        {
-            parts.Username = Uri.UnescapeDataString(user[0]);
-        }
-        if (user.Length > 1)
-        {
-            parts.Password = Uri.UnescapeDataString(user[1]);
-        }
-        foreach (
-            var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
-        )
-        {
-            var at = pair.Split('=', 2);
-            parts[Uri.UnescapeDataString(at[0]).Replace('_', ' ')] =
-                at.Length > 1 ? Uri.UnescapeDataString(at[1]) : "true";
-        }
-        return parts;
-    }
 }

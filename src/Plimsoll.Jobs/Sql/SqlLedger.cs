@@ -8,6 +8,8 @@ namespace Plimsoll.Jobs.Sql;
 internal sealed partial class SqlLedger(LedgerDialect dialect) : IRunLedger
 {
     private const int RunsAStatement = 500;
+    private const string JobColumns =
+        "id, name, engine, catalogue, workspace, owner, priority, content, created, cancelled, complete";
     private const string RunColumns =
         "number, key, state, fault, reason, stage, progress, worker, attempts, started, ended";
 
@@ -102,6 +104,33 @@ internal sealed partial class SqlLedger(LedgerDialect dialect) : IRunLedger
         CancellationToken cancellation = default
     ) =>
         JobsWhere(workspace is null ? "" : "WHERE workspace = @key", workspace, most, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobOrder>> Open(
+        EngineVersion engine,
+        int most,
+        CancellationToken cancellation = default
+    ) =>
+        Call<IReadOnlyList<JobOrder>>(
+            async session =>
+                [
+                    .. (
+                        await session.Query(
+                            $"""
+                            SELECT {JobColumns} FROM plimsoll_job WHERE cancelled = 0 AND engine = @engine AND catalogue = @catalogue
+                            AND EXISTS (SELECT 1 FROM plimsoll_run r WHERE r.job = plimsoll_job.id AND r.state < 2 AND (r.state = 0 OR r.until < {dialect.Now}))
+                            ORDER BY created, id LIMIT @most
+                            """,
+                            ReadJob,
+                            ("engine", engine.Engine),
+                            ("catalogue", engine.Catalogue),
+                            ("most", (long)most)
+                        )
+                    ).Select(j => j.Order),
+                ],
+            cancellation,
+            writes: false
+        );
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunRecord>> Runs(
@@ -365,7 +394,7 @@ internal sealed partial class SqlLedger(LedgerDialect dialect) : IRunLedger
             async session =>
             {
                 var jobs = await session.Query(
-                    $"SELECT id, name, engine, catalogue, workspace, owner, priority, content, created, cancelled, complete FROM plimsoll_job {where} ORDER BY created DESC, id LIMIT @most",
+                    $"SELECT {JobColumns} FROM plimsoll_job {where} ORDER BY created DESC, id LIMIT @most",
                     ReadJob,
                     [("most", (long)most), .. key is null ? [] : new[] { ("key", (object)key) }]
                 );

@@ -33,12 +33,19 @@ internal static class FrontierChart
         svg.Append(
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Mean equity NPV against chance of default of {all.Count} plans; {best.Count} are on the frontier\">\n"
         );
-        for (var i = 0; i <= 4; i++)
+        foreach (var x in Ticks(x0, x1))
         {
-            var (x, y) = (x0 + ((x1 - x0) * i / 4), y0 + ((y1 - y0) * i / 4));
             svg.Append(
                 Of(
-                    $"<text x=\"{X(x / 100):0.#}\" y=\"{Height - Bottom + 18:0.#}\" text-anchor=\"middle\">{x:0.#}</text><text x=\"{Left - 8:0.#}\" y=\"{Y(y * 1e6) + 4:0.#}\" text-anchor=\"end\">{y:#,0.#}</text>\n"
+                    $"<text x=\"{X(x / 100):0.#}\" y=\"{Height - Bottom + 18:0.#}\" text-anchor=\"middle\">{x:0.###}</text>\n"
+                )
+            );
+        }
+        foreach (var y in Ticks(y0, y1))
+        {
+            svg.Append(
+                Of(
+                    $"<text x=\"{Left - 8:0.#}\" y=\"{Y(y * 1e6) + 4:0.#}\" text-anchor=\"end\">{y:#,0.###}</text>\n"
                 )
             );
         }
@@ -83,6 +90,17 @@ internal static class FrontierChart
         }
         var room = high > low ? 0.05 * (high - low) : 1;
         return (low - room, high + room);
+    }
+
+    /// <summary>Round numbers within limits, some four to eight of them: steps of 1, 2 or 5 times a power of ten.</summary>
+    private static IEnumerable<double> Ticks(double low, double high)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / 4)));
+        var step = new[] { 5, 2, 1 }.Select(s => s * power).First(s => s * 4 <= high - low);
+        for (var i = Math.Ceiling(low / step); i * step <= high; i++)
+        {
+            yield return i * step;
+        }
     }
 
     private static string Of(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
