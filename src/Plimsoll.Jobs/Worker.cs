@@ -132,6 +132,7 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
 
     private async Task Work(Lease lease, CancellationToken stop)
     {
+        var answers = true;
         try
         {
             var seen = Stopwatch.GetTimestamp();
@@ -160,14 +161,18 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
                 }
             }
         }
+        catch (LedgerException)
+        {
+            // A ledger that is gone gets back what is held when the lease ends.
+            answers = false;
+            throw;
+        }
         finally
         {
-            // What is left goes back at once; a ledger that is gone gets it back when the lease ends.
-            try
+            if (answers)
             {
                 await ledger.Release(lease.Token, CancellationToken.None);
             }
-            catch (LedgerException) when (stop.IsCancellationRequested) { }
         }
     }
 

@@ -39,48 +39,75 @@ public sealed class SweepResults(
     {
         using var culture = InvariantCulture.Begin();
         var order = sweep.Job(engine);
-        var runs = new ParquetTable(SweepTable.RunColumns(sweep));
-        var options = new ParquetTable(SweepTable.OptionColumns(sweep));
         var figures = new SweepFigures(sweep);
         var parts = new List<ResultPart>();
+        var hash = "";
+        // The rows go to the disk as they come: a million of them need no memory.
+        await Task.Run(
+            () =>
+                OutputFile.Write(
+                    Path.Combine(folder, "runs.csv"),
+                    csv =>
+                        hash = Gather(csv, order.Id, figures, parts, cancellation)
+                            .GetAwaiter()
+                            .GetResult()
+                ),
+            cancellation
+        );
+        WriteTables(figures);
+        OutputFile.Write(Path.Combine(folder, Report), SweepReport.Html(sweep, figures));
+        var index = IndexOf(order, figures, parts, hash);
+        OutputFile.Write(
+            Path.Combine(folder, Index),
+            index.ToJsonString(JsonText.Indented).ReplaceLineEndings("\n") + "\n"
+        );
+        return index;
+    }
+
+    /// <summary>Reads every row once: into parts, lines of CSV, and what the reports are made from.</summary>
+    /// <returns>Hash over the results of all runs in their order.</returns>
+    private async Task<string> Gather(
+        Stream stream,
+        string job,
+        SweepFigures figures,
+        List<ResultPart> parts,
+        CancellationToken cancellation
+    )
+    {
+        using var culture = InvariantCulture.Begin();
+        var runs = new ParquetTable(SweepTable.RunColumns(sweep));
+        var options = new ParquetTable(SweepTable.OptionColumns(sweep));
         using var results = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var csv = new StringBuilder().AppendJoin(',', Header()).Append('\n');
+        await using var csv = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
+        await csv.WriteLineAsync(string.Join(',', Header()));
         var (first, number) = (0L, 0L);
-        await foreach (var row in SweepRow.All(sweep, ledger, order.Id, cancellation))
+        await foreach (var row in SweepRow.All(sweep, ledger, job, cancellation))
         {
             runs.Add(SweepTable.RunCells(sweep, row));
             foreach (var option in SweepTable.OptionCells(row))
             {
                 options.Add(option);
             }
-            csv.AppendJoin(',', SweepTable.RunCells(sweep, row).Select(Cell)).Append('\n');
+            await csv.WriteLineAsync(
+                string.Join(',', SweepTable.RunCells(sweep, row).Select(Cell))
+            );
             figures.Add(row);
             results.AppendData(Encoding.ASCII.GetBytes($"{number} {row.Sha256}\n"));
             number++;
             if (runs.Rows == RunsOfAPart)
             {
-                await WriteParts(runs, options, order.Id, first, parts, cancellation);
+                await WriteParts(runs, options, job, first, parts, cancellation);
                 first = number;
             }
         }
         if (runs.Rows > 0)
         {
-            await WriteParts(runs, options, order.Id, first, parts, cancellation);
+            await WriteParts(runs, options, job, first, parts, cancellation);
         }
-        OutputFile.Write(Path.Combine(folder, "runs.csv"), csv.ToString());
-        WriteTables(figures);
-        OutputFile.Write(Path.Combine(folder, Report), SweepReport.Html(sweep, figures));
-        var index = IndexOf(
-            order,
-            figures,
-            parts,
-            Convert.ToHexStringLower(results.GetHashAndReset())
-        );
-        OutputFile.Write(
-            Path.Combine(folder, Index),
-            index.ToJsonString(JsonText.Indented).ReplaceLineEndings("\n") + "\n"
-        );
-        return index;
+        return Convert.ToHexStringLower(results.GetHashAndReset());
     }
 
     private async Task WriteParts(

@@ -127,7 +127,7 @@ public sealed class Postgres : IDisposable
                 .FirstOrDefault()
             : null;
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,3 +1,4 @@
+using Npgsql;
 using Orleans;
 using Orleans.Messaging;
 using Orleans.Runtime;
@@ -7,9 +8,26 @@ namespace Plimsoll.Cluster.Membership;
 /// <summary>The table of silos as Orleans asks for it.</summary>
 internal sealed class PostgresMembership(MembershipDatabase database) : IMembershipTable
 {
+    private const int MostTries = 120;
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
+
     /// <inheritdoc/>
-    public Task InitializeMembershipTable(bool tryInitTableVersion) =>
-        database.Prepare(CancellationToken.None);
+    /// <remarks>A silo that starts while the database does waits for it.</remarks>
+    public async Task InitializeMembershipTable(bool tryInitTableVersion)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await database.Prepare(CancellationToken.None);
+                return;
+            }
+            catch (NpgsqlException e) when (e.IsTransient && tries < MostTries)
+            {
+                await Task.Delay(_pause);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public Task DeleteMembershipTableEntries(string clusterId) =>

@@ -1,3 +1,4 @@
+using Plimsoll.Cluster.Toy;
 using Plimsoll.Jobs;
 using Plimsoll.Jobs.Sql;
 using Xunit;

@@ -2,10 +2,10 @@ using System.Text;
 using Plimsoll.Jobs;
 using Plimsoll.Outlooks;
 
-namespace Plimsoll.Cluster.Tests;
+namespace Plimsoll.Cluster.Toy;
 
 /// <summary>Answers at once what depends on the order alone; what the study says makes it fail, throw or take long.</summary>
-internal sealed class ToyRunner(int milliseconds = 0, string engine = "toy 1") : IStudyRunner
+public sealed class ToyRunner(int milliseconds = 0, string engine = "toy 1") : IStudyRunner
 {
     public EngineVersion Version { get; } = new(engine, "none");
 
