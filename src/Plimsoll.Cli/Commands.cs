@@ -20,6 +20,7 @@ internal static class Commands
             Finance.FinanceCommands.Create(),
             Sweep.SweepCommands.Create(),
             Catalog.CatalogCommands.Create(),
+            Audit.AuditCommands.Create(),
             MigrateCommand.Create(),
         };
 

@@ -82,6 +82,9 @@ internal static class FileCheck
             case "sweep":
                 _ = Sweep.SweepStudies.Read(path);
                 return [];
+            case "audit":
+                _ = Audits.AuditReader.Read(values, path);
+                return [];
             default:
                 throw new NotSupportedException(
                     $"No check is known for the kind '{values.Table.Kind}'."

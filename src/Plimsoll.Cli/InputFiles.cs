@@ -19,6 +19,7 @@ internal static class InputFiles
             Performance.Training.TrainingInputs.Table(),
             Plimsoll.Finance.FinanceCaseInputs.Table(),
             Sweeps.SweepInputs.Table(),
+            Audits.AuditInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>Folders below which any file may name others, beside its own folder: those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>

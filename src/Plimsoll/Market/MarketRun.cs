@@ -129,6 +129,10 @@ public sealed class MarketRun
     /// <summary>The rents of the day that the draws start from, and how they move; null where rents move by their laws alone.</summary>
     public RentLevels? Levels => _levels?.Levels;
 
+    /// <summary>What an imported curve adds to the log of the mean of the model's rents, by chip and month of the market; empty without a curve.</summary>
+    public IReadOnlyDictionary<string, double[]> CurveGap =>
+        _levels?.Shifts ?? new Dictionary<string, double[]>();
+
     /// <summary>Log rent of a chip in a draw by month of the market, money of an accelerator-hour.</summary>
     /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
     /// <param name="chip">Chip in the catalogue.</param>

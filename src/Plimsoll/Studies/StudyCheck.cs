@@ -92,6 +92,7 @@ public static class StudyCheck
                     )
                     .Findings
             );
+            CurveCheck.Add(values, found);
             _ = MarketGivens.Of(view, values.Text("market.name"));
             _ = Ensemble.Of(view, values.Text("market.name"));
         }

@@ -1,5 +1,6 @@
 using Plimsoll.Contracts;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Performance;
@@ -92,6 +93,7 @@ public static class StudyInputs
                 Choices = [.. MarketLink.All.Select(m => m.Name)],
             },
             .. QuoteInputs.Rows("market.quotes"),
+            .. CurveInputs.Rows("market"),
             new(
                 "market.world_link",
                 InputType.Choice,
@@ -541,14 +543,7 @@ public static class StudyInputs
             new("forecast.evidence[].kind", InputType.Choice, "What it is.")
             {
                 Required = true,
-                Choices =
-                [
-                    "letter of intent",
-                    "framework agreement",
-                    "order",
-                    "prepayment",
-                    "report",
-                ],
+                Choices = Decisions.BaseRates.EvidenceKind.Words,
             },
             new("forecast.evidence[].servers", InputType.Number, "Servers it speaks of.")
             {

@@ -3,6 +3,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Market.Tokens;
@@ -236,6 +237,11 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 )),
         ];
     }
+
+    /// <summary>Prices to come that the study holds to be right.</summary>
+    /// <param name="key">curve or resale_curve.</param>
+    public IReadOnlyList<ForwardPoint> Curve(string key) =>
+        CurveInputs.Read(values.Section("market"), key);
 
     /// <summary>Rents that the study has seen, in money per accelerator-hour; those that cannot be meant are left to the check.</summary>
     public IReadOnlyList<Quote> Quotes() =>

@@ -224,6 +224,8 @@ public sealed class StudyRun
             new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months)
             {
                 Quotes = _reader.Quotes(),
+                Curve = _reader.Curve("curve"),
+                ResaleCurve = _reader.Curve("resale_curve"),
             },
             new RunContext
             {

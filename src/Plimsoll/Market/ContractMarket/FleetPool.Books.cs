@@ -109,11 +109,13 @@ internal sealed partial class FleetPool
         var month = Math.Min(forcing.Months - 1, m + _f.Offset);
         if (_of.Chip.Used is { } used)
         {
-            return used.PerDollar
-                * used.Law.Fair(Math.Max(0, m - FirstOnline), used.LogRents[month])
-                * used.Law.Orderly(market.SaleFlow[Tier] + ownFlow, Glut(market));
+            var (price, orderly) = used.Fair(month, Math.Max(0, m - FirstOnline));
+            // An appraisal speaks of a small lot in an orderly sale: what more is sold still presses on it.
+            return price
+                * used.Law.Orderly(market.SaleFlow[Tier] + ownFlow, Glut(market))
+                / (orderly ? used.Law.Orderly(0, 0) : 1);
         }
-        var price =
+        var fresh =
             ServerPrices.New(
                 p,
                 market.Expected[0] - market.LogReference,
@@ -126,7 +128,7 @@ internal sealed partial class FleetPool
         var cost = DarkOffer.Cost(p[Parameter.AvoidableCost], forcing.Tiers.Power[Tier]) * Quality;
         return ServerPrices.SecondHand(
                 p,
-                price,
+                fresh,
                 Math.Exp(market.Expected[Tier] + Shift(m)),
                 offered > 0 ? let / offered : 0,
                 cost,
