@@ -84,14 +84,17 @@ public sealed class Frontier
     public string Csv(Sweep sweep)
     {
         var csv = new StringBuilder();
-        csv.AppendJoin(
-                ',',
-                new[] { "run", "study" }
-                    .Concat(sweep.Axes.Select(a => a.Name))
-                    .Concat(["currency", "equity_npv_mean", "default", "verdict"])
-                    .Select(CsvCell.Of)
-            )
-            .Append('\n');
+        string[] header =
+        [
+            "run",
+            "study",
+            .. sweep.Axes.Select(a => a.Name),
+            "currency",
+            "equity_npv_mean",
+            "default",
+            "verdict",
+        ];
+        csv.AppendJoin(',', header.Select(CsvCell.Of)).Append('\n');
         foreach (var e in Best())
         {
             csv.AppendJoin(

@@ -13,6 +13,7 @@ internal static class FrontierChart
     private const double Top = 34;
     private const double Bottom = 48;
     private const int MostDots = 3000;
+    private static readonly int[] _steps = [5, 2, 1];
 
     /// <summary>The chart as an SVG element.</summary>
     /// <param name="all">All plans of one currency, at least one.</param>
@@ -96,7 +97,7 @@ internal static class FrontierChart
     private static IEnumerable<double> Ticks(double low, double high)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10((high - low) / 4)));
-        var step = new[] { 5, 2, 1 }.Select(s => s * power).First(s => s * 4 <= high - low);
+        var step = _steps.Select(s => s * power).First(s => s * 4 <= high - low);
         for (var i = Math.Ceiling(low / step); i * step <= high; i++)
         {
             yield return i * step;

@@ -9,6 +9,7 @@ namespace Plimsoll.Sweeps.Reports;
 public static class SweepReport
 {
     private const int MostLines = 60;
+    private static readonly string[] _study = ["Study"];
 
     /// <summary>The report.</summary>
     /// <param name="sweep">The sweep.</param>
@@ -133,7 +134,7 @@ public static class SweepReport
             page,
             "By option; amounts in millions",
             [
-                .. several ? new[] { "Study" } : [],
+                .. several ? _study : [],
                 "Option",
                 "Runs",
                 "Best in",
@@ -192,7 +193,7 @@ public static class SweepReport
             "Plans on the frontier, the safest first",
             [
                 "Run",
-                .. sweep.Studies.Count > 1 ? new[] { "Study" } : [],
+                .. sweep.Studies.Count > 1 ? _study : [],
                 .. sweep.Axes.Select(a => a.Name),
                 "Mean equity NPV",
                 "Chance of default",
