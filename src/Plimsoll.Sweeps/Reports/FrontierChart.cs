@@ -100,7 +100,7 @@ internal static class FrontierChart
         var step = _steps.Select(s => s * power).First(s => s * 4 <= high - low);
         for (var i = Math.Ceiling(low / step); i * step <= high; i++)
         {
-            yield return i * step;
+            yield return (i * step) + 0.0; // no minus before nothing
         }
     }
 

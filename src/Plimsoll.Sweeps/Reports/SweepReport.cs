@@ -90,7 +90,7 @@ public static class SweepReport
         );
         for (var y = map.Rows.Count - 1; y >= 0; y--)
         {
-            page.Append($"<tr><th scope=\"row\">{Text(map.Rows[y])}</th>");
+            page.Append($"<tr><th scope=\"row\">{Text(Shown(map.Rows[y]))}</th>");
             for (var x = 0; x < map.Columns.Count; x++)
             {
                 Cell(page, map.At(x, y));
@@ -100,7 +100,7 @@ public static class SweepReport
         page.Append($"<tr><th scope=\"row\">{Text($"{map.Up} / {map.Across}")}</th>");
         foreach (var column in map.Columns)
         {
-            page.Append($"<th scope=\"col\">{Text(column)}</th>");
+            page.Append($"<th scope=\"col\">{Text(Shown(column))}</th>");
         }
         page.Append("</tr></tbody></table></div></section>\n");
     }
@@ -203,7 +203,7 @@ public static class SweepReport
                 .Select(b =>
                     new[] { Whole(b.Run) }
                         .Concat(sweep.Studies.Count > 1 ? [b.Study] : [])
-                        .Concat(b.Values.Select(v => JsonCell.Words(v)!))
+                        .Concat(b.Values.Select(v => Shown(JsonCell.Words(v)!)))
                         .Concat([
                             Millions(b.Gain, b.Currency),
                             $"{b.Risk * 100:0.#} %",
@@ -286,6 +286,12 @@ public static class SweepReport
 
     private static string Millions(double amount, string currency) =>
         $"{(amount / 1e6).ToString("#,0.#", CultureInfo.InvariantCulture)} {currency}".Trim();
+
+    /// <summary>A value of an axis: a number with its thousands apart, words as they are.</summary>
+    private static string Shown(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("#,0.######", CultureInfo.InvariantCulture)
+            : value;
 
     private static string Whole(long number) =>
         number.ToString("#,0", CultureInfo.InvariantCulture);
