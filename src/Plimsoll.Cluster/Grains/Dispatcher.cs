@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orleans;
 using Plimsoll.Jobs;
 
 namespace Plimsoll.Cluster.Grains;

@@ -1,7 +1,5 @@
 using Npgsql;
-using Orleans;
 using Orleans.Messaging;
-using Orleans.Runtime;
 
 namespace Plimsoll.Cluster.Membership;
 
