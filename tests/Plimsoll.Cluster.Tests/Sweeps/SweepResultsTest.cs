@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Parquet;
-using Parquet.Schema;
 using Plimsoll.Jobs;
 using Plimsoll.Sweeps;
 using Plimsoll.Sweeps.Reports;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
