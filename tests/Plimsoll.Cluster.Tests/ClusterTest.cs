@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans;
 using Plimsoll.Catalog;
 using Plimsoll.Cluster.Grains;
 using Plimsoll.Cluster.Silos;

@@ -1,7 +1,5 @@
 using System.Net;
 using Npgsql;
-using Orleans;
-using Orleans.Runtime;
 using Plimsoll.Cluster.Membership;
 using Xunit;
 
