@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
-using Orleans.Runtime;
 using Plimsoll.Cluster.Grains;
 using Plimsoll.Cluster.Silos;
 

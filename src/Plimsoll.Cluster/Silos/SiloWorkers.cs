@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Plimsoll.Cluster.Grains;
 using Plimsoll.Jobs;
 
