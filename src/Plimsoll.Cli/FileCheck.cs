@@ -77,6 +77,8 @@ internal static class FileCheck
             case "market":
                 _ = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
                 return [];
+            case Portfolios.PortfolioInputs.Kind:
+                return Portfolio.PortfolioFile.Read(InputFiles.Open(path)).Warnings;
             case "training":
                 return Training.EstimateCommand.Check(path, values);
             case "sweep":

@@ -19,6 +19,7 @@ internal static class InputFiles
             Performance.Training.TrainingInputs.Table(),
             Plimsoll.Finance.FinanceCaseInputs.Table(),
             Sweeps.SweepInputs.Table(),
+            Portfolios.PortfolioInputs.Table(),
             Audits.AuditInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
@@ -106,6 +107,10 @@ internal static class InputFiles
         {
             // What was renamed is warned of by the check; a run reads it as before.
             root = FileVersion.Read(written, table, path).Root;
+            if (table.Kind == Portfolios.PortfolioInputs.Kind)
+            {
+                root = Portfolios.UnknownWords.LeftOut((InputMapping)root, table);
+            }
         }
         var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
         var findings = new InputCheck(table, catalog.Names, path).Run(root);

@@ -1,5 +1,6 @@
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market;
 using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
@@ -103,6 +104,56 @@ public sealed class CaseRun(CentreMarket centre)
         int draw
     )
     {
+        var entry = Entry(study, sites, value);
+        return Checked(centre(entry.Plan, entry.Policies, draw));
+    }
+
+    /// <summary>A case of one draw as it enters the market, among others if need be.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    public static CentreEntry Entry(StudyCase study, IReadOnlyDictionary<string, double> numbers)
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        return Entry(study, new FleetSites(study, Value), Value);
+    }
+
+    /// <summary>What a case without a decision point physically does, running cost included, where the market has cleared it.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="cleared">What the market made of its <see cref="Entry(StudyCase, IReadOnlyDictionary{string, double})"/>.</param>
+    /// <exception cref="InvalidOperationException">The market gave a rent that is no number.</exception>
+    public static CasePhysical Physical(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        CentreOutlook cleared
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        return Built(study, new FleetSites(study, Value), Checked(cleared));
+    }
+
+    /// <summary>What a case does in which nothing is built: nothing.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="like">Any outlook over the same months in the same currency.</param>
+    public static CasePhysical NotBuilt(StudyCase study, CentreOutlook like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        return new CasePhysical(
+            like with
+            {
+                Physical = CaseCosts.Nothing(like.Physical),
+            },
+            study,
+            false
+        );
+    }
+
+    private static CentreEntry Entry(
+        StudyCase study,
+        FleetSites sites,
+        Func<InputNumber, double> value
+    )
+    {
         var growth = study.SoftwareGrowth is { } g ? value(g) : 0;
         InferenceCapability? Serves(FleetCase fleet) =>
             fleet.Served is { } served ? new InferenceCapability(value(served.Goodput), 0, growth)
@@ -140,7 +191,11 @@ public sealed class CaseRun(CentreMarket centre)
                 : null,
             Signed = [.. study.Leases.Select(l => l.In(value))],
         };
-        var cleared = centre(plan, study.Policies, draw);
+        return new CentreEntry(plan, study.Policies);
+    }
+
+    private static CentreOutlook Checked(CentreOutlook cleared)
+    {
         for (var m = 0; m < cleared.Physical.Months; m++)
         {
             if (!double.IsFinite(cleared.MarketQuote[m] + cleared.Physical.Revenue(m)))
