@@ -97,10 +97,7 @@ public sealed class ClusterTest
     }
 
     /// <summary>The results of one process, by run; kept in the file that PLIMSOLL_CLUSTER_ALONE names, so that a long comparison can be taken up.</summary>
-    private static async Task<List<string>> Alone(
-        IStudyRunner runner,
-        List<RunOrder> orders
-    )
+    private static async Task<List<string>> Alone(IStudyRunner runner, List<RunOrder> orders)
     {
         var folder = Directory.CreateTempSubdirectory("plimsoll-alone").FullName;
         try

@@ -1,4 +1,3 @@
-
 namespace Plimsoll.Cluster.Grains;
 
 /// <summary>Shares out the workers of all silos among the jobs; one in the cluster, number 0.</summary>

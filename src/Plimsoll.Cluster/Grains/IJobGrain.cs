@@ -1,4 +1,3 @@
-
 namespace Plimsoll.Cluster.Grains;
 
 /// <summary>One job of the ledger, by its id: how far it is, for any number of watchers at the price of one look a second.</summary>

@@ -149,7 +149,9 @@ public sealed class SweepTest
         string expected
     )
     {
-        var study = File.ReadAllText(Shipped("zhengzhou-2024.yaml"));
+        var study = File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "Data", "zhengzhou-2024.yaml")
+        );
         var refused = Assert.Throws<InputException>(() =>
             Read($"study: a\naxes:\n  - path: {path}\n    values: {values}\n", study, check: true)
         );
@@ -172,15 +174,5 @@ public sealed class SweepTest
             Read("study: a\ndesign: sample\n" + Axes).Job(engine).Id,
         ];
         Assert.Equal(5, others.Append(one).Distinct().Count() - 1);
-    }
-
-    internal static string Shipped(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder.FullName, "studies")))
-        {
-            folder = folder.Parent!;
-        }
-        return Path.Combine(folder.FullName, "studies", name);
     }
 }
