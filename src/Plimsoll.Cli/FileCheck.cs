@@ -81,6 +81,9 @@ internal static class FileCheck
                 return Portfolio.PortfolioFile.Read(InputFiles.Open(path)).Warnings;
             case "training":
                 return Training.EstimateCommand.Check(path, values);
+            case "sweep":
+                _ = Sweep.SweepStudies.Read(path);
+                return [];
             case "audit":
                 _ = Audits.AuditReader.Read(values, path);
                 return [];
