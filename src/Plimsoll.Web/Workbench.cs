@@ -81,19 +81,9 @@ internal static class Workbench
     private static void Services(WebApplicationBuilder builder, WorkbenchSettings settings)
     {
         var services = builder.Services;
-        services.AddSingleton(settings);
-        services.AddSingleton(TimeProvider.System);
-        Data(services, settings);
+        Core(services, settings);
         People(services, settings);
-        services.AddHostedService<RunWorker>();
-        services.AddSingleton<WorkbenchRunner>();
-        services.AddSingleton<HeldStudies>();
-        services.AddSingleton<LiveTerms>();
-        services.AddSingleton<Comparison>();
-        services.AddScoped<StudyDesk>();
-        services.AddScoped<RunDesk>();
         services.AddScoped<Reader>();
-        services.AddHttpContextAccessor();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddProblemDetails();
@@ -119,6 +109,22 @@ internal static class Workbench
                     m.AddAspNetCoreInstrumentation().AddOtlpExporter(o => o.Endpoint = to)
                 );
         }
+    }
+
+    /// <summary>What answers, with or without pages: the store, the ledger, its worker, and the desks.</summary>
+    public static void Core(IServiceCollection services, WorkbenchSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        Data(services, settings);
+        services.AddHostedService<RunWorker>();
+        services.AddSingleton<WorkbenchRunner>();
+        services.AddSingleton<HeldStudies>();
+        services.AddSingleton<LiveTerms>();
+        services.AddSingleton<Comparison>();
+        services.AddScoped<StudyDesk>();
+        services.AddScoped<RunDesk>();
+        services.AddHttpContextAccessor();
     }
 
     private static void Data(IServiceCollection services, WorkbenchSettings settings)

@@ -49,7 +49,7 @@ internal static class LinkApi
     }
 
     /// <summary>The run behind a secret; null when the link is unknown, taken back or expired.</summary>
-    public static async Task<RunRow?> Open(WorkbenchStore store, TimeProvider clock, string secret)
+    public static async Task<AskedRun?> Open(WorkbenchStore store, TimeProvider clock, string secret)
     {
         var hash = Secret.Hash(secret);
         var now = WorkbenchStore.Now(clock);

@@ -88,7 +88,7 @@ internal static class LiveApi
         {
             return Endpoints.Problem(422, "Name two to four runs: runs=ID,ID.");
         }
-        var rows = new List<Store.RunRow>();
+        var rows = new List<Store.AskedRun>();
         foreach (var id in ids)
         {
             if (

@@ -6,7 +6,7 @@ namespace Plimsoll.Web.Documents;
 /// <param name="Row">The row of the table.</param>
 /// <param name="Path">Where it stands, items by their index.</param>
 /// <param name="Node">What stands there; null when the text is silent.</param>
-internal sealed record FormField(InputRow Row, string Path, InputNode? Node)
+public sealed record FormField(InputRow Row, string Path, InputNode? Node)
 {
     /// <summary>The value as written; empty when silent.</summary>
     public string Value => (Node as InputScalar)?.Text ?? Part("value");

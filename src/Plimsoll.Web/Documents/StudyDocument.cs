@@ -8,7 +8,7 @@ using Plimsoll.Yaml;
 namespace Plimsoll.Web.Documents;
 
 /// <summary>A study's text, what is wrong with it, and its values by path: the form and the text are views of this.</summary>
-internal sealed class StudyDocument
+public sealed class StudyDocument
 {
     private StudyDocument(
         string text,

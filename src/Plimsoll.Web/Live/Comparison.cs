@@ -28,7 +28,7 @@ internal sealed class Comparison(HeldStudies held)
     /// <param name="MinimumCover">Difference of the lowest cover; null where draws are not common or there is no debt.</param>
     /// <param name="Regret">Mean over the draws of what the best of the runs earned more in the same draw; NaN where draws are not common.</param>
     internal sealed record Side(
-        RunRow Run,
+        AskedRun Run,
         OptionResult Plan,
         Paired? EquityNpv,
         Paired? MinimumCover,
@@ -36,7 +36,7 @@ internal sealed class Comparison(HeldStudies held)
     );
 
     /// <summary>Everything in which the texts differ.</summary>
-    public static IReadOnlyList<Difference> Inputs(IReadOnlyList<RunRow> runs)
+    public static IReadOnlyList<Difference> Inputs(IReadOnlyList<AskedRun> runs)
     {
         var values = runs.Select(r =>
                 FormField
@@ -58,7 +58,7 @@ internal sealed class Comparison(HeldStudies held)
     }
 
     /// <summary>True when draw for draw the runs are the same worlds: same seed, draws, market and month of decision.</summary>
-    public static bool Common(IReadOnlyList<RunRow> runs) =>
+    public static bool Common(IReadOnlyList<AskedRun> runs) =>
         runs.Select(r =>
                 {
                     var root = StudyDocument.Of(r.Text).Root;
@@ -80,7 +80,7 @@ internal sealed class Comparison(HeldStudies held)
 
     /// <summary>Prices every run on its held draws and sets it beside the first.</summary>
     public async Task<IReadOnlyList<Side>> Of(
-        IReadOnlyList<RunRow> runs,
+        IReadOnlyList<AskedRun> runs,
         CancellationToken cancellation
     )
     {
@@ -147,7 +147,7 @@ internal sealed class Comparison(HeldStudies held)
     }
 
     /// <summary>The comparison as JSON.</summary>
-    public static JsonObject Document(IReadOnlyList<RunRow> runs, IReadOnlyList<Side> sides) =>
+    public static JsonObject Document(IReadOnlyList<AskedRun> runs, IReadOnlyList<Side> sides) =>
         new()
         {
             ["commonDraws"] = Common(runs),

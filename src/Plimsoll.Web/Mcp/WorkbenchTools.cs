@@ -118,7 +118,7 @@ internal sealed class WorkbenchTools(
         {
             throw new McpException("Name two to four runs.");
         }
-        var rows = new List<Store.RunRow>();
+        var rows = new List<Store.AskedRun>();
         foreach (var id in ids)
         {
             rows.Add(

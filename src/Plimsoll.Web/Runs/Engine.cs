@@ -15,6 +15,6 @@ internal static class Engine
         Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
     /// <summary>True when a result was made by another engine or on another catalogue than those of today.</summary>
-    public static bool Stale(Store.RunRow run) =>
+    public static bool Stale(Store.AskedRun run) =>
         run.Engine != Version.Engine || run.CatalogSha256 != Version.Catalogue;
 }

@@ -69,7 +69,7 @@ internal sealed class RunDesk(
             );
         }
         var order = new RunOrder { Study = study.Text, Draws = draws };
-        var row = new RunRow
+        var row = new AskedRun
         {
             Id = WorkbenchStore.NewId(),
             WorkspaceId = caller.WorkspaceId,
@@ -156,7 +156,7 @@ internal sealed class RunDesk(
     }
 
     /// <summary>A file of a run; null when there is none of this name.</summary>
-    public Task<RunFileRow?> File(RunRow run, string name) =>
+    public Task<RunFileRow?> File(AskedRun run, string name) =>
         store
             .RunFiles.AsNoTracking()
             .FirstOrDefaultAsync(f => f.ResultKey == run.ResultKey && f.Name == name);
@@ -171,8 +171,8 @@ internal sealed class RunDesk(
                 ? $"horizon: {months} months, at most {settings.MostMonths} are run here."
             : work.Bytes > settings.MostMegabytes * 1e6
                 ? $"The run would take {work.Bytes / 1e6:0} MB, at most {settings.MostMegabytes:0} are given here: lower draws or horizon."
-            : work.Seconds > settings.MostMinutes * 60
-                ? $"The run would take {work.Seconds / 60:0} minutes, at most {settings.MostMinutes:0} are given here: lower draws or horizon."
+            : work.CpuSeconds > settings.MostMinutes * 60
+                ? $"The run would take {work.CpuSeconds / 60:0} minutes, at most {settings.MostMinutes:0} are given here: lower draws or horizon."
             : null;
         if (reason is not null)
         {
@@ -206,7 +206,7 @@ internal sealed class RunDesk(
         return await Views(rows);
     }
 
-    private Task Enter(RunRow row) =>
+    private Task Enter(AskedRun row) =>
         ledger.Enter(
             new JobOrder(row.Id, row.Name, Engine.Version)
             {
@@ -216,9 +216,9 @@ internal sealed class RunDesk(
             [new RunOrder { Study = row.Text, Draws = row.Draws }]
         );
 
-    private async Task<RunView> View(RunRow row) => (await Views([row]))[0];
+    private async Task<RunView> View(AskedRun row) => (await Views([row]))[0];
 
-    private async Task<IReadOnlyList<RunView>> Views(IReadOnlyList<RunRow> rows)
+    private async Task<IReadOnlyList<RunView>> Views(IReadOnlyList<AskedRun> rows)
     {
         var keys = rows.Select(r => r.ResultKey).Distinct().ToList();
         var answers = await store

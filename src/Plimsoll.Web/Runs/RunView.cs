@@ -7,7 +7,7 @@ namespace Plimsoll.Web.Runs;
 /// <param name="Row">As it was asked for.</param>
 /// <param name="Record">Where it stands in the ledger; null when it is done and nobody needs to look.</param>
 /// <param name="Answer">What it came to; null until then.</param>
-internal sealed record RunView(RunRow Row, RunRecord? Record, AnswerRow? Answer)
+public sealed record RunView(AskedRun Row, RunRecord? Record, AnswerRow? Answer)
 {
     /// <summary>waiting, running, done, failed or cancelled.</summary>
     public string State =>

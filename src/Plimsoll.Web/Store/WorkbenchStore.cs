@@ -11,7 +11,7 @@ internal sealed class WorkbenchStore(DbContextOptions<WorkbenchStore> options)
     public DbSet<MemberRow> Members => Set<MemberRow>();
     public DbSet<StudyRow> Studies => Set<StudyRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
-    public DbSet<RunRow> Runs => Set<RunRow>();
+    public DbSet<AskedRun> Runs => Set<AskedRun>();
     public DbSet<AnswerRow> Answers => Set<AnswerRow>();
     public DbSet<RunFileRow> RunFiles => Set<RunFileRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
@@ -30,9 +30,9 @@ internal sealed class WorkbenchStore(DbContextOptions<WorkbenchStore> options)
             .Entity<RevisionRow>()
             .ToTable("revisions")
             .HasKey(r => new { r.StudyId, r.Revision });
-        builder.Entity<RunRow>().ToTable("runs").HasIndex(r => new { r.WorkspaceId, r.Requested });
+        builder.Entity<AskedRun>().ToTable("runs").HasIndex(r => new { r.WorkspaceId, r.Requested });
         builder
-            .Entity<RunRow>()
+            .Entity<AskedRun>()
             .HasIndex(r => new
             {
                 r.WorkspaceId,

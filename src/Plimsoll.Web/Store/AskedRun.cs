@@ -1,7 +1,7 @@
 namespace Plimsoll.Web.Store;
 
 /// <summary>One run that was asked for: its text and draws are fixed; where it stands is the ledger's to say.</summary>
-internal sealed class RunRow
+public sealed class AskedRun
 {
     public required string Id { get; set; }
     public required string WorkspaceId { get; set; }
@@ -26,7 +26,7 @@ internal sealed class RunRow
 }
 
 /// <summary>What a result says in short, by the name of the result.</summary>
-internal sealed class AnswerRow
+public sealed class AnswerRow
 {
     public required string ResultKey { get; set; }
     public required string Verdict { get; set; }
@@ -37,7 +37,7 @@ internal sealed class AnswerRow
 }
 
 /// <summary>One file that belongs to a result.</summary>
-internal sealed class RunFileRow
+public sealed class RunFileRow
 {
     public required string ResultKey { get; set; }
     public required string Name { get; set; }
