@@ -26,10 +26,7 @@ internal static class Workbench
     /// <summary>The program, ready to be run.</summary>
     /// <param name="args">Command line; settings as <c>--Workbench:Accounts=true</c>.</param>
     /// <param name="change">Changes for tests; null for none.</param>
-    public static WebApplication Build(
-        string[] args,
-        Action<WebApplicationBuilder>? change = null
-    )
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
@@ -142,7 +139,9 @@ internal static class Workbench
         {
             _ = server
                 ? o.UseNpgsql(settings.Connection)
-                : o.UseSqlite($"Data Source={System.IO.Path.Combine(folder, "workbench.db")};Default Timeout=30");
+                : o.UseSqlite(
+                    $"Data Source={System.IO.Path.Combine(folder, "workbench.db")};Default Timeout=30"
+                );
             // Migrations are written by hand, for both databases, without a snapshot of the model.
             o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
         });
@@ -155,9 +154,7 @@ internal static class Workbench
         services
             .AddDataProtection()
             .SetApplicationName("plimsoll")
-            .PersistKeysToFileSystem(
-                new DirectoryInfo(System.IO.Path.Combine(folder, "keys"))
-            );
+            .PersistKeysToFileSystem(new DirectoryInfo(System.IO.Path.Combine(folder, "keys")));
     }
 
     private static void People(IServiceCollection services, WorkbenchSettings settings)
@@ -221,6 +218,13 @@ internal static class Workbench
     {
         app.UseExceptionHandler(OnError.Answer);
         app.UseStrictHeaders();
+        // People get a page, programs a problem.
+        app.UseWhen(
+            c =>
+                !c.Request.Path.StartsWithSegments("/api")
+                && !c.Request.Path.StartsWithSegments("/mcp"),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found")
+        );
         app.UseStatusCodePages();
         app.UseStaticFiles(
             new StaticFileOptions
@@ -246,14 +250,8 @@ internal static class Workbench
         SignIn.Map(app);
         PageParts.Map(app);
         app.MapOpenApi();
-        app.MapHealthChecks(
-            "/health/live",
-            new() { Predicate = _ => false }
-        );
-        app.MapHealthChecks(
-            "/health/ready",
-            new() { Predicate = c => c.Tags.Contains("ready") }
-        );
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") });
         app.MapMcp("/mcp").Needs(Role.Viewer);
         app.MapRazorComponents<App>();
     }

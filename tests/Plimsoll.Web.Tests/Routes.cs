@@ -13,9 +13,8 @@ internal static class Routes
             .Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
             .SelectMany(e =>
-                e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m =>
-                    $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}"
-                )
+                e.Metadata.GetMetadata<HttpMethodMetadata>()!
+                    .HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}")
             )
             .Distinct(StringComparer.Ordinal);
 }

@@ -62,7 +62,8 @@ internal sealed class WorkbenchServer : IAsyncDisposable
         return new WorkbenchServer(app, folder, own);
     }
 
-    public HttpClient Client() => new() { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
+    public HttpClient Client() =>
+        new() { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>Begins a study and gives its id.</summary>
     public static async Task<JsonNode> Begin(HttpClient client, string text)
@@ -77,7 +78,10 @@ internal sealed class WorkbenchServer : IAsyncDisposable
     {
         var asked = await client.PostAsJsonAsync("/api/runs", new { study, draws });
         asked.EnsureSuccessStatusCode();
-        return await Ended(client, (await asked.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.ToString());
+        return await Ended(
+            client,
+            (await asked.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.ToString()
+        );
     }
 
     /// <summary>Waits until a run has ended.</summary>

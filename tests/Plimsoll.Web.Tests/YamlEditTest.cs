@@ -39,7 +39,9 @@ public sealed class YamlEditTest
             var row in StudyDocument.Table.Rows.Where(r =>
                 !r.Path.Contains("[]", StringComparison.Ordinal)
                 && r.Type is not (InputType.Section or InputType.List)
-                && !before.Keys.Any(k => k == r.Path || k.StartsWith(r.Path + ".", StringComparison.Ordinal))
+                && !before.Keys.Any(k =>
+                    k == r.Path || k.StartsWith(r.Path + ".", StringComparison.Ordinal)
+                )
             )
         )
         {
@@ -67,12 +69,7 @@ public sealed class YamlEditTest
     [InlineData("fleet[0].name", "'quoted'")]
     public void Words_stay_the_words_that_were_typed(string path, string words)
     {
-        var edited = YamlEdit.Set(
-            ShippedStudies.Text("zhengzhou-2024")!,
-            path,
-            words,
-            words: true
-        );
+        var edited = YamlEdit.Set(ShippedStudies.Text("zhengzhou-2024")!, path, words, words: true);
         Assert.Equal(words, Values(edited)[path]);
     }
 
@@ -93,7 +90,11 @@ public sealed class YamlEditTest
         Assert.Equal("8xA800", Values(first)["fleet[0].server"]);
         var signed = YamlEdit.AddItem(text, "signed", [KeyValuePair.Create("tenant", "x")]);
         Assert.Equal("x", Values(signed)["signed[0].tenant"]);
-        var quoted = YamlEdit.AddItem(text, "market.quotes", [KeyValuePair.Create("date", "2024-01")]);
+        var quoted = YamlEdit.AddItem(
+            text,
+            "market.quotes",
+            [KeyValuePair.Create("date", "2024-01")]
+        );
         Assert.Equal("2024-01", Values(quoted)["market.quotes[0].date"]);
         Assert.Equal(before, Values(YamlEdit.RemoveItem(signed, "signed", 0)));
     }

@@ -37,7 +37,9 @@ internal sealed class LocalAccess(
                         Scheme_
                     )
                 )
-                : AuthenticateResult.Fail("Without accounts the workbench answers this machine alone.")
+                : AuthenticateResult.Fail(
+                    "Without accounts the workbench answers this machine alone."
+                )
         );
     }
 }

@@ -67,7 +67,8 @@ internal static class SignIn
 
     /// <summary>A place of this program; the first page for all else.</summary>
     public static string Local(string? back) =>
-        back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal)
+        back is ['/', ..]
+        && !back.StartsWith("//", StringComparison.Ordinal)
         && !back.Contains('\\', StringComparison.Ordinal)
             ? back
             : "/";

@@ -27,7 +27,13 @@ internal static class CatalogApi
     {
         var group = api.MapGroup("/catalog").WithTags("catalogue");
         group
-            .MapGet("", (string? asOf) => Day(asOf) is { } day ? Results.Ok(FactCatalog.Shipped().AsOf(day).Kinds) : BadDay())
+            .MapGet(
+                "",
+                (string? asOf) =>
+                    Day(asOf) is { } day
+                        ? Results.Ok(FactCatalog.Shipped().AsOf(day).Kinds)
+                        : BadDay()
+            )
             .Needs(Role.Viewer)
             .Produces<IReadOnlyList<string>>()
             .ProducesProblem(422)
@@ -57,7 +63,8 @@ internal static class CatalogApi
             DateTimeStyles.None,
             out var day
         )
-            ? text.Length == 7 ? day.AddMonths(1).AddDays(-1) : day
+            ? text.Length == 7 ? day.AddMonths(1).AddDays(-1)
+                : day
         : null;
 
     private static IResult BadDay() =>
@@ -72,7 +79,14 @@ internal static class CatalogApi
         var (number, size) = Endpoints.Page(page, pageSize);
         return Results.Ok(
             new PageOf<string>(
-                [.. FactCatalog.Shipped().AsOf(day).Names(kind).Skip((number - 1) * size).Take(size)],
+                [
+                    .. FactCatalog
+                        .Shipped()
+                        .AsOf(day)
+                        .Names(kind)
+                        .Skip((number - 1) * size)
+                        .Take(size),
+                ],
                 number,
                 size
             )

@@ -16,12 +16,9 @@ internal static class Endpoints
             (_, next) =>
                 async invocation =>
                     Caller.Of(invocation.HttpContext.User) is not { } caller
-                            ? Problem(401, "Sign in first.")
-                        : caller.May(role) ? await next(invocation)
-                        : Problem(
-                            403,
-                            $"This takes the role {role}; yours is {caller.Role}."
-                        )
+                        ? Problem(401, "Sign in first.")
+                    : caller.May(role) ? await next(invocation)
+                    : Problem(403, $"This takes the role {role}; yours is {caller.Role}.")
         );
         return builder;
     }
@@ -29,7 +26,9 @@ internal static class Endpoints
     /// <summary>Who asks; only behind <see cref="Needs"/>.</summary>
     public static Caller Asker(this HttpContext context) =>
         Caller.Of(context.User)
-        ?? throw new InvalidOperationException("Nobody is signed in behind a check that somebody is.");
+        ?? throw new InvalidOperationException(
+            "Nobody is signed in behind a check that somebody is."
+        );
 
     /// <summary>A problem with its reason.</summary>
     public static IResult Problem(int status, string reason) =>

@@ -49,7 +49,11 @@ internal static class LinkApi
     }
 
     /// <summary>The run behind a secret; null when the link is unknown, taken back or expired.</summary>
-    public static async Task<AskedRun?> Open(WorkbenchStore store, TimeProvider clock, string secret)
+    public static async Task<AskedRun?> Open(
+        WorkbenchStore store,
+        TimeProvider clock,
+        string secret
+    )
     {
         var hash = Secret.Hash(secret);
         var now = WorkbenchStore.Now(clock);
@@ -145,10 +149,5 @@ internal static class LinkApi
     }
 
     private static LinkDocument Of(LinkRow row, string address) =>
-        new(
-            row.Id,
-            address,
-            DateTimeOffset.FromUnixTimeMilliseconds(row.Expires),
-            row.CreatedBy
-        );
+        new(row.Id, address, DateTimeOffset.FromUnixTimeMilliseconds(row.Expires), row.CreatedBy);
 }

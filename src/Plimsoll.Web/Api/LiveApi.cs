@@ -22,14 +22,18 @@ internal static class LiveApi
             .Produces<JsonObject>()
             .ProducesProblem(404)
             .ProducesProblem(422)
-            .WithSummary("The plan on other terms of finance, tax or rule, on the draws of the run; what moves fill is refused.");
+            .WithSummary(
+                "The plan on other terms of finance, tax or rule, on the draws of the run; what moves fill is refused."
+            );
         group
             .MapGet("/compare", Compare)
             .Needs(Role.Viewer)
             .Produces<JsonObject>()
             .ProducesProblem(404)
             .ProducesProblem(422)
-            .WithSummary("Two to four runs beside each other: runs=ID,ID. Differences are paired where the draws are common.");
+            .WithSummary(
+                "Two to four runs beside each other: runs=ID,ID. Differences are paired where the draws are common."
+            );
     }
 
     private static async Task<IResult> Price(

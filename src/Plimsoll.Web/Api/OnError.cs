@@ -21,10 +21,7 @@ internal static class OnError
                     StatusCodes.Status503ServiceUnavailable,
                     "The database does not answer; nothing was lost, try again."
                 ),
-                _ => (
-                    StatusCodes.Status500InternalServerError,
-                    "This is a fault of the program."
-                ),
+                _ => (StatusCodes.Status500InternalServerError, "This is a fault of the program."),
             };
             await Results.Problem(statusCode: status, detail: detail).ExecuteAsync(context);
         });

@@ -24,7 +24,12 @@ internal static class PeopleApi
     internal sealed record KeyOrder(string Name, int? Days);
 
     /// <summary>A key; its secret is shown once.</summary>
-    internal sealed record KeyDocument(string Id, string Name, string Secret, DateTimeOffset Expires);
+    internal sealed record KeyDocument(
+        string Id,
+        string Name,
+        string Secret,
+        DateTimeOffset Expires
+    );
 
     /// <summary>One thing done.</summary>
     internal sealed record Entry(
@@ -57,7 +62,9 @@ internal static class PeopleApi
             .MapGet("/audit", Audit)
             .Needs(Role.Viewer)
             .Produces<PageOf<Entry>>()
-            .WithSummary("What was done in the workspace, the latest first; nothing of it can be changed.");
+            .WithSummary(
+                "What was done in the workspace, the latest first; nothing of it can be changed."
+            );
         group
             .MapGet("/people", People)
             .Needs(Role.Admin)
@@ -162,10 +169,7 @@ internal static class PeopleApi
         );
         if (!made.Succeeded)
         {
-            return Endpoints.Problem(
-                422,
-                string.Join(' ', made.Errors.Select(e => e.Description))
-            );
+            return Endpoints.Problem(422, string.Join(' ', made.Errors.Select(e => e.Description)));
         }
         Auditing.Add(store, clock, caller, "person.add", order.Name, role.ToString());
         await store.SaveChangesAsync();
@@ -218,10 +222,7 @@ internal static class PeopleApi
         var days = order.Days ?? 90;
         if (!settings.Accounts)
         {
-            return Endpoints.Problem(
-                422,
-                "Without accounts programs on this machine need no key."
-            );
+            return Endpoints.Problem(422, "Without accounts programs on this machine need no key.");
         }
         if (days is < 1 or > 365 || order.Name is not { Length: > 0 and <= 100 })
         {

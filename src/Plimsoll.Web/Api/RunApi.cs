@@ -29,7 +29,9 @@ internal static class RunApi
             .ProducesProblem(404)
             .ProducesProblem(422)
             .ProducesProblem(429)
-            .WithSummary("Asks for a run; with an Idempotency-Key the same request is the same run.");
+            .WithSummary(
+                "Asks for a run; with an Idempotency-Key the same request is the same run."
+            );
         group
             .MapGet("", List)
             .Needs(Role.Viewer)
@@ -58,7 +60,9 @@ internal static class RunApi
             .Needs(Role.Viewer)
             .Produces(200, contentType: "application/octet-stream")
             .ProducesProblem(404)
-            .WithSummary("A file of the run: result.json, report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml.");
+            .WithSummary(
+                "A file of the run: result.json, report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml."
+            );
         group
             .MapGet("/{id}/tables/{name}", Table)
             .Needs(Role.Viewer)
@@ -77,7 +81,9 @@ internal static class RunApi
             .Produces<RunDocument>()
             .ProducesProblem(404)
             .ProducesProblem(409)
-            .WithSummary("Signs a run off: who, when and the hash of its result are kept for good.");
+            .WithSummary(
+                "Signs a run off: who, when and the hash of its result are kept for good."
+            );
     }
 
     private static async Task<IResult> Ask(
@@ -120,12 +126,7 @@ internal static class RunApi
     )
     {
         var (number, size) = Endpoints.Page(page, pageSize);
-        var list = await runs.List(
-            context.Asker().WorkspaceId,
-            study,
-            (number - 1) * size,
-            size
-        );
+        var list = await runs.List(context.Asker().WorkspaceId, study, (number - 1) * size, size);
         return Results.Ok(new PageOf<RunDocument>([.. list.Select(RunDocument.Of)], number, size));
     }
 
@@ -161,9 +162,7 @@ internal static class RunApi
         while (!cancellation.IsCancellationRequested)
         {
             await using var scope = scopes.CreateAsyncScope();
-            var run = await scope
-                .ServiceProvider.GetRequiredService<RunDesk>()
-                .Find(workspace, id);
+            var run = await scope.ServiceProvider.GetRequiredService<RunDesk>().Find(workspace, id);
             if (run is null)
             {
                 yield break;
@@ -226,8 +225,7 @@ internal static class RunApi
         RunDesk runs
     ) =>
         await Result(id, context, runs) is { } result
-        && ResultTables.Csv(result, name.Replace(".csv", "", StringComparison.Ordinal))
-            is { } csv
+        && ResultTables.Csv(result, name.Replace(".csv", "", StringComparison.Ordinal)) is { } csv
             ? Results.File(
                 Encoding.UTF8.GetBytes(csv),
                 "text/csv; charset=utf-8",

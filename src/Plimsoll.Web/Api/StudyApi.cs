@@ -67,7 +67,9 @@ internal static class StudyApi
             .ProducesProblem(404)
             .ProducesProblem(409)
             .ProducesProblem(422)
-            .WithSummary("Keeps a new text; 409 with the text that stands when another has changed it meanwhile.");
+            .WithSummary(
+                "Keeps a new text; 409 with the text that stands when another has changed it meanwhile."
+            );
         group
             .MapPatch("/studies/{id}/fields", Patch)
             .Needs(Role.Analyst)

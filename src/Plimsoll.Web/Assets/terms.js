@@ -25,12 +25,12 @@ export function moveTerms(root) {
   function label(slider) {
     const v = +slider.value;
     slider.parentElement.querySelector("output").textContent = slider.dataset.scale === "share" ? `${number(v * 100, 4)} %` : number(v, 4);
-    slider.parentElement.classList.toggle("moved", slider.value !== slider.dataset.now);
+    slider.parentElement.classList.toggle("moved", slider.value !== slider.dataset.start);
   }
 
   function ask(draws) {
     const changes = {};
-    for (const s of sliders) if (s.value !== s.dataset.now) changes[s.name] = s.value;
+    for (const s of sliders) if (s.value !== s.dataset.start) changes[s.name] = s.value;
     wish = { changes, draws };
     pump();
   }
@@ -84,6 +84,8 @@ export function moveTerms(root) {
   }
 
   for (const s of sliders) {
+    // The browser rounds a value to the slider's steps: what it began at is no change.
+    s.dataset.start = s.value;
     label(s);
     s.addEventListener("input", () => {
       label(s);

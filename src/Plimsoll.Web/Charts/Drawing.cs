@@ -159,7 +159,7 @@ internal sealed class Drawing
         var ticks = new List<double>();
         for (var k = Math.Ceiling(low / step - 1e-9); k * step <= high + (1e-9 * step); k++)
         {
-            ticks.Add(k * step);
+            ticks.Add((k * step) + 0.0);
         }
         return ticks;
     }

@@ -70,7 +70,11 @@ internal sealed record FieldChanges(
     private static bool Words(string path)
     {
         var last = path[(path.LastIndexOf('.') + 1)..];
-        if (Find(path) is null && _parts.Contains(last) && path.Contains('.', StringComparison.Ordinal))
+        if (
+            Find(path) is null
+            && _parts.Contains(last)
+            && path.Contains('.', StringComparison.Ordinal)
+        )
         {
             _ = Row(path[..path.LastIndexOf('.')]);
             return last == "source";
@@ -79,7 +83,8 @@ internal sealed record FieldChanges(
     }
 
     private static InputRow Row(string path) =>
-        Find(path) ?? throw new ArgumentException($"'{InputText.Cut(path)}' is no field of a study.");
+        Find(path)
+        ?? throw new ArgumentException($"'{InputText.Cut(path)}' is no field of a study.");
 
     private static InputRow? Find(string path)
     {

@@ -10,15 +10,15 @@ internal static class ShippedStudies
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [
-            .. Assembly
-                .GetExecutingAssembly()
-                .GetManifestResourceNames()
-                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
-                .Select(n => n[Prefix.Length..^".yaml".Length])
-                .Where(n => StudyDocument.Of(Text(n)!).Scalar("kind") == "study")
-                .Order(StringComparer.Ordinal),
-        ];
+    [
+        .. Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceNames()
+            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(n => n[Prefix.Length..^".yaml".Length])
+            .Where(n => StudyDocument.Of(Text(n)!).Scalar("kind") == "study")
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The text of one; null when there is none of this name.</summary>
     public static string? Text(string name)

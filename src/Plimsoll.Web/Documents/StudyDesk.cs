@@ -7,7 +7,11 @@ using Plimsoll.Web.Store;
 namespace Plimsoll.Web.Documents;
 
 /// <summary>Keeps studies: every change at once, with what stood before it.</summary>
-internal sealed class StudyDesk(WorkbenchStore store, WorkbenchSettings settings, TimeProvider clock)
+internal sealed class StudyDesk(
+    WorkbenchStore store,
+    WorkbenchSettings settings,
+    TimeProvider clock
+)
 {
     /// <summary>Earlier texts that are kept of a study.</summary>
     private const int KeptRevisions = 200;
@@ -124,9 +128,7 @@ internal sealed class StudyDesk(WorkbenchStore store, WorkbenchSettings settings
             .Where(r => r.StudyId == seen.Id && r.Revision < seen.Revision && r.Text != seen.Text)
             .OrderByDescending(r => r.Revision)
             .FirstOrDefaultAsync();
-        return before is null
-            ? seen
-            : await Change(caller, seen, revision, before.Text);
+        return before is null ? seen : await Change(caller, seen, revision, before.Text);
     }
 
     /// <summary>Takes a study from the list.</summary>

@@ -210,7 +210,10 @@ internal static partial class YamlEdit
             return Replace(text, best, Written(value, words, Flow(range)));
         }
         var written = Written(value, words, Flow(mapping));
-        if (entry.Value is YamlScalarNode { Value: "" or null } empty && empty.Start.Index >= empty.End.Index)
+        if (
+            entry.Value is YamlScalarNode { Value: "" or null } empty
+            && empty.Start.Index >= empty.End.Index
+        )
         {
             var colon = text.IndexOf(':', (int)entry.Key.End.Index) + 1;
             return Splice(text, colon, colon, " " + written);
@@ -241,9 +244,10 @@ internal static partial class YamlEdit
         if (Flow(mapping))
         {
             var position = mapping.Children.Keys.ToList().IndexOf(key);
-            var next = position + 1 < mapping.Children.Count
-                ? (int)mapping.Children.Keys.ElementAt(position + 1).Start.Index
-                : -1;
+            var next =
+                position + 1 < mapping.Children.Count
+                    ? (int)mapping.Children.Keys.ElementAt(position + 1).Start.Index
+                    : -1;
             var from = (int)key.Start.Index;
             if (next < 0 && position > 0)
             {
@@ -269,7 +273,12 @@ internal static partial class YamlEdit
             var following = mapping.Children.Keys.ElementAt(1);
             return Splice(text, start, (int)following.Start.Index, "");
         }
-        return Splice(text, line, LineEnd(text, Math.Max(LastIndex(value), (int)key.End.Index)), "");
+        return Splice(
+            text,
+            line,
+            LineEnd(text, Math.Max(LastIndex(value), (int)key.End.Index)),
+            ""
+        );
     }
 
     private static string Insert(
@@ -282,10 +291,9 @@ internal static partial class YamlEdit
     {
         if (Flow(mapping))
         {
-            var nested = keys.Skip(1).Reverse().Aggregate(
-                    written,
-                    (inner, key) => $"{{ {key}: {inner} }}"
-                );
+            var nested = keys.Skip(1)
+                .Reverse()
+                .Aggregate(written, (inner, key) => $"{{ {key}: {inner} }}");
             var close = (int)mapping.End.Index - 1;
             var before = text[..close].TrimEnd();
             return mapping.Children.Count == 0
@@ -308,12 +316,7 @@ internal static partial class YamlEdit
             lines.Append('\n');
         }
         var at = mapping.Children.Count == 0 ? text.Length : LineEnd(text, LastIndex(mapping));
-        return Splice(
-            text,
-            at,
-            at,
-            (at > 0 && text[at - 1] != '\n' ? "\n" : "") + lines
-        );
+        return Splice(text, at, at, (at > 0 && text[at - 1] != '\n' ? "\n" : "") + lines);
     }
 
     private static string ItemText(int dash, IReadOnlyList<KeyValuePair<string, string>> keys)
@@ -341,9 +344,7 @@ internal static partial class YamlEdit
             && !value.Contains(" #", StringComparison.Ordinal)
             && !(inFlow && value.AsSpan().IndexOfAny(",[]{}") >= 0)
             && !(words && LooksOtherwise().IsMatch(value));
-        return bare
-            ? value
-            : JsonSerializer.Serialize(value, _plain);
+        return bare ? value : JsonSerializer.Serialize(value, _plain);
     }
 
     private static readonly JsonSerializerOptions _plain = new()
@@ -426,7 +427,11 @@ internal static partial class YamlEdit
     private static string Splice(string text, int from, int to, string with) =>
         string.Concat(text.AsSpan(0, from), with, text.AsSpan(to));
 
-    [GeneratedRegex(@"^[\p{L}\p{Nd}_.+\-/(][\p{L}\p{Nd}_.+\-/()%', :;,&#·]*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^[\p{L}\p{Nd}_.+\-/(][\p{L}\p{Nd}_.+\-/()%', :;,&#·]*$",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Bare();
 
     [GeneratedRegex(

@@ -60,21 +60,21 @@ internal sealed class Comparison(HeldStudies held)
     /// <summary>True when draw for draw the runs are the same worlds: same seed, draws, market and month of decision.</summary>
     public static bool Common(IReadOnlyList<AskedRun> runs) =>
         runs.Select(r =>
-                {
-                    var root = StudyDocument.Of(r.Text).Root;
-                    string At(string key) =>
-                        (root?.Find(key)?.Value as Plimsoll.Inputs.InputScalar)?.Text ?? "";
-                    var market =
-                        (root?.Find("market")?.Value as Plimsoll.Inputs.InputMapping)
-                            ?.Find("name")
-                            ?.Value as Plimsoll.Inputs.InputScalar;
-                    return (
-                        r.Draws,
-                        Seed: At("seed").Length > 0 ? At("seed") : "1",
-                        Decided: At("decided"),
-                        Market: market?.Text ?? ""
-                    );
-                })
+            {
+                var root = StudyDocument.Of(r.Text).Root;
+                string At(string key) =>
+                    (root?.Find(key)?.Value as Plimsoll.Inputs.InputScalar)?.Text ?? "";
+                var market =
+                    (root?.Find("market")?.Value as Plimsoll.Inputs.InputMapping)
+                        ?.Find("name")
+                        ?.Value as Plimsoll.Inputs.InputScalar;
+                return (
+                    r.Draws,
+                    Seed: At("seed").Length > 0 ? At("seed") : "1",
+                    Decided: At("decided"),
+                    Market: market?.Text ?? ""
+                );
+            })
             .Distinct()
             .Count() == 1;
 
@@ -102,7 +102,10 @@ internal sealed class Comparison(HeldStudies held)
         }
         var common = Common(runs);
         var sound = common
-            ? plans.Select(p => p.Figures.Sound.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).ToArray()
+            ? plans
+                .Select(p => p.Figures.Sound.AsEnumerable())
+                .Aggregate((a, b) => a.Intersect(b))
+                .ToArray()
             : [];
         return
         [
@@ -151,29 +154,25 @@ internal sealed class Comparison(HeldStudies held)
         new()
         {
             ["commonDraws"] = Common(runs),
-            ["inputs"] = new JsonArray(
-                [
-                    .. Inputs(runs)
-                        .Select(d => new JsonObject
-                        {
-                            ["path"] = d.Path,
-                            ["values"] = new JsonArray([.. d.Values.Select(v => (JsonNode)v)]),
-                        }),
-                ]
-            ),
-            ["runs"] = new JsonArray(
-                [
-                    .. sides.Select(s => new JsonObject
+            ["inputs"] = new JsonArray([
+                .. Inputs(runs)
+                    .Select(d => new JsonObject
                     {
-                        ["id"] = s.Run.Id,
-                        ["name"] = s.Run.Name,
-                        ["figures"] = LiveTerms.Document(s.Plan, s.Run.Draws),
-                        ["equityNpvAgainstFirst"] = Of(s.EquityNpv),
-                        ["minimumCoverAgainstFirst"] = Of(s.MinimumCover),
-                        ["regret"] = double.IsFinite(s.Regret) ? s.Regret : null,
+                        ["path"] = d.Path,
+                        ["values"] = new JsonArray([.. d.Values.Select(v => (JsonNode)v)]),
                     }),
-                ]
-            ),
+            ]),
+            ["runs"] = new JsonArray([
+                .. sides.Select(s => new JsonObject
+                {
+                    ["id"] = s.Run.Id,
+                    ["name"] = s.Run.Name,
+                    ["figures"] = LiveTerms.Document(s.Plan, s.Run.Draws),
+                    ["equityNpvAgainstFirst"] = Of(s.EquityNpv),
+                    ["minimumCoverAgainstFirst"] = Of(s.MinimumCover),
+                    ["regret"] = double.IsFinite(s.Regret) ? s.Regret : null,
+                }),
+            ]),
         };
 
     private static JsonObject? Of(Paired? paired) =>

@@ -103,19 +103,17 @@ internal sealed class LiveTerms(HeldStudies held)
             ["fill"] = Spread(option.Fill),
             ["meanEquityNpv"] = Number(option.MeanEquityNpv),
             ["meanLenderValue"] = Number(option.MeanLenderValue),
-            ["tests"] = new JsonArray(
-                [
-                    .. option
-                        .Credit.Concat(option.Equity)
-                        .Select(t => new JsonObject
-                        {
-                            ["name"] = t.Name,
-                            ["value"] = Number(t.Value),
-                            ["limit"] = Number(t.Limit),
-                            ["outcome"] = t.Outcome.ToString(),
-                        }),
-                ]
-            ),
+            ["tests"] = new JsonArray([
+                .. option
+                    .Credit.Concat(option.Equity)
+                    .Select(t => new JsonObject
+                    {
+                        ["name"] = t.Name,
+                        ["value"] = Number(t.Value),
+                        ["limit"] = Number(t.Limit),
+                        ["outcome"] = t.Outcome.ToString(),
+                    }),
+            ]),
         };
 
     private static JsonObject Odds(Risk.Proportion odds) =>

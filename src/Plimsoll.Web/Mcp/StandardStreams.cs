@@ -24,10 +24,7 @@ internal static class StandardStreams
             );
         }
         Workbench.Core(builder.Services, settings);
-        builder
-            .Services.AddMcpServer()
-            .WithStdioServerTransport()
-            .WithTools<WorkbenchTools>();
+        builder.Services.AddMcpServer().WithStdioServerTransport().WithTools<WorkbenchTools>();
         using var host = builder.Build();
         await using (var scope = host.Services.CreateAsyncScope())
         {

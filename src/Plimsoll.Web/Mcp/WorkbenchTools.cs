@@ -39,7 +39,9 @@ internal sealed class WorkbenchTools(
         );
 
     [McpServerTool(Name = "check_study", ReadOnly = true)]
-    [Description("Checks the text of a study file (YAML) and says everything wrong at once, with line, field and remedy.")]
+    [Description(
+        "Checks the text of a study file (YAML) and says everything wrong at once, with line, field and remedy."
+    )]
     public static string CheckStudy([Description("The text.")] string text)
     {
         var document = StudyDocument.Of(text);
@@ -53,9 +55,13 @@ internal sealed class WorkbenchTools(
     }
 
     [McpServerTool(Name = "run_study")]
-    [Description("Runs a study and waits for its verdict: give a shipped name, the id of a study, or a text. Takes some seconds to minutes.")]
+    [Description(
+        "Runs a study and waits for its verdict: give a shipped name, the id of a study, or a text. Takes some seconds to minutes."
+    )]
     public async Task<string> RunStudy(
-        [Description("Name of a shipped study, such as zhengzhou-2024, or an id from list_studies.")]
+        [Description(
+            "Name of a shipped study, such as zhengzhou-2024, or an id from list_studies."
+        )]
             string? study = null,
         [Description("Text of a study (YAML), in place of a name.")] string? text = null,
         [Description("Joint draws, 30 to 20,000.")] int draws = 2000,
@@ -97,10 +103,14 @@ internal sealed class WorkbenchTools(
     }
 
     [McpServerTool(Name = "explain_figure", ReadOnly = true)]
-    [Description("Opens one figure of a run down to its sources: the chain of reasons, the inputs it rests on, and the catalogue row of each.")]
+    [Description(
+        "Opens one figure of a run down to its sources: the chain of reasons, the inputs it rests on, and the catalogue row of each."
+    )]
     public async Task<string> ExplainFigure(
         [Description("Id of the run.")] string run,
-        [Description("Place in result.json, such as options[0].breach.value, why[3].medianDraw or assumptions[0].")]
+        [Description(
+            "Place in result.json, such as options[0].breach.value, why[3].medianDraw or assumptions[0]."
+        )]
             string path
     ) =>
         await Result(run) is { } result && Explanation.Of(result, path) is { } found
@@ -108,7 +118,9 @@ internal sealed class WorkbenchTools(
             : throw new McpException("There is no such run or figure here.");
 
     [McpServerTool(Name = "compare_runs", ReadOnly = true)]
-    [Description("Sets two to four runs beside each other: inputs that differ, paired differences with 95 % intervals where draws are common, regret.")]
+    [Description(
+        "Sets two to four runs beside each other: inputs that differ, paired differences with 95 % intervals where draws are common, regret."
+    )]
     public async Task<string> CompareRuns(
         [Description("Ids of the runs.")] string[] ids,
         CancellationToken cancellation = default
@@ -131,7 +143,9 @@ internal sealed class WorkbenchTools(
     }
 
     [McpServerTool(Name = "catalogue", ReadOnly = true)]
-    [Description("The catalogue as of a day: kinds without arguments, names of a kind, or every fact of an entry with its source.")]
+    [Description(
+        "The catalogue as of a day: kinds without arguments, names of a kind, or every fact of an entry with its source."
+    )]
     public static string Catalogue(
         [Description("Kind, such as accelerators, sites, servers.")] string? kind = null,
         [Description("Name of an entry.")] string? name = null,

@@ -8,7 +8,8 @@ internal static class Figures
 {
     /// <summary>A number at a path; NaN where there is none.</summary>
     public static double Number(this JsonNode? node, string path) =>
-        DocumentPath.Find(node, path) is JsonValue value && value.TryGetValue<double>(out var number)
+        DocumentPath.Find(node, path) is JsonValue value
+        && value.TryGetValue<double>(out var number)
             ? number
             : double.NaN;
 
@@ -23,6 +24,11 @@ internal static class Figures
     /// <summary>Numbers at a path; NaN where an item is none.</summary>
     public static double[] Numbers(this JsonNode? node, string path) =>
         DocumentPath.Find(node, path) is JsonArray list
-            ? [.. list.Select(i => i is JsonValue v && v.TryGetValue<double>(out var n) ? n : double.NaN)]
+            ?
+            [
+                .. list.Select(i =>
+                    i is JsonValue v && v.TryGetValue<double>(out var n) ? n : double.NaN
+                ),
+            ]
             : [];
 }

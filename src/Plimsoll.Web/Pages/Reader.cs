@@ -22,7 +22,8 @@ internal sealed class Reader(IHttpContextAccessor context)
 
     /// <summary>Who is signed in; only on pages that ask for it.</summary>
     public Caller Signed =>
-        Caller ?? throw new InvalidOperationException("The page is shown to those signed in alone.");
+        Caller
+        ?? throw new InvalidOperationException("The page is shown to those signed in alone.");
 
     /// <summary>The language: chosen, else the browser's first that is spoken here.</summary>
     public Language Language =>

@@ -27,7 +27,9 @@ internal static class Explanation
             ["value"] = figure is JsonValue ? figure.DeepClone() : null,
             ["figure"] = figure is JsonValue ? null : figure.DeepClone(),
             ["chain"] = new JsonArray([.. steps.Select(s => s.DeepClone())]),
-            ["restsOn"] = new JsonArray([.. names.Select(n => Source(result, n)).OfType<JsonNode>()]),
+            ["restsOn"] = new JsonArray([
+                .. names.Select(n => Source(result, n)).OfType<JsonNode>(),
+            ]),
             ["draws"] = result["draws"]?.DeepClone(),
             ["seed"] = result["seed"]?.DeepClone(),
             ["market"] = result["market"]?.DeepClone(),
@@ -38,7 +40,9 @@ internal static class Explanation
     /// <param name="text">Source or place, holding for example <c>sites.csv:343</c>.</param>
     public static CatalogFact? Row(string text)
     {
-        foreach (var word in text.Split([' ', '(', ')', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var word in text.Split([' ', '(', ')', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var at = word.LastIndexOf(".csv:", StringComparison.Ordinal);
             if (
@@ -84,7 +88,8 @@ internal static class Explanation
                 ?.AsArray()
                 .Take(Movers)
                 .Select(b => Text(b?["input"]))
-                .Where(n => n.Length > 0) ?? [];
+                .Where(n => n.Length > 0)
+            ?? [];
         return (why, movers);
     }
 
@@ -101,8 +106,7 @@ internal static class Explanation
                 .FirstOrDefault(a =>
                     Text(a?["name"]) == name
                     || Text(a?["name"]).StartsWith(name + ".", StringComparison.Ordinal)
-                )
-            as JsonObject;
+                ) as JsonObject;
         var bar =
             result["tornado"]?.AsArray().FirstOrDefault(b => Text(b?["input"]) == name)
             as JsonObject;
@@ -130,7 +134,10 @@ internal static class Explanation
                 ["attribute"] = fact.Attribute,
                 ["value"] = fact.Text.Value,
                 ["source"] = fact.Text.Source,
-                ["published"] = fact.Text.Published.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["published"] = fact.Text.Published.ToString(
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture
+                ),
                 ["place"] = fact.Place,
             };
         }

@@ -10,20 +10,20 @@ internal static class ResultTables
 {
     /// <summary>Names of the tables.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [
-            "options",
-            "fans",
-            "coverByYear",
-            "waterfall",
-            "tornado",
-            "stresses",
-            "floors",
-            "flips",
-            "why",
-            "assumptions",
-            "loans",
-            "hubs",
-        ];
+    [
+        "options",
+        "fans",
+        "coverByYear",
+        "waterfall",
+        "tornado",
+        "stresses",
+        "floors",
+        "flips",
+        "why",
+        "assumptions",
+        "loans",
+        "hubs",
+    ];
 
     /// <summary>A table; null when there is none of this name.</summary>
     public static string? Csv(JsonNode result, string name)
@@ -32,12 +32,14 @@ internal static class ResultTables
         {
             return null;
         }
-        var rows = (name switch
-        {
-            "fans" => Fans(result),
-            "waterfall" => Waterfall(result),
-            _ => (result[name] as JsonArray ?? []).Select(Flat),
-        }).ToList();
+        var rows = (
+            name switch
+            {
+                "fans" => Fans(result),
+                "waterfall" => Waterfall(result),
+                _ => (result[name] as JsonArray ?? []).Select(Flat),
+            }
+        ).ToList();
         var columns = rows.SelectMany(r => r.Keys).Distinct(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
         text.AppendJoin(',', columns.Select(CsvCell.Of)).Append('\n');
@@ -67,7 +69,10 @@ internal static class ResultTables
                 }
                 break;
             case JsonArray list:
-                row[path] = string.Join("; ", list.Select(i => i is JsonValue ? i.ToString() : i?.ToJsonString() ?? ""));
+                row[path] = string.Join(
+                    "; ",
+                    list.Select(i => i is JsonValue ? i.ToString() : i?.ToJsonString() ?? "")
+                );
                 break;
             default:
                 row[path] = node?.ToString() ?? "";

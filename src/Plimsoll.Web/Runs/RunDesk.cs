@@ -197,8 +197,7 @@ internal sealed class RunDesk(
         var rows = await store
             .Runs.AsNoTracking()
             .Where(r =>
-                r.WorkspaceId == workspace
-                && !store.Answers.Any(a => a.ResultKey == r.ResultKey)
+                r.WorkspaceId == workspace && !store.Answers.Any(a => a.ResultKey == r.ResultKey)
             )
             .OrderByDescending(r => r.Requested)
             .Take(200)

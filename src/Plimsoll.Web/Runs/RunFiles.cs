@@ -137,9 +137,7 @@ internal static class RunFiles
         };
 
     private static byte[] Text(JsonNode document) =>
-        Encoding.UTF8.GetBytes(
-            document.ToJsonString(_options).ReplaceLineEndings("\n") + "\n"
-        );
+        Encoding.UTF8.GetBytes(document.ToJsonString(_options).ReplaceLineEndings("\n") + "\n");
 
     private static byte[] Written(Action<Stream> write)
     {

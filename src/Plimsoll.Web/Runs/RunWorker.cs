@@ -48,6 +48,9 @@ internal sealed partial class RunWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger of runs did not answer: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The ledger of runs did not answer: {Reason}"
+    )]
     private static partial void Away(ILogger logger, string reason);
 }

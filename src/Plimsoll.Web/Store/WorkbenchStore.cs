@@ -30,7 +30,10 @@ internal sealed class WorkbenchStore(DbContextOptions<WorkbenchStore> options)
             .Entity<RevisionRow>()
             .ToTable("revisions")
             .HasKey(r => new { r.StudyId, r.Revision });
-        builder.Entity<AskedRun>().ToTable("runs").HasIndex(r => new { r.WorkspaceId, r.Requested });
+        builder
+            .Entity<AskedRun>()
+            .ToTable("runs")
+            .HasIndex(r => new { r.WorkspaceId, r.Requested });
         builder
             .Entity<AskedRun>()
             .HasIndex(r => new

@@ -37,7 +37,7 @@ internal sealed class Language
 
     /// <summary>Codes of all languages that a reader may choose.</summary>
     public static IReadOnlyList<string> Codes { get; } =
-        [.. _all.Keys.Where(c => c != Pseudo).Order(StringComparer.Ordinal)];
+    [.. _all.Keys.Where(c => c != Pseudo).Order(StringComparer.Ordinal)];
 
     /// <summary>A language by its code; English when there is none.</summary>
     public static Language Of(string? code) =>

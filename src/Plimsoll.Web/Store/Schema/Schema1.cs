@@ -185,7 +185,12 @@ internal sealed class Schema1 : Migration
                     .Annotation("Sqlite:Autoincrement", true)
                     .Annotation(
                         "Npgsql:ValueGenerationStrategy",
-                        Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.NpgsqlValueGenerationStrategy.IdentityByDefaultColumn
+                        Npgsql
+                            .EntityFrameworkCore
+                            .PostgreSQL
+                            .Metadata
+                            .NpgsqlValueGenerationStrategy
+                            .IdentityByDefaultColumn
                     ),
                 UserId = Key(t),
                 ClaimType = t.Column<string>(nullable: true),

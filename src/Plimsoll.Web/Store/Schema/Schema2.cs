@@ -24,7 +24,12 @@ internal sealed class Schema2 : Migration
             },
             constraints: t => t.PrimaryKey("PK_links", x => x.Id)
         );
-        migrationBuilder.CreateIndex("IX_links_SecretSha256", "links", "SecretSha256", unique: true);
+        migrationBuilder.CreateIndex(
+            "IX_links_SecretSha256",
+            "links",
+            "SecretSha256",
+            unique: true
+        );
         migrationBuilder.CreateTable(
             "access_keys",
             t => new
