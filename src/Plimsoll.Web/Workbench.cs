@@ -3,11 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.FileProviders;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Plimsoll.Catalog;
-using Plimsoll.Files;
 using Plimsoll.Jobs;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Api;
@@ -199,6 +197,10 @@ internal static class Workbench
             o.AccessDeniedPath = "/login";
             o.ReturnUrlParameter = "back";
             o.ExpireTimeSpan = TimeSpan.FromHours(12);
+            // People are led to the page where they sign in, programs are told.
+            o.Events.OnRedirectToLogin = context => Led(context, StatusCodes.Status401Unauthorized);
+            o.Events.OnRedirectToAccessDenied = context =>
+                Led(context, StatusCodes.Status403Forbidden);
         });
         services.AddAuthorization();
         services.AddAntiforgery(o =>
@@ -212,6 +214,25 @@ internal static class Workbench
         {
             OpenIdAccess.Add(authentication, settings);
         }
+    }
+
+    private static Task Led(
+        RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context,
+        int status
+    )
+    {
+        if (
+            context.Request.Path.StartsWithSegments("/api")
+            || context.Request.Path.StartsWithSegments("/mcp")
+        )
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        return Task.CompletedTask;
     }
 
     private static void Pipeline(WebApplication app, WorkbenchSettings settings)
@@ -252,7 +273,7 @@ internal static class Workbench
         app.MapOpenApi();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") });
-        app.MapMcp("/mcp").Needs(Role.Viewer);
+        app.MapMcp("/mcp").RequireAuthorization();
         app.MapRazorComponents<App>();
     }
 }

@@ -18,6 +18,17 @@ internal static class Headers
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+                if (
+                    context.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true
+                    || context.Request.QueryString.Value?.Contains(
+                        "%00",
+                        StringComparison.Ordinal
+                    ) == true
+                )
+                {
+                    context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                    return;
+                }
                 if (Foreign(context.Request))
                 {
                     context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -155,7 +155,11 @@ internal static class PeopleApi
         {
             return Endpoints.Problem(422, "A role is Viewer, Analyst, Approver or Admin.");
         }
-        if (order.Name is not { Length: > 0 and <= 100 } || order.Password is null)
+        if (
+            order.Name is not { Length: > 0 and <= 100 }
+            || order.Password is not { Length: <= 200 }
+            || order.Name.Any(char.IsControl)
+        )
         {
             return Endpoints.Problem(422, "Give a name of at most 100 characters and a password.");
         }
@@ -224,7 +228,10 @@ internal static class PeopleApi
         {
             return Endpoints.Problem(422, "Without accounts programs on this machine need no key.");
         }
-        if (days is < 1 or > 365 || order.Name is not { Length: > 0 and <= 100 })
+        if (days is < 1 or > 365
+            || order.Name is not { Length: > 0 and <= 100 }
+            || order.Name.Any(char.IsControl)
+        )
         {
             return Endpoints.Problem(422, "Give a name of at most 100 characters; 1 to 365 days.");
         }

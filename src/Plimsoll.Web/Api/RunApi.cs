@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -101,6 +100,7 @@ internal static class RunApi
         }
         if (
             order.Study is null
+            || order.Study.Contains('\0', StringComparison.Ordinal)
             || await studies.Find(caller.WorkspaceId, order.Study) is not { } study
         )
         {

@@ -436,7 +436,7 @@ internal static partial class YamlEdit
 
     [GeneratedRegex(
         @"^(true|false|null|yes|no|on|off|unknown|~|[-+.]?\d.*|[-+]?\.(inf|nan)|-.*)$",
-        RegexOptions.IgnoreCase,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex LooksOtherwise();

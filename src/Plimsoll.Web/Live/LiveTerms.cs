@@ -8,13 +8,15 @@ using Plimsoll.Web.Documents;
 namespace Plimsoll.Web.Live;
 
 /// <summary>Moves terms of finance, tax and the rule on the draws that a run holds: what moves fill is refused and takes a run.</summary>
-internal sealed class LiveTerms(HeldStudies held)
+internal sealed class LiveTerms(HeldStudies held) : IDisposable
 {
     /// <summary>Draws priced while a slider moves.</summary>
     public const int SlideDraws = 500;
 
     // As many prices at a time as there are cores: more would only wait within each other.
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+
+    public void Dispose() => _cores.Dispose();
 
     /// <summary>Why a change is not taken.</summary>
     internal sealed class RefusedException(
@@ -133,6 +135,6 @@ internal sealed class LiveTerms(HeldStudies held)
             ["mean"] = Number(spread.Mean),
         };
 
-    private static JsonNode? Number(double value) =>
+    private static JsonValue? Number(double value) =>
         double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -93,12 +93,13 @@ internal sealed class WorkbenchTools(
         catch (RunDesk.RefusedException e)
         {
             throw new McpException(
-                e.Message + " " + string.Join(' ', e.Findings.Select(f => f.ToString()))
+                e.Message + " " + string.Join(' ', e.Findings.Select(f => f.ToString())),
+                e
             );
         }
         catch (StudyDesk.RefusedException e)
         {
-            throw new McpException(e.Message);
+            throw new McpException(e.Message, e);
         }
     }
 

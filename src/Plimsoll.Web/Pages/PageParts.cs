@@ -4,7 +4,6 @@ using Plimsoll.Web.Access;
 using Plimsoll.Web.Api;
 using Plimsoll.Web.Documents;
 using Plimsoll.Web.Runs;
-using Plimsoll.Web.Store;
 using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Pages;

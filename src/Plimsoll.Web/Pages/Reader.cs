@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plimsoll.Decisions;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Words;
 

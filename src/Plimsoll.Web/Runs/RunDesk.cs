@@ -215,9 +215,12 @@ internal sealed class RunDesk(
             [new RunOrder { Study = row.Text, Draws = row.Draws }]
         );
 
+    private async Task<RunRecord?> Record(AskedRun row) =>
+        await ledger.Runs(row.Id, 0, 1) is [var record, ..] ? record : null;
+
     private async Task<RunView> View(AskedRun row) => (await Views([row]))[0];
 
-    private async Task<IReadOnlyList<RunView>> Views(IReadOnlyList<AskedRun> rows)
+    private async Task<IReadOnlyList<RunView>> Views(List<AskedRun> rows)
     {
         var keys = rows.Select(r => r.ResultKey).Distinct().ToList();
         var answers = await store
@@ -231,11 +234,11 @@ internal sealed class RunDesk(
             RunRecord? record = null;
             if (answer is null)
             {
-                record = (await ledger.Runs(row.Id, 0, 1)).FirstOrDefault();
+                record = await Record(row);
                 if (record is null && !Engine.Stale(row))
                 {
                     await Enter(row);
-                    record = (await ledger.Runs(row.Id, 0, 1)).FirstOrDefault();
+                    record = await Record(row);
                 }
             }
             views.Add(new RunView(row, record, answer));

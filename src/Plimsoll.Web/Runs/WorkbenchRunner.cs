@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Plimsoll.Jobs;
 using Plimsoll.Outlooks;
