@@ -72,6 +72,7 @@ public sealed class Study
                 Threads = run.Threads,
                 Cancellation = run.Cancellation,
                 Progress = run.Progress,
+                Store = run.Store ?? settings?.Store,
             }
         );
     }

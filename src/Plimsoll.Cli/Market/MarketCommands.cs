@@ -9,6 +9,7 @@ internal static class MarketCommands
         new("market", "The market for rented compute: rents, fill, new building, hindcast.")
         {
             RunCommand.Create(),
+            PrepareCommand.Create(),
             FitCommand.Create(),
             HindcastCommand.Create(),
             ReplayCommand.Create(),

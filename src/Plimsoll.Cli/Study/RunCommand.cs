@@ -85,6 +85,7 @@ internal static class RunCommand
                         Seed = result.GetValue(seed),
                         Threads = result.GetValue(threads),
                         Sobol = result.GetValue(sobol),
+                        Store = ContentStore.Default(),
                     }
                 )
             )
@@ -131,6 +132,10 @@ internal static class RunCommand
         {
             Console.Error.WriteLine($"This study cannot be answered: {e.Message}");
             return ExitCode.Unanswerable;
+        }
+        foreach (var note in settings.Store?.Notes ?? [])
+        {
+            Console.Error.WriteLine(note);
         }
         var document = ResultDocument.Of(answer.Result);
         if (output is not null)

@@ -17,56 +17,83 @@ public sealed class PrivateStore
     private readonly string _extension;
     private readonly string _version;
     private readonly int _kept;
+    private readonly long _bytes;
 
     /// <summary>A store; its folder is made when first written to.</summary>
     /// <param name="folder">Its folder, for nothing else.</param>
     /// <param name="extension">Ending of its files, without the point.</param>
     /// <param name="version">Version of what is kept; another version's entries are not believed.</param>
-    /// <param name="kept">Most entries kept; the oldest go first.</param>
-    public PrivateStore(string folder, string extension, string version, int kept) =>
-        (_folder, _extension, _version, _kept) = (folder, extension, version, kept);
+    /// <param name="kept">Most entries kept; those not used for longest go first.</param>
+    /// <param name="bytes">Most bytes of all entries together; those not used for longest go first.</param>
+    public PrivateStore(
+        string folder,
+        string extension,
+        string version,
+        int kept,
+        long bytes = long.MaxValue
+    ) => (_folder, _extension, _version, _kept, _bytes) = (folder, extension, version, kept, bytes);
 
     /// <summary>The content of an entry; null when there is none that can be believed.</summary>
     /// <param name="name">Its name: letters, digits, points and dashes.</param>
-    public byte[]? Read(string name)
+    public byte[]? Read(string name) => Find(name).Content?.ToArray();
+
+    /// <summary>The content of an entry, and whether one is there that cannot be believed.</summary>
+    /// <param name="name">Its name: letters, digits, points and dashes.</param>
+    public KeptEntry Find(string name)
     {
+        var path = PathOf(name);
         try
         {
-            if (!PosixCalls.IsPrivate(_folder) || Key(make: false) is not { } key)
+            if (!PosixCalls.IsPrivate(_folder) || FileFacts.Of(path).Kind == FileKind.Absent)
             {
-                return null;
+                return KeptEntry.Absent;
             }
-            var bytes = InputFile.Read(PathOf(name), MostBytes).Bytes;
+            if (Key(make: false) is not { } key)
+            {
+                return KeptEntry.Unbelievable;
+            }
+            var bytes = InputFile.Read(path, MostBytes).Bytes;
             if (bytes.Length < SealBytes)
             {
-                return null;
+                return KeptEntry.Unbelievable;
             }
-            var content = bytes[..^SealBytes];
-            return CryptographicOperations.FixedTimeEquals(
-                Seal(key, name, content),
-                bytes.AsSpan(content.Length)
+            var content = new ReadOnlyMemory<byte>(bytes, 0, bytes.Length - SealBytes);
+            if (
+                !CryptographicOperations.FixedTimeEquals(
+                    Seal(key, name, content.Span),
+                    bytes.AsSpan(content.Length)
+                )
             )
-                ? content
-                : null;
+            {
+                return KeptEntry.Unbelievable;
+            }
+            Touch(path);
+            return new KeptEntry(content, false);
+        }
+        catch (FileRefusedException e) when (e.Rule == "no-such-file")
+        {
+            // Another process made room a moment before.
+            return KeptEntry.Absent;
         }
         catch (Exception e)
             when (e is FileRefusedException or IOException or UnauthorizedAccessException)
         {
-            return null;
+            return KeptEntry.Unbelievable;
         }
     }
 
     /// <summary>Keeps an entry in place of one of the same name.</summary>
     /// <param name="name">Its name: letters, digits, points and dashes.</param>
     /// <param name="content">What is kept, below 64 MB.</param>
-    public void Write(string name, byte[] content)
+    /// <returns>False when nothing could be kept.</returns>
+    public bool Write(string name, byte[] content)
     {
         try
         {
             MakeFolder();
             if (!PosixCalls.IsPrivate(_folder) || Key(make: true) is not { } key)
             {
-                return;
+                return false;
             }
             OutputFile.Write(
                 PathOf(name),
@@ -76,11 +103,8 @@ public sealed class PrivateStore
                     stream.Write(Seal(key, name, content));
                 }
             );
-            var files = new DirectoryInfo(_folder).GetFiles($"*.{_extension}");
-            foreach (var file in files.OrderByDescending(f => f.LastWriteTimeUtc).Skip(_kept))
-            {
-                file.Delete();
-            }
+            MakeRoom();
+            return true;
         }
         catch (Exception e)
             when (e
@@ -91,6 +115,39 @@ public sealed class PrivateStore
             )
         {
             // A store that cannot be written costs time, not results.
+            return false;
+        }
+    }
+
+    private void MakeRoom()
+    {
+        var files = new DirectoryInfo(_folder).GetFiles($"*.{_extension}");
+        var (kept, bytes) = (0, 0L);
+        foreach (var file in files.OrderByDescending(f => f.LastWriteTimeUtc))
+        {
+            kept++;
+            bytes += file.Length;
+            if (kept > _kept || bytes > _bytes)
+            {
+                file.Delete();
+            }
+        }
+    }
+
+    /// <summary>Marks an entry as used, at most once an hour; quiet where the folder may only be read.</summary>
+    private static void Touch(string path)
+    {
+        try
+        {
+            var now = DateTime.UtcNow;
+            if (now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromHours(1))
+            {
+                File.SetLastWriteTimeUtc(path, now);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Only the order in which entries go depends on it.
         }
     }
 
@@ -139,7 +196,7 @@ public sealed class PrivateStore
         return key.Length == SealBytes ? key : null;
     }
 
-    private byte[] Seal(byte[] key, string name, byte[] content)
+    private byte[] Seal(byte[] key, string name, ReadOnlySpan<byte> content)
     {
         using var code = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         code.AppendData(Encoding.UTF8.GetBytes($"{_version}\n{name}\n"));

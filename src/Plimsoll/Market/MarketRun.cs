@@ -3,6 +3,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Contracts;
 using Plimsoll.Market.ContractMarket;
 using Plimsoll.Market.Motion;
+using Plimsoll.Market.Store;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -18,7 +19,7 @@ public sealed class MarketRun
     /// <summary>National markets run for a study; a multiple of six, so that rent laws and the world link stay balanced.</summary>
     public const int MostWorlds = 504;
 
-    private readonly World[] _worlds;
+    private readonly PreparedWorld[] _worlds;
     private readonly ChipLevels? _levels;
     private readonly CatalogView _view;
     private readonly MarketScenario _scenario;
@@ -36,7 +37,7 @@ public sealed class MarketRun
         Ensemble ensemble,
         MarketGivens givens,
         ContractTerms terms,
-        World[] worlds,
+        PreparedWorld[] worlds,
         ChipLevels? levels
     )
     {
@@ -71,7 +72,7 @@ public sealed class MarketRun
     public int Worlds => _worlds.Length;
 
     /// <summary>Currency of the market.</summary>
-    public Currency Currency => _scenario.Market == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => MarketLink.Of(_scenario.Market).Currency;
 
     /// <summary>Prepares a number of draws.</summary>
     /// <param name="view">The catalogue as known on the day of decision.</param>
@@ -106,77 +107,31 @@ public sealed class MarketRun
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Draws, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(context.Threads, 1);
-        var (view, scenario, seed) = (request.View, request.Scenario, request.Seed);
-        var givens = MarketGivens.Of(view, scenario.Market);
-        var ensemble = Ensemble.Of(view, scenario.Market);
-        var months = Math.Max(1, request.LastMonth - givens.Start + 1);
-        var terms = ContractTerms.Shipped;
-        var named = NamedCentres.Of(view, givens, scenario.Market);
-        var worlds = new World[Math.Min(request.Draws, MostWorlds)];
-        var done = 0;
-        Parallel.For(
-            0,
-            worlds.Length,
-            new ParallelOptions
-            {
-                MaxDegreeOfParallelism = context.Threads,
-                CancellationToken = context.Cancellation,
-            },
-            () => new ContractEngine(),
-            (i, _, engine) =>
-            {
-                context.Cancellation.ThrowIfCancellationRequested();
-                var draw = ensemble.Draw(givens, scenario, seed, i, months);
-                var market = new MarketWorld(
-                    MarketForcing.Of(givens, draw.Backdrop, draw.Member.Values, scenario.Off),
-                    draw.Member,
-                    named.Centres,
-                    named.Vouchers,
-                    scenario.Off,
-                    terms,
-                    seed,
-                    i
-                );
-                worlds[i] = Run(engine, market, scenario.Curve);
-                context.Report(
-                    "national markets",
-                    (double)Interlocked.Increment(ref done) / worlds.Length
-                );
-                return engine;
-            },
-            _ => { }
-        );
+        var facts = WorldFacts.Of(request);
+        var worlds = new WorldStore(facts, context).First(Math.Min(request.Draws, MostWorlds));
         // An imported curve is the level: what is quoted beside it is shown as a gap.
-        var levels = scenario.Curve is null
-            ? ChipLevels.Of(request, [.. worlds.Select(w => w.Record)], givens.Start)
+        var levels = request.Scenario.Curve is null
+            ? ChipLevels.Of(request, [.. worlds.Select(w => w.Record)], facts.Givens.Start)
             : null;
         return new MarketRun(
-            view,
-            scenario,
-            seed,
+            request.View,
+            request.Scenario,
+            request.Seed,
             request.Draws,
-            ensemble,
-            givens,
-            terms,
+            facts.Ensemble,
+            facts.Givens,
+            facts.Terms,
             worlds,
             levels
         );
     }
 
-    private static World Run(ContractEngine engine, MarketWorld market, PriceCurve? curve)
-    {
-        if (curve is null)
-        {
-            return new World(market, engine.Run(market), []);
-        }
-        var own = engine.Run(market).Path.StockRent[0];
-        market = market with { Forcing = Impose(market, curve) };
-        var led = engine.Run(market);
-        return new World(market, led, Gap(led.Path.StockRent[0], own));
-    }
-
     /// <summary>The rents of the day that the draws start from, and how they move; null where rents move by their laws alone.</summary>
     public RentLevels? Levels => _levels?.Levels;
+
+    /// <summary>What an imported curve adds to the log of the mean of the model's rents, by chip and month of the market; empty without a curve.</summary>
+    public IReadOnlyDictionary<string, double[]> CurveGap =>
+        _levels?.Shifts ?? new Dictionary<string, double[]>();
 
     /// <summary>Log rent of a chip in a draw by month of the market, money of an accelerator-hour.</summary>
     /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
@@ -242,10 +197,10 @@ public sealed class MarketRun
         return outlooks;
     }
 
-    private double[] Reclear(World world, AddedCentres added) =>
+    private double[] Reclear(PreparedWorld world, AddedCentres added) =>
         new Reclearing(world.Market, world.Record).Run(added, _sizes);
 
-    private double[] FullRun(World world, AddedCentres added)
+    private double[] FullRun(PreparedWorld world, AddedCentres added)
     {
         if (!_engines.TryTake(out var engine))
         {
@@ -270,19 +225,6 @@ public sealed class MarketRun
             }),
         ];
     }
-
-    private static MarketForcing Impose(MarketWorld market, PriceCurve curve) =>
-        market.Forcing with
-        {
-            LogImposed = curve.LogRents(
-                market.Forcing.Start,
-                market.Forcing.Months,
-                market.Member.Values[(int)Parameter.Tenor]
-            ),
-        };
-
-    private static double[] Gap(double[] led, double[] own) =>
-        [.. led.Select((rent, m) => Math.Log(rent / own[m]))];
 
     /// <summary>Log of the imported curve over the model's own rent of the H tier in a draw, by month of the market; empty without a curve.</summary>
     public double[] GapToFundamental(int draw) => Of(draw).Gap;
@@ -338,14 +280,14 @@ public sealed class MarketRun
     public CentreOutlook CentreInFullRun(CentrePlan plan, IPolicy policy, int draw) =>
         ClearInFullRun([new CentreEntry(plan, new FleetPolicies(policy))], draw)[0];
 
-    private World Of(int draw)
+    private PreparedWorld Of(int draw)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(draw);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, Draws);
         return _worlds[draw % _worlds.Length];
     }
 
-    private static void Check(AddedCentre centre, World world)
+    private static void Check(AddedCentre centre, PreparedWorld world)
     {
         if (centre.FirstMonth < 0 || centre.EndMonthOf > world.Market.Forcing.Months)
         {
@@ -355,7 +297,7 @@ public sealed class MarketRun
         }
     }
 
-    private PlanTerms Terms(CentreEntry entry, World world, int draw)
+    private PlanTerms Terms(CentreEntry entry, PreparedWorld world, int draw)
     {
         var plan = entry.Plan;
         return new PlanTerms(
@@ -384,7 +326,7 @@ public sealed class MarketRun
         _odds.GetOrAdd(counterparty, CounterpartyOdds.Of);
 
     /// <summary>The credit factor of a draw is what moves its rents: the rent of the H tier, standardised over the worlds month by month.</summary>
-    private CreditFactor Credit(CentrePlan plan, World world)
+    private CreditFactor Credit(CentrePlan plan, PreparedWorld world)
     {
         var first = plan.Start - Givens.Start;
         var rent = world.Record.Path.StockRent[0];
@@ -398,7 +340,7 @@ public sealed class MarketRun
     }
 
     /// <summary>Fleets that nothing but their dates and numbers tells apart stand together, in an order that does not depend on the plan's.</summary>
-    private List<PoolTerms> Pools(CentreEntry entry, World world, int draw) =>
+    private List<PoolTerms> Pools(CentreEntry entry, PreparedWorld world, int draw) =>
         [
             .. entry
                 .Plan.Fleets.GroupBy(fleet =>
@@ -474,9 +416,10 @@ public sealed class MarketRun
     /// <remarks>Outside China no list price stands in the catalogue: 0.6 dollars, own prior.</remarks>
     private static double TokenPrice(CatalogView view, string market)
     {
-        if (market == "us")
+        if (market != "china")
         {
-            return 0.6;
+            return 0.6
+                * ExchangeRate.PerDollar(view, MarketLink.Of(market).Currency, Month.Of(view.AsOf));
         }
         var since =
             view.AsOf > new DateOnly(2100, 1, 1)
@@ -495,9 +438,6 @@ public sealed class MarketRun
         var prices = view.Find("targets", "flagship API input price")?.Series("value") ?? [];
         return prices.Count > 0 ? prices[^1].Value : 4;
     }
-
-    /// <summary>One national market and its run.</summary>
-    private sealed record World(MarketWorld Market, MarketRecord Record, double[] Gap);
 }
 
 /// <summary>A compute voucher scheme as a centre meets it.</summary>

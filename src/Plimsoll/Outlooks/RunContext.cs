@@ -1,3 +1,5 @@
+using Plimsoll.Files;
+
 namespace Plimsoll.Outlooks;
 
 /// <summary>How a computation is run, as against what is computed: nothing in it changes a figure.</summary>
@@ -17,6 +19,9 @@ public sealed record RunContext
 
     /// <summary>Told what is being done and the share done, 0 to 1; null for nobody.</summary>
     public Action<string, double>? Progress { get; init; }
+
+    /// <summary>Where prepared markets are kept for other runs; null to keep none. One store serves many runs at once.</summary>
+    public ContentStore? Store { get; init; }
 
     /// <summary>Tells what is being done, after looking whether the run was cancelled.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

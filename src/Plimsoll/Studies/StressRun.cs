@@ -21,6 +21,24 @@ internal sealed class StressRun(
     /// <summary>Draws of a market that has to be run anew.</summary>
     private const int NewMarketDraws = 60;
 
+    /// <summary>The markets that have to be run anew, with the draws of each.</summary>
+    /// <param name="scenario">The market without stress.</param>
+    public static IReadOnlyList<(MarketScenario Scenario, int Draws)> Markets(
+        MarketScenario scenario
+    ) => [(Efficient(scenario), NewMarketDraws), (Lifted(scenario), NewMarketDraws)];
+
+    private static MarketScenario Efficient(MarketScenario scenario) =>
+        scenario with
+        {
+            EfficiencyShock = 0.5,
+        };
+
+    private static MarketScenario Lifted(MarketScenario scenario) =>
+        scenario with
+        {
+            ExportRuleLifted = true,
+        };
+
     /// <summary>All stresses, the unstressed plan first.</summary>
     /// <param name="scenario">The market without stress.</param>
     /// <param name="held">What the plan physically does.</param>
@@ -32,7 +50,7 @@ internal sealed class StressRun(
             Case(
                 "efficiency shock",
                 "half the compute for the same work, in training and in inference, from the decision on",
-                market(scenario with { EfficiencyShock = 0.5 }, NewMarketDraws).Figures(plan)
+                market(Efficient(scenario), NewMarketDraws).Figures(plan)
             ),
         };
         if (plan.Leases.Count > 0)
@@ -60,7 +78,7 @@ internal sealed class StressRun(
             Case(
                 "export rule lifted",
                 "the most capable chips can be bought freely again from the decision on",
-                market(scenario with { ExportRuleLifted = true }, NewMarketDraws).Figures(plan)
+                market(Lifted(scenario), NewMarketDraws).Figures(plan)
             )
         );
         cases.Add(

@@ -52,6 +52,22 @@ public sealed class StudyRun
         return new StudyRun(values, catalog, settings).Answer();
     }
 
+    /// <summary>Prepares the national markets that a study will ask for, so that the store holds them when it is run.</summary>
+    /// <param name="values">A checked file of kind study.</param>
+    /// <param name="catalog">Everything known; only what was published by the decision is seen.</param>
+    /// <param name="settings">How it will be run; without a store nothing is kept.</param>
+    /// <returns>National markets prepared, those of the stresses included.</returns>
+    public static int Prepare(InputValues values, FactCatalog catalog, StudySettings settings)
+    {
+        using var culture = InvariantCulture.Begin();
+        var run = new StudyRun(values, catalog, settings);
+        var plan = run._reader.Plan();
+        return StressRun
+            .Markets(run._scenario)
+            .Prepend((Scenario: run._scenario, Draws: settings.Draws))
+            .Sum(m => run.Prepare(m.Scenario, m.Draws, plan).Worlds);
+    }
+
     private StudyAnswer Answer()
     {
         var question = QuestionKind.Of(_values).Read(_values);
@@ -76,6 +92,8 @@ public sealed class StudyRun
         };
         Report("the plan", 0);
         var held = run.Physical(plan);
+        run = run.SizedOn(OptionRun.Middle(held));
+        plan = run.Sized(plan);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
         var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
         var median = RepresentativeDraw.Of(first.Figures, 0.5);
@@ -184,10 +202,7 @@ public sealed class StudyRun
         };
         var middle = new MedianCase(
             median,
-            Finance.ProjectModel.Contract(
-                CaseTerms.Of(plan, NumbersOf(inputs.At(median)), true),
-                plan.Plan.Months
-            ),
+            CaseTerms.Contract(plan, NumbersOf(inputs.At(median)), true),
             shown
         );
         Report("memo", 0);
@@ -209,8 +224,16 @@ public sealed class StudyRun
             new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months)
             {
                 Quotes = _reader.Quotes(),
+                Curve = _reader.Curve("curve"),
+                ResaleCurve = _reader.Curve("resale_curve"),
             },
-            new RunContext { Threads = _settings.Threads, Cancellation = _settings.Cancellation }
+            new RunContext
+            {
+                Threads = _settings.Threads,
+                Cancellation = _settings.Cancellation,
+                Store = _settings.Store,
+                Progress = _settings.Progress,
+            }
         );
 
     private static DrawWorld[] Worlds(MarketRun market) =>
@@ -302,4 +325,11 @@ public sealed record StudyAnswer(StudyResult Result, MedianCase Median);
 /// <param name="Draw">Its number.</param>
 /// <param name="Model">Its terms of finance and its debt as contracted.</param>
 /// <param name="Case">What it did and its money.</param>
-public sealed record MedianCase(int Draw, Finance.ProjectModel Model, CaseDraw Case);
+public sealed record MedianCase(int Draw, Finance.ProjectModel Model, CaseDraw Case)
+{
+    /// <summary>What it does on signed contracts alone, the rest of it dark; null when nothing is signed.</summary>
+    public MonthlyOutlook? Contracted =>
+        Decisions.Lending.ContractedOutlook.Any(Case.Outlook.Physical)
+            ? Decisions.Lending.ContractedOutlook.Of(Case.Outlook.Physical)
+            : null;
+}

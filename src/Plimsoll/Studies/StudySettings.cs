@@ -1,3 +1,5 @@
+using Plimsoll.Files;
+
 namespace Plimsoll.Studies;
 
 /// <summary>How a study is run; none of it changes what is asked.</summary>
@@ -17,6 +19,9 @@ public sealed record StudySettings
 
     /// <summary>Base points of the Sobol design, a power of 2.</summary>
     public int SobolPoints { get; init; } = 512;
+
+    /// <summary>Where prepared markets are kept for other runs; null to keep none.</summary>
+    public ContentStore? Store { get; init; }
 
     /// <summary>Polled for every world, draw and step of a search.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -131,5 +131,24 @@ public sealed class PrivateStoreTest
         Assert.Throws<ArgumentException>(() => Store(folder).Read("../x"));
     }
 
+    [Fact]
+    public void Bytes_are_bounded_and_what_was_used_last_stays()
+    {
+        using var folder = new TempFolder();
+        PrivateStore Bounded() => new(folder.In("s"), "x", "1", 100, 20_000);
+        for (var i = 0; i < 4; i++)
+        {
+            Bounded().Write($"e{i}", _content);
+            File.SetLastWriteTimeUtc(folder.In($"s/e{i}.x"), DateTime.UtcNow.AddHours(i - 10));
+            Assert.NotNull(Bounded().Read("e0"));
+        }
+        Assert.NotNull(Bounded().Read("e0"));
+        Assert.Null(Bounded().Read("e1"));
+        Assert.NotNull(Bounded().Read("e3"));
+        Assert.False(Bounded().Find("e1").Doubtful);
+        File.WriteAllBytes(folder.In("s/e3.x"), [1]);
+        Assert.True(Bounded().Find("e3").Doubtful);
+    }
+
     private static PrivateStore Store(TempFolder folder) => new(folder.In("s"), "x", "1", 10);
 }

@@ -18,24 +18,8 @@ public sealed class CapacityCache
     public static CapacityCache None { get; } = new(null);
 
     /// <summary>The folder named by PLIMSOLL_CACHE, else a folder of the user's local application data; nothing is kept when PLIMSOLL_CACHE is "off".</summary>
-    public static CapacityCache Default()
-    {
-        var folder = Environment.GetEnvironmentVariable("PLIMSOLL_CACHE");
-        if (folder == "off")
-        {
-            return None;
-        }
-        if (string.IsNullOrEmpty(folder))
-        {
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-            if (data.Length == 0)
-            {
-                return None;
-            }
-            folder = Path.Combine(data, "plimsoll");
-        }
-        return In(folder);
-    }
+    public static CapacityCache Default() =>
+        CacheFolder.Default() is { } folder ? In(folder) : None;
 
     /// <summary>A folder; it is made when first written to.</summary>
     public static CapacityCache In(string folder) =>

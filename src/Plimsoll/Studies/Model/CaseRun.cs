@@ -93,9 +93,7 @@ public sealed class CaseRun(CentreMarket centre)
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
         var outlook = physical.Outlook.Physical;
-        return ProjectModel
-            .Contract(CaseTerms.Of(study, Value, physical.Built), outlook.Months)
-            .Run(outlook);
+        return CaseTerms.Contract(study, Value, physical.Built).Run(outlook);
     }
 
     private CentreOutlook Outlook(
