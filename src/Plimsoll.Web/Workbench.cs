@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Jobs;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Api;
@@ -112,6 +113,7 @@ internal static class Workbench
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         Data(services, settings);
+        services.AddSingleton(_ => ContentStore.Default());
         services.AddHostedService<RunWorker>();
         services.AddSingleton<WorkbenchRunner>();
         services.AddSingleton<HeldStudies>();

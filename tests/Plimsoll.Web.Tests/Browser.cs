@@ -9,7 +9,8 @@ internal sealed class Browser : IAsyncDisposable
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
-    private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+    private Browser(IPlaywright playwright, IBrowser browser) =>
+        (_playwright, _browser) = (playwright, browser);
 
     public List<string> Errors { get; } = [];
 
@@ -17,22 +18,37 @@ internal sealed class Browser : IAsyncDisposable
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
-            .SelectMany(p => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(n => Path.Combine(p, n)))
+            .SelectMany(p =>
+                new[] { "chromium", "chromium-browser", "google-chrome" }.Select(n =>
+                    Path.Combine(p, n)
+                )
+            )
             .FirstOrDefault(File.Exists);
         if (path is null)
         {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "Chromium is not installed.");
+            Assert.False(
+                Environment.GetEnvironmentVariable("CI") == "true",
+                "Chromium is not installed."
+            );
             Assert.Skip("Chromium is not installed (apt-get install chromium).");
         }
         var playwright = await Playwright.CreateAsync();
         return new Browser(
             playwright,
-            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu"] })
+            await playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu"] }
+            )
         );
     }
 
     /// <summary>A person with a browser of their own.</summary>
-    public async Task<IPage> Person(Uri at, int width = 1440, int height = 1000, string language = "en", ColorScheme light = ColorScheme.Light)
+    public async Task<IPage> Person(
+        Uri at,
+        int width = 1440,
+        int height = 1000,
+        string language = "en",
+        ColorScheme light = ColorScheme.Light
+    )
     {
         var context = await _browser.NewContextAsync(
             new()
@@ -56,7 +72,10 @@ internal sealed class Browser : IAsyncDisposable
         page.PageError += (_, e) => Errors.Add($"{page.Url}: {e}");
         page.Request += (_, r) =>
         {
-            if (!r.Url.StartsWith(at.ToString(), StringComparison.Ordinal) && !r.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                !r.Url.StartsWith(at.ToString(), StringComparison.Ordinal)
+                && !r.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
             {
                 Errors.Add($"{page.Url} asked for {r.Url}");
             }

@@ -17,12 +17,19 @@ public sealed class LanguageTest
         foreach (var code in Language.Codes.Where(c => c != "en"))
         {
             var other = Language.Of(code);
-            foreach (var key in english.Keys.Where(k => !k.StartsWith("input.", StringComparison.Ordinal)))
+            foreach (
+                var key in english.Keys.Where(k =>
+                    !k.StartsWith("input.", StringComparison.Ordinal)
+                )
+            )
             {
                 Assert.Contains(key, other.Keys);
                 for (var i = 0; i < 5; i++)
                 {
-                    Assert.Equal(english[key].Contains($"{{{i}}}", StringComparison.Ordinal), other[key].Contains($"{{{i}}}", StringComparison.Ordinal));
+                    Assert.Equal(
+                        english[key].Contains($"{{{i}}}", StringComparison.Ordinal),
+                        other[key].Contains($"{{{i}}}", StringComparison.Ordinal)
+                    );
                 }
             }
         }
@@ -44,14 +51,43 @@ public sealed class LanguageTest
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
         handler.CookieContainer.Add(server.Address, new Cookie("language", Language.Pseudo));
         using var client = new HttpClient(handler) { BaseAddress = server.Address };
-        var study = (await WorkbenchServer.Begin(client, WorkbenchServer.QuickStudy))["id"]!.ToString();
+        var study = (await WorkbenchServer.Begin(client, WorkbenchServer.QuickStudy))[
+            "id"
+        ]!.ToString();
         var run = (await WorkbenchServer.Run(client, study, 30))["id"]!.ToString();
-        foreach (var path in new[] { "/", $"/studies/{study}", $"/runs/{run}", $"/runs/{run}/terms", $"/runs/{run}/sensitivity", $"/compare?runs={run}", "/map", "/market", "/catalogue?kind=sites&name=Zhengzhou", "/audit", "/login", "/no-such-page", "/l/no-such-link", $"/parts/runs/{run}/explain?path=why[2]" })
-        {
-            var page = await new HtmlParser().ParseDocumentAsync(await (await client.GetAsync(path)).Content.ReadAsStringAsync());
-            foreach (var text in page.Body!.Descendants<IText>().Where(t => t.Data.Any(char.IsLetter) && !Data(t)))
+        foreach (
+            var path in new[]
             {
-                Assert.True(text.Data.Contains('⟦', StringComparison.Ordinal) || text.Data.Contains('⟧', StringComparison.Ordinal), $"{path}: '{text.Data.Trim()}'");
+                "/",
+                $"/studies/{study}",
+                $"/runs/{run}",
+                $"/runs/{run}/terms",
+                $"/runs/{run}/sensitivity",
+                $"/compare?runs={run}",
+                "/map",
+                "/market",
+                "/catalogue?kind=sites&name=Zhengzhou",
+                "/audit",
+                "/login",
+                "/no-such-page",
+                "/l/no-such-link",
+                $"/parts/runs/{run}/explain?path=why[2]",
+            }
+        )
+        {
+            var page = await new HtmlParser().ParseDocumentAsync(
+                await (await client.GetAsync(path)).Content.ReadAsStringAsync()
+            );
+            foreach (
+                var text in page.Body!.Descendants<IText>()
+                    .Where(t => t.Data.Any(char.IsLetter) && !Data(t))
+            )
+            {
+                Assert.True(
+                    text.Data.Contains('⟦', StringComparison.Ordinal)
+                        || text.Data.Contains('⟧', StringComparison.Ordinal),
+                    $"{path}: '{text.Data.Trim()}'"
+                );
             }
         }
     }
@@ -61,7 +97,18 @@ public sealed class LanguageTest
     {
         for (var e = text.ParentElement; e is not null; e = e.ParentElement)
         {
-            if (e.GetAttribute("translate") == "no" || e.LocalName is "svg" or "script" or "style" or "code" or "option" or "textarea" or "time" or "noscript")
+            if (
+                e.GetAttribute("translate") == "no"
+                || e.LocalName
+                    is "svg"
+                        or "script"
+                        or "style"
+                        or "code"
+                        or "option"
+                        or "textarea"
+                        or "time"
+                        or "noscript"
+            )
             {
                 return true;
             }

@@ -13,18 +13,30 @@ public sealed class LoadTest(ITestOutputHelper output)
     [Fact]
     public async Task Terms_are_answered_while_runs_are_computed()
     {
-        var seconds = int.Parse(Environment.GetEnvironmentVariable("PLIMSOLL_LOAD") ?? "10", System.Globalization.CultureInfo.InvariantCulture);
+        var seconds = int.Parse(
+            Environment.GetEnvironmentVariable("PLIMSOLL_LOAD") ?? "10",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         var users = seconds >= 60 ? 20 : 4;
         var draws = seconds >= 60 ? 2000 : 60;
         await using var program = await ServerProcess.Start();
-        var text = seconds >= 60 ? ShippedStudies.Text("zhengzhou-2024")! : WorkbenchServer.QuickStudy;
+        var text =
+            seconds >= 60 ? ShippedStudies.Text("zhengzhou-2024")! : WorkbenchServer.QuickStudy;
         var study = (await WorkbenchServer.Begin(program.Client, text))["id"]!.ToString();
         var run = (await WorkbenchServer.Run(program.Client, study, draws))["id"]!.ToString();
-        (await program.Client.PostAsJsonAsync($"/api/runs/{run}/terms", new { changes = new Dictionary<string, string>() })).EnsureSuccessStatusCode();
+        (
+            await program.Client.PostAsJsonAsync(
+                $"/api/runs/{run}/terms",
+                new { changes = new Dictionary<string, string>() }
+            )
+        ).EnsureSuccessStatusCode();
         var queued = new List<string>();
         for (var i = 0; i < 5; i++)
         {
-            var asked = await program.Client.PostAsJsonAsync("/api/runs", new { study, draws = draws + 1 + i });
+            var asked = await program.Client.PostAsJsonAsync(
+                "/api/runs",
+                new { study, draws = draws + 1 + i }
+            );
             queued.Add((await asked.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.ToString());
         }
         var took = new System.Collections.Concurrent.ConcurrentBag<double>();
@@ -37,7 +49,20 @@ public sealed class LoadTest(ITestOutputHelper output)
             while (until.Elapsed.TotalSeconds < seconds)
             {
                 var began = Stopwatch.GetTimestamp();
-                var answer = await program.Client.PostAsJsonAsync($"/api/runs/{run}/terms", new { changes = new Dictionary<string, string> { ["finance.margin"] = (0.01 + (random.Next(80) * 0.0005)).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture) }, draws = 500 });
+                var answer = await program.Client.PostAsJsonAsync(
+                    $"/api/runs/{run}/terms",
+                    new
+                    {
+                        changes = new Dictionary<string, string>
+                        {
+                            ["finance.margin"] = (0.01 + (random.Next(80) * 0.0005)).ToString(
+                                "0.####",
+                                System.Globalization.CultureInfo.InvariantCulture
+                            ),
+                        },
+                        draws = 500,
+                    }
+                );
                 answer.EnsureSuccessStatusCode();
                 _ = await answer.Content.ReadAsStringAsync();
                 took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
@@ -52,7 +77,9 @@ public sealed class LoadTest(ITestOutputHelper output)
         }
         await Task.WhenAll(all);
         double[] sorted = [.. took.Order()];
-        output.WriteLine($"{users} users, {seconds} s, {sorted.Length} prices: median {sorted[sorted.Length / 2]:0} ms, P95 {sorted[(int)(sorted.Length * 0.95)]:0} ms, most {sorted[^1]:0} ms; memory {memory.Min() / 1e6:0} to {memory.Max() / 1e6:0} MB, last {memory[^1] / 1e6:0} MB");
+        output.WriteLine(
+            $"{users} users, {seconds} s, {sorted.Length} prices: median {sorted[sorted.Length / 2]:0} ms, P95 {sorted[(int)(sorted.Length * 0.95)]:0} ms, most {sorted[^1]:0} ms; memory {memory.Min() / 1e6:0} to {memory.Max() / 1e6:0} MB, last {memory[^1] / 1e6:0} MB"
+        );
         Assert.NotEmpty(sorted);
     }
 
@@ -63,13 +90,22 @@ public sealed class LoadTest(ITestOutputHelper output)
         var ids = new List<string>();
         await using (var program = await ServerProcess.Start(folder))
         {
-            var study = (await WorkbenchServer.Begin(program.Client, WorkbenchServer.QuickStudy))["id"]!.ToString();
+            var study = (await WorkbenchServer.Begin(program.Client, WorkbenchServer.QuickStudy))[
+                "id"
+            ]!.ToString();
             for (var i = 0; i < 3; i++)
             {
-                var asked = await program.Client.PostAsJsonAsync("/api/runs", new { study, draws = 100 + i });
+                var asked = await program.Client.PostAsJsonAsync(
+                    "/api/runs",
+                    new { study, draws = 100 + i }
+                );
                 ids.Add((await asked.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.ToString());
             }
-            while ((await program.Client.GetFromJsonAsync<JsonNode>($"/api/runs/{ids[0]}"))!["stage"]!.ToString().Length == 0)
+            while (
+                (await program.Client.GetFromJsonAsync<JsonNode>($"/api/runs/{ids[0]}"))!["stage"]!
+                    .ToString()
+                    .Length == 0
+            )
             {
                 await Task.Delay(50);
             }
@@ -81,10 +117,17 @@ public sealed class LoadTest(ITestOutputHelper output)
             {
                 var run = await WorkbenchServer.Ended(again.Client, id);
                 Assert.Equal("done", run["state"]!.ToString());
-                var result = await again.Client.GetByteArrayAsync($"/api/runs/{id}/files/result.json");
+                var result = await again.Client.GetByteArrayAsync(
+                    $"/api/runs/{id}/files/result.json"
+                );
                 Assert.Equal(run["resultSha256"]!.ToString(), Runs.RunFiles.Hash(result));
             }
-            Assert.Equal(3, (await again.Client.GetFromJsonAsync<JsonNode>("/api/runs"))!["items"]!.AsArray().Count);
+            Assert.Equal(
+                3,
+                (await again.Client.GetFromJsonAsync<JsonNode>("/api/runs"))!["items"]!
+                    .AsArray()
+                    .Count
+            );
         }
         Directory.Delete(folder, recursive: true);
     }
@@ -96,7 +139,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string? _own;
 
-    private ServerProcess(Process process, HttpClient client, string? own) => (_process, Client, _own) = (process, client, own);
+    private ServerProcess(Process process, HttpClient client, string? own) =>
+        (_process, Client, _own) = (process, client, own);
 
     public HttpClient Client { get; }
 
@@ -114,7 +158,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         var own = folder is null ? Directory.CreateTempSubdirectory("workbench-").FullName : null;
         var address = $"http://127.0.0.1:{Postgres.FreePort()}";
         var process = Process.Start(
-            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Plimsoll.Web"), [$"--urls={address}", $"--Workbench:Folder={folder ?? own}"])
+            new ProcessStartInfo(
+                Path.Combine(AppContext.BaseDirectory, "Plimsoll.Web"),
+                [$"--urls={address}", $"--Workbench:Folder={folder ?? own}"]
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -124,7 +171,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        var client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(5) };
+        var client = new HttpClient
+        {
+            BaseAddress = new Uri(address),
+            Timeout = TimeSpan.FromMinutes(5),
+        };
         while (!process.HasExited)
         {
             try

@@ -12,7 +12,11 @@ public sealed class McpTest
     public async Task Over_http_under_the_workbench()
     {
         await using var server = await WorkbenchServer.Start();
-        await Ask(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(server.Address, "/mcp") }));
+        await Ask(
+            new HttpClientTransport(
+                new HttpClientTransportOptions { Endpoint = new Uri(server.Address, "/mcp") }
+            )
+        );
     }
 
     [Fact]
@@ -37,7 +41,15 @@ public sealed class McpTest
         await using var client = await McpClient.CreateAsync(transport, cancellationToken: stop);
         var tools = await client.ListToolsAsync(cancellationToken: stop);
         Assert.Equal(
-            ["catalogue", "check_study", "compare_runs", "explain_figure", "list_studies", "market_quotes", "run_study"],
+            [
+                "catalogue",
+                "check_study",
+                "compare_runs",
+                "explain_figure",
+                "list_studies",
+                "market_quotes",
+                "run_study",
+            ],
             tools.Select(t => t.Name).Order(StringComparer.Ordinal)
         );
         async Task<JsonNode> Call(string name, Dictionary<string, object?> arguments)
@@ -47,15 +59,40 @@ public sealed class McpTest
             Assert.False(answer.IsError == true, text);
             return JsonNode.Parse(text)!;
         }
-        Assert.Contains((await Call("list_studies", []))["shipped"]!.AsArray(), n => n!.ToString() == "zhengzhou-2024");
-        var answer = await Call("run_study", new() { ["study"] = "zhengzhou-2024", ["draws"] = 60 });
+        Assert.Contains(
+            (await Call("list_studies", []))["shipped"]!.AsArray(),
+            n => n!.ToString() == "zhengzhou-2024"
+        );
+        var answer = await Call(
+            "run_study",
+            new() { ["study"] = "zhengzhou-2024", ["draws"] = 60 }
+        );
         Assert.NotEmpty(answer["verdict"]!["headline"]!.ToString());
-        var explained = await Call("explain_figure", new() { ["run"] = answer["run"]!.ToString(), ["path"] = "assumptions[0]" });
+        var explained = await Call(
+            "explain_figure",
+            new() { ["run"] = answer["run"]!.ToString(), ["path"] = "assumptions[0]" }
+        );
         var source = explained["restsOn"]![0]!;
         Assert.NotEmpty(source["source"]!.ToString());
         Assert.NotNull(source["catalogue"]?["place"]);
         Assert.NotEmpty((await Call("market_quotes", new() { ["market"] = "us" })).AsArray());
-        Assert.NotEmpty((await Call("catalogue", new() { ["kind"] = "sites", ["name"] = "Zhengzhou", ["asOf"] = "2024-03" }))["facts"]!.AsArray());
-        Assert.False((await Call("check_study", new() { ["text"] = "kind: study\n" }))["sound"]!.GetValue<bool>());
+        Assert.NotEmpty(
+            (
+                await Call(
+                    "catalogue",
+                    new()
+                    {
+                        ["kind"] = "sites",
+                        ["name"] = "Zhengzhou",
+                        ["asOf"] = "2024-03",
+                    }
+                )
+            )["facts"]!.AsArray()
+        );
+        Assert.False(
+            (await Call("check_study", new() { ["text"] = "kind: study\n" }))[
+                "sound"
+            ]!.GetValue<bool>()
+        );
     }
 }

@@ -20,7 +20,9 @@ public sealed class WalkTest
         await Clean(page);
 
         // First start -> shipped study.
-        await page.Locator(".card", new() { HasText = "1,024 H800, March 2024" }).GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator(".card", new() { HasText = "1,024 H800, March 2024" })
+            .GetByRole(AriaRole.Button)
+            .ClickAsync();
         await page.WaitForURLAsync("**/studies/*");
         var study = page.Url;
         await Clean(page);
@@ -32,8 +34,17 @@ public sealed class WalkTest
         await page.Locator("[data-path='horizon']").FillAsync("48");
         await Assertions.Expect(page.Locator(".finding[data-for='horizon']")).ToBeEmptyAsync();
         await page.Locator("#tab-text").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-text]")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("horizon: 48\n"));
-        await page.Locator("[data-text]").FillAsync((await page.Locator("[data-text]").InputValueAsync()).Replace("seed: 1\n", "seed: 2\n", StringComparison.Ordinal));
+        await Assertions
+            .Expect(page.Locator("[data-text]"))
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("horizon: 48\n"));
+        await page.Locator("[data-text]")
+            .FillAsync(
+                (await page.Locator("[data-text]").InputValueAsync()).Replace(
+                    "seed: 1\n",
+                    "seed: 2\n",
+                    StringComparison.Ordinal
+                )
+            );
         await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved");
         await page.Locator("#tab-form").ClickAsync();
         await Assertions.Expect(page.Locator("[data-path='seed']")).ToHaveValueAsync("2");
@@ -42,7 +53,9 @@ public sealed class WalkTest
         await page.Locator("[name='draws']").FillAsync("60");
         await page.Locator("[data-run]").ClickAsync();
         await page.WaitForURLAsync("**/runs/*");
-        await Assertions.Expect(page.Locator(".headline")).ToBeVisibleAsync(new() { Timeout = 180_000 });
+        await Assertions
+            .Expect(page.Locator(".headline"))
+            .ToBeVisibleAsync(new() { Timeout = 180_000 });
         var first = page.Url;
         await Clean(page);
         await page.Locator("button.figure").First.ClickAsync();
@@ -50,14 +63,19 @@ public sealed class WalkTest
         await Clean(page);
         await page.Keyboard.PressAsync("Escape");
         await page.GotoAsync(first + "/terms");
-        await Assertions.Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-base]")).Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
-        var before = await page.Locator("[data-figure-row='equityNpv.p50'] [data-value]").TextContentAsync();
+        await Assertions
+            .Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-base]"))
+            .Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
+        var before = await page.Locator("[data-figure-row='equityNpv.p50'] [data-value]")
+            .TextContentAsync();
         await page.Locator("[name='finance.gearing']").FocusAsync();
         for (var i = 0; i < 30; i++)
         {
             await page.Keyboard.PressAsync("ArrowLeft");
         }
-        await Assertions.Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-value]")).Not.ToHaveTextAsync(before!);
+        await Assertions
+            .Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-value]"))
+            .Not.ToHaveTextAsync(before!);
         await Clean(page);
 
         // The site as a job: cancelled, then run.
@@ -77,7 +95,9 @@ public sealed class WalkTest
         await page.Locator("[name='draws']").FillAsync("60");
         await page.Locator("[data-run]").ClickAsync();
         await page.WaitForURLAsync("**/runs/*");
-        await Assertions.Expect(page.Locator(".headline")).ToBeVisibleAsync(new() { Timeout = 180_000 });
+        await Assertions
+            .Expect(page.Locator(".headline"))
+            .ToBeVisibleAsync(new() { Timeout = 180_000 });
         var second = page.Url;
 
         // Compare, then the memo.
@@ -87,12 +107,27 @@ public sealed class WalkTest
             await page.Locator($"[value='{run.Split('/')[^1]}']").CheckAsync();
         }
         await page.Locator(".choose button").ClickAsync();
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("site.name", new() { Timeout = 120_000 });
+        await Assertions
+            .Expect(page.Locator("main"))
+            .ToContainTextAsync("site.name", new() { Timeout = 120_000 });
         await Clean(page);
         await page.GotoAsync(second);
-        var memo = await page.RunAndWaitForDownloadAsync(() => page.Locator("a[href$='memo.docx']").ClickAsync());
+        var memo = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator("a[href$='memo.docx']").ClickAsync()
+        );
         Assert.Equal("memo.docx", memo.SuggestedFilename);
-        foreach (var path in new[] { "/", "/map", "/market", "/catalogue?kind=accelerators&name=H800%20SXM%2080GB", "/audit", "/admin", second + "/sensitivity" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/map",
+                "/market",
+                "/catalogue?kind=accelerators&name=H800%20SXM%2080GB",
+                "/audit",
+                "/admin",
+                second + "/sensitivity",
+            }
+        )
         {
             await page.GotoAsync(path);
             await Clean(page);
@@ -132,11 +167,15 @@ public sealed class WalkTest
         }
         // The server is gone, its connections are broken: the person writes on.
         await page.Locator("[data-path='finance.tenor']").FillAsync("66");
-        await Assertions.Expect(page.Locator("[data-status]")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("away"));
+        await Assertions
+            .Expect(page.Locator("[data-status]"))
+            .ToHaveClassAsync(new System.Text.RegularExpressions.Regex("away"));
         await page.Locator("[data-path='finance.grace']").FillAsync("7");
         await using (var again = await WorkbenchServer.Start(folder, settings))
         {
-            await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved", new() { Timeout = 60_000 });
+            await Assertions
+                .Expect(page.Locator("[data-status]"))
+                .ToHaveTextAsync("Saved", new() { Timeout = 60_000 });
             using var client = again.Client();
             var text = await client.GetStringAsync($"/api/studies/{page.Url.Split('/')[^1]}/text");
             Assert.Contains("0.051", text, StringComparison.Ordinal);
@@ -144,7 +183,9 @@ public sealed class WalkTest
             Assert.Contains("grace: 7", text, StringComparison.Ordinal);
             // A page loaded anew shows the same.
             await page.ReloadAsync();
-            await Assertions.Expect(page.Locator("[data-path='finance.tenor']")).ToHaveValueAsync("66");
+            await Assertions
+                .Expect(page.Locator("[data-path='finance.tenor']"))
+                .ToHaveValueAsync("66");
         }
         Directory.Delete(folder, recursive: true);
     }
@@ -171,7 +212,9 @@ public sealed class WalkTest
         await page.Locator("[data-remove='signed[0]']").ClickAsync();
         await Assertions.Expect(page.Locator("[data-path='signed[0].tenant']")).ToHaveCountAsync(0);
         await page.Locator("[data-undo]").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-path='signed[0].tenant']")).ToHaveValueAsync("Tenant: one");
+        await Assertions
+            .Expect(page.Locator("[data-path='signed[0].tenant']"))
+            .ToHaveValueAsync("Tenant: one");
         Assert.Empty(browser.Errors);
     }
 
@@ -188,11 +231,21 @@ public sealed class WalkTest
     private static async Task Clean(IPage page)
     {
         var found = await page.RunAxe();
-        Assert.Empty(found.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{page.Url}: {v.Id}: {v.Nodes[0].Html}"));
+        Assert.Empty(
+            found
+                .Violations.Where(v => v.Impact is "serious" or "critical")
+                .Select(v => $"{page.Url}: {v.Id}: {v.Nodes[0].Html}")
+        );
     }
 
     /// <summary>Pictures to be looked at, where a folder is named for them.</summary>
-    private static async Task Shots(Browser browser, WorkbenchServer server, IPage signed, string study, string run)
+    private static async Task Shots(
+        Browser browser,
+        WorkbenchServer server,
+        IPage signed,
+        string study,
+        string run
+    )
     {
         if (_shots is null)
         {
@@ -207,16 +260,56 @@ public sealed class WalkTest
                 foreach (var light in new[] { ColorScheme.Light, ColorScheme.Dark })
                 {
                     var page = await browser.Person(server.Address, width, height, language, light);
-                    await page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
-                    foreach (var (name, path) in new[] { ("home", "/"), ("study", study), ("answer", run), ("terms", run + "/terms"), ("sensitivity", run + "/sensitivity"), ("compare", "/compare"), ("map", "/map"), ("market", "/market"), ("catalogue", "/catalogue?kind=accelerators&name=H800%20SXM%2080GB"), ("audit", "/audit") })
+                    await page.Context.AddCookiesAsync(
+                        cookies.Select(c => new Cookie
+                        {
+                            Name = c.Name,
+                            Value = c.Value,
+                            Domain = c.Domain,
+                            Path = c.Path,
+                        })
+                    );
+                    foreach (
+                        var (name, path) in new[]
+                        {
+                            ("home", "/"),
+                            ("study", study),
+                            ("answer", run),
+                            ("terms", run + "/terms"),
+                            ("sensitivity", run + "/sensitivity"),
+                            ("compare", "/compare"),
+                            ("map", "/map"),
+                            ("market", "/market"),
+                            ("catalogue", "/catalogue?kind=accelerators&name=H800%20SXM%2080GB"),
+                            ("audit", "/audit"),
+                        }
+                    )
                     {
                         await page.GotoAsync(path);
                         if (name == "terms")
                         {
-                            await Assertions.Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-base]")).Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
+                            await Assertions
+                                .Expect(
+                                    page.Locator("[data-figure-row='equityNpv.p50'] [data-base]")
+                                )
+                                .Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
                         }
-                        await page.ScreenshotAsync(new() { Path = Path.Combine(_shots, $"{name}-{width}-{language}-{light.ToString().ToLowerInvariant()}.png"), FullPage = name is not ("study" or "market" or "audit") });
-                        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth + 1"), $"{name} is wider than {width} px");
+                        await page.ScreenshotAsync(
+                            new()
+                            {
+                                Path = Path.Combine(
+                                    _shots,
+                                    $"{name}-{width}-{language}-{light.ToString().ToLowerInvariant()}.png"
+                                ),
+                                FullPage = name is not ("study" or "market" or "audit"),
+                            }
+                        );
+                        Assert.True(
+                            await page.EvaluateAsync<bool>(
+                                "document.documentElement.scrollWidth <= innerWidth + 1"
+                            ),
+                            $"{name} is wider than {width} px"
+                        );
                     }
                     await page.Context.CloseAsync();
                 }

@@ -20,10 +20,8 @@ internal static class Headers
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
                 if (
                     context.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true
-                    || context.Request.QueryString.Value?.Contains(
-                        "%00",
-                        StringComparison.Ordinal
-                    ) == true
+                    || context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal)
+                        == true
                 )
                 {
                     context.Response.StatusCode = StatusCodes.Status400BadRequest;

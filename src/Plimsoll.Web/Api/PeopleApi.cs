@@ -228,7 +228,8 @@ internal static class PeopleApi
         {
             return Endpoints.Problem(422, "Without accounts programs on this machine need no key.");
         }
-        if (days is < 1 or > 365
+        if (
+            days is < 1 or > 365
             || order.Name is not { Length: > 0 and <= 100 }
             || order.Name.Any(char.IsControl)
         )

@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Studies;
 using Plimsoll.Web.Documents;
@@ -6,7 +7,7 @@ using Plimsoll.Web.Documents;
 namespace Plimsoll.Web.Live;
 
 /// <summary>Studies whose draws are held in memory: few, shared by all who look at them, the least used given up first.</summary>
-internal sealed class HeldStudies(WorkbenchSettings settings) : IDisposable
+internal sealed class HeldStudies(WorkbenchSettings settings, ContentStore markets) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -76,7 +77,12 @@ internal sealed class HeldStudies(WorkbenchSettings settings) : IDisposable
                 HeldStudy.Of(
                     Values(text),
                     FactCatalog.Shipped(),
-                    new StudySettings { Draws = draws, Threads = settings.Threads }
+                    new StudySettings
+                    {
+                        Draws = draws,
+                        Threads = settings.Threads,
+                        Store = markets,
+                    }
                 )
             );
         }

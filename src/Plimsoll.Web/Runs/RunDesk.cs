@@ -161,6 +161,13 @@ internal sealed class RunDesk(
             .RunFiles.AsNoTracking()
             .FirstOrDefaultAsync(f => f.ResultKey == run.ResultKey && f.Name == name);
 
+    /// <summary>Names of the files of a run.</summary>
+    public async Task<IReadOnlyList<string>> Files(AskedRun run) =>
+        await store
+            .RunFiles.Where(f => f.ResultKey == run.ResultKey)
+            .Select(f => f.Name)
+            .ToListAsync();
+
     private void Bound(StudyDocument document, int draws)
     {
         var values = new InputValues(StudyDocument.Table, document.Root!);

@@ -71,22 +71,25 @@ internal static class RunFiles
         {
             files.Add((Memo, Written(s => MemoFile.Write(memo, s))));
         }
-        files.Add(
-            (
-                Sheets,
-                Written(s =>
-                    Workbook.Write(
-                        s,
-                        $"{answer.Result.Name}, draw {answer.Median.Draw}",
-                        answer.Median.Model,
-                        answer.Median.Case.Outlook.Physical,
-                        answer.Median.Case.Cash,
-                        answer.Result.Assumptions,
-                        answer.Result.Conventions
+        if (answer.Median.Model.Debt.Tranches.All(t => t.PaymentEveryMonths <= 1))
+        {
+            files.Add(
+                (
+                    Sheets,
+                    Written(s =>
+                        Workbook.Write(
+                            s,
+                            $"{answer.Result.Name}, draw {answer.Median.Draw}",
+                            answer.Median.Model,
+                            answer.Median.Case.Outlook.Physical,
+                            answer.Median.Case.Cash,
+                            answer.Result.Assumptions,
+                            answer.Result.Conventions
+                        )
                     )
                 )
-            )
-        );
+            );
+        }
         files.Add((Study, Encoding.UTF8.GetBytes(text)));
         foreach (var language in PhraseBook.Languages)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Plimsoll.Files;
 using Plimsoll.Jobs;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
@@ -7,8 +8,11 @@ using Plimsoll.Web.Store;
 namespace Plimsoll.Web.Runs;
 
 /// <summary>Computes a run through the front door and keeps all its files, each once.</summary>
-internal sealed class WorkbenchRunner(IServiceScopeFactory scopes, TimeProvider clock)
-    : IStudyRunner
+internal sealed class WorkbenchRunner(
+    IServiceScopeFactory scopes,
+    ContentStore markets,
+    TimeProvider clock
+) : IStudyRunner
 {
     /// <inheritdoc/>
     public EngineVersion Version => Engine.Version;
@@ -18,7 +22,13 @@ internal sealed class WorkbenchRunner(IServiceScopeFactory scopes, TimeProvider 
     {
         var answer = Plimsoll
             .Study.Load(order.Study)
-            .Run(context, new StudySettings { Draws = order.Draws, Seed = order.Seed });
+            .Run(
+                context with
+                {
+                    Store = markets,
+                },
+                new StudySettings { Draws = order.Draws, Seed = order.Seed }
+            );
         var files = RunFiles.Of(answer, order.Study, $"{Engine.Number} ({Version.Engine})");
         var result = RunResult.Whole(files.First(f => f.Name == RunFiles.Result).Bytes);
         Keep(order.Key(Version), answer, files, result.Sha256);

@@ -19,6 +19,7 @@ public sealed class HeldStudy
 {
     private readonly StudyCase _plan;
     private readonly PhysicalDraws _held;
+    private readonly int _middle;
     private readonly CaseRun _cases;
     private readonly DrawWorld[] _worlds;
     private readonly IReadOnlyList<InputNumber> _others;
@@ -49,8 +50,15 @@ public sealed class HeldStudy
             )
             {
                 Quotes = reader.Quotes(),
+                Curve = reader.Curve("curve"),
+                ResaleCurve = reader.Curve("resale_curve"),
             },
-            new RunContext { Threads = settings.Threads, Cancellation = settings.Cancellation }
+            new RunContext
+            {
+                Threads = settings.Threads,
+                Cancellation = settings.Cancellation,
+                Store = settings.Store,
+            }
         );
         _others =
         [
@@ -79,6 +87,7 @@ public sealed class HeldStudy
         {
             Cancellation = settings.Cancellation,
         }.Physical(_plan);
+        _middle = OptionRun.Middle(_held);
         // What it holds lives long; the market it was cleared in does not.
         _cases = new CaseRun(
             (_, _, _) => throw new InvalidOperationException("the market of a held study is closed")
@@ -145,6 +154,17 @@ public sealed class HeldStudy
                     ? LendingInputs.Read(reader.Values)
                     : null,
         };
-        return run.Result(option, run.Money(_held, option.Case));
+        // What sculpted tranches are sized on is held too: the middle draw of the same plan.
+        var priced = _held.Kept[_middle] is { } middle
+            ? option.Case with
+            {
+                Sizing = new SizingCase(
+                    middle.Outlook.Physical,
+                    option.Case.Fleets,
+                    option.Case.Plan
+                ),
+            }
+            : option.Case;
+        return run.SizedOn(_middle).Result(option, run.SizedOn(_middle).Money(_held, priced));
     }
 }
