@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Plimsoll.Cluster.Tests;
 using Plimsoll.Web.Documents;
 using Xunit;
 
@@ -156,7 +155,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> Start(string? folder = null)
     {
         var own = folder is null ? Directory.CreateTempSubdirectory("workbench-").FullName : null;
-        var address = $"http://127.0.0.1:{Postgres.FreePort()}";
+        var address = $"http://127.0.0.1:{WorkbenchServer.FreePort()}";
         var process = Process.Start(
             new ProcessStartInfo(
                 Path.Combine(AppContext.BaseDirectory, "Plimsoll.Web"),

@@ -391,7 +391,7 @@ public sealed partial class SecurityTest
             await WorkbenchServer.Begin(
                 client,
                 WorkbenchServer.QuickStudy.Replace(
-                    "horizon: 48",
+                    "horizon: 72",
                     "horizon: 120",
                     StringComparison.Ordinal
                 )

@@ -31,12 +31,12 @@ public sealed class WalkTest
         await page.Locator("[data-path='horizon']").FillAsync("4800");
         await Assertions.Expect(page.Locator(".finding[data-for='horizon']")).Not.ToBeEmptyAsync();
         await Assertions.Expect(page.Locator("[data-run]")).ToBeDisabledAsync();
-        await page.Locator("[data-path='horizon']").FillAsync("48");
+        await page.Locator("[data-path='horizon']").FillAsync("72");
         await Assertions.Expect(page.Locator(".finding[data-for='horizon']")).ToBeEmptyAsync();
         await page.Locator("#tab-text").ClickAsync();
         await Assertions
             .Expect(page.Locator("[data-text]"))
-            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("horizon: 48\n"));
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("horizon: 72\n"));
         await page.Locator("[data-text]")
             .FillAsync(
                 (await page.Locator("[data-text]").InputValueAsync()).Replace(
@@ -152,7 +152,7 @@ public sealed class WalkTest
     public async Task An_edit_outlives_a_broken_line_and_a_restart_of_the_server()
     {
         var folder = Directory.CreateTempSubdirectory("workbench-").FullName;
-        var port = Plimsoll.Cluster.Tests.Postgres.FreePort();
+        var port = WorkbenchServer.FreePort();
         (string, string)[] settings = [("urls", $"http://127.0.0.1:{port}")];
         await using var browser = await Browser.Start();
         IPage page;

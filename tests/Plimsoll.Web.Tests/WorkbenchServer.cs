@@ -29,7 +29,7 @@ internal sealed class WorkbenchServer : IAsyncDisposable
     public static string QuickStudy =>
         Documents
             .ShippedStudies.Text("zhengzhou-2024")!
-            .Replace("horizon: 84", "horizon: 48", StringComparison.Ordinal);
+            .Replace("horizon: 84", "horizon: 72", StringComparison.Ordinal);
 
     public static async Task<WorkbenchServer> Start(
         string? folder = null,
@@ -60,6 +60,14 @@ internal sealed class WorkbenchServer : IAsyncDisposable
         await Workbench.Prepare(app);
         await app.StartAsync();
         return new WorkbenchServer(app, folder, own);
+    }
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public HttpClient Client() =>

@@ -100,12 +100,12 @@ internal static partial class YamlEdit
             return Splice(
                 text,
                 (int)list.Start.Index,
-                (int)list.End.Index,
+                End(text, list),
                 "\n" + ItemText(Column(text, (int)list.Start.Index) + 2, keys).TrimEnd('\n')
             );
         }
         var dash = DashOf(text, list.Children[^1]);
-        var at = LineEnd(text, LastIndex(list.Children[^1]));
+        var at = LineEnd(text, LastIndex(text, list.Children[^1]));
         return Splice(
             text,
             at,
@@ -151,11 +151,11 @@ internal static partial class YamlEdit
             var to =
                 index + 1 < list.Children.Count
                     ? (int)list.Children[index + 1].Start.Index
-                    : (int)item.End.Index;
+                    : End(text, item);
             return Splice(text, from, to, "");
         }
         var start = LineStart(text, (int)item.Start.Index);
-        return Splice(text, start, LineEnd(text, LastIndex(item)), "");
+        return Splice(text, start, LineEnd(text, LastIndex(text, item)), "");
     }
 
     private static YamlMappingNode Root(string text)
@@ -223,7 +223,7 @@ internal static partial class YamlEdit
             : Splice(
                 text,
                 (int)entry.Value.Start.Index,
-                Flow(entry.Value) ? (int)entry.Value.End.Index : LastIndex(entry.Value),
+                Flow(entry.Value) ? End(text, entry.Value) : LastIndex(text, entry.Value),
                 written
             );
     }
@@ -251,9 +251,9 @@ internal static partial class YamlEdit
             var from = (int)key.Start.Index;
             if (next < 0 && position > 0)
             {
-                from = (int)mapping.Children.Values.ElementAt(position - 1).End.Index;
+                from = End(text, mapping.Children.Values.ElementAt(position - 1));
             }
-            return Splice(text, from, next >= 0 ? next : (int)value.End.Index, "");
+            return Splice(text, from, next >= 0 ? next : End(text, value), "");
         }
         if (mapping.Children.Count == 1 && LineStart(text, (int)key.Start.Index) > 0)
         {
@@ -261,7 +261,7 @@ internal static partial class YamlEdit
             return Splice(
                 text,
                 (int)key.Start.Index,
-                Math.Max(LastIndex(value), (int)key.End.Index + 1),
+                Math.Max(LastIndex(text, value), (int)key.End.Index + 1),
                 "{}"
             );
         }
@@ -276,7 +276,7 @@ internal static partial class YamlEdit
         return Splice(
             text,
             line,
-            LineEnd(text, Math.Max(LastIndex(value), (int)key.End.Index)),
+            LineEnd(text, Math.Max(LastIndex(text, value), (int)key.End.Index)),
             ""
         );
     }
@@ -294,7 +294,7 @@ internal static partial class YamlEdit
             var nested = keys.Skip(1)
                 .Reverse()
                 .Aggregate(written, (inner, key) => $"{{ {key}: {inner} }}");
-            var close = (int)mapping.End.Index - 1;
+            var close = End(text, mapping) - 1;
             var before = text[..close].TrimEnd();
             return mapping.Children.Count == 0
                 ? Splice(text, (int)mapping.Start.Index, close + 1, $"{{ {keys[0]}: {nested} }}")
@@ -315,7 +315,8 @@ internal static partial class YamlEdit
         {
             lines.Append('\n');
         }
-        var at = mapping.Children.Count == 0 ? text.Length : LineEnd(text, LastIndex(mapping));
+        var at =
+            mapping.Children.Count == 0 ? text.Length : LineEnd(text, LastIndex(text, mapping));
         return Splice(text, at, at, (at > 0 && text[at - 1] != '\n' ? "\n" : "") + lines);
     }
 
@@ -399,20 +400,75 @@ internal static partial class YamlEdit
     }
 
     /// <summary>Where the last character of a node stands; marks of blocks lie beyond the comments that follow.</summary>
-    private static int LastIndex(YamlNode node) =>
+    private static int LastIndex(string text, YamlNode node) =>
         node switch
         {
             YamlScalarNode scalar => Block(scalar)
                 ? (int)scalar.End.Index - 1
                 : (int)scalar.End.Index,
-            _ when Flow(node) => (int)node.End.Index,
+            _ when Flow(node) => End(text, node),
             YamlMappingNode { Children.Count: > 0 } m => Math.Max(
                 (int)m.Children.Keys.Last().End.Index,
-                LastIndex(m.Children.Values.Last())
+                LastIndex(text, m.Children.Values.Last())
             ),
-            YamlSequenceNode { Children.Count: > 0 } s => LastIndex(s.Children[^1]),
+            YamlSequenceNode { Children.Count: > 0 } s => LastIndex(text, s.Children[^1]),
             _ => (int)node.End.Index,
         };
+
+    /// <summary>Behind the last character of a scalar, or behind the bracket that closes a group written in one line; the marks of groups name only their beginning.</summary>
+    private static int End(string text, YamlNode node)
+    {
+        if (!Flow(node))
+        {
+            return (int)node.End.Index;
+        }
+        var depth = 0;
+        var before = ' ';
+        for (var at = (int)node.Start.Index; at < text.Length; at++)
+        {
+            var c = text[at];
+            if (c is '"' or '\'' && "[{,: ".Contains(before, StringComparison.Ordinal))
+            {
+                at = Quoted(text, at);
+            }
+            else if (c == '#' && at > 0 && char.IsWhiteSpace(text[at - 1]))
+            {
+                at = LineEnd(text, at) - 1;
+            }
+            else if (c is '[' or '{')
+            {
+                depth++;
+            }
+            else if (c is ']' or '}' && --depth == 0)
+            {
+                return at + 1;
+            }
+            before = char.IsWhiteSpace(c) ? ' ' : c;
+        }
+        return text.Length;
+    }
+
+    /// <summary>Where the quote that closes stands.</summary>
+    private static int Quoted(string text, int open)
+    {
+        for (var at = open + 1; at < text.Length; at++)
+        {
+            if (text[at] == '\\' && text[open] == '"')
+            {
+                at++;
+            }
+            else if (text[at] == text[open])
+            {
+                if (text[open] == '\'' && at + 1 < text.Length && text[at + 1] == '\'')
+                {
+                    at++;
+                    continue;
+                }
+                return at;
+            }
+        }
+        return text.Length - 1;
+    }
 
     private static int LineStart(string text, int index) =>
         index <= 0 ? 0 : text.LastIndexOf('\n', Math.Min(index, text.Length) - 1) + 1;
