@@ -53,7 +53,9 @@ internal sealed class Reader(IHttpContextAccessor context)
 
     /// <summary>A verdict in words.</summary>
     public string Verdict(string kind) =>
-        kind.Length == 0 ? "" : Language.Phrases.Say(Quantities.Phrase.Of("verdict." + kind));
+        kind.Length == 0 ? ""
+        : Language.Code == Words.Language.Pseudo ? $"⟦{kind}⟧"
+        : Language.Phrases.Say(Quantities.Phrase.Of("verdict." + kind));
 
     /// <summary>A moment, to the minute, in UTC.</summary>
     public static string At(long milliseconds) =>
