@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -172,7 +171,7 @@ public sealed class FuzzTest(ITestOutputHelper output)
                 _ => Noise(random),
             };
 
-    private static JsonNode Body(Random random, string path, string study) =>
+    private static JsonObject Body(Random random, string path, string study) =>
         path switch
         {
             "/api/check" => new JsonObject

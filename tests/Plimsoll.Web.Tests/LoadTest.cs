@@ -162,6 +162,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 [$"--urls={address}", $"--Workbench:Folder={folder ?? own}"]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

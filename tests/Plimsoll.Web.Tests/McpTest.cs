@@ -54,9 +54,9 @@ public sealed class McpTest
         );
         async Task<JsonNode> Call(string name, Dictionary<string, object?> arguments)
         {
-            var answer = await client.CallToolAsync(name, arguments, cancellationToken: stop);
-            var text = string.Concat(answer.Content.OfType<TextContentBlock>().Select(c => c.Text));
-            Assert.False(answer.IsError == true, text);
+            var called = await client.CallToolAsync(name, arguments, cancellationToken: stop);
+            var text = string.Concat(called.Content.OfType<TextContentBlock>().Select(c => c.Text));
+            Assert.False(called.IsError == true, text);
             return JsonNode.Parse(text)!;
         }
         Assert.Contains(

@@ -487,6 +487,7 @@ public sealed partial class SecurityTest
                 ])
             );
         var wrong = await Try("admin", "wrong", "/");
+        Assert.Equal(HttpStatusCode.Found, wrong.StatusCode);
         Assert.Equal("/login?refused=1", wrong.Headers.Location!.ToString());
         var unknown = await Try("nobody", "wrong", "/");
         Assert.Equal("/login?refused=1", unknown.Headers.Location!.ToString());

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -36,7 +35,13 @@ public sealed class WalkTest
         await page.Locator("#tab-text").ClickAsync();
         await Assertions
             .Expect(page.Locator("[data-text]"))
-            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("horizon: 72\n"));
+            .ToHaveValueAsync(
+                new System.Text.RegularExpressions.Regex(
+                    "horizon: 72\n",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            );
         await page.Locator("[data-text]")
             .FillAsync(
                 (await page.Locator("[data-text]").InputValueAsync()).Replace(
@@ -169,7 +174,13 @@ public sealed class WalkTest
         await page.Locator("[data-path='finance.tenor']").FillAsync("66");
         await Assertions
             .Expect(page.Locator("[data-status]"))
-            .ToHaveClassAsync(new System.Text.RegularExpressions.Regex("away"));
+            .ToHaveClassAsync(
+                new System.Text.RegularExpressions.Regex(
+                    "away",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            );
         await page.Locator("[data-path='finance.grace']").FillAsync("7");
         await using (var again = await WorkbenchServer.Start(folder, settings))
         {
