@@ -391,7 +391,7 @@ public sealed partial class SecurityTest
             await WorkbenchServer.Begin(
                 client,
                 WorkbenchServer.QuickStudy.Replace(
-                    "horizon: 72",
+                    "horizon: 84",
                     "horizon: 120",
                     StringComparison.Ordinal
                 )
@@ -474,18 +474,23 @@ public sealed partial class SecurityTest
         };
         using var client = new HttpClient(handler) { BaseAddress = server.Address };
         handler.CookieContainer.Add(server.Address, new Cookie("plimsoll", "fixed"));
-        var page = await client.GetStringAsync("/login");
-        var token = Token().Match(page).Groups["token"].Value;
-        async Task<HttpResponseMessage> Try(string name, string password, string back) =>
-            await client.PostAsync(
+        async Task<HttpResponseMessage> Try(string name, string password, string back)
+        {
+            // A token belongs to who was signed in when the page was made.
+            var page = await client.GetStringAsync("/login");
+            return await client.PostAsync(
                 "/sign-in",
                 new FormUrlEncodedContent([
-                    KeyValuePair.Create("__RequestVerificationToken", token),
+                    KeyValuePair.Create(
+                        "__RequestVerificationToken",
+                        Token().Match(page).Groups["token"].Value
+                    ),
                     KeyValuePair.Create("name", name),
                     KeyValuePair.Create("password", password),
                     KeyValuePair.Create("back", back),
                 ])
             );
+        }
         var wrong = await Try("admin", "wrong", "/");
         Assert.Equal(HttpStatusCode.Found, wrong.StatusCode);
         Assert.Equal("/login?refused=1", wrong.Headers.Location!.ToString());

@@ -30,14 +30,14 @@ public sealed class WalkTest
         await page.Locator("[data-path='horizon']").FillAsync("4800");
         await Assertions.Expect(page.Locator(".finding[data-for='horizon']")).Not.ToBeEmptyAsync();
         await Assertions.Expect(page.Locator("[data-run]")).ToBeDisabledAsync();
-        await page.Locator("[data-path='horizon']").FillAsync("72");
+        await page.Locator("[data-path='horizon']").FillAsync("90");
         await Assertions.Expect(page.Locator(".finding[data-for='horizon']")).ToBeEmptyAsync();
         await page.Locator("#tab-text").ClickAsync();
         await Assertions
             .Expect(page.Locator("[data-text]"))
             .ToHaveValueAsync(
                 new System.Text.RegularExpressions.Regex(
-                    "horizon: 72\n",
+                    "horizon: 90\n",
                     System.Text.RegularExpressions.RegexOptions.None,
                     TimeSpan.FromSeconds(1)
                 )
@@ -208,9 +208,10 @@ public sealed class WalkTest
         await using var browser = await Browser.Start();
         var page = await browser.Person(server.Address);
         await page.GotoAsync("/");
-        await page.Locator(".card button").First.ClickAsync();
+        await page.Locator(".card", new() { HasText = "1,024 H800, March 2024" })
+            .GetByRole(AriaRole.Button)
+            .ClickAsync();
         await page.WaitForURLAsync("**/studies/*");
-        await page.Locator("[data-add='signed']").ScrollIntoViewIfNeededAsync();
         await page.Locator("details[data-section='signed'] > summary").ClickAsync();
         await page.Locator("[data-add='signed']").ClickAsync();
         await page.Locator("[data-path='signed[0].tenant']").FillAsync("Tenant: one");
