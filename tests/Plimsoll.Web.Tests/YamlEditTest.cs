@@ -74,6 +74,17 @@ public sealed class YamlEditTest
     }
 
     [Fact]
+    public void An_item_that_is_not_there_cannot_be_written() =>
+        Assert.Throws<ArgumentException>(() =>
+            YamlEdit.Set(
+                ShippedStudies.Text("zhengzhou-2024")!,
+                "signed[0].tenor",
+                "24",
+                words: false
+            )
+        );
+
+    [Fact]
     public void Items_are_added_and_removed()
     {
         var text = ShippedStudies.Text("zhengzhou-2024")!;
@@ -97,6 +108,41 @@ public sealed class YamlEditTest
         );
         Assert.Equal("2024-01", Values(quoted)["market.quotes[0].date"]);
         Assert.Equal(before, Values(YamlEdit.RemoveItem(signed, "signed", 0)));
+    }
+
+    [Fact]
+    public void An_item_of_empty_keys_is_filled_in_any_order_and_emptied()
+    {
+        string[] keys = ["tenant", "servers", "price_per_gpu_hour", "tenor"];
+        var empty = YamlEdit.AddItem(
+            ShippedStudies.Text("zhengzhou-2024")!,
+            "signed",
+            [.. keys.Select(k => KeyValuePair.Create(k, ""))]
+        );
+        foreach (var order in new[] { keys, [.. keys.Reverse()] })
+        {
+            var text = empty;
+            foreach (var key in order)
+            {
+                foreach (var value in new[] { "1: a", "2", "3 # b", "4" })
+                {
+                    text = YamlEdit.Set(text, $"signed[0].{key}", value, words: key == "tenant");
+                    Assert.True(StudyDocument.Of(text).Readable, text[^300..]);
+                    Assert.Equal(value, Values(text)[$"signed[0].{key}"]);
+                }
+            }
+            foreach (var key in order)
+            {
+                text = YamlEdit.Set(text, $"signed[0].{key}", null, words: false);
+                Assert.True(StudyDocument.Of(text).Readable, text[^300..]);
+            }
+        }
+        foreach (var key in keys)
+        {
+            var text = YamlEdit.Set(empty, $"signed[0].{key}", null, words: false);
+            Assert.True(StudyDocument.Of(text).Readable, text[^300..]);
+            Assert.Equal(Values(empty).Count - 1, Values(text).Count);
+        }
     }
 
     [Fact]

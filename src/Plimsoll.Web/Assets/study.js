@@ -103,7 +103,7 @@ export function editStudy(root, say) {
     } else {
       for (const field of $$("[data-path]", form)) {
         const value = now.values[field.dataset.path] ?? now.values[`${field.dataset.path}.value`] ?? "";
-        if (document.activeElement !== field && field.value !== value) field.value = value;
+        if (document.activeElement !== field && field.value !== value) field.value = field.sent = value;
       }
     }
     find(now);
@@ -163,14 +163,21 @@ export function editStudy(root, say) {
   if (root.dataset.may === "write") {
     root.addEventListener("change", (e) => {
       const field = e.target.closest("[data-path]");
-      if (field) put({ set: { [field.dataset.path]: field.value === "" ? null : field.value } });
+      if (!field) return;
+      clearTimeout(field.pause);
+      if (field.sent !== field.value) put({ set: { [field.dataset.path]: field.value === "" ? null : field.value } });
+      field.sent = field.value;
     });
     // Findings while typing: a field is sent when its typist pauses, without waiting to be left.
     root.addEventListener("input", (e) => {
       const field = e.target.closest("input[data-path], textarea[data-path]");
       if (!field) return;
       clearTimeout(field.pause);
-      field.pause = setTimeout(() => put({ set: { [field.dataset.path]: field.value === "" ? null : field.value } }), 600);
+      field.pause = setTimeout(() => {
+        if (!field.isConnected) return;
+        field.sent = field.value;
+        put({ set: { [field.dataset.path]: field.value === "" ? null : field.value } });
+      }, 600);
     });
     text.addEventListener("input", () => {
       number();

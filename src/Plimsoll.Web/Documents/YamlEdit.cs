@@ -44,8 +44,9 @@ internal static partial class YamlEdit
             var entry = Find(mapping, keys[i]);
             if (entry is null)
             {
-                return value is null
-                    ? text
+                return value is null ? text
+                    : keys[i..].Exists(k => k[0] == '[')
+                        ? throw new ArgumentException($"'{path}' names an item that is not there.")
                     : Insert(text, mapping, root, keys[i..], Written(value, words, Flow(mapping)));
             }
             if (last)
