@@ -218,15 +218,16 @@ internal static class Workbench
         }
     }
 
+    private static bool Program(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api")
+        || context.Request.Path.StartsWithSegments("/mcp");
+
     private static Task Led(
         RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context,
         int status
     )
     {
-        if (
-            context.Request.Path.StartsWithSegments("/api")
-            || context.Request.Path.StartsWithSegments("/mcp")
-        )
+        if (Program(context.HttpContext))
         {
             context.Response.StatusCode = status;
         }
@@ -242,13 +243,8 @@ internal static class Workbench
         app.UseExceptionHandler(OnError.Answer);
         app.UseStrictHeaders();
         // People get a page, programs a problem.
-        app.UseWhen(
-            c =>
-                !c.Request.Path.StartsWithSegments("/api")
-                && !c.Request.Path.StartsWithSegments("/mcp"),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found")
-        );
-        app.UseStatusCodePages();
+        app.UseWhen(c => !Program(c), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseWhen(Program, programs => programs.UseStatusCodePages());
         app.UseStaticFiles(
             new StaticFileOptions
             {

@@ -23,9 +23,9 @@ public sealed class StoreTest
         await using (var old = Open(file, postgres))
         {
             await old.GetService<IMigrator>()
-                .MigrateAsync("1_studies_and_runs", TestContext.Current.CancellationToken);
+                .MigrateAsync("20251101000001_Schema1", TestContext.Current.CancellationToken);
             Assert.Equal(
-                ["1_studies_and_runs"],
+                ["20251101000001_Schema1"],
                 await old.Database.GetAppliedMigrationsAsync(TestContext.Current.CancellationToken)
             );
             old.Workspaces.Add(

@@ -259,7 +259,7 @@ public sealed class WalkTest
         string run
     )
     {
-        if (_shots is null)
+        if (string.IsNullOrEmpty(_shots))
         {
             return;
         }

@@ -8,7 +8,7 @@ namespace Plimsoll.Web.Store.Schema;
 /// <summary>The first form of the database: people, workspaces, studies, runs and the audit.</summary>
 /// <remarks>Written by hand, without a type of any one database: the provider names them.</remarks>
 [DbContext(typeof(WorkbenchStore))]
-[Migration("1_studies_and_runs")]
+[Migration("20251101000001_Schema1")]
 internal sealed class Schema1 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@ namespace Plimsoll.Web.Store.Schema;
 
 /// <summary>Adds what is given to others: links to one run, and keys for programs.</summary>
 [DbContext(typeof(WorkbenchStore))]
-[Migration("2_links_and_keys")]
+[Migration("20251101000002_Schema2")]
 internal sealed class Schema2 : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
