@@ -25,6 +25,8 @@ internal static class Commands
             Voucher.VoucherCommand.Create(),
             Book.BookCommand.Create(),
             MigrateCommand.Create(),
+            WorkbenchCommand.Create(),
+            WorkbenchCommand.CreateMcp(),
         };
 
     /// <summary>Runs a command's work; bad input ends in exit 2 with every finding on standard error, a question without answer in exit 1.</summary>

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Plimsoll.Files;
+
+namespace Plimsoll.Cli;
+
+/// <summary><c>workbench</c> and <c>mcp</c>: start the program of the pages, which is one of its own and no part of this tool.</summary>
+internal static class WorkbenchCommand
+{
+    /// <summary>Environment variable that says where that program lies.</summary>
+    private const string Variable = "PLIMSOLL_WORKBENCH";
+
+    /// <summary>The workbench in a browser.</summary>
+    public static Command Create() =>
+        Of(
+            "workbench",
+            "Start the workbench: the same answers in a browser, on this machine alone unless set up for a team.",
+            []
+        );
+
+    /// <summary>The tools of the Model Context Protocol on standard input and output.</summary>
+    public static Command CreateMcp() =>
+        Of(
+            "mcp",
+            "Answer programs in the Model Context Protocol on standard input and output.",
+            ["mcp"]
+        );
+
+    private static Command Of(string name, string description, string[] first)
+    {
+        var further = new Argument<string[]>("settings")
+        {
+            Description = "Settings handed on, such as --urls=http://127.0.0.1:5080; after --.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command(name, description) { further };
+        command.SetAction(result => Start([.. first, .. result.GetValue(further) ?? []]));
+        return command;
+    }
+
+    private static int Start(string[] args)
+    {
+        if (Find() is not { } program)
+        {
+            Console.Error.WriteLine(
+                $"The workbench is a program of its own, Plimsoll.Web, and is not installed beside this tool. From the sources: dotnet run -c Release --project src/Plimsoll.Web. Or say where it lies in {Variable}."
+            );
+            return ExitCode.Unanswerable;
+        }
+        using var started =
+            Process.Start(new ProcessStartInfo(program, args) { UseShellExecute = false })
+            ?? throw new InvalidOperationException($"{program} did not start.");
+        started.WaitForExit();
+        return started.ExitCode;
+    }
+
+    private static string? Find()
+    {
+        var name = OperatingSystem.IsWindows() ? "Plimsoll.Web.exe" : "Plimsoll.Web";
+        var here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
+        string?[] places =
+        [
+            Environment.GetEnvironmentVariable(Variable),
+            Path.Combine(here, name),
+            // Built from the sources: beside this tool's own folder, in the same configuration.
+            Path.GetFullPath(
+                Path.Combine(here, "..", "..", "Plimsoll.Web", Path.GetFileName(here), name)
+            ),
+        ];
+        return places.FirstOrDefault(p =>
+            !string.IsNullOrEmpty(p) && FileFacts.Of(p).Kind == FileKind.Regular
+        );
+    }
+}

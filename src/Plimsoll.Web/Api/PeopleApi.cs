@@ -1,0 +1,295 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Plimsoll.Web.Access;
+using Plimsoll.Web.Runs;
+using Plimsoll.Web.Store;
+
+namespace Plimsoll.Web.Api;
+
+/// <summary>Who is in the workspace, what they may do, the keys of their programs, and what was done.</summary>
+internal static class PeopleApi
+{
+    /// <summary>A person in the workspace.</summary>
+    internal sealed record Person(string Id, string Name, string Role);
+
+    /// <summary>A person to be added.</summary>
+    internal sealed record PersonOrder(string Name, string Password, string Role);
+
+    /// <summary>A role to be given.</summary>
+    internal sealed record RoleOrder(string Role);
+
+    /// <summary>A key to be made.</summary>
+    /// <param name="Name">What it is for.</param>
+    /// <param name="Days">Days that it holds, 1 to 365.</param>
+    internal sealed record KeyOrder(string Name, int? Days);
+
+    /// <summary>A key; its secret is shown once.</summary>
+    internal sealed record KeyDocument(
+        string Id,
+        string Name,
+        string Secret,
+        DateTimeOffset Expires
+    );
+
+    /// <summary>One thing done.</summary>
+    internal sealed record Entry(
+        DateTimeOffset At,
+        string By,
+        string Action,
+        string Subject,
+        string Detail
+    )
+    {
+        public static Entry Of(AuditRow row) =>
+            new(
+                DateTimeOffset.FromUnixTimeMilliseconds(row.At),
+                row.By,
+                row.Action,
+                row.Subject,
+                row.Detail
+            );
+    }
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("").WithTags("people");
+        group
+            .MapGet("/me", (HttpContext context) => Me(context.Asker()))
+            .Needs(Role.Viewer)
+            .Produces<Person>()
+            .WithSummary("Who asks, and their role in the workspace.");
+        group
+            .MapGet("/audit", Audit)
+            .Needs(Role.Viewer)
+            .Produces<PageOf<Entry>>()
+            .WithSummary(
+                "What was done in the workspace, the latest first; nothing of it can be changed."
+            );
+        group
+            .MapGet("/people", People)
+            .Needs(Role.Admin)
+            .Produces<IReadOnlyList<Person>>()
+            .WithSummary("People of the workspace.");
+        group
+            .MapPost("/people", AddPerson)
+            .Needs(Role.Admin)
+            .Produces<Person>(201)
+            .ProducesProblem(409)
+            .ProducesProblem(422)
+            .WithSummary("Adds a person to the workspace.");
+        group
+            .MapPut("/people/{id}", GiveRole)
+            .Needs(Role.Admin)
+            .Produces<Person>()
+            .ProducesProblem(404)
+            .ProducesProblem(422)
+            .WithSummary("Gives a person another role.");
+        group
+            .MapPost("/keys", GiveKey)
+            .Needs(Role.Viewer)
+            .Produces<KeyDocument>(201)
+            .ProducesProblem(422)
+            .WithSummary("A key by which a program acts for the caller; its secret is shown once.");
+        group
+            .MapDelete("/keys/{id}", TakeKey)
+            .Needs(Role.Viewer)
+            .Produces(204)
+            .ProducesProblem(404)
+            .WithSummary("Takes a key back.");
+    }
+
+    private static Person Me(Caller caller) =>
+        new(caller.UserId, caller.Name, caller.Role.ToString());
+
+    private static async Task<IResult> Audit(
+        HttpContext context,
+        WorkbenchStore store,
+        int? page,
+        int? pageSize
+    )
+    {
+        var workspace = context.Asker().WorkspaceId;
+        var (number, size) = Endpoints.Page(page, pageSize);
+        var rows = await store
+            .Audit.AsNoTracking()
+            .Where(a => a.WorkspaceId == workspace)
+            .OrderByDescending(a => a.At)
+            .ThenByDescending(a => a.Id)
+            .Skip((number - 1) * size)
+            .Take(size)
+            .ToListAsync();
+        return Results.Ok(new PageOf<Entry>([.. rows.Select(Entry.Of)], number, size));
+    }
+
+    private static async Task<IResult> People(HttpContext context, WorkbenchStore store)
+    {
+        var workspace = context.Asker().WorkspaceId;
+        var people = await store
+            .Members.AsNoTracking()
+            .Where(m => m.WorkspaceId == workspace)
+            .Join(
+                store.Users,
+                m => m.UserId,
+                u => u.Id,
+                (m, u) => new Person(u.Id, u.UserName ?? "", m.Role)
+            )
+            .ToListAsync();
+        return Results.Ok(people.OrderBy(p => p.Name, StringComparer.Ordinal).ToList());
+    }
+
+    private static async Task<IResult> AddPerson(
+        PersonOrder order,
+        HttpContext context,
+        WorkbenchStore store,
+        WorkbenchSettings settings,
+        UserManager<WorkbenchUser> users,
+        TimeProvider clock
+    )
+    {
+        var caller = context.Asker();
+        if (!settings.Accounts)
+        {
+            return Endpoints.Problem(409, "This workbench has no accounts; they are a setting.");
+        }
+        if (!Known(order.Role, out var role))
+        {
+            return Endpoints.Problem(422, "A role is Viewer, Analyst, Approver or Admin.");
+        }
+        if (
+            order.Name is not { Length: > 0 and <= 100 }
+            || order.Password is not { Length: <= 200 }
+            || order.Name.Any(char.IsControl)
+        )
+        {
+            return Endpoints.Problem(422, "Give a name of at most 100 characters and a password.");
+        }
+        var made = await Members.Add(
+            store,
+            users,
+            order.Name,
+            order.Password,
+            caller.WorkspaceId,
+            role
+        );
+        if (!made.Succeeded)
+        {
+            return Endpoints.Problem(422, string.Join(' ', made.Errors.Select(e => e.Description)));
+        }
+        Auditing.Add(store, clock, caller, "person.add", order.Name, role.ToString());
+        await store.SaveChangesAsync();
+        var user = await users.FindByNameAsync(order.Name);
+        return Results.Created("/api/people", new Person(user!.Id, order.Name, role.ToString()));
+    }
+
+    private static async Task<IResult> GiveRole(
+        string id,
+        RoleOrder order,
+        HttpContext context,
+        WorkbenchStore store,
+        UserManager<WorkbenchUser> users,
+        TimeProvider clock
+    )
+    {
+        var caller = context.Asker();
+        if (!Known(order.Role, out var role))
+        {
+            return Endpoints.Problem(422, "A role is Viewer, Analyst, Approver or Admin.");
+        }
+        var member = await store.Members.FirstOrDefaultAsync(m =>
+            m.WorkspaceId == caller.WorkspaceId && m.UserId == id
+        );
+        if (member is null || await users.FindByIdAsync(id) is not { } user)
+        {
+            return Endpoints.NotFound("person");
+        }
+        if (id == caller.UserId && role < Role.Admin)
+        {
+            return Endpoints.Problem(422, "An administrator cannot lower their own role.");
+        }
+        member.Role = role.ToString();
+        Auditing.Add(store, clock, caller, "person.role", user.UserName ?? id, role.ToString());
+        await store.SaveChangesAsync();
+        // Cookies of the old role end at their next validation.
+        await users.UpdateSecurityStampAsync(user);
+        return Results.Ok(new Person(id, user.UserName ?? id, role.ToString()));
+    }
+
+    private static async Task<IResult> GiveKey(
+        KeyOrder order,
+        HttpContext context,
+        WorkbenchStore store,
+        WorkbenchSettings settings,
+        TimeProvider clock
+    )
+    {
+        var caller = context.Asker();
+        var days = order.Days ?? 90;
+        if (!settings.Accounts)
+        {
+            return Endpoints.Problem(422, "Without accounts programs on this machine need no key.");
+        }
+        if (
+            days is < 1 or > 365
+            || order.Name is not { Length: > 0 and <= 100 }
+            || order.Name.Any(char.IsControl)
+        )
+        {
+            return Endpoints.Problem(422, "Give a name of at most 100 characters; 1 to 365 days.");
+        }
+        var secret = Secret.New();
+        var row = new KeyRow
+        {
+            Id = WorkbenchStore.NewId(),
+            WorkspaceId = caller.WorkspaceId,
+            UserId = caller.UserId,
+            Name = order.Name,
+            SecretSha256 = Secret.Hash(secret),
+            Expires = WorkbenchStore.Now(clock) + (days * 86_400_000L),
+        };
+        store.Keys.Add(row);
+        Auditing.Add(store, clock, caller, "key.give", row.Id, $"{order.Name}, {days} days");
+        await store.SaveChangesAsync();
+        return Results.Created(
+            "/api/keys",
+            new KeyDocument(
+                row.Id,
+                row.Name,
+                secret,
+                DateTimeOffset.FromUnixTimeMilliseconds(row.Expires)
+            )
+        );
+    }
+
+    private static async Task<IResult> TakeKey(
+        string id,
+        HttpContext context,
+        WorkbenchStore store,
+        TimeProvider clock
+    )
+    {
+        var caller = context.Asker();
+        var taken = await store
+            .Keys.Where(k =>
+                k.Id == id
+                && k.WorkspaceId == caller.WorkspaceId
+                && (k.UserId == caller.UserId || caller.Role == Role.Admin)
+            )
+            .ExecuteDeleteAsync();
+        if (taken == 0)
+        {
+            return Endpoints.NotFound("key");
+        }
+        Auditing.Add(store, clock, caller, "key.take-back", id);
+        await store.SaveChangesAsync();
+        return Results.NoContent();
+    }
+
+    private static bool Known(string? word, out Role role)
+    {
+        role = Role.Viewer;
+        return word is not null
+            && !int.TryParse(word, out _)
+            && Enum.TryParse(word, out role)
+            && Enum.IsDefined(role);
+    }
+}

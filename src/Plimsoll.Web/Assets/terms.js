@@ -1,0 +1,108 @@
+// Terms moved on held draws: few draws while sliding, all of them at rest, one request at a time, the last wish wins.
+const $ = (s, of = document) => of.querySelector(s);
+const $$ = (s, of = document) => [...of.querySelectorAll(s)];
+
+export function moveTerms(root) {
+  const run = root.dataset.terms;
+  const all = +root.dataset.draws;
+  const few = Math.min(all, +root.dataset.slide);
+  const status = $("[data-live-status]", root);
+  const sliders = $$(".slider input", root);
+  let base = null;
+  let wish = null;
+  let busy = false;
+  let rest;
+
+  const at = (o, path) => path.split(".").reduce((v, k) => (v === null || v === undefined ? v : v[k]), o);
+  const number = (v, digits) => new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: digits }).format(v);
+  function words(v, kind) {
+    if (v === null || v === undefined) return root.dataset.none;
+    if (kind === "share") return `${(v * 100).toFixed(1)} %`;
+    if (kind === "cover") return `${v.toFixed(2)}×`;
+    return new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format(v);
+  }
+
+  function label(slider) {
+    const v = +slider.value;
+    slider.parentElement.querySelector("output").textContent = slider.dataset.scale === "share" ? `${number(v * 100, 4)} %` : number(v, 4);
+    slider.parentElement.classList.toggle("moved", slider.value !== slider.dataset.start);
+  }
+
+  function ask(draws) {
+    const changes = {};
+    for (const s of sliders) if (s.value !== s.dataset.start) changes[s.name] = s.value;
+    wish = { changes, draws };
+    pump();
+  }
+
+  async function pump() {
+    if (busy || !wish) return;
+    busy = true;
+    const mine = wish;
+    wish = null;
+    const began = performance.now();
+    try {
+      const answer = await fetch(`/api/runs/${run}/terms`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(mine) });
+      const now = await answer.json();
+      if (answer.ok) show(now, mine, performance.now() - began);
+      else status.textContent = now.detail;
+    } catch {
+      status.textContent = root.dataset.away;
+      wish ??= mine;
+      setTimeout(pump, 1500);
+    }
+    busy = false;
+    if (wish) pump();
+  }
+
+  function show(now, mine, took) {
+    const first = !base && mine.draws === all && !Object.keys(mine.changes).length;
+    if (first) base = now;
+    status.textContent = root.dataset.on.replace("{0}", number(now.draws, 6)).replace("{1}", Math.round(took));
+    for (const row of $$("[data-figure-row]", root)) {
+      const value = $("[data-value]", row);
+      const was = words(at(base, row.dataset.figureRow), row.dataset.kind);
+      $("[data-base]", row).textContent = was;
+      value.textContent = words(at(now, row.dataset.figureRow), row.dataset.kind);
+      value.classList.toggle("changed", value.textContent !== was);
+    }
+    $("[data-fill]", root).textContent = words(at(base, "fill.p50"), "share");
+    const list = $("[data-tests]", root);
+    list.replaceChildren(
+      ...now.tests.map((t) => {
+        const item = document.createElement("li");
+        const name = document.createElement("span");
+        name.textContent = t.name;
+        const chip = document.createElement("span");
+        chip.className = `chip ${{ Passes: "good", Fails: "bad", Straddles: "warn" }[t.outcome]}`;
+        chip.textContent = `${words(t.value, "share")} · ${list.dataset[t.outcome.toLowerCase()]}`;
+        item.append(name, chip);
+        return item;
+      }),
+    );
+    root.dataset.shown = now.draws;
+  }
+
+  for (const s of sliders) {
+    // The browser rounds a value to the slider's steps: what it began at is no change.
+    s.dataset.start = s.value;
+    label(s);
+    s.addEventListener("input", () => {
+      label(s);
+      clearTimeout(rest);
+      ask(few);
+      rest = setTimeout(() => ask(all), 700);
+    });
+    s.addEventListener("change", () => {
+      clearTimeout(rest);
+      rest = setTimeout(() => ask(all), 250);
+    });
+  }
+  $("form", root).addEventListener("reset", () =>
+    setTimeout(() => {
+      sliders.forEach(label);
+      ask(all);
+    }),
+  );
+  ask(all);
+}

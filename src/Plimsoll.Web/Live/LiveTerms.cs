@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Plimsoll.Decisions;
+using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies;
+using Plimsoll.Web.Documents;
+
+namespace Plimsoll.Web.Live;
+
+/// <summary>Moves terms of finance, tax and the rule on the draws that a run holds: what moves fill is refused and takes a run.</summary>
+internal sealed class LiveTerms(HeldStudies held) : IDisposable
+{
+    /// <summary>Draws priced while a slider moves.</summary>
+    public const int SlideDraws = 500;
+
+    // As many prices at a time as there are cores: more would only wait within each other.
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+
+    public void Dispose() => _cores.Dispose();
+
+    /// <summary>Why a change is not taken.</summary>
+    internal sealed class RefusedException(
+        string reason,
+        IReadOnlyList<LocatedFinding>? findings = null
+    ) : Exception(reason)
+    {
+        public IReadOnlyList<LocatedFinding> Findings => findings ?? [];
+    }
+
+    /// <summary>A study with other terms.</summary>
+    /// <param name="text">The study as it was run.</param>
+    /// <param name="changes">New values by path.</param>
+    /// <returns>The changed text, sound.</returns>
+    /// <exception cref="RefusedException">A change moves fill, or breaks a rule.</exception>
+    public static string Changed(string text, IReadOnlyDictionary<string, string> changes)
+    {
+        foreach (var (path, value) in changes)
+        {
+            if (!HeldStudy.Moves(path))
+            {
+                throw new RefusedException(
+                    $"'{path}' moves what the centre sells or what running it costs: change the study and run it."
+                );
+            }
+            try
+            {
+                text = YamlEdit.Set(text, path, value, words: false);
+            }
+            catch (ArgumentException e)
+            {
+                throw new RefusedException(e.Message);
+            }
+        }
+        var document = StudyDocument.Of(text);
+        return document.Sound
+            ? text
+            : throw new RefusedException("The terms are not sound.", document.Findings);
+    }
+
+    /// <summary>The plan on changed terms.</summary>
+    /// <param name="text">The study as it was run.</param>
+    /// <param name="heldDraws">Draws that are held of it.</param>
+    /// <param name="changes">New values by path.</param>
+    /// <param name="draws">Draws to price.</param>
+    /// <param name="cancellation">Nobody waits any more.</param>
+    public async Task<OptionResult> Price(
+        string text,
+        int heldDraws,
+        IReadOnlyDictionary<string, string> changes,
+        int draws,
+        CancellationToken cancellation
+    )
+    {
+        var changed = Changed(text, changes);
+        var study = await held.Of(text, heldDraws);
+        await _cores.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(
+                () =>
+                    study.Price(
+                        HeldStudies.Values(changed),
+                        draws,
+                        new RunContext { Threads = 1, Cancellation = cancellation }
+                    ),
+                cancellation
+            );
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
+
+    /// <summary>The figures of an option as JSON.</summary>
+    public static JsonObject Document(OptionResult option, int draws) =>
+        new()
+        {
+            ["draws"] = draws,
+            ["breach"] = Odds(option.Breach),
+            ["default"] = Odds(option.Default),
+            ["minimumCover"] = Spread(option.MinimumCover),
+            ["equityNpv"] = Spread(option.EquityNpv),
+            ["equityIrr"] = Spread(option.EquityIrr),
+            ["fill"] = Spread(option.Fill),
+            ["meanEquityNpv"] = Number(option.MeanEquityNpv),
+            ["meanLenderValue"] = Number(option.MeanLenderValue),
+            ["tests"] = new JsonArray([
+                .. option
+                    .Credit.Concat(option.Equity)
+                    .Select(t => new JsonObject
+                    {
+                        ["name"] = t.Name,
+                        ["value"] = Number(t.Value),
+                        ["limit"] = Number(t.Limit),
+                        ["outcome"] = t.Outcome.ToString(),
+                    }),
+            ]),
+        };
+
+    private static JsonObject Odds(Risk.Proportion odds) =>
+        new()
+        {
+            ["value"] = Number(odds.Value),
+            ["low"] = Number(odds.Low),
+            ["high"] = Number(odds.High),
+        };
+
+    private static JsonObject Spread(Risk.Spread spread) =>
+        new()
+        {
+            ["p10"] = Number(spread.P10),
+            ["p50"] = Number(spread.P50),
+            ["p90"] = Number(spread.P90),
+            ["mean"] = Number(spread.Mean),
+        };
+
+    private static JsonValue? Number(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

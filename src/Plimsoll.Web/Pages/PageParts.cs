@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Plimsoll.Web.Access;
+using Plimsoll.Web.Api;
+using Plimsoll.Web.Documents;
+using Plimsoll.Web.Runs;
+using Plimsoll.Web.Words;
+
+namespace Plimsoll.Web.Pages;
+
+/// <summary>What pages send and fetch beside the API: choices of the reader, forms without a script, pieces of a page.</summary>
+internal static class PageParts
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/preferences", Prefer).ExcludeFromDescription();
+        app.MapPost("/begin", Begin).Needs(Role.Analyst).ExcludeFromDescription();
+        app.MapPost("/run", Run).Needs(Role.Analyst).ExcludeFromDescription();
+        app.MapGet("/parts/studies/{id}/form", Form).Needs(Role.Viewer).ExcludeFromDescription();
+        app.MapGet("/parts/runs/{id}/explain", Explain).Needs(Role.Viewer).ExcludeFromDescription();
+    }
+
+    private static IResult Prefer(
+        [FromForm] string? language,
+        [FromForm] string? light,
+        [FromForm] string? back,
+        HttpContext context
+    )
+    {
+        void Keep(string name, string value) =>
+            context.Response.Cookies.Append(
+                name,
+                value,
+                new CookieOptions
+                {
+                    MaxAge = TimeSpan.FromDays(365),
+                    SameSite = SameSiteMode.Lax,
+                    HttpOnly = true,
+                    Secure = context.Request.IsHttps,
+                }
+            );
+        if (Language.Spoken(language))
+        {
+            Keep(Reader.LanguageCookie, language!);
+        }
+        if (light is "light" or "dark" or "auto")
+        {
+            Keep(Reader.LightCookie, light);
+        }
+        return Results.LocalRedirect(SignIn.Local(back));
+    }
+
+    private static async Task<IResult> Begin(
+        [FromForm] string? like,
+        HttpContext context,
+        StudyDesk desk
+    )
+    {
+        if (like is null || ShippedStudies.Text(like) is not { } text)
+        {
+            return Results.LocalRedirect("/");
+        }
+        try
+        {
+            var row = await desk.Begin(context.Asker(), text);
+            return Results.LocalRedirect($"/studies/{row.Id}");
+        }
+        catch (StudyDesk.RefusedException e)
+        {
+            return Endpoints.Problem(e.Status, e.Message);
+        }
+    }
+
+    private static async Task<IResult> Run(
+        [FromForm] string? study,
+        [FromForm] int? draws,
+        [FromForm] string? key,
+        HttpContext context,
+        StudyDesk desk,
+        RunDesk runs
+    )
+    {
+        if (study is null || await desk.Find(context.Asker().WorkspaceId, study) is not { } row)
+        {
+            return Results.LocalRedirect("/");
+        }
+        try
+        {
+            var run = await runs.Ask(context.Asker(), row, draws ?? 2000, key);
+            return Results.LocalRedirect($"/runs/{run.Row.Id}");
+        }
+        catch (RunDesk.RefusedException e)
+        {
+            return Results.LocalRedirect(
+                $"/studies/{row.Id}?refused={Uri.EscapeDataString(e.Message)}"
+            );
+        }
+    }
+
+    private static async Task<IResult> Form(string id, HttpContext context, StudyDesk desk) =>
+        await desk.Find(context.Asker().WorkspaceId, id) is { } row
+            ? new RazorComponentResult<StudyForm>(new { Text = row.Text })
+            : Endpoints.NotFound("study");
+
+    private static async Task<IResult> Explain(
+        string id,
+        string path,
+        HttpContext context,
+        RunDesk runs
+    ) =>
+        await runs.Find(context.Asker().WorkspaceId, id) is { } run
+        && await runs.File(run.Row, RunFiles.Result) is { } file
+        && Explanation.Of(System.Text.Json.Nodes.JsonNode.Parse(file.Bytes)!, path) is { } found
+            ? new RazorComponentResult<ExplanationView>(new { Found = found })
+            : Endpoints.NotFound("figure");
+}

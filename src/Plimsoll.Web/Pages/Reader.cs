@@ -1,0 +1,100 @@
+using System.Globalization;
+using Plimsoll.Web.Access;
+using Plimsoll.Web.Words;
+
+namespace Plimsoll.Web.Pages;
+
+/// <summary>Who looks at a page, and in which language and light.</summary>
+internal sealed class Reader(IHttpContextAccessor context)
+{
+    /// <summary>Cookie of the language chosen.</summary>
+    public const string LanguageCookie = "language";
+
+    /// <summary>Cookie of the light chosen.</summary>
+    public const string LightCookie = "light";
+
+    private HttpContext Context =>
+        context.HttpContext ?? throw new InvalidOperationException("A page without a request.");
+
+    /// <summary>Who is signed in; null for nobody.</summary>
+    public Caller? Caller => Access.Caller.Of(Context.User);
+
+    /// <summary>Who is signed in; only on pages that ask for it.</summary>
+    public Caller Signed =>
+        Caller
+        ?? throw new InvalidOperationException("The page is shown to those signed in alone.");
+
+    /// <summary>The language: chosen, else the browser's first that is spoken here.</summary>
+    public Language Language =>
+        Context.Request.Cookies[LanguageCookie] is { } chosen && Language.Spoken(chosen)
+            ? Language.Of(chosen)
+            : Language.Of(
+                Context
+                    .Request.GetTypedHeaders()
+                    .AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+                    .Select(l => l.Value.ToString().Split('-')[0])
+                    .FirstOrDefault(c => Language.Spoken(c) && c != Language.Pseudo)
+            );
+
+    /// <summary>auto, light or dark.</summary>
+    public string Light =>
+        Context.Request.Cookies[LightCookie] is "light" or "dark"
+            ? Context.Request.Cookies[LightCookie]!
+            : "auto";
+
+    /// <summary>The page asked for, to come back to.</summary>
+    public string Here => Context.Request.Path + Context.Request.QueryString;
+
+    /// <summary>A text.</summary>
+    public string this[string key] => Language[key];
+
+    /// <summary>A text with arguments.</summary>
+    public string Say(string key, params object?[] arguments) => Language.Say(key, arguments);
+
+    /// <summary>A verdict in words.</summary>
+    public string Verdict(string kind) =>
+        kind.Length == 0 ? ""
+        : Language.Code == Words.Language.Pseudo ? $"⟦{kind}⟧"
+        : Language.Phrases.Say(Quantities.Phrase.Of("verdict." + kind));
+
+    /// <summary>A moment, to the minute, in UTC.</summary>
+    public static string At(long milliseconds) =>
+        DateTimeOffset
+            .FromUnixTimeMilliseconds(milliseconds)
+            .UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>An amount in the words of the language.</summary>
+    public string Amount(double value) =>
+        !double.IsFinite(value) ? this["figure.none"]
+        : Language.Code == "zh" && Math.Abs(value) >= 1e8 ? Words3(value / 1e8) + " 亿"
+        : Language.Code == "zh" && Math.Abs(value) >= 1e4 ? Words3(value / 1e4) + " 万"
+        : Language.Code == "zh" ? Words3(value)
+        : Plimsoll.Decisions.Words.Amount(value);
+
+    /// <summary>Odds in the words of the language.</summary>
+    public string Odds(double value) =>
+        !double.IsFinite(value) ? this["figure.none"]
+        : value <= 0 ? this["odds.none"]
+        : value >= 1 ? this["odds.all"]
+        : value < 0.01 ? this["odds.under"]
+        : value > 0.99 ? this["odds.over"]
+        : Percent(value);
+
+    /// <summary>A share in percent.</summary>
+    public string Percent(double value) =>
+        double.IsFinite(value)
+            ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} %")
+            : this["figure.none"];
+
+    /// <summary>A cover.</summary>
+    public string Cover(double value) =>
+        double.IsFinite(value)
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.00}×")
+            : this["figure.none"];
+
+    /// <summary>A price or other number to three digits.</summary>
+    public string Number(double value) =>
+        double.IsFinite(value) ? Words3(value) : this["figure.none"];
+
+    private static string Words3(double value) => Plimsoll.Decisions.Words.Round3(value);
+}

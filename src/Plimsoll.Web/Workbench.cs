@@ -1,0 +1,277 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Plimsoll.Catalog;
+using Plimsoll.Files;
+using Plimsoll.Jobs;
+using Plimsoll.Web.Access;
+using Plimsoll.Web.Api;
+using Plimsoll.Web.Documents;
+using Plimsoll.Web.Live;
+using Plimsoll.Web.Mcp;
+using Plimsoll.Web.Pages;
+using Plimsoll.Web.Runs;
+using Plimsoll.Web.Store;
+
+namespace Plimsoll.Web;
+
+/// <summary>Puts the workbench together: one program for one person and for a team.</summary>
+internal static class Workbench
+{
+    /// <summary>The program, ready to be run.</summary>
+    /// <param name="args">Command line; settings as <c>--Workbench:Accounts=true</c>.</param>
+    /// <param name="change">Changes for tests; null for none.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(Workbench).Assembly.GetName().Name,
+            }
+        );
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        change?.Invoke(builder);
+        var settings =
+            builder.Configuration.GetSection("Workbench").Get<WorkbenchSettings>()
+            ?? new WorkbenchSettings();
+        if (
+            !settings.Accounts
+            && string.IsNullOrEmpty(builder.Configuration["urls"])
+            && string.IsNullOrEmpty(builder.Configuration["Kestrel:Endpoints:Http:Url"])
+        )
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        }
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Limits.MaxRequestBodySize = (2L * settings.MostStudyBytes) + 65_536;
+            k.AddServerHeader = false;
+        });
+        Services(builder, settings);
+        var app = builder.Build();
+        Pipeline(app, settings);
+        return app;
+    }
+
+    /// <summary>Brings the database up to date, makes the first administrator, and warms what the first page needs.</summary>
+    public static async Task Prepare(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<WorkbenchStore>().Database.MigrateAsync();
+        await app.Services.GetRequiredService<IRunLedger>().Prepare();
+        var settings = app.Services.GetRequiredService<WorkbenchSettings>();
+        if (settings.Accounts)
+        {
+            await Members.First(scope.ServiceProvider, settings);
+        }
+        _ = FactCatalog.Shipped();
+    }
+
+    private static void Services(WebApplicationBuilder builder, WorkbenchSettings settings)
+    {
+        var services = builder.Services;
+        Core(services, settings);
+        People(services, settings);
+        services.AddScoped<Reader>();
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddProblemDetails();
+        services.AddLimits(settings);
+        services.AddOpenApi();
+        services
+            .AddHealthChecks()
+            .AddCheck<StoreHealth>("store", tags: ["ready"])
+            .AddCheck<LedgerHealth>("ledger", tags: ["ready"]);
+        services
+            .AddMcpServer()
+            .WithHttpTransport(o => o.Stateless = true)
+            .WithTools<WorkbenchTools>();
+        if (settings.Telemetry.Length > 0)
+        {
+            var to = new Uri(settings.Telemetry);
+            services
+                .AddOpenTelemetry()
+                .WithTracing(t =>
+                    t.AddAspNetCoreInstrumentation().AddOtlpExporter(o => o.Endpoint = to)
+                )
+                .WithMetrics(m =>
+                    m.AddAspNetCoreInstrumentation().AddOtlpExporter(o => o.Endpoint = to)
+                );
+        }
+    }
+
+    /// <summary>What answers, with or without pages: the store, the ledger, its worker, and the desks.</summary>
+    public static void Core(IServiceCollection services, WorkbenchSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        Data(services, settings);
+        services.AddSingleton(_ => ContentStore.Default());
+        services.AddHostedService<RunWorker>();
+        services.AddSingleton<WorkbenchRunner>();
+        services.AddSingleton<HeldStudies>();
+        services.AddSingleton<LiveTerms>();
+        services.AddSingleton<Comparison>();
+        services.AddScoped<StudyDesk>();
+        services.AddScoped<RunDesk>();
+        services.AddHttpContextAccessor();
+    }
+
+    private static void Data(IServiceCollection services, WorkbenchSettings settings)
+    {
+        var folder = DataFolder.Path(settings);
+        var server = settings.Database switch
+        {
+            "postgresql" => true,
+            "sqlite" => false,
+            var other => throw new InvalidOperationException(
+                $"Workbench:Database is sqlite or postgresql, not '{other}'."
+            ),
+        };
+        services.AddDbContext<WorkbenchStore>(o =>
+        {
+            _ = server
+                ? o.UseNpgsql(settings.Connection)
+                : o.UseSqlite(
+                    $"Data Source={System.IO.Path.Combine(folder, "workbench.db")};Default Timeout=30"
+                );
+            // Migrations are written by hand, for both databases, without a snapshot of the model.
+            o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+        });
+        services.AddSingleton(
+            RunLedger.Open(
+                server ? settings.Connection : System.IO.Path.Combine(folder, "runs.db"),
+                TimeSpan.FromSeconds(30)
+            )
+        );
+        services
+            .AddDataProtection()
+            .SetApplicationName("plimsoll")
+            .PersistKeysToFileSystem(new DirectoryInfo(System.IO.Path.Combine(folder, "keys")));
+    }
+
+    private static void People(IServiceCollection services, WorkbenchSettings settings)
+    {
+        services
+            .AddIdentityCore<WorkbenchUser>(o =>
+            {
+                o.Password.RequiredLength = 12;
+                o.Password.RequireNonAlphanumeric = false;
+                o.Password.RequireUppercase = false;
+                o.Password.RequireDigit = false;
+                o.Lockout.MaxFailedAccessAttempts = 10;
+                o.User.AllowedUserNameCharacters = "";
+            })
+            .AddEntityFrameworkStores<WorkbenchStore>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<MemberClaims>();
+        services.Configure<SecurityStampValidatorOptions>(o =>
+            o.ValidationInterval = TimeSpan.FromSeconds(30)
+        );
+        var authentication = services.AddAuthentication("workbench");
+        authentication.AddIdentityCookies();
+        authentication
+            .AddScheme<AuthenticationSchemeOptions, LocalAccess>(LocalAccess.Scheme_, null)
+            .AddScheme<AuthenticationSchemeOptions, KeyAccess>(KeyAccess.Scheme_, null)
+            .AddPolicyScheme(
+                "workbench",
+                null,
+                o =>
+                    o.ForwardDefaultSelector = context =>
+                        !settings.Accounts ? LocalAccess.Scheme_
+                        : context.Request.Headers.ContainsKey("Authorization") ? KeyAccess.Scheme_
+                        : IdentityConstants.ApplicationScheme
+            );
+        services.ConfigureApplicationCookie(o =>
+        {
+            o.Cookie.Name = "plimsoll";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.LoginPath = "/login";
+            o.AccessDeniedPath = "/login";
+            o.ReturnUrlParameter = "back";
+            o.ExpireTimeSpan = TimeSpan.FromHours(12);
+            // People are led to the page where they sign in, programs are told.
+            o.Events.OnRedirectToLogin = context => Led(context, StatusCodes.Status401Unauthorized);
+            o.Events.OnRedirectToAccessDenied = context =>
+                Led(context, StatusCodes.Status403Forbidden);
+        });
+        services.AddAuthorization();
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "plimsoll-form";
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        if (settings.OpenIdAuthority.Length > 0)
+        {
+            OpenIdAccess.Add(authentication, settings);
+        }
+    }
+
+    private static bool Program(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api")
+        || context.Request.Path.StartsWithSegments("/mcp");
+
+    private static Task Led(
+        RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context,
+        int status
+    )
+    {
+        if (Program(context.HttpContext))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static void Pipeline(WebApplication app, WorkbenchSettings settings)
+    {
+        app.UseExceptionHandler(OnError.Answer);
+        app.UseStrictHeaders();
+        // People get a page, programs a problem.
+        app.UseWhen(c => !Program(c), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseWhen(Program, programs => programs.UseStatusCodePages());
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                FileProvider = new AssetFiles(),
+                RequestPath = "/assets",
+                OnPrepareResponse = c =>
+                    c.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
+            }
+        );
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        var api = app.MapGroup("/api").ProducesProblem(401).ProducesProblem(403);
+        StudyApi.Map(api);
+        RunApi.Map(api);
+        LiveApi.Map(api);
+        LinkApi.Map(api);
+        CatalogApi.Map(api);
+        PeopleApi.Map(api);
+        SignIn.Map(app);
+        PageParts.Map(app);
+        app.MapOpenApi();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") });
+        app.MapMcp("/mcp").RequireAuthorization();
+        app.MapRazorComponents<App>();
+    }
+}

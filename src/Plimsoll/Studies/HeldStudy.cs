@@ -1,0 +1,170 @@
+using Plimsoll.Catalog;
+using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
+using Plimsoll.Inputs;
+using Plimsoll.Market;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Questions;
+
+namespace Plimsoll.Studies;
+
+/// <summary>What a study's centre physically does in every draw, kept, so that terms of finance, tax and the rule can be moved on it at once.</summary>
+/// <remarks>
+/// The draws are those of <see cref="StudyRun"/> on the same seed: figures on all of them equal those of a run of the changed study. Nothing that moves fill, rent or
+/// running cost can be changed here (see <see cref="Moves"/>); that takes a run.
+/// </remarks>
+public sealed class HeldStudy
+{
+    private readonly StudyCase _plan;
+    private readonly PhysicalDraws _held;
+    private readonly int _middle;
+    private readonly CaseRun _cases;
+    private readonly DrawWorld[] _worlds;
+    private readonly IReadOnlyList<InputNumber> _others;
+    private readonly FactCatalog _catalog;
+    private readonly ulong _seed;
+
+    private HeldStudy(InputValues values, FactCatalog catalog, StudySettings settings)
+    {
+        _catalog = catalog;
+        var reader = StudyReader.Of(values, catalog.AsOf(values.Month("decided")));
+        _seed = settings.Seed ?? (ulong)reader.Values.Integer("seed");
+        Draws = settings.Draws;
+        Currency = reader.Currency;
+        var question = QuestionKind.Of(reader.Values).Read(reader.Values);
+        _plan = question.First(reader.Plan()).Case;
+        settings.Progress?.Invoke("the market", 0);
+        var market = MarketRun.Prepare(
+            new MarketRequest(
+                reader.View,
+                new MarketScenario
+                {
+                    Market = reader.Values.Text("market.name"),
+                    WorldLink = reader.Values.Text("market.world_link"),
+                },
+                _seed,
+                Draws,
+                _plan.Plan.Start + _plan.Plan.Months
+            )
+            {
+                Quotes = reader.Quotes(),
+                Curve = reader.Curve("curve"),
+                ResaleCurve = reader.Curve("resale_curve"),
+            },
+            new RunContext
+            {
+                Threads = settings.Threads,
+                Cancellation = settings.Cancellation,
+                Store = settings.Store,
+            }
+        );
+        _others =
+        [
+            .. question.Cases(_plan, new CentreFacts(reader, 0)).SelectMany(c => c.Uncertain),
+        ];
+        _cases = new CaseRun(
+            (plan, policies, draw) => market.Clear([new CentreEntry(plan, policies)], draw)[0]
+        );
+        _worlds =
+        [
+            .. Enumerable
+                .Range(0, market.Draws)
+                .Select(d => new DrawWorld(
+                    d % market.Worlds,
+                    market.Member(d).WorldLink ? "with the world link" : "without the world link"
+                )),
+        ];
+        settings.Progress?.Invoke("the plan", 0);
+        _held = new OptionRun(
+            _cases,
+            new DrawInputs(_seed, Draws, _plan.Uncertain.Concat(_others)),
+            reader.Rule(),
+            _worlds,
+            settings.Threads
+        )
+        {
+            Cancellation = settings.Cancellation,
+        }.Physical(_plan);
+        _middle = OptionRun.Middle(_held);
+        // What it holds lives long; the market it was cleared in does not.
+        _cases = new CaseRun(
+            (_, _, _) => throw new InvalidOperationException("the market of a held study is closed")
+        );
+    }
+
+    /// <summary>Draws held.</summary>
+    public int Draws { get; }
+
+    /// <summary>Currency of every amount.</summary>
+    public Currency Currency { get; }
+
+    /// <summary>Computes and keeps what the centre does.</summary>
+    /// <param name="values">A checked file of kind study.</param>
+    /// <param name="catalog">Everything known.</param>
+    /// <param name="settings">Draws, seed, threads, cancellation, progress.</param>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    public static HeldStudy Of(InputValues values, FactCatalog catalog, StudySettings settings)
+    {
+        using var culture = InvariantCulture.Begin();
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(settings);
+        return new HeldStudy(values, catalog, settings);
+    }
+
+    /// <summary>True when a change of an input leaves what the centre physically does as it is, so that it may be priced on held draws.</summary>
+    /// <param name="path">The input, from the top of the file.</param>
+    public static bool Moves(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.StartsWith("finance.", StringComparison.Ordinal)
+            || path.StartsWith("decision.", StringComparison.Ordinal)
+            || (
+                path.StartsWith("fleet[", StringComparison.Ordinal)
+                && path.Contains("].capex_per_server", StringComparison.Ordinal)
+            );
+    }
+
+    /// <summary>The plan on other terms.</summary>
+    /// <param name="values">The file held, with other terms of finance, tax or rule; checked.</param>
+    /// <param name="draws">Draws to price, the first of those held.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <returns>The plan as the first option of a run would be.</returns>
+    public OptionResult Price(InputValues values, int draws, RunContext context)
+    {
+        using var culture = InvariantCulture.Begin();
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = StudyReader.Of(values, _catalog.AsOf(values.Month("decided")));
+        var question = QuestionKind.Of(reader.Values).Read(reader.Values);
+        var option = question.First(reader.Plan());
+        var run = new OptionRun(
+            _cases,
+            new DrawInputs(_seed, Draws, option.Case.Uncertain.Concat(_others)),
+            reader.Rule(),
+            _worlds,
+            context.Threads
+        )
+        {
+            Draws = Math.Clamp(draws, 1, Draws),
+            Cancellation = context.Cancellation,
+            Lending =
+                reader.Values.Text("question") == "lender"
+                    ? LendingInputs.Read(reader.Values)
+                    : null,
+        };
+        // What sculpted tranches are sized on is held too: the middle draw of the same plan.
+        var priced = _held.Kept[_middle] is { } middle
+            ? option.Case with
+            {
+                Sizing = new SizingCase(
+                    middle.Outlook.Physical,
+                    option.Case.Fleets,
+                    option.Case.Plan
+                ),
+            }
+            : option.Case;
+        return run.SizedOn(_middle).Result(option, run.SizedOn(_middle).Money(_held, priced));
+    }
+}

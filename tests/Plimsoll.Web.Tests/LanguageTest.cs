@@ -1,0 +1,125 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Plimsoll.Web.Documents;
+using Plimsoll.Web.Words;
+using Xunit;
+
+namespace Plimsoll.Web.Tests;
+
+/// <summary>Pages speak by their files of words alone.</summary>
+public sealed class LanguageTest
+{
+    [Fact]
+    public void Every_language_has_the_same_keys_and_arguments()
+    {
+        var english = Language.Of("en");
+        foreach (var code in Language.Codes.Where(c => c != "en"))
+        {
+            var other = Language.Of(code);
+            foreach (
+                var key in english.Keys.Where(k =>
+                    !k.StartsWith("input.", StringComparison.Ordinal)
+                )
+            )
+            {
+                Assert.Contains(key, other.Keys);
+                for (var i = 0; i < 5; i++)
+                {
+                    Assert.Equal(
+                        english[key].Contains($"{{{i}}}", StringComparison.Ordinal),
+                        other[key].Contains($"{{{i}}}", StringComparison.Ordinal)
+                    );
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Inputs_have_names_in_Chinese()
+    {
+        // One that is new shows its key until somebody names it.
+        var rows = StudyDocument
+            .Table.Rows.Select(r => r.Path)
+            .Where(p => p is not ("kind" or "version"))
+            .ToList();
+        var without = rows.Where(p => !Language.Of("zh").Keys.Contains("input." + p)).ToList();
+        Assert.True(without.Count < 0.1 * rows.Count, string.Join(", ", without));
+        TestContext.Current.SendDiagnosticMessage(
+            "Without a Chinese name: {0}",
+            string.Join(", ", without)
+        );
+    }
+
+    [Fact]
+    public async Task No_word_is_written_into_a_page()
+    {
+        await using var server = await WorkbenchServer.Start();
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        handler.CookieContainer.Add(server.Address, new Cookie("language", Language.Pseudo));
+        using var client = new HttpClient(handler) { BaseAddress = server.Address };
+        var study = (await WorkbenchServer.Begin(client, WorkbenchServer.QuickStudy))[
+            "id"
+        ]!.ToString();
+        var run = (await WorkbenchServer.Run(client, study, 30))["id"]!.ToString();
+        foreach (
+            var path in new[]
+            {
+                "/",
+                $"/studies/{study}",
+                $"/runs/{run}",
+                $"/runs/{run}/terms",
+                $"/runs/{run}/sensitivity",
+                $"/compare?runs={run}",
+                "/map",
+                "/market",
+                "/catalogue?kind=sites&name=Zhengzhou",
+                "/audit",
+                "/login",
+                "/no-such-page",
+                "/l/no-such-link",
+                $"/parts/runs/{run}/explain?path=why[2]",
+            }
+        )
+        {
+            var page = await new HtmlParser().ParseDocumentAsync(
+                await (await client.GetAsync(path)).Content.ReadAsStringAsync()
+            );
+            foreach (
+                var text in page.Body!.Descendants<IText>()
+                    .Where(t => t.Data.Any(char.IsLetter) && !Data(t))
+            )
+            {
+                Assert.True(
+                    text.Data.Contains('⟦', StringComparison.Ordinal)
+                        || text.Data.Contains('⟧', StringComparison.Ordinal),
+                    $"{path}: '{text.Data.Trim()}'"
+                );
+            }
+        }
+    }
+
+    /// <summary>What a study, a result or the catalogue says is no word of the page: it stands under translate="no", or in a chart.</summary>
+    private static bool Data(IText text)
+    {
+        for (var e = text.ParentElement; e is not null; e = e.ParentElement)
+        {
+            if (
+                e.GetAttribute("translate") == "no"
+                || e.LocalName
+                    is "svg"
+                        or "script"
+                        or "style"
+                        or "code"
+                        or "option"
+                        or "textarea"
+                        or "time"
+                        or "noscript"
+            )
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,331 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Plimsoll.Web.Tests;
+
+/// <summary>A person walks through the workbench in a browser.</summary>
+public sealed class WalkTest
+{
+    private static readonly string? _shots = Environment.GetEnvironmentVariable("PLIMSOLL_SHOTS");
+
+    [Fact]
+    public async Task From_the_first_start_to_the_memo()
+    {
+        await using var server = await SecurityTest.Team();
+        await using var browser = await Browser.Start();
+        var page = await browser.Person(server.Address);
+        await SignIn(page, "admin");
+        await Clean(page);
+
+        // First start -> shipped study.
+        await page.Locator(".card", new() { HasText = "1,024 H800, March 2024" })
+            .GetByRole(AriaRole.Button)
+            .ClickAsync();
+        await page.WaitForURLAsync("**/studies/*");
+        var study = page.Url;
+        await Clean(page);
+
+        // Form and text are two views of one document, both editable; findings stand at their field while typing.
+        await page.Locator("[data-path='horizon']").FillAsync("4800");
+        await Assertions.Expect(page.Locator(".finding[data-for='horizon']")).Not.ToBeEmptyAsync();
+        await Assertions.Expect(page.Locator("[data-run]")).ToBeDisabledAsync();
+        await page.Locator("[data-path='horizon']").FillAsync("90");
+        await Assertions.Expect(page.Locator(".finding[data-for='horizon']")).ToBeEmptyAsync();
+        await page.Locator("#tab-text").ClickAsync();
+        await Assertions
+            .Expect(page.Locator("[data-text]"))
+            .ToHaveValueAsync(
+                new System.Text.RegularExpressions.Regex(
+                    "horizon: 90\n",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            );
+        await page.Locator("[data-text]")
+            .FillAsync(
+                (await page.Locator("[data-text]").InputValueAsync()).Replace(
+                    "seed: 1\n",
+                    "seed: 2\n",
+                    StringComparison.Ordinal
+                )
+            );
+        await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved");
+        await page.Locator("#tab-form").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-path='seed']")).ToHaveValueAsync("2");
+
+        // A run; then the loan live.
+        await page.Locator("[name='draws']").FillAsync("60");
+        await page.Locator("[data-run]").ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+        await Assertions
+            .Expect(page.Locator(".headline"))
+            .ToBeVisibleAsync(new() { Timeout = 180_000 });
+        var first = page.Url;
+        await Clean(page);
+        await page.Locator("button.figure").First.ClickAsync();
+        await Assertions.Expect(page.Locator("dialog[open] .explanation")).ToBeVisibleAsync();
+        await Clean(page);
+        await page.Keyboard.PressAsync("Escape");
+        await page.GotoAsync(first + "/terms");
+        await Assertions
+            .Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-base]"))
+            .Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
+        var before = await page.Locator("[data-figure-row='equityNpv.p50'] [data-value]")
+            .TextContentAsync();
+        await page.Locator("[name='finance.gearing']").FocusAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            await page.Keyboard.PressAsync("ArrowLeft");
+        }
+        await Assertions
+            .Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-value]"))
+            .Not.ToHaveTextAsync(before!);
+        await Clean(page);
+
+        // The site as a job: cancelled, then run.
+        await page.GotoAsync(study);
+        await page.Locator("[data-path='site.name']").FillAsync("Ulanqab");
+        await page.Locator("[data-path='site.name']").BlurAsync();
+        await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved");
+        await page.Locator("[name='draws']").FillAsync("3000");
+        await page.Locator("[data-run]").ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+        await Assertions.Expect(page.Locator(".last")).ToBeVisibleAsync();
+        await Clean(page);
+        await page.Locator("[data-cancel]").ClickAsync();
+        await Assertions.Expect(page.Locator(".banner.bad")).ToContainTextAsync("Stopped");
+        await Clean(page);
+        await page.GotoAsync(study);
+        await page.Locator("[name='draws']").FillAsync("60");
+        await page.Locator("[data-run]").ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+        await Assertions
+            .Expect(page.Locator(".headline"))
+            .ToBeVisibleAsync(new() { Timeout = 180_000 });
+        var second = page.Url;
+
+        // Compare, then the memo.
+        await page.GotoAsync("/compare");
+        foreach (var run in new[] { first, second })
+        {
+            await page.Locator($"[value='{run.Split('/')[^1]}']").CheckAsync();
+        }
+        await page.Locator(".choose button").ClickAsync();
+        await Assertions
+            .Expect(page.Locator("main"))
+            .ToContainTextAsync("site.name", new() { Timeout = 120_000 });
+        await Clean(page);
+        await page.GotoAsync(second);
+        var memo = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator("a[href$='memo.docx']").ClickAsync()
+        );
+        Assert.Equal("memo.docx", memo.SuggestedFilename);
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/map",
+                "/market",
+                "/catalogue?kind=accelerators&name=H800%20SXM%2080GB",
+                "/audit",
+                "/admin",
+                second + "/sensitivity",
+            }
+        )
+        {
+            await page.GotoAsync(path);
+            await Clean(page);
+        }
+
+        // A second user in another workspace sees nothing of it.
+        var other = await browser.Person(server.Address);
+        await SignIn(other, "stranger");
+        await Assertions.Expect(other.Locator(".empty")).ToBeVisibleAsync();
+        var errors = browser.Errors.Count;
+        foreach (var path in new[] { study, first, second })
+        {
+            Assert.Equal(404, (await other.GotoAsync(path))!.Status);
+        }
+        // Chromium itself writes the 404s of this person to the console.
+        browser.Errors.RemoveRange(errors, browser.Errors.Count - errors);
+        await Shots(browser, server, page, study, second);
+        Assert.True(browser.Errors.Count == 0, string.Join('\n', browser.Errors));
+    }
+
+    [Fact]
+    public async Task An_edit_outlives_a_broken_line_and_a_restart_of_the_server()
+    {
+        var folder = Directory.CreateTempSubdirectory("workbench-").FullName;
+        var port = WorkbenchServer.FreePort();
+        (string, string)[] settings = [("urls", $"http://127.0.0.1:{port}")];
+        await using var browser = await Browser.Start();
+        IPage page;
+        await using (var server = await WorkbenchServer.Start(folder, settings))
+        {
+            page = await browser.Person(server.Address);
+            await page.GotoAsync("/");
+            await page.Locator(".card button").First.ClickAsync();
+            await page.WaitForURLAsync("**/studies/*");
+            await page.Locator("[data-path='finance.margin']").FillAsync("0.051");
+            await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved");
+        }
+        // The server is gone, its connections are broken: the person writes on.
+        await page.Locator("[data-path='finance.tenor']").FillAsync("66");
+        await Assertions
+            .Expect(page.Locator("[data-status]"))
+            .ToHaveClassAsync(
+                new System.Text.RegularExpressions.Regex(
+                    "away",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            );
+        await page.Locator("[data-path='finance.grace']").FillAsync("7");
+        await using (var again = await WorkbenchServer.Start(folder, settings))
+        {
+            await Assertions
+                .Expect(page.Locator("[data-status]"))
+                .ToHaveTextAsync("Saved", new() { Timeout = 60_000 });
+            using var client = again.Client();
+            var text = await client.GetStringAsync($"/api/studies/{page.Url.Split('/')[^1]}/text");
+            Assert.Contains("0.051", text, StringComparison.Ordinal);
+            Assert.Contains("66", text, StringComparison.Ordinal);
+            Assert.Contains("grace: 7", text, StringComparison.Ordinal);
+            // A page loaded anew shows the same.
+            await page.ReloadAsync();
+            await Assertions
+                .Expect(page.Locator("[data-path='finance.tenor']"))
+                .ToHaveValueAsync("66");
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_study_made_by_clicking_alone_is_sound()
+    {
+        await using var server = await WorkbenchServer.Start();
+        await using var browser = await Browser.Start();
+        var page = await browser.Person(server.Address);
+        await page.GotoAsync("/");
+        await page.Locator(".card", new() { HasText = "1,024 H800, March 2024" })
+            .GetByRole(AriaRole.Button)
+            .ClickAsync();
+        await page.WaitForURLAsync("**/studies/*");
+        await page.Locator("details[data-section='signed'] > summary").ClickAsync();
+        await page.Locator("[data-add='signed']").ClickAsync();
+        await page.Locator("[data-path='signed[0].tenant']").FillAsync("Tenant: one");
+        await page.Locator("[data-path='signed[0].servers']").FillAsync("10");
+        await page.Locator("[data-path='signed[0].price_per_gpu_hour']").FillAsync("2.5");
+        await page.Locator("[data-path='signed[0].tenor']").FillAsync("24");
+        await page.Locator("[data-path='signed[0].tenor']").BlurAsync();
+        await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved");
+        await Assertions.Expect(page.Locator("[data-findings] .sound")).ToBeVisibleAsync();
+        await page.Locator("[data-remove='signed[0]']").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-path='signed[0].tenant']")).ToHaveCountAsync(0);
+        await page.Locator("[data-undo]").ClickAsync();
+        await Assertions
+            .Expect(page.Locator("[data-path='signed[0].tenant']"))
+            .ToHaveValueAsync("Tenant: one");
+        Assert.True(browser.Errors.Count == 0, string.Join('\n', browser.Errors));
+    }
+
+    private static async Task SignIn(IPage page, string name)
+    {
+        await page.GotoAsync("/");
+        await page.Locator("[name='name']").FillAsync(name);
+        await page.Locator("[name='password']").FillAsync("a long enough password");
+        await page.Locator(".login button").ClickAsync();
+        await Assertions.Expect(page.Locator("nav.main")).ToBeVisibleAsync();
+    }
+
+    /// <summary>No serious finding of axe on the page as it is now.</summary>
+    private static async Task Clean(IPage page)
+    {
+        var found = await page.RunAxe();
+        var serious = found
+            .Violations.Where(v => v.Impact is "serious" or "critical")
+            .SelectMany(v => v.Nodes.Select(n => $"{page.Url}: {v.Id}: {n.Html}"))
+            .ToList();
+        Assert.True(serious.Count == 0, string.Join('\n', serious));
+    }
+
+    /// <summary>Pictures to be looked at, where a folder is named for them.</summary>
+    private static async Task Shots(
+        Browser browser,
+        WorkbenchServer server,
+        IPage signed,
+        string study,
+        string run
+    )
+    {
+        if (string.IsNullOrEmpty(_shots))
+        {
+            return;
+        }
+        Directory.CreateDirectory(_shots);
+        var cookies = await signed.Context.CookiesAsync();
+        foreach (var (width, height) in new[] { (1440, 1000), (820, 1100), (390, 800) })
+        {
+            foreach (var language in new[] { "en", "zh" })
+            {
+                foreach (var light in new[] { ColorScheme.Light, ColorScheme.Dark })
+                {
+                    var page = await browser.Person(server.Address, width, height, language, light);
+                    await page.Context.AddCookiesAsync(
+                        cookies.Select(c => new Cookie
+                        {
+                            Name = c.Name,
+                            Value = c.Value,
+                            Domain = c.Domain,
+                            Path = c.Path,
+                        })
+                    );
+                    foreach (
+                        var (name, path) in new[]
+                        {
+                            ("home", "/"),
+                            ("study", study),
+                            ("answer", run),
+                            ("terms", run + "/terms"),
+                            ("sensitivity", run + "/sensitivity"),
+                            ("compare", "/compare"),
+                            ("map", "/map"),
+                            ("market", "/market"),
+                            ("catalogue", "/catalogue?kind=accelerators&name=H800%20SXM%2080GB"),
+                            ("audit", "/audit"),
+                        }
+                    )
+                    {
+                        await page.GotoAsync(path);
+                        if (name == "terms")
+                        {
+                            await Assertions
+                                .Expect(
+                                    page.Locator("[data-figure-row='equityNpv.p50'] [data-base]")
+                                )
+                                .Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
+                        }
+                        await page.ScreenshotAsync(
+                            new()
+                            {
+                                Path = Path.Combine(
+                                    _shots,
+                                    $"{name}-{width}-{language}-{light.ToString().ToLowerInvariant()}.png"
+                                ),
+                                FullPage = name is not ("study" or "market" or "audit"),
+                            }
+                        );
+                        Assert.True(
+                            await page.EvaluateAsync<bool>(
+                                "document.documentElement.scrollWidth <= innerWidth + 1"
+                            ),
+                            $"{name} is wider than {width} px"
+                        );
+                    }
+                    await page.Context.CloseAsync();
+                }
+            }
+        }
+    }
+}
