@@ -264,6 +264,7 @@ public static class SweepReport
                 or VerdictKind.RestructureDebt
                 or VerdictKind.HandOver
                 or VerdictKind.LeaseToCloud
+                or VerdictKind.SellAndLeaseBack
                 or VerdictKind.MoveServers
                 or VerdictKind.ByFleet => "wait",
                 VerdictKind.DoNotBuild
