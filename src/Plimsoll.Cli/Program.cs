@@ -56,7 +56,11 @@ internal static class Program
             return parsed.Invoke(configuration);
         }
         var command = parsed.CommandResult.Command;
-        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        if (
+            command.Action is null
+            && command.Subcommands.Count > 0
+            && parsed.UnmatchedTokens.Count == 0
+        )
         {
             // A group by itself: show what it holds. Nothing at all is a greeting, not a mistake.
             configuration.Output = args.Length == 0 ? Console.Out : Console.Error;

@@ -29,7 +29,7 @@ public static class SweepInputs
                 Default = "300",
                 Min = 30,
                 Max = 100_000,
-                Unit = "draws",
+                Unit = "1",
             },
             new(
                 "seed",
@@ -90,7 +90,7 @@ public static class SweepInputs
                 Default = "200",
                 Min = 2,
                 Max = MostRuns,
-                Unit = "points",
+                Unit = "1",
             },
             new(
                 "axes",
