@@ -86,6 +86,15 @@ internal static class ResultScreen
                 $"  {Cut(o.Name, 21), -22}{$"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}", 12}{Dash(o.Rent.P50), 9}{$"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}", 14}{Words.Odds(o.Breach.Value), 10}{Words.Odds(o.Default.Value), 10}{Share(o.EmptyYear.Value), 6}{Words.Amount(owner ? o.MeanProjectNpv : o.MeanEquityNpv), 15}"
             );
         }
+        foreach (var few in r.Options.Where(o => o.Stopped).GroupBy(o => o.Figures.Draws))
+        {
+            Wrap(
+                text,
+                "  ",
+                $"{string.Join(", ", few.Select(o => $"'{o.Name}'"))}: on the first {few.Key} draws, which leave no doubt that the rule fails; not run further.",
+                3
+            );
+        }
     }
 
     private static void Loans(StringBuilder text, StudyResult r)

@@ -35,6 +35,9 @@ public sealed record RuleTest(
     string Reason
 )
 {
+    /// <summary>True when the test fails beyond sampling error under every rent law, and with the link to the world's rent as well as without.</summary>
+    public bool FailsInEveryGroup { get; init; }
+
     /// <summary>Tests the odds of an event.</summary>
     /// <param name="name">What is tested.</param>
     /// <param name="flags">Whether it happened, one a draw.</param>
@@ -130,7 +133,10 @@ public sealed record RuleTest(
             .SelectMany(g => g)
             .ToDictionary(p => p.Key, p => p.Value.Value, StringComparer.Ordinal);
         RuleTest Result(RuleOutcome outcome, string reason) =>
-            new(name, limit, all.Value, all.Low, all.High, values, outcome, reason);
+            new(name, limit, all.Value, all.Low, all.High, values, outcome, reason)
+            {
+                FailsInEveryGroup = groupings.All(g => g.Values.All(v => v.Low > limit)),
+            };
         foreach (var group in groupings)
         {
             var passing = group.Where(p => p.Value.High <= limit).Select(p => p.Key).ToList();

@@ -23,6 +23,10 @@ internal sealed class ChipLevels
     private readonly RentSpread _growth;
     private readonly RentSpread _credit;
     private readonly ConcurrentDictionary<(int Draw, string Chip), ChipTerms> _known = new();
+    private readonly ConcurrentDictionary<
+        (int Draw, Month Start, int Months),
+        CreditFactor
+    > _factors = new();
 
     private ChipLevels(RentLevels levels, IReadOnlyList<MarketRecord> worlds, Month start)
     {
@@ -86,7 +90,10 @@ internal sealed class ChipLevels
         _known.GetOrAdd((draw, chip), _ => Draw(draw, chip, tier));
 
     /// <summary>What moves rents in a draw, standardised over the draws, by month of the outlook: what counterparties' odds lean on.</summary>
-    public CreditFactor Credit(int draw, Month start, int months)
+    public CreditFactor Credit(int draw, Month start, int months) =>
+        _factors.GetOrAdd((draw, start, months), key => Factor(key.Draw, key.Start, key.Months));
+
+    private CreditFactor Factor(int draw, Month start, int months)
     {
         var path = Path(draw, Reference(Tier.H), QuoteBasis.Contract);
         var from = start - _levels.Start + _first;

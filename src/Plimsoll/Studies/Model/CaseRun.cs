@@ -14,7 +14,11 @@ public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
 /// <param name="Outlook">What the centre does and sells, with its running cost.</param>
 /// <param name="Case">The case that came about: a first stage alone when the second was not built.</param>
 /// <param name="Built">False when waiting ended in not building.</param>
-public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built);
+public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built)
+{
+    /// <summary>What the market made of it, before prices as assumed and running cost.</summary>
+    public required CentreOutlook Cleared { get; init; }
+}
 
 /// <summary>Clears a centre in the market of one draw.</summary>
 /// <param name="plan">The centre.</param>
@@ -26,6 +30,9 @@ public delegate CentreOutlook CentreMarket(CentrePlan plan, FleetPolicies polici
 /// <param name="centre">The market in every draw.</param>
 public sealed class CaseRun(CentreMarket centre)
 {
+    /// <summary>What was cleared before in the same market; null to clear every course.</summary>
+    public ClearedDraws? Known { get; init; }
+
     /// <summary>Runs a case.</summary>
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path; a number not among them takes its best estimate.</param>
@@ -75,11 +82,28 @@ public sealed class CaseRun(CentreMarket centre)
                 },
                 study,
                 false
-            );
+            )
+            {
+                Cleared = seen,
+            };
     }
 
     private static CasePhysical Built(StudyCase study, FleetSites sites, CentreOutlook outlook) =>
-        new(CaseCosts.Of(study, sites, outlook), study, true);
+        new(CaseCosts.Of(study, sites, outlook), study, true) { Cleared = outlook };
+
+    /// <summary>The same doings at other running costs: the owner runs the centre as before, whatever it costs now.</summary>
+    /// <param name="done">What was done.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    public static CasePhysical Costed(
+        CasePhysical done,
+        IReadOnlyDictionary<string, double> numbers
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        return done.Built
+            ? Built(done.Case, new FleetSites(done.Case, Value), done.Cleared)
+            : done;
+    }
 
     /// <summary>The money of a case on what it physically did.</summary>
     /// <param name="study">The case, or the same with other terms of finance.</param>
@@ -142,6 +166,10 @@ public sealed class CaseRun(CentreMarket centre)
                 : null,
             Signed = [.. study.Leases.Select(l => l.In(value))],
         };
+        if (Known?.Find(plan, study.Policies, draw) is { } known)
+        {
+            return known;
+        }
         var cleared = centre(plan, study.Policies, draw);
         for (var m = 0; m < cleared.Physical.Months; m++)
         {
@@ -152,6 +180,7 @@ public sealed class CaseRun(CentreMarket centre)
                 );
             }
         }
+        Known?.Keep(plan, study.Policies, draw, cleared);
         return cleared;
     }
 }

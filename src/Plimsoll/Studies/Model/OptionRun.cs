@@ -78,6 +78,29 @@ public sealed class OptionRun(
     public OptionResult Run(StudyOption option, Action<int, CaseDraw>? watch = null) =>
         Result(option, Figures(option.Case, watch));
 
+    /// <summary>Runs an option on as many of the draws as its answer needs: one that fails the rule beyond doubt is let go early.</summary>
+    /// <param name="option">Which; not the plan itself.</param>
+    public OptionResult RunUntilClear(StudyOption option)
+    {
+        var figures = Room(option.Case);
+        var done = 0;
+        foreach (var look in StoppingRule.Looks(Draws))
+        {
+            Figures(option.Case, figures, done, look);
+            done = look;
+            var seen = Result(option, figures.First(look));
+            if (StoppingRule.FailsBeyondDoubt(seen.Credit.Concat(seen.Equity)))
+            {
+                return seen with { Stopped = true };
+            }
+        }
+        Figures(option.Case, figures, done, Draws);
+        return Result(option, figures);
+    }
+
+    private void Figures(StudyCase study, DrawFigures figures, int from, int to) =>
+        Fill(study, figures, draw => cases.Run(study, inputs.At(draw), draw), null, from, to);
+
     /// <summary>An option with its draws.</summary>
     public OptionResult Result(StudyOption option, DrawFigures figures) =>
         new()
@@ -100,6 +123,8 @@ public sealed class OptionRun(
         var kept = new CasePhysical?[Draws];
         var failures = new string?[Draws];
         ForEach(
+            0,
+            Draws,
             draw =>
             {
                 kept[draw] = cases.Physical(study, inputs.At(draw), draw);
@@ -120,22 +145,99 @@ public sealed class OptionRun(
         Func<CasePhysical, CasePhysical>? change = null,
         Action<int, CaseDraw>? watch = null
     ) =>
-        Collect(
+        Collect(study, OnHeld(physical, study, change), watch);
+
+    private Func<int, CaseDraw> OnHeld(
+        PhysicalDraws physical,
+        StudyCase study,
+        Func<CasePhysical, CasePhysical>? change
+    ) =>
+        draw =>
+        {
+            var done =
+                physical.Kept[draw]
+                ?? throw new InvalidOperationException(physical.Failures[draw]);
+            done = change is null ? done : change(done);
+            return new CaseDraw(
+                done.Outlook,
+                CaseRun.Money(study, inputs.At(draw), done),
+                done.Built
+            );
+        };
+
+    /// <summary>Draws after which a case is looked at while it is asked whether it passes.</summary>
+    private const int Portion = 30;
+
+    /// <summary>Whether the values found for a case lie within every limit; its draws end as soon as no more of them could bring that about.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="equity">True when the sponsor's test counts as well as the lender's.</param>
+    /// <param name="physical">What it, or its like, physically did; null to clear it.</param>
+    /// <param name="change">Change of what was done; null for none.</param>
+    public bool Passes(
+        StudyCase study,
+        bool equity,
+        PhysicalDraws? physical = null,
+        Func<CasePhysical, CasePhysical>? change = null
+    )
+    {
+        var figures = Room(study, returns: false);
+        var life = MeanLife(study);
+        Func<int, CaseDraw> run = physical is null
+            ? draw => cases.Run(study, inputs.At(draw), draw)
+            : OnHeld(physical, study, change);
+        for (var done = 0; done < Draws; )
+        {
+            var next = Math.Min(Draws, done + Portion);
+            Fill(study, figures, run, null, done, next);
+            done = next;
+            if (Lending is null && rule.FailsWhateverComes(figures, done, life, equity))
+            {
+                return false;
+            }
+        }
+        RuleTest[] tests =
+        [
+            .. Credit(figures, study),
+            .. equity ? rule.Equity(figures) : [],
+        ];
+        // No test at all is no pass: no draw could be computed.
+        return tests.Length > 0 && tests.All(t => t.Value <= t.Limit);
+    }
+
+    /// <summary>The figures of a case with one number of its running cost or its money moved, on what it physically did.</summary>
+    /// <param name="physical">What was done.</param>
+    /// <param name="study">The case; its gate is not asked again.</param>
+    /// <param name="path">The number.</param>
+    /// <param name="value">Its value in every draw.</param>
+    public DrawFigures Costed(
+        PhysicalDraws physical,
+        StudyCase study,
+        string path,
+        double value
+    )
+    {
+        var moved = inputs.With(path, value);
+        return Collect(
             study,
             draw =>
             {
                 var done =
                     physical.Kept[draw]
                     ?? throw new InvalidOperationException(physical.Failures[draw]);
-                done = change is null ? done : change(done);
+                var numbers = moved.At(draw);
+                done = CaseRun.Costed(done, numbers);
                 return new CaseDraw(
                     done.Outlook,
-                    CaseRun.Money(study, inputs.At(draw), done),
+                    CaseRun.Money(done.Case, numbers, done),
                     done.Built
                 );
             },
-            watch
+            null
         );
+    }
+
+    private DrawFigures Room(StudyCase study, bool returns = true) =>
+        new(Draws) { Lender = LenderOf(study), WithReturns = returns };
 
     private DrawFigures Collect(
         StudyCase study,
@@ -143,9 +245,24 @@ public sealed class OptionRun(
         Action<int, CaseDraw>? watch
     )
     {
-        var figures = new DrawFigures(Draws) { Lender = LenderOf(study) };
+        var figures = Room(study);
+        Fill(study, figures, run, watch, 0, Draws);
+        return figures;
+    }
+
+    private void Fill(
+        StudyCase study,
+        DrawFigures figures,
+        Func<int, CaseDraw> run,
+        Action<int, CaseDraw>? watch,
+        int from,
+        int to
+    )
+    {
         var sunk = study is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
         ForEach(
+            from,
+            to,
             draw =>
             {
                 var done = run(draw);
@@ -162,13 +279,12 @@ public sealed class OptionRun(
             },
             (draw, reason) => figures.Fail(draw, reason)
         );
-        return figures;
     }
 
-    private void ForEach(Action<int> work, Action<int, string> fail) =>
+    private void ForEach(int from, int to, Action<int> work, Action<int, string> fail) =>
         Parallel.For(
-            0,
-            Draws,
+            from,
+            to,
             new ParallelOptions
             {
                 MaxDegreeOfParallelism = threads,
