@@ -19,6 +19,7 @@ internal static class Commands
             Market.MarketCommands.Create(),
             Finance.FinanceCommands.Create(),
             Catalog.CatalogCommands.Create(),
+            Audit.AuditCommands.Create(),
             MigrateCommand.Create(),
         };
 

@@ -79,6 +79,9 @@ internal static class FileCheck
                 return [];
             case "training":
                 return Training.EstimateCommand.Check(path, values);
+            case "audit":
+                _ = Audits.AuditReader.Read(values, path);
+                return [];
             default:
                 throw new NotSupportedException(
                     $"No check is known for the kind '{values.Table.Kind}'."

@@ -18,6 +18,7 @@ internal static class InputFiles
             Serving.Cases.InferenceInputs.Table(),
             Performance.Training.TrainingInputs.Table(),
             Plimsoll.Finance.FinanceCaseInputs.Table(),
+            Audits.AuditInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>The folders below which a file may name others: its own, and those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>

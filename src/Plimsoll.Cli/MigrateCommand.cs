@@ -12,7 +12,8 @@ internal static class MigrateCommand
     {
         var file = new Argument<string>("file")
         {
-            Description = "A YAML file of any kind: study, inference, training, market, finance.",
+            Description =
+                "A YAML file of any kind: study, inference, training, market, finance, audit.",
         };
         var output = new Option<string?>("--out")
         {

@@ -104,7 +104,8 @@ public static class StudyReport
         return middle.Concat(rest).OfType<PageSection>();
     }
 
-    private static string StyleSheet()
+    /// <summary>The style of every report.</summary>
+    internal static string StyleSheet()
     {
         using var stream =
             Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")

@@ -110,12 +110,7 @@ public sealed record DecisionRule(
     /// <param name="meanLifeYears">Mean life of the debt, years.</param>
     /// <param name="equity">True when the sponsor's test counts as well.</param>
     /// <remarks>Curtailed sampling: no chance is taken, since a count never falls. Draws that could not be computed only raise the shares.</remarks>
-    public bool FailsWhateverComes(
-        DrawFigures figures,
-        int done,
-        double meanLifeYears,
-        bool equity
-    )
+    public bool FailsWhateverComes(DrawFigures figures, int done, double meanLifeYears, bool equity)
     {
         ArgumentNullException.ThrowIfNull(figures);
         int breaches = 0,

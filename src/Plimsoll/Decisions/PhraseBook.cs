@@ -84,6 +84,7 @@ public sealed class PhraseBook
         {
             (Phrase phrase, _) => Say(phrase),
             (double.NaN, _) => Language == "zh" ? "无数据" : "no figure",
+            (> 0.0 and < 0.001, "share") when Language == "zh" => "不足 0.1 %",
             (double value, "share") => Words.Percent(value),
             (double value, "odds") => Words.Odds(value),
             (double value, "amount") => Amount(value),
@@ -116,20 +117,29 @@ public sealed class PhraseBook
 
     private static FrozenDictionary<string, string> Read(string language)
     {
-        var name = $"Plimsoll.Decisions.Phrases.{language}.txt";
-        using var stream =
-            typeof(PhraseBook).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is missing from the assembly.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var assembly = typeof(PhraseBook).Assembly;
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (reader.ReadLine() is { } line)
+        // One file for what all say, and one a product: audit.en.txt.
+        var names = assembly
+            .GetManifestResourceNames()
+            .Where(n =>
+                n.StartsWith("Plimsoll.Decisions.Phrases.", StringComparison.Ordinal)
+                && n.EndsWith($".{language}.txt", StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            if (line.Length == 0 || line[0] == '#')
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            while (reader.ReadLine() is { } line)
             {
-                continue;
+                if (line.Length == 0 || line[0] == '#')
+                {
+                    continue;
+                }
+                var at = line.IndexOf(" = ", StringComparison.Ordinal);
+                texts.Add(line[..at], line[(at + 3)..]);
             }
-            var at = line.IndexOf(" = ", StringComparison.Ordinal);
-            texts.Add(line[..at], line[(at + 3)..]);
         }
         return texts.ToFrozenDictionary(StringComparer.Ordinal);
     }

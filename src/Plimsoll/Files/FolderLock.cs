@@ -6,6 +6,7 @@ internal sealed class FolderLock : IDisposable
     private const int WouldBlock = 11;
     private const int WouldBlockElsewhere = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
+    private const string Gone = ".gone-";
     private readonly string _folder;
     private readonly FileStream _file;
 
@@ -30,6 +31,7 @@ internal sealed class FolderLock : IDisposable
                 // Who held it before may have taken the file away between our opening and our locking it.
                 if (PosixCalls.Names(path, file.SafeFileHandle))
                 {
+                    Clear(folder);
                     return new FolderLock(folder, file);
                 }
                 file.Dispose();
@@ -50,15 +52,43 @@ internal sealed class FolderLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Taken away while still held, so that nobody locks a file that is about to go.
+        // Taken away while still held, so that nobody locks a file that is about to go; renamed first, since the next run may make the
+        // folder anew while this one is still emptying it.
         try
         {
-            Directory.Delete(_folder, recursive: true);
+            var gone = $"{_folder}{Gone}{Guid.NewGuid():N}";
+            Directory.Move(_folder, gone);
+            Directory.Delete(gone, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What is left is taken away by the next run.
         }
         _file.Dispose();
+    }
+
+    /// <summary>Takes away what runs left that were stopped while they let go.</summary>
+    private static void Clear(string folder)
+    {
+        if (Path.GetDirectoryName(folder) is not { Length: > 0 } parent)
+        {
+            return;
+        }
+        foreach (
+            var left in Directory.EnumerateDirectories(
+                parent,
+                Path.GetFileName(folder) + Gone + "*"
+            )
+        )
+        {
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another run takes it away at this moment, or it is not ours to take.
+            }
+        }
     }
 }

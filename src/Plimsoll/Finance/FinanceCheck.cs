@@ -151,8 +151,9 @@ public static class FinanceCheck
         }
         foreach (var name in Twice(terms.Tranches, t => t.Name))
         {
+            var last = terms.Tranches.Select(t => t.Name).ToList().LastIndexOf(name);
             Add(
-                "tranches",
+                $"tranches[{last}].name",
                 "same-name-twice",
                 $"'{name}'",
                 "a name of its own for every tranche",

@@ -9,16 +9,18 @@ public static class FinanceInputs
     private const string Own = "own prior; replace it with the term sheet";
 
     /// <summary>Rows of section <c>finance</c>. Rates are yearly and nominal, paid monthly as a twelfth; flows fall at month end.</summary>
-    public static IEnumerable<InputRow> Rows() =>
-        All()
+    public static IEnumerable<InputRow> Rows()
+    {
+        InputRow[] own = [.. All()];
+        var named = own.Select(r => r.Path).ToHashSet(StringComparer.Ordinal);
+        return own.Concat(StudyDebtInputs.Rows(named))
             .Select(r =>
                 r with
                 {
-                    OneValue =
-                        r.Type == InputType.Number
-                        && !UncertainTerms.Keys.Contains(r.Path["finance".Length..].TrimStart('.')),
+                    OneValue = r.Type == InputType.Number && !UncertainTerms.Takes(r.Path),
                 }
             );
+    }
 
     private static IEnumerable<InputRow> All() =>
         [
@@ -333,94 +335,4 @@ public static class FinanceInputs
                 Unit = "months",
             },
         ];
-
-    /// <summary>The loan of the section.</summary>
-    /// <param name="values">The file.</param>
-    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
-    public static DebtTranche Loan(InputValues values, int lastOnline)
-    {
-        var f = values.Section("finance");
-        var existing = f.Number("existing_debt");
-        var tenor = f.Integer("tenor");
-        var front = Math.Min(tenor, f.Integer("front_months"));
-        var share = front == tenor ? 1 : f.Number("front_share");
-        return new DebtTranche
-        {
-            Name = "senior loan",
-            Amount = existing,
-            Gearing = existing > 0 ? 0 : f.Number("gearing"),
-            Repayment = f.Text("repayment") switch
-            {
-                "bullet" => Repayment.Bullet,
-                "instalments" => Repayment.Instalments,
-                _ => Repayment.Annuity,
-            },
-            Instalments =
-                front == tenor
-                    ? [new InstalmentSpan(1, tenor)]
-                    :
-                    [
-                        new InstalmentSpan(share, front),
-                        new InstalmentSpan(1 - share, tenor - front),
-                    ],
-            TenorMonths = tenor,
-            FirstPaymentMonth = existing > 0 ? 1 : lastOnline + f.Integer("grace"),
-            BaseRate = f.Number("base_rate"),
-            Margin = f.Number("margin"),
-            BaseFloor = -1,
-            UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),
-            CommitmentFee = f.Number("commitment_fee"),
-            SweepShare = f.Number("sweep"),
-        };
-    }
-
-    /// <summary>Every term but capital cost, debt and tax.</summary>
-    /// <param name="values">The file.</param>
-    /// <param name="currency">The study's currency.</param>
-    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
-    public static FinanceTerms Terms(InputValues values, Currency currency, int lastOnline)
-    {
-        var f = values.Section("finance");
-        var grant = f.Number("grant");
-        return new FinanceTerms
-        {
-            Currency = currency,
-            CapitalCosts = [],
-            GearingCap = 1,
-            ReserveMonths = f.Integer("reserve"),
-            LiquidityMonths = f.Number("liquidity"),
-            LockUpCover = f.Number("lock_up"),
-            CureMonths = f.Integer("cure"),
-            InsuranceRate = f.Number("insurance"),
-            ReceivableDays = f.Number("receivable_days"),
-            PayableDays = f.Number("payable_days"),
-            SellingCost = f.Number("selling_cost"),
-            Grants =
-                grant > 0
-                    ?
-                    [
-                        new Grant(
-                            lastOnline,
-                            grant,
-                            f.Number("grant_fill_test") > 0 ? 1 : 0,
-                            f.Number("grant_fill_test"),
-                            lastOnline + 24
-                        ),
-                    ]
-                    : [],
-            Power = f.Has("power") ? Power(f, lastOnline) : null,
-        };
-    }
-
-    private static TakeOrPayPower Power(InputValues f, int lastOnline) =>
-        new(
-            f.Number("power.contract_kw"),
-            f.Number("power.minimum_share"),
-            f.Integer("power.ramp"),
-            lastOnline,
-            f.Integer("power.term"),
-            f.Number("power.price_per_kwh"),
-            f.NumberOrNull("power.exit_after") is { } exit ? lastOnline + (int)exit : int.MaxValue,
-            f.Number("power.exit_fee")
-        );
 }

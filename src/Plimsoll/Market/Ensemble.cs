@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plimsoll.Catalog;
+using Plimsoll.Market.Motion;
 using Plimsoll.Quantities;
 using Plimsoll.Sampling;
 
@@ -27,10 +28,10 @@ public sealed record Ensemble(
 
     /// <summary>Reads the ensemble of a market.</summary>
     /// <param name="view">The catalogue as known on the day of decision: no later vintage is visible in it.</param>
-    /// <param name="market">china or us; only china has fitted members.</param>
+    /// <param name="market">A market of <see cref="MarketLink"/>; only china has fitted members.</param>
     public static Ensemble Of(CatalogView view, string market)
     {
-        var priors = Prior.Of(market);
+        var priors = PriorsOf(view, market);
         if (market == "china")
         {
             foreach (var vintage in Vintages)
@@ -46,6 +47,30 @@ public sealed record Ensemble(
             }
         }
         return new Ensemble([], "", priors);
+    }
+
+    /// <summary>Priors of a market; one that leans on another has that one's, in its own money and at its own size.</summary>
+    private static IReadOnlyList<Prior> PriorsOf(CatalogView view, string market)
+    {
+        var link = MarketLink.Of(market);
+        if (link.Reference is not { } reference)
+        {
+            return Prior.Of(market);
+        }
+        var month = Month.Of(view.AsOf);
+        var rate =
+            ExchangeRate.PerDollar(view, link.Currency, month)
+            / ExchangeRate.PerDollar(view, MarketLink.Of(reference).Currency, month);
+        return
+        [
+            .. Prior
+                .Of(reference)
+                .Select(p =>
+                    Prior.Money.Contains(p.Parameter) ? p.Times(rate)
+                    : Prior.Sizes.Contains(p.Parameter) ? p.Times(link.ReferenceSize)
+                    : p
+                ),
+        ];
     }
 
     /// <summary>Months known at the vintage, from the start of the market; those of the givens for a prior.</summary>

@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Market.Motion;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Market;
@@ -55,13 +56,23 @@ public sealed record MarketGivens
         var known = Math.Max(1, MonthOf(view) - First + 1);
         var rules = Math.Max(known, MonthOf(later) - First + 1);
         var world = GivenSeries.Smoothed(Transactions(view), First, known, Math.Log(4.7));
-        var rate = china ? Rates(view, known) : [.. Enumerable.Repeat(1.0, known)];
+        var link = MarketLink.Of(market);
+        var rate = china
+            ? Rates(view, known)
+            :
+            [
+                .. Enumerable
+                    .Range(0, known)
+                    .Select(m => ExchangeRate.PerDollar(view, link.Currency, First + m)),
+            ];
         return new MarketGivens
         {
             Start = First,
             KnownMonths = known,
-            LogTokens = china ? Tokens(later, rules) : [Math.Log(3e11)],
-            NationalServers = china ? Compute(later, rules) : [UnitedStatesServers],
+            LogTokens = china ? Tokens(later, rules) : [Math.Log(3e11 * link.ReferenceSize)],
+            NationalServers = china
+                ? Compute(later, rules)
+                : [UnitedStatesServers * link.ReferenceSize],
             LogWorldRent = [.. world.Select((w, m) => w + Math.Log(8 * HoursPerMonth * rate[m]))],
             Rule = china ? Rules(later, rules) : new double[rules],
             PushMonth = china ? EventMonth(later, "build 2023-10-09") : int.MaxValue,

@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Market.Curves;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -20,6 +21,12 @@ public sealed record MarketRequest(
 {
     /// <summary>Rents that the user has seen beside those of the catalogue, up to the day of decision.</summary>
     public IReadOnlyList<Quote> Quotes { get; init; } = [];
+
+    /// <summary>A forward curve of rents, which sets their mean; width and joint behaviour stay the model's.</summary>
+    public IReadOnlyList<ForwardPoint> Curve { get; init; } = [];
+
+    /// <summary>An appraisal of used accelerators, which sets the mean of their orderly sale.</summary>
+    public IReadOnlyList<ForwardPoint> ResaleCurve { get; init; } = [];
 
     /// <summary>Projects of the catalogue that the study or portfolio itself holds, and which the market must not hold a second time.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];

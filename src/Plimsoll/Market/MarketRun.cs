@@ -72,7 +72,7 @@ public sealed class MarketRun
     public int Worlds => _worlds.Length;
 
     /// <summary>Currency of the market.</summary>
-    public Currency Currency => _scenario.Market == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => MarketLink.Of(_scenario.Market).Currency;
 
     /// <summary>Prepares a number of draws.</summary>
     /// <param name="view">The catalogue as known on the day of decision.</param>
@@ -128,6 +128,10 @@ public sealed class MarketRun
 
     /// <summary>The rents of the day that the draws start from, and how they move; null where rents move by their laws alone.</summary>
     public RentLevels? Levels => _levels?.Levels;
+
+    /// <summary>What an imported curve adds to the log of the mean of the model's rents, by chip and month of the market; empty without a curve.</summary>
+    public IReadOnlyDictionary<string, double[]> CurveGap =>
+        _levels?.Shifts ?? new Dictionary<string, double[]>();
 
     /// <summary>Log rent of a chip in a draw by month of the market, money of an accelerator-hour.</summary>
     /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
@@ -412,9 +416,10 @@ public sealed class MarketRun
     /// <remarks>Outside China no list price stands in the catalogue: 0.6 dollars, own prior.</remarks>
     private static double TokenPrice(CatalogView view, string market)
     {
-        if (market == "us")
+        if (market != "china")
         {
-            return 0.6;
+            return 0.6
+                * ExchangeRate.PerDollar(view, MarketLink.Of(market).Currency, Month.Of(view.AsOf));
         }
         var since =
             view.AsOf > new DateOnly(2100, 1, 1)

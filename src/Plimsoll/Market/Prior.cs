@@ -82,6 +82,31 @@ public sealed record Prior(
                 or Parameter.ExitRate
                 or Parameter.TakeoverRate;
 
+    /// <summary>Parameters that are amounts of the market's money.</summary>
+    internal static IReadOnlySet<Parameter> Money { get; } =
+        new HashSet<Parameter>
+        {
+            Parameter.RentStart,
+            Parameter.ReferenceRent,
+            Parameter.AvoidableCost,
+            Parameter.ServerCost,
+        };
+
+    /// <summary>Parameters that are as large as the market.</summary>
+    internal static IReadOnlySet<Parameter> Sizes { get; } =
+        new HashSet<Parameter>
+        {
+            Parameter.TrainingStart,
+            Parameter.SmallStart,
+            Parameter.CapacityStart,
+            Parameter.ProjectsStart,
+            Parameter.BaseOrders,
+        };
+
+    /// <summary>The same prior of a quantity that is a multiple of this one.</summary>
+    internal Prior Times(double factor) =>
+        new(Parameter, Median * factor, Low * factor, High * factor, Scale, Source);
+
     /// <summary>Priors of a market, in the order of the parameters.</summary>
     /// <param name="market">china or us.</param>
     /// <exception cref="ArgumentException">Another market.</exception>

@@ -20,9 +20,11 @@ public sealed record Country(
     [
         new("CN", "China", Currency.Cny, "china", "China"),
         new("US", "the United States", Currency.Usd, "us", "United States"),
-        new("DE", "Germany", Currency.Eur, null, "Germany"),
-        new("FR", "France", Currency.Eur, null, null),
-        new("IE", "Ireland", Currency.Eur, null, null),
+        new("DE", "Germany", Currency.Eur, "europe", "Germany"),
+        new("FR", "France", Currency.Eur, "europe", null),
+        new("IE", "Ireland", Currency.Eur, "europe", null),
+        new("SE", "Sweden", Currency.Eur, "europe", null),
+        new("GB", "the United Kingdom", Currency.Eur, "europe", null),
     ];
 
     /// <summary>The countries that have more than a code here.</summary>

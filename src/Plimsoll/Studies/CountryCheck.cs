@@ -60,8 +60,10 @@ internal static class CountryCheck
         }
     }
 
+    /// <summary>True when the section's one loan is lent; a list of tranches states every base rate itself.</summary>
     private static bool Borrows(InputValues values) =>
-        values.Number("finance.gearing") > 0 || values.Number("finance.existing_debt") > 0;
+        values.Section("finance").Items("debt").Count == 0
+        && (values.Number("finance.gearing") > 0 || values.Number("finance.existing_debt") > 0);
 
     private static void Market(
         InputValues values,
@@ -86,7 +88,11 @@ internal static class CountryCheck
             return;
         }
         var name = values.Text("market.name");
-        if (Country.OfMarket(name) is not { } home || home.Code == country.Code)
+        if (
+            country.Market == name
+            || Country.OfMarket(name) is not { } home
+            || home.Code == country.Code
+        )
         {
             return;
         }

@@ -1,3 +1,4 @@
+using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 
@@ -53,14 +54,17 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         return last;
     }
 
-    private bool Borrows =>
-        values.Number("finance.gearing") > 0 || values.Number("finance.existing_debt") > 0;
+    private bool Borrows => StudyDebt.Tranches(values, 0).Count > 0;
 
-    /// <summary>The month (from 0) of the loan's last payment.</summary>
+    /// <summary>The month (from 0) of the last payment of a tranche.</summary>
+    private static int Maturity(DebtTranche t, int last) =>
+        t.Draw == DrawRule.AfterAcceptance
+            ? Math.Max(0, last - 1) + t.AcceptanceMonths + t.InterestOnlyMonths + t.TenorMonths
+            : t.FirstPaymentMonth + t.TenorMonths - 1;
+
+    /// <summary>The month (from 0) of the last payment of any.</summary>
     private int Maturity(int last) =>
-        (values.Number("finance.existing_debt") > 0 ? 1 : last + values.Integer("finance.grace"))
-        + values.Integer("finance.tenor")
-        - 1;
+        StudyDebt.Tranches(values, last).Select(t => Maturity(t, last)).DefaultIfEmpty(0).Max();
 
     private void Loan(int last)
     {
@@ -78,11 +82,16 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
             }
             return;
         }
-        var maturity = Maturity(last);
-        if (maturity > Horizon - 1)
+        var debt = values.Section("finance").Items("debt");
+        foreach (var (i, t) in StudyDebt.Tranches(values, last).Index())
         {
+            var maturity = Maturity(t, last);
+            if (maturity <= Horizon - 1)
+            {
+                continue;
+            }
             found.Refuse(
-                new InputPath("finance.tenor"),
+                debt.Count > 0 ? debt[i].Path.Key("tenor") : new InputPath("finance.tenor"),
                 "debt-longer-than-horizon",
                 $"maturity in {Start + maturity}, month {maturity}",
                 $"at most month {Horizon - 1}, the last of the horizon",

@@ -135,6 +135,14 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
     )
     {
         var entry = view.Entry("servers", server);
+        var money = values.Section("finance");
+        var tax = TaxPreset.Of(
+            view,
+            values.Text("finance.tax"),
+            online,
+            capex.Value,
+            money.NumberOrNull("state_tax")
+        );
         return new FleetCase(
             server,
             entry.Text("accelerator"),
@@ -147,13 +155,7 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
         {
             Name = name,
             Power = ServerPower.Of(view, server),
-            Tax = TaxPreset.Of(
-                view,
-                values.Text("finance.tax"),
-                online,
-                capex.Value,
-                values.Section("finance").NumberOrNull("state_tax")
-            ),
+            Tax = tax with { Terms = DebtTermsReader.Tax(money.Section("tax_terms"), tax.Terms) },
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.BaseRates;
 using Plimsoll.Inputs;
 using Plimsoll.Studies.Model;
 
@@ -11,6 +12,10 @@ namespace Plimsoll.Studies;
 /// <param name="view">The catalogue as known at the decision.</param>
 internal sealed class ForecastAudits(InputValues values, CatalogView view)
 {
+    /// <summary>What a study's promoter claims: hours let.</summary>
+    private const string Asset = "compute lease";
+    private const string NoTenant = "not named";
+
     /// <summary>The audit; null when the study carries no forecast.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="figures">The plan's draws.</param>
@@ -24,8 +29,18 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
         var fill = f.Number("fill");
         var price = f.Number("price_per_gpu_hour");
         var servers = fill * plan.Fleets.Sum(x => x.Servers);
-        var evidence = f.Items("evidence").Select(Weigh).ToList();
-        var supported = evidence.Sum(e => e.Servers * e.Weight);
+        var known = BaseRateCase.KnownOn(view);
+        var rates = new PooledRates(known);
+        var weighing = new ClaimWeighing(rates, Asset, Where());
+        var items = f.Items("evidence");
+        Paper[] papers = [.. items.Select(Paper)];
+        var support = weighing.Weigh(
+            [new Claim("forecast", Math.Max(servers, 1e-9))],
+            papers,
+            new Dictionary<string, double>(StringComparer.Ordinal),
+            new Dictionary<string, double>(StringComparer.Ordinal),
+            1
+        )[0];
         var sound = figures.Sound;
         double Odds(Func<int, bool> reached) =>
             sound.Length > 0 ? (double)sound.Count(reached) / sound.Length : double.NaN;
@@ -38,72 +53,100 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
             Odds(i => figures.Fill[i] >= fill && figures.Rent[i] >= price),
             Odds(i => figures.Fill[i] * figures.Rent[i] >= fill * price),
             servers,
-            evidence,
-            servers > 0 ? Math.Min(1, supported / servers) : 0,
-            BaseRates()
+            [.. items.Zip(support.Papers, (e, p) => Line(e, p, weighing))],
+            support.Mean,
+            support.Share.P90,
+            support.Share.P10,
+            rates.Cases.Count,
+            BaseRates(support, rates)
         );
     }
 
-    private EvidenceLine Weigh(InputValues e)
+    private static readonly string[] _europe =
+        "AT BE CH DE DK ES FI FR GB IE IS IT NL NO PL PT SE".Split(' ');
+
+    private string Where() =>
+        CountryDefaults.CountryOf(values, view)?.Code switch
+        {
+            "CN" => "China",
+            "US" => "US",
+            { } code when _europe.Contains(code) => "Europe",
+            null or { } => "other",
+        };
+
+    private static Paper Paper(InputValues e)
     {
-        var kind = e.Text("kind");
-        var rate = view.Entry("base-rates", kind).Number("conversion");
-        var chip = e.Flag("names_chip");
-        var date = e.Flag("names_delivery_date");
-        var prepaid = e.Number("prepaid_share");
-        var weight =
-            chip && date ? 0.5 * (rate.Value + rate.High)
-            : chip || date ? rate.Value
-            : 0.5 * (rate.Low + rate.Value);
-        var firm = view.Entry("base-rates", "prepayment").Number("conversion").Value;
-        weight += Math.Min(1, prepaid) * Math.Max(0, firm - weight);
-        var named = (chip, date) switch
+        var tenant = e.Text("counterparty");
+        return new Paper(
+            0,
+            e.Text("kind"),
+            tenant == NoTenant ? "" : tenant,
+            e.Number("servers"),
+            Math.Min(1, e.Number("prepaid_share"))
+        );
+    }
+
+    private static EvidenceLine Line(InputValues e, CountedPaper paper, ClaimWeighing weighing)
+    {
+        var rate = weighing.Rate(paper.Paper.Firmness);
+        var named = (e.Flag("names_chip"), e.Flag("names_delivery_date")) switch
         {
             (true, true) => "names chip and delivery date",
             (true, false) => "names the chip, no delivery date",
             (false, true) => "names a delivery date, no chip",
-            _ => "names neither chip nor delivery date",
+            (false, false) => "names neither chip nor delivery date",
         };
         var paid =
-            prepaid > 0
-                ? $", {Words.Percent(prepaid)} paid in advance"
-                : ", nothing paid in advance";
+            paper.Paper.Prepaid > 0
+                ? $"{Words.Percent(paper.Paper.Prepaid)} paid in advance"
+                : "nothing paid in advance";
+        var counted = paper.Cut switch
+        {
+            Cut.None => "",
+            Cut.Bare => "; worth no more than the claim itself",
+            Cut.Tenant => $"; {Words.Amount(paper.Counted)} servers count, the tenant counts once",
+            Cut.Capacity =>
+                $"; {Words.Amount(paper.Counted)} servers count, the capacity counts once",
+            Cut.Claim =>
+                $"; {Words.Amount(paper.Counted)} servers count, firmer papers cover the claim",
+            _ => throw new ArgumentOutOfRangeException(nameof(paper), paper.Cut, "No such cut."),
+        };
         return new EvidenceLine(
-            kind,
+            e.Text("kind"),
             e.Text("counterparty"),
             e.Number("servers"),
-            weight,
-            $"{named}{paid}; {rate.Source} ({rate.Low * 100:0} to {rate.High * 100:0} %, grade {rate.Grade})"
+            paper.Counted,
+            paper.Rate,
+            rate.Matched,
+            rate.SameFirmness,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{named}, {paid}{counted}; such paper came true to {Words.Percent(rate.Low)} to {Words.Percent(rate.High)}, from {rate.Matched} cases of its class, {rate.SameFirmness} as firm and {rate.All} in all"
+            )
         );
     }
 
     /// <summary>What became of such claims elsewhere, as far as it was known.</summary>
-    private List<string> BaseRates()
+    private static List<string> BaseRates(ClaimSupport support, PooledRates rates)
     {
-        var rates = new List<string>();
-        foreach (var entry in view.Entries("base-rates"))
+        var said = new List<string>();
+        if (rates.TooFew)
         {
-            foreach (var fact in entry.Facts.Where(f => f.Number is not null))
-            {
-                var word = fact.Attribute switch
-                {
-                    "terminated_share" => "terminated",
-                    "executed_share" => "carried out",
-                    "signed_share" => "signed once money was asked",
-                    "recognised_share" => "turned into revenue",
-                    _ => null,
-                };
-                if (word is not null)
-                {
-                    rates.Add(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{entry.Name}: {Words.Percent(fact.Number!.Value)} {word} ({fact.Text.Source}, {fact.Text.Published:yyyy-MM}, grade {fact.Text.Grade}; {fact.Place})"
-                        )
-                    );
-                }
-            }
+            said.Add(
+                $"Too few: {rates.Cases.Count} sourced cases were known by the decision, fewer than {PooledRates.Enough}; the weights say little."
+            );
         }
-        return rates;
+        said.Add(
+            $"A claim without evidence came true to {Words.Percent(support.Bare.Mean)} ({Words.Percent(support.Bare.Low)} to {Words.Percent(support.Bare.High)}), from {support.Bare.Matched} cases of its class, {support.Bare.SameFirmness} bare claims and {support.Bare.All} cases in all; {Words.Percent(support.Uncovered)} of this claim rests on nothing else."
+        );
+        said.AddRange(
+            rates.Cases.Select(c =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{c.Name}: {c.Kind}, {Words.Percent(c.Share)} came true ({c.Source}, {c.Known:yyyy-MM}, grade {c.Grade}; {c.Place})"
+                )
+            )
+        );
+        return said;
     }
 }

@@ -306,6 +306,9 @@ public static class ResultDocument
             ["oddsOfRevenue"] = Number(f.OddsOfRevenue),
             ["claimedServers"] = Number(f.ClaimedServers),
             ["supportedShare"] = Number(f.SupportedShare),
+            ["supportedLow"] = Number(f.SupportedLow),
+            ["supportedHigh"] = Number(f.SupportedHigh),
+            ["cases"] = f.Cases,
             ["evidence"] = Array(
                 f.Evidence,
                 e => new JsonObject
@@ -313,7 +316,10 @@ public static class ResultDocument
                     ["kind"] = e.Kind,
                     ["counterparty"] = e.Counterparty,
                     ["servers"] = Number(e.Servers),
+                    ["counted"] = Number(e.Counted),
                     ["weight"] = Number(e.Weight),
+                    ["casesMatched"] = e.Matched,
+                    ["casesAsFirm"] = e.AsFirm,
                     ["why"] = e.Why,
                 }
             ),

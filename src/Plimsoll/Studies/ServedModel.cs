@@ -4,6 +4,7 @@ using Plimsoll.Performance;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
 using Plimsoll.Serving.Capacity;
+using Plimsoll.Serving.Planning;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
@@ -16,20 +17,72 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     private static readonly int[] _splits = [1, 2, 4, 8];
     private const double Z90 = 1.2815515655446004;
 
+    /// <summary>Accelerators of a replica at most: experts are dealt out over some hundred and forty in DeepSeek's own service.</summary>
+    private const double MostAccelerators = 144;
+
     /// <summary>Goodput of an accelerator of a server as an uncertain number, and the layout in words.</summary>
     /// <param name="fleet">A fleet of such servers.</param>
     /// <exception cref="InvalidDataException">No layout holds the model on this server.</exception>
     public ServedFleet On(FleetCase fleet)
     {
         var s = values.Section("serving");
-        var shape = new RequestShape(
-            s.Number("input_tokens"),
-            s.Number("output_tokens"),
-            s.Number("cache_hit_share"),
-            s.Number("arrival_cv")
-        );
-        var level = new ServiceLevel(s.Number("ttft") / 1000, s.Number("tpot") / 1000);
-        var percentile = s.Number("percentile") / 100;
+        return LayoutIsOpen ? Best(s, fleet, Asked(s, fleet)) : Stated(s, fleet, Asked(s, fleet));
+    }
+
+    /// <summary>True when several servers together hold the model, where the study leaves the layout open; nothing is simulated.</summary>
+    internal bool HoldsOver(FleetCase fleet)
+    {
+        if (!LayoutIsOpen)
+        {
+            return false;
+        }
+        var question = Asked(values.Section("serving"), fleet);
+        return BestServing.Layouts(Calibration.Of(view), view.AsOf, question).Count > 0;
+    }
+
+    private bool LayoutIsOpen =>
+        values.Section("serving").Integer("tensor_parallel") == 0
+        && !values.Has("serving.replica_servers");
+
+    private ServedQuestion Asked(InputValues s, FleetCase fleet) =>
+        new()
+        {
+            Pattern = Pattern(s, fleet),
+            PerServer = (int)fleet.PerServer,
+            MostAccelerators = (int)Math.Min(MostAccelerators, fleet.Accelerators),
+            Shape = new RequestShape(
+                s.Number("input_tokens"),
+                s.Number("output_tokens"),
+                s.Number("cache_hit_share"),
+                s.Number("arrival_cv")
+            ),
+            Level = new ServiceLevel(s.Number("ttft") / 1000, s.Number("tpot") / 1000),
+            Percentile = s.Number("percentile") / 100,
+        };
+
+    /// <summary>Every layout that the engine knows and the fleet can hold, experts dealt out over many servers and prompts apart from answers included.</summary>
+    private ServedFleet Best(InputValues s, FleetCase fleet, ServedQuestion question)
+    {
+        var refused = new List<string>();
+        var words = $"{s.Text("model")} in {question.Pattern.Precision} on {fleet.Server}";
+        if (BestServing.Of(view, question, refused, CapacityCache.Default()) is { } answer)
+        {
+            return Served(
+                fleet,
+                $"{words}, {answer.Layout.Words}",
+                answer.OutputTokensPerSecondPerAccelerator,
+                answer.LogError
+            );
+        }
+        return HoldsOver(fleet)
+            ? Served(fleet, $"{words}: no layout keeps the promise", 0, 0)
+            : throw new InvalidDataException(
+                $"{s.Text("model")} cannot be served on {fleet.Server}:{Environment.NewLine}{string.Join(Environment.NewLine, refused.Distinct())}"
+            );
+    }
+
+    private ServedFleet Stated(InputValues s, FleetCase fleet, ServedQuestion question)
+    {
         CapacityPoint? best = null;
         Deployment? chosen = null;
         var refusals = new List<string>();
@@ -45,7 +98,9 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                 );
                 continue;
             }
-            var point = CapacitySurface.Of(view, deployment).Simulated(shape, level, percentile);
+            var point = CapacitySurface
+                .Of(view, deployment)
+                .Simulated(question.Shape, question.Level, question.Percentile);
             if (
                 best is not { } so
                 || point.OutputTokensPerSecondPerAccelerator
@@ -61,10 +116,17 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                 $"{s.Text("model")} cannot be served on {fleet.Server}:{Environment.NewLine}{string.Join(Environment.NewLine, refusals.Distinct())}"
             );
         }
-        var value = found.OutputTokensPerSecondPerAccelerator;
-        var spread = Math.Exp(Z90 * found.LogError);
-        var words =
-            $"{s.Text("model")} in {chosen.Precision} over {chosen.TensorParallel * chosen.PipelineParallel} accelerators of {fleet.Server} a replica";
+        return Served(
+            fleet,
+            $"{s.Text("model")} in {chosen.Precision} over {chosen.TensorParallel * chosen.PipelineParallel} accelerators of {fleet.Server} a replica",
+            found.OutputTokensPerSecondPerAccelerator,
+            found.LogError
+        );
+    }
+
+    private static ServedFleet Served(FleetCase fleet, string words, double value, double logError)
+    {
+        var spread = Math.Exp(Z90 * logError);
         return new ServedFleet(
             new InputNumber(
                 $"serving.goodput {fleet.Server}",
@@ -95,20 +157,29 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
             stated > 0 ? [stated]
             : servers > 1 ? [(int)fleet.PerServer]
             : [.. _splits.Where(n => n <= fleet.PerServer)];
+        var pattern = Pattern(s, fleet);
+        return splits.Select(split =>
+            pattern with
+            {
+                TensorParallel = split,
+                PipelineParallel = servers,
+            }
+        );
+    }
+
+    private Deployment Pattern(InputValues s, FleetCase fleet)
+    {
         var chip = Accelerator.Of(view, fleet.Accelerator);
-        var model = LanguageModel.Of(view, s.Text("model"));
-        return splits.Select(split => new Deployment
+        return new Deployment
         {
             Accelerator = chip,
-            Model = model,
+            Model = LanguageModel.Of(view, s.Text("model")),
             Engine = (ServingEngine)Array.IndexOf([.. ServingEngines.Words], s.Text("engine")),
             EngineVersion = s.TextOrNull("engine_version") ?? "",
             MemoryUtilisation = s.Number("memory_utilisation"),
             Precision = PrecisionOn(s, chip),
-            TensorParallel = split,
-            PipelineParallel = servers,
             MaxSequences = 256,
             MaxBatchedTokens = 4096,
-        });
+        };
     }
 }

@@ -26,7 +26,7 @@ internal static class ServingCheck
                 .Layouts(values.Section("serving"), fleet)
                 .Select(l => ServedLaw.Of(view, l, new InputPath("serving")).Refusals)
                 .ToList();
-            if (layouts.Exists(l => l.Count == 0))
+            if (layouts.Exists(l => l.Count == 0) || served.HoldsOver(fleet))
             {
                 holds = true;
                 continue;

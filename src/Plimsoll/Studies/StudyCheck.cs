@@ -79,10 +79,9 @@ public static class StudyCheck
                 _ = reader.SiteAt(elsewhere);
                 _ = reader.Reach(elsewhere);
             }
-            var terms = Finance.FinanceInputs.Terms(values, reader.Currency, 0);
-            foreach (var finding in Finance.FinanceCheck.Of(terms))
+            foreach (var finding in Finance.StudyDebt.Check(values, reader.MoneyTerms()))
             {
-                found.Add(finding with { Path = new InputPath("finance") });
+                found.Add(finding);
             }
             found.Add(
                 OwnQuotes
@@ -93,6 +92,7 @@ public static class StudyCheck
                     )
                     .Findings
             );
+            CurveCheck.Add(values, found);
             _ = MarketGivens.Of(view, values.Text("market.name"));
             _ = Ensemble.Of(view, values.Text("market.name"));
         }

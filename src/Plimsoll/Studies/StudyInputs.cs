@@ -1,5 +1,7 @@
 using Plimsoll.Contracts;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Curves;
+using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Performance;
 using Plimsoll.Quantities;
@@ -88,9 +90,10 @@ public static class StudyInputs
                 "Which market: rents and the study's currency; that of the site's country when silent."
             )
             {
-                Choices = ["china", "us"],
+                Choices = [.. MarketLink.All.Select(m => m.Name)],
             },
             .. QuoteInputs.Rows("market.quotes"),
+            .. CurveInputs.Rows("market"),
             new(
                 "market.world_link",
                 InputType.Choice,
@@ -112,7 +115,7 @@ public static class StudyInputs
             new(
                 "centre.operator_capability",
                 InputType.Number,
-                "Capability of the operator: 0 has never run such a fleet, 1 is the best known."
+                "Capability of the operator: 0 has never run such a fleet, 1 is the best known. Better left out where centre.record is given, which it overrules."
             )
             {
                 Default = "0.5",
@@ -123,6 +126,7 @@ public static class StudyInputs
                 Source = OwnPrior,
                 Unit = "1",
             },
+            .. OperatorRecord.Rows("centre.record"),
             new(
                 "centre.captive_share",
                 InputType.Number,
@@ -281,7 +285,11 @@ public static class StudyInputs
                 Source = "default of vLLM",
                 Grade = Grade.A,
             },
-            new("serving.replica_servers", InputType.Integer, "Servers of one replica.")
+            new(
+                "serving.replica_servers",
+                InputType.Integer,
+                "Servers of one replica; without it and without tensor_parallel, the layout of the highest goodput, experts over many servers included."
+            )
             {
                 Default = "1",
                 Min = 1,
@@ -535,14 +543,7 @@ public static class StudyInputs
             new("forecast.evidence[].kind", InputType.Choice, "What it is.")
             {
                 Required = true,
-                Choices =
-                [
-                    "letter of intent",
-                    "framework agreement",
-                    "order",
-                    "prepayment",
-                    "report",
-                ],
+                Choices = Decisions.BaseRates.EvidenceKind.Words,
             },
             new("forecast.evidence[].servers", InputType.Number, "Servers it speaks of.")
             {

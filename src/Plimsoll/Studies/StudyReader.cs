@@ -3,6 +3,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Quotes;
 using Plimsoll.Market.Tokens;
@@ -37,7 +38,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     public CatalogView View => view;
 
     /// <summary>Currency of the study, the market's.</summary>
-    public Currency Currency => values.Text("market.name") == "us" ? Currency.Usd : Currency.Cny;
+    public Currency Currency => MarketLink.Of(values.Text("market.name")).Currency;
 
     /// <summary>The case as planned, or as it stands.</summary>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
@@ -47,6 +48,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         var fleets = _fleets.WithServing(_fleets.Fleets());
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
         var decision = Rule();
+        var tranches = StudyDebt.Tranches(values, lastOnline);
         var plan = Grown(
             new StudyCase
             {
@@ -54,24 +56,47 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Leases = _fleets.Leases(fleets),
                 Plan = Centre(start, fleets),
                 Site = Site(),
-                Terms = FinanceInputs.Terms(values, Currency, lastOnline) with
+                Terms = StudyDebt.Terms(values, Currency, lastOnline) with
                 {
+                    Start = start,
                     CovenantCover = decision.CovenantCover,
                     EquityHurdle = decision.EquityHurdle,
                 },
-                Loan =
-                    FinanceInputs.Loan(values, lastOnline) is { } loan
-                    && (loan.Amount > 0 || loan.Gearing > 0)
-                        ? loan
-                        : null,
+                Loan = tranches.Count > 0 ? tranches[0] : null,
+                Junior = [.. tranches.Skip(1)],
                 MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
-                Capability = values.Sourced("centre.operator_capability"),
+                Capability = OperatorRecord.Capability(values, view),
                 Reach = Reach(values.Text("site.name")),
                 Standing = QuestionKind.Of(values).Standing(values),
             }
         );
         return HallLease.On(plan, values);
+    }
+
+    /// <summary>The terms of finance at best estimates, each capital cost named as its fleet: for the check of what they say.</summary>
+    public FinanceTerms MoneyTerms()
+    {
+        var start = values.Month("decided") + 1;
+        var fleets = _fleets.Fleets();
+        var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
+        return StudyDebt.Terms(values, Currency, lastOnline) with
+        {
+            Start = start,
+            Tranches = StudyDebt.Tranches(values, lastOnline),
+            CapitalCosts =
+            [
+                .. fleets.Select(f => new CapitalCost(
+                    f.Name,
+                    Math.Max(0, f.Online - start - 1),
+                    f.Servers * f.CapexPerServer.Value,
+                    Math.Max(0, f.Online - start),
+                    f.Tax.EquipmentLifeYears,
+                    0,
+                    0
+                )),
+            ],
+        };
     }
 
     /// <summary>The rule of the verdict.</summary>
@@ -212,6 +237,11 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 )),
         ];
     }
+
+    /// <summary>Prices to come that the study holds to be right.</summary>
+    /// <param name="key">curve or resale_curve.</param>
+    public IReadOnlyList<ForwardPoint> Curve(string key) =>
+        CurveInputs.Read(values.Section("market"), key);
 
     /// <summary>Rents that the study has seen, in money per accelerator-hour; those that cannot be meant are left to the check.</summary>
     public IReadOnlyList<Quote> Quotes() =>

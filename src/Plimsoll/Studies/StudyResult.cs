@@ -287,6 +287,9 @@ public sealed record SitePlace(
 /// <param name="ClaimedServers">Servers that the claim needs let.</param>
 /// <param name="Evidence">Each piece of evidence with what it supports.</param>
 /// <param name="SupportedShare">Share of the claim supported by the evidence at base rates.</param>
+/// <param name="SupportedLow">Its bad side, P90: reached in nine draws of ten.</param>
+/// <param name="SupportedHigh">Its good side, P10.</param>
+/// <param name="Cases">Sourced cases behind the base rates; below 25 they say little.</param>
 /// <param name="BaseRates">Base rates used, in words with source.</param>
 public sealed record ForecastAudit(
     string By,
@@ -299,6 +302,9 @@ public sealed record ForecastAudit(
     double ClaimedServers,
     IReadOnlyList<EvidenceLine> Evidence,
     double SupportedShare,
+    double SupportedLow,
+    double SupportedHigh,
+    int Cases,
     IReadOnlyList<string> BaseRates
 );
 
@@ -306,12 +312,18 @@ public sealed record ForecastAudit(
 /// <param name="Kind">What it is.</param>
 /// <param name="Counterparty">Who signed it.</param>
 /// <param name="Servers">Servers it speaks of.</param>
+/// <param name="Counted">Servers that count: no tenant twice, nothing beyond the claim.</param>
 /// <param name="Weight">Chance that it turns into rent, from base rates.</param>
+/// <param name="Matched">Cases of its firmness, asset and country behind the weight.</param>
+/// <param name="AsFirm">Cases as firm, of any asset and country.</param>
 /// <param name="Why">Why that weight.</param>
 public sealed record EvidenceLine(
     string Kind,
     string Counterparty,
     double Servers,
+    double Counted,
     double Weight,
+    int Matched,
+    int AsFirm,
     string Why
 );

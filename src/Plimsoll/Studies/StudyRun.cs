@@ -95,6 +95,8 @@ public sealed class StudyRun
         };
         Report("the plan", 0);
         var held = run.Physical(plan);
+        run = run.SizedOn(OptionRun.Middle(held));
+        plan = run.Sized(plan);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
         var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
         var median = RepresentativeDraw.Of(first.Figures, 0.5);
@@ -134,7 +136,13 @@ public sealed class StudyRun
         ).All(_scenario, fewHeld);
         Report("sensitivity", 0);
         var figure = DecisiveFigure.Of(plan, _reader.Currency.Code);
-        var tornado = TornadoRun.Of(run.First(TornadoDraws), plan, held, figure, MarketGrade(market));
+        var tornado = TornadoRun.Of(
+            run.First(TornadoDraws),
+            plan,
+            held,
+            figure,
+            MarketGrade(market)
+        );
         var sobol = _settings.Sobol
             ? SobolRun.Of(
                 cases,
@@ -203,10 +211,7 @@ public sealed class StudyRun
         };
         var middle = new MedianCase(
             median,
-            Finance.ProjectModel.Contract(
-                CaseTerms.Of(plan, NumbersOf(inputs.At(median)), true),
-                plan.Plan.Months
-            ),
+            CaseTerms.Contract(plan, NumbersOf(inputs.At(median)), true),
             shown
         );
         Report("memo", 0);
@@ -222,14 +227,15 @@ public sealed class StudyRun
 
     private static Func<InputNumber, double> NumbersOf(
         IReadOnlyDictionary<string, double> numbers
-    ) =>
-        n => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+    ) => n => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
 
     private MarketRun Prepare(MarketScenario scenario, int draws, StudyCase plan) =>
         MarketRun.Prepare(
             new MarketRequest(_view, scenario, _seed, draws, plan.Plan.Start + plan.Plan.Months)
             {
                 Quotes = _reader.Quotes(),
+                Curve = _reader.Curve("curve"),
+                ResaleCurve = _reader.Curve("resale_curve"),
             },
             new RunContext
             {
@@ -329,4 +335,11 @@ public sealed record StudyAnswer(StudyResult Result, MedianCase Median);
 /// <param name="Draw">Its number.</param>
 /// <param name="Model">Its terms of finance and its debt as contracted.</param>
 /// <param name="Case">What it did and its money.</param>
-public sealed record MedianCase(int Draw, Finance.ProjectModel Model, CaseDraw Case);
+public sealed record MedianCase(int Draw, Finance.ProjectModel Model, CaseDraw Case)
+{
+    /// <summary>What it does on signed contracts alone, the rest of it dark; null when nothing is signed.</summary>
+    public MonthlyOutlook? Contracted =>
+        Decisions.Lending.ContractedOutlook.Any(Case.Outlook.Physical)
+            ? Decisions.Lending.ContractedOutlook.Of(Case.Outlook.Physical)
+            : null;
+}

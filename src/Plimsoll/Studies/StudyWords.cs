@@ -59,6 +59,19 @@ internal static class StudyWords
                 $"The market's ensemble was fitted on {market.Ensemble.DataTo} and earlier; the data cannot choose between its rent laws, so all are carried."
             );
         }
+        foreach (var conflict in (market.Levels?.Conflicts ?? []).Take(3))
+        {
+            var (first, second) = (conflict.Earlier.Quote, conflict.Later.Quote);
+            list.Add(
+                $"Quotes of {first.Accelerator} contradict each other: {Words.Round(first.PerGpuHour, 3)} of {first.Date} ({first.Source}) and {Words.Round(second.PerGpuHour, 3)} of {second.Date} ({second.Source}), an accelerator-hour; rents start between them."
+            );
+        }
+        foreach (var (chip, gap) in market.CurveGap)
+        {
+            list.Add(
+                $"Rents of {chip} have the mean of the curve given, which ends {Words.Round(100 * (Math.Exp(gap[^1]) - 1), 2)} % from the model's own; their width is the model's."
+            );
+        }
         var share = TornadoRun.GradeDShare(tornado);
         if (!double.IsNaN(share))
         {

@@ -28,6 +28,7 @@ public sealed class DependencyTest
         "Hindcast",
         "Decisions",
         "Studies",
+        "Audits",
     ];
 
     // Beyond the order: finance takes an outlook and knows neither market nor serving.

@@ -59,6 +59,7 @@ public sealed partial class HostileTextTest
         "site.bands[].hours",
         "offer.tenant",
         "offer.fleet",
+        "finance.debt[].funds",
         "serving.engine_version",
         "version",
     ];

@@ -107,6 +107,18 @@ public sealed class MarketRunTest
         }
     }
 
+    /// <summary>A centre that is most of its stock does not fill like one that is a sliver of it.</summary>
+    [Fact]
+    public void Size_beside_the_stock_acts()
+    {
+        double Mean(double accelerators) =>
+            Enumerable
+                .Range(0, Draws)
+                .Average(d => MeanFill(_run.Value.Centre(Plan(accelerators), new AskPolicy(1), d)));
+        var stock = _run.Value.Path(0).Capacity[0][^1] * 8;
+        Assert.True(Mean(1.3 * stock) < Mean(0.03 * stock) - 0.1);
+    }
+
     [Fact]
     public void Leases_add_up_to_the_hours_sold_under_lease()
     {

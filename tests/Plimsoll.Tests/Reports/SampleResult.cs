@@ -112,21 +112,30 @@ internal static class SampleResult
                         "letter of intent",
                         "a model builder, not named",
                         64,
+                        64,
                         0.1,
+                        1,
+                        3,
                         "a letter binds nobody; own prior, grade D"
                     ),
                     new(
                         "framework agreement",
                         "某云服务商",
                         64,
+                        51,
                         0.2,
+                        1,
+                        3,
                         "frameworks carried no order in the cases known"
                     ),
                 ],
                 0.17,
+                0.05,
+                0.4,
+                42,
                 [
                     "330 servers ordered for 693 million yuan, 12 delivered (ITBear, retelling 36Kr 智能涌现, grade A).",
-                    "18.8 % of a 30,000 MW queue signed once money was asked (utility filing, grade B).",
+                    "11 of 50.9 GW in a queue committed (utility filing, grade A).",
                 ]
             ),
             Assumptions = Assumptions(),

@@ -70,12 +70,14 @@ public sealed class MoneyRangeTest
     {
         foreach (var key in UncertainTerms.Keys)
         {
-            var number = new InputNumber($"finance.{key}", 0.2, 0.1, 0.3, "", "", default, false);
+            var path = key.Replace("[]", "[0]", StringComparison.Ordinal);
+            var number = new InputNumber($"finance.{path}", 0.2, 0.1, 0.3, "", "", default, false);
             var loan = new DebtTranche
             {
                 Name = "loan",
                 TenorMonths = 12,
                 FirstPaymentMonth = 1,
+                SwapRate = 0.03,
             };
             var terms = new FinanceTerms
             {
@@ -83,7 +85,7 @@ public sealed class MoneyRangeTest
                 CapitalCosts = [],
             };
             var moved =
-                UncertainTerms.Set(loan, [number], _ => 0.3) != loan
+                UncertainTerms.Set(loan, 0, [number], _ => 0.3) != loan
                 || UncertainTerms.Set(terms, [number], _ => 0.3) != terms;
             Assert.True(moved, key);
         }

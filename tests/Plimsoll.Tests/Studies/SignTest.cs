@@ -34,7 +34,7 @@ public sealed class SignTest
                 );
             }
             last = cover;
-            var coupled = Plan(text).MinimumCover.P50;
+            var coupled = PlanOnly.Run(text, 4 * Draws).MinimumCover.P50;
             Assert.True(
                 coupled >= lastCoupled - 0.03,
                 $"{tariff} a kWh: {coupled} after {lastCoupled}"

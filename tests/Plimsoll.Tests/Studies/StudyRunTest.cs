@@ -1,6 +1,8 @@
 using NJsonSchema;
+using Plimsoll.Catalog;
 using Plimsoll.Cli.Study;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.BaseRates;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Cli;
 using Xunit;
@@ -122,8 +124,15 @@ public sealed class StudyRunTest
         Assert.Equal(with.Options[0].Figures.EquityNpv, without.Options[0].Figures.EquityNpv);
         var audit = with.Forecast!;
         Assert.Equal(51.2, audit.ClaimedServers, 1e-9);
-        // letter 32 servers at the middle of 3 and 10 %, report 64 at the middle of 0 and 3 %
-        Assert.Equal(((32 * 0.065) + (64 * 0.015)) / 51.2, audit.SupportedShare, 1e-9);
+        // The letter covers 32 of the 51.2 servers at the rate of intentions, the rest is a bare claim; few cases were known in March 2024, and the page says so.
+        var rates = new PooledRates(
+            BaseRateCase.KnownOn(FactCatalog.Shipped().AsOf(new Quantities.Month(2024, 3)))
+        );
+        var letter = rates.Mean(Firmness.Intention, "compute lease", "China");
+        var bare = rates.Mean(Firmness.Bare, "compute lease", "China");
+        Assert.Equal(bare + (32 * (letter - bare) / 51.2), audit.SupportedShare, 1e-9);
+        Assert.True(rates.TooFew);
+        Assert.StartsWith("Too few: ", audit.BaseRates[0], StringComparison.Ordinal);
         Assert.All(audit.BaseRates, b => Assert.DoesNotMatch("2024-(0[4-9]|1)|2025|2026", b));
         Assert.InRange(audit.OddsOfBoth, 0, Math.Min(audit.OddsOfFill, audit.OddsOfPrice));
     }

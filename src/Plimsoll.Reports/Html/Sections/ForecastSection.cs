@@ -20,7 +20,7 @@ internal static class ForecastSection
             page =>
             {
                 page.Raw(
-                    $"<p>{Markup.Encode(Sentence.Begin(audit.By))} claims {figures.Share(audit.ClaimedFill, "forecast.claimedFill").Html} fill at {figures.Price(audit.ClaimedPrice, "forecast.claimedPrice").Html}. Evidence supports {figures.Share(audit.SupportedShare, "forecast.supportedShare").Html} of the claim at base rates known by the decision.</p>"
+                    $"<p>{Markup.Encode(Sentence.Begin(audit.By))} claims {figures.Share(audit.ClaimedFill, "forecast.claimedFill").Html} fill at {figures.Price(audit.ClaimedPrice, "forecast.claimedPrice").Html}. Evidence supports {figures.Share(audit.SupportedShare, "forecast.supportedShare").Html} of the claim ({figures.Share(audit.SupportedLow, "forecast.supportedLow").Html} to {figures.Share(audit.SupportedHigh, "forecast.supportedHigh").Html} in 80 % of draws) at base rates from {audit.Cases} cases known by the decision.</p>"
                 );
                 page.Raw("<div class=\"pair\">");
                 Chart(page, result, audit);
@@ -97,7 +97,7 @@ internal static class ForecastSection
         );
         page.Table(
             "Evidence, weighed by how often such paper has turned into rent",
-            ["evidence", "counterparty", "speaks of", "chance", "why"],
+            ["evidence", "counterparty", "speaks of", "counts", "chance", "why"],
             audit.Evidence.Select(
                 (e, i) =>
                     (
@@ -107,6 +107,7 @@ internal static class ForecastSection
                                 e.Kind,
                                 e.Counterparty.Length == 0 ? "not named" : e.Counterparty,
                                 Figures.In(e.Servers, "servers", $"forecast.evidence[{i}].servers"),
+                                Figures.In(e.Counted, "servers", $"forecast.evidence[{i}].counted"),
                                 figures.Odds(e.Weight, $"forecast.evidence[{i}].weight"),
                                 e.Why,
                             ]

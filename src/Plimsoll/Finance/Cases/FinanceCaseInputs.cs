@@ -112,6 +112,37 @@ public static partial class FinanceCaseInputs
                 "outlook.csv",
                 "A table beside this file with one row a month, in place of the rows below; columns are listed in docs/model/finance.md."
             ),
+            new(
+                "outlook.leases",
+                InputType.List,
+                "Records of the leases behind the table 'csv': deposits and lost contracts are read from them, rent from the table."
+            ),
+            Text("outlook.leases[].name", "Name of the lease.", true),
+            Whole("outlook.leases[].from", "First month.", null, 0, 600, true),
+            Whole("outlook.leases[].months", "Months agreed.", null, 1, 600, true),
+            Needed("outlook.leases[].accelerators", "Accelerators let.", 0, 1e7, "GPU"),
+            Needed(
+                "outlook.leases[].price",
+                "Money for an accelerator-hour, tax excluded.",
+                0,
+                1e6
+            ),
+            Number(
+                "outlook.leases[].prepaid_months",
+                "Months of rent paid at signing and earned last.",
+                "0",
+                0,
+                120,
+                "months"
+            ),
+            Whole(
+                "outlook.leases[].ended",
+                "Month in which it ended; silent for its agreed end.",
+                null,
+                0,
+                1200
+            ),
+            Flag("outlook.leases[].broken", "True when the tenant broke it before its term."),
             Number(
                 "outlook.hours_per_month",
                 "Hours of a month; 0 for those of the calendar.",

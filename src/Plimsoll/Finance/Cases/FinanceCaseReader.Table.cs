@@ -15,6 +15,7 @@ public sealed partial class FinanceCaseReader
         "cost_on_closing",
         "cost_sunk",
         "contracted_revenue",
+        "contract_income",
         "energy_kwh",
         "peak_kw",
         "resale_price",
@@ -26,6 +27,9 @@ public sealed partial class FinanceCaseReader
         "rate_shift",
         "currency",
     ];
+
+    /// <summary>Columns whose numbers may be below 0.</summary>
+    private static readonly string[] _signed = ["rate_shift", "contract_income"];
 
     /// <summary>Columns that hold no numbers.</summary>
     private static readonly string[] _words = ["month", "currency"];
@@ -73,7 +77,7 @@ public sealed partial class FinanceCaseReader
                     tokens
                 ),
             ],
-            Leases = [],
+            Leases = TableLeases(),
             Costs =
             [
                 new CostSplit(
@@ -91,6 +95,7 @@ public sealed partial class FinanceCaseReader
             Sold = IfThere("sold"),
             SubsidyIncluded = IfThere("vouchers"),
             ContractedRevenue = IfThere("contracted_revenue"),
+            ContractIncome = IfThere("contract_income"),
             BaseRateShift = IfThere("rate_shift"),
         };
         if (_findings.Count == before)
@@ -99,6 +104,28 @@ public sealed partial class FinanceCaseReader
         }
         return _findings.Count > before ? null : _fromTable = outlook;
     }
+
+    /// <summary>Records of the leases behind the table: deposits, and contracts lost, are read from them; rent is the table's.</summary>
+    private IReadOnlyList<Lease> TableLeases() =>
+        [
+            .. values
+                .Section("outlook")
+                .Items("leases")
+                .Select(l => new Lease(
+                    l.Text("name"),
+                    Product.TrainingLease,
+                    l.Integer("from"),
+                    l.Integer("months"),
+                    l.Number("accelerators"),
+                    l.Number("price"),
+                    1,
+                    l.Number("prepaid_months"),
+                    l.NumberOrNull("ended") is { } ended
+                        ? (int)ended
+                        : l.Integer("from") + l.Integer("months"),
+                    l.Flag("broken")
+                )),
+        ];
 
     /// <summary>What contradicts itself within a month, as for an outlook written in rows: more sold than stands, more contracted or subsidised than earned.</summary>
     private void CheckMonths(CsvTable csv, MonthlyOutlook o)
@@ -187,7 +214,10 @@ public sealed partial class FinanceCaseReader
 
     private double Cell(CsvTable csv, CsvNumber numbers, CsvRow row, string column)
     {
-        if (numbers.TryRead(row, column, out var number) && (number >= 0 || column == "rate_shift"))
+        if (
+            numbers.TryRead(row, column, out var number)
+            && (number >= 0 || _signed.Contains(column))
+        )
         {
             return number;
         }
@@ -196,7 +226,7 @@ public sealed partial class FinanceCaseReader
             Place(csv, row.Line, column),
             "not-a-number",
             $"'{InputText.Cut(text)}'",
-            column == "rate_shift" ? "a number" : "a number of at least 0",
+            _signed.Contains(column) ? "a number" : "a number of at least 0",
             number < 0
                 ? "Costs, prices and hours are written without a sign."
                 : numbers.Remedy(text)

@@ -1,3 +1,4 @@
+using Plimsoll.Market.Filling;
 using Plimsoll.Outlooks;
 using Plimsoll.Sampling;
 
@@ -25,6 +26,10 @@ internal sealed class CentreFrame
         Luck = KeyedNormal.At(key, 0);
         Taste = Terms.TasteDeviation * KeyedNormal.At(key, 1);
         GoodputLuck = KeyedNormal.At(key, 2);
+        SizeSlope = Math.Min(
+            0,
+            FillLaw.Size.Mean + (FillLaw.Size.Deviation * KeyedNormal.At(key, 3))
+        );
         foreach (var product in plan.Products)
         {
             _sells[(int)product] = true;
@@ -49,6 +54,9 @@ internal sealed class CentreFrame
 
     /// <summary>Standard normal of the error of goodput.</summary>
     public double GoodputLuck { get; }
+
+    /// <summary>Log odds that capacity can be let, by the share of its tier's stock that the centre is; at most 0.</summary>
+    public double SizeSlope { get; }
 
     public bool Sells(Product product) => _sells[(int)product];
 

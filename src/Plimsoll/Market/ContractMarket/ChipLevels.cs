@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Plimsoll.Contracts;
+using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
+using Plimsoll.Market.SecondHand;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -22,17 +24,33 @@ internal sealed class ChipLevels
     private readonly int _months;
     private readonly RentSpread _growth;
     private readonly RentSpread _credit;
+    private readonly ResaleLaw _resale;
+    private readonly double _perDollar;
+    private readonly ulong _seed;
+    private readonly Dictionary<string, double[]> _shift;
+    private readonly double[]? _otherShift;
+    private readonly Dictionary<string, UsedCurve> _appraised;
     private readonly ConcurrentDictionary<(int Draw, string Chip), ChipTerms> _known = new();
     private readonly ConcurrentDictionary<
         (int Draw, Month Start, int Months),
         CreditFactor
     > _factors = new();
 
-    private ChipLevels(RentLevels levels, IReadOnlyList<MarketRecord> worlds, Month start)
+    private ChipLevels(
+        MarketRequest request,
+        RentLevels levels,
+        IReadOnlyList<MarketRecord> worlds,
+        Month start
+    )
     {
-        (_levels, _worlds) = (levels, worlds);
+        (_levels, _worlds, _seed) = (levels, worlds, request.Seed);
+        _resale = ResaleLaw.Of(request.View, request.Scenario.Market);
+        _perDollar =
+            NewPrice.ServerShare
+            * ExchangeRate.PerDollar(request.View, levels.Currency, levels.Start);
         _months = worlds[0].Path.Months;
         _first = levels.Start - start;
+        _shift = [];
         _growth = RentSpread.Of([.. worlds.Select(w => Growth(w.Path.StockRent[0]))]);
         _credit = RentSpread.Of([
             .. Enumerable
@@ -41,6 +59,75 @@ internal sealed class ChipLevels
                     Path(draw, Reference(Tier.H), QuoteBasis.Contract).Select(Math.Exp).ToArray()
                 ),
         ]);
+        foreach (
+            var points in request
+                .Curve.GroupBy(p => p.Accelerator)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
+        {
+            _shift[points.Key] = Shift(points.Key, points, start);
+        }
+        // What a curve says of one chip it says, on the whole, of the market: the others move with the mean of the curves.
+        _otherShift =
+            _shift.Count == 0
+                ? null
+                : [.. Enumerable.Range(0, _months).Select(m => _shift.Values.Average(x => x[m]))];
+        _appraised = [];
+        foreach (var points in request.ResaleCurve.GroupBy(p => p.Accelerator))
+        {
+            if (Appraisal(points.Key, points, start) is { } appraisal)
+            {
+                _appraised[points.Key] = appraisal;
+            }
+        }
+    }
+
+    /// <summary>What each curve adds to the log of the model's rents, by chip and month of the market.</summary>
+    public IReadOnlyDictionary<string, double[]> Shifts => _shift;
+
+    /// <summary>The curve over the mean of the draws, so that their mean is the curve.</summary>
+    private double[] Shift(string chip, IEnumerable<ForwardPoint> points, Month start)
+    {
+        var curve = ForwardCurve.Logs(points, start, _months);
+        var mean = LogMeanRents(chip);
+        return ForwardCurve.Blended([.. curve.Select((log, m) => log - mean[m])], _first);
+    }
+
+    private double[] LogMeanRents(string chip)
+    {
+        var sum = new double[_months];
+        for (var draw = 0; draw < _levels.Draws; draw++)
+        {
+            var path = Path(draw, chip, QuoteBasis.Contract);
+            for (var m = 0; m < _months; m++)
+            {
+                sum[m] += Math.Exp(path[m]);
+            }
+        }
+        return [.. sum.Select(x => Math.Log(x / _levels.Draws))];
+    }
+
+    private UsedCurve? Appraisal(string chip, IEnumerable<ForwardPoint> points, Month start)
+    {
+        if (_resale.Draw(chip, _seed, 0) is null)
+        {
+            return null;
+        }
+        var rents = new double[_months];
+        double level = 0,
+            fall = 0;
+        for (var draw = 0; draw < _levels.Draws; draw++)
+        {
+            var law = _resale.Draw(chip, _seed, draw)!.Value;
+            level += law.LogNew / _levels.Draws;
+            fall += law.YearlyFall / _levels.Draws;
+            var path = Path(draw, chip, QuoteBasis.Contract);
+            for (var m = 0; m < _months; m++)
+            {
+                rents[m] += (path[m] - path[_first]) / _levels.Draws;
+            }
+        }
+        return new UsedCurve(ForwardCurve.Logs(points, start, _months), level, fall, rents);
     }
 
     /// <summary>The levels of a market that has been run; null where the day of decision lies outside its months, which then move by their laws alone.</summary>
@@ -58,6 +145,7 @@ internal sealed class ChipLevels
         return first < 0 || first >= months
             ? null
             : new ChipLevels(
+                request,
                 RentLevels.Condition(
                     request.View,
                     request.Scenario.Market,
@@ -130,7 +218,15 @@ internal sealed class ChipLevels
             chip == reference
                 ? 1
                 : Math.Exp(_levels.Law.Quality(chip).Mean - _levels.Law.Quality(reference).Mean);
-        return new ChipTerms(quality, shift, spot);
+        var used = _resale.Draw(chip, _seed, draw) is { } law
+            ? new UsedChip(
+                law,
+                _perDollar,
+                [.. contract.Select(rent => rent - contract[_first])],
+                _appraised.GetValueOrDefault(chip)
+            )
+            : null;
+        return new ChipTerms(quality, shift, spot, used);
     }
 
     private static readonly double LogServerMonth = Math.Log(
@@ -159,11 +255,12 @@ internal sealed class ChipLevels
             fill[h] = offered > 0 ? Math.Min(1, world.Path.Let[0][m] / offered) : 1;
         }
         var path = _levels.LogPath(draw, chip, basis, fill, structure);
+        var shift = _shift.GetValueOrDefault(chip) ?? _otherShift;
         var all = new double[_months];
         for (var m = 0; m < _months; m++)
         {
             var h = Math.Max(0, m - _first);
-            all[m] = path[h];
+            all[m] = path[h] + (shift is null ? 0 : shift[m]);
             if (h > 0 && _levels.Kind(draw) == MotionKind.Structural)
             {
                 all[m] += Math.Log(rents[m] / rents[_first]);

@@ -27,6 +27,7 @@ internal static class Eligibility
     /// <param name="location">From <see cref="Location"/>.</param>
     /// <param name="skill">Standard normal score of its operator.</param>
     /// <param name="luck">Standard normal score of the rest.</param>
+    /// <remarks>Linear in the log odds: what else moves them is added to the location.</remarks>
     public static double Share(double location, double skill, double luck) =>
         1
         / (
@@ -43,6 +44,10 @@ internal static class Eligibility
     /// <summary>Capability of an operator, 0 to 1, from its score.</summary>
     public static double Capability(double skill) =>
         Math.Clamp(CapabilityMean + (CapabilityDeviation * skill), 0, 1);
+
+    /// <summary>Capability whose log odds stand some way above the middle operator's.</summary>
+    public static double CapabilityAt(double logOdds) =>
+        Capability(logOdds / (Spread * Math.Sqrt(SkillShare)));
 
     /// <summary>Score of an operator from its capability.</summary>
     public static double Skill(double capability) =>

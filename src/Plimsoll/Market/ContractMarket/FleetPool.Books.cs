@@ -71,11 +71,10 @@ internal sealed partial class FleetPool
     public void Close(int m, MarketMoment market, double ofTier)
     {
         Series.Resale[m] = Resale(m, market, 0);
-        Series.MonthsToSell[m] = ServerPrices.MonthsToSell(
-            ofTier,
-            market.Installed[Tier] + ofTier,
-            market.SaleFlow[Tier]
-        );
+        var stock = market.Installed[Tier] + ofTier;
+        Series.MonthsToSell[m] = _of.Chip.Used is { } used
+            ? used.Law.MonthsToSell(stock > 0 ? ofTier / stock : 1, Glut(market))
+            : ServerPrices.MonthsToSell(ofTier, stock, market.SaleFlow[Tier]);
         _quotes[m + 1] = Quote(m, market);
         Series.Quote[m] = _quotes[m + 1];
         Series.ContractRent[m] = CentreFrame.PerHour(market.LogRent[_f.MainStock(Tier)] + Shift(m));
@@ -91,7 +90,15 @@ internal sealed partial class FleetPool
         return CentreFrame.PerHour(quote);
     }
 
-    /// <summary>Second-hand price of one accelerator with its share of the server.</summary>
+    /// <summary>Share of what its tier offers that nobody takes, 0 to 1.</summary>
+    private double Glut(MarketMoment market)
+    {
+        double offered = market.Offered[2 * Tier] + market.Offered[(2 * Tier) + 1],
+            let = market.Let[2 * Tier] + market.Let[(2 * Tier) + 1];
+        return offered > 0 ? Math.Clamp(1 - (let / offered), 0, 1) : 0;
+    }
+
+    /// <summary>Second-hand price of one accelerator with its share of the server: by the quotes of its chip, else by the laws.</summary>
     /// <param name="m">Month of the outlook.</param>
     /// <param name="market">The market.</param>
     /// <param name="ownFlow">Share of the tier's stock that the centre itself sells this month.</param>
@@ -100,7 +107,15 @@ internal sealed partial class FleetPool
         Parameters p = _f.P;
         var forcing = _f.Of.World.Forcing;
         var month = Math.Min(forcing.Months - 1, m + _f.Offset);
-        var price =
+        if (_of.Chip.Used is { } used)
+        {
+            var (price, orderly) = used.Fair(month, Math.Max(0, m - FirstOnline));
+            // An appraisal speaks of a small lot in an orderly sale: what more is sold still presses on it.
+            return price
+                * used.Law.Orderly(market.SaleFlow[Tier] + ownFlow, Glut(market))
+                / (orderly ? used.Law.Orderly(0, 0) : 1);
+        }
+        var fresh =
             ServerPrices.New(
                 p,
                 market.Expected[0] - market.LogReference,
@@ -113,7 +128,7 @@ internal sealed partial class FleetPool
         var cost = DarkOffer.Cost(p[Parameter.AvoidableCost], forcing.Tiers.Power[Tier]) * Quality;
         return ServerPrices.SecondHand(
                 p,
-                price,
+                fresh,
                 Math.Exp(market.Expected[Tier] + Shift(m)),
                 offered > 0 ? let / offered : 0,
                 cost,

@@ -44,7 +44,7 @@ internal sealed partial class FleetPool
         );
         Series = new FleetSeries(frame.Plan.Months);
         _quotes = new double[frame.Plan.Months + 1];
-        SetCapability(frame.Plan.OperatorCapability);
+        _capability = frame.Plan.OperatorCapability;
     }
 
     public int Tier { get; }
@@ -85,6 +85,7 @@ internal sealed partial class FleetPool
     public double Offered { get; private set; }
 
     private double _eligibleShare;
+    private double _shareOfStock;
 
     /// <summary>True when the pool holds a fleet of the name.</summary>
     public bool Holds(string fleet) => _of.Fleets.Any(f => f.Name == fleet);
@@ -112,9 +113,9 @@ internal sealed partial class FleetPool
     public double Came(FleetPlan fleet, int m) =>
         fleet.Online + _f.Of.Scenario.DelayMonths <= _f.Plan.Start + m ? fleet.Accelerators : 0;
 
-    private void SetCapability(double capability)
+    /// <summary>What share can be let, by who runs it and how large the centre is beside its tier's stock when it comes.</summary>
+    private void SetEligible()
     {
-        _capability = capability;
         Parameters p = _f.P;
         var mean =
             Tier == (int)Market.Tier.D
@@ -122,7 +123,11 @@ internal sealed partial class FleetPool
                 : p[Parameter.EligibleShare];
         _eligibleShare = _f.Of.World.Off.Has(Mechanisms.Eligibility)
             ? 1
-            : Eligibility.Share(Eligibility.Location(mean), Eligibility.Skill(capability), _f.Luck);
+            : Eligibility.Share(
+                Eligibility.Location(mean) + (_f.SizeSlope * _shareOfStock),
+                Eligibility.Skill(_capability),
+                _f.Luck
+            );
     }
 
     /// <summary>The owner decides and fleets come.</summary>
@@ -133,10 +138,17 @@ internal sealed partial class FleetPool
             _quotes[0] = Quote(0, market);
             _state = FirstState(market);
         }
+        if (m == Math.Clamp(FirstOnline, 0, _f.Plan.Months - 1))
+        {
+            var own = Planned * Quality;
+            _shareOfStock = own / Math.Max(own, market.Installed[Tier] + own);
+            SetEligible();
+        }
         Action = _policy.Decide(in _state);
         if (Action.HandOver && _f.Plan.TakeoverCapability > _capability)
         {
-            SetCapability(_f.Plan.TakeoverCapability);
+            _capability = _f.Plan.TakeoverCapability;
+            SetEligible();
         }
         Standing = 0;
         foreach (var fleet in _of.Fleets)

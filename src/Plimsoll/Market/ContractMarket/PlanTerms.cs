@@ -1,3 +1,4 @@
+using Plimsoll.Market.SecondHand;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -43,8 +44,58 @@ internal sealed record PoolTerms(
 /// <param name="Quality">Accelerators of the tier's reference chip whose work one of it does, more than 0.</param>
 /// <param name="LogShift">Log of the rent of the chip over that of the tier's stock as its laws move it, by month of the market.</param>
 /// <param name="LogSpotShift">The same of the price by the hour.</param>
-internal sealed record ChipTerms(double Quality, double[] LogShift, double[] LogSpotShift)
+/// <param name="Used">What a used one fetches; null where prices follow the laws alone.</param>
+internal sealed record ChipTerms(
+    double Quality,
+    double[] LogShift,
+    double[] LogSpotShift,
+    UsedChip? Used
+)
 {
     /// <summary>The reference chip at the level of the laws.</summary>
-    public static ChipTerms Reference(int months) => new(1, new double[months], new double[months]);
+    public static ChipTerms Reference(int months) =>
+        new(1, new double[months], new double[months], null);
 }
+
+/// <summary>What a used chip fetches in one draw.</summary>
+/// <param name="Law">By age, lot and glut.</param>
+/// <param name="PerDollar">Money of the market for a dollar on the day of decision, with the accelerator's share of its server.</param>
+/// <param name="LogRents">Log of the chip's rent over that at the decision, by month of the market.</param>
+/// <param name="Appraised">What the user holds the mean to be; null for none.</param>
+internal sealed record UsedChip(
+    ResaleDraw Law,
+    double PerDollar,
+    double[] LogRents,
+    UsedCurve? Appraised
+)
+{
+    /// <summary>Value of one, money of the market, and whether it stands for an orderly sale already.</summary>
+    /// <param name="month">Month of the market.</param>
+    /// <param name="ageMonths">Age, at least 0.</param>
+    public (double Price, bool Orderly) Fair(int month, double ageMonths)
+    {
+        if (Appraised is not { } mean || double.IsNaN(mean.LogPrice[month]))
+        {
+            return (PerDollar * Law.Fair(ageMonths, LogRents[month]), false);
+        }
+        // The draw keeps its distance from the middle of the draws.
+        var away =
+            Law.LogNew
+            - mean.LogNew
+            - ((Law.YearlyFall - mean.YearlyFall) * ageMonths / 12)
+            + (SecondHandPriors.RentElasticity * (LogRents[month] - mean.LogRents[month]));
+        return (Math.Exp(mean.LogPrice[month] + away), true);
+    }
+}
+
+/// <summary>An appraisal of a chip beside the middle of the model's draws.</summary>
+/// <param name="LogPrice">Log of money for one in an orderly sale, by month of the market; NaN before its first date.</param>
+/// <param name="LogNew">Mean over the draws of the log of one just put into use, dollars.</param>
+/// <param name="YearlyFall">Mean over the draws of the fall with age.</param>
+/// <param name="LogRents">Mean over the draws of the log of rents over those at the decision, by month of the market.</param>
+internal sealed record UsedCurve(
+    double[] LogPrice,
+    double LogNew,
+    double YearlyFall,
+    double[] LogRents
+);

@@ -48,7 +48,9 @@ public sealed class FillLaw
     private static readonly (double Mean, double Deviation) _run = (0.10, 0.08);
     private static readonly (double Mean, double Deviation) _record = (0.4, 0.3);
     private static readonly (double Mean, double Deviation) _sales = (0.4, 0.3);
-    private static readonly (double Mean, double Deviation) _size = (-3, 1.5);
+
+    /// <summary>Slope of the log odds on the share of its chip's stock that a centre is, mean and deviation; own prior, grade D: no published fate moves it.</summary>
+    public static (double Mean, double Deviation) Size { get; } = (-3, 1.5);
 
     private readonly Vector<double> _mean;
     private readonly Matrix<double> _covariance;
@@ -123,13 +125,26 @@ public sealed class FillLaw
             (run, _run),
             (seen.ServiceRecord ? 1 : 0, _record),
             (seen.SalesChannel ? merchant : 0, _sales),
-            (seen.ShareOfStock * merchant, _size),
+            (seen.ShareOfStock * merchant, Size),
         ];
         var mean = (row * _mean) + others.Sum(o => o.X * o.Slope.Mean);
         var variance =
             (row * (_covariance * row)) + others.Sum(o => Math.Pow(o.X * o.Slope.Deviation, 2));
         return (mean, Math.Sqrt(variance));
     }
+
+    /// <summary>Log odds of the middle merchant operator: nothing committed, power on time, a year in operation, a thousand accelerators, and as often with as without a record or a channel.</summary>
+    /// <remarks>What an operator is judged against; its own uncertainty cancels in the comparison.</remarks>
+    public double Middle => (LogOdds(Merchant(false)).Mean + LogOdds(Merchant(true)).Mean) / 2;
+
+    private static FillObservables Merchant(bool known) =>
+        new()
+        {
+            MonthsInOperation = 12,
+            AcceleratorsRun = 1000,
+            ServiceRecord = known,
+            SalesChannel = known,
+        };
 
     /// <summary>The chance of a log odds.</summary>
     public static double Logistic(double logOdds) => 1 / (1 + Math.Exp(-logOdds));

@@ -1,12 +1,14 @@
 using MathNet.Numerics.LinearAlgebra;
 using Plimsoll.Catalog;
+using Plimsoll.Market.Motion;
 
 namespace Plimsoll.Market.Hedonics;
 
 /// <summary>The law by which a chip's rent follows from what it offers: a linear regression of log rents on <see cref="ChipNeeds"/> with a prior on each slope, and what is the chip's own.</summary>
 /// <remarks>
 /// log quality = sum of slope x need + own, own ~ N(0, <see cref="OwnDeviation"/>^2). Rosen 1974 (hedonic prices); Bayesian linear
-/// regression in closed form (Lindley and Smith 1972). Slopes are grade D priors; the few chips quoted move them.
+/// regression in closed form (Lindley and Smith 1972). Slopes are grade D priors; the few chips quoted move them, and so, loosely, do the
+/// prices of new chips: who lets a dearer one must ask more.
 /// </remarks>
 public sealed class HedonicLaw
 {
@@ -22,6 +24,9 @@ public sealed class HedonicLaw
         (0.35, 0.25),
         (-0.05, 0.06),
     ];
+
+    /// <summary>Deviation of the log of rents over the log of prices of new chips, own prior.</summary>
+    public const double PriceError = 0.5;
 
     /// <summary>What a chip earns beyond its needs, deviation of the logarithm, own prior.</summary>
     public const double OwnDeviation = 0.30;
@@ -77,14 +82,50 @@ public sealed class HedonicLaw
         }
         foreach (var ratio in ratios)
         {
-            var row = Row(view, chips, ratio.Chip, size) - Row(view, chips, ratio.Other, size);
-            // One datum at a time: the Kalman gain of a scalar.
-            var spread = covariance * row;
-            var variance = (row * spread) + (ratio.LogError * ratio.LogError);
-            mean += spread * ((ratio.LogRatio - (row * mean)) / variance);
-            covariance -= spread.OuterProduct(spread) / variance;
+            Learn(
+                Row(view, chips, ratio.Chip, size) - Row(view, chips, ratio.Other, size),
+                ratio.LogRatio,
+                ratio.LogError
+            );
+        }
+        foreach (var (chip, logRatio) in Prices(view, chips))
+        {
+            Learn(Row(view, chips, chip, size), logRatio, PriceError);
         }
         return new HedonicLaw(view, chips, mean, covariance, ratios);
+
+        // One datum at a time: the Kalman gain of a scalar.
+        void Learn(Vector<double> row, double logRatio, double error)
+        {
+            var spread = covariance * row;
+            var variance = (row * spread) + (error * error);
+            mean += spread * ((logRatio - (row * mean)) / variance);
+            covariance -= spread.OuterProduct(spread) / variance;
+        }
+    }
+
+    /// <summary>Logs of what new chips cost over an H100, where both are known on the day: who lets a dearer chip must ask more for it.</summary>
+    private static IEnumerable<(string Chip, double LogRatio)> Prices(
+        CatalogView view,
+        IEnumerable<string> chips
+    )
+    {
+        if (NewPrice.Dollars(view, "us", ChipNeeds.Reference) is not { } reference)
+        {
+            yield break;
+        }
+        foreach (var entry in view.Entries(Accelerator.Kind))
+        {
+            if (
+                entry.Name != ChipNeeds.Reference
+                // Announced, not yet described.
+                && entry.TextOrNull("vendor") is not null
+                && NewPrice.Dollars(view, "us", entry.Name) is { } price
+            )
+            {
+                yield return (entry.Name, Math.Log(price / reference));
+            }
+        }
     }
 
     /// <summary>Log quality of a chip over an H100, with its deviation.</summary>

@@ -10,12 +10,14 @@ namespace Plimsoll.Market.Motion;
 /// <param name="Reference">Market whose quotes inform its level, converted at the day's rate; null for none.</param>
 /// <param name="ServicesTax">Rate of value-added tax on computing services, for a quote with tax that does not say its rate: China 6 %, Europe about 20 %; United States, none on the whole.</param>
 /// <param name="ReferenceDeviation">Deviation of its log level from that market's, own prior.</param>
+/// <param name="ReferenceSize">Its size over that market's, more than 0: demand, stock and building at the start; 1 without one.</param>
 public sealed record MarketLink(
     string Name,
     Currency Currency,
     double ServicesTax,
     string? Reference,
-    double ReferenceDeviation
+    double ReferenceDeviation,
+    double ReferenceSize
 )
 {
     private const string Prefix = "markets/";
@@ -35,7 +37,7 @@ public sealed record MarketLink(
             $"There is no market '{name}'; there are {string.Join(", ", All.Select(m => m.Name))}."
         );
 
-    /// <summary>Reads a declaration: columns key, value, unit, grade, source; keys currency, services_tax, and for a market that leans on another reference and reference_deviation.</summary>
+    /// <summary>Reads a declaration: columns key, value, unit, grade, source; keys currency, services_tax, and for a market that leans on another reference, reference_deviation and reference_size.</summary>
     /// <exception cref="InvalidDataException">A key is missing, unknown or holds no number.</exception>
     public static MarketLink Read(string name, CsvTable table)
     {
@@ -71,7 +73,8 @@ public sealed record MarketLink(
             new Currency(Text("currency")),
             Number("services_tax"),
             leans ? Text("reference") : null,
-            leans ? Number("reference_deviation") : 0
+            leans ? Number("reference_deviation") : 0,
+            leans ? Number("reference_size") : 1
         );
     }
 
@@ -81,6 +84,7 @@ public sealed record MarketLink(
         "services_tax",
         "reference",
         "reference_deviation",
+        "reference_size",
     ];
 
     private static IReadOnlyList<MarketLink> Shipped()

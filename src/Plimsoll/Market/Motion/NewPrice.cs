@@ -14,7 +14,7 @@ public static class NewPrice
     private const int Days = 730;
 
     // A server of eight costs some 15 % more than its accelerators, a board 5 %.
-    private const double ServerShare = 1.15;
+    internal const double ServerShare = 1.15;
     private const double BoardShare = 1.05;
     private const double PerServer = 8;
 

@@ -97,6 +97,38 @@ public sealed class ResaleLaw
         );
     }
 
+    /// <summary>What a chip fetches in a draw by its age: one level and one fall from what the quotes leave open.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="draw">The draw.</param>
+    /// <returns>Null when no price of a new one is known.</returns>
+    /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
+    public ResaleDraw? Draw(string chip, ulong seed, int draw)
+    {
+        if (NewPrice.Dollars(_view, _market, chip) is not { } price)
+        {
+            return null;
+        }
+        var first = KeyedNormals.One(seed, draw, $"resale used {_market}");
+        var second = KeyedNormals.One(seed, draw, $"resale fall {_market}");
+        // The lower factor of the two by two covariance.
+        var a = Math.Sqrt(_covariance[0, 0]);
+        var b = _covariance[1, 0] / a;
+        var c = Math.Sqrt(Math.Max(0, _covariance[1, 1] - (b * b)));
+        var quoted = _quotes.Any(q => q.Chip == chip);
+        var own = quoted
+            ? 0
+            : SecondHandPriors.UnquotedDeviation
+                * KeyedNormals.One(seed, draw, $"resale {_market} {chip}");
+        return new ResaleDraw(
+            Math.Log(price) + Math.Min(0, _mean[0] + (a * first)) + own,
+            Math.Max(0, _mean[1] + (b * first) + (c * second)),
+            Math.Log(price * SecondHandPriors.Scrap),
+            ResaleBuyers.Of(_view, _market, chip).Share,
+            quoted
+        );
+    }
+
     /// <summary>Log fair values of months 0 to the horizon in a draw: one error of the day, the fall with age, and what rents take along.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="ageMonths">Age at month 0.</param>

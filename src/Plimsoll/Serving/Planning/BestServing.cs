@@ -33,15 +33,7 @@ public static class BestServing
     {
         var request = Means(question.Shape);
         var calibration = Calibration.Of(view);
-        var layouts = ServingLayouts.Of(
-            calibration.Named(question.Pattern, view.AsOf),
-            calibration,
-            question.PerServer,
-            question.MostAccelerators,
-            request,
-            question.Level,
-            refused
-        );
+        var layouts = Layouts(calibration, view.AsOf, question, refused);
         ServedAnswer? best = null;
         foreach (var layout in layouts.DistinctBy(l => l.Words).Take(Simulated))
         {
@@ -59,6 +51,27 @@ public static class BestServing
         }
         return best;
     }
+
+    /// <summary>The layouts that hold the model, the best in the fluid limit first; nothing is simulated.</summary>
+    /// <param name="calibration">Coefficients of the day.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="question">What is served and promised.</param>
+    /// <param name="refused">Given the layouts that cannot run, with the reason of each.</param>
+    public static IReadOnlyList<ServingLayout> Layouts(
+        Calibration calibration,
+        DateOnly day,
+        ServedQuestion question,
+        ICollection<string>? refused = null
+    ) =>
+        ServingLayouts.Of(
+            calibration.Named(question.Pattern, day),
+            calibration,
+            question.PerServer,
+            question.MostAccelerators,
+            Means(question.Shape),
+            question.Level,
+            refused
+        );
 
     private static MeanRequest Means(in RequestShape shape)
     {

@@ -62,7 +62,7 @@ internal static class MemoRun
         LendingRule rule
     )
     {
-        var loan = LoanOfCase.Terms(model.Debt, plan.Loan!);
+        var loan = LoanOfCase.Terms(model.Debt);
         var whole = new LenderDraws(run.Draws, loan);
         var figures = run.Money(held, plan, null, (draw, done) => whole.Record(draw, done.Cash));
         var judged = LendingCase.Judge(rule, whole, figures.Groupings, figures.World);

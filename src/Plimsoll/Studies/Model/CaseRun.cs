@@ -100,9 +100,7 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
-        return done.Built
-            ? Built(done.Case, new FleetSites(done.Case, Value), done.Cleared)
-            : done;
+        return done.Built ? Built(done.Case, new FleetSites(done.Case, Value), done.Cleared) : done;
     }
 
     /// <summary>The money of a case on what it physically did.</summary>
@@ -117,9 +115,7 @@ public sealed class CaseRun(CentreMarket centre)
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
         var outlook = physical.Outlook.Physical;
-        return ProjectModel
-            .Contract(CaseTerms.Of(study, Value, physical.Built), outlook.Months)
-            .Run(outlook);
+        return CaseTerms.Contract(study, Value, physical.Built).Run(outlook);
     }
 
     private CentreOutlook Outlook(

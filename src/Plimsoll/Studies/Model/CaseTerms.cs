@@ -17,11 +17,9 @@ internal static class CaseTerms
         {
             costs.AddRange(study.Fleets.Select(f => Fleet(study, f, value)));
         }
-        else if (study.Standing && study.Loan is { Amount: > 0 } owed)
+        else if (study.Standing && study.Tranches.Sum(t => t.Amount) is > 0 and var owed)
         {
-            costs.Add(
-                new CapitalCost("debt outstanding at the decision", 0, owed.Amount, 0, 5, 0, 0)
-            );
+            costs.Add(new CapitalCost("debt outstanding at the decision", 0, owed, 0, 5, 0, 0));
         }
         costs.AddRange(
             study
@@ -41,7 +39,7 @@ internal static class CaseTerms
         {
             CapitalCosts = costs,
             Tax = study.Tax.Terms,
-            Tranches = lends ? [UncertainTerms.Set(study.Loan!, study.MoneyNumbers, value)] : [],
+            Tranches = lends ? Tranches(study, value) : [],
             Power = built ? study.Terms.Power : null,
             Grants =
             [
@@ -53,6 +51,52 @@ internal static class CaseTerms
         };
     }
 
+    /// <summary>The debt of a case as contracted: a sculpted tranche on the case's sizing outlook.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="value">Values of its uncertain numbers.</param>
+    /// <param name="built">False when waiting ended in not building.</param>
+    public static ProjectModel Contract(
+        StudyCase study,
+        Func<InputNumber, double> value,
+        bool built
+    ) => ProjectModel.Contract(Of(study, value, built), study.Plan.Months, study.Sizing?.Outlook);
+
+    /// <summary>The tranches with their uncertain numbers; one that funds only fleets which the case lacks is not lent.</summary>
+    private static IReadOnlyList<DebtTranche> Tranches(
+        StudyCase study,
+        Func<InputNumber, double> value
+    )
+    {
+        var set = study.Tranches.Select(
+            (t, place) => UncertainTerms.Set(t, place, study.MoneyNumbers, value)
+        );
+        return study.Standing
+            ? [.. set.Select(t => t with { Funds = [] })]
+            :
+            [
+                .. set.Select(t =>
+                        (
+                            Tranche: t with
+                            {
+                                Funds =
+                                [
+                                    .. study
+                                        .Fleets.Where(f =>
+                                            t.Funds.Contains(f.Name, StringComparer.Ordinal)
+                                        )
+                                        .Select(CostName),
+                                ],
+                            },
+                            Whole: t.Funds.Count == 0
+                        )
+                    )
+                    .Where(t => t.Whole || t.Tranche.Funds.Count > 0)
+                    .Select(t => t.Tranche),
+            ];
+    }
+
+    private static string CostName(FleetCase fleet) => $"{fleet.Servers:0} {fleet.Server}";
+
     /// <summary>The servers of a fleet, paid in the month before they come.</summary>
     private static CapitalCost Fleet(
         StudyCase study,
@@ -62,7 +106,7 @@ internal static class CaseTerms
     {
         var online = Math.Max(0, fleet.Online - study.Plan.Start);
         return new CapitalCost(
-            $"{fleet.Servers:0} {fleet.Server}",
+            CostName(fleet),
             Math.Max(0, online - 1),
             fleet.Servers * value(fleet.CapexPerServer) * study.CapexFactor,
             online,

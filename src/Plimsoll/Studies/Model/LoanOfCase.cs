@@ -14,14 +14,24 @@ internal static class LoanOfCase
             Outlook = done.Outlook with { Physical = ContractedOutlook.Of(done.Outlook.Physical) },
         };
 
-    /// <summary>Its terms; a base rate that steps is judged at its first step.</summary>
-    public static LoanTerms Terms(DebtPlan plan, DebtTranche loan) =>
-        new(
+    /// <summary>The terms of all that is lent, rates and fees in the mean over tranches; a base rate that steps is judged at its first step.</summary>
+    public static LoanTerms Terms(DebtPlan plan)
+    {
+        double Mean(Func<DebtTranche, double> of)
+        {
+            // One tranche is taken as it stands: a mean over it would round.
+            var lent = plan.Tranches.Zip(plan.Lent).Where(t => t.Second > 0).ToList();
+            return lent.Count == 1
+                ? of(lent[0].First)
+                : lent.Sum(t => of(t.First) * t.Second) / plan.TotalLent;
+        }
+        return new LoanTerms(
             plan.TotalLent,
-            loan.BaseRates.Count > 0 ? loan.BaseRates[0].Rate : loan.BaseRate,
-            loan.Margin,
-            loan.UpfrontFee,
+            Mean(t => t.BaseRates.Count > 0 ? t.BaseRates[0].Rate : t.BaseRate),
+            Mean(t => t.MarginInForce),
+            Mean(t => t.UpfrontFee),
             plan.FirstPaymentMonth,
             plan.Maturity.Max()
         );
+    }
 }

@@ -54,22 +54,23 @@ public sealed class OptionRun(
     /// <summary>The same numbers in another market.</summary>
     public OptionRun In(CaseRun other) => Like(other, inputs, Draws);
 
-    private OptionRun Like(CaseRun on, DrawInputs numbers, int draws) =>
+    private OptionRun Like(CaseRun on, DrawInputs numbers, int draws, int? sizing = null) =>
         new(on, numbers, rule, worlds, threads)
         {
             Draws = draws,
+            SizingDraw = sizing ?? SizingDraw,
             Cancellation = Cancellation,
             Lending = Lending,
         };
 
     private LenderDraws? LenderOf(StudyCase study)
     {
-        if (study.Loan is not { } loan)
+        if (study.Loan is null)
         {
             return null;
         }
-        var plan = DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), study.Plan.Months);
-        return plan.TotalLent > 0 ? new LenderDraws(Draws, LoanOfCase.Terms(plan, loan)) : null;
+        var plan = CaseTerms.Contract(study, n => n.Value, true).Debt;
+        return plan.TotalLent > 0 ? new LenderDraws(Draws, LoanOfCase.Terms(plan)) : null;
     }
 
     /// <summary>Runs an option.</summary>
@@ -82,6 +83,7 @@ public sealed class OptionRun(
     /// <param name="option">Which; not the plan itself.</param>
     public OptionResult RunUntilClear(StudyOption option)
     {
+        option = option with { Case = Sized(option.Case) };
         var figures = Room(option.Case);
         var done = 0;
         foreach (var look in StoppingRule.Looks(Draws))
@@ -114,8 +116,56 @@ public sealed class OptionRun(
         };
 
     /// <summary>The figures of a case in every draw.</summary>
-    public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null) =>
-        Collect(study, draw => cases.Run(study, inputs.At(draw), draw), watch);
+    public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null)
+    {
+        var sized = Sized(study);
+        return Collect(sized, draw => cases.Run(sized, inputs.At(draw), draw), watch);
+    }
+
+    /// <summary>Draw on which sculpted tranches are sized; each case on what it does in it.</summary>
+    public int SizingDraw { get; init; }
+
+    /// <summary>The draw in the middle of revenue less running cost over the horizon: it is known before anything is lent.</summary>
+    /// <param name="held">What the plan does in every draw.</param>
+    public static int Middle(PhysicalDraws held)
+    {
+        var ordered = held
+            .Kept.Index()
+            .Where(k => k.Item is not null)
+            .Select(k =>
+            {
+                var o = k.Item!.Outlook.Physical;
+                return (
+                    k.Index,
+                    Earned: Enumerable
+                        .Range(0, o.Months)
+                        .Sum(m => o.Revenue(m) - o.Costs.Sum(c => c.Total(m)))
+                );
+            })
+            .OrderBy(d => d.Earned)
+            .ThenBy(d => d.Index)
+            .ToArray();
+        return ordered.Length > 0 ? ordered[ordered.Length / 2].Index : 0;
+    }
+
+    /// <summary>The same, with the draw on which sculpted tranches are sized.</summary>
+    /// <param name="draw">From 0.</param>
+    public OptionRun SizedOn(int draw) => Like(cases, inputs, Draws, draw);
+
+    /// <summary>The case with the outlook on which its sculpted tranches are sized; as it is when none is.</summary>
+    /// <param name="study">The case.</param>
+    public StudyCase Sized(StudyCase study) =>
+        study.Sizing?.Fits(study) == true
+        || study.Tranches.All(t => t.Repayment != Repayment.Sculpted)
+            ? study
+            : study with
+            {
+                Sizing = new SizingCase(
+                    cases.Physical(study, inputs.At(SizingDraw), SizingDraw).Outlook.Physical,
+                    study.Fleets,
+                    study.Plan
+                ),
+            };
 
     /// <summary>What a case physically does in every draw, kept so that terms of finance can be varied on it.</summary>
     public PhysicalDraws Physical(StudyCase study)
@@ -144,8 +194,11 @@ public sealed class OptionRun(
         StudyCase study,
         Func<CasePhysical, CasePhysical>? change = null,
         Action<int, CaseDraw>? watch = null
-    ) =>
-        Collect(study, OnHeld(physical, study, change), watch);
+    )
+    {
+        study = Sized(study);
+        return Collect(study, OnHeld(physical, study, change), watch);
+    }
 
     private Func<int, CaseDraw> OnHeld(
         PhysicalDraws physical,
@@ -155,8 +208,7 @@ public sealed class OptionRun(
         draw =>
         {
             var done =
-                physical.Kept[draw]
-                ?? throw new InvalidOperationException(physical.Failures[draw]);
+                physical.Kept[draw] ?? throw new InvalidOperationException(physical.Failures[draw]);
             done = change is null ? done : change(done);
             return new CaseDraw(
                 done.Outlook,
@@ -180,6 +232,7 @@ public sealed class OptionRun(
         Func<CasePhysical, CasePhysical>? change = null
     )
     {
+        study = Sized(study);
         var figures = Room(study, returns: false);
         var life = MeanLife(study);
         Func<int, CaseDraw> run = physical is null
@@ -195,11 +248,7 @@ public sealed class OptionRun(
                 return false;
             }
         }
-        RuleTest[] tests =
-        [
-            .. Credit(figures, study),
-            .. equity ? rule.Equity(figures) : [],
-        ];
+        RuleTest[] tests = [.. Credit(figures, study), .. equity ? rule.Equity(figures) : []];
         // No test at all is no pass: no draw could be computed.
         return tests.Length > 0 && tests.All(t => t.Value <= t.Limit);
     }
@@ -209,14 +258,10 @@ public sealed class OptionRun(
     /// <param name="study">The case; its gate is not asked again.</param>
     /// <param name="path">The number.</param>
     /// <param name="value">Its value in every draw.</param>
-    public DrawFigures Costed(
-        PhysicalDraws physical,
-        StudyCase study,
-        string path,
-        double value
-    )
+    public DrawFigures Costed(PhysicalDraws physical, StudyCase study, string path, double value)
     {
         var moved = inputs.With(path, value);
+        study = Like(cases, moved, Draws).Sized(study);
         return Collect(
             study,
             draw =>
@@ -226,11 +271,7 @@ public sealed class OptionRun(
                     ?? throw new InvalidOperationException(physical.Failures[draw]);
                 var numbers = moved.At(draw);
                 done = CaseRun.Costed(done, numbers);
-                return new CaseDraw(
-                    done.Outlook,
-                    CaseRun.Money(done.Case, numbers, done),
-                    done.Built
-                );
+                return new CaseDraw(done.Outlook, CaseRun.Money(study, numbers, done), done.Built);
             },
             null
         );
@@ -259,7 +300,7 @@ public sealed class OptionRun(
         int to
     )
     {
-        var sunk = study is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
+        var sunk = study.Standing ? study.Tranches.Sum(t => t.Amount) : 0;
         ForEach(
             from,
             to,
@@ -313,7 +354,7 @@ public sealed class OptionRun(
         {
             return 1;
         }
-        var plan = DebtPlan.Of(terms, study.Plan.Months);
+        var plan = CaseTerms.Contract(study, n => n.Value, true).Debt;
         double weighted = 0,
             all = 0;
         var first = study.Plan.Months;

@@ -21,8 +21,17 @@ public sealed record StudyCase
     /// <summary>Terms without capital cost, tax and debt.</summary>
     public required FinanceTerms Terms { get; init; }
 
-    /// <summary>The loan; null for none.</summary>
+    /// <summary>The loan, the most senior tranche; null for none.</summary>
     public required DebtTranche? Loan { get; init; }
+
+    /// <summary>Tranches that are junior to the loan, most senior first.</summary>
+    public IReadOnlyList<DebtTranche> Junior { get; init; } = [];
+
+    /// <summary>The outlook on which sculpted tranches are sized; null before it is known, or when none is sculpted.</summary>
+    public SizingCase? Sizing { get; init; }
+
+    /// <summary>All tranches, most senior first.</summary>
+    public IReadOnlyList<DebtTranche> Tranches => Loan is null ? [] : [Loan, .. Junior];
 
     /// <summary>Terms of finance given with a range.</summary>
     public IReadOnlyList<InputNumber> MoneyNumbers { get; init; } = [];
@@ -114,6 +123,21 @@ public sealed record StudyCase
 
     /// <summary>Month (from 0) in which the last fleet comes.</summary>
     public int LastOnline => Math.Max(0, Fleets.Max(f => f.Online - Plan.Start));
+}
+
+/// <summary>What a centre does in the draw on which its sculpted tranches are sized.</summary>
+/// <param name="Outlook">What it does.</param>
+/// <param name="Fleets">Its fleets, and</param>
+/// <param name="Plan">its plan: a course that changes either is sized anew; a stress or other terms leave the loan as contracted.</param>
+public sealed record SizingCase(
+    MonthlyOutlook Outlook,
+    IReadOnlyList<FleetCase> Fleets,
+    CentrePlan Plan
+)
+{
+    /// <summary>True when a case has the fleets and the plan that it was sized for.</summary>
+    public bool Fits(StudyCase study) =>
+        ReferenceEquals(Fleets, study.Fleets) && ReferenceEquals(Plan, study.Plan);
 }
 
 /// <summary>The uncertain numbers of a site.</summary>

@@ -200,7 +200,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     {
         return new LoanOffer(
             name,
-            DebtPlan.Of(CaseTerms.Of(study, n => n.Value, true), plan.Plan.Months).TotalLent,
+            CaseTerms.Contract(study, n => n.Value, true).Debt.TotalLent,
             Conditions(terms),
             run.Credit(figures, study)
         )

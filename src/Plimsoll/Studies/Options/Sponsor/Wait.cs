@@ -65,6 +65,15 @@ public sealed record Wait(int Months) : ISponsorOption
                 {
                     FirstPaymentMonth = plan.Loan.FirstPaymentMonth + months,
                 },
+            Junior =
+            [
+                .. plan.Junior.Select(t =>
+                    t with
+                    {
+                        FirstPaymentMonth = t.FirstPaymentMonth + months,
+                    }
+                ),
+            ],
             Terms = plan.Terms with
             {
                 Grants =

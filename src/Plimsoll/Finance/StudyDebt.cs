@@ -1,0 +1,178 @@
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Finance;
+
+/// <summary>Reads section <c>finance</c> of a study: its one loan or its list of tranches, and every other term but capital cost and tax.</summary>
+public static class StudyDebt
+{
+    /// <summary>Keys of the section that describe its one loan; beside a list of tranches they would say a thing twice.</summary>
+    private static readonly string[] _oneLoan =
+    [
+        "gearing",
+        "existing_debt",
+        "base_rate",
+        "margin",
+        "tenor",
+        "repayment",
+        "front_share",
+        "front_months",
+        "upfront_fee",
+        "commitment_fee",
+        "sweep",
+    ];
+
+    /// <summary>The tranches of the section, most senior first; empty when nothing is lent.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
+    public static IReadOnlyList<DebtTranche> Tranches(InputValues values, int lastOnline)
+    {
+        var f = values.Section("finance");
+        var debt = f.Items("debt");
+        if (debt.Count == 0)
+        {
+            var loan = Loan(f, lastOnline);
+            return loan.Amount > 0 || loan.Gearing > 0 ? [loan] : [];
+        }
+        var first = values.Text("question") == "owner" ? 1 : lastOnline + f.Integer("grace");
+        return
+        [
+            .. DebtTermsReader
+                .Tranches(f)
+                .Select(
+                    (t, i) =>
+                        debt[i].Has("first_payment") ? t : t with { FirstPaymentMonth = first }
+                ),
+        ];
+    }
+
+    /// <summary>What contradicts itself in the section, placed where the file states it.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="terms">Its terms, tranches and capital costs included; the costs named as fleets are.</param>
+    public static IEnumerable<Finding> Check(InputValues values, FinanceTerms terms)
+    {
+        var f = values.Section("finance");
+        var debt = f.Items("debt");
+        if (debt.Count > 0)
+        {
+            foreach (var key in _oneLoan.Where(f.Has))
+            {
+                yield return new Finding(
+                    f.Path.Key(key),
+                    "contradiction",
+                    $"'{key}' of one loan beside a list of tranches",
+                    "one of the two",
+                    "Write it in a row of 'finance.debt', or take the list out."
+                );
+            }
+        }
+        foreach (
+            var row in debt.Where(d =>
+                !d.Has("base_rate") && d.Items("base_rates").Count == 0 && !d.Has("swap_rate")
+            )
+        )
+        {
+            yield return new Finding(
+                row.Path.Key("base_rate"),
+                "missing-key",
+                "nothing",
+                "base_rate, base_rates or swap_rate",
+                "Say at which base rate it is lent: silence would be a loan at its margin alone."
+            );
+        }
+        foreach (var finding in FinanceCheck.Of(terms))
+        {
+            var at = finding.Path.Text;
+            yield return finding with
+            {
+                Path = new InputPath(
+                    at.StartsWith("tranches", StringComparison.Ordinal)
+                        ? debt.Count > 0
+                            ? $"finance.debt{at["tranches".Length..]}"
+                            : "finance"
+                        : at.StartsWith("terms.", StringComparison.Ordinal)
+                            ? $"finance.{at["terms.".Length..]}"
+                            : $"finance.{at}"
+                ),
+            };
+        }
+    }
+
+    private static DebtTranche Loan(InputValues f, int lastOnline)
+    {
+        var existing = f.Number("existing_debt");
+        var tenor = f.Integer("tenor");
+        var front = Math.Min(tenor, f.Integer("front_months"));
+        var share = front == tenor ? 1 : f.Number("front_share");
+        return new DebtTranche
+        {
+            Name = "senior loan",
+            Amount = existing,
+            Gearing = existing > 0 ? 0 : f.Number("gearing"),
+            Repayment = f.Text("repayment") switch
+            {
+                "bullet" => Repayment.Bullet,
+                "instalments" => Repayment.Instalments,
+                _ => Repayment.Annuity,
+            },
+            Instalments =
+                front == tenor
+                    ? [new InstalmentSpan(1, tenor)]
+                    :
+                    [
+                        new InstalmentSpan(share, front),
+                        new InstalmentSpan(1 - share, tenor - front),
+                    ],
+            TenorMonths = tenor,
+            FirstPaymentMonth = existing > 0 ? 1 : lastOnline + f.Integer("grace"),
+            BaseRate = f.Number("base_rate"),
+            Margin = f.Number("margin"),
+            BaseFloor = -1,
+            UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),
+            CommitmentFee = f.Number("commitment_fee"),
+            SweepShare = f.Number("sweep"),
+        };
+    }
+
+    /// <summary>Every term but capital cost, debt and tax.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="currency">The study's currency.</param>
+    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
+    public static FinanceTerms Terms(InputValues values, Currency currency, int lastOnline)
+    {
+        var f = values.Section("finance");
+        var grant = f.Number("grant");
+        var terms = new FinanceTerms
+        {
+            Currency = currency,
+            CapitalCosts = [],
+            Grants =
+                grant > 0
+                    ?
+                    [
+                        new Grant(
+                            lastOnline,
+                            grant,
+                            f.Number("grant_fill_test") > 0 ? 1 : 0,
+                            f.Number("grant_fill_test"),
+                            lastOnline + 24
+                        ),
+                    ]
+                    : [],
+            Power = f.Has("power") ? Power(f, lastOnline) : null,
+        };
+        return DebtTermsReader.Support(f, DebtTermsReader.Accounts(f, terms));
+    }
+
+    private static TakeOrPayPower Power(InputValues f, int lastOnline) =>
+        new(
+            f.Number("power.contract_kw"),
+            f.Number("power.minimum_share"),
+            f.Integer("power.ramp"),
+            lastOnline,
+            f.Integer("power.term"),
+            f.Number("power.price_per_kwh"),
+            f.NumberOrNull("power.exit_after") is { } exit ? lastOnline + (int)exit : int.MaxValue,
+            f.Number("power.exit_fee")
+        );
+}

@@ -1,0 +1,74 @@
+using Plimsoll.Inputs;
+using Plimsoll.Market.Curves;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies;
+
+/// <summary>A curve is of prices to come, one a chip and month, and far from the rents signed beside it only by a slip.</summary>
+internal static class CurveCheck
+{
+    /// <summary>Dearer than this an accelerator-hour is a month's or a server's price, in any money.</summary>
+    private const double MostPerHour = 500;
+
+    /// <summary>Cheaper than this one used accelerator is a price of an hour.</summary>
+    private const double LeastUsed = 50;
+
+    /// <summary>Adds what is wrong with the curves.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="found">Findings.</param>
+    public static void Add(InputValues values, StudyFindings found)
+    {
+        foreach (var key in new[] { "curve", "resale_curve" })
+        {
+            var seen = new HashSet<(Month, string)>();
+            foreach (
+                var (point, i) in CurveInputs
+                    .Read(values.Section("market"), key)
+                    .Select((p, i) => (p, i))
+            )
+            {
+                var path = new InputPath("market").Key(key).Item(i);
+                if (point.Month <= values.Month("decided"))
+                {
+                    found.Refuse(
+                        path.Key("date"),
+                        "not-to-come",
+                        $"{point.Month}",
+                        $"a month after the decision of {values.Month("decided")}",
+                        "A curve is of prices to come; a rent seen up to the decision belongs to 'market.quotes'."
+                    );
+                }
+                else if (!seen.Add((point.Month, point.Accelerator)))
+                {
+                    found.Refuse(
+                        path.Key("date"),
+                        "twice",
+                        $"{point.Accelerator} in {point.Month} twice",
+                        $"one price of a chip a month",
+                        "Take one of the two away."
+                    );
+                }
+                if (key == "curve" && point.Price > MostPerHour)
+                {
+                    found.Refuse(
+                        path.Key("price"),
+                        "magnitude",
+                        $"{point.Price}",
+                        $"money for one accelerator-hour, at most {MostPerHour}",
+                        "Is it the price of a month, or of a server? Divide by 730 hours, or by the accelerators of a server."
+                    );
+                }
+                if (key != "curve" && point.Price < LeastUsed)
+                {
+                    found.Refuse(
+                        path.Key("price"),
+                        "magnitude",
+                        $"{point.Price}",
+                        $"money for one used accelerator, at least {LeastUsed}",
+                        "Is it in thousands, or the price of an hour?"
+                    );
+                }
+            }
+        }
+    }
+}

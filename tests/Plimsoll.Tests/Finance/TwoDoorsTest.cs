@@ -1,0 +1,198 @@
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies;
+using Plimsoll.Tests.Studies;
+using Xunit;
+
+namespace Plimsoll.Tests.Finance;
+
+/// <summary>A study and a finance case take the same terms, and give the same figures on the same outlook.</summary>
+public sealed class TwoDoorsTest
+{
+    private static string Text(string name) => TestData.Text($"cases/two-doors/{name}.yaml");
+
+    private static StudyAnswer Run(string text) => SmallStudy.Run(text);
+
+    /// <summary>What a user gets who runs the files that a study wrote.</summary>
+    private static (ProjectModel Model, CashFlow Flow) Written(
+        ProjectModel model,
+        MonthlyOutlook outlook
+    )
+    {
+        var folder = Directory.CreateTempSubdirectory("plimsoll").FullName;
+        try
+        {
+            var file = System.IO.Path.Combine(folder, "case.yaml");
+            File.WriteAllText(
+                file,
+                FinanceCaseWriter.Yaml("a case", "as written", "table.csv", model, outlook)
+            );
+            File.WriteAllText(
+                System.IO.Path.Combine(folder, "table.csv"),
+                FinanceCaseWriter.Csv(outlook)
+            );
+            return Plimsoll.Cli.Finance.RunCommand.Read(file).Run();
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static void Same(CashFlow expected, CashFlow actual)
+    {
+        var scale = 1 + expected.Revenue.Max() + expected.DebtBalance.Max();
+        void Rows(double[] a, double[] b)
+        {
+            for (var m = 0; m < a.Length; m++)
+            {
+                Assert.Equal(double.IsNaN(a[m]), double.IsNaN(b[m]));
+                Assert.True(double.IsNaN(a[m]) || Math.Abs(a[m] - b[m]) <= 1e-9 * scale);
+            }
+        }
+        Rows(expected.Revenue, actual.Revenue);
+        Rows(expected.Cfads, actual.Cfads);
+        Rows(expected.DebtBalance, actual.DebtBalance);
+        Rows(expected.Distributed, actual.Distributed);
+        Rows(expected.EquityIn, actual.EquityIn);
+        Rows(expected.TrailingCover, actual.TrailingCover);
+        Assert.Equal(expected.DefaultMonth, actual.DefaultMonth);
+        Assert.Equal(expected.ClosedMonth, actual.ClosedMonth);
+        Assert.Equal(expected.MinimumCover, actual.MinimumCover, 1e-9);
+        Assert.Equal(expected.Loss.GivenDefault, actual.Loss.GivenDefault, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("hyperscaler")]
+    [InlineData("layers")]
+    public void A_case_written_from_a_study_gives_its_figures(string name)
+    {
+        var median = Run(Text(name)).Median;
+        Same(median.Case.Cash, Written(median.Model, median.Case.Outlook.Physical).Flow);
+        var contracted = Assert.IsType<MonthlyOutlook>(median.Contracted);
+        var alone = median.Model.Run(contracted);
+        Assert.True(alone.MinimumCover > 0);
+        Same(alone, Written(median.Model, contracted).Flow);
+    }
+
+    [Fact]
+    public void The_one_loan_and_a_list_of_one_are_the_same_loan()
+    {
+        var one = Text("hyperscaler");
+        var list = one.Replace(
+            """
+              gearing: 0.75
+              base_rate: 0.037
+              margin: 0.045
+              tenor: 60
+              grace: 6
+              repayment: annuity
+              upfront_fee: 0.015
+
+            """,
+            """
+              grace: 6
+              debt:
+                - { name: senior loan, gearing: 0.75, base_rate: 0.037, margin: 0.045, tenor: 60, repayment: annuity,
+                    upfront_fee: 0.015, commitment_fee: 0.003 }
+
+            """,
+            StringComparison.Ordinal
+        );
+        Assert.NotEqual(one, list);
+        var (a, b) = (Run(one), Run(list));
+        Assert.Equal(a.Median.Case.Cash.DebtBalance, b.Median.Case.Cash.DebtBalance);
+        Assert.Equal(a.Median.Case.Cash.Distributed, b.Median.Case.Cash.Distributed);
+        Assert.Equal(
+            a.Result.Options[0].Figures.MinimumCover,
+            b.Result.Options[0].Figures.MinimumCover
+        );
+    }
+
+    [Fact]
+    public void A_study_has_every_row_of_debt_that_a_case_has()
+    {
+        string[] elsewhere = ["debt[].currency", "debt[].merchant_tail"];
+        var study = StudyInputs.Table().Rows.ToDictionary(r => r.Path);
+        foreach (
+            var row in FinanceCaseInputs
+                .Table()
+                .Rows.Where(r => r.Path.StartsWith("debt[]", StringComparison.Ordinal))
+                .Where(r => !elsewhere.Contains(r.Path))
+        )
+        {
+            Assert.True(study.TryGetValue($"finance.{row.Path}", out var twin), row.Path);
+            Assert.Equal(row.Type, twin.Type);
+            Assert.Equal((row.Min, row.Max, row.Unit), (twin.Min, twin.Max, twin.Unit));
+            Assert.Equal(row.Choices, twin.Choices);
+        }
+    }
+
+    [Theory]
+    [InlineData("  liquidity: 2\n", "  liquidity: 2\n  margin: 0.05\n", "contradiction")]
+    [InlineData("  liquidity: 2\n", "  liquidity: 2\n  gearing: 0.5\n", "contradiction")]
+    [InlineData("swap_rate: 0.041, ", "", "hedge-without-rate")]
+    [InlineData("name: junior", "name: senior", "same-name-twice")]
+    [InlineData("default_cover: 0.9", "default_cover: 1.3", "contradiction")]
+    [InlineData("funds: second", "funds: third", "unknown-name")]
+    [InlineData("amount: 4000000", "amount: 4000000, gearing: 0.1", "contradiction")]
+    [InlineData("tenor: 54", "tenor: 90", "debt-longer-than-horizon")]
+    [InlineData("tenor: 54, first_payment: 14, base_rate: 0.043", "tenor: 54", "missing-key")]
+    public void Terms_that_contradict_each_other_are_findings_of_a_study_too(
+        string old,
+        string now,
+        string rule
+    )
+    {
+        var text = Text("layers");
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        var found = Study.Load(text.Replace(old, now, StringComparison.Ordinal)).Check();
+        var finding = Assert.Single(found, f => !f.Finding.IsWarning);
+        Assert.Equal(rule, finding.Finding.Rule);
+        Assert.NotEmpty(finding.Finding.Remedy);
+        var line = text[..text.IndexOf(old, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        Assert.InRange(finding.Line, line - 2, line + 2);
+    }
+
+    [Fact]
+    public void Both_shipped_cases_of_the_kind_are_sound()
+    {
+        foreach (var name in new[] { "hyperscaler", "layers" })
+        {
+            Assert.DoesNotContain(Study.Load(Text(name)).Check(), f => !f.Finding.IsWarning);
+        }
+    }
+
+    [Theory]
+    [InlineData("sweep: 0.3", "sweep: 0.9")]
+    [InlineData("floor: 0.01", "floor: 0.06")]
+    [InlineData("target_cover: 1.5", "target_cover: 2.5")]
+    [InlineData("borrowing_base: 0.9", "borrowing_base: 0.1")]
+    [InlineData("sponsor_support: 3000000", "sponsor_support: 30000000")]
+    [InlineData("loss_limit: 0.6", "output_vat: 0.1, surcharge: 0.1")]
+    [InlineData("payment_every: 3", "payment_every: 12")]
+    public void A_term_of_the_list_moves_the_study(string old, string now)
+    {
+        var text = Text("layers");
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        (CashFlow, double) At(string of)
+        {
+            var answer = _runs.GetOrAdd(of, key => new Lazy<StudyAnswer>(() => Run(key))).Value;
+            return (answer.Median.Case.Cash, answer.Result.Options[0].MeanEquityNpv);
+        }
+        // A term of the bad months need not touch the draw in the middle.
+        var (before, mean) = At(text);
+        var (after, meanAfter) = At(text.Replace(old, now, StringComparison.Ordinal));
+        Assert.False(
+            before.DebtBalance.SequenceEqual(after.DebtBalance)
+                && before.Distributed.SequenceEqual(after.Distributed)
+                && before.EquityIn.SequenceEqual(after.EquityIn)
+                && mean == meanAfter
+        );
+    }
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<
+        string,
+        Lazy<StudyAnswer>
+    > _runs = new(StringComparer.Ordinal);
+}
