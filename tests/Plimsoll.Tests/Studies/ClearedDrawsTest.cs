@@ -17,7 +17,7 @@ public sealed class ClearedDrawsTest
 
     private (OptionRun Run, StudyCase Plan) Study(bool keep)
     {
-        var values = SmallStudy.Read(SmallStudy.Text());
+        var values = SmallStudy.Read(SmallStudy.Text);
         var reader = StudyReader.Of(values, FactCatalog.Shipped().AsOf(values.Month("decided")));
         var plan = reader.Plan();
         var market = PlanOnly.Market(values.Month("decided"), Draws);
