@@ -2,7 +2,6 @@ using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Market;
 using Plimsoll.Outlooks;
-using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Studies.Model;
 using Xunit;
@@ -73,7 +72,7 @@ public sealed class ClearedDrawsTest
             },
             plan with
             {
-                Loan = plan.Loan! with { Rate = 0.12 },
+                Loan = plan.Loan! with { Gearing = 0.3 },
             },
         ];
         foreach (var like in cases)
