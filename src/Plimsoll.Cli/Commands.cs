@@ -14,6 +14,7 @@ internal static class Commands
         )
         {
             Study.StudyCommands.Create(),
+            Portfolio.PortfolioCommands.Create(),
             Inference.InferenceCommands.Create(),
             Training.TrainingCommands.Create(),
             Market.MarketCommands.Create(),

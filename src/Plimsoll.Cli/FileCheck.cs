@@ -70,13 +70,15 @@ internal static class FileCheck
                 return InputFiles.Warnings(path, values);
             case "finance":
                 _ = Finance.RunCommand.Read(path);
-                return [];
+                return InputFiles.Warnings(path, values);
             case "inference":
                 _ = InferenceFile.Read(path);
                 return [];
             case "market":
                 _ = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
                 return [];
+            case Portfolios.PortfolioInputs.Kind:
+                return Portfolio.PortfolioFile.Read(InputFiles.Open(path)).Warnings;
             case "training":
                 return Training.EstimateCommand.Check(path, values);
             case "audit":

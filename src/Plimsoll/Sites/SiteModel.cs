@@ -127,8 +127,10 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
             var hours = month.Hours;
             var prices = Math.Pow(1 + terms.Escalation, m / 12.0);
             var let = outlook.Fill(m) * servers;
-            var dark = Math.Clamp(outlook.Dark[m] / power.Accelerators, 0, servers - let);
-            var idle = servers - let - dark;
+            // A share sold a hair above one by rounding leaves nothing, not less.
+            var unlet = Math.Max(0, servers - let);
+            var dark = Math.Clamp(outlook.Dark[m] / power.Accelerators, 0, unlet);
+            var idle = unlet - dark;
             // Above switched off: an even part, and the swing of let servers through the day.
             var even = (let + idle) * (power.IdleKw - power.OffKw);
             var swing = let * (LetKw - power.IdleKw);

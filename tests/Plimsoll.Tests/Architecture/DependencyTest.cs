@@ -28,6 +28,7 @@ public sealed class DependencyTest
         "Hindcast",
         "Decisions",
         "Studies",
+        "Portfolios",
         "Audits",
     ];
 
@@ -129,7 +130,8 @@ public sealed class DependencyTest
         using var module = ModuleDefinition.ReadModule(typeof(FactCatalog).Assembly.Location);
         var offending = module
             .Types.Where(t =>
-                Layer(t.Namespace, "Plimsoll.") is not (null or "Catalog" or "Studies")
+                Layer(t.Namespace, "Plimsoll.")
+                    is not (null or "Catalog" or "Studies" or "Portfolios")
             )
             .Where(t => References(t).Any(r => r.FullName == typeof(FactCatalog).FullName))
             .Select(t => t.FullName);

@@ -1,5 +1,6 @@
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market;
 using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
@@ -17,7 +18,7 @@ public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
 public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built)
 {
     /// <summary>What the market made of it, before prices as assumed and running cost.</summary>
-    public required CentreOutlook Cleared { get; init; }
+    public CentreOutlook Cleared { get; init; } = Outlook;
 }
 
 /// <summary>Clears a centre in the market of one draw.</summary>
@@ -33,25 +34,35 @@ public sealed class CaseRun(CentreMarket centre)
     /// <summary>What was cleared before in the same market; null to clear every course.</summary>
     public ClearedDraws? Known { get; init; }
 
-    /// <summary>Runs a case.</summary>
+    /// <summary>Runs a case in a draw that has an answer.</summary>
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path; a number not among them takes its best estimate.</param>
     /// <param name="draw">Draw of the market.</param>
+    /// <exception cref="UnanswerableException">The draw has none.</exception>
     public CaseDraw Run(StudyCase study, IReadOnlyDictionary<string, double> numbers, int draw)
     {
-        var physical = Physical(study, numbers, draw);
-        return new CaseDraw(
-            physical.Outlook,
-            Money(physical.Case, numbers, physical),
-            physical.Built
-        );
+        var outcome = Try(study, numbers, draw);
+        return outcome.Value ?? throw new UnanswerableException(outcome.Reason!);
     }
+
+    /// <summary>Runs a case; a draw without an answer says why.</summary>
+    /// <inheritdoc cref="Run"/>
+    public Outcome<CaseDraw> Try(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        int draw
+    ) =>
+        Physical(study, numbers, draw) is var physical && physical.Value is { } done
+            ? Outcome<CaseDraw>.Of(
+                new CaseDraw(done.Outlook, Money(done.Case, numbers, done), done.Built)
+            )
+            : Outcome<CaseDraw>.None(physical.Reason!);
 
     /// <summary>What a case physically does and sells, running cost included.</summary>
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path.</param>
     /// <param name="draw">Draw of the market.</param>
-    public CasePhysical Physical(
+    public Outcome<CasePhysical> Physical(
         StudyCase study,
         IReadOnlyDictionary<string, double> numbers,
         int draw
@@ -65,6 +76,10 @@ public sealed class CaseRun(CentreMarket centre)
         }
         var until = gate.First ?? study;
         var seen = Outlook(until, sites, Value, draw);
+        if (Unanswered(seen) is { } reason)
+        {
+            return Outcome<CasePhysical>.None(reason);
+        }
         if (gate.Opens(seen))
         {
             return Built(
@@ -75,21 +90,20 @@ public sealed class CaseRun(CentreMarket centre)
         }
         return gate.First is { } less
             ? Built(less, sites, seen)
-            : new CasePhysical(
-                seen with
+            : Outcome<CasePhysical>.Of(
+                new CasePhysical(
+                    seen with
+                    {
+                        Physical = CaseCosts.Nothing(seen.Physical),
+                    },
+                    study,
+                    false
+                )
                 {
-                    Physical = CaseCosts.Nothing(seen.Physical),
-                },
-                study,
-                false
-            )
-            {
-                Cleared = seen,
-            };
+                    Cleared = seen,
+                }
+            );
     }
-
-    private static CasePhysical Built(StudyCase study, FleetSites sites, CentreOutlook outlook) =>
-        new(CaseCosts.Of(study, sites, outlook), study, true) { Cleared = outlook };
 
     /// <summary>The same doings at other running costs: the owner runs the centre as before, whatever it costs now.</summary>
     /// <param name="done">What was done.</param>
@@ -100,7 +114,43 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
-        return done.Built ? Built(done.Case, new FleetSites(done.Case, Value), done.Cleared) : done;
+        return done.Built
+            ? new CasePhysical(
+                CaseCosts.Of(done.Case, new FleetSites(done.Case, Value), done.Cleared),
+                done.Case,
+                true
+            )
+            {
+                Cleared = done.Cleared,
+            }
+            : done;
+    }
+
+    private static Outcome<CasePhysical> Built(
+        StudyCase study,
+        FleetSites sites,
+        CentreOutlook outlook
+    ) =>
+        Unanswered(outlook) is { } reason
+            ? Outcome<CasePhysical>.None(reason)
+            : Outcome<CasePhysical>.Of(
+                new CasePhysical(CaseCosts.Of(study, sites, outlook), study, true)
+                {
+                    Cleared = outlook,
+                }
+            );
+
+    /// <summary>Why an outlook is no answer: a rent far beyond every market overflows; null when it is one.</summary>
+    private static string? Unanswered(CentreOutlook outlook)
+    {
+        for (var m = 0; m < outlook.Physical.Months; m++)
+        {
+            if (!double.IsFinite(outlook.MarketQuote[m] + outlook.Physical.Revenue(m)))
+            {
+                return "the market of the draw gave a rent that is no number";
+            }
+        }
+        return null;
     }
 
     /// <summary>The money of a case on what it physically did.</summary>
@@ -123,6 +173,63 @@ public sealed class CaseRun(CentreMarket centre)
         FleetSites sites,
         Func<InputNumber, double> value,
         int draw
+    )
+    {
+        var entry = Entry(study, sites, value);
+        if (Known?.Find(entry.Plan, entry.Policies, draw) is { } known)
+        {
+            return known;
+        }
+        var cleared = centre(entry.Plan, entry.Policies, draw);
+        Known?.Keep(entry.Plan, entry.Policies, draw, cleared);
+        return cleared;
+    }
+
+    /// <summary>A case of one draw as it enters the market, among others if need be.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    public static CentreEntry Entry(StudyCase study, IReadOnlyDictionary<string, double> numbers)
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        return Entry(study, new FleetSites(study, Value), Value);
+    }
+
+    /// <summary>What a case without a decision point physically does, running cost included, where the market has cleared it.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="cleared">What the market made of its <see cref="Entry(StudyCase, IReadOnlyDictionary{string, double})"/>.</param>
+    /// <exception cref="UnanswerableException">The market gave a rent that is no number.</exception>
+    public static CasePhysical Physical(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        CentreOutlook cleared
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        var outcome = Built(study, new FleetSites(study, Value), cleared);
+        return outcome.Value ?? throw new UnanswerableException(outcome.Reason!);
+    }
+
+    /// <summary>What a case does in which nothing is built: nothing.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="like">Any outlook over the same months in the same currency.</param>
+    public static CasePhysical NotBuilt(StudyCase study, CentreOutlook like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        return new CasePhysical(
+            like with
+            {
+                Physical = CaseCosts.Nothing(like.Physical),
+            },
+            study,
+            false
+        );
+    }
+
+    private static CentreEntry Entry(
+        StudyCase study,
+        FleetSites sites,
+        Func<InputNumber, double> value
     )
     {
         var growth = study.SoftwareGrowth is { } g ? value(g) : 0;
@@ -162,21 +269,6 @@ public sealed class CaseRun(CentreMarket centre)
                 : null,
             Signed = [.. study.Leases.Select(l => l.In(value))],
         };
-        if (Known?.Find(plan, study.Policies, draw) is { } known)
-        {
-            return known;
-        }
-        var cleared = centre(plan, study.Policies, draw);
-        for (var m = 0; m < cleared.Physical.Months; m++)
-        {
-            if (!double.IsFinite(cleared.MarketQuote[m] + cleared.Physical.Revenue(m)))
-            {
-                throw new InvalidOperationException(
-                    "the market of the draw gave a rent that is no number"
-                );
-            }
-        }
-        Known?.Keep(plan, study.Policies, draw, cleared);
-        return cleared;
+        return new CentreEntry(plan, study.Policies);
     }
 }

@@ -1,6 +1,7 @@
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
+using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
 
@@ -101,13 +102,15 @@ public sealed class OptionRun(
     }
 
     private void Figures(StudyCase study, DrawFigures figures, int from, int to) =>
-        Fill(study, figures, draw => cases.Run(study, inputs.At(draw), draw), null, from, to);
+        Fill(study, figures, draw => cases.Try(study, inputs.At(draw), draw), null, from, to);
 
     /// <summary>An option with its draws.</summary>
     public OptionResult Result(StudyOption option, DrawFigures figures) =>
         new()
         {
             Name = option.Name,
+            Title = option.Title,
+            Begins = option.Begins,
             Kind = option.Kind,
             Description = option.Description,
             Figures = figures,
@@ -119,7 +122,7 @@ public sealed class OptionRun(
     public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null)
     {
         var sized = Sized(study);
-        return Collect(sized, draw => cases.Run(sized, inputs.At(draw), draw), watch);
+        return Collect(sized, draw => cases.Try(sized, inputs.At(draw), draw), watch);
     }
 
     /// <summary>Draw on which sculpted tranches are sized; each case on what it does in it.</summary>
@@ -161,11 +164,16 @@ public sealed class OptionRun(
             : study with
             {
                 Sizing = new SizingCase(
-                    cases.Physical(study, inputs.At(SizingDraw), SizingDraw).Outlook.Physical,
+                    Answered(
+                        cases.Physical(study, inputs.At(SizingDraw), SizingDraw)
+                    ).Outlook.Physical,
                     study.Fleets,
                     study.Plan
                 ),
             };
+
+    private static CasePhysical Answered(Outcome<CasePhysical> outcome) =>
+        outcome.Value ?? throw new UnanswerableException(outcome.Reason!);
 
     /// <summary>What a case physically does in every draw, kept so that terms of finance can be varied on it.</summary>
     public PhysicalDraws Physical(StudyCase study)
@@ -177,9 +185,9 @@ public sealed class OptionRun(
             Draws,
             draw =>
             {
-                kept[draw] = cases.Physical(study, inputs.At(draw), draw);
-            },
-            (draw, reason) => failures[draw] = reason
+                var outcome = cases.Physical(study, inputs.At(draw), draw);
+                (kept[draw], failures[draw]) = (outcome.Value, outcome.Reason);
+            }
         );
         return new PhysicalDraws(kept, failures);
     }
@@ -200,20 +208,20 @@ public sealed class OptionRun(
         return Collect(study, OnHeld(physical, study, change), watch);
     }
 
-    private Func<int, CaseDraw> OnHeld(
+    private Func<int, Outcome<CaseDraw>> OnHeld(
         PhysicalDraws physical,
         StudyCase study,
         Func<CasePhysical, CasePhysical>? change
     ) =>
         draw =>
         {
-            var done =
-                physical.Kept[draw] ?? throw new InvalidOperationException(physical.Failures[draw]);
+            if (physical.Kept[draw] is not { } done)
+            {
+                return Outcome<CaseDraw>.None(physical.Failures[draw]!);
+            }
             done = change is null ? done : change(done);
-            return new CaseDraw(
-                done.Outlook,
-                CaseRun.Money(study, inputs.At(draw), done),
-                done.Built
+            return Outcome<CaseDraw>.Of(
+                new CaseDraw(done.Outlook, CaseRun.Money(study, inputs.At(draw), done), done.Built)
             );
         };
 
@@ -235,8 +243,8 @@ public sealed class OptionRun(
         study = Sized(study);
         var figures = Room(study, returns: false);
         var life = MeanLife(study);
-        Func<int, CaseDraw> run = physical is null
-            ? draw => cases.Run(study, inputs.At(draw), draw)
+        Func<int, Outcome<CaseDraw>> run = physical is null
+            ? draw => cases.Try(study, inputs.At(draw), draw)
             : OnHeld(physical, study, change);
         for (var done = 0; done < Draws; )
         {
@@ -266,12 +274,15 @@ public sealed class OptionRun(
             study,
             draw =>
             {
-                var done =
-                    physical.Kept[draw]
-                    ?? throw new InvalidOperationException(physical.Failures[draw]);
+                if (physical.Kept[draw] is not { } done)
+                {
+                    return Outcome<CaseDraw>.None(physical.Failures[draw]!);
+                }
                 var numbers = moved.At(draw);
                 done = CaseRun.Costed(done, numbers);
-                return new CaseDraw(done.Outlook, CaseRun.Money(study, numbers, done), done.Built);
+                return Outcome<CaseDraw>.Of(
+                    new CaseDraw(done.Outlook, CaseRun.Money(study, numbers, done), done.Built)
+                );
             },
             null
         );
@@ -282,7 +293,7 @@ public sealed class OptionRun(
 
     private DrawFigures Collect(
         StudyCase study,
-        Func<int, CaseDraw> run,
+        Func<int, Outcome<CaseDraw>> run,
         Action<int, CaseDraw>? watch
     )
     {
@@ -294,7 +305,7 @@ public sealed class OptionRun(
     private void Fill(
         StudyCase study,
         DrawFigures figures,
-        Func<int, CaseDraw> run,
+        Func<int, Outcome<CaseDraw>> run,
         Action<int, CaseDraw>? watch,
         int from,
         int to
@@ -306,7 +317,12 @@ public sealed class OptionRun(
             to,
             draw =>
             {
-                var done = run(draw);
+                var outcome = run(draw);
+                if (outcome.Value is not { } done)
+                {
+                    figures.Fail(draw, outcome.Reason!);
+                    return;
+                }
                 figures.Record(
                     draw,
                     done.Outlook,
@@ -317,12 +333,12 @@ public sealed class OptionRun(
                     sunk
                 );
                 watch?.Invoke(draw, done);
-            },
-            (draw, reason) => figures.Fail(draw, reason)
+            }
         );
     }
 
-    private void ForEach(int from, int to, Action<int> work, Action<int, string> fail) =>
+    /// <summary>Every draw on its own. Nothing is caught: what a draw cannot answer is an outcome, what it throws is a fault of the program.</summary>
+    private void ForEach(int from, int to, Action<int> work) =>
         Parallel.For(
             from,
             to,
@@ -331,19 +347,7 @@ public sealed class OptionRun(
                 MaxDegreeOfParallelism = threads,
                 CancellationToken = Cancellation,
             },
-            draw =>
-            {
-                try
-                {
-                    work(draw);
-                }
-                catch (Exception e)
-                    when (e is ArithmeticException or InvalidOperationException or ArgumentException
-                    )
-                {
-                    fail(draw, e.Message);
-                }
-            }
+            work
         );
 
     /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>
