@@ -43,6 +43,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
         _text.Append('\n');
         Tests();
         Options();
+        Stopped();
         Loans();
         Why();
         Floors();
@@ -143,6 +144,17 @@ internal sealed class ResultScreen(StudyResult r, int width)
                     ]
             )
         );
+    }
+
+    private void Stopped()
+    {
+        foreach (var few in r.Options.Where(o => o.Stopped).GroupBy(o => o.Figures.Draws))
+        {
+            Wrap(
+                "  ",
+                $"{string.Join(", ", few.Select(o => $"'{o.Name}'"))}: on the first {few.Key} draws, which leave no doubt that the rule fails; not run further."
+            );
+        }
     }
 
     private void Loans()

@@ -102,6 +102,38 @@ public sealed record DecisionRule(
         ];
     }
 
+    /// <summary>True when the draws run so far fail a test whatever the rest may bring: the values found over all draws then lie outside a limit.</summary>
+    /// <param name="figures">With room for all draws.</param>
+    /// <param name="done">Draws run so far: the first.</param>
+    /// <param name="meanLifeYears">Mean life of the debt, years.</param>
+    /// <param name="equity">True when the sponsor's test counts as well.</param>
+    /// <remarks>Curtailed sampling: no chance is taken, since a count never falls. Draws that could not be computed only raise the shares.</remarks>
+    public bool FailsWhateverComes(DrawFigures figures, int done, double meanLifeYears, bool equity)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        int breaches = 0,
+            defaults = 0,
+            poor = 0;
+        var loss = 0.0;
+        for (var i = 0; i < done; i++)
+        {
+            if (figures.Failure[i] is not null)
+            {
+                continue;
+            }
+            breaches += figures.Breach[i] ? 1 : 0;
+            defaults += figures.Default[i] ? 1 : 0;
+            poor += figures.EquityNpv[i] < 0 ? 1 : 0;
+            loss += Zero(figures.LossGivenDefault[i]) / meanLifeYears;
+        }
+        // More than rounding beyond the limit.
+        var all = figures.Draws * (1 + 1e-9);
+        return breaches > MaxBreach * all
+            || defaults > MaxDefault * all
+            || loss > RiskMargin * all
+            || (equity && poor > MaxEquityLoss * all);
+    }
+
     /// <summary>All tests together: fails when one fails, passes when all pass; without any test nothing is known.</summary>
     public static RuleOutcome Overall(IReadOnlyList<RuleTest> tests) =>
         tests.Any(t => t.Outcome == RuleOutcome.Fails) ? RuleOutcome.Fails

@@ -51,7 +51,7 @@ public sealed partial class DrawFigures
         RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
         EquityNpv[draw] = Returns.NetPresentValue(equity, hurdle);
-        EquityIrr[draw] = built ? ReturnOn(equity) : double.NaN;
+        EquityIrr[draw] = built && WithReturns ? ReturnOn(equity) : double.NaN;
         ProjectNpv[draw] =
             Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
             + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);

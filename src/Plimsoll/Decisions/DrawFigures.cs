@@ -28,6 +28,9 @@ public sealed partial class DrawFigures
         Failure = new string?[draws];
     }
 
+    /// <summary>False to leave out the return on equity, which is searched for and no test needs.</summary>
+    public bool WithReturns { get; init; } = true;
+
     /// <summary>Number of draws.</summary>
     public int Draws => Fill.Length;
 
@@ -96,4 +99,39 @@ public sealed partial class DrawFigures
 
     /// <summary>Indices of the draws that were computed.</summary>
     public int[] Sound => [.. Enumerable.Range(0, Draws).Where(i => Failure[i] is null)];
+
+    /// <summary>The figures of the first draws alone.</summary>
+    /// <param name="draws">How many, at most <see cref="Draws"/>.</param>
+    public DrawFigures First(int draws)
+    {
+        var first = new DrawFigures(draws) { Lender = Lender?.First(draws) };
+        foreach (var (all, few) in Columns().Zip(first.Columns()))
+        {
+            Array.Copy(all, few, draws);
+        }
+        return first;
+    }
+
+    private Array[] Columns() =>
+        [
+            Fill,
+            Rent,
+            EmptyMonths,
+            MinimumCover,
+            Default,
+            Breach,
+            RepaidEarly,
+            EquityNpv,
+            EquityIrr,
+            ProjectNpv,
+            LossGivenDefault,
+            ResaleAtDefault,
+            MonthsToSell,
+            Built,
+            LenderValue,
+            Law,
+            Link,
+            World,
+            Failure,
+        ];
 }

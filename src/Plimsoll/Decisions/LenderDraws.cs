@@ -74,6 +74,35 @@ public sealed class LenderDraws
     /// <summary>Indices of the draws recorded.</summary>
     public int[] Sound => [.. Enumerable.Range(0, Recorded.Length).Where(i => Recorded[i])];
 
+    /// <summary>The first draws alone.</summary>
+    /// <param name="draws">How many, at most all.</param>
+    public LenderDraws First(int draws)
+    {
+        var first = new LenderDraws(draws, _loan);
+        foreach (var (all, few) in Columns().Zip(first.Columns()))
+        {
+            Array.Copy(all, few, draws);
+        }
+        return first;
+    }
+
+    private Array[] Columns() =>
+        [
+            Recorded,
+            Loss,
+            LifeYears,
+            LowestCover,
+            LockUp,
+            Breach,
+            Default,
+            Lossy,
+            DefaultMonth,
+            Balloon,
+            FairAtMaturity,
+            AvailableValue,
+            Flow,
+        ];
+
     /// <summary>Records a draw.</summary>
     /// <param name="draw">Which.</param>
     /// <param name="cash">Its money.</param>

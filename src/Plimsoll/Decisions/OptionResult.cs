@@ -38,6 +38,9 @@ public sealed record OptionResult
     /// <summary>The sponsor's tests.</summary>
     public required IReadOnlyList<RuleTest> Equity { get; init; }
 
+    /// <summary>True when it was let go before all draws were run, because it fails the rule beyond doubt (<see cref="StoppingRule"/>); its figures rest on the draws it was run on.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>All its tests together.</summary>
     public RuleOutcome Outcome => DecisionRule.Overall([.. Credit, .. Equity]);
 

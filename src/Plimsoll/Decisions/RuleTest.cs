@@ -36,6 +36,9 @@ public sealed record RuleTest(
     string Reason
 )
 {
+    /// <summary>True when the test fails beyond sampling error under every rent law, and with the link to the world's rent as well as without.</summary>
+    public bool FailsInEveryGroup { get; init; }
+
     /// <summary><see cref="Name"/> in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Name);
 
@@ -157,6 +160,7 @@ public sealed record RuleTest(
                 PhraseBook.English.Say(because)
             )
             {
+                FailsInEveryGroup = groupings.All(g => g.Values.All(v => v.Low > limit)),
                 Title = name,
                 Because = because,
             };

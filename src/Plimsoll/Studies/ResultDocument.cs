@@ -243,6 +243,8 @@ public static class ResultDocument
             ["name"] = o.Name,
             ["kind"] = o.Kind.ToString(),
             ["description"] = o.Description,
+            ["draws"] = o.Figures.Draws,
+            ["stopped"] = o.Stopped,
             ["fill"] = Spread(o.Fill),
             ["rent"] = Spread(o.Rent),
             ["minimumCover"] = Spread(o.MinimumCover),

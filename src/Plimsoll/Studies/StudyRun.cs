@@ -25,6 +25,9 @@ public sealed class StudyRun
     /// <summary>Draws on which options are searched, stressed and moved; the answer itself rests on all of them.</summary>
     private const int SearchDraws = 300;
 
+    /// <summary>Draws on which numbers are moved one by one: low and high are met by the same draws, so their chance cancels.</summary>
+    private const int TornadoDraws = 120;
+
     private StudyRun(InputValues values, FactCatalog catalog, StudySettings settings)
     {
         (_settings, _catalog) = (settings, catalog);
@@ -83,7 +86,7 @@ public sealed class StudyRun
             _settings.Draws,
             plan.Uncertain.Concat(question.Cases(plan, before).SelectMany(c => c.Uncertain))
         );
-        var cases = new CaseRun(Clear(market));
+        var cases = new CaseRun(Clear(market)) { Known = new ClearedDraws(market.Draws) };
         var worlds = Worlds(market);
         var run = new OptionRun(cases, inputs, _reader.Rule(), worlds, _settings.Threads)
         {
@@ -136,7 +139,13 @@ public sealed class StudyRun
         ).All(_scenario, fewHeld);
         Report("sensitivity", 0);
         var figure = DecisiveFigure.Of(plan, _reader.Currency.Code);
-        var tornado = TornadoRun.Of(few, plan, figure, MarketGrade(market));
+        var tornado = TornadoRun.Of(
+            run.First(TornadoDraws),
+            plan,
+            held,
+            figure,
+            MarketGrade(market)
+        );
         var sobol = _settings.Sobol
             ? SobolRun.Of(
                 cases,
@@ -220,8 +229,9 @@ public sealed class StudyRun
         );
     }
 
-    private static Func<InputNumber, double> NumbersOf(Dictionary<string, double> numbers) =>
-        n => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+    private static Func<InputNumber, double> NumbersOf(
+        IReadOnlyDictionary<string, double> numbers
+    ) => n => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
 
     private MarketRun Prepare(MarketScenario scenario, int draws, StudyCase plan) =>
         MarketRun.Prepare(

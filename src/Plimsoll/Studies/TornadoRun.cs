@@ -9,13 +9,16 @@ namespace Plimsoll.Studies;
 internal static class TornadoRun
 {
     /// <summary>One bar a number, widest first; and one for the market.</summary>
+    /// <remarks>A number of cost or money is moved on what the plan physically did; one that moves the market is cleared anew.</remarks>
     /// <param name="run">The first draws.</param>
     /// <param name="plan">The plan.</param>
+    /// <param name="held">What it physically does on those draws.</param>
     /// <param name="figure">The decisive figure.</param>
     /// <param name="market">Name, grade and source of the market's bar.</param>
     public static IReadOnlyList<TornadoBar> Of(
         OptionRun run,
         StudyCase plan,
+        PhysicalDraws held,
         DecisiveFigure figure,
         (string Name, Grade Grade, string Source) market
     )
@@ -23,7 +26,13 @@ internal static class TornadoRun
         var bars = new List<TornadoBar>();
         foreach (var number in plan.Uncertain)
         {
-            double At(double value) => figure.Median(run.With(number.Path, value).Figures(plan));
+            var again = plan.Gate is not null || plan.MovesTheMarket(number);
+            double At(double value) =>
+                figure.Median(
+                    again
+                        ? run.With(number.Path, value).Figures(plan)
+                        : run.Costed(held, plan, number.Path, value)
+                );
             bars.Add(
                 new TornadoBar(
                     Label(number),

@@ -23,6 +23,18 @@ internal static class OptionsSection
                         "All options meet the same draws of the world, so that a difference between two is their own. Policies see the past only.",
                         "soft"
                     );
+                    foreach (
+                        var few in result
+                            .Options.Where(o => o.Stopped)
+                            .GroupBy(o => o.Figures.Draws)
+                    )
+                    {
+                        page.Text(
+                            "p",
+                            $"{string.Join(", ", few.Select(o => $"‘{o.Name}’"))}: on the first {few.Key} draws. These leave no doubt that the rule fails (a test by more than 3.3 standard errors, and under every rent law), so no more were run.",
+                            "soft"
+                        );
+                    }
                     page.Raw("<div class=\"pair\">");
                     Value(page, result, figures);
                     Fill(page, result);

@@ -74,17 +74,23 @@ internal sealed partial class AddedCentre
         _held[stock * Needs] + _held[(stock * Needs) + 1] + _held[(stock * Needs) + 2];
 
     /// <summary>Let or offered in a stock.</summary>
-    public double OfferedIn(int stock) => LetIn(stock) + Sum(stock, pool => pool.Offered);
-
-    /// <summary>Fit to be let in a stock.</summary>
-    public double EligibleIn(int stock) => Sum(stock, pool => pool.Eligible);
-
-    private double Sum(int stock, Func<FleetPool, double> of)
+    public double OfferedIn(int stock)
     {
         var sum = 0.0;
         foreach (var pool in _pools)
         {
-            sum += pool.Tier == stock / Segment.Reaches ? of(pool) * pool.Quality : 0;
+            sum += pool.Tier == stock / Segment.Reaches ? pool.Offered * pool.Quality : 0;
+        }
+        return LetIn(stock) + (sum * _f.Place(stock));
+    }
+
+    /// <summary>Fit to be let in a stock.</summary>
+    public double EligibleIn(int stock)
+    {
+        var sum = 0.0;
+        foreach (var pool in _pools)
+        {
+            sum += pool.Tier == stock / Segment.Reaches ? pool.Eligible * pool.Quality : 0;
         }
         return sum * _f.Place(stock);
     }

@@ -31,6 +31,10 @@ internal sealed class ChipLevels
     private readonly double[]? _otherShift;
     private readonly Dictionary<string, UsedCurve> _appraised;
     private readonly ConcurrentDictionary<(int Draw, string Chip), ChipTerms> _known = new();
+    private readonly ConcurrentDictionary<
+        (int Draw, Month Start, int Months),
+        CreditFactor
+    > _factors = new();
 
     private ChipLevels(
         MarketRequest request,
@@ -174,7 +178,10 @@ internal sealed class ChipLevels
         _known.GetOrAdd((draw, chip), _ => Draw(draw, chip, tier));
 
     /// <summary>What moves rents in a draw, standardised over the draws, by month of the outlook: what counterparties' odds lean on.</summary>
-    public CreditFactor Credit(int draw, Month start, int months)
+    public CreditFactor Credit(int draw, Month start, int months) =>
+        _factors.GetOrAdd((draw, start, months), key => Factor(key.Draw, key.Start, key.Months));
+
+    private CreditFactor Factor(int draw, Month start, int months)
     {
         var path = Path(draw, Reference(Tier.H), QuoteBasis.Contract);
         var from = start - _levels.Start + _first;

@@ -176,21 +176,29 @@ internal sealed partial class FleetPool
     /// <summary>The months of each of its fleets: what is alike is shared out by what stands of each.</summary>
     public IEnumerable<FleetMonths> Months()
     {
-        foreach (var fleet in _of.Fleets)
+        var months = Series.Installed.Length;
+        var standing = new double[months];
+        var came = new double[_of.Fleets.Count][];
+        for (var i = 0; i < came.Length; i++)
         {
+            came[i] = new double[months];
+            for (var m = 0; m < months; m++)
+            {
+                came[i][m] = Came(_of.Fleets[i], m);
+                standing[m] += came[i][m];
+            }
+        }
+        for (var i = 0; i < came.Length; i++)
+        {
+            var (fleet, own) = (_of.Fleets[i], came[i]);
             double[] Share(double[] all)
             {
-                var own = new double[all.Length];
-                for (var m = 0; m < own.Length; m++)
+                var share = new double[all.Length];
+                for (var m = 0; m < share.Length; m++)
                 {
-                    double standing = 0;
-                    foreach (var f in _of.Fleets)
-                    {
-                        standing += Came(f, m);
-                    }
-                    own[m] = standing > 0 ? all[m] * Came(fleet, m) / standing : 0;
+                    share[m] = standing[m] > 0 ? all[m] * own[m] / standing[m] : 0;
                 }
-                return own;
+                return share;
             }
             yield return new FleetMonths
             {

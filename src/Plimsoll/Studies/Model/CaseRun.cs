@@ -15,7 +15,11 @@ public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
 /// <param name="Outlook">What the centre does and sells, with its running cost.</param>
 /// <param name="Case">The case that came about: a first stage alone when the second was not built.</param>
 /// <param name="Built">False when waiting ended in not building.</param>
-public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built);
+public sealed record CasePhysical(CentreOutlook Outlook, StudyCase Case, bool Built)
+{
+    /// <summary>What the market made of it, before prices as assumed and running cost.</summary>
+    public CentreOutlook Cleared { get; init; } = Outlook;
+}
 
 /// <summary>Clears a centre in the market of one draw.</summary>
 /// <param name="plan">The centre.</param>
@@ -27,6 +31,9 @@ public delegate CentreOutlook CentreMarket(CentrePlan plan, FleetPolicies polici
 /// <param name="centre">The market in every draw.</param>
 public sealed class CaseRun(CentreMarket centre)
 {
+    /// <summary>What was cleared before in the same market; null to clear every course.</summary>
+    public ClearedDraws? Known { get; init; }
+
     /// <summary>Runs a case in a draw that has an answer.</summary>
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path; a number not among them takes its best estimate.</param>
@@ -92,7 +99,31 @@ public sealed class CaseRun(CentreMarket centre)
                     study,
                     false
                 )
+                {
+                    Cleared = seen,
+                }
             );
+    }
+
+    /// <summary>The same doings at other running costs: the owner runs the centre as before, whatever it costs now.</summary>
+    /// <param name="done">What was done.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    public static CasePhysical Costed(
+        CasePhysical done,
+        IReadOnlyDictionary<string, double> numbers
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        return done.Built
+            ? new CasePhysical(
+                CaseCosts.Of(done.Case, new FleetSites(done.Case, Value), done.Cleared),
+                done.Case,
+                true
+            )
+            {
+                Cleared = done.Cleared,
+            }
+            : done;
     }
 
     private static Outcome<CasePhysical> Built(
@@ -104,6 +135,9 @@ public sealed class CaseRun(CentreMarket centre)
             ? Outcome<CasePhysical>.None(reason)
             : Outcome<CasePhysical>.Of(
                 new CasePhysical(CaseCosts.Of(study, sites, outlook), study, true)
+                {
+                    Cleared = outlook,
+                }
             );
 
     /// <summary>Why an outlook is no answer: a rent far beyond every market overflows; null when it is one.</summary>
@@ -142,6 +176,7 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         var entry = Entry(study, sites, value);
+<<<<<<< HEAD
         return WithRates(study, centre(entry.Plan, entry.Policies, draw), draw);
     }
 
@@ -162,6 +197,15 @@ public sealed class CaseRun(CentreMarket centre)
                 },
             }
             : cleared;
+=======
+        if (Known?.Find(entry.Plan, entry.Policies, draw) is { } known)
+        {
+            return known;
+        }
+        var cleared = centre(entry.Plan, entry.Policies, draw);
+        Known?.Keep(entry.Plan, entry.Policies, draw, cleared);
+        return cleared;
+>>>>>>> store
     }
 
     /// <summary>A case of one draw as it enters the market, among others if need be.</summary>

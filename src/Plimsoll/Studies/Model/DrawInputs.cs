@@ -11,6 +11,7 @@ namespace Plimsoll.Studies.Model;
 public sealed class DrawInputs
 {
     private readonly Dictionary<string, double[]> _columns = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, double>?[] _at;
 
     /// <summary>Draws numbers.</summary>
     /// <param name="seed">Seed of the run.</param>
@@ -19,6 +20,7 @@ public sealed class DrawInputs
     public DrawInputs(ulong seed, int draws, IEnumerable<InputNumber> numbers)
     {
         Draws = draws;
+        _at = new IReadOnlyDictionary<string, double>?[draws];
         Numbers = [.. numbers.Where(n => n.Low < n.High).DistinctBy(n => n.Path)];
         foreach (var number in Numbers)
         {
@@ -29,6 +31,7 @@ public sealed class DrawInputs
     private DrawInputs(DrawInputs other, Dictionary<string, double[]> columns)
     {
         (Draws, Numbers, _columns) = (other.Draws, other.Numbers, columns);
+        _at = new IReadOnlyDictionary<string, double>?[Draws];
     }
 
     /// <summary>The same draws with one number held at a value.</summary>
@@ -54,14 +57,18 @@ public sealed class DrawInputs
     public IReadOnlyList<double> Values(string path) => _columns[path];
 
     /// <summary>All values of a draw by path.</summary>
-    public Dictionary<string, double> At(int draw)
+    public IReadOnlyDictionary<string, double> At(int draw)
     {
+        if (_at[draw] is { } known)
+        {
+            return known;
+        }
         var values = new Dictionary<string, double>(_columns.Count, StringComparer.Ordinal);
         foreach (var (path, column) in _columns)
         {
             values[path] = column[draw];
         }
-        return values;
+        return _at[draw] = values;
     }
 
     /// <summary>The distribution of a number.</summary>

@@ -80,6 +80,30 @@ public sealed class OptionRun(
     public OptionResult Run(StudyOption option, Action<int, CaseDraw>? watch = null) =>
         Result(option, Figures(option.Case, watch));
 
+    /// <summary>Runs an option on as many of the draws as its answer needs: one that fails the rule beyond doubt is let go early.</summary>
+    /// <param name="option">Which; not the plan itself.</param>
+    public OptionResult RunUntilClear(StudyOption option)
+    {
+        option = option with { Case = Sized(option.Case) };
+        var figures = Room(option.Case);
+        var done = 0;
+        foreach (var look in StoppingRule.Looks(Draws))
+        {
+            Figures(option.Case, figures, done, look);
+            done = look;
+            var seen = Result(option, figures.First(look));
+            if (StoppingRule.FailsBeyondDoubt(seen.Credit.Concat(seen.Equity)))
+            {
+                return seen with { Stopped = true };
+            }
+        }
+        Figures(option.Case, figures, done, Draws);
+        return Result(option, figures);
+    }
+
+    private void Figures(StudyCase study, DrawFigures figures, int from, int to) =>
+        Fill(study, figures, draw => cases.Try(study, inputs.At(draw), draw), null, from, to);
+
     /// <summary>An option with its draws.</summary>
     public OptionResult Result(StudyOption option, DrawFigures figures) =>
         new()
@@ -156,11 +180,15 @@ public sealed class OptionRun(
     {
         var kept = new CasePhysical?[Draws];
         var failures = new string?[Draws];
-        ForEach(draw =>
-        {
-            var outcome = cases.Physical(study, inputs.At(draw), draw);
-            (kept[draw], failures[draw]) = (outcome.Value, outcome.Reason);
-        });
+        ForEach(
+            0,
+            Draws,
+            draw =>
+            {
+                var outcome = cases.Physical(study, inputs.At(draw), draw);
+                (kept[draw], failures[draw]) = (outcome.Value, outcome.Reason);
+            }
+        );
         return new PhysicalDraws(kept, failures);
     }
 
@@ -177,6 +205,71 @@ public sealed class OptionRun(
     )
     {
         study = Sized(study);
+        return Collect(study, OnHeld(physical, study, change), watch);
+    }
+
+    private Func<int, Outcome<CaseDraw>> OnHeld(
+        PhysicalDraws physical,
+        StudyCase study,
+        Func<CasePhysical, CasePhysical>? change
+    ) =>
+        draw =>
+        {
+            if (physical.Kept[draw] is not { } done)
+            {
+                return Outcome<CaseDraw>.None(physical.Failures[draw]!);
+            }
+            done = change is null ? done : change(done);
+            return Outcome<CaseDraw>.Of(
+                new CaseDraw(done.Outlook, CaseRun.Money(study, inputs.At(draw), done), done.Built)
+            );
+        };
+
+    /// <summary>Draws after which a case is looked at while it is asked whether it passes.</summary>
+    private const int Portion = 30;
+
+    /// <summary>Whether the values found for a case lie within every limit; its draws end as soon as no more of them could bring that about.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="equity">True when the sponsor's test counts as well as the lender's.</param>
+    /// <param name="physical">What it, or its like, physically did; null to clear it.</param>
+    /// <param name="change">Change of what was done; null for none.</param>
+    public bool Passes(
+        StudyCase study,
+        bool equity,
+        PhysicalDraws? physical = null,
+        Func<CasePhysical, CasePhysical>? change = null
+    )
+    {
+        study = Sized(study);
+        var figures = Room(study, returns: false);
+        var life = MeanLife(study);
+        Func<int, Outcome<CaseDraw>> run = physical is null
+            ? draw => cases.Try(study, inputs.At(draw), draw)
+            : OnHeld(physical, study, change);
+        for (var done = 0; done < Draws; )
+        {
+            var next = Math.Min(Draws, done + Portion);
+            Fill(study, figures, run, null, done, next);
+            done = next;
+            if (Lending is null && rule.FailsWhateverComes(figures, done, life, equity))
+            {
+                return false;
+            }
+        }
+        RuleTest[] tests = [.. Credit(figures, study), .. equity ? rule.Equity(figures) : []];
+        // No test at all is no pass: no draw could be computed.
+        return tests.Length > 0 && tests.All(t => t.Value <= t.Limit);
+    }
+
+    /// <summary>The figures of a case with one number of its running cost or its money moved, on what it physically did.</summary>
+    /// <param name="physical">What was done.</param>
+    /// <param name="study">The case; its gate is not asked again.</param>
+    /// <param name="path">The number.</param>
+    /// <param name="value">Its value in every draw.</param>
+    public DrawFigures Costed(PhysicalDraws physical, StudyCase study, string path, double value)
+    {
+        var moved = inputs.With(path, value);
+        study = Like(cases, moved, Draws).Sized(study);
         return Collect(
             study,
             draw =>
@@ -185,18 +278,18 @@ public sealed class OptionRun(
                 {
                     return Outcome<CaseDraw>.None(physical.Failures[draw]!);
                 }
-                done = change is null ? done : change(done);
+                var numbers = moved.At(draw);
+                done = CaseRun.Costed(done, numbers);
                 return Outcome<CaseDraw>.Of(
-                    new CaseDraw(
-                        done.Outlook,
-                        CaseRun.Money(study, inputs.At(draw), done),
-                        done.Built
-                    )
+                    new CaseDraw(done.Outlook, CaseRun.Money(study, numbers, done), done.Built)
                 );
             },
-            watch
+            null
         );
     }
+
+    private DrawFigures Room(StudyCase study, bool returns = true) =>
+        new(Draws) { Lender = LenderOf(study), WithReturns = returns };
 
     private DrawFigures Collect(
         StudyCase study,
@@ -204,35 +297,51 @@ public sealed class OptionRun(
         Action<int, CaseDraw>? watch
     )
     {
-        var figures = new DrawFigures(Draws) { Lender = LenderOf(study) };
-        var sunk = study.Standing ? study.Tranches.Sum(t => t.Amount) : 0;
-        ForEach(draw =>
-        {
-            var outcome = run(draw);
-            if (outcome.Value is not { } done)
-            {
-                figures.Fail(draw, outcome.Reason!);
-                return;
-            }
-            figures.Record(
-                draw,
-                done.Outlook,
-                done.Cash,
-                rule.EquityHurdle,
-                done.Built,
-                worlds[draw],
-                sunk
-            );
-            watch?.Invoke(draw, done);
-        });
+        var figures = Room(study);
+        Fill(study, figures, run, watch, 0, Draws);
         return figures;
     }
 
+    private void Fill(
+        StudyCase study,
+        DrawFigures figures,
+        Func<int, Outcome<CaseDraw>> run,
+        Action<int, CaseDraw>? watch,
+        int from,
+        int to
+    )
+    {
+        var sunk = study.Standing ? study.Tranches.Sum(t => t.Amount) : 0;
+        ForEach(
+            from,
+            to,
+            draw =>
+            {
+                var outcome = run(draw);
+                if (outcome.Value is not { } done)
+                {
+                    figures.Fail(draw, outcome.Reason!);
+                    return;
+                }
+                figures.Record(
+                    draw,
+                    done.Outlook,
+                    done.Cash,
+                    rule.EquityHurdle,
+                    done.Built,
+                    worlds[draw],
+                    sunk
+                );
+                watch?.Invoke(draw, done);
+            }
+        );
+    }
+
     /// <summary>Every draw on its own. Nothing is caught: what a draw cannot answer is an outcome, what it throws is a fault of the program.</summary>
-    private void ForEach(Action<int> work) =>
+    private void ForEach(int from, int to, Action<int> work) =>
         Parallel.For(
-            0,
-            Draws,
+            from,
+            to,
             new ParallelOptions
             {
                 MaxDegreeOfParallelism = threads,

@@ -102,6 +102,18 @@ public sealed record StudyCase
                 .DistinctBy(n => n.Path, StringComparer.Ordinal),
         ];
 
+    /// <summary>True when a number moves what the market makes of the centre, not only what the centre costs or owes.</summary>
+    /// <param name="number">One of <see cref="Uncertain"/>.</param>
+    /// <remarks>Running costs move darkness and asks too, but an owner who chooses them well loses nothing to first order when they stay as they were.</remarks>
+    public bool MovesTheMarket(InputNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return !Site
+            .All.Concat(Fleets.Select(f => f.CapexPerServer))
+            .Concat(MoneyNumbers)
+            .Any(n => n.Path == number.Path);
+    }
+
     /// <summary>Accelerators of all fleets.</summary>
     public double Accelerators => Fleets.Sum(f => f.Accelerators);
 

@@ -45,7 +45,7 @@ internal sealed record SponsorQuestion(
         foreach (var option in options.Skip(1))
         {
             run.Report("options", (double)results.Count / options.Length);
-            results.Add(run.Run.Run(option));
+            results.Add(run.Run.RunUntilClear(option));
         }
         return new Decided(
             SponsorVerdict.Of(results, run.Fitted),

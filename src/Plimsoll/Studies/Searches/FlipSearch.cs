@@ -153,16 +153,9 @@ internal static class FlipSearch
         string currency
     )
     {
-        bool Passes(DrawFigures figures, StudyCase study)
-        {
-            var tests = run.Credit(figures, study);
-            RuleTest[] all = [.. tests, .. equity ? run.Rule.Equity(figures) : []];
-            // No test at all is no pass: no draw could be computed.
-            return all.Length > 0 && all.All(t => t.Value <= t.Limit);
-        }
-        var now = Passes(run.Money(held, plan), plan);
-        bool Money(StudyCase study) => Passes(run.Money(held, study), study) != now;
-        bool Full(StudyCase study) => Passes(run.Figures(study), study) != now;
+        var now = run.Passes(plan, equity, held);
+        bool Money(StudyCase study) => run.Passes(study, equity, held) != now;
+        bool Full(StudyCase study) => run.Passes(study, equity) != now;
         var capex =
             plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value)
             / plan.Fleets.Sum(f => f.Servers);
@@ -174,20 +167,18 @@ internal static class FlipSearch
                 "x",
                 now ? [0.3] : [4],
                 x =>
-                    Passes(
-                        run.Money(
-                            held,
-                            plan,
-                            p =>
-                                p with
+                    run.Passes(
+                        plan,
+                        equity,
+                        held,
+                        p =>
+                            p with
+                            {
+                                Outlook = p.Outlook with
                                 {
-                                    Outlook = p.Outlook with
-                                    {
-                                        Physical = CaseCosts.Priced(p.Outlook.Physical, x),
-                                    },
-                                }
-                        ),
-                        plan
+                                    Physical = CaseCosts.Priced(p.Outlook.Physical, x),
+                                },
+                            }
                     ) != now
             ),
             new(
@@ -230,11 +221,7 @@ internal static class FlipSearch
                 plan.Capability.Value,
                 CapabilityUnit,
                 now ? [0] : [1],
-                x =>
-                {
-                    var held2 = run.With(plan.Capability.Path, x);
-                    return Passes(held2.Figures(plan), plan) != now;
-                }
+                x => run.With(plan.Capability.Path, x).Passes(plan, equity) != now
             ),
         ];
         if (plan.Loan is { Gearing: > 0 } loan)
