@@ -22,6 +22,8 @@ internal static class Commands
             Sweep.SweepCommands.Create(),
             Catalog.CatalogCommands.Create(),
             Audit.AuditCommands.Create(),
+            Voucher.VoucherCommand.Create(),
+            Book.BookCommand.Create(),
             MigrateCommand.Create(),
         };
 

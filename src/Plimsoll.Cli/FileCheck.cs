@@ -87,6 +87,12 @@ internal static class FileCheck
             case "audit":
                 _ = Audits.AuditReader.Read(values, path);
                 return [];
+            case "voucher":
+                _ = Voucher.VoucherCommand.Read(values, path, out _);
+                return [];
+            case "book":
+                _ = Books.BookReader.Read(values, path);
+                return [];
             default:
                 throw new NotSupportedException(
                     $"No check is known for the kind '{values.Table.Kind}'."

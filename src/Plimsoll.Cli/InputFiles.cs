@@ -21,6 +21,8 @@ internal static class InputFiles
             Sweeps.SweepInputs.Table(),
             Portfolios.PortfolioInputs.Table(),
             Audits.AuditInputs.Table(),
+            Plimsoll.Market.VoucherDesign.VoucherInputs.Table(),
+            Books.BookInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
     /// <summary>Folders below which any file may name others, beside its own folder: those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>

@@ -29,6 +29,7 @@ public sealed class DependencyTest
         "Decisions",
         "Studies",
         "Portfolios",
+        "Books",
         "Audits",
     ];
 
