@@ -176,8 +176,13 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         var entry = Entry(study, sites, value);
-<<<<<<< HEAD
-        return WithRates(study, centre(entry.Plan, entry.Policies, draw), draw);
+        if (Known?.Find(entry.Plan, entry.Policies, draw) is { } known)
+        {
+            return WithRates(study, known, draw);
+        }
+        var cleared = centre(entry.Plan, entry.Policies, draw);
+        Known?.Keep(entry.Plan, entry.Policies, draw, cleared);
+        return WithRates(study, cleared, draw);
     }
 
     /// <summary>An outlook with the base rate's path of a draw; as it is where nothing is lent or rates stay as contracted.</summary>
@@ -197,15 +202,6 @@ public sealed class CaseRun(CentreMarket centre)
                 },
             }
             : cleared;
-=======
-        if (Known?.Find(entry.Plan, entry.Policies, draw) is { } known)
-        {
-            return known;
-        }
-        var cleared = centre(entry.Plan, entry.Policies, draw);
-        Known?.Keep(entry.Plan, entry.Policies, draw, cleared);
-        return cleared;
->>>>>>> store
     }
 
     /// <summary>A case of one draw as it enters the market, among others if need be.</summary>
