@@ -227,7 +227,7 @@ public sealed class PortfolioDraws
     {
         ArgumentNullException.ThrowIfNull(plan);
         var n = Portfolio.Centres.Count;
-        var numbers = new Dictionary<string, double>[n];
+        var numbers = new IReadOnlyDictionary<string, double>[n];
         var cases = new StudyCase[n];
         for (var c = 0; c < n; c++)
         {
@@ -256,7 +256,7 @@ public sealed class PortfolioDraws
     /// <summary>Market and running cost of all centres; decision points are taken on what all have seen together.</summary>
     private CasePhysical[] Physical(
         StudyCase[] cases,
-        Dictionary<string, double>[] numbers,
+        IReadOnlyDictionary<string, double>[] numbers,
         int draw
     )
     {
@@ -300,7 +300,7 @@ public sealed class PortfolioDraws
 
     private CentreOutlook?[] Clear(
         StudyCase[] cases,
-        Dictionary<string, double>[] numbers,
+        IReadOnlyDictionary<string, double>[] numbers,
         int draw,
         Func<int, bool> enters
     )
@@ -349,7 +349,7 @@ public sealed class PortfolioDraws
     private StudyCase InDraw(
         int index,
         StudyCase course,
-        Dictionary<string, double> numbers,
+        IReadOnlyDictionary<string, double> numbers,
         int draw
     )
     {
