@@ -360,7 +360,7 @@ public sealed class PortfolioDraws
     private StudyCase InDraw(
         int index,
         StudyCase course,
-        Dictionary<string, double> numbers,
+        IReadOnlyDictionary<string, double> numbers,
         int draw
     )
     {
