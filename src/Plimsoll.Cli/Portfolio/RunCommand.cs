@@ -41,7 +41,7 @@ internal static class RunCommand
             "Other joint draws on which plans are searched, 8 to 2,000.",
             8,
             2000,
-            () => 64
+            () => 96
         );
         var threads = NumberOption.Whole(
             "--threads",
