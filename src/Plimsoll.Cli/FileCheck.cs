@@ -70,7 +70,7 @@ internal static class FileCheck
                 return InputFiles.Warnings(path, values);
             case "finance":
                 _ = Finance.RunCommand.Read(path);
-                return [];
+                return InputFiles.Warnings(path, values);
             case "inference":
                 _ = InferenceFile.Read(path);
                 return [];

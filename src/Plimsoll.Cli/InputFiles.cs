@@ -118,9 +118,9 @@ internal static class InputFiles
             throw new InputException(findings);
         }
         var values = new InputValues(table, (InputMapping)root);
-        if (table.Kind == "study")
+        if (table.Kind is "study" or "finance")
         {
-            var faults = Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+            var faults = Warnings(path, values);
             if (faults.Any(f => !f.Finding.IsWarning))
             {
                 throw new InputException(faults);
@@ -129,11 +129,17 @@ internal static class InputFiles
         return values;
     }
 
-    /// <summary>What the report of a sound study warns of.</summary>
+    /// <summary>What is wrong with a study, or a case of finance, whose every value is sound, and what its report must warn of.</summary>
     /// <param name="path">The file.</param>
     /// <param name="values">Its values.</param>
     public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
-        Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+        values.Table.Kind == "study"
+            ? Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path)
+            : Studies.FinanceMagnitudes.Of(
+                values,
+                FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31)),
+                path
+            );
 
     /// <summary>The keys of a file that are read although they have been renamed.</summary>
     /// <param name="path">The file.</param>

@@ -10,6 +10,9 @@ internal sealed class TextTable(int wrapping, params string[] headings)
     private const int Narrowest = 14;
     private readonly List<string[]> _rows = [];
 
+    /// <summary>True for a line under the headings.</summary>
+    public bool Rule { get; init; } = true;
+
     /// <summary>Adds a row of as many cells as there are headings.</summary>
     public void Add(params string[] cells) => _rows.Add(cells);
 
@@ -27,7 +30,10 @@ internal sealed class TextTable(int wrapping, params string[] headings)
         others += gap * gaps;
         widths[wrapping] = Math.Min(widths[wrapping], Math.Max(Narrowest, width - others));
         Line(output, widths, gap, headings);
-        output.WriteLine(new string('-', widths.Sum() + (gap * gaps)));
+        if (Rule)
+        {
+            output.WriteLine(new string('-', widths.Sum() + (gap * gaps)));
+        }
         foreach (var row in _rows)
         {
             var lines = Wrap(row[wrapping], widths[wrapping]);

@@ -54,7 +54,7 @@ public sealed class Study
     /// <param name="context">Threads, cancellation and progress; null for the standard.</param>
     /// <param name="settings">Draws, seed and what is computed beside the verdict; null for the standard.</param>
     /// <exception cref="InputException">It is not sound: all findings at once.</exception>
-    /// <exception cref="InvalidOperationException">It cannot be answered, with the reason.</exception>
+    /// <exception cref="UnanswerableException">It cannot be answered, with the reason.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public StudyAnswer Run(RunContext? context = null, StudySettings? settings = null)
     {

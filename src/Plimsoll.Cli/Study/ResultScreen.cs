@@ -7,124 +7,189 @@ using Plimsoll.Studies.Plans;
 
 namespace Plimsoll.Cli.Study;
 
-/// <summary>The result on one screen of 100 columns and 55 lines: verdict, odds, options, why, price floor, plan of use, what would flip it.</summary>
-internal static class ResultScreen
+/// <summary>The result on a screen of 60 columns or more: verdict, odds, options, why, price floor, plan of use, what would flip it. Words are wrapped, never cut.</summary>
+/// <param name="r">The result.</param>
+/// <param name="width">Columns, at least 60.</param>
+internal sealed class ResultScreen(StudyResult r, int width)
 {
-    /// <summary>Columns used at most.</summary>
+    /// <summary>Columns where the output goes into a file or a pipe.</summary>
     public const int Width = 100;
+
+    /// <summary>Columns from which an option stands in one row.</summary>
+    private const int Wide = 96;
+
+    private readonly StringBuilder _text = new();
 
     /// <summary>Prints the screen.</summary>
     /// <param name="result">The result.</param>
     /// <param name="folder">Where the files were written.</param>
     public static void Print(StudyResult result, string folder) =>
-        Console.Out.Write(Text(result, folder));
+        Console.Out.Write(Text(result, folder, Terminal.Width));
 
     /// <summary>The screen as text.</summary>
-    public static string Text(StudyResult r, string folder)
+    public static string Text(StudyResult result, string folder, int width = Width) =>
+        new ResultScreen(result, width).Text(folder);
+
+    private string Text(string folder)
     {
-        var text = new StringBuilder();
-        Line(text, $"{r.Name} (decided {r.Decided}, question of the {r.Question})");
-        Wrap(text, "", r.Centre + ".", 2);
-        text.Append('\n');
-        Wrap(text, "VERDICT  ", r.Verdict.Headline, 4);
+        Wrap("", $"{r.Name} (decided {r.Decided}, question of the {r.Question})");
+        Wrap("", r.Centre + ".");
+        _text.Append('\n');
+        Wrap("VERDICT  ", r.Verdict.Headline);
         foreach (var unknown in r.Verdict.Unknown.Take(2))
         {
-            Wrap(text, "  not known: ", unknown, 2);
+            Wrap("  not known: ", unknown);
         }
-        text.Append('\n');
-        Tests(text, r);
-        Options(text, r);
-        Loans(text, r);
-        Why(text, r);
-        Floors(text, r);
-        Plan(text, r);
-        Flips(text, r);
-        Forecast(text, r);
+        _text.Append('\n');
+        Tests();
+        Options();
+        Loans();
+        Why();
+        Floors();
+        Plan();
+        Flips();
+        Forecast();
         Wrap(
-            text,
             "",
-            $"{r.Draws} joint draws, seed {r.Seed}, {Failed(r)}; market {r.Market}; {Words.Odds(r.GradeDShare)} of the spread from grade D. Written to {folder}.",
-            2
+            $"{r.Draws} joint draws, seed {r.Seed}, {Failed()}; market {r.Market}; {Words.Odds(r.GradeDShare)} of the spread from grade D. Written to {folder}."
         );
-        return text.ToString();
+        return _text.ToString();
     }
 
-    private static void Tests(StringBuilder text, StudyResult r)
+    private void Tests()
     {
-        var of =
-            r.Verdict.TestsOf.Length == 0
-                ? "The rule"
-                : $"The rule, for '{Cut(r.Verdict.TestsOf, 31)}'";
-        Line(
-            text,
-            $"{of, -48}{"limit", 6}{"found", 7}{"95 % range", 13}  {"outcome", -9}  by rent law"
-        );
-        foreach (var t in r.Verdict.Tests)
+        if (r.Verdict.Tests.Count == 0)
         {
-            var laws = string.Concat(
-                t.ByLaw.Where(l => !l.Key.Contains(' ', StringComparison.Ordinal))
-                    .Select(l => $"{Brief(l.Value), 5}")
-            );
-            Line(
-                text,
-                $"  {Cut(t.Name, 46), -46}{Brief(t.Limit) + " %", 6}{Brief(t.Value) + " %", 7}{$"{Brief(t.Low)} to {Brief(t.High)}", 13}  {t.Outcome.ToString().ToLowerInvariant(), -9}{laws}"
-            );
+            return;
         }
+        Wrap(
+            "",
+            r.Verdict.TestsOf.Length == 0 ? "The rule" : $"The rule, for '{r.Verdict.TestsOf}'"
+        );
+        var laws = width >= Wide;
+        Table(
+            [
+                "test",
+                "limit",
+                "found",
+                "95 % range",
+                "outcome",
+                .. laws ? ["by rent law"] : Array.Empty<string>(),
+            ],
+            r.Verdict.Tests.Select(t =>
+                (string[])
+                    [
+                        t.Name,
+                        Brief(t.Limit) + " %",
+                        Brief(t.Value) + " %",
+                        $"{Brief(t.Low)} to {Brief(t.High)}",
+                        PhraseBook.English.Say(Words.Said(t.Outcome)),
+                        .. laws
+                            ?
+                            [
+                                string.Join(
+                                    "  ",
+                                    t.ByLaw.Where(l =>
+                                            !l.Key.Contains(' ', StringComparison.Ordinal)
+                                        )
+                                        .Select(l => Brief(l.Value))
+                                ),
+                            ]
+                            : Array.Empty<string>(),
+                    ]
+            )
+        );
     }
 
-    private static void Options(StringBuilder text, StudyResult r)
+    private void Options()
     {
         var owner = r.Question == "owner";
-        Line(
-            text,
-            $"{"Options, same draws", -24}{"fill P50/P90", 12}{"rent P50", 9}{"cover P50/P90", 14}{"breach", 10}{"default", 10}{"empty", 6}{(owner ? "before finance" : "equity value"), 15}"
-        );
-        foreach (var o in r.Options)
+        var value = owner ? "before finance" : "equity value";
+        double Worth(OptionResult o) => owner ? o.MeanProjectNpv : o.MeanEquityNpv;
+        if (width < Wide)
         {
-            Line(
-                text,
-                $"  {Cut(o.Name, 21), -22}{$"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}", 12}{Dash(o.Rent.P50), 9}{$"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}", 14}{Words.Odds(o.Breach.Value), 10}{Words.Odds(o.Default.Value), 10}{Share(o.EmptyYear.Value), 6}{Words.Amount(owner ? o.MeanProjectNpv : o.MeanEquityNpv), 15}"
-            );
+            Wrap("", "Options, same draws: P50/P90");
+            foreach (var o in r.Options)
+            {
+                Wrap(
+                    $"  {o.Name}: ",
+                    $"fill {Share(o.Fill.P50)}/{Share(o.Fill.P90)}, rent {Dash(o.Rent.P50)}, cover {Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}, breach {Words.Odds(o.Breach.Value)}, default {Words.Odds(o.Default.Value)}, empty {Share(o.EmptyYear.Value)}, {value} {Words.Amount(Worth(o))}"
+                );
+            }
+            return;
         }
+        Table(
+            [
+                "option, same draws",
+                "fill P50/P90",
+                "rent",
+                "cover P50/P90",
+                "breach",
+                "default",
+                "empty",
+                value,
+            ],
+            r.Options.Select(o =>
+                (string[])
+                    [
+                        o.Name,
+                        $"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}",
+                        Dash(o.Rent.P50),
+                        $"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}",
+                        Words.Odds(o.Breach.Value),
+                        Words.Odds(o.Default.Value),
+                        Share(o.EmptyYear.Value),
+                        Words.Amount(Worth(o)),
+                    ]
+            )
+        );
     }
 
-    private static void Loans(StringBuilder text, StudyResult r)
+    private void Loans()
     {
         if (r.Loans.Count == 0)
         {
             return;
         }
-        Line(
-            text,
+        Wrap(
+            "",
             $"Loans tried: {r.Loans.Count}; debt capacity on the terms asked {Words.Amount(r.DebtCapacity)} {r.Currency.Code}"
         );
         foreach (var l in r.Loans.Where(l => l.Outcome == RuleOutcome.Passes).Take(3))
         {
-            Line(text, Cut($"  passes: {l.Terms}", Width - 1));
+            Wrap("  passes: ", l.Terms);
         }
     }
 
-    private static void Why(StringBuilder text, StudyResult r)
+    private void Why()
     {
-        Line(
-            text,
-            $"{$"Why (one real draw, number {r.MedianDraw})", -44}{"draw", 13}  {"P90 to P10 of all draws"}"
-        );
-        foreach (var s in r.Why)
+        Wrap("", $"Why (one real draw, number {r.MedianDraw}; means over its months in operation)");
+        if (width < Wide)
         {
-            Line(
-                text,
-                $"  {Cut(s.Name, 41), -42}{Words.Amount(s.Value), 13}  {Words.Amount(s.P90)} to {Words.Amount(s.P10)} {s.Unit}"
-            );
-        }
-    }
-
-    private static void Floors(StringBuilder text, StudyResult r)
-    {
-        if (r.Floors.Count == 0)
-        {
+            foreach (var s in r.Why)
+            {
+                Wrap(
+                    $"  {s.Name}: ",
+                    $"{Words.Amount(s.Value)} {s.Unit}; all draws {Words.Amount(s.P90)} to {Words.Amount(s.P10)} (P90 to P10)"
+                );
+            }
             return;
         }
+        Table(
+            ["step", "draw", "P90 to P10 of all draws"],
+            r.Why.Select(s =>
+                (string[])
+                    [
+                        s.Name,
+                        Words.Amount(s.Value),
+                        $"{Words.Amount(s.P90)} to {Words.Amount(s.P10)} {s.Unit}",
+                    ]
+            )
+        );
+    }
+
+    private void Floors()
+    {
         var unit = $"{r.Currency.Code}/GPU-h";
         var lead = "Price floor  ";
         foreach (var floors in r.Floors.GroupBy(f => f.Server, StringComparer.Ordinal))
@@ -134,79 +199,86 @@ internal static class ResultScreen
                 .Where(f => f.TenorMonths >= 12)
                 .Select(f => $"{Words.Round(f.AgainstWaiting, 2)} ({f.TenorMonths} months)");
             var avoidable = first.Parts.Where(p => p.Counts && p.PerGpuHour > 0).ToList();
-            var server = floors.Key.Length > 0 ? $"{floors.Key}: " : Quoted(r);
+            var server = floors.Key.Length > 0 ? $"{floors.Key}: " : Quoted();
             Wrap(
-                text,
                 lead,
-                $"{server}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}",
-                2
+                $"{server}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}"
             );
             lead = "             ";
         }
     }
 
-    /// <summary>The next two quarters of each fleet, or what would have to come about first; the whole plan stands in the report.</summary>
-    private static void Plan(StringBuilder text, StudyResult r)
+    /// <summary>The next two spans of each fleet, or what would have to come about first; the whole plan stands in the report.</summary>
+    private void Plan()
     {
         var book = PhraseBook.English;
         var plan = r.PlanOfUse;
-        Wrap(text, "", book.Say(PlanWords.Title(plan)), 1);
+        Wrap("", book.Say(PlanWords.Title(plan)));
         if (plan.Instead.Count > 0)
         {
-            var none = book.Say(Phrase.Of("plan.none"));
-            Wrap(text, "  ", $"{none} {string.Join("; ", plan.Instead.Select(book.Say))}", 3);
+            Wrap("  ", book.Say(Phrase.Of("plan.none")));
+            foreach (var instead in plan.Instead)
+            {
+                Wrap("  - ", book.Say(instead));
+            }
         }
-        foreach (var fleet in plan.Uses.GroupBy(u => u.Fleet, StringComparer.Ordinal).Take(3))
+        foreach (
+            var fleet in PlanWords
+                .Merged(plan.Uses)
+                .GroupBy(u => u.Fleet, StringComparer.Ordinal)
+                .Take(3)
+        )
         {
             foreach (var use in fleet.Take(2))
             {
-                Wrap(text, "  ", book.Say(PlanWords.Use(use)), 2);
+                Wrap("  ", book.Say(PlanWords.Use(use)));
+            }
+            var first = fleet.First();
+            if (first is { Product: not null, Serve: { } serve })
+            {
+                Wrap("    ", book.Say(serve));
             }
             Wrap(
-                text,
                 "    ",
-                $"{book.Say(fleet.First().Trigger)}; else {string.Join(", ", fleet.First().IfMissed.Select(book.Say))}",
-                2
+                $"{book.Say(first.Trigger)}; else {string.Join(", ", first.IfMissed.Select(book.Say))}"
             );
         }
         if (plan.Asked.Count > 0)
         {
-            Wrap(text, "  to ask for: ", string.Join("; ", plan.Asked.Select(book.Say)), 3);
+            Wrap("  to ask for: ", string.Join("; ", plan.Asked.Select(book.Say)));
         }
     }
 
-    private static string Quoted(StudyResult r) =>
+    private string Quoted() =>
         double.IsNaN(r.MarketQuote) ? "" : $"market quote {Words.Round(r.MarketQuote, 2)}; ";
 
-    private static void Flips(StringBuilder text, StudyResult r)
+    private void Flips()
     {
         if (r.Flips.Count > 0)
         {
-            Line(text, "What would flip it, nearest first");
+            Wrap("", "What would flip it, nearest first");
         }
         foreach (var flip in r.Flips.Take(3))
         {
-            Line(text, Cut($"  {flip.Meaning}", Width - 1));
+            Wrap("  ", flip.Meaning);
         }
     }
 
-    private static void Forecast(StringBuilder text, StudyResult r)
+    private void Forecast()
     {
         if (r.Forecast is { } f)
         {
             Wrap(
-                text,
                 "Forecast  ",
-                $"{f.By} claims {Words.Percent(f.ClaimedFill)} at {Words.Round(f.ClaimedPrice, 2)} {r.Currency.Code}/GPU-h: both in {Words.Odds(f.OddsOfBoth)} of draws; its evidence supports {Words.Percent(f.SupportedShare)} of the servers it needs; {f.BaseRates.Count} base rates known by then",
-                2
+                $"{f.By} claims {Words.Percent(f.ClaimedFill)} at {Words.Round(f.ClaimedPrice, 2)} {r.Currency.Code}/GPU-h: both in {Words.Odds(f.OddsOfBoth)} of draws; its evidence supports {Words.Percent(f.SupportedShare)} of the servers it needs; {f.BaseRates.Count} base rates known by then"
             );
         }
     }
 
-    private static string Failed(StudyResult r) =>
+    private string Failed() =>
         r.Failures.Count == 0
             ? "none failed"
-            : $"{r.Failures.Values.Sum()} failed ({Cut(r.Failures.Keys.First(), 40)})";
+            : $"{r.Failures.Values.Sum()} failed ({r.Failures.Keys.First()})";
 
     /// <summary>A share in percent, in at most four characters.</summary>
     private static string Brief(double share) =>
@@ -229,30 +301,41 @@ internal static class ResultScreen
 
     private static string Dash(double value) => double.IsNaN(value) ? "-" : Words.Round(value, 2);
 
-    private static string Cut(string text, int width) =>
-        text.Length <= width ? text : text[..(width - 2)].TrimEnd() + "..";
-
-    private static void Line(StringBuilder text, string line) =>
-        text.Append(line.Length > Width ? line[..Width] : line.TrimEnd()).Append('\n');
-
-    private static void Wrap(StringBuilder text, string lead, string words, int most)
+    /// <summary>Rows of which the first column is words and wraps, the others figures to the right.</summary>
+    private void Table(string[] headings, IEnumerable<string[]> rows)
     {
-        var line = new StringBuilder(lead);
-        var lines = 0;
-        foreach (var word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        List<string[]> all = [headings, .. rows];
+        for (var c = 1; c < headings.Length; c++)
         {
-            if (line.Length + word.Length > Width)
+            var wide = all.Max(row => row[c].Length);
+            foreach (var row in all)
             {
-                if (++lines == most)
-                {
-                    Line(text, Cut(line.ToString().TrimEnd(), Width - 3) + "..");
-                    return;
-                }
-                Line(text, line.ToString());
-                line.Clear().Append("    ");
+                row[c] = row[c].PadLeft(wide);
             }
-            line.Append(word).Append(' ');
         }
-        Line(text, line.ToString());
+        var table = new TextTable(0, headings) { Rule = false };
+        foreach (var row in all.Skip(1))
+        {
+            table.Add(row);
+        }
+        var written = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        table.Write(written, width - 2);
+        foreach (var line in written.ToString().TrimEnd('\n').Split('\n'))
+        {
+            _text.Append("  ").Append(line).Append('\n');
+        }
+    }
+
+    /// <summary>Words over as many lines as they take, those after the first set in by four.</summary>
+    private void Wrap(string lead, string words)
+    {
+        const string In = "    ";
+        var first = lead.TrimStart(' ');
+        var before = lead[..(lead.Length - first.Length)];
+        var lines = TextTable.Wrap(first + words, width - In.Length - before.Length);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            _text.Append(i == 0 ? before : before + In).Append(lines[i].TrimEnd()).Append('\n');
+        }
     }
 }

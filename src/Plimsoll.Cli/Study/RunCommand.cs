@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Files;
+using Plimsoll.Outlooks;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;
@@ -128,7 +129,7 @@ internal static class RunCommand
                 StudyRun.Of(values, catalog, settings with { Progress = progress })
             );
         }
-        catch (InvalidOperationException e)
+        catch (UnanswerableException e)
         {
             Console.Error.WriteLine($"This study cannot be answered: {e.Message}");
             return ExitCode.Unanswerable;

@@ -63,7 +63,7 @@ internal static class ShippedStudies
     public static InputFile Open(string file, string kind = StudyKind)
     {
         if (
-            FileFacts.Of(file).Kind == FileKind.Absent
+            FileFacts.Of(file).Kind is FileKind.Absent or FileKind.Folder
             && !file.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
         )
         {

@@ -75,6 +75,7 @@ internal sealed record Asker(string Question, string Base, string BaseColumn, st
             or VerdictKind.ConvertToInference
             or VerdictKind.RestructureDebt
             or VerdictKind.SellAccelerators
+            or VerdictKind.SellAndLeaseBack
             or VerdictKind.HandOver
             or VerdictKind.LeaseToCloud
             or VerdictKind.MoveServers

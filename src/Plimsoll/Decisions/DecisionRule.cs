@@ -1,3 +1,5 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions;
 
 /// <summary>The rule by which a verdict is given; an input, printed with every answer.</summary>
@@ -37,7 +39,7 @@ public sealed record DecisionRule(
                 figures,
                 sound,
                 RuleTest.OfOdds(
-                    $"chance of cover below {CovenantCover:0.00}, or of a default",
+                    Phrase.Of("test.breach", CovenantCover),
                     [.. sound.Select(i => figures.Breach[i])],
                     groups,
                     worlds,
@@ -45,14 +47,14 @@ public sealed record DecisionRule(
                 )
             ),
             RuleTest.OfOdds(
-                "chance of a payment default",
+                Phrase.Of("test.default"),
                 [.. sound.Select(i => figures.Default[i])],
                 groups,
                 worlds,
                 MaxDefault
             ),
             RuleTest.OfMean(
-                "expected loss a year, share of the debt",
+                Phrase.Of("test.loss"),
                 [.. sound.Select(i => Zero(figures.LossGivenDefault[i]) / meanLifeYears)],
                 groups,
                 worlds,
@@ -71,11 +73,7 @@ public sealed record DecisionRule(
             test.Outcome != RuleOutcome.Fails
             && surviving.Count > 0
             && surviving.All(i => double.IsNaN(figures.MinimumCover[i]) && !figures.RepaidEarly[i])
-            ? test with
-            {
-                Outcome = RuleOutcome.Straddles,
-                Reason = "no test date falls within the loan",
-            }
+            ? test.As(RuleOutcome.Straddles, Phrase.Of("reason.untested"))
             : test;
     }
 
@@ -95,7 +93,7 @@ public sealed record DecisionRule(
         return
         [
             RuleTest.OfOdds(
-                $"chance that equity earns less than {Words.Percent(EquityHurdle)} a year",
+                Phrase.Of("test.equity", EquityHurdle),
                 [.. sound.Select(i => figures.EquityNpv[i] < 0)],
                 groups,
                 worlds,

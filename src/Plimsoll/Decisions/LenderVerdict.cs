@@ -1,3 +1,5 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions;
 
 /// <summary>Terms on which a loan was tried.</summary>
@@ -12,6 +14,13 @@ public sealed record LoanOffer(
     IReadOnlyList<RuleTest> Tests
 )
 {
+    /// <summary>The terms in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Name);
+
+    /// <summary><see cref="Conditions"/> in the words of any language.</summary>
+    public IReadOnlyList<Phrase> Asked { get; init; } =
+    [.. Conditions.Select(c => Phrase.Of("name", c))];
+
     /// <summary>The amount over the amount asked, 0 to 1.</summary>
     public double AmountShare { get; init; } = 1;
 
@@ -20,6 +29,13 @@ public sealed record LoanOffer(
 
     /// <summary>How it is repaid, in words.</summary>
     public string Amortisation { get; init; } = "";
+
+    /// <summary><see cref="Amortisation"/> in the words of any language.</summary>
+    public Phrase Repaid
+    {
+        get => field ?? Phrase.Of("name", Amortisation);
+        init;
+    }
 
     /// <summary>Share of the accelerators let under take-or-pay leases before it is drawn, 0 to 1.</summary>
     public double ContractedShare { get; init; }
@@ -31,8 +47,11 @@ public sealed record LoanOffer(
     public RuleOutcome Outcome => DecisionRule.Overall(Tests);
 
     /// <summary>Amount, tenor, amortisation, contracted share and reserve in one line.</summary>
-    public string Terms =>
-        $"{Words.Amount(Amount)} over {TenorMonths} months, {Amortisation}, {Words.Percent(ContractedShare)} contracted, reserve of {ReserveMonths} months";
+    public string Terms => PhraseBook.English.Say(Said);
+
+    /// <summary><see cref="Terms"/> in the words of any language.</summary>
+    public Phrase Said =>
+        Phrase.Of("loan.terms", Amount, TenorMonths, Repaid, ContractedShare, ReserveMonths);
 }
 
 /// <summary>The verdict for a lender.</summary>
@@ -57,7 +76,7 @@ public static class LenderVerdict
                 OnContracts(asked, contracted ?? [])
                     ?? Open(Judge(asked, less, conditional, false)),
                 false,
-                contracted is { Count: > 0 } ? "lending on rents not yet signed" : "lending"
+                Phrase.Of(contracted is { Count: > 0 } ? "unfitted.unsigned" : "unfitted.lending")
             );
 
     /// <summary>Signed contracts may be lent on by themselves, and declined where nothing else is asked to carry the loan.</summary>
@@ -68,31 +87,31 @@ public static class LenderVerdict
             return null;
         }
         var offer = contracted.FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
-        var grounds = contracted[0].Tests.Select(Words.Sentence).ToList();
+        var grounds = contracted[0].Tests.Select(Words.Said).ToList();
         if (offer is not null)
         {
             var kind = offer.AmountShare < 1 ? VerdictKind.LendLess : VerdictKind.Lend;
-            return new Verdict(
+            return Verdict.Of(
                 kind,
-                $"{Words.Of(kind)}, on signed contracts alone: {offer.Terms}.",
+                Phrase.Of("said.contracted", Words.Said(kind), offer.Said),
                 offer.Name,
-                [.. offer.Tests.Select(Words.Sentence)],
+                [.. offer.Tests.Select(Words.Said)],
                 [],
                 offer.Tests
-            )
+            ) with
             {
                 TestsOf = offer.Name,
             };
         }
         return asked.ContractedShare >= 0.999 && contracted.All(o => o.Outcome == RuleOutcome.Fails)
-            ? new Verdict(
+            ? Verdict.Of(
                 VerdictKind.Decline,
-                "Decline: the signed contracts carry neither the loan asked for nor a tenth of it, and nothing is left to let.",
+                Phrase.Of("said.contracted.not"),
                 "",
                 grounds,
                 [],
                 contracted[0].Tests
-            )
+            ) with
             {
                 TestsOf = contracted[0].Name,
             }
@@ -102,11 +121,16 @@ public static class LenderVerdict
     /// <summary>A market that rests on an unfitted prior declines nothing either.</summary>
     private static Verdict Open(Verdict verdict) =>
         verdict.Kind == VerdictKind.Decline
-            ? verdict with
+            ? Verdict.Of(
+                VerdictKind.Unresolved,
+                Phrase.Of("said.unfitted.declined"),
+                verdict.Option,
+                verdict.Because,
+                verdict.Doubts,
+                verdict.Tests
+            ) with
             {
-                Kind = VerdictKind.Unresolved,
-                Headline =
-                    "Unresolved: no terms tried pass, but this market rests on an unfitted prior, which can no more decline a loan than carry it.",
+                TestsOf = verdict.TestsOf,
             }
             : verdict;
 
@@ -117,20 +141,20 @@ public static class LenderVerdict
         bool fitted
     )
     {
-        var grounds = new List<string>(asked.Tests.Select(Words.Sentence));
+        var grounds = new List<Phrase>(asked.Tests.Select(Words.Said));
         var smaller = less.FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
         var bound = conditional.FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
         grounds.Add(
             smaller is null
-                ? "No smaller loan on the same terms passes."
-                : $"The largest loan tried that passes on the same terms is {Words.Amount(smaller.Amount)}."
+                ? Phrase.Of("ground.smaller.none")
+                : Phrase.Of("ground.smaller", smaller.Amount)
         );
         if (bound is not null)
         {
             grounds.Add(
                 bound.AmountShare < 1
-                    ? $"Lent {Words.Amount(bound.Amount)} rather than {Words.Amount(asked.Amount)}, it passes with: {string.Join("; ", bound.Conditions)}."
-                    : $"As asked, it passes with: {string.Join("; ", bound.Conditions)}."
+                    ? Phrase.Of("ground.bound.less", bound.Amount, asked.Amount, All(bound))
+                    : Phrase.Of("ground.bound", All(bound))
             );
         }
         var offer =
@@ -140,14 +164,14 @@ public static class LenderVerdict
             : bound;
         if (offer is not null && !fitted)
         {
-            return new Verdict(
+            return Verdict.Of(
                 VerdictKind.Unresolved,
-                $"Unresolved: '{offer.Name}' passes the rule, but this market rests on an unfitted prior and cannot carry a loan.",
+                Phrase.Of("said.unfitted.lend", offer.Title),
                 offer.Name,
                 grounds,
                 [],
                 asked.Tests
-            )
+            ) with
             {
                 TestsOf = asked.Name,
             };
@@ -163,32 +187,32 @@ public static class LenderVerdict
             var near = less.Concat(conditional)
                 .Append(asked)
                 .First(o => o.Outcome == RuleOutcome.Straddles);
-            return new Verdict(
+            return Verdict.Of(
                 VerdictKind.Unresolved,
-                $"Unresolved: no terms tried clearly pass, and '{near.Name}' is not clearly ruled out.",
+                Phrase.Of("said.lend.open", near.Title),
                 near.Name,
                 grounds,
                 [
                     .. near
                         .Tests.Where(t => t.Outcome == RuleOutcome.Straddles)
-                        .Select(t => $"{t.Name}: {t.Reason}."),
+                        .Select(t => Phrase.Of("unknown.test", t.Title, t.Because)),
                 ],
                 near.Tests
-            )
+            ) with
             {
                 TestsOf = near.Name,
             };
         }
         if (offer is null)
         {
-            return new Verdict(
+            return Verdict.Of(
                 VerdictKind.Decline,
-                "Decline: the loan asked for, less of it, and the conditions tried all fail the rule.",
+                Phrase.Of("said.lend.not"),
                 "",
                 grounds,
                 [],
                 asked.Tests
-            )
+            ) with
             {
                 TestsOf = asked.Name,
             };
@@ -198,20 +222,24 @@ public static class LenderVerdict
             : !ReferenceEquals(offer, smaller) && offer.Conditions.Count > 0
                 ? VerdictKind.LendOnConditions
             : VerdictKind.LendLess;
-        var on =
-            kind == VerdictKind.LendOnConditions
-                ? $", on these conditions: {string.Join("; ", offer.Conditions)}"
-                : "";
-        return new Verdict(
+        return Verdict.Of(
             kind,
-            $"{Words.Of(kind)}: {offer.Terms}{on}.",
+            kind == VerdictKind.LendOnConditions
+                ? Phrase.Of("said.lend.conditions", Words.Said(kind), offer.Said, All(offer))
+                : Phrase.Of("said.lend", Words.Said(kind), offer.Said),
             offer.Name,
             grounds,
             [],
             offer.Tests
-        )
+        ) with
         {
             TestsOf = offer.Name,
         };
     }
+
+    /// <summary>All conditions of an offer, one after the other.</summary>
+    private static Phrase All(LoanOffer offer) =>
+        offer
+            .Asked.DefaultIfEmpty(Phrase.Of("option.asked"))
+            .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next));
 }

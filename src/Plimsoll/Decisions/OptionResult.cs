@@ -1,3 +1,4 @@
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 
 namespace Plimsoll.Decisions;
@@ -8,8 +9,22 @@ public sealed record OptionResult
     /// <summary>Its name, as printed.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its name in the words of any language.</summary>
+    public Phrase Title
+    {
+        get => field ?? Phrase.Of("name", Name);
+        init;
+    }
+
     /// <summary>The verdict that choosing it would be.</summary>
     public required VerdictKind Kind { get; init; }
+
+    /// <summary>What it begins with.</summary>
+    public FirstStep Begins { get; init; }
+
+    /// <summary>True when another course begins with the same step.</summary>
+    public bool BeginsLike(OptionResult other) =>
+        Begins is not FirstStep.Own && Begins == other.Begins;
 
     /// <summary>What it is, in one sentence.</summary>
     public required string Description { get; init; }
@@ -22,6 +37,9 @@ public sealed record OptionResult
 
     /// <summary>The sponsor's tests.</summary>
     public required IReadOnlyList<RuleTest> Equity { get; init; }
+
+    /// <summary>All its tests together.</summary>
+    public RuleOutcome Outcome => DecisionRule.Overall([.. Credit, .. Equity]);
 
     /// <summary>Mean NPV to equity over the sound draws.</summary>
     public double MeanEquityNpv => Mean(Figures.EquityNpv);

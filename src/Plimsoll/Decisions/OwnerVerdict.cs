@@ -1,3 +1,5 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions;
 
 /// <summary>The verdict for the owner of a standing centre: the course that makes the centre worth most before finance, if it is clearly that; and the debt restructured when the centre cannot carry it.</summary>
@@ -22,18 +24,46 @@ public static class OwnerVerdict
         }
         var ranked = options.OrderByDescending(o => o.MeanProjectNpv).ToList();
         var best = ranked[0];
-        var unknown = Doubts(options, ranked, fitted);
+        var rivals = Rivals(options, ranked);
+        List<Phrase> unknown =
+        [
+            .. fitted ? [] : new[] { Phrase.Of("unknown.rank") },
+            .. rivals.Select(r => r.Doubt),
+        ];
         var grounds = ranked.Select(Ground).ToList();
-        if (unknown.Count > (fitted ? 0 : 1))
+        if (rivals.Count > 0 && rivals.All(r => r.Rival.BeginsLike(best)))
         {
-            return new Verdict(
-                VerdictKind.Unresolved,
-                $"Unresolved: '{best.Name}' is worth most in the mean, but not clearly.",
+            return Verdict.Of(
+                best.Kind,
+                Phrase.Of(
+                    "said.alike",
+                    Words.Said(best.Kind),
+                    Phrase.Of($"begins.{best.Begins}"),
+                    rivals
+                        .Select(r => r.Rival.Title)
+                        .DistinctBy(PhraseBook.English.Say)
+                        .Prepend(best.Title)
+                        .Aggregate((before, next) => Phrase.Of("list", before, next))
+                ),
                 best.Name,
                 grounds,
                 unknown,
                 best.Credit
-            )
+            ) with
+            {
+                TestsOf = best.Name,
+            };
+        }
+        if (rivals.Count > 0)
+        {
+            return Verdict.Of(
+                VerdictKind.Unresolved,
+                Phrase.Of("said.most", best.Title),
+                best.Name,
+                grounds,
+                unknown,
+                best.Credit
+            ) with
             {
                 TestsOf = best.Name,
             };
@@ -41,52 +71,50 @@ public static class OwnerVerdict
         if (Restructure(best, restructured, rule) is { } why)
         {
             grounds.Insert(0, why);
-            return new Verdict(
+            return Verdict.Of(
                 VerdictKind.RestructureDebt,
-                $"{Words.Of(VerdictKind.RestructureDebt)}: {restructured!.Name}.",
+                Phrase.Of(
+                    "said.restructure",
+                    Words.Said(VerdictKind.RestructureDebt),
+                    restructured!.Title
+                ),
                 restructured.Name,
                 grounds,
                 unknown,
                 restructured.Credit
-            )
+            ) with
             {
                 TestsOf = restructured.Name,
             };
         }
-        return new Verdict(
+        return Verdict.Of(
             best.Kind,
-            $"{Words.Of(best.Kind)}: '{best.Name}' is worth most in the mean, clearly and under every rent law.",
+            Phrase.Of("said.best", Words.Said(best.Kind), best.Title),
             best.Name,
             grounds,
             unknown,
             best.Credit
-        )
+        ) with
         {
             TestsOf = best.Name,
         };
     }
 
-    private static List<string> Doubts(
+    /// <summary>Courses that may be better than the best in the mean, each with the doubt it raises.</summary>
+    private static List<(OptionResult Rival, Phrase Doubt)> Rivals(
         IReadOnlyList<OptionResult> options,
-        List<OptionResult> ranked,
-        bool fitted
+        List<OptionResult> ranked
     )
     {
         var best = ranked[0];
-        var unknown = new List<string>();
-        if (!fitted)
-        {
-            unknown.Add(
-                "The market rests on an unfitted prior: read the ranking, not the amounts."
-            );
-        }
+        var unknown = new List<(OptionResult, Phrase)>();
         foreach (var rival in ranked.Skip(1))
         {
             var (gain, error) = best.Against(rival, f => f.ProjectNpv);
             if (gain <= 1.96 * error)
             {
                 unknown.Add(
-                    $"'{best.Name}' is not clearly better than '{rival.Name}': {Words.Amount(gain)} with a sampling error of {Words.Amount(error)}; more draws would tell."
+                    (rival, Phrase.Of("unknown.rival", best.Title, rival.Title, gain, error))
                 );
             }
         }
@@ -97,19 +125,17 @@ public static class OwnerVerdict
             )!;
             if (!ReferenceEquals(winner, best))
             {
-                unknown.Add(
-                    $"Under the rent law '{law}' alone, '{winner.Name}' would be best; rents of the coming months would tell which law holds."
-                );
+                unknown.Add((winner, Phrase.Of("unknown.law", Words.OfGroup(law), winner.Title)));
             }
         }
         return unknown;
     }
 
-    private static string Ground(OptionResult o) =>
-        $"'{o.Name}': the centre is worth {Words.Amount(o.MeanProjectNpv)} in the mean before finance; {Words.Odds(o.Default.Value)} of draws end in a payment default.";
+    private static Phrase Ground(OptionResult o) =>
+        Phrase.Of("ground.owner", o.Title, o.MeanProjectNpv, o.Default.Value);
 
     /// <summary>Why the debt should be restructured; null when it should not: the course goes on, the debt as it stands defaults too often, and both the lender and the odds gain.</summary>
-    private static string? Restructure(
+    private static Phrase? Restructure(
         OptionResult best,
         OptionResult? restructured,
         DecisionRule rule
@@ -117,7 +143,10 @@ public static class OwnerVerdict
     {
         if (
             restructured is null
-            || best.Kind is VerdictKind.SellAccelerators or VerdictKind.Close
+            || best.Kind
+                is VerdictKind.SellAccelerators
+                    or VerdictKind.SellAndLeaseBack
+                    or VerdictKind.Close
             || best.Default.Low <= rule.MaxDefault
         )
         {
@@ -125,7 +154,7 @@ public static class OwnerVerdict
         }
         var (gain, error) = restructured.Against(best, f => f.LenderValue);
         return gain > 1.96 * error && restructured.Default.High < best.Default.Low
-            ? $"The debt as it stands ends in default in {Words.Odds(best.Default.Value)} of draws, restructured in {Words.Odds(restructured.Default.Value)}; the lender too gains {Words.Amount(gain)} in the mean."
+            ? Phrase.Of("ground.restructure", best.Default.Value, restructured.Default.Value, gain)
             : null;
     }
 }

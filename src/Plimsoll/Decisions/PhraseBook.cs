@@ -7,7 +7,7 @@ namespace Plimsoll.Decisions;
 
 /// <summary>Says phrases in a language: texts stand in a resource file, one a line, <c>key = text with {0:amount} in place of arguments</c>.</summary>
 /// <remarks>
-/// Formats of an argument: <c>share</c> in percent, <c>odds</c> never a false certainty, <c>amount</c> to two digits, <c>price</c> to three, <c>count</c> whole;
+/// Formats of an argument: <c>share</c> in percent, <c>odds</c> never a false certainty, <c>amount</c> to two digits, <c>price</c> to three, <c>count</c> whole with thousands apart, <c>whole</c> without, <c>two</c> to two digits, <c>cover</c> to hundredths, <c>sentence</c> with a capital;
 /// none for words, months and phrases, which are said in the same language.
 /// </remarks>
 public sealed class PhraseBook
@@ -47,6 +47,9 @@ public sealed class PhraseBook
             ),
         };
 
+    /// <summary>The text of a key, with its places.</summary>
+    internal string Text(string key) => _texts[key];
+
     /// <summary>A phrase in words.</summary>
     /// <exception cref="KeyNotFoundException">It has no text in this language.</exception>
     public string Say(Phrase phrase)
@@ -82,11 +85,14 @@ public sealed class PhraseBook
     private string Say(object argument, string format) =>
         (argument, format) switch
         {
+            (double.NaN, _) => _texts["figure.none"],
+            (Phrase phrase, "sentence") => Capital(Say(phrase)),
             (Phrase phrase, _) => Say(phrase),
-            (double.NaN, _) => Language == "zh" ? "无数据" : "no figure",
-            (> 0.0 and < 0.001, "share") when Language == "zh" => "不足 0.1 %",
-            (double value, "share") => Words.Percent(value),
-            (double value, "odds") => Words.Odds(value),
+            (double value, "share") => Share(value),
+            (double value, "odds") => Odds(value),
+            (double value, "cover") => value.ToString("0.00", CultureInfo.InvariantCulture),
+            (double value, "two") => Words.Round(value, 2),
+            (double value, "whole") => value.ToString("0", CultureInfo.InvariantCulture),
             (double value, "amount") => Amount(value),
             (double value, "price") => Words.Round3(value),
             (double value, "count") => value.ToString("#,0", CultureInfo.InvariantCulture),
@@ -98,6 +104,24 @@ public sealed class PhraseBook
                 nameof(argument)
             ),
         };
+
+    private static string Capital(string words) =>
+        words.Length > 0 ? char.ToUpperInvariant(words[0]) + words[1..] : words;
+
+    /// <summary>A share in percent; without the space before the sign where the language sets none.</summary>
+    private string Share(double value) =>
+        Language != "zh" ? Words.Percent(value)
+        : value is > 0 and < 0.001 ? "不到0.1%"
+        : Words.Round(value * 100, 2) + "%";
+
+    /// <summary>A chance, never a false certainty.</summary>
+    private string Odds(double value) =>
+        Language != "zh" ? Words.Odds(value)
+        : value <= 0 ? "0%（样本中未见）"
+        : value < 0.01 ? "不到1%"
+        : value >= 1 ? "100%（全部样本）"
+        : value > 0.99 ? "超过99%"
+        : string.Create(CultureInfo.InvariantCulture, $"{value * 100:0}%");
 
     /// <summary>An amount in the words of the language: thousands and millions, or ten thousands and hundred millions.</summary>
     private string Amount(double value)

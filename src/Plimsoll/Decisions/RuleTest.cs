@@ -1,3 +1,4 @@
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 
 namespace Plimsoll.Decisions;
@@ -35,6 +36,21 @@ public sealed record RuleTest(
     string Reason
 )
 {
+    /// <summary><see cref="Name"/> in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Name);
+
+    /// <summary><see cref="Reason"/> in the words of any language.</summary>
+    public Phrase Because { get; init; } = Phrase.Of("name", Reason);
+
+    /// <summary>The same test come out otherwise.</summary>
+    internal RuleTest As(RuleOutcome outcome, Phrase because) =>
+        this with
+        {
+            Outcome = outcome,
+            Reason = PhraseBook.English.Say(because),
+            Because = because,
+        };
+
     /// <summary>Tests the odds of an event.</summary>
     /// <param name="name">What is tested.</param>
     /// <param name="flags">Whether it happened, one a draw.</param>
@@ -42,7 +58,7 @@ public sealed record RuleTest(
     /// <param name="worlds">For each draw, the number of its world; draws of one world are not independent.</param>
     /// <param name="limit">Largest acceptable chance.</param>
     public static RuleTest OfOdds(
-        string name,
+        Phrase name,
         bool[] flags,
         IReadOnlyList<string[]> groupings,
         int[] worlds,
@@ -79,7 +95,7 @@ public sealed record RuleTest(
     /// <param name="worlds">For each draw, the number of its world; draws of one world are not independent.</param>
     /// <param name="limit">Largest acceptable mean.</param>
     public static RuleTest OfMean(
-        string name,
+        Phrase name,
         double[] values,
         IReadOnlyList<string[]> groupings,
         int[] worlds,
@@ -120,7 +136,7 @@ public sealed record RuleTest(
     }
 
     private static RuleTest Judge(
-        string name,
+        Phrase name,
         double limit,
         (double Value, double Low, double High) all,
         IReadOnlyList<Dictionary<string, (double Value, double Low, double High)>> groupings
@@ -129,8 +145,21 @@ public sealed record RuleTest(
         var values = groupings
             .SelectMany(g => g)
             .ToDictionary(p => p.Key, p => p.Value.Value, StringComparer.Ordinal);
-        RuleTest Result(RuleOutcome outcome, string reason) =>
-            new(name, limit, all.Value, all.Low, all.High, values, outcome, reason);
+        RuleTest Result(RuleOutcome outcome, Phrase because) =>
+            new(
+                PhraseBook.English.Say(name),
+                limit,
+                all.Value,
+                all.Low,
+                all.High,
+                values,
+                outcome,
+                PhraseBook.English.Say(because)
+            )
+            {
+                Title = name,
+                Because = because,
+            };
         foreach (var group in groupings)
         {
             var passing = group.Where(p => p.Value.High <= limit).Select(p => p.Key).ToList();
@@ -139,16 +168,15 @@ public sealed record RuleTest(
             {
                 return Result(
                     RuleOutcome.Straddles,
-                    $"the ensemble disagrees: {string.Join(", ", passing)} inside the limit, {string.Join(", ", failing)} outside"
+                    Phrase.Of("reason.laws", All(passing), All(failing))
                 );
             }
         }
-        return all.High <= limit
-                ? Result(RuleOutcome.Passes, "inside the limit beyond sampling error")
-            : all.Low > limit ? Result(RuleOutcome.Fails, "outside the limit beyond sampling error")
-            : Result(
-                RuleOutcome.Straddles,
-                "the sampling error straddles the limit; more draws would tell"
-            );
+        return all.High <= limit ? Result(RuleOutcome.Passes, Phrase.Of("reason.inside"))
+            : all.Low > limit ? Result(RuleOutcome.Fails, Phrase.Of("reason.outside"))
+            : Result(RuleOutcome.Straddles, Phrase.Of("reason.error"));
     }
+
+    private static Phrase All(List<string> groups) =>
+        groups.Select(Words.OfGroup).Aggregate((before, next) => Phrase.Of("list", before, next));
 }

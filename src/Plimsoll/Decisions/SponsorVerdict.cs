@@ -1,3 +1,5 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions;
 
 /// <summary>The verdict for the sponsor of a planned centre.</summary>
@@ -8,7 +10,7 @@ public static class SponsorVerdict
     /// <param name="fitted">False when the market rests on an unfitted prior: then nothing ends in building.</param>
     /// <exception cref="ArgumentException">No option.</exception>
     public static Verdict Of(IReadOnlyList<OptionResult> options, bool fitted) =>
-        Unfitted.Said(Judge(options, fitted), fitted, "building");
+        Unfitted.Said(Judge(options, fitted), fitted, Phrase.Of("unfitted.building"));
 
     private static Verdict Judge(IReadOnlyList<OptionResult> options, bool fitted)
     {
@@ -19,20 +21,20 @@ public static class SponsorVerdict
         var plan = options[0];
         IReadOnlyList<RuleTest> tests = [.. plan.Credit, .. plan.Equity];
         var passing = options
-            .Where(o => Outcome(o) == RuleOutcome.Passes && o.MeanEquityNpv > 0)
+            .Where(o => o.Outcome == RuleOutcome.Passes && o.MeanEquityNpv > 0)
             .OrderByDescending(o => o.MeanEquityNpv)
             .ToList();
-        var open = options.Where(o => Outcome(o) == RuleOutcome.Straddles).ToList();
+        var open = options.Where(o => o.Outcome == RuleOutcome.Straddles).ToList();
         if (passing.Count > 0 && !fitted)
         {
-            return new Verdict(
+            return Verdict.Of(
                 VerdictKind.Unresolved,
-                $"Unresolved: '{passing[0].Name}' passes the rule, but this market rests on an unfitted prior and cannot carry a decision to build.",
+                Phrase.Of("said.unfitted.build", passing[0].Title),
                 passing[0].Name,
                 Grounds(plan, options),
                 [],
                 tests
-            )
+            ) with
             {
                 TestsOf = plan.Name,
             };
@@ -40,14 +42,14 @@ public static class SponsorVerdict
         if (passing.Count > 0)
         {
             var best = Best(plan, passing);
-            return new Verdict(
+            return Verdict.Of(
                 best.Kind,
-                $"{Words.Of(best.Kind)}: '{best.Name}' passes every test of the rule.",
+                Phrase.Of("said.passes", Words.Said(best.Kind), best.Title),
                 best.Name,
                 Grounds(plan, options),
                 Unknown(plan),
                 [.. best.Credit, .. best.Equity]
-            )
+            ) with
             {
                 TestsOf = best.Name,
             };
@@ -55,38 +57,35 @@ public static class SponsorVerdict
         if (open.Count > 0)
         {
             var nearest = open.OrderByDescending(o => o.MeanEquityNpv).First();
-            return new Verdict(
+            return Verdict.Of(
                 VerdictKind.Unresolved,
-                $"Unresolved: no option clearly passes, and '{nearest.Name}' is not clearly ruled out.",
+                Phrase.Of("said.build.open", nearest.Title),
                 nearest.Name,
                 Grounds(plan, options),
                 [
                     .. nearest
                         .Credit.Concat(nearest.Equity)
                         .Where(t => t.Outcome == RuleOutcome.Straddles)
-                        .Select(t => $"{t.Name}: {t.Reason}."),
+                        .Select(t => Phrase.Of("unknown.test", t.Title, t.Because)),
                 ],
                 tests
-            )
+            ) with
             {
                 TestsOf = plan.Name,
             };
         }
-        return new Verdict(
+        return Verdict.Of(
             VerdictKind.DoNotBuild,
-            "Do not build: the plan and every alternative compared fail the rule.",
+            Phrase.Of("said.build.not"),
             "",
             Grounds(plan, options),
             Unknown(plan),
             tests
-        )
+        ) with
         {
             TestsOf = plan.Name,
         };
     }
-
-    private static RuleOutcome Outcome(OptionResult option) =>
-        DecisionRule.Overall([.. option.Credit, .. option.Equity]);
 
     private static OptionResult Best(OptionResult plan, List<OptionResult> passing)
     {
@@ -99,18 +98,20 @@ public static class SponsorVerdict
         return gain > 1.96 * error ? best : plan;
     }
 
-    private static List<string> Grounds(OptionResult plan, IReadOnlyList<OptionResult> options) =>
+    private static List<Phrase> Grounds(OptionResult plan, IReadOnlyList<OptionResult> options) =>
         [
-            $"As planned, {Words.Odds(plan.EmptyYear.Value)} of the draws stand below 30 % full for a year or more.",
-            .. plan.Credit.Concat(plan.Equity).Select(Words.Sentence),
-            .. options.Skip(1).Select(o => $"'{o.Name}': {Words.Verb(Outcome(o))} the rule."),
+            Phrase.Of("ground.empty", plan.EmptyYear.Value),
+            .. plan.Credit.Concat(plan.Equity).Select(Words.Said),
+            .. options
+                .Skip(1)
+                .Select(o => Phrase.Of("ground.option", o.Title, Words.Said(o.Outcome))),
         ];
 
-    private static List<string> Unknown(OptionResult plan) =>
+    private static List<Phrase> Unknown(OptionResult plan) =>
         [
             .. plan
                 .Credit.Concat(plan.Equity)
                 .Where(t => t.Outcome == RuleOutcome.Straddles)
-                .Select(t => $"{t.Name}: {t.Reason}."),
+                .Select(t => Phrase.Of("unknown.test", t.Title, t.Because)),
         ];
 }

@@ -1,25 +1,30 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions;
 
 /// <summary>What every verdict on an unfitted market must say.</summary>
 internal static class Unfitted
 {
-    private const string MoreDraws = "; more draws would tell";
-
     /// <summary>The verdict, saying first that its market is unfitted and that draws do not help; unchanged on a fitted market.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="fitted">False when the market rests on an unfitted prior.</param>
     /// <param name="what">What no number of draws can end in.</param>
-    public static Verdict Said(Verdict verdict, bool fitted, string what) =>
+    public static Verdict Said(Verdict verdict, bool fitted, Phrase what) =>
         fitted
             ? verdict
-            : verdict with
-            {
-                Unknown =
-                [
-                    $"The market rests on an unfitted prior: no number of draws can end in {what}; dated rents, fill and projects of this market would, once the ensemble is fitted to them.",
-                    .. verdict.Unknown.Select(u =>
-                        u.Replace(MoreDraws, "", StringComparison.Ordinal)
-                    ),
-                ],
-            };
+            : verdict.With([
+                Phrase.Of("unknown.unfitted", what),
+                .. verdict.Doubts.Select(WithoutMoreDraws),
+            ]);
+
+    /// <summary>The doubt without the advice to draw more often.</summary>
+    private static Phrase WithoutMoreDraws(Phrase doubt) =>
+        doubt with
+        {
+            Key = doubt.Key is "reason.error" or "unknown.rival" ? doubt.Key + ".bare" : doubt.Key,
+            Arguments =
+            [
+                .. doubt.Arguments.Select(a => a is Phrase inner ? WithoutMoreDraws(inner) : a),
+            ],
+        };
 }

@@ -1,3 +1,5 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions;
 
 /// <summary>The answer given.</summary>
@@ -69,6 +71,9 @@ public enum VerdictKind
     /// <summary>Owner: sell the accelerators.</summary>
     SellAccelerators,
 
+    /// <summary>Owner: sell the accelerators to a lessor and rent them back.</summary>
+    SellAndLeaseBack,
+
     /// <summary>Owner: hand over to a more capable operator.</summary>
     HandOver,
 
@@ -112,4 +117,48 @@ public sealed record Verdict(
 {
     /// <summary>Name of the option, or of the terms of the loan, that <see cref="Tests"/> are of; empty when not said.</summary>
     public string TestsOf { get; init; } = "";
+
+    /// <summary><see cref="Headline"/> in the words of any language.</summary>
+    public Phrase Said { get; init; } = Phrase.Of("name", Headline);
+
+    /// <summary><see cref="Grounds"/> in the words of any language.</summary>
+    public IReadOnlyList<Phrase> Because { get; init; } =
+    [.. Grounds.Select(g => Phrase.Of("name", g))];
+
+    /// <summary><see cref="Unknown"/> in the words of any language.</summary>
+    public IReadOnlyList<Phrase> Doubts { get; init; } =
+    [.. Unknown.Select(u => Phrase.Of("name", u))];
+
+    /// <summary>A verdict in words of any language.</summary>
+    /// <param name="kind">The answer.</param>
+    /// <param name="said">The answer in one plain sentence.</param>
+    /// <param name="option">Name of the option it names; empty for none.</param>
+    /// <param name="because">Why, sentence by sentence.</param>
+    /// <param name="doubts">What it does not know, or what would resolve it.</param>
+    /// <param name="tests">The tests of the rule it rests on.</param>
+    internal static Verdict Of(
+        VerdictKind kind,
+        Phrase said,
+        string option,
+        IReadOnlyList<Phrase> because,
+        IReadOnlyList<Phrase> doubts,
+        IReadOnlyList<RuleTest> tests
+    ) =>
+        new(kind, PhraseBook.English.Say(said), option, English(because), English(doubts), tests)
+        {
+            Said = said,
+            Because = because,
+            Doubts = doubts,
+        };
+
+    /// <summary>The same verdict with other doubts.</summary>
+    internal Verdict With(IReadOnlyList<Phrase> doubts) =>
+        this with
+        {
+            Unknown = English(doubts),
+            Doubts = doubts,
+        };
+
+    private static string[] English(IReadOnlyList<Phrase> phrases) =>
+        [.. phrases.Select(PhraseBook.English.Say)];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Decisions;
 
@@ -54,60 +55,40 @@ public static class Words
     public static string Round3(double value) =>
         double.IsNaN(value) ? "no figure" : Round(value, 3);
 
-    /// <summary>The verdict in words.</summary>
-    public static string Of(VerdictKind kind) =>
-        kind switch
-        {
-            VerdictKind.Unresolved => "Unresolved",
-            VerdictKind.Build => "Build",
-            VerdictKind.Resize => "Resize",
-            VerdictKind.Stage => "Stage",
-            VerdictKind.Relocate => "Relocate",
-            VerdictKind.Retarget => "Retarget",
-            VerdictKind.Wait => "Wait",
-            VerdictKind.DoNotBuild => "Do not build",
-            VerdictKind.Finish => "Finish",
-            VerdictKind.Shrink => "Shrink",
-            VerdictKind.Stop => "Stop",
-            VerdictKind.Assign => "Assign the orders",
-            VerdictKind.Lend => "Lend",
-            VerdictKind.LendLess => "Lend less",
-            VerdictKind.LendOnConditions => "Lend on conditions",
-            VerdictKind.Decline => "Decline",
-            VerdictKind.HoldPrice => "Hold the price",
-            VerdictKind.CutPrice => "Cut the price",
-            VerdictKind.GoDark => "Go dark",
-            VerdictKind.ConvertToInference => "Convert to inference",
-            VerdictKind.RestructureDebt => "Restructure the debt",
-            VerdictKind.SellAccelerators => "Sell the accelerators",
-            VerdictKind.HandOver => "Hand over",
-            VerdictKind.LeaseToCloud => "Lease to a cloud",
-            VerdictKind.MoveServers => "Move the servers",
-            VerdictKind.ByFleet => "A course by fleet",
-            VerdictKind.Close => "Close",
-            VerdictKind.Sign => "Sign",
-            VerdictKind.Counter => "Counter",
-            VerdictKind.Refuse => "Refuse",
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such verdict."),
-        };
+    /// <summary>The verdict in English words.</summary>
+    public static string Of(VerdictKind kind) => PhraseBook.English.Say(Said(kind));
 
-    /// <summary>How an option stands to the rule.</summary>
-    public static string Verb(RuleOutcome outcome) =>
-        outcome switch
-        {
-            RuleOutcome.Passes => "passes",
-            RuleOutcome.Fails => "fails",
-            RuleOutcome.Straddles => "straddles",
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(outcome),
-                outcome,
-                "No such outcome."
-            ),
-        };
+    /// <summary>The verdict in the words of any language.</summary>
+    public static Phrase Said(VerdictKind kind) => Phrase.Of($"verdict.{kind}");
 
-    /// <summary>A test in one sentence.</summary>
-    public static string Sentence(RuleTest test) =>
-        $"{char.ToUpperInvariant(test.Name[0])}{test.Name[1..]}: {Percent(test.Value)} against at most {Percent(test.Limit)}; {Verb(test.Outcome)} ({test.Reason}).";
+    /// <summary>How an option stands to the rule, in English.</summary>
+    public static string Verb(RuleOutcome outcome) => PhraseBook.English.Say(Said(outcome));
+
+    /// <summary>How an option stands to the rule, in the words of any language.</summary>
+    public static Phrase Said(RuleOutcome outcome) => Phrase.Of($"outcome.{outcome}");
+
+    /// <summary>A rent law, or another way of grouping draws, in the words of any language; its own name where it has none.</summary>
+    public static Phrase OfGroup(string group) =>
+        PhraseBook.English.Keys.Contains($"group.{group}")
+            ? Phrase.Of($"group.{group}")
+            : Phrase.Of("name", group);
+
+    /// <summary>A test in one English sentence.</summary>
+    public static string Sentence(RuleTest test) => PhraseBook.English.Say(Said(test));
+
+    /// <summary>A test in one sentence of any language.</summary>
+    public static Phrase Said(RuleTest test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        return Phrase.Of(
+            "test.said",
+            test.Title,
+            test.Value,
+            test.Limit,
+            Said(test.Outcome),
+            test.Because
+        );
+    }
 
     /// <summary>A share as a percentage to two significant digits.</summary>
     public static string Percent(double share) =>

@@ -142,7 +142,7 @@ internal sealed partial class DebtSolver
                 Repayment.Bullet => 0,
                 _ => amount * share,
             };
-            due = k == tenor - 1 ? left : Math.Clamp(due, 0, left);
+            due = k == tenor - 1 ? left : Math.Clamp(due, 0, Math.Max(0, left));
             principal[from + k] += due;
             left -= due;
             (rate, share) = (0, 0);

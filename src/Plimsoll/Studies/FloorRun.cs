@@ -12,6 +12,9 @@ namespace Plimsoll.Studies;
 /// <param name="yearlyRate">Yearly rate at which the owner discounts.</param>
 internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearlyRate)
 {
+    /// <summary>Share of accelerator-months vacant or newly let below which the chance of a tenant cannot be read from a draw.</summary>
+    private const double LeastVacant = 0.01;
+
     /// <summary>Draws below which the value of waiting is not estimated.</summary>
     private const int LeastDraws = 30;
 
@@ -120,12 +123,21 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
             var seen = quote[(from + 1)..(from + 1 + months)];
             states.Add(seen);
             payoffs.Add([.. seen.Select((q, k) => (q - avoidable) * Annuity(tenor - 1 - k))]);
-            chances.Add(servers.TenantChance(outlook.Physical, from, months));
+            // Where contracts leave nothing to let in these months, later ones tell; where none do, the draw tells nothing.
+            var chance = servers.TenantChance(outlook.Physical, from, months);
+            chances.Add(
+                double.IsNaN(chance)
+                    ? servers.TenantChance(outlook.Physical, from, quote.Length - from - 1)
+                    : chance
+            );
         }
         return states.Count < LeastDraws
             ? 0
-            : OptimalStopping.Value(states, payoffs, _discount, chances.Average()) / Annuity(tenor);
+            : OptimalStopping.Value(states, payoffs, _discount, Chance(chances)) / Annuity(tenor);
     }
+
+    private static double Chance(List<double> chances) =>
+        chances.Where(double.IsFinite).DefaultIfEmpty(0).Average();
 
     /// <summary>The fleets of one kind of server, and what becomes of them in every draw.</summary>
     private sealed class Servers(
@@ -160,7 +172,7 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
         public double[] Quote(CentreOutlook outlook) =>
             Mean(outlook.Physical, f => f.Quote, outlook.MarketQuote);
 
-        /// <summary>Chance a month that a vacant accelerator finds a tenant: leases begun over accelerators vacant; a lease of all fleets counts by their share.</summary>
+        /// <summary>Chance a month that a vacant accelerator finds a tenant: leases begun over accelerators vacant; a lease of all fleets counts by their share. NaN where contracts leave too little free to tell.</summary>
         public double TenantChance(MonthlyOutlook outlook, int from, int months)
         {
             var share = fleets.Sum(f => f.Accelerators) / plan.Accelerators;
@@ -179,7 +191,8 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
                     vacant += fleet.Idle[m] + fleet.Dark[m];
                 }
             }
-            return begun + vacant > 0 ? begun / (begun + vacant) : 0;
+            var all = months * fleets.Sum(f => f.Accelerators);
+            return begun + vacant > LeastVacant * all ? begun / (begun + vacant) : double.NaN;
         }
 
         private double[] Mean(

@@ -45,7 +45,9 @@ internal static class SobolRun
                     values[numbers[i].Path] = spreads[i].Quantile(Open(point[i]));
                 }
                 var draw = Math.Min(marketDraws - 1, (int)(point[^1] * marketDraws));
-                return Answer(cases.Run(plan, values, draw), plan, rule, figure);
+                return cases.Try(plan, values, draw).Value is { } done
+                    ? Answer(done, plan, rule, figure)
+                    : rule.CovenantCover;
             },
             threads,
             progress

@@ -38,6 +38,7 @@ public static class StudyCheck
         Leases(study, found);
         ContractCheck.Add(study, found);
         Alternatives(study, found);
+        Asked(study, found);
         if (!found.Refused)
         {
             new StudyMagnitudes(study, view, found).Add();
@@ -138,6 +139,21 @@ public static class StudyCheck
                         )
                 );
             }
+        }
+    }
+
+    /// <summary>What a question cannot do without.</summary>
+    private static void Asked(InputValues values, StudyFindings found)
+    {
+        if (values.Text("question") == "offer" && !values.Has("offer"))
+        {
+            found.Refuse(
+                new InputPath("question"),
+                "missing-key",
+                $"'offer' without the lease that is offered",
+                $"'offer:' with its servers, price_per_gpu_hour and tenor",
+                "Write the lease on the table, or ask another question."
+            );
         }
     }
 

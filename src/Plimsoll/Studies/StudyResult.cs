@@ -33,6 +33,13 @@ public sealed record StudyResult
     /// <summary>Site, fleet and operator in one sentence.</summary>
     public required string Centre { get; init; }
 
+    /// <summary><see cref="Centre"/> in the words of any language.</summary>
+    public Phrase CentreSaid
+    {
+        get => field ?? Phrase.Of("name", Centre);
+        init;
+    }
+
     /// <summary>The market and the ensemble it rests on, in one sentence.</summary>
     public required string Market { get; init; }
 

@@ -44,11 +44,11 @@ public sealed class StudyRun
     /// <param name="catalog">Everything known; only what was published by the decision is seen.</param>
     /// <param name="settings">How to run it.</param>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
-    /// <exception cref="InvalidOperationException">No draw could be computed: the study cannot be answered.</exception>
+    /// <exception cref="UnanswerableException">No draw could be computed: the study cannot be answered.</exception>
     public static StudyAnswer Of(InputValues values, FactCatalog catalog, StudySettings settings)
     {
         using var culture = InvariantCulture.Begin();
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Draws, 30);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Draws, settings.Trial ? 2 : 30);
         return new StudyRun(values, catalog, settings).Answer();
     }
 
@@ -156,7 +156,8 @@ public sealed class StudyRun
             Start = plan.Plan.Start,
             Months = plan.Plan.Months,
             Currency = _reader.Currency,
-            Centre = Centre(plan),
+            Centre = PhraseBook.English.Say(Centre(plan)),
+            CentreSaid = Centre(plan),
             Market = MarketWords(market),
             Fitted = market.Ensemble.Fitted,
             Verdict = decided.Verdict,
@@ -273,11 +274,15 @@ public sealed class StudyRun
         _settings.Progress?.Invoke(what, share);
     }
 
-    private string Centre(StudyCase plan)
-    {
-        var fleets = plan.Fleets.Select(f => $"{f.Servers:0} servers {f.Server}, ready {f.Online}");
-        return $"{plan.Accelerators:0} accelerators in {plan.Plan.Site} ({string.Join("; ", fleets)}), run by {_values.Text("centre.operator")}";
-    }
+    private Phrase Centre(StudyCase plan) =>
+        Phrase.Of(
+            "centre.said",
+            plan.Accelerators,
+            plan.Plan.Site,
+            plan.Fleets.Select(f => Phrase.Of("centre.fleet", f.Servers, f.Server, f.Online))
+                .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next)),
+            _values.Text("centre.operator")
+        );
 
     private string MarketWords(MarketRun market) =>
         market.Ensemble.Fitted

@@ -8,6 +8,9 @@ public sealed record StudySettings
     /// <summary>Joint draws of the world, at least 30.</summary>
     public int Draws { get; init; } = 2000;
 
+    /// <summary>True to allow fewer draws: to try that a study runs, not to answer it.</summary>
+    internal bool Trial { get; init; }
+
     /// <summary>Seed in place of the study's own; null for the study's own.</summary>
     public ulong? Seed { get; init; }
 

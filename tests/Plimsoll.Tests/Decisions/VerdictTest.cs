@@ -276,6 +276,25 @@ public sealed class VerdictTest
     }
 
     [Fact]
+    public void Courses_of_equal_worth_that_begin_alike_are_the_answer()
+    {
+        var sell = Good("sell", VerdictKind.SellAccelerators) with { Begins = FirstStep.SellOut };
+        var close = Good("close", VerdictKind.Close) with { Begins = FirstStep.SellOut };
+        var hold = Good("hold", VerdictKind.HoldPrice, 5);
+        var verdict = OwnerVerdict.Of([hold, sell, close], null, Rule, true);
+        Assert.Equal((VerdictKind.SellAccelerators, "sell"), (verdict.Kind, verdict.Option));
+        Assert.Contains("(sell, close)", verdict.Headline, StringComparison.Ordinal);
+        // With a third that may be as good and begins otherwise nothing can be said.
+        var dark = Good("dark", VerdictKind.GoDark);
+        Assert.Equal(
+            VerdictKind.Unresolved,
+            OwnerVerdict.Of([hold, sell, close, dark], null, Rule, true).Kind
+        );
+        // Courses of their own steps are not alike.
+        Assert.False(hold.BeginsLike(dark));
+    }
+
+    [Fact]
     public void Courses_of_equal_worth_are_unresolved()
     {
         var verdict = OwnerVerdict.Of(

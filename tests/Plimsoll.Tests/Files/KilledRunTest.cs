@@ -5,7 +5,7 @@ using Xunit;
 namespace Plimsoll.Tests.Files;
 
 /// <summary>Real processes of the command line, killed, started twice, and on a full disk.</summary>
-/// <remarks>PLIMSOLL_KILLS, PLIMSOLL_PAIRS set how often; 20 and 10 without. Random moments from PLIMSOLL_SEED, 1 without.</remarks>
+/// <remarks>PLIMSOLL_KILLS, PLIMSOLL_STUDY_KILLS, PLIMSOLL_PAIRS set how often; 20, 3 and 10 without. Random moments from PLIMSOLL_SEED, 1 without.</remarks>
 public sealed class KilledRunTest
 {
     private static int Kills => Setting("PLIMSOLL_KILLS", 20);
@@ -46,6 +46,40 @@ public sealed class KilledRunTest
         Assert.True(killed > Kills / 3);
         Assert.Equal(0, Finish(Start("finance", "run", file, "--out", path)));
         Assert.Equal(Hash(file), InputHash(path));
+        Assert.Equal(["out"], Directory.GetDirectories(root.Path).Select(Path.GetFileName));
+    }
+
+    /// <summary>The same of whole studies, whose outputs are five: document, report, workbook, memo and manifest.</summary>
+    [Fact]
+    public void A_killed_study_leaves_one_whole_study()
+    {
+        using var root = new TempFolder();
+        var path = root.In("out");
+        string[] Arguments(string file) =>
+            ["study", "run", file, "--draws", "30", "--threads", "1", "--out", path];
+        var first = StudyVariant(root, 1);
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(0, Finish(Start(Arguments(first))));
+        var whole = watch.Elapsed;
+        var random = new Random(Setting("PLIMSOLL_SEED", 1));
+        var (killed, kills) = (0, Setting("PLIMSOLL_STUDY_KILLS", 3));
+        for (var i = 0; i < kills; i++)
+        {
+            var before = InputHash(path);
+            var next = StudyVariant(root, i + 2);
+            using var run = Start(Arguments(next));
+            Thread.Sleep(
+                whole * (i % 2 == 0 ? random.NextDouble() : 0.8 + (0.2 * random.NextDouble()))
+            );
+            run.Kill();
+            run.WaitForExit();
+            killed += run.ExitCode == 0 ? 0 : 1;
+            Assert.Contains(InputHash(path), (string[])[before, Hash(next)]);
+        }
+        TestContext.Current.SendDiagnosticMessage($"{killed} of {kills} studies killed");
+        Assert.True(killed > 0);
+        Assert.Equal(0, Finish(Start(Arguments(first))));
+        Assert.Equal(Hash(first), InputHash(path));
         Assert.Equal(["out"], Directory.GetDirectories(root.Path).Select(Path.GetFileName));
     }
 
@@ -137,6 +171,9 @@ public sealed class KilledRunTest
     /// <summary>The example with a comment: another file of the same name, so another version of one study.</summary>
     private static string Variant(TempFolder root, int number) =>
         root.File($"case-{number}.yaml", $"{File.ReadAllText(Example)}\n# version {number}\n");
+
+    private static string StudyVariant(TempFolder root, int number) =>
+        root.File($"study-{number}.yaml", $"{Studies.SmallStudy.Text}\n# version {number}\n");
 
     private static Process Start(params string[] arguments)
     {

@@ -15,6 +15,10 @@ public sealed class SameBytesTest
             File.ReadAllText(Path.Combine(TestData.Repository(), "studies", "zhengzhou-2025.yaml"))
         );
         var reference = Run(root, study, "one", threads: 1, zone: "UTC", cache: "cold");
+        Assert.Equal(
+            ["memo.docx", "report.html", "result.json", "workbook.xlsx"],
+            reference.Keys.Order(StringComparer.Ordinal)
+        );
         foreach (
             var (folder, threads, zone, cache) in ((string, int, string, string)[])
                 [

@@ -12,6 +12,7 @@ internal sealed class ExtremeFile
     private readonly InputTable _table;
     private readonly Random _random;
     private readonly Dictionary<string, object?> _root;
+    private bool _first;
 
     private ExtremeFile(InputTable table, InputMapping root, int number)
     {
@@ -36,7 +37,8 @@ internal sealed class ExtremeFile
         var rows = table.Rows.Where(r => r.Path != "kind" && r.Type != InputType.Section).ToList();
         if (first is not null)
         {
-            file.Change(first);
+            // Every row is met at both ends in turn.
+            file.Change(first, number / rows.Count % 2 == 0);
         }
         // Mostly few changes: with many at once nearly every file contradicts itself and is refused.
         for (var count = file._random.Next(0, 4); count > 0; count--)
@@ -49,14 +51,28 @@ internal sealed class ExtremeFile
         return file;
     }
 
-    private void Change(InputRow row)
+    /// <summary>A file with one number of it set, in the first item of each list; nothing else is changed.</summary>
+    /// <param name="table">Rows of its kind.</param>
+    /// <param name="root">The file.</param>
+    /// <param name="row">The number.</param>
+    /// <param name="value">Its value.</param>
+    public static string With(InputTable table, InputMapping root, InputRow row, double value)
+    {
+        var file = new ExtremeFile(table, root, 0) { _first = true };
+        file.Group(file._root, row.Path.Split('.')[..^1])![row.Key] = Number(row, value);
+        var text = new StringBuilder();
+        Write(text, file._root, 0);
+        return text.ToString();
+    }
+
+    private void Change(InputRow row, bool? high = null)
     {
         var group = Group(_root, row.Path.Split('.')[..^1]);
         if (group is null)
         {
             return;
         }
-        var (value, end) = row.Type == InputType.List ? Count(row, group) : Value(row, group);
+        var (value, end) = row.Type == InputType.List ? Count(row, group) : Value(row, group, high);
         if (end.Length == 0)
         {
             return;
@@ -83,9 +99,13 @@ internal sealed class ExtremeFile
             {
                 if (at.GetValueOrDefault(key) is not List<object?> { Count: > 0 } items)
                 {
-                    return null;
+                    items = [Item(string.Join('.', path[..(Array.IndexOf(path, part) + 1)]))];
+                    at[key] = items;
                 }
-                if (items[_random.Next(items.Count)] is not Dictionary<string, object?> item)
+                if (
+                    items[_first ? 0 : _random.Next(items.Count)]
+                    is not Dictionary<string, object?> item
+                )
                 {
                     return null;
                 }
@@ -94,13 +114,48 @@ internal sealed class ExtremeFile
             }
             if (at.GetValueOrDefault(key) is not Dictionary<string, object?> section)
             {
-                section = new Dictionary<string, object?>(StringComparer.Ordinal);
+                section = Item(string.Join('.', path[..(Array.IndexOf(path, part) + 1)]));
                 at[key] = section;
             }
             at = section;
         }
         return at;
     }
+
+    /// <summary>A section, or an item of a list, that the base lacks: its required keys, in the middle of what they allow.</summary>
+    private Dictionary<string, object?> Item(string list)
+    {
+        var item = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var row in _table.Children(list).Where(r => r.Required))
+        {
+            item[row.Key] = Middle(row);
+        }
+        return item;
+    }
+
+    private object? Middle(InputRow row) =>
+        row.Type switch
+        {
+            InputType.Number or InputType.Integer => Number(
+                row,
+                row.Default is { } given
+                    && double.TryParse(given, CultureInfo.InvariantCulture, out var number)
+                        ? number
+                    : row.Min > 0 && double.IsFinite(row.Max)
+                        ? Math.Min(row.Max, Math.Max(row.Min, 10))
+                    : Math.Clamp(1, row.Min, row.Max)
+            ),
+            InputType.Choice => row.Choices[0],
+            InputType.CatalogName =>
+                $"\"{InputSample.View.Names(row.CatalogKind).FirstOrDefault() ?? "none"}\"",
+            InputType.Boolean => "true",
+            InputType.Month => "2024-01",
+            InputType.NumberList => "[1]",
+            InputType.List => new List<object?> { Item(row.Path + "[]") },
+            InputType.Section => Item(row.Path),
+            InputType.Text => "\"somebody\"",
+            _ => throw new ArgumentOutOfRangeException(nameof(row), row.Type, "No such type."),
+        };
 
     private (object? Value, string End) Count(InputRow row, Dictionary<string, object?> group)
     {
@@ -117,16 +172,20 @@ internal sealed class ExtremeFile
         return (items.Concat(items.Select(Copy)).ToList(), "high");
     }
 
-    private (object? Value, string End) Value(InputRow row, Dictionary<string, object?> group)
+    private (object? Value, string End) Value(
+        InputRow row,
+        Dictionary<string, object?> group,
+        bool? chosen
+    )
     {
-        var high = _random.Next(2) == 1;
+        var high = chosen ?? _random.Next(2) == 1;
         var end = high ? "high" : "low";
         switch (row.Type)
         {
             case InputType.Number or InputType.Integer:
                 var low = double.IsFinite(row.Min) ? row.Min : -Far;
                 var top = double.IsFinite(row.Max) ? row.Max : Far;
-                if (_random.Next(5) == 0)
+                if (chosen is null && _random.Next(5) == 0)
                 {
                     // Not an end: the least step from it, or its middle on a logarithmic scale.
                     var inside =

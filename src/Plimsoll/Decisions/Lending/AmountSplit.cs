@@ -42,7 +42,7 @@ public sealed record AmountSplit(
 
     private static double Take(double carried, ref double left)
     {
-        var taken = Math.Clamp(carried, 0, left);
+        var taken = Math.Clamp(carried, 0, Math.Max(0, left));
         left -= taken;
         return taken;
     }

@@ -1,3 +1,5 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions.Lending;
 
 /// <summary>A loan judged: what it must earn, what carries it, what may befall it.</summary>
@@ -93,7 +95,7 @@ public sealed record LendingCase(
             .. groupings.Select(g => lent.Select(i => g[i]).ToArray()),
         ];
         int[] of = [.. lent.Select(i => worlds[i])];
-        RuleTest Odds(string name, Func<int, bool> happens, double limit) =>
+        RuleTest Odds(Phrase name, Func<int, bool> happens, double limit) =>
             RuleTest.OfOdds(name, [.. lent.Select(happens)], groups, of, limit);
         // The mean of these costs is expected loss plus charge on the tail: expected shortfall as a mean (Rockafellar and Uryasev 2000).
         double Cost(int i) =>
@@ -105,19 +107,19 @@ public sealed record LendingCase(
         var tests = new List<RuleTest>
         {
             RuleTest.OfMean(
-                "expected loss a year and the charge on its tail, against margin and fees",
+                Phrase.Of("test.margin"),
                 [.. lent.Select(Cost)],
                 groups,
                 of,
                 margin.Offered + margin.Fees
             ),
             Odds(
-                $"chance that cover falls below {rule.TargetCover:0.00}, the target",
+                Phrase.Of("test.target", rule.TargetCover),
                 i => Below(draws, i, rule.TargetCover),
                 0.5
             ),
             Odds(
-                $"chance that cover falls below {rule.DownsideCover:0.00}, the downside",
+                Phrase.Of("test.downside", rule.DownsideCover),
                 i => Below(draws, i, rule.DownsideCover),
                 0.1
             ),
@@ -126,7 +128,7 @@ public sealed record LendingCase(
         {
             tests.Add(
                 Odds(
-                    $"chance that the balloon is more than {Words.Percent(rule.BalloonShare)} of an orderly sale",
+                    Phrase.Of("test.balloon", rule.BalloonShare),
                     i =>
                         draws.Balloon[i]
                         > rule.BalloonShare * rule.OrderlyShare * draws.FairAtMaturity[i],
@@ -136,11 +138,11 @@ public sealed record LendingCase(
         }
         if (rule.MaxDefault is { } defaults)
         {
-            tests.Add(Odds("chance of a payment default", i => draws.Default[i], defaults));
+            tests.Add(Odds(Phrase.Of("test.default"), i => draws.Default[i], defaults));
         }
         if (rule.MaxBreach is { } breaches)
         {
-            tests.Add(Odds("chance that the covenant is broken", i => draws.Breach[i], breaches));
+            tests.Add(Odds(Phrase.Of("test.covenant"), i => draws.Breach[i], breaches));
         }
         return tests;
     }

@@ -27,25 +27,35 @@ public delegate CentreOutlook CentreMarket(CentrePlan plan, FleetPolicies polici
 /// <param name="centre">The market in every draw.</param>
 public sealed class CaseRun(CentreMarket centre)
 {
-    /// <summary>Runs a case.</summary>
+    /// <summary>Runs a case in a draw that has an answer.</summary>
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path; a number not among them takes its best estimate.</param>
     /// <param name="draw">Draw of the market.</param>
+    /// <exception cref="UnanswerableException">The draw has none.</exception>
     public CaseDraw Run(StudyCase study, IReadOnlyDictionary<string, double> numbers, int draw)
     {
-        var physical = Physical(study, numbers, draw);
-        return new CaseDraw(
-            physical.Outlook,
-            Money(physical.Case, numbers, physical),
-            physical.Built
-        );
+        var outcome = Try(study, numbers, draw);
+        return outcome.Value ?? throw new UnanswerableException(outcome.Reason!);
     }
+
+    /// <summary>Runs a case; a draw without an answer says why.</summary>
+    /// <inheritdoc cref="Run"/>
+    public Outcome<CaseDraw> Try(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        int draw
+    ) =>
+        Physical(study, numbers, draw) is var physical && physical.Value is { } done
+            ? Outcome<CaseDraw>.Of(
+                new CaseDraw(done.Outlook, Money(done.Case, numbers, done), done.Built)
+            )
+            : Outcome<CaseDraw>.None(physical.Reason!);
 
     /// <summary>What a case physically does and sells, running cost included.</summary>
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path.</param>
     /// <param name="draw">Draw of the market.</param>
-    public CasePhysical Physical(
+    public Outcome<CasePhysical> Physical(
         StudyCase study,
         IReadOnlyDictionary<string, double> numbers,
         int draw
@@ -59,6 +69,10 @@ public sealed class CaseRun(CentreMarket centre)
         }
         var until = gate.First ?? study;
         var seen = Outlook(until, sites, Value, draw);
+        if (Unanswered(seen) is { } reason)
+        {
+            return Outcome<CasePhysical>.None(reason);
+        }
         if (gate.Opens(seen))
         {
             return Built(
@@ -69,18 +83,41 @@ public sealed class CaseRun(CentreMarket centre)
         }
         return gate.First is { } less
             ? Built(less, sites, seen)
-            : new CasePhysical(
-                seen with
-                {
-                    Physical = CaseCosts.Nothing(seen.Physical),
-                },
-                study,
-                false
+            : Outcome<CasePhysical>.Of(
+                new CasePhysical(
+                    seen with
+                    {
+                        Physical = CaseCosts.Nothing(seen.Physical),
+                    },
+                    study,
+                    false
+                )
             );
     }
 
-    private static CasePhysical Built(StudyCase study, FleetSites sites, CentreOutlook outlook) =>
-        new(CaseCosts.Of(study, sites, outlook), study, true);
+    private static Outcome<CasePhysical> Built(
+        StudyCase study,
+        FleetSites sites,
+        CentreOutlook outlook
+    ) =>
+        Unanswered(outlook) is { } reason
+            ? Outcome<CasePhysical>.None(reason)
+            : Outcome<CasePhysical>.Of(
+                new CasePhysical(CaseCosts.Of(study, sites, outlook), study, true)
+            );
+
+    /// <summary>Why an outlook is no answer: a rent far beyond every market overflows; null when it is one.</summary>
+    private static string? Unanswered(CentreOutlook outlook)
+    {
+        for (var m = 0; m < outlook.Physical.Months; m++)
+        {
+            if (!double.IsFinite(outlook.MarketQuote[m] + outlook.Physical.Revenue(m)))
+            {
+                return "the market of the draw gave a rent that is no number";
+            }
+        }
+        return null;
+    }
 
     /// <summary>The money of a case on what it physically did.</summary>
     /// <param name="study">The case, or the same with other terms of finance.</param>
@@ -105,7 +142,7 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         var entry = Entry(study, sites, value);
-        return Checked(centre(entry.Plan, entry.Policies, draw));
+        return centre(entry.Plan, entry.Policies, draw);
     }
 
     /// <summary>A case of one draw as it enters the market, among others if need be.</summary>
@@ -121,7 +158,7 @@ public sealed class CaseRun(CentreMarket centre)
     /// <param name="study">The case.</param>
     /// <param name="numbers">Values of its uncertain numbers by path.</param>
     /// <param name="cleared">What the market made of its <see cref="Entry(StudyCase, IReadOnlyDictionary{string, double})"/>.</param>
-    /// <exception cref="InvalidOperationException">The market gave a rent that is no number.</exception>
+    /// <exception cref="UnanswerableException">The market gave a rent that is no number.</exception>
     public static CasePhysical Physical(
         StudyCase study,
         IReadOnlyDictionary<string, double> numbers,
@@ -129,7 +166,8 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
-        return Built(study, new FleetSites(study, Value), Checked(cleared));
+        var outcome = Built(study, new FleetSites(study, Value), cleared);
+        return outcome.Value ?? throw new UnanswerableException(outcome.Reason!);
     }
 
     /// <summary>What a case does in which nothing is built: nothing.</summary>
@@ -192,19 +230,5 @@ public sealed class CaseRun(CentreMarket centre)
             Signed = [.. study.Leases.Select(l => l.In(value))],
         };
         return new CentreEntry(plan, study.Policies);
-    }
-
-    private static CentreOutlook Checked(CentreOutlook cleared)
-    {
-        for (var m = 0; m < cleared.Physical.Months; m++)
-        {
-            if (!double.IsFinite(cleared.MarketQuote[m] + cleared.Physical.Revenue(m)))
-            {
-                throw new InvalidOperationException(
-                    "the market of the draw gave a rent that is no number"
-                );
-            }
-        }
-        return cleared;
     }
 }

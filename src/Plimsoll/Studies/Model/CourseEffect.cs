@@ -1,4 +1,5 @@
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Model;
 
@@ -15,4 +16,14 @@ public interface ICourseEffect
 /// <summary>Money paid, or received, once at the start for a course of action.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Amount">Money, 0 or more.</param>
-public sealed record CourseCost(string Name, double Amount);
+public sealed record CourseCost(string Name, double Amount)
+{
+    /// <summary>Its name in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Name);
+
+    /// <summary>A cost whose name can be said in any language.</summary>
+    /// <param name="title">What it is.</param>
+    /// <param name="amount">Money, 0 or more.</param>
+    public static CourseCost Of(Phrase title, double amount) =>
+        new(Decisions.PhraseBook.English.Say(title), amount) { Title = title };
+}

@@ -1,6 +1,7 @@
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
+using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
 
@@ -84,6 +85,8 @@ public sealed class OptionRun(
         new()
         {
             Name = option.Name,
+            Title = option.Title,
+            Begins = option.Begins,
             Kind = option.Kind,
             Description = option.Description,
             Figures = figures,
@@ -95,7 +98,7 @@ public sealed class OptionRun(
     public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null)
     {
         var sized = Sized(study);
-        return Collect(sized, draw => cases.Run(sized, inputs.At(draw), draw), watch);
+        return Collect(sized, draw => cases.Try(sized, inputs.At(draw), draw), watch);
     }
 
     /// <summary>Draw on which sculpted tranches are sized; each case on what it does in it.</summary>
@@ -137,24 +140,27 @@ public sealed class OptionRun(
             : study with
             {
                 Sizing = new SizingCase(
-                    cases.Physical(study, inputs.At(SizingDraw), SizingDraw).Outlook.Physical,
+                    Answered(
+                        cases.Physical(study, inputs.At(SizingDraw), SizingDraw)
+                    ).Outlook.Physical,
                     study.Fleets,
                     study.Plan
                 ),
             };
+
+    private static CasePhysical Answered(Outcome<CasePhysical> outcome) =>
+        outcome.Value ?? throw new UnanswerableException(outcome.Reason!);
 
     /// <summary>What a case physically does in every draw, kept so that terms of finance can be varied on it.</summary>
     public PhysicalDraws Physical(StudyCase study)
     {
         var kept = new CasePhysical?[Draws];
         var failures = new string?[Draws];
-        ForEach(
-            draw =>
-            {
-                kept[draw] = cases.Physical(study, inputs.At(draw), draw);
-            },
-            (draw, reason) => failures[draw] = reason
-        );
+        ForEach(draw =>
+        {
+            var outcome = cases.Physical(study, inputs.At(draw), draw);
+            (kept[draw], failures[draw]) = (outcome.Value, outcome.Reason);
+        });
         return new PhysicalDraws(kept, failures);
     }
 
@@ -175,14 +181,17 @@ public sealed class OptionRun(
             study,
             draw =>
             {
-                var done =
-                    physical.Kept[draw]
-                    ?? throw new InvalidOperationException(physical.Failures[draw]);
+                if (physical.Kept[draw] is not { } done)
+                {
+                    return Outcome<CaseDraw>.None(physical.Failures[draw]!);
+                }
                 done = change is null ? done : change(done);
-                return new CaseDraw(
-                    done.Outlook,
-                    CaseRun.Money(study, inputs.At(draw), done),
-                    done.Built
+                return Outcome<CaseDraw>.Of(
+                    new CaseDraw(
+                        done.Outlook,
+                        CaseRun.Money(study, inputs.At(draw), done),
+                        done.Built
+                    )
                 );
             },
             watch
@@ -191,33 +200,36 @@ public sealed class OptionRun(
 
     private DrawFigures Collect(
         StudyCase study,
-        Func<int, CaseDraw> run,
+        Func<int, Outcome<CaseDraw>> run,
         Action<int, CaseDraw>? watch
     )
     {
         var figures = new DrawFigures(Draws) { Lender = LenderOf(study) };
         var sunk = study.Standing ? study.Tranches.Sum(t => t.Amount) : 0;
-        ForEach(
-            draw =>
+        ForEach(draw =>
+        {
+            var outcome = run(draw);
+            if (outcome.Value is not { } done)
             {
-                var done = run(draw);
-                figures.Record(
-                    draw,
-                    done.Outlook,
-                    done.Cash,
-                    rule.EquityHurdle,
-                    done.Built,
-                    worlds[draw],
-                    sunk
-                );
-                watch?.Invoke(draw, done);
-            },
-            (draw, reason) => figures.Fail(draw, reason)
-        );
+                figures.Fail(draw, outcome.Reason!);
+                return;
+            }
+            figures.Record(
+                draw,
+                done.Outlook,
+                done.Cash,
+                rule.EquityHurdle,
+                done.Built,
+                worlds[draw],
+                sunk
+            );
+            watch?.Invoke(draw, done);
+        });
         return figures;
     }
 
-    private void ForEach(Action<int> work, Action<int, string> fail) =>
+    /// <summary>Every draw on its own. Nothing is caught: what a draw cannot answer is an outcome, what it throws is a fault of the program.</summary>
+    private void ForEach(Action<int> work) =>
         Parallel.For(
             0,
             Draws,
@@ -226,19 +238,7 @@ public sealed class OptionRun(
                 MaxDegreeOfParallelism = threads,
                 CancellationToken = Cancellation,
             },
-            draw =>
-            {
-                try
-                {
-                    work(draw);
-                }
-                catch (Exception e)
-                    when (e is ArithmeticException or InvalidOperationException or ArgumentException
-                    )
-                {
-                    fail(draw, e.Message);
-                }
-            }
+            work
         );
 
     /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>

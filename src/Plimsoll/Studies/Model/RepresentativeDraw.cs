@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
 
@@ -8,13 +9,13 @@ internal static class RepresentativeDraw
     /// <summary>Among the draws within five points of the percentile of the decisive figure, the one whose fill and rent are nearest to their own percentile.</summary>
     /// <param name="figures">The draws.</param>
     /// <param name="good">0.5 for the median case, 0.1 for the P90 case: share of draws that are worse.</param>
-    /// <exception cref="InvalidOperationException">No draw was computed.</exception>
+    /// <exception cref="UnanswerableException">No draw was computed.</exception>
     public static int Of(DrawFigures figures, double good)
     {
         var sound = figures.Sound;
         if (sound.Length == 0)
         {
-            throw new InvalidOperationException(
+            throw new UnanswerableException(
                 $"No draw could be computed; the first reason: {figures.Failure.FirstOrDefault(f => f is not null)}"
             );
         }

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Model;
 
@@ -7,4 +8,19 @@ namespace Plimsoll.Studies.Model;
 /// <param name="Kind">The verdict that choosing it would be.</param>
 /// <param name="Description">What it is, in one sentence.</param>
 /// <param name="Case">The case.</param>
-public sealed record StudyOption(string Name, VerdictKind Kind, string Description, StudyCase Case);
+public sealed record StudyOption(string Name, VerdictKind Kind, string Description, StudyCase Case)
+{
+    /// <summary>A course whose name can be said in any language; its name is the English one.</summary>
+    /// <param name="title">Its name.</param>
+    /// <param name="kind">The verdict that choosing it would be.</param>
+    /// <param name="description">What it is, in one sentence.</param>
+    /// <param name="plan">The case.</param>
+    public StudyOption(Phrase title, VerdictKind kind, string description, StudyCase plan)
+        : this(PhraseBook.English.Say(title), kind, description, plan) => Title = title;
+
+    /// <summary>What it begins with.</summary>
+    public FirstStep Begins { get; init; }
+
+    /// <summary>Its name in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Name);
+}

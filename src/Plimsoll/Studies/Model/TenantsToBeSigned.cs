@@ -5,6 +5,9 @@ namespace Plimsoll.Studies.Model;
 /// <summary>Take-or-pay leases that would have to be signed before the money is drawn.</summary>
 internal static class TenantsToBeSigned
 {
+    /// <summary>What they are called together.</summary>
+    public const string Name = "tenants to be signed";
+
     /// <summary>Chance a month that such a tenant leaves; own prior, half of that of a tenant about whom nothing is known.</summary>
     public const double MonthlyBreachHazard = 0.005;
 
@@ -21,7 +24,7 @@ internal static class TenantsToBeSigned
                 .. plan.Leases,
                 new LeaseCase(
                     new SignedLease(
-                        "tenants to be signed",
+                        Name,
                         Math.Max(0, (share * plan.Accelerators) - plan.SignedAccelerators),
                         price,
                         tenorMonths,

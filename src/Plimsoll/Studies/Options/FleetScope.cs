@@ -1,4 +1,5 @@
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options;
@@ -34,7 +35,7 @@ public sealed record FleetScope(string Server, IReadOnlyList<FleetCase> Fleets)
     public double Servers => Fleets.Sum(f => f.Servers);
 
     /// <summary>The name of a course, with the kind of server it is about.</summary>
-    public string Named(string course) => IsWhole ? course : $"{Server}: {course}";
+    public Phrase Named(Phrase course) => IsWhole ? course : Phrase.Of("option.of", Server, course);
 
     /// <summary>True when a fleet is in it.</summary>
     public bool Holds(string fleet) => Fleets.Any(f => f.Name == fleet);

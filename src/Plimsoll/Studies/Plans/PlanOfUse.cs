@@ -15,7 +15,14 @@ public sealed record PlanOfUse(
     IReadOnlyList<DebtQuarter> Debt,
     IReadOnlyList<Phrase> Asked,
     IReadOnlyList<Phrase> Instead
-);
+)
+{
+    /// <summary><see cref="Course"/> in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Course);
+
+    /// <summary>True when the verdict is open: the plan is what to do if its course is taken.</summary>
+    public bool Open { get; init; }
+}
 
 /// <summary>One quarter of one fleet. Figures are medians over the draws.</summary>
 /// <param name="Fleet">The fleet.</param>
@@ -47,6 +54,18 @@ public sealed record FleetQuarter(
     IReadOnlyList<Phrase> IfMissed
 )
 {
+    /// <summary><see cref="Fleet"/> in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Fleet);
+
+    /// <summary>Accelerators of the fleet left at the quarter's end, median.</summary>
+    public double Left { get; init; }
+
+    /// <summary>Accelerators under contracts signed before the decision at the quarter's end, median, 0 or more.</summary>
+    public double Contracted { get; init; }
+
+    /// <summary>Whom those serve and until when; null where nothing is contracted.</summary>
+    public Phrase? Serve { get; init; }
+
     /// <summary>Accelerators sold for good in the quarter, 0 or more.</summary>
     public double ToSell { get; init; }
 

@@ -49,7 +49,7 @@ internal sealed class PlanOfUseRun(
             var months = Math.Min(QuarterMonths, _study.Plan.Months - from);
             double Sum(Func<int, double> of) => Enumerable.Range(from, months).Sum(of);
             var due = flows.Select(f => Sum(m => f.InterestDue[m] + f.PrincipalDue[m])).ToArray();
-            if (due.All(d => d <= 0))
+            if (Median(due) <= 0)
             {
                 continue;
             }
@@ -128,6 +128,11 @@ internal sealed class PlanOfUseRun(
             quote * (_study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1);
         var floor = Math.Min(ask, FloorOf(fleet, tenor));
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
+        var left = Median([
+            .. _built.Select(o => InstalledOf(o.Physical, fleet, from + months - 1)),
+        ]);
+        var served = Served.Of(_built, fleet, share, from + months - 1, _study.Plan.Start);
+        var watched = product is null && gone <= 0 ? served : null;
         return new FleetQuarter(
             fleet.Name,
             _study.Plan.Start + from,
@@ -140,12 +145,24 @@ internal sealed class PlanOfUseRun(
             ask,
             floor,
             target > 0 ? hours.Average(h => h < 0.5 * target ? 1.0 : 0) : 0,
-            gone > 0
-                ? Phrase.Of("plan.trigger.sold", gone, fleet.Name, End(from, months))
+            gone > 0 ? Phrase.Of("plan.trigger.sold", gone, Title(fleet), End(from, months))
+                : watched is not null ? watched.Watch(_study.Plan.Start + from, ask, floor)
                 : Trigger(fleet, from, months, let),
-            Missed(ask, floor)
+            watched is not null
+                    ?
+                    [
+                        Phrase.Of("plan.missed.contract", floor),
+                        .. next is null ? [] : new[] { next },
+                    ]
+                : gone > 0 && left < 0.5
+                    ? [Phrase.Of("plan.missed.sale"), .. next is null ? [] : new[] { next }]
+                : Missed(ask, floor)
         )
         {
+            Title = Title(fleet),
+            Left = left,
+            Contracted = served?.Accelerators ?? 0,
+            Serve = served?.Said,
             ToSell = gone,
             ResalePrice =
                 gone > 0 ? Median([.. _built.Select(o => ResaleOf(o.Physical, fleet, from))]) : 0,
@@ -164,10 +181,19 @@ internal sealed class PlanOfUseRun(
         return Math.Max(0, before - own.Installed[from + months - 1]);
     }
 
+    private static double InstalledOf(MonthlyOutlook outlook, FleetCase fleet, int month) =>
+        outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name)?.Installed[month] ?? 0;
+
     private static double ResaleOf(MonthlyOutlook outlook, FleetCase fleet, int month) =>
         outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name) is { } own
             ? own.ResalePrice[month]
             : 0;
+
+    /// <summary>A fleet that was given no name of its own is said by its server and month.</summary>
+    private static Phrase Title(FleetCase fleet) =>
+        fleet.Name == $"{fleet.Server} of {fleet.Online}"
+            ? Phrase.Of("fleet.of", fleet.Server, fleet.Online)
+            : Phrase.Of("name", fleet.Name);
 
     private Month End(int from, int months) => _study.Plan.Start + (from + months - 1);
 
@@ -266,7 +292,7 @@ internal sealed class PlanOfUseRun(
         {
             return gate.Trigger(_study.Plan.Start);
         }
-        return Phrase.Of("plan.trigger.let", let, fleet.Name, End(from, months));
+        return Phrase.Of("plan.trigger.let", let, Title(fleet), End(from, months));
     }
 
     private List<Phrase> Missed(double ask, double floor)

@@ -7,7 +7,7 @@ using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Studies.Plans;
 
-/// <summary>The plan of use in which a verdict ends.</summary>
+/// <summary>The plan of use in which a verdict ends. It never plans what the rule refuses.</summary>
 internal static class PlanOfVerdict
 {
     /// <summary>Plans the course that the verdict names; without one, what would have to come about first.</summary>
@@ -22,12 +22,11 @@ internal static class PlanOfVerdict
         IReadOnlyList<FlipPoint> flips
     )
     {
-        var named = decided.Courses.FirstOrDefault(c => c.Name == decided.Verdict.Option);
-        if (named is null && decided.Verdict.Kind is VerdictKind.DoNotBuild or VerdictKind.Decline)
+        var course = decided.Courses.FirstOrDefault(c => c.Name == decided.Verdict.Option);
+        if (course is null)
         {
             return new PlanOfUse("", [], [], [], Instead(run, decided, flips));
         }
-        var course = named ?? decided.Courses[0];
         var held = run.Few.Physical(course.Case);
         var planned = new PlanOfUseRun(course, held, floors, Next(decided, course));
         var flows = new CashFlow?[held.Kept.Count];
@@ -42,26 +41,33 @@ internal static class PlanOfVerdict
             planned.Debt([.. flows.OfType<CashFlow>()]),
             Asked(run, decided),
             uses.Count > 0 ? [] : Settled(course.Case)
-        );
+        )
+        {
+            Title = course.Title,
+            Open = decided.Verdict.Kind == VerdictKind.Unresolved,
+        };
     }
 
     /// <summary>What not building costs and brings.</summary>
     private static List<Phrase> Settled(StudyCase course) =>
         [
-            .. course.Costs.Select(c => Phrase.Of("plan.pay", c.Amount, c.Name)),
-            .. course.Receipts.Select(r => Phrase.Of("plan.receive", r.Amount, r.Name)),
+            .. course.Costs.Select(c => Phrase.Of("plan.pay", c.Amount, c.Title)),
+            .. course.Receipts.Select(r => Phrase.Of("plan.receive", r.Amount, r.Title)),
         ];
 
-    /// <summary>The course to turn to: worth most after the one taken, on the figure that ranks them.</summary>
+    /// <summary>What to turn to when the course fails: a lender pays out no more; an owner takes the course worth most after it; a sponsor one that passes the rule.</summary>
     private static Phrase? Next(Decided decided, StudyOption course) =>
-        decided
-            .Options.Where(o => o.Name != course.Name)
+        decided.Loans.Count > 0 ? Phrase.Of("plan.missed.lender")
+        : decided
+            .Options.Where(o =>
+                o.Name != course.Name && (course.Case.Standing || o.Outcome == RuleOutcome.Passes)
+            )
             .MaxBy(o => course.Case.Standing ? o.MeanProjectNpv : o.MeanEquityNpv)
             is { } next
-            ? Phrase.Of("plan.missed.turn", Phrase.Of($"verdict.{next.Kind}"), next.Name)
-            : null;
+            ? Phrase.Of("plan.missed.turn", Words.Said(next.Kind), next.Title)
+        : null;
 
-    /// <summary>What a lender asks for beside its money's interest.</summary>
+    /// <summary>What a lender asks for beside its money's interest; what the terms already ask for is not said twice.</summary>
     private static List<Phrase> Asked(QuestionRun run, Decided decided)
     {
         var offer = decided.Loans.FirstOrDefault(l => l.Name == decided.Verdict.Option);
@@ -71,39 +77,63 @@ internal static class PlanOfVerdict
         }
         return
         [
-            .. offer.Conditions.Select(c => Phrase.Of("plan.asked.condition", c)),
+            .. offer.Asked,
             Phrase.Of("plan.asked.covenant", run.Run.Rule.CovenantCover),
-            Phrase.Of("plan.asked.reserve", offer.ReserveMonths),
+            .. offer.ReserveMonths > 0 && offer.Asked.All(a => a.Key != "condition.reserve")
+                ? new[] { Phrase.Of("plan.asked.reserve", offer.ReserveMonths) }
+                : [],
             Phrase.Of("plan.asked.roll"),
         ];
     }
 
-    /// <summary>What would have to come about: a gate of a course that was compared, numbers that turn the answer, or several together.</summary>
+    /// <summary>What would have to come about: the gate of a course that the rule does not refuse, numbers that turn the answer, or several together.</summary>
     private static List<Phrase> Instead(
         QuestionRun run,
         Decided decided,
         IReadOnlyList<FlipPoint> flips
     )
     {
-        var found = decided
-            .Courses.Select(c => c.Case.Gate)
-            .OfType<WaitGate>()
-            .Select(g => g.Trigger(run.Plan.Plan.Start))
-            .ToList();
+        var start = run.Plan.Plan.Start;
+        var found = new List<Phrase>();
+        var refused = new List<Phrase>();
+        foreach (var course in decided.Courses)
+        {
+            if (
+                course.Case.Gate is not WaitGate gate
+                || decided.Options.FirstOrDefault(o => o.Name == course.Name) is not { } waited
+            )
+            {
+                continue;
+            }
+            if (waited.Outcome != RuleOutcome.Fails)
+            {
+                found.Add(gate.Trigger(start));
+                continue;
+            }
+            var test = waited
+                .Credit.Concat(waited.Equity)
+                .First(t => t.Outcome == RuleOutcome.Fails);
+            refused.Add(
+                Phrase.Of(
+                    "plan.instead.refused",
+                    start + gate.DecideMonth,
+                    gate.TriggerPerGpuHour,
+                    test.Title,
+                    test.Value,
+                    test.Limit
+                )
+            );
+        }
         found.AddRange(
             flips
                 .Where(f => double.IsFinite(f.AtFlip))
                 .Take(3)
-                .Select(f =>
-                    Phrase.Of(
-                        f.Unit.Length == 0 ? "plan.instead.share" : "plan.instead.flip",
-                        f.Input,
-                        f.AtFlip,
-                        f.Unit,
-                        f.Now
-                    )
-                )
+                .Select(f => Phrase.Of("plan.instead.flip", f.Said))
         );
-        return found.Count > 0 ? found : [Phrase.Of("plan.instead.nothing")];
+        if (found.Count == 0)
+        {
+            found.Add(Phrase.Of("plan.instead.nothing"));
+        }
+        return [.. found, .. refused];
     }
 }

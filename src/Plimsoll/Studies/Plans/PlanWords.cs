@@ -11,18 +11,20 @@ public static class PlanWords
     public static Phrase Title(PlanOfUse plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Course.Length > 0
-            ? Phrase.Of("plan.title.course", plan.Course)
-            : Phrase.Of("plan.title");
+        return plan.Course.Length == 0 ? Phrase.Of("plan.title")
+            : plan.Open ? Phrase.Of("plan.title.open", plan.Title)
+            : Phrase.Of("plan.title.course", plan.Title);
     }
 
-    /// <summary>A quarter of a fleet: what, for how long, to whom, how much, at what price.</summary>
+    /// <summary>A quarter of a fleet, or several alike: what, for how long, to whom, how much, at what price.</summary>
     public static Phrase Use(FleetQuarter use)
     {
         ArgumentNullException.ThrowIfNull(use);
         var key = use switch
         {
+            { ToSell: > 0, Left: < 0.5 } => "plan.use.sell.all",
             { ToSell: > 0 } => "plan.use.sell",
+            { Product: null, Serve: not null } => "plan.use.serve",
             { Product: null } => "plan.use.none",
             { HoursToSign: <= 0 } => "plan.use.keep",
             { TenorMonths: > 0 } => "plan.use",
@@ -30,8 +32,10 @@ public static class PlanWords
         };
         return Phrase.Of(
             key,
-            use.Fleet,
-            Phrase.Of("plan.use.quarter"),
+            use.Title,
+            use.Months <= 3
+                ? Phrase.Of("plan.use.quarter")
+                : Phrase.Of("plan.use.quarters", (use.Months + 2) / 3),
             use.From,
             Sold(use.Product),
             use.TenorMonths,
@@ -41,7 +45,8 @@ public static class PlanWords
             use.Floor,
             use.ToSell,
             use.ResalePrice,
-            use.Let
+            use.Let,
+            use.Serve ?? Phrase.Of("product.none")
         );
     }
 
@@ -49,11 +54,67 @@ public static class PlanWords
     public static Phrase Sold(Product? product) =>
         Phrase.Of(product is { } sold ? $"product.{sold}" : "product.none");
 
-    /// <summary>A quarter of the lender's.</summary>
+    /// <summary>A quarter of the lender's, or several alike.</summary>
     public static Phrase Debt(DebtQuarter quarter)
     {
         ArgumentNullException.ThrowIfNull(quarter);
-        return Phrase.Of("plan.debt", quarter.From, quarter.Due, quarter.Paid, quarter.Unpaid);
+        return Phrase.Of(
+            quarter.Months <= 3 ? "plan.debt" : "plan.debt.quarters",
+            quarter.From,
+            quarter.Due,
+            quarter.Paid,
+            quarter.Unpaid,
+            (quarter.Months + 2) / 3
+        );
+    }
+
+    /// <summary>The quarters of the plan, those after one another that say the same taken together, with the last one's trigger.</summary>
+    public static IReadOnlyList<FleetQuarter> Merged(IReadOnlyList<FleetQuarter> uses)
+    {
+        ArgumentNullException.ThrowIfNull(uses);
+        var merged = new List<FleetQuarter>();
+        foreach (var use in uses)
+        {
+            if (
+                merged.Count > 0
+                && merged[^1] is { } last
+                && last.Fleet == use.Fleet
+                && last.From + last.Months == use.From
+                && Alike(last, use)
+            )
+            {
+                merged[^1] = last with { Months = last.Months + use.Months, Trigger = use.Trigger };
+            }
+            else
+            {
+                merged.Add(use);
+            }
+        }
+        return merged;
+    }
+
+    /// <summary>Quarters of the lender's after one another that say the same, taken together; due and paid are of one of them.</summary>
+    public static IReadOnlyList<DebtQuarter> Merged(IReadOnlyList<DebtQuarter> quarters)
+    {
+        ArgumentNullException.ThrowIfNull(quarters);
+        var merged = new List<DebtQuarter>();
+        foreach (var quarter in quarters)
+        {
+            if (
+                merged.Count > 0
+                && merged[^1] is { } last
+                && last.From + last.Months == quarter.From
+                && Words(last, quarter) == Words(quarter, quarter)
+            )
+            {
+                merged[^1] = last with { Months = last.Months + quarter.Months };
+            }
+            else
+            {
+                merged.Add(quarter);
+            }
+        }
+        return merged;
     }
 
     /// <summary>The whole plan, line by line.</summary>
@@ -69,9 +130,13 @@ public static class PlanWords
             lines.Add(book.Say(Phrase.Of("plan.none")));
             lines.AddRange(plan.Instead.Select(book.Say));
         }
-        foreach (var use in plan.Uses)
+        foreach (var use in Merged(plan.Uses))
         {
             lines.Add(book.Say(Use(use)));
+            if (use is { Product: not null, Serve: { } serve })
+            {
+                lines.Add(book.Say(serve));
+            }
             lines.Add(book.Say(use.Trigger));
             if (use.HoursToSign > 0)
             {
@@ -82,7 +147,25 @@ public static class PlanWords
             lines.AddRange(use.IfMissed.Skip(use.HoursToSign > 0 ? 1 : 0).Select(book.Say));
         }
         lines.AddRange(plan.Asked.Select(book.Say));
-        lines.AddRange(plan.Debt.Select(d => book.Say(Debt(d))));
+        lines.AddRange(Merged(plan.Debt).Select(d => book.Say(Debt(d))));
         return lines;
     }
+
+    private static bool Alike(FleetQuarter one, FleetQuarter other)
+    {
+        FleetQuarter Dateless(FleetQuarter u) => u with { From = other.From, Months = 3 };
+        string Said(FleetQuarter u) =>
+            string.Join(
+                '\n',
+                u.IfMissed.Prepend(Use(Dateless(u)))
+                    .Append(u.Serve ?? Phrase.Of("product.none"))
+                    .Select(PhraseBook.English.Say)
+                    .Append(Decisions.Words.Odds(u.Missed))
+                    .Append(u.Trigger.Key)
+            );
+        return Said(one) == Said(other);
+    }
+
+    private static string Words(DebtQuarter quarter, DebtQuarter at) =>
+        PhraseBook.English.Say(Debt(quarter with { From = at.From, Months = 3 }));
 }

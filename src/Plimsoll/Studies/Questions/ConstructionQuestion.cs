@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Options.Construction;
@@ -46,7 +47,7 @@ internal sealed record ConstructionQuestion(
             ConstructionVerdict.Of(results, run.Fitted),
             results,
             options,
-            "another course would be worth most"
+            Phrase.Of("turned.course")
         );
     }
 

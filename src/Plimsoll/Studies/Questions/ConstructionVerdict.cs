@@ -1,8 +1,9 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Questions;
 
-/// <summary>The verdict on a half-built centre: the course worth most to equity in the mean, if it is clearly that.</summary>
+/// <summary>The verdict on a half-built centre: the course worth most to equity in the mean, if it is clearly that, or if those that may be better begin alike.</summary>
 internal static class ConstructionVerdict
 {
     /// <summary>Judges the courses.</summary>
@@ -12,52 +13,51 @@ internal static class ConstructionVerdict
     {
         var ranked = options.OrderByDescending(o => o.MeanEquityNpv).ToList();
         var best = ranked[0];
-        var doubts = new List<string>();
+        var rivals = new List<OptionResult>();
+        var doubts = new List<Phrase>();
         foreach (var rival in ranked.Skip(1))
         {
             var (gain, error) = best.Against(rival);
             if (!(gain > 1.96 * error))
             {
-                doubts.Add(
-                    $"'{best.Name}' is not clearly better than '{rival.Name}': {Words.Amount(gain)} with a sampling error of {Words.Amount(error)}; more draws would tell."
-                );
+                rivals.Add(rival);
+                doubts.Add(Phrase.Of("unknown.rival", best.Title, rival.Title, gain, error));
             }
         }
-        var builds = best.Kind is VerdictKind.Finish or VerdictKind.Shrink;
-        if (builds && !fitted)
+        var unfitted = best.Kind is VerdictKind.Finish or VerdictKind.Shrink && !fitted;
+        if (unfitted)
         {
-            doubts.Insert(
-                0,
-                "The market rests on an unfitted prior: no number of draws can end in building on."
-            );
+            doubts.Insert(0, Phrase.Of("unknown.unfitted.finish"));
         }
-        var grounds = ranked
-            .Select(o =>
-                $"'{o.Name}': worth {Words.Amount(o.MeanEquityNpv)} to equity in the mean from here on; {Words.Odds(o.Default.Value)} of draws end in a payment default."
-            )
-            .ToList();
-        return doubts.Count > 0
-            ? new Verdict(
-                VerdictKind.Unresolved,
-                $"Unresolved: '{best.Name}' is worth most in the mean, but not clearly.",
-                best.Name,
-                grounds,
-                doubts,
-                [.. best.Credit, .. best.Equity]
-            )
-            {
-                TestsOf = best.Name,
-            }
-            : new Verdict(
-                best.Kind,
-                $"{Words.Of(best.Kind)}: from here on '{best.Name}' is worth most to equity in the mean, clearly.",
-                best.Name,
-                grounds,
-                [],
-                [.. best.Credit, .. best.Equity]
-            )
-            {
-                TestsOf = best.Name,
-            };
+        var alike = rivals.Count > 0 && rivals.TrueForAll(r => r.BeginsLike(best));
+        var open = unfitted || (rivals.Count > 0 && !alike);
+        return Verdict.Of(
+            open ? VerdictKind.Unresolved : best.Kind,
+            open ? Phrase.Of("said.most", best.Title)
+                : alike ? Alike(best, rivals)
+                : Phrase.Of("said.finish", Words.Said(best.Kind), best.Title),
+            best.Name,
+            [
+                .. ranked.Select(o =>
+                    Phrase.Of("ground.construction", o.Title, o.MeanEquityNpv, o.Default.Value)
+                ),
+            ],
+            doubts,
+            [.. best.Credit, .. best.Equity]
+        ) with
+        {
+            TestsOf = best.Name,
+        };
     }
+
+    private static Phrase Alike(OptionResult best, List<OptionResult> rivals) =>
+        Phrase.Of(
+            "said.alike",
+            Words.Said(best.Kind),
+            Phrase.Of($"begins.{best.Begins}"),
+            rivals
+                .Select(r => r.Title)
+                .Prepend(best.Title)
+                .Aggregate((before, next) => Phrase.Of("list", before, next))
+        );
 }

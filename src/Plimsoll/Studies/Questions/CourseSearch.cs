@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Options.Owner;
@@ -47,7 +48,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 .MaxBy(o => o.Best.Value);
             if (best.Option is null || !(best.Best.Value > held))
             {
-                names.Add(scope.Named("hold the price"));
+                names.Add(PhraseBook.English.Say(scope.Named(Phrase.Of("option.hold"))));
                 continue;
             }
             yield return best.Best.Course;
@@ -65,7 +66,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         if (changed > 1 && (taken.Count > 1 || changed < kinds.Count))
         {
             yield return new StudyOption(
-                "by fleet",
+                Phrase.Of("option.byfleet"),
                 VerdictKind.ByFleet,
                 $"{string.Join("; ", names)}.",
                 together

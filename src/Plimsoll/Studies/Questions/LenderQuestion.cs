@@ -1,4 +1,6 @@
 using Plimsoll.Decisions;
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Searches;
@@ -29,7 +31,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new("as asked", VerdictKind.Lend, "The plan with the loan as asked.", plan);
+        new(Phrase.Of("option.asked"), VerdictKind.Lend, "The plan with the loan as asked.", plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) => [plan];
@@ -44,7 +46,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
     {
         if (run.Plan.Loan is null)
         {
-            throw new InvalidOperationException(
+            throw new UnanswerableException(
                 "the question is the lender's, but the study asks for no loan: give finance.gearing or finance.existing_debt"
             );
         }
@@ -59,15 +61,15 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted, contracted);
         var chosen = offers
             .Where(o => o.Name == verdict.Option)
-            .Select(o => new StudyOption(o.Name, verdict.Kind, o.Terms, search.CaseOf(o)))
+            .Select(o => new StudyOption(o.Title, verdict.Kind, o.Terms, search.CaseOf(o)))
             .Take(1);
         return new Decided(
             verdict,
             [run.First],
             [.. chosen, First(run.Plan)],
             asked.Tests.All(t => t.Value <= t.Limit)
-                ? "the loan as asked would fail the rule"
-                : "the loan as asked would pass the rule"
+                ? Phrase.Of("turned.loan.fails")
+                : Phrase.Of("turned.loan.passes")
         )
         {
             Loans = offers,

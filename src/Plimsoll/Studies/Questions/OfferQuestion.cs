@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Searches;
@@ -26,7 +27,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
         new(
-            "refuse it",
+            Phrase.Of("option.refuse"),
             VerdictKind.Refuse,
             "The lease is refused; its accelerators are let in the market.",
             plan
@@ -42,7 +43,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         var plan = run.Plan;
         var lease = On(plan, 1);
         var sign = new StudyOption(
-            "sign it",
+            Phrase.Of("option.sign"),
             VerdictKind.Sign,
             $"{lease.Tenant} takes {lease.Accelerators:0} accelerators for {lease.TenorMonths} months at {Words.Round(lease.PricePerGpuHour, 3)} an accelerator-hour.",
             With(plan, 1)
@@ -58,7 +59,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         if (factor > 1)
         {
             var counter = new StudyOption(
-                $"counter at {Words.Round(price, 3)}",
+                Phrase.Of("option.counter", price),
                 VerdictKind.Counter,
                 $"The same lease at {Words.Round(price, 3)} an accelerator-hour, below which the market is worth more.",
                 With(plan, factor)
@@ -84,7 +85,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
             ),
             results,
             courses,
-            "the answer to the offer would turn"
+            Phrase.Of("turned.offer")
         )
         {
             DebtCapacity = offer.CapacityIfSigned,

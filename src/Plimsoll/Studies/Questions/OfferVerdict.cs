@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Questions;
 
@@ -24,21 +25,14 @@ internal static class OfferVerdict
         var (kind, headline) =
             !fitted || Math.Abs(gain) <= error || double.IsNaN(gain)
                 ? Open(signed, gain, error, fitted)
-            : gain > 0
-                ? (
-                    VerdictKind.Sign,
-                    $"Sign: on the same draws the lease is worth {Words.Amount(gain)} more than the market."
-                )
+            : gain > 0 ? (VerdictKind.Sign, Phrase.Of("said.sign", gain))
             : double.IsNaN(offer.FloorPerGpuHour)
-                ? (
-                    VerdictKind.Refuse,
-                    $"Refuse: the market is worth {Words.Amount(-gain)} more, and no price searched makes the lease worth it."
-                )
+                ? (VerdictKind.Refuse, Phrase.Of("said.refuse", -gain))
             : (
                 VerdictKind.Counter,
-                $"Counter at {Words.Round(offer.FloorPerGpuHour, 3)} an accelerator-hour: at the {Words.Round(offer.PricePerGpuHour, 3)} offered the market is worth {Words.Amount(-gain)} more."
+                Phrase.Of("said.counter", offer.FloorPerGpuHour, offer.PricePerGpuHour, -gain)
             );
-        return new Verdict(
+        return Verdict.Of(
             kind,
             headline,
             kind == VerdictKind.Sign ? signed.Name
@@ -46,21 +40,16 @@ internal static class OfferVerdict
                 : "",
             Grounds(signed, refused, offer),
             kind == VerdictKind.Unresolved
-                ?
-                [
-                    fitted
-                        ? "The gain lies within its sampling error; more draws, or another price, would tell."
-                        : "The market rests on an unfitted prior: read the floor, not the verdict.",
-                ]
+                ? [Phrase.Of(fitted ? "unknown.gain" : "unknown.floor")]
                 : [],
             [.. signed.Credit, .. signed.Equity]
-        )
+        ) with
         {
             TestsOf = signed.Name,
         };
     }
 
-    private static (VerdictKind, string) Open(
+    private static (VerdictKind, Phrase) Open(
         OptionResult signed,
         double gain,
         double error,
@@ -69,27 +58,27 @@ internal static class OfferVerdict
         (
             VerdictKind.Unresolved,
             fitted
-                ? $"Unresolved: '{signed.Name}' gains {Words.Amount(gain)} in the mean with an error of {Words.Amount(error)}."
-                : $"Unresolved: '{signed.Name}' gains {Words.Amount(gain)} in the mean, but this market rests on an unfitted prior."
+                ? Phrase.Of("said.offer.open", signed.Title, gain, error)
+                : Phrase.Of("said.unfitted.offer", signed.Title, gain)
         );
 
-    private static List<string> Grounds(
+    private static List<Phrase> Grounds(
         OptionResult signed,
         OptionResult refused,
         OfferAnswer offer
     )
     {
-        var grounds = new List<string>
+        var grounds = new List<Phrase>
         {
             double.IsNaN(offer.FloorPerGpuHour)
-                ? "No price up to three times the offer is worth as much as the market."
-                : $"Below {Words.Round(offer.FloorPerGpuHour, 3)} an accelerator-hour the market is worth more in the mean; {Words.Round(offer.PricePerGpuHour, 3)} is offered.",
-            $"Fill in the middle: {Words.Percent(signed.Fill.P50)} signed, {Words.Percent(refused.Fill.P50)} in the market.",
+                ? Phrase.Of("ground.offer.none")
+                : Phrase.Of("ground.offer", offer.FloorPerGpuHour, offer.PricePerGpuHour),
+            Phrase.Of("ground.offer.fill", signed.Fill.P50, refused.Fill.P50),
         };
         if (!double.IsNaN(offer.CapacityIfSigned))
         {
             grounds.Add(
-                $"Debt that passes the lender's tests: {Words.Amount(offer.CapacityIfSigned)} signed, {Words.Amount(offer.CapacityIfRefused)} without."
+                Phrase.Of("ground.offer.debt", offer.CapacityIfSigned, offer.CapacityIfRefused)
             );
         }
         return grounds;

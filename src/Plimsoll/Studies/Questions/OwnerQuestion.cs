@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Options.Owner;
@@ -26,7 +27,7 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
         new(
-            "hold the price",
+            Phrase.Of("option.hold"),
             VerdictKind.HoldPrice,
             "Everything lit, asked at the market's quote.",
             plan
@@ -49,14 +50,21 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
         }
         var going = results
             .Index()
-            .Where(r => r.Item.Kind is not (VerdictKind.SellAccelerators or VerdictKind.Close))
+            .Where(r =>
+                r.Item.Kind
+                    is not (
+                        VerdictKind.SellAccelerators
+                        or VerdictKind.SellAndLeaseBack
+                        or VerdictKind.Close
+                    )
+            )
             .MaxBy(r => r.Item.MeanProjectNpv);
         var restructured = Debt.Of(courses[going.Index]) is { } option ? run.Run.Run(option) : null;
         return new Decided(
             OwnerVerdict.Of(results, restructured, run.Run.Rule, run.Fitted),
             restructured is null ? results : [.. results, restructured],
             courses,
-            "another course would be worth most"
+            Phrase.Of("turned.course")
         );
     }
 

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Searches;
@@ -71,7 +72,7 @@ internal sealed record Decided(
     Verdict Verdict,
     IReadOnlyList<OptionResult> Options,
     IReadOnlyList<StudyOption> Courses,
-    string Turned
+    Phrase Turned
 )
 {
     /// <summary>Loans tried; empty unless a lender asks.</summary>

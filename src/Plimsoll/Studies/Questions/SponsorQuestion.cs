@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Options.Sponsor;
@@ -27,7 +28,7 @@ internal sealed record SponsorQuestion(
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new("as planned", VerdictKind.Build, "Build the whole plan now.", plan);
+        new(Phrase.Of("option.planned"), VerdictKind.Build, "Build the whole plan now.", plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>
@@ -51,8 +52,8 @@ internal sealed record SponsorQuestion(
             results,
             options,
             run.First.Credit.Concat(run.First.Equity).All(t => t.Value <= t.Limit)
-                ? "the plan would fail the rule"
-                : "the plan would pass the rule"
+                ? Phrase.Of("turned.plan.fails")
+                : Phrase.Of("turned.plan.passes")
         );
     }
 

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Searches;
@@ -13,13 +14,13 @@ internal static class FlipSearch
     private const double LeastGearing = 0.05;
 
     /// <summary>A number that can be moved.</summary>
-    /// <param name="Name">Its name.</param>
+    /// <param name="Title">Its name.</param>
     /// <param name="Now">Its value now.</param>
     /// <param name="Unit">Unit.</param>
     /// <param name="Ends">Values searched towards, the likeliest first.</param>
     /// <param name="Turns">Whether the answer is another one at a value.</param>
     public sealed record Lever(
-        string Name,
+        Phrase Title,
         double Now,
         string Unit,
         IReadOnlyList<double> Ends,
@@ -33,7 +34,7 @@ internal static class FlipSearch
     /// <summary>Where each lever turns the answer, the nearest (by its relative move) first; those that never do come last.</summary>
     /// <param name="levers">The levers.</param>
     /// <param name="turned">What the answer turns to, in words.</param>
-    public static IReadOnlyList<FlipPoint> Of(IEnumerable<Lever> levers, string turned)
+    public static IReadOnlyList<FlipPoint> Of(IEnumerable<Lever> levers, Phrase turned)
     {
         var points = new List<(double Move, FlipPoint Point)>();
         foreach (var lever in levers)
@@ -48,22 +49,30 @@ internal static class FlipSearch
                 if (lever.Turns(end))
                 {
                     var at = Bisect(lever, end);
-                    found = new FlipPoint(
-                        lever.Name,
-                        lever.Now,
+                    found = Point(
+                        lever,
                         at,
-                        lever.Unit,
-                        $"{turned} with {lever.Name} at {Value(at, lever.Unit)} instead of {Value(lever.Now, lever.Unit)}"
+                        Phrase.Of(
+                            "flip.turns",
+                            turned,
+                            lever.Title,
+                            Value(at, lever.Now, lever.Unit),
+                            Value(lever.Now, at, lever.Unit)
+                        )
                     );
                     break;
                 }
             }
-            found ??= new FlipPoint(
-                lever.Name,
-                lever.Now,
+            found ??= Point(
+                lever,
                 double.NaN,
-                lever.Unit,
-                $"{lever.Name} alone does not turn it, not even at {string.Join(" or ", lever.Ends.Select(e => Value(e, lever.Unit)))}"
+                Phrase.Of(
+                    "flip.never",
+                    lever.Title,
+                    lever
+                        .Ends.Select(e => Value(e, lever.Now, lever.Unit))
+                        .Aggregate((before, next) => Phrase.Of("list.or", before, next))
+                )
             );
             var move = double.IsNaN(found.AtFlip)
                 ? double.PositiveInfinity
@@ -79,8 +88,35 @@ internal static class FlipSearch
         ];
     }
 
-    private static string Value(double value, string unit) =>
-        unit.Length == 0 ? Words.Percent(value) : $"{Words.Amount(value)} {unit}";
+    private static FlipPoint Point(Lever lever, double at, Phrase said) =>
+        new(
+            PhraseBook.English.Say(lever.Title),
+            lever.Now,
+            at,
+            lever.Unit,
+            PhraseBook.English.Say(said)
+        )
+        {
+            Title = lever.Title,
+            Said = said,
+        };
+
+    /// <summary>A value in its unit, to a digit more where two would not tell it from the other.</summary>
+    private static Phrase Value(double value, double other, string unit) =>
+        unit.Length == 0 ? Phrase.Of("flip.share", value)
+        : value != other && Words.Amount(value) == Words.Amount(other)
+            ? Phrase.Of("flip.value.fine", value, Unit(unit))
+        : Phrase.Of("flip.value", value, Unit(unit));
+
+    private static Phrase Unit(string unit) =>
+        unit switch
+        {
+            CapabilityUnit => Phrase.Of("unit.capability"),
+            "x" => Phrase.Of("unit.times"),
+            _ => Phrase.Of("name", unit),
+        };
+
+    private const string CapabilityUnit = "(0 none, 1 best known)";
 
     private static double Bisect(Lever lever, double end)
     {
@@ -133,7 +169,7 @@ internal static class FlipSearch
         List<Lever> levers =
         [
             new(
-                "rent, times the market's",
+                Phrase.Of("lever.rent"),
                 1,
                 "x",
                 now ? [0.3] : [4],
@@ -155,7 +191,7 @@ internal static class FlipSearch
                     ) != now
             ),
             new(
-                "fill held in every month at the market's rent",
+                Phrase.Of("lever.fill"),
                 MedianFill(run, held, plan),
                 "",
                 now ? [] : [0.95],
@@ -165,16 +201,14 @@ internal static class FlipSearch
                 From = 0,
             },
             new(
-                "rent, with fill held at 90 %, times the market's",
+                Phrase.Of("lever.rent.full"),
                 1,
                 "x",
                 now ? [] : [6],
                 x => Full(plan with { FillFloor = 0.9, RentFactor = x })
             ),
             new(
-                plan.Fleets.Count > 1
-                    ? "capital cost of a server, mean of the fleets"
-                    : "capital cost of a server",
+                Phrase.Of(plan.Fleets.Count > 1 ? "lever.capex.mean" : "lever.capex"),
                 capex,
                 currency,
                 capex <= 0 ? []
@@ -183,7 +217,7 @@ internal static class FlipSearch
                 x => Money(plan with { CapexFactor = x / capex })
             ),
             new(
-                "price of electricity",
+                Phrase.Of("lever.power"),
                 plan.Site.Tariff.Value,
                 $"{currency}/kWh",
                 plan.Site.Tariff.Value <= 0 ? []
@@ -192,9 +226,9 @@ internal static class FlipSearch
                 x => Full(plan with { PowerFactor = x / plan.Site.Tariff.Value })
             ),
             new(
-                "capability of the operator",
+                Phrase.Of("lever.capability"),
                 plan.Capability.Value,
-                "(0 none, 1 best known)",
+                CapabilityUnit,
                 now ? [0] : [1],
                 x =>
                 {
@@ -207,7 +241,7 @@ internal static class FlipSearch
         {
             levers.Add(
                 new(
-                    "share of capital cost lent",
+                    Phrase.Of("lever.gearing"),
                     loan.Gearing,
                     "",
                     now ? [1] : [Math.Min(LeastGearing, 0.5 * loan.Gearing)],
@@ -219,7 +253,7 @@ internal static class FlipSearch
         {
             levers.Add(
                 new(
-                    $"share let beforehand for five years at {Words.Round(contractPrice, 2)} {currency}/GPU-h",
+                    Phrase.Of("lever.let", contractPrice, currency),
                     plan.SignedAccelerators / plan.Accelerators,
                     "",
                     [1],
@@ -286,21 +320,21 @@ internal static class FlipSearch
         return
         [
             new(
-                "rent, times the market's",
+                Phrase.Of("lever.rent"),
                 1,
                 "x",
                 [4, 0.2],
                 x => Best(p => Change(p, x, 1, 1)) != now
             ),
             new(
-                "second-hand price of an accelerator",
+                Phrase.Of("lever.resale"),
                 resale,
                 currency,
                 resale > 0 ? [4 * resale, 0] : [],
                 x => Best(p => Change(p, 1, resale > 0 ? x / resale : 1, 1)) != now
             ),
             new(
-                "price of electricity",
+                Phrase.Of("lever.power"),
                 tariff,
                 $"{currency}/kWh",
                 tariff > 0 ? [4 * tariff, 0] : [],

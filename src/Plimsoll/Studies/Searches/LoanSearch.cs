@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Searches;
@@ -25,7 +26,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     /// <summary>The loan as asked.</summary>
     public LoanOffer Asked() =>
         Offer(
-            "as asked",
+            Phrase.Of("option.asked"),
             new Terms(1, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
             held
         );
@@ -139,11 +140,11 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     private LoanOffer Smaller(double share)
     {
         var offer = Offer(
-            $"{share * 100:0} % of the amount",
+            Phrase.Of("loan.share", share),
             new Terms(share, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
             held
         );
-        var bare = offer with { Conditions = [] };
+        var bare = offer with { Conditions = [], Asked = [] };
         _cases[bare] = _cases[offer];
         return bare;
     }
@@ -172,8 +173,8 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
             var study = With(terms);
             var name =
                 share == 1
-                    ? "as asked, on signed contracts alone"
-                    : $"{share * 100:0} % of the amount, on signed contracts alone";
+                    ? Phrase.Of("loan.contracted")
+                    : Phrase.Of("loan.share.contracted", share);
             var offer = Tried(name, terms, study, run.Money(held, study, LoanOfCase.OnContracts));
             _cases[offer] = study;
             offers.Add(offer);
@@ -185,7 +186,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         return offers;
     }
 
-    private LoanOffer Offer(string name, Terms terms, PhysicalDraws physical)
+    private LoanOffer Offer(Phrase name, Terms terms, PhysicalDraws physical)
     {
         var study = With(terms);
         var offer = Tried(name, terms, study, run.Money(physical, study));
@@ -196,18 +197,22 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         return offer;
     }
 
-    private LoanOffer Tried(string name, Terms terms, StudyCase study, DrawFigures figures)
+    private LoanOffer Tried(Phrase name, Terms terms, StudyCase study, DrawFigures figures)
     {
+        var asked = Conditions(terms);
         return new LoanOffer(
-            name,
+            PhraseBook.English.Say(name),
             CaseTerms.Contract(study, n => n.Value, true).Debt.TotalLent,
-            Conditions(terms),
+            [.. asked.Select(PhraseBook.English.Say)],
             run.Credit(figures, study)
         )
         {
+            Title = name,
+            Asked = asked,
+            Repaid = Repaid(terms.Repayment),
             AmountShare = terms.Share,
             TenorMonths = Tenor(terms),
-            Amortisation = Words(terms.Repayment),
+            Amortisation = PhraseBook.English.Say(Repaid(terms.Repayment)),
             ContractedShare = Math.Max(terms.Contracted, _signed),
             ReserveMonths = terms.Reserve,
         };
@@ -252,7 +257,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
                     : Math.Clamp(
                         (int)Math.Round((double)spans[i].Months * other / tenor),
                         1,
-                        left - (spans.Count - 1 - i)
+                        Math.Max(1, left - (spans.Count - 1 - i))
                     );
             stretched.Add(spans[i] with { Months = months });
             left -= months;
@@ -263,54 +268,44 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     private StudyCase Contracted(double share, double price) =>
         TenantsToBeSigned.In(plan, share, price, _asked.TenorMonths);
 
-    private List<string> Conditions(Terms terms)
+    private List<Phrase> Conditions(Terms terms)
     {
-        var conditions = new List<string>();
+        var conditions = new List<Phrase>();
         if (terms.Share < 1)
         {
-            conditions.Add($"{terms.Share * 100:0} % of the amount asked");
+            conditions.Add(Phrase.Of("condition.share", terms.Share));
         }
         if (terms.Contracted > 0)
         {
-            conditions.Add(
-                $"{terms.Contracted * 100:0} % of the accelerators let before the first draw, take-or-pay, for {_asked.TenorMonths} months"
-            );
+            conditions.Add(Phrase.Of("condition.let", terms.Contracted, _asked.TenorMonths));
         }
         if (terms.Reserve > plan.Terms.ReserveMonths)
         {
-            conditions.Add($"a reserve of {terms.Reserve} months of debt service");
+            conditions.Add(Phrase.Of("condition.reserve", terms.Reserve));
         }
         if (terms.Sweep > _asked.SweepShare)
         {
-            conditions.Add($"{terms.Sweep * 100:0} % of free cash repays debt early");
+            conditions.Add(Phrase.Of("condition.sweep", terms.Sweep));
         }
         if (terms.Tenor != _asked.TenorMonths)
         {
-            conditions.Add($"a tenor of {terms.Tenor} months");
+            conditions.Add(Phrase.Of("condition.tenor", terms.Tenor));
         }
         if (terms.Repayment != _asked.Repayment)
         {
-            conditions.Add("70 % of principal repaid in the first 24 months");
+            conditions.Add(Phrase.Of("condition.repaid"));
         }
         return conditions;
     }
 
-    private string Name(Terms terms) =>
-        string.Join(", ", Conditions(terms).Select(c => c.Split(',')[0]));
+    /// <summary>The conditions in short, one after the other.</summary>
+    private Phrase Name(Terms terms) =>
+        Conditions(terms)
+            .Select(c => c.Key == "condition.let" ? c with { Key = "condition.let.short" } : c)
+            .DefaultIfEmpty(Phrase.Of("option.asked"))
+            .Aggregate((before, next) => Phrase.Of("list", before, next));
 
-    private static string Words(Repayment repayment) =>
-        repayment switch
-        {
-            Repayment.Bullet => "repaid at the end",
-            Repayment.Instalments => "instalments, more at first",
-            Repayment.Sculpted => "sculpted to cash",
-            Repayment.Annuity => "equal payments",
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(repayment),
-                repayment,
-                "No such repayment."
-            ),
-        };
+    private static Phrase Repaid(Repayment repayment) => Phrase.Of($"repaid.{repayment}");
 
     private sealed record Terms(
         double Share,

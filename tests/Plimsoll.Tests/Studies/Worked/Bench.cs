@@ -6,6 +6,7 @@ using Plimsoll.Quantities;
 using Plimsoll.Sites;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
+using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Tests.Studies.Worked;
 
@@ -99,6 +100,31 @@ internal static class Bench
             [.. Enumerable.Range(0, draws).Select(d => new DrawWorld(d, ""))],
             1
         );
+
+    /// <summary>A question on 40 draws of a market, all alike.</summary>
+    public static QuestionRun Question(
+        IQuestion question,
+        StudyCase plan,
+        ConstantMarket market,
+        bool fitted = true
+    )
+    {
+        var run = Run(market, 40);
+        var held = run.Physical(plan);
+        return new QuestionRun
+        {
+            Plan = plan,
+            Facts = new Facts(),
+            Run = run,
+            Few = run,
+            First = run.Result(question.First(plan), run.Money(held, plan)),
+            Held = held,
+            FewHeld = held,
+            Fitted = fitted,
+            Currency = "CNY",
+            Report = (_, _) => { },
+        };
+    }
 
     /// <summary>Value of an option in every draw, the same in all: of equity for a plan, before finance where the centre stands.</summary>
     public static double Value(StudyOption option, ConstantMarket? market = null, double hurdle = 0)

@@ -29,6 +29,9 @@ internal sealed record ConstantMarket
     /// <summary>Accelerators of leases that begin in every month, for the chance to find a tenant.</summary>
     public double Begun { get; init; }
 
+    /// <summary>True when leases signed beforehand stand in the records, as the market writes them.</summary>
+    public bool Records { get; init; }
+
     public CentreOutlook Centre(CentrePlan plan, FleetPolicies policies, int draw)
     {
         var fleets = plan
@@ -73,6 +76,23 @@ internal sealed record ConstantMarket
                 ],
                 Leases =
                 [
+                    .. plan
+                        .Signed.Where(_ => Records)
+                        .Select(s => new Lease(
+                            s.Tenant,
+                            Product.TrainingLease,
+                            0,
+                            s.TenorMonths,
+                            s.Accelerators,
+                            s.PricePerGpuHour,
+                            s.TakeOrPayShare,
+                            0,
+                            s.TenorMonths,
+                            false
+                        )
+                        {
+                            Signed = true,
+                        }),
                     .. Enumerable
                         .Range(0, Begun > 0 ? n : 0)
                         .Select(m => new Lease(

@@ -4,6 +4,7 @@ using Plimsoll.Outlooks;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Sponsor;
 using Plimsoll.Studies.Plans;
+using Plimsoll.Studies.Questions;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies.Worked;
@@ -178,6 +179,86 @@ public sealed class PlanOfUseTest
         Assert.Equal(3 * 182_946.14, debt[1].Due, 0.1);
         Assert.Equal(1 * 182_946.14, debt[6].Due, 0.1);
         Assert.All(debt, d => Assert.Equal((d.Due, 0.0), (d.Paid, d.Unpaid)));
+    }
+
+    /// <summary>
+    /// All 80 accelerators are let to one tenant for 18 months, and nothing is free: six quarters serve it, the first two watched, the next four, within
+    /// twelve months of its end in 2026-07, with its renewal; then nothing is sold. Quarters that say the same are told together.
+    /// </summary>
+    [Fact]
+    public void A_contracted_centre_serves_its_contract_and_opens_the_renewal()
+    {
+        var plan = Bench.Case() with
+        {
+            Leases = [new LeaseCase(new SignedLease("a cloud", 80, 6, 18, 1, 0, 0), null)],
+        };
+        var uses = new PlanOfUseRun(
+            new StudyOption("as asked", VerdictKind.Lend, "", plan),
+            Bench.Run(new ConstantMarket { Records = true, Fill = (_, _) => 0 }).Physical(plan),
+            _floors,
+            null
+        ).Uses();
+        Assert.Equal([80, 80, 80, 80, 80, 80, 0, 0], uses.Select(u => u.Contracted));
+        var merged = PlanWords.Merged(uses);
+        Assert.Equal(
+            ["plan.trigger.serve", "plan.trigger.renew", "plan.trigger.let"],
+            merged.Select(u => u.Trigger.Key)
+        );
+        Assert.Contains(
+            "80 accelerators serve a cloud under contract until 2026-07",
+            PhraseBook.English.Say(PlanWords.Use(merged[0])),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "按合同供a cloud使用",
+            PhraseBook.Chinese.Say(PlanWords.Use(merged[0])),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("plan.missed.contract", merged[0].IfMissed[0].Key);
+    }
+
+    /// <summary>
+    /// The quote is 50 until the month in which waiting decides, and nothing after: waiting would build, and lose. The rule refuses every option, so the
+    /// plan recommends none of them, waiting neither, and says why not.
+    /// </summary>
+    [Fact]
+    public void A_plan_recommends_nothing_that_the_rule_refuses()
+    {
+        var market = new ConstantMarket { Quote = m => m < 12 ? 50 : 0.01 };
+        var question = new SponsorQuestion([new AsPlanned(), new Wait(12)], 0.1);
+        var run = Bench.Question(
+            question,
+            Bench.Case(Bench.Fleet() with { CapexPerServer = Bench.Exactly("capex", 2_000_000) }),
+            market
+        );
+        var decided = question.Decide(run);
+        Assert.Equal(VerdictKind.DoNotBuild, decided.Verdict.Kind);
+        var plan = PlanOfVerdict.Of(run, decided, [], []);
+        Assert.Empty(plan.Uses);
+        Assert.DoesNotContain(plan.Instead, p => p.Key == "plan.trigger.wait");
+        Assert.Contains(plan.Instead, p => p.Key == "plan.instead.refused");
+    }
+
+    [Fact]
+    public void Places_of_a_text_are_the_same_in_every_language()
+    {
+        static IEnumerable<string> Places(string text) =>
+            text.Split('{')
+                .Skip(1)
+                .Select(t => string.Concat(t.TakeWhile(char.IsAsciiDigit)))
+                .Distinct()
+                .Order(StringComparer.Ordinal);
+        foreach (var key in PhraseBook.English.Keys)
+        {
+            foreach (var language in PhraseBook.Languages)
+            {
+                Assert.True(
+                    Places(PhraseBook.English.Text(key))
+                        .SequenceEqual(Places(PhraseBook.Of(language).Text(key))),
+                    $"{key} in {language}"
+                );
+            }
+        }
     }
 
     [Fact]

@@ -112,37 +112,15 @@ public sealed class QuestionsTest
             5,
             new LeaseCase(new SignedLease("a", 0, price, 24, 1, 0, 0), null)
         );
-        return question.Decide(Of(question, Bench.Case(), new ConstantMarket(), fitted));
+        return question.Decide(
+            Bench.Question(question, Bench.Case(), new ConstantMarket(), fitted)
+        );
     }
 
     private static Decided Owner(ConstantMarket market, params IOwnerOption[] options)
     {
         var question = new OwnerQuestion(options, new Restructure(36, 12));
         var mixed = Bench.Standing(Bench.Fleet("full", 5), Bench.Fleet("empty", 5));
-        return question.Decide(Of(question, mixed, market, true));
-    }
-
-    private static QuestionRun Of(
-        IQuestion question,
-        StudyCase plan,
-        ConstantMarket market,
-        bool fitted
-    )
-    {
-        var run = Bench.Run(market, 40);
-        var held = run.Physical(plan);
-        return new QuestionRun
-        {
-            Plan = plan,
-            Facts = new Bench.Facts(),
-            Run = run,
-            Few = run,
-            First = run.Result(question.First(plan), run.Money(held, plan)),
-            Held = held,
-            FewHeld = held,
-            Fitted = fitted,
-            Currency = "CNY",
-            Report = (_, _) => { },
-        };
+        return question.Decide(Bench.Question(question, mixed, market));
     }
 }

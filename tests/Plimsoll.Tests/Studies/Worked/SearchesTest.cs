@@ -2,6 +2,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Market;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Questions;
@@ -217,10 +218,10 @@ public sealed class SearchesTest
     {
         var flips = FlipSearch.Of(
             [
-                new FlipSearch.Lever("never", 1, "x", [4], _ => false),
-                new FlipSearch.Lever("at 2.5", 1, "x", [4], x => x >= 2.5),
+                new FlipSearch.Lever(Phrase.Of("name", "never"), 1, "x", [4], _ => false),
+                new FlipSearch.Lever(Phrase.Of("name", "at 2.5"), 1, "x", [4], x => x >= 2.5),
             ],
-            "it would turn"
+            Phrase.Of("name", "it would turn")
         );
         Assert.InRange(flips[0].AtFlip, 2.5, 2.5 + (3.0 / 128));
         Assert.True(double.IsNaN(flips[1].AtFlip));
@@ -236,8 +237,14 @@ public sealed class SearchesTest
         var plan = Bench.Case();
         var run = Bench.Run(new ConstantMarket { Quote = _ => 1 });
         var levers = FlipSearch.OfPlan(run, plan, run.Physical(plan), true, 9, "CNY");
-        var flips = FlipSearch.Of(levers, "the plan would pass").ToDictionary(f => f.Input);
-        Assert.InRange(flips["rent, times the market's"].AtFlip, 2.6256, 2.6256 + (3.0 / 128));
+        var flips = FlipSearch
+            .Of(levers, Phrase.Of("turned.plan.passes"))
+            .ToDictionary(f => f.Input);
+        Assert.InRange(
+            flips["rent, as a multiple of the market's"].AtFlip,
+            2.6256,
+            2.6256 + (3.0 / 128)
+        );
         Assert.True(double.IsNaN(flips["capital cost of a server"].AtFlip));
         Assert.DoesNotContain("price of electricity", flips.Keys);
     }
@@ -272,10 +279,14 @@ public sealed class SearchesTest
                     ],
                     "CNY"
                 ),
-                "another course would be best"
+                Phrase.Of("turned.course")
             )
             .ToDictionary(f => f.Input);
-        Assert.InRange(flips["rent, times the market's"].AtFlip, 2.0548, 2.0548 + (3.0 / 128));
+        Assert.InRange(
+            flips["rent, as a multiple of the market's"].AtFlip,
+            2.0548,
+            2.0548 + (3.0 / 128)
+        );
         Assert.True(double.IsNaN(flips["second-hand price of an accelerator"].AtFlip));
     }
 

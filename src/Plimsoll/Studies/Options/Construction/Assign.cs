@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Construction;
@@ -13,14 +14,17 @@ public sealed record Assign : IConstructionOption
         ArgumentNullException.ThrowIfNull(state);
         var price = state.AssignmentShare * state.Spent;
         return new StudyOption(
-            "assign the orders",
+            Phrase.Of("option.assign"),
             VerdictKind.Assign,
             $"Sell the orders with what was paid on them for {Words.Amount(price)}; nothing is built here.",
             plan with
             {
                 Gate = new NeverBuilt(),
-                Receipts = [.. plan.Receipts, new CourseCost("price of the orders", price)],
+                Receipts = [.. plan.Receipts, CourseCost.Of(Phrase.Of("cost.orders"), price)],
             }
-        );
+        )
+        {
+            Begins = FirstStep.StopBuilding,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Construction;
@@ -11,7 +12,7 @@ public sealed record Finish : IConstructionOption
     {
         ArgumentNullException.ThrowIfNull(state);
         return new StudyOption(
-            "finish",
+            Phrase.Of("option.finish"),
             VerdictKind.Finish,
             $"Pay the {Words.Amount(Math.Max(0, BuildingState.Total(plan) - state.Spent))} that are left, and finish the plan.",
             state.Left(plan)

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Sponsor;
 
@@ -21,12 +22,12 @@ public sealed record Shrink(double Share) : IConstructionOption
         );
         var fee = state.CancellationShare * unpaid;
         return new StudyOption(
-            $"shrink to {Share * 100:0} %",
+            Phrase.Of("option.shrink", Share),
             VerdictKind.Shrink,
             $"Finish {Share * 100:0} % of the servers and cancel the rest for {Words.Amount(fee)}.",
             state.Left(Smaller.Scaled(plan, Share)) with
             {
-                Costs = [.. plan.Costs, new CourseCost("cancellation of orders", fee)],
+                Costs = [.. plan.Costs, CourseCost.Of(Phrase.Of("cost.cancel"), fee)],
             }
         );
     }

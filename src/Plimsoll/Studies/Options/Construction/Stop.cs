@@ -15,15 +15,18 @@ public sealed record Stop : IConstructionOption
         ArgumentNullException.ThrowIfNull(state);
         var fee = state.CancellationShare * Math.Max(0, BuildingState.Total(plan) - state.Spent);
         return new StudyOption(
-            "stop",
+            Phrase.Of("option.stop"),
             VerdictKind.Stop,
             $"Cancel every order for {Words.Amount(fee)}; nothing is built.",
             plan with
             {
                 Gate = new NeverBuilt(),
-                Costs = [.. plan.Costs, new CourseCost("cancellation of orders", fee)],
+                Costs = [.. plan.Costs, CourseCost.Of(Phrase.Of("cost.cancel"), fee)],
             }
-        );
+        )
+        {
+            Begins = FirstStep.StopBuilding,
+        };
     }
 }
 

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -23,7 +24,7 @@ public sealed record CloseCentre(int NoticeMonths) : IOwnerOption
         return
         [
             new StudyOption(
-                scope.Named("close at once"),
+                scope.Named(Phrase.Of("option.close")),
                 VerdictKind.Close,
                 "Switch everything off, sell all accelerators in the first month for what they fetch, give notice on the hall.",
                 standing with
@@ -31,7 +32,10 @@ public sealed record CloseCentre(int NoticeMonths) : IOwnerOption
                     Policies = scope.Under(standing.Policies, new SellPolicy(1, 1)),
                     Effects = [.. standing.Effects, new HallNotice(NoticeMonths)],
                 }
-            ),
+            )
+            {
+                Begins = scope.IsWhole ? FirstStep.SellOut : FirstStep.Own,
+            },
         ];
     }
 }

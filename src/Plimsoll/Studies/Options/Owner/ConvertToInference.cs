@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -57,13 +58,13 @@ public sealed record ConvertToInference(int Months, double CostPerServer) : IOwn
         return
         [
             new StudyOption(
-                scope.Named("convert to inference"),
+                scope.Named(Phrase.Of("option.convert")),
                 VerdictKind.ConvertToInference,
                 $"Fit the hall for inference in {Months} months at {Words.Amount(cost)}, then serve tokens with what is not let.",
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new ConvertPolicy(Months)),
-                    Costs = [.. standing.Costs, new CourseCost("conversion of the hall", cost)],
+                    Costs = [.. standing.Costs, CourseCost.Of(Phrase.Of("cost.convert"), cost)],
                 }
             ),
         ];

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -41,7 +42,7 @@ public sealed record CutPrice(double Deepest) : IOwnerOption
                 .Distinct()
                 .OrderDescending()
                 .Select(level => new StudyOption(
-                    scope.Named($"cut to {level * 100:0} % of the quote"),
+                    scope.Named(Phrase.Of("option.cut", level)),
                     VerdictKind.CutPrice,
                     $"Everything lit, asked at {level * 100:0} % of the market's quote, never below what darkness saves.",
                     standing with

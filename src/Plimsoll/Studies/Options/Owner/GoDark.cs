@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -29,7 +30,7 @@ public sealed record GoDark : IOwnerOption
         return
         [
             .. triggers.Select(trigger => new StudyOption(
-                scope.Named($"dark until {Words.Round(trigger, 2)} an hour"),
+                scope.Named(Phrase.Of("option.dark", trigger)),
                 VerdictKind.GoDark,
                 $"What is not let goes dark while the quoted rent is below {Words.Round(trigger, 2)} an accelerator-hour, and is lit again at that rent.",
                 standing with

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -46,7 +47,7 @@ public sealed record HandOver(double Share) : IOwnerOption
         return
         [
             new StudyOption(
-                scope.Named("hand over"),
+                scope.Named(Phrase.Of("option.handover")),
                 VerdictKind.HandOver,
                 $"An operator of capability {standing.Plan.TakeoverCapability:0.0#} (0 none, 1 the best known) runs it and keeps {Share * 100:0} % of operating cash.",
                 standing with

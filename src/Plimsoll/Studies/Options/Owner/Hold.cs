@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -21,7 +22,7 @@ public sealed record Hold : IOwnerOption
         return
         [
             new StudyOption(
-                scope.Named("hold the price"),
+                scope.Named(Phrase.Of("option.hold")),
                 VerdictKind.HoldPrice,
                 "Everything lit, asked at the market's quote.",
                 standing with

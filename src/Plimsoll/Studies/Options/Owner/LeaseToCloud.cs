@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -87,7 +88,7 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
             :
             [
                 new StudyOption(
-                    scope.Named("lease all to a cloud"),
+                    scope.Named(Phrase.Of("option.cloud")),
                     VerdictKind.LeaseToCloud,
                     $"One cloud takes {leases.Sum(l => l.Terms.Accelerators):0} accelerators for {TenorMonths} months, take-or-pay, at {Words.Round(price, 2)} an accelerator-hour, {Words.Percent(Discount)} below the quote.",
                     standing with

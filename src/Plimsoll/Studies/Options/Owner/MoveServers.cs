@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Sponsor;
 
@@ -69,7 +70,7 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
         return
         [
             new StudyOption(
-                $"move to {Site}",
+                Phrase.Of("option.move", Site),
                 VerdictKind.MoveServers,
                 $"Move {scope.Servers:0} servers to {Site} in {Months} months at {Words.Amount(cost)}; the old hall is paid for {notice} months.",
                 there with
@@ -80,7 +81,7 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
                             f.Online < ready ? f with { Online = ready } : f
                         ),
                     ],
-                    Costs = [.. standing.Costs, new CourseCost("move of the servers", cost)],
+                    Costs = [.. standing.Costs, CourseCost.Of(Phrase.Of("cost.move"), cost)],
                     Effects = [.. there.Effects, new OldHall(standing, notice)],
                 }
             ),

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -50,7 +51,7 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         }
         var first = loan.FirstPaymentMonth + GraceMonths;
         return new StudyOption(
-            $"restructure, and {course.Name}",
+            Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
             $"No payments for {GraceMonths} months and {LongerMonths} months more to repay; else: {course.Description}",
             course.Case with

@@ -1,6 +1,7 @@
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -51,8 +52,8 @@ public sealed record SaleAndLeaseBack(double Discount, double YearlyRate) : IOwn
         return
         [
             new StudyOption(
-                scope.Named("sell and lease back"),
-                VerdictKind.SellAccelerators,
+                scope.Named(Phrase.Of("option.leaseback")),
+                VerdictKind.SellAndLeaseBack,
                 $"Sell {scope.Accelerators:0} accelerators to a lessor {Words.Percent(Discount)} below the second-hand price and rent them back at {Words.Percent(YearlyRate)} a year to the horizon.",
                 standing with
                 {

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Owner;
@@ -52,7 +53,7 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
             from months in _usual.Append(OverMonths).Distinct().Order()
             let count = scope.Accelerators * share
             select new StudyOption(
-                scope.Named($"sell {count:0} over {months} months"),
+                scope.Named(Phrase.Of("option.sell", count, months)),
                 VerdictKind.SellAccelerators,
                 $"Sell {count:0} of {scope.Accelerators:0} accelerators in {months} monthly lots"
                     + (share < 1 ? ", and let the rest." : ", dark until sold."),
@@ -61,7 +62,10 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
                     Policies = scope.Under(standing.Policies, new SellPolicy(share, months)),
                     Effects = [.. standing.Effects, new HallNotice(NoticeMonths)],
                 }
-            ),
+            )
+            {
+                Begins = share >= 1 && scope.IsWhole ? FirstStep.SellOut : FirstStep.Own,
+            },
         ];
     }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
@@ -11,5 +12,5 @@ public sealed record AsPlanned : ISponsorOption
 
     /// <inheritdoc/>
     public StudyOption? Of(StudyCase plan, ICentreFacts facts) =>
-        new("as planned", VerdictKind.Build, "Build the whole plan now.", plan);
+        new(Phrase.Of("option.planned"), VerdictKind.Build, "Build the whole plan now.", plan);
 }

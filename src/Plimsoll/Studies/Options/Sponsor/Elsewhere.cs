@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
@@ -30,7 +31,7 @@ public sealed record Elsewhere(string Site) : ISponsorOption
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(facts);
         return new StudyOption(
-            $"in {Site}",
+            Phrase.Of("option.elsewhere", Site),
             VerdictKind.Relocate,
             $"The same fleet in {Site}, at its power price, its efficiency and its reach.",
             At(plan, Site, facts)

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
@@ -17,7 +18,7 @@ public sealed record OtherProduct : ISponsorOption
         return plan.Plan.Products.Contains(Product.Inference) || !plan.Serves
             ? null
             : new StudyOption(
-                "for inference too",
+                Phrase.Of("option.inference"),
                 VerdictKind.Retarget,
                 "The same centre also serves tokens under the latency promise with what is not let.",
                 plan with

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
@@ -44,7 +45,7 @@ public sealed record OtherServer(string Server, InputNumber CapexPerServer) : IS
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(facts);
         return new StudyOption(
-            $"with {Server}",
+            Phrase.Of("option.server", Server),
             VerdictKind.Retarget,
             $"The same number of servers of another kind, {Server}.",
             facts.Refit(plan, [.. plan.Fleets.Select(f => facts.Other(f, Server, CapexPerServer))])

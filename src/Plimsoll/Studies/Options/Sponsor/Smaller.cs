@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
@@ -29,7 +30,7 @@ public sealed record Smaller(double Share) : ISponsorOption
     /// <inheritdoc/>
     public StudyOption? Of(StudyCase plan, ICentreFacts facts) =>
         new(
-            $"{Share:0 %} of the size",
+            Phrase.Of("option.smaller", Share),
             VerdictKind.Resize,
             $"Build {Share:0 %} of the servers at the same cost a server.",
             Scaled(plan, Share)

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
@@ -55,7 +56,7 @@ public sealed record Staged(double Share, int GapMonths, double Fill) : ISponsor
             }
         );
         return new StudyOption(
-            "in stages",
+            Phrase.Of("option.stages"),
             VerdictKind.Stage,
             $"Build {Share:0 %} now; order the rest {GapMonths} months later only if the first stage is then at least {Fill:0 %} full.",
             plan with

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Sponsor;
@@ -30,7 +31,7 @@ public sealed record Wait(int Months) : ISponsorOption
         ArgumentNullException.ThrowIfNull(facts);
         var trigger = TriggerRent(plan, facts.EquityHurdle);
         return new StudyOption(
-            $"wait {Months} months",
+            Phrase.Of("option.wait", Months),
             VerdictKind.Wait,
             $"Decide again in {Months} months; build then only if the quoted rent is at least {Words.Amount(trigger)} an accelerator-hour, which pays for the plan at 70 % fill.",
             Shifted(plan, Months) with

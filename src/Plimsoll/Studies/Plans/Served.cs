@@ -1,0 +1,84 @@
+using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
+using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Plans;
+
+/// <summary>Contracts signed before the decision that run at the end of a quarter: whom a fleet serves, and until when.</summary>
+/// <param name="Accelerators">Under contract, median of the draws, more than 0.</param>
+/// <param name="Tenants">Whom they serve, the largest first.</param>
+/// <param name="Until">Month in which the first of them ends by its term.</param>
+internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
+{
+    /// <summary>Tenants named; the others are counted.</summary>
+    private const int Named = 3;
+
+    /// <summary>Months before its end in which a renewal is opened, the notice usual in leases of capacity; own reading.</summary>
+    private const int RenewalMonths = 12;
+
+    /// <summary>Reads the contracts of a fleet; null when none runs in the middle of the draws.</summary>
+    /// <param name="built">The draws in which the centre is built.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="share">Its share of the centre's accelerators, for contracts of no named fleet.</param>
+    /// <param name="month">Last month (from 0) of the quarter.</param>
+    /// <param name="start">First month of the outlook.</param>
+    public static Served? Of(
+        IReadOnlyList<CentreOutlook> built,
+        FleetCase fleet,
+        double share,
+        int month,
+        Month start
+    )
+    {
+        bool Runs(Lease l) =>
+            l.Signed
+            && (l.Fleet.Length == 0 || l.Fleet == fleet.Name)
+            && l.StartMonth <= month
+            && l.EndedMonth > month;
+        double Part(Lease l) => l.Accelerators * (l.Fleet.Length == 0 ? share : 1);
+        var accelerators = Spread
+            .Of([.. built.Select(o => o.Physical.Leases.Where(Runs).Sum(Part))], BadSide.Low)
+            .P50;
+        if (accelerators <= 0)
+        {
+            return null;
+        }
+        // The terms are the same in every draw; which tenants are left is not: those left in most draws are named.
+        var tenants = built
+            .SelectMany(o => o.Physical.Leases.Where(Runs))
+            .GroupBy(l => (l.Tenant, End: l.StartMonth + l.TenorMonths))
+            .Where(g => 2 * g.Count() >= built.Count)
+            .OrderByDescending(g => g.First().Accelerators)
+            .ThenBy(g => g.Key.Tenant, StringComparer.Ordinal)
+            .Select(g => g.Key)
+            .ToList();
+        return tenants.Count == 0
+            ? null
+            : new Served(accelerators, Names(tenants), start + tenants.Min(t => t.End));
+    }
+
+    /// <summary>What is served, in words.</summary>
+    public Phrase Said => Phrase.Of("plan.serve", Accelerators, Tenants, Until);
+
+    /// <summary>What to watch while it runs, or the renewal when its end is near.</summary>
+    /// <param name="from">First month of the quarter.</param>
+    /// <param name="ask">Price to ask, money per accelerator-hour.</param>
+    /// <param name="floor">Price below which not to renew.</param>
+    public Phrase Watch(Month from, double ask, double floor) =>
+        Until - from <= RenewalMonths
+            ? Phrase.Of("plan.trigger.renew", Tenants, Until, ask, floor)
+            : Phrase.Of("plan.trigger.serve", Tenants, Until + (-RenewalMonths));
+
+    private static Phrase Names(List<(string Tenant, int End)> tenants)
+    {
+        var names = tenants.Select(t => t.Tenant).Distinct(StringComparer.Ordinal).ToList();
+        var said = names
+            .Take(Named)
+            .Select(n =>
+                n == TenantsToBeSigned.Name ? Phrase.Of("tenant.tobesigned") : Phrase.Of("name", n)
+            )
+            .Aggregate((before, next) => Phrase.Of("list", before, next));
+        return names.Count > Named ? Phrase.Of("list.more", said, names.Count - Named) : said;
+    }
+}
