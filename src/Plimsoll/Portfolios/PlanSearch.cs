@@ -16,6 +16,9 @@ internal sealed class PlanSearch
     /// <summary>Most centres for which every single change is cleared; more are moved in blocks.</summary>
     public const int MostSingly = 60;
 
+    /// <summary>Rounds of changes in blocks at most.</summary>
+    private const int Rounds = 12;
+
     /// <summary>Passes over all single changes at most.</summary>
     private const int Passes = 2;
 
@@ -383,7 +386,7 @@ internal sealed class PlanSearch
         var round = 0;
         while (block >= Math.Max(1, Centres / 64))
         {
-            _context.Report("searching: blocks", Math.Min(1, round++ / 24.0));
+            _context.Report("searching: blocks", Math.Min(1, (double)round++ / Rounds));
             var before = plan.Key;
             var now = _draws.Run(plan, _context, draws: _few);
             var kept = Enumerable.Range(0, Centres).Where(c => plan.Choices[c] == 0).ToList();
@@ -408,7 +411,7 @@ internal sealed class PlanSearch
             {
                 block /= 2;
             }
-            if (round > 24)
+            if (round >= Rounds)
             {
                 break;
             }
