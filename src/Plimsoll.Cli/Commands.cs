@@ -19,8 +19,11 @@ internal static class Commands
             Training.TrainingCommands.Create(),
             Market.MarketCommands.Create(),
             Finance.FinanceCommands.Create(),
+            Sweep.SweepCommands.Create(),
             Catalog.CatalogCommands.Create(),
             Audit.AuditCommands.Create(),
+            Voucher.VoucherCommand.Create(),
+            Book.BookCommand.Create(),
             MigrateCommand.Create(),
         };
 

@@ -81,8 +81,17 @@ internal static class FileCheck
                 return Portfolio.PortfolioFile.Read(InputFiles.Open(path)).Warnings;
             case "training":
                 return Training.EstimateCommand.Check(path, values);
+            case "sweep":
+                _ = Sweep.SweepStudies.Read(path);
+                return [];
             case "audit":
                 _ = Audits.AuditReader.Read(values, path);
+                return [];
+            case "voucher":
+                _ = Voucher.VoucherCommand.Read(values, path, out _);
+                return [];
+            case "book":
+                _ = Books.BookReader.Read(values, path);
                 return [];
             default:
                 throw new NotSupportedException(

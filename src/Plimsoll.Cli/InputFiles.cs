@@ -18,20 +18,23 @@ internal static class InputFiles
             Serving.Cases.InferenceInputs.Table(),
             Performance.Training.TrainingInputs.Table(),
             Plimsoll.Finance.FinanceCaseInputs.Table(),
+            Sweeps.SweepInputs.Table(),
             Portfolios.PortfolioInputs.Table(),
             Audits.AuditInputs.Table(),
+            Plimsoll.Market.VoucherDesign.VoucherInputs.Table(),
+            Books.BookInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
-    /// <summary>The folders below which a file may name others: its own, and those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
-    /// <param name="path">The file.</param>
-    public static StudyFolder FolderOf(string path) =>
-        StudyFolder.Of(
-            path,
-            (Environment.GetEnvironmentVariable("PLIMSOLL_FOLDERS") ?? "").Split(
-                Path.PathSeparator,
-                StringSplitOptions.RemoveEmptyEntries
-            )
+    /// <summary>Folders below which any file may name others, beside its own folder: those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
+    public static IReadOnlyList<string> FurtherFolders =>
+        (Environment.GetEnvironmentVariable("PLIMSOLL_FOLDERS") ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
         );
+
+    /// <summary>The folders below which a file may name others: its own and <see cref="FurtherFolders"/>.</summary>
+    /// <param name="path">The file.</param>
+    public static StudyFolder FolderOf(string path) => StudyFolder.Of(path, FurtherFolders);
 
     /// <summary>Reads a file as it stands and finds its kind.</summary>
     /// <param name="file">Its name and bytes.</param>

@@ -90,7 +90,10 @@ public static class LenderVerdict
         var grounds = contracted[0].Tests.Select(Words.Said).ToList();
         if (offer is not null)
         {
-            var kind = offer.AmountShare < 1 ? VerdictKind.LendLess : VerdictKind.Lend;
+            var kind =
+                offer.AmountShare < 1 ? VerdictKind.LendLess
+                : offer.Conditions.Count > 0 ? VerdictKind.LendOnConditions
+                : VerdictKind.Lend;
             return Verdict.Of(
                 kind,
                 Phrase.Of("said.contracted", Words.Said(kind), offer.Said),

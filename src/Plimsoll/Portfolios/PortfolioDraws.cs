@@ -292,11 +292,22 @@ public sealed class PortfolioDraws
                 .Range(0, n)
                 .Select(c =>
                     stands[c] && cleared[c] is { } outlook
-                        ? CaseRun.Physical(now[c], numbers[c], outlook)
+                        ? CaseRun.Physical(
+                            now[c],
+                            numbers[c],
+                            CaseRun.WithRates(Seeded(now[c]), outlook, draw)
+                        )
                         : CaseRun.NotBuilt(cases[c], like)
                 ),
         ];
     }
+
+    /// <summary>The base rate moves alike in all centres of a draw.</summary>
+    private StudyCase Seeded(StudyCase study) =>
+        study with
+        {
+            Rates = study.Rates is { } rates ? rates with { Seed = _seed } : null,
+        };
 
     private CentreOutlook?[] Clear(
         StudyCase[] cases,

@@ -24,6 +24,17 @@ public static class FinanceMagnitudes
         ArgumentNullException.ThrowIfNull(view);
         var found = new StudyFindings(values, file);
         var usual = new UsualAmounts(view);
+        if (
+            !Currency.IsCode(values.Text("currency"))
+            || values
+                .Section("outlook")
+                .Items("sales")
+                .Any(s => s.TextOrNull("currency") is { } own && !Currency.IsCode(own))
+        )
+        {
+            // What is no currency is refused where the case is read.
+            return [];
+        }
         var currency = new Currency(values.Text("currency"));
         var outlook = values.Section("outlook");
         var rent = usual.Rent([], currency);

@@ -95,6 +95,16 @@ internal sealed class StressRun(
                 run.Figures(plan with { PowerFactor = plan.PowerFactor * 1.5 })
             )
         );
+        if (plan.Loan is not null)
+        {
+            cases.Add(
+                Case(
+                    "rates +2 points",
+                    "the base rate two points higher from the first month on, on what is not swapped or capped",
+                    run.Money(held, plan, p => p with { Outlook = Dearer(p.Outlook, 0.02) })
+                )
+            );
+        }
         if (plan.Loan is { } loan && Called(loan) is { } called)
         {
             cases.Add(
@@ -128,6 +138,23 @@ internal sealed class StressRun(
             TenorMonths = call,
             Repayment = Repayment.Instalments,
             Instalments = [new InstalmentSpan(1 - left, call - 1), new InstalmentSpan(left, 1)],
+        };
+    }
+
+    private static Outlooks.CentreOutlook Dearer(Outlooks.CentreOutlook outlook, double by)
+    {
+        var before = outlook.Physical.BaseRateShift;
+        return outlook with
+        {
+            Physical = outlook.Physical with
+            {
+                BaseRateShift =
+                [
+                    .. Enumerable
+                        .Range(0, outlook.Physical.Months)
+                        .Select(m => by + (before.Length > 0 ? before[m] : 0)),
+                ],
+            },
         };
     }
 

@@ -101,6 +101,7 @@ public sealed class AnsweredTest
             "not",
             "named",
             "GPU-h",
+            "kWh",
             "CNY",
         ];
         foreach (var line in chinese.Skip(1))

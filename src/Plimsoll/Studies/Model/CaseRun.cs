@@ -142,7 +142,26 @@ public sealed class CaseRun(CentreMarket centre)
     )
     {
         var entry = Entry(study, sites, value);
-        return centre(entry.Plan, entry.Policies, draw);
+        return WithRates(study, centre(entry.Plan, entry.Policies, draw), draw);
+    }
+
+    /// <summary>An outlook with the base rate's path of a draw; as it is where nothing is lent or rates stay as contracted.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="cleared">What the market made of it.</param>
+    /// <param name="draw">Number of the draw.</param>
+    public static CentreOutlook WithRates(StudyCase study, CentreOutlook cleared, int draw)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(cleared);
+        return study.Rates is { } rates && study.Tranches.Count > 0
+            ? cleared with
+            {
+                Physical = cleared.Physical with
+                {
+                    BaseRateShift = rates.Shift(draw, cleared.Physical.Months),
+                },
+            }
+            : cleared;
     }
 
     /// <summary>A case of one draw as it enters the market, among others if need be.</summary>

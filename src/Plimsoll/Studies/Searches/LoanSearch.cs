@@ -160,30 +160,66 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     public IReadOnlyList<LoanOffer> OnContracts()
     {
         var offers = new List<LoanOffer>();
+        int[] tenors = UntilContractsEnd is { } shorter
+            ? [_asked.TenorMonths, shorter]
+            : [_asked.TenorMonths];
         foreach (var share in plan.Leases.Count == 0 ? [] : Tenths)
         {
-            var terms = new Terms(
-                share,
-                _asked.TenorMonths,
-                _asked.Repayment,
-                0,
-                plan.Terms.ReserveMonths,
-                0
-            );
-            var study = With(terms);
-            var name =
-                share == 1
-                    ? Phrase.Of("loan.contracted")
-                    : Phrase.Of("loan.share.contracted", share);
-            var offer = Tried(name, terms, study, run.Money(held, study, LoanOfCase.OnContracts));
-            _cases[offer] = study;
-            offers.Add(offer);
-            if (offer.Outcome == RuleOutcome.Passes)
+            foreach (var tenor in tenors)
             {
-                break;
+                var terms = new Terms(
+                    share,
+                    tenor,
+                    _asked.Repayment,
+                    0,
+                    plan.Terms.ReserveMonths,
+                    0
+                );
+                var study = With(terms);
+                var name =
+                    tenor < _asked.TenorMonths ? Phrase.Of("loan.share.contracted.shorter", share)
+                    : share == 1 ? Phrase.Of("loan.contracted")
+                    : Phrase.Of("loan.share.contracted", share);
+                var offer = Tried(
+                    name,
+                    terms,
+                    study,
+                    run.Money(held, study, LoanOfCase.OnContracts)
+                );
+                _cases[offer] = study;
+                offers.Add(offer);
+                if (offer.Outcome == RuleOutcome.Passes)
+                {
+                    return offers;
+                }
             }
         }
         return offers;
+    }
+
+    /// <summary>Months from the first payment to the last rent of the signed contracts, where the loan as asked runs longer; null where it does not, or where under a year is left.</summary>
+    private int? UntilContractsEnd
+    {
+        get
+        {
+            var last = plan
+                .Leases.Select(l =>
+                    Math.Max(
+                        0,
+                        (
+                            plan.Fleets.FirstOrDefault(f => f.Name == l.Terms.Fleet)
+                            ?? plan.Fleets.MinBy(f => f.Online)!
+                        ).Online - plan.Plan.Start
+                    )
+                    + l.Terms.TenorMonths
+                    - l.Terms.MonthsRun
+                )
+                .DefaultIfEmpty(0)
+                .Max();
+            var months = last - _asked.FirstPaymentMonth;
+            months -= months % Math.Max(1, _asked.PaymentEveryMonths);
+            return months >= 12 && months < _asked.TenorMonths ? months : null;
+        }
     }
 
     private LoanOffer Offer(Phrase name, Terms terms, PhysicalDraws physical)
