@@ -14,7 +14,14 @@ namespace Plimsoll.Cli.Market;
 /// <summary><c>market run FILE</c>: any market from a file.</summary>
 internal static class RunCommand
 {
-    private static readonly string[] _tables = ["figures.csv", "fill.csv", "centres.csv"];
+    private static readonly string[] _tables =
+    [
+        "figures.csv",
+        "fill.csv",
+        "centres.csv",
+        "national-centres.csv",
+        "national-months.csv",
+    ];
 
     public static Command Create()
     {
@@ -26,7 +33,7 @@ internal static class RunCommand
         var csv = new Option<string?>("--csv")
         {
             Description =
-                "Also write figures.csv and fill.csv by month and centres.csv into this folder.",
+                "Also write figures.csv and fill.csv by month and centres.csv into this folder; with a national base, national-centres.csv and national-months.csv hold every centre and month of one whole history.",
         };
         var replace = OutputOptions.Replace();
         var command = new ExampleCommand(
@@ -296,6 +303,17 @@ internal static class RunCommand
             );
         }
         folder.Write("centres.csv", centres.ToString());
+        if (result.National is { } national)
+        {
+            folder.Write(
+                "national-centres.csv",
+                NationalTables.Centres(national, result.File.Months)
+            );
+            folder.Write(
+                "national-months.csv",
+                NationalTables.Months(national, result.File.Months)
+            );
+        }
     }
 
     private static string Csv(MarketFile market, IEnumerable<MonthlySpread> figures)

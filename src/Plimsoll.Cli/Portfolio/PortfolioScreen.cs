@@ -127,7 +127,7 @@ internal static class PortfolioScreen
         foreach (var g in search.Rules)
         {
             o.WriteLine(
-                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)})"
+                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)}) with one draw in twenty cut at each end, {Words.Amount(g.Mean)} in the plain mean"
             );
         }
         if (search.Unknowns.Count > 0)

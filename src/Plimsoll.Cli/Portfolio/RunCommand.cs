@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plimsoll.Catalog;
 using Plimsoll.Cli.Study;
 using Plimsoll.Files;
+using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Portfolios;
 
@@ -41,7 +42,7 @@ internal static class RunCommand
             "Other joint draws on which plans are searched, 8 to 2,000.",
             8,
             2000,
-            () => 64
+            () => 96
         );
         var threads = NumberOption.Whole(
             "--threads",
@@ -53,6 +54,11 @@ internal static class RunCommand
         var keep = new Option<bool>("--keep")
         {
             Description = "Keep every centre as it is: odds without a plan.",
+        };
+        var only = new Option<string?>("--only")
+        {
+            Description =
+                $"Kinds of action that are tried beside keeping, parted by commas: {string.Join(", ", Kinds)}. Default: all.",
         };
         var command = new ExampleCommand(
             "run",
@@ -71,6 +77,7 @@ internal static class RunCommand
             search,
             threads,
             keep,
+            only,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -86,11 +93,44 @@ internal static class RunCommand
                         SearchDraws = result.GetValue(search),
                         Seed = result.GetValue(seed),
                         KeepOnly = result.GetValue(keep),
+                        Only = Only(result.GetValue(only)),
                     }
                 )
             )
         );
         return command;
+    }
+
+    private static IEnumerable<string> Kinds =>
+        Enum.GetNames<ActionKind>()
+            .Where(n => n != nameof(ActionKind.Keep))
+            .Select(n => n.ToLowerInvariant());
+
+    private static HashSet<ActionKind>? Only(string? words)
+    {
+        if (words is null)
+        {
+            return null;
+        }
+        var kinds = new HashSet<ActionKind>();
+        foreach (
+            var word in words.Split(
+                ',',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
+        {
+            if (!Kinds.Contains(word) || !Enum.TryParse<ActionKind>(word, true, out var kind))
+            {
+                var near = NearestName.Of(word, Kinds);
+                throw new InvalidDataException(
+                    $"--only: found '{InputText.Cut(word)}'; expected some of {string.Join(", ", Kinds)}."
+                        + (near is null ? "" : $" Did you mean '{near}'?")
+                );
+            }
+            kinds.Add(kind);
+        }
+        return kinds;
     }
 
     private static int Run(

@@ -294,8 +294,8 @@ public static class PortfolioReport
     private static void Rules(Markup page, SearchReport search, Figures figures)
     {
         page.Table(
-            "The plan against simple rules on draws that the search has not seen; 90 % interval of the mean gain",
-            ["rule", "its worth", "gain of the plan", "interval"],
+            "The plan against simple rules on draws that the search has not seen; gains with one draw in twenty cut at each end and their 90 % interval, and plain means",
+            ["rule", "its worth, mean", "gain of the plan", "interval", "plain mean of the gain"],
             search.Rules.Select(
                 (g, i) =>
                     (
@@ -312,6 +312,7 @@ public static class PortfolioReport
                                     figures.Money(g.Low, $"search.rules[{i}].low"),
                                     figures.Money(g.High, $"search.rules[{i}].high")
                                 ),
+                                figures.Money(g.Mean, $"search.rules[{i}].meanGain"),
                             ]
                     )
             )

@@ -56,7 +56,7 @@ public enum ActionKind
 /// <param name="Key">Kind and what is chosen within it, such as the taker or the host; the same for all centres.</param>
 /// <param name="Description">What it is, in one sentence.</param>
 /// <param name="Cases">The case, one for each variant of the centre.</param>
-/// <param name="Cost">Money of the budget that it takes once; less than 0 where it brings some.</param>
+/// <param name="Cost">Money of the budget that it takes once, 0 or more; what it brings goes to the owner.</param>
 public sealed record CentreAction(
     ActionKind Kind,
     string Key,

@@ -17,7 +17,7 @@ internal sealed class ChoiceAnalysis(
 )
 {
     /// <summary>Alternatives that are cleared in every draw, by their worth on the first look.</summary>
-    private const int Alternatives = 3;
+    private const int Alternatives = 2;
 
     private const int FirstLook = 8;
 
@@ -45,8 +45,8 @@ internal sealed class ChoiceAnalysis(
         for (var c = 0; c < n; c++)
         {
             context.Report("how sure each action is", (double)c / n);
-            var open = Enumerable
-                .Range(0, draws.Actions[c].Count)
+            var open = search
+                .Worthwhile(c)
                 .Where(a => a != plan.Choices[c] && search.Feasible(plan.With(c, a), budget))
                 .ToList();
             scores.Clear([.. open.Select(a => plan.With(c, a))], few);
@@ -57,7 +57,7 @@ internal sealed class ChoiceAnalysis(
             all.Add([
                 new Option(plan.Choices[c], own),
                 .. best.Select(a => new Option(a, scores.Of(plan.With(c, a), scores.Draws)))
-                    .OrderByDescending(o => o.Worth.Average()),
+                    .OrderByDescending(o => CutMean.Of([.. o.Worth.Zip(own, Less)]).Mean),
             ]);
         }
         return all;
@@ -74,7 +74,7 @@ internal sealed class ChoiceAnalysis(
         }
         var (own, next) = (options[0].Worth, options[1].Worth);
         bool[] right = [.. own.Select((w, d) => options.Skip(1).All(o => o.Worth[d] <= w))];
-        double[] gap = [.. own.Select((w, d) => w - next[d])];
+        double[] gap = [.. own.Zip(next, Less)];
         var runnerUp = draws.Actions[centre][options[1].Action].Key;
         var (unknown, rank) = Unknowns(centre)
             .Select(u => (Unknown: u, Rank: Correlation(u.Values, gap)))
@@ -91,6 +91,23 @@ internal sealed class ChoiceAnalysis(
             decides ? Turns(unknown, rank, gap, runnerUp) : ""
         );
     }
+
+    private static double Less(double a, double b) => a == b ? 0 : a - b;
+
+    /// <summary>A difference that decides nothing: a thousandth of what the centre's servers cost.</summary>
+    private double Slight(int centre) =>
+        1e-3
+        * draws.Portfolio.Centres[centre].Case.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value);
+
+    /// <summary>The largest gain of any single change that was cleared; 0 when none helps.</summary>
+    public static double Gap(IReadOnlyList<IReadOnlyList<Option>> options) =>
+        options
+            .Where(o => o.Count > 1)
+            .SelectMany(o =>
+                o.Skip(1).Select(x => CutMean.Of([.. x.Worth.Zip(o[0].Worth, Less)]).Mean)
+            )
+            .Append(0)
+            .Max();
 
     private static string Turns(Unknown unknown, double rank, double[] gap, string runnerUp)
     {
@@ -176,18 +193,15 @@ internal sealed class ChoiceAnalysis(
         var n = high.Length;
         double[] up = new double[options.Count],
             down = new double[options.Count];
-        for (var o = 0; o < options.Count; o++)
+        for (var o = 1; o < options.Count; o++)
         {
-            for (var d = 0; d < n; d++)
-            {
-                (high[d] ? ref up[o] : ref down[o]) += options[o].Worth[d] / n;
-            }
+            double[] gains = [.. options[o].Worth.Zip(options[0].Worth, Less)];
+            double[] above = [.. gains.Where((_, d) => high[d])],
+                below = [.. gains.Where((_, d) => !high[d])];
+            up[o] = above.Length > 0 ? CutMean.Of(above).Mean * above.Length / n : 0;
+            down[o] = below.Length > 0 ? CutMean.Of(below).Mean * below.Length / n : 0;
         }
-        double once = double.NegativeInfinity;
-        for (var o = 0; o < options.Count; o++)
-        {
-            once = Math.Max(once, up[o] + down[o]);
-        }
+        var once = Enumerable.Range(0, options.Count).Max(o => up[o] + down[o]);
         return (
             up.Max() + down.Max() - once,
             Array.IndexOf(up, up.Max()) != Array.IndexOf(down, down.Max())

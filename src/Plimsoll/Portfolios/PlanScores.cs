@@ -24,35 +24,22 @@ internal sealed class PlanScores(PortfolioDraws draws, IReadOnlyList<int> used, 
         return _kept[plan.Key];
     }
 
-    /// <summary>Mean worth of a plan on the first draws.</summary>
-    public double Mean(PortfolioPlan plan, int most)
-    {
-        var values = Of(plan, most);
-        double sum = 0;
-        for (var d = 0; d < most; d++)
-        {
-            sum += values[d];
-        }
-        return sum / most;
-    }
+    /// <summary>Worth of a plan over keeping all on the first draws, extremes cut.</summary>
+    public double Mean(PortfolioPlan plan, int most) =>
+        Gain(plan, PortfolioPlan.KeepAll(plan.Choices.Count), most).Mean;
 
-    /// <summary>Worth of one plan over another on the first draws: mean, and standard error of it.</summary>
+    /// <summary>Worth of one plan over another on the first draws, extremes cut: mean, and standard error of it.</summary>
     public (double Mean, double Error) Gain(PortfolioPlan plan, PortfolioPlan over, int most)
     {
         double[] a = Of(plan, most),
             b = Of(over, most);
-        double sum = 0,
-            squares = 0;
+        var gains = new double[most];
         for (var d = 0; d < most; d++)
         {
-            sum += a[d] - b[d];
+            // Equal worths that are both minus infinity differ by nothing.
+            gains[d] = a[d] == b[d] ? 0 : a[d] - b[d];
         }
-        var mean = sum / most;
-        for (var d = 0; d < most; d++)
-        {
-            squares += Math.Pow(a[d] - b[d] - mean, 2);
-        }
-        return (mean, Math.Sqrt(squares / Math.Max(1, most - 1) / most));
+        return CutMean.Of(gains);
     }
 
     /// <summary>Clears plans in those of the first draws in which they were not yet.</summary>

@@ -16,8 +16,11 @@ internal sealed class PlanSearch
     /// <summary>Most centres for which every single change is cleared; more are moved in blocks.</summary>
     public const int MostSingly = 60;
 
+    /// <summary>Rounds of changes in blocks at most.</summary>
+    private const int Rounds = 12;
+
     /// <summary>Passes over all single changes at most.</summary>
-    private const int Passes = 3;
+    private const int Passes = 2;
 
     private readonly PortfolioDraws _draws;
     private readonly PlanScores _scores;
@@ -67,6 +70,19 @@ internal sealed class PlanSearch
     public IReadOnlyList<PortfolioPlan> Finalists => _finalists;
 
     private readonly List<PortfolioPlan> _finalists = [];
+
+    /// <summary>Actions of a centre that are tried alone, beside mergers and keeping.</summary>
+    private const int Tried = 3;
+
+    private readonly Dictionary<int, int[]> _tried = [];
+
+    /// <summary>Actions of a centre that are worth trying: the best of those that all took, its first merger, and keeping.</summary>
+    public IEnumerable<int> Worthwhile(int centre)
+    {
+        var actions = _draws.Actions[centre];
+        var merger = actions.Index().FirstOrDefault(a => a.Item.Host is not null).Index;
+        return _tried.GetValueOrDefault(centre, []).Append(merger).Append(0).Distinct().Order();
+    }
 
     /// <summary>A good plan within a smaller budget: of a plan, what pays best for its cost, or what a search from keeping all takes.</summary>
     /// <param name="budget">Money for actions.</param>
@@ -135,6 +151,7 @@ internal sealed class PlanSearch
     }
 
     /// <summary>All centres that can take an action take it, ranked by what it does for each, in prefixes of the ranking.</summary>
+    /// <remarks>What an action does for a centre when all take it also says which actions of it are worth trying alone.</remarks>
     private List<PortfolioPlan> Blocks(double budget)
     {
         var keep = PortfolioPlan.KeepAll(Centres);
@@ -165,11 +182,27 @@ internal sealed class PlanSearch
                         (
                             c,
                             choices[c],
-                            run.Centres[c].Value.Average() - kept.Centres[c].Value.Average()
+                            CutMean
+                                .Of([
+                                    .. run.Centres[c]
+                                        .Value.Zip(kept.Centres[c].Value, (x, y) => x - y),
+                                ])
+                                .Mean
                         )
                     );
                 }
             }
+        }
+        foreach (var centre in own.GroupBy(o => o.Centre))
+        {
+            _tried[centre.Key] =
+            [
+                .. centre
+                    .OrderByDescending(o => o.Gain)
+                    .ThenBy(o => o.Action)
+                    .Take(Tried)
+                    .Select(o => o.Action),
+            ];
         }
         var best = own.GroupBy(o => o.Centre)
             .Select(g => g.MaxBy(o => o.Gain))
@@ -222,7 +255,7 @@ internal sealed class PlanSearch
         from c in Enumerable
             .Range(0, Centres)
             .OrderBy(c => _draws.Portfolio.Centres[c].Name, StringComparer.Ordinal)
-        from a in Enumerable.Range(0, _draws.Actions[c].Count)
+        from a in Worthwhile(c)
         where a != plan.Choices[c]
         select (c, a);
 
@@ -353,12 +386,12 @@ internal sealed class PlanSearch
         var round = 0;
         while (block >= Math.Max(1, Centres / 64))
         {
-            _context.Report("searching: blocks", Math.Min(1, round++ / 24.0));
+            _context.Report("searching: blocks", Math.Min(1, (double)round++ / Rounds));
             var before = plan.Key;
             var now = _draws.Run(plan, _context, draws: _few);
             var kept = Enumerable.Range(0, Centres).Where(c => plan.Choices[c] == 0).ToList();
             var changed = Enumerable.Range(0, Centres).Where(c => plan.Choices[c] != 0).ToList();
-            double Worth(int c) => now.Centres[c].Value.Average();
+            double Worth(int c) => CutMean.Of(now.Centres[c].Value).Mean;
             // The worst of those kept take the action that those like them took; the least clear of those changed are kept again.
             var down = plan;
             foreach (var c in kept.OrderBy(Worth).ThenBy(Name).Take(block))
@@ -378,7 +411,7 @@ internal sealed class PlanSearch
             {
                 block /= 2;
             }
-            if (round > 24)
+            if (round >= Rounds)
             {
                 break;
             }
@@ -387,24 +420,4 @@ internal sealed class PlanSearch
     }
 
     private string Name(int centre) => _draws.Portfolio.Centres[centre].Name;
-
-    /// <summary>The largest gain of any single change of a plan among those that were cleared in all draws; 0 when none helps.</summary>
-    public double Gap(PortfolioPlan plan, double budget)
-    {
-        var open = Changes(plan)
-            .Select(c => plan.With(c.Centre, c.Action))
-            .Where(p => Feasible(p, budget))
-            .ToList();
-        if (Centres > MostSingly)
-        {
-            open = [.. open.Take(0)];
-        }
-        _scores.Clear(open, _few);
-        var best = 0.0;
-        foreach (var with in open.Where(p => Hopeful(p, plan)))
-        {
-            best = Math.Max(best, _scores.Gain(with, plan, _count).Mean);
-        }
-        return best;
-    }
 }

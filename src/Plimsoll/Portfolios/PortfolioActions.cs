@@ -155,8 +155,8 @@ public static class PortfolioActions
             key,
             courses[0].Description,
             [.. courses.Select(c => c.Case)],
-            Added(courses[0].Case.Costs, plans[0].Costs)
-                - Added(courses[0].Case.Receipts, plans[0].Receipts)
+            // What an action brings goes to the owner, not to the budget.
+            Math.Max(0, Added(courses[0].Case.Costs, plans[0].Costs))
         );
 
     private static double Added(IReadOnlyList<CourseCost> now, IReadOnlyList<CourseCost> before) =>
@@ -205,8 +205,6 @@ public static class PortfolioActions
             );
             yield return made with
             {
-                // What an owner is paid is no money of the budget.
-                Cost = Math.Max(0, -price),
                 Description =
                     made.Description
                     + (

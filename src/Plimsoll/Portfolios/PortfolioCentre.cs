@@ -111,7 +111,24 @@ public sealed record PortfolioCentre
     /// <summary>Accelerators of its likeliest variant.</summary>
     public double Accelerators => Case.Accelerators;
 
-    /// <summary>Chips of its likeliest variant, in words.</summary>
-    public string Chips =>
-        string.Join(", ", Case.Fleets.Select(f => f.Accelerator).Distinct(StringComparer.Ordinal));
+    /// <summary>Its chips in words; those it may have where they are unknown.</summary>
+    public string Chips
+    {
+        get
+        {
+            string[] ways =
+            [
+                .. Variants
+                    .Select(v =>
+                        string.Join(
+                            ", ",
+                            v.Case.Fleets.Select(f => f.Accelerator)
+                                .Distinct(StringComparer.Ordinal)
+                        )
+                    )
+                    .Distinct(StringComparer.Ordinal),
+            ];
+            return ways.Length == 1 ? ways[0] : $"unknown: {string.Join(" or ", ways)}";
+        }
+    }
 }

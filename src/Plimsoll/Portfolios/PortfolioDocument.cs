@@ -127,6 +127,7 @@ public static class PortfolioDocument
                 g => new JsonObject
                 {
                     ["rule"] = Plan(g.Rule),
+                    ["meanGain"] = Number(g.Mean),
                     ["gain"] = Number(g.Gain),
                     ["low"] = Number(g.Low),
                     ["high"] = Number(g.High),

@@ -128,10 +128,11 @@ public sealed record ChoiceOdds(
 
 /// <summary>A plan against a simple rule on the draws on which plans are scored.</summary>
 /// <param name="Rule">The rule, as a plan.</param>
-/// <param name="Gain">Worth of the plan over the rule's, mean of the draws.</param>
-/// <param name="Low">Low end of the 90 % interval of that mean.</param>
+/// <param name="Mean">Worth of the plan over the rule's, plain mean of the draws.</param>
+/// <param name="Gain">The same with the extremes cut (<see cref="CutMean"/>): what plans are chosen by.</param>
+/// <param name="Low">Low end of the 90 % interval of that.</param>
 /// <param name="High">High end.</param>
-public sealed record RuleGain(PlanSummary Rule, double Gain, double Low, double High);
+public sealed record RuleGain(PlanSummary Rule, double Mean, double Gain, double Low, double High);
 
 /// <summary>The best plan within a budget.</summary>
 /// <param name="Budget">Money for actions.</param>

@@ -145,7 +145,7 @@ public sealed class PortfolioRun
         {
             Draws = draws.Draws,
             Plans = scores.Plans,
-            Gap = search.Gap(plan, budget),
+            Gap = options.Count > 0 ? ChoiceAnalysis.Gap(options) : double.NaN,
             Regret = options.Count > 0 ? regret.Surrogate : double.NaN,
             RegretRerun = options.Count > 0 ? regret.Rerun : double.NaN,
             RegretDraws = options.Count > 0 ? regret.Draws : 0,
@@ -202,15 +202,14 @@ public sealed class PortfolioRun
                 .Where(d => plan.Failure[d] is null && rule.Failure[d] is null)
                 .Select(d => plan.Value(d) - rule.Value(d)),
         ];
-        var mean = gains.Average();
-        var error =
-            1.645
-            * Math.Sqrt(
-                gains.Sum(g => (g - mean) * (g - mean))
-                    / Math.Max(1, gains.Length - 1)
-                    / gains.Length
-            );
-        return new RuleGain(Summary(name, draws, rule), mean, mean - error, mean + error);
+        var (gain, error) = CutMean.Of(gains);
+        return new RuleGain(
+            Summary(name, draws, rule),
+            gains.Average(),
+            gain,
+            gain - (1.645 * error),
+            gain + (1.645 * error)
+        );
     }
 
     /// <summary>The best plan within parts of the budget, or of what the plan costs where there is no limit.</summary>

@@ -7,7 +7,7 @@ public sealed record PortfolioSettings
     public int Draws { get; init; } = 500;
 
     /// <summary>Joint draws of the search, at least 8, other draws than those on which plans are scored: on one half plans are searched, on the other the best of those found is chosen.</summary>
-    public int SearchDraws { get; init; } = 64;
+    public int SearchDraws { get; init; } = 96;
 
     /// <summary>Seed in place of the portfolio's own; null for its own.</summary>
     public ulong? Seed { get; init; }

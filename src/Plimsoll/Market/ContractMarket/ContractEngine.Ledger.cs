@@ -3,7 +3,11 @@ namespace Plimsoll.Market.ContractMarket;
 /// <content>The books kept when asked for: every centre's months and every contract.</content>
 public sealed partial class ContractEngine
 {
+    /// <summary>Columns of a centre's book: the seven of its ledger, its state, its contracts, and what of it can be let.</summary>
+    private const int Columns = 10;
+
     private bool _ledger;
+    private readonly List<double> _first = [];
     private readonly List<double[][]> _books = [];
     private readonly List<ContractEntry> _entries = [];
 
@@ -11,6 +15,7 @@ public sealed partial class ContractEngine
     {
         _ledger = ledger;
         _books.Clear();
+        _first.Clear();
         _entries.Clear();
     }
 
@@ -52,21 +57,24 @@ public sealed partial class ContractEngine
         }
         while (_books.Count < _count)
         {
-            _books.Add([.. Enumerable.Range(0, 7).Select(_ => new double[_months])]);
+            _first.Add(_centres[_books.Count].Capability);
+            _books.Add([.. Enumerable.Range(0, Columns).Select(_ => new double[_months])]);
         }
         for (var i = 0; i < _rowCount; i++)
         {
             ref var row = ref _rows[i];
             _books[row.Centre][6][m] += row.Accelerators * Math.Exp(row.LogPrice);
+            _books[row.Centre][8][m]++;
         }
         for (var i = 0; i < _count; i++)
         {
             ref var c = ref _centres[i];
+            var book = _books[i];
+            book[7][m] = (double)StateOf(c, m, i);
             if (c.Stage != CentreStage.Live)
             {
                 continue;
             }
-            var book = _books[i];
             var repair = Math.Min(
                 c.Installed - c.Let,
                 (int)((c.Installed * _terms.RepairShare) + 0.5)
@@ -80,8 +88,26 @@ public sealed partial class ContractEngine
             book[4][m] = dark;
             book[5][m] = repair;
             book[6][m] = c.Let > 0 ? book[6][m] / c.Let : double.NaN;
+            book[9][m] = c.Eligible;
+            if (dark > 0 && dark >= free && c.Let == 0)
+            {
+                book[7][m] = (double)LedgerState.Dark;
+            }
         }
     }
+
+    private LedgerState StateOf(in CentreState c, int m, int index) =>
+        c.Stage switch
+        {
+            CentreStage.Planned => LedgerState.Planned,
+            CentreStage.Building => m < c.Firm ? LedgerState.Planned : LedgerState.Building,
+            CentreStage.Live => c.Capability > _first[index]
+                ? LedgerState.TakenOver
+                : LedgerState.Open,
+            CentreStage.Cancelled => LedgerState.Cancelled,
+            CentreStage.Closed => LedgerState.Closed,
+            var other => throw new InvalidOperationException($"Unknown stage {other}."),
+        };
 
     private void FinishLedger()
     {
@@ -117,6 +143,15 @@ public sealed partial class ContractEngine
                         b[5],
                         b[6]
                     )
+                    {
+                        State = [.. b[7].Select(x => (LedgerState)(int)x)],
+                        Contracts = b[8],
+                        Eligible = b[9],
+                        Planned = _centres[i].Planned,
+                        Capability = _centres[i].Capability,
+                        Near = _centres[i].Stock % Segment.Reaches == (int)Reach.Near,
+                        Stands = _centres[i].Stands,
+                    }
             ),
         ];
         _record.Contracts = [.. _entries];

@@ -102,7 +102,57 @@ public sealed record CentreLedger(
     double[] Dark,
     double[] Repair,
     double[] Price
-);
+)
+{
+    /// <summary>Where it stands, by month.</summary>
+    public LedgerState[] State { get; init; } = [];
+
+    /// <summary>Contracts that run, by month.</summary>
+    public double[] Contracts { get; init; } = [];
+
+    /// <summary>Accelerators that can be let at all: operator, network and chip allow it, and they are not under repair.</summary>
+    public double[] Eligible { get; init; } = [];
+
+    /// <summary>Accelerators when complete.</summary>
+    public double Planned { get; init; }
+
+    /// <summary>Capability of who runs it at the end, 0 to 1.</summary>
+    public double Capability { get; init; }
+
+    /// <summary>True when latency-bound demand is within its reach.</summary>
+    public bool Near { get; init; }
+
+    /// <summary>Projects that it stands for; 1 but in a boom.</summary>
+    public int Stands { get; init; } = 1;
+}
+
+/// <summary>Where a centre of the market stands in a month.</summary>
+public enum LedgerState
+{
+    /// <summary>Not yet announced.</summary>
+    None,
+
+    /// <summary>Announced, and can still be cancelled.</summary>
+    Planned,
+
+    /// <summary>Being built.</summary>
+    Building,
+
+    /// <summary>Open.</summary>
+    Open,
+
+    /// <summary>Open, with nothing let and nothing lit.</summary>
+    Dark,
+
+    /// <summary>Open and run by an abler operator who took it over.</summary>
+    TakenOver,
+
+    /// <summary>Never built.</summary>
+    Cancelled,
+
+    /// <summary>Its servers are sold.</summary>
+    Closed,
+}
 
 /// <summary>One contract from signing to its end.</summary>
 /// <param name="Centre">Index of the centre in the ledger.</param>

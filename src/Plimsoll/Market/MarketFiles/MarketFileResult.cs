@@ -35,7 +35,7 @@ public sealed record CentreSummary(
 );
 
 /// <summary>Result of a market file.</summary>
-public sealed class MarketFileResult
+public sealed record MarketFileResult
 {
     private readonly int _offset;
     private readonly IReadOnlyList<MarketRecord> _records;
@@ -96,6 +96,9 @@ public sealed class MarketFileResult
 
     /// <summary>Log of the imported curve over the model's own rent of the H tier; null without a curve.</summary>
     public MonthlySpread? Gap { get; }
+
+    /// <summary>One whole history with every centre; null without a national base.</summary>
+    public NationalHistory? National { get; init; }
 
     private bool Present(int k) =>
         _records.Any(r => r.Path.Capacity[k].Skip(_offset).Any(c => c > 0));

@@ -46,7 +46,31 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
             },
             _ => { }
         );
-        return new MarketFileResult(file, _offset, laws, imposed ?? plain, plain);
+        var result = new MarketFileResult(file, _offset, laws, imposed ?? plain, plain);
+        if (givens is null)
+        {
+            return result;
+        }
+        // One whole history stands for the nation: the one whose lit share at the end is the median.
+        var typical = Typical(plain);
+        var world = National(givens, ensemble!, named, typical);
+        return result with
+        {
+            National = new NationalHistory(
+                typical,
+                file.Start,
+                _offset,
+                new ContractEngine().Run(world, true).Centres,
+                view
+            ),
+        };
+    }
+
+    private int Typical(MarketRecord[] records)
+    {
+        double Lit(MarketRecord r) => r.Path.Lit(_offset + file.Months - 1);
+        int[] order = [.. Enumerable.Range(0, records.Length).OrderBy(i => Lit(records[i]))];
+        return order[order.Length / 2];
     }
 
     /// <summary>Of the ledger only the file's own centres are kept: a nation's would fill the memory.</summary>
