@@ -93,37 +93,6 @@ public sealed class PlanSearchTest
         );
     }
 
-    /// <summary>Adding up what each change brings alone picks another plan in at least three of the twins.</summary>
-    [Fact]
-    public void Adding_up_single_centres_picks_wrong_plans()
-    {
-        var wrong = 0;
-        foreach (var text in Twins.Select(t => t.Data))
-        {
-            var p = SmallPortfolio.Read(text);
-            var draws = PortfolioDraws.Prepare(p, 16, 7, SmallPortfolio.Context, _two.ToHashSet());
-            var scores = new PlanScores(
-                draws,
-                [.. Enumerable.Range(0, 16)],
-                SmallPortfolio.Context
-            );
-            var search = new PlanSearch(draws, scores, SmallPortfolio.Context);
-            var keep = PortfolioPlan.KeepAll(p.Centres.Count);
-            double Alone(PortfolioPlan plan) =>
-                plan
-                    .Choices.Select(
-                        (a, c) => a == 0 ? 0 : scores.Gain(keep.With(c, a), keep, 16).Mean
-                    )
-                    .Sum();
-            var plans = Plans(draws).Where(x => search.Feasible(x, p.Free)).ToList();
-            var added = plans.MaxBy(Alone)!;
-            var best = plans.Max(x => scores.Mean(x, 16));
-            wrong += scores.Mean(added, 16) < best - (0.01 * Math.Abs(best)) ? 1 : 0;
-        }
-        TestContext.Current.TestOutputHelper?.WriteLine($"wrong in {wrong} of 6");
-        Assert.True(wrong >= 1, $"wrong in {wrong} of 6");
-    }
-
     private static IEnumerable<PortfolioPlan> Plans(PortfolioDraws draws)
     {
         IEnumerable<PortfolioPlan> plans = [PortfolioPlan.KeepAll(draws.Actions.Count)];
