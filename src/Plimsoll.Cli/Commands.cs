@@ -14,12 +14,16 @@ internal static class Commands
         )
         {
             Study.StudyCommands.Create(),
+            Portfolio.PortfolioCommands.Create(),
             Inference.InferenceCommands.Create(),
             Training.TrainingCommands.Create(),
             Market.MarketCommands.Create(),
             Finance.FinanceCommands.Create(),
+            Sweep.SweepCommands.Create(),
             Catalog.CatalogCommands.Create(),
             Audit.AuditCommands.Create(),
+            Voucher.VoucherCommand.Create(),
+            Book.BookCommand.Create(),
             MigrateCommand.Create(),
         };
 

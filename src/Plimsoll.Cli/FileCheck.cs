@@ -70,17 +70,28 @@ internal static class FileCheck
                 return InputFiles.Warnings(path, values);
             case "finance":
                 _ = Finance.RunCommand.Read(path);
-                return [];
+                return InputFiles.Warnings(path, values);
             case "inference":
                 _ = InferenceFile.Read(path);
                 return [];
             case "market":
                 _ = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
                 return [];
+            case Portfolios.PortfolioInputs.Kind:
+                return Portfolio.PortfolioFile.Read(InputFiles.Open(path)).Warnings;
             case "training":
                 return Training.EstimateCommand.Check(path, values);
+            case "sweep":
+                _ = Sweep.SweepStudies.Read(path);
+                return [];
             case "audit":
                 _ = Audits.AuditReader.Read(values, path);
+                return [];
+            case "voucher":
+                _ = Voucher.VoucherCommand.Read(values, path, out _);
+                return [];
+            case "book":
+                _ = Books.BookReader.Read(values, path);
                 return [];
             default:
                 throw new NotSupportedException(

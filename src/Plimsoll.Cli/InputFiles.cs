@@ -18,19 +18,23 @@ internal static class InputFiles
             Serving.Cases.InferenceInputs.Table(),
             Performance.Training.TrainingInputs.Table(),
             Plimsoll.Finance.FinanceCaseInputs.Table(),
+            Sweeps.SweepInputs.Table(),
+            Portfolios.PortfolioInputs.Table(),
             Audits.AuditInputs.Table(),
+            Plimsoll.Market.VoucherDesign.VoucherInputs.Table(),
+            Books.BookInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
-    /// <summary>The folders below which a file may name others: its own, and those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
-    /// <param name="path">The file.</param>
-    public static StudyFolder FolderOf(string path) =>
-        StudyFolder.Of(
-            path,
-            (Environment.GetEnvironmentVariable("PLIMSOLL_FOLDERS") ?? "").Split(
-                Path.PathSeparator,
-                StringSplitOptions.RemoveEmptyEntries
-            )
+    /// <summary>Folders below which any file may name others, beside its own folder: those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
+    public static IReadOnlyList<string> FurtherFolders =>
+        (Environment.GetEnvironmentVariable("PLIMSOLL_FOLDERS") ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
         );
+
+    /// <summary>The folders below which a file may name others: its own and <see cref="FurtherFolders"/>.</summary>
+    /// <param name="path">The file.</param>
+    public static StudyFolder FolderOf(string path) => StudyFolder.Of(path, FurtherFolders);
 
     /// <summary>Reads a file as it stands and finds its kind.</summary>
     /// <param name="file">Its name and bytes.</param>
@@ -105,6 +109,10 @@ internal static class InputFiles
         {
             // What was renamed is warned of by the check; a run reads it as before.
             root = FileVersion.Read(written, table, path).Root;
+            if (table.Kind == Portfolios.PortfolioInputs.Kind)
+            {
+                root = Portfolios.UnknownWords.LeftOut((InputMapping)root, table);
+            }
         }
         var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
         var findings = new InputCheck(table, catalog.Names, path).Run(root);
@@ -113,9 +121,9 @@ internal static class InputFiles
             throw new InputException(findings);
         }
         var values = new InputValues(table, (InputMapping)root);
-        if (table.Kind == "study")
+        if (table.Kind is "study" or "finance")
         {
-            var faults = Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+            var faults = Warnings(path, values);
             if (faults.Any(f => !f.Finding.IsWarning))
             {
                 throw new InputException(faults);
@@ -124,11 +132,17 @@ internal static class InputFiles
         return values;
     }
 
-    /// <summary>What the report of a sound study warns of.</summary>
+    /// <summary>What is wrong with a study, or a case of finance, whose every value is sound, and what its report must warn of.</summary>
     /// <param name="path">The file.</param>
     /// <param name="values">Its values.</param>
     public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
-        Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path);
+        values.Table.Kind == "study"
+            ? Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path)
+            : Studies.FinanceMagnitudes.Of(
+                values,
+                FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31)),
+                path
+            );
 
     /// <summary>The keys of a file that are read although they have been renamed.</summary>
     /// <param name="path">The file.</param>

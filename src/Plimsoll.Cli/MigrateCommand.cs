@@ -13,7 +13,7 @@ internal static class MigrateCommand
         var file = new Argument<string>("file")
         {
             Description =
-                "A YAML file of any kind: study, inference, training, market, finance, audit.",
+                "A YAML file of any kind: study, portfolio, inference, training, market, finance, audit, voucher, book.",
         };
         var output = new Option<string?>("--out")
         {

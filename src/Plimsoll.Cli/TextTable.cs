@@ -82,7 +82,7 @@ internal sealed class TextTable(int wrapping, params string[] headings)
             }
             while (Width(rest) > width)
             {
-                var cut = width;
+                var cut = Math.Min(width, rest.Length);
                 while (Width(rest[..cut]) > width)
                 {
                     cut--;

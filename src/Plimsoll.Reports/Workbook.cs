@@ -21,7 +21,6 @@ public static class Workbook
     /// <param name="flow">The engine's run of the model on the outlook.</param>
     /// <param name="assumptions">Numbers of the study with source and grade; may be empty.</param>
     /// <param name="conventions">Further conventions in words, printed on the cover; may be empty.</param>
-    /// <exception cref="InvalidDataException">A tranche is not paid monthly.</exception>
     /// <exception cref="ArgumentException">The flow is not a run of as many months as the outlook.</exception>
     public static void Write(
         Stream stream,
@@ -41,12 +40,6 @@ public static class Workbook
             throw new ArgumentException(
                 $"The outlook has {outlook.Months} months, the model {model.Months}, the flow {flow.Months}.",
                 nameof(flow)
-            );
-        }
-        if (model.Debt.Tranches.FirstOrDefault(t => t.PaymentEveryMonths > 1) is { } tranche)
-        {
-            throw new InvalidDataException(
-                $"The workbook pays debt every month; '{tranche.Name}' is paid every {tranche.PaymentEveryMonths} months."
             );
         }
         XlsxWriter.Write(

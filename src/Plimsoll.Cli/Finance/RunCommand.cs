@@ -23,7 +23,7 @@ internal static class RunCommand
         };
         var json = CommonOptions.Json();
         var folder = OutputOptions.Folder(
-            "cashflow.csv (every row by month), result.json and workbook.xlsx (live formulas; none for debt that is not paid monthly)",
+            "cashflow.csv (every row by month), result.json and workbook.xlsx (live formulas)",
             "Default: none."
         );
         var replace = OutputOptions.Replace();
@@ -54,6 +54,10 @@ internal static class RunCommand
     {
         var input = InputFile.Read(file, FileBounds.Yaml);
         var finance = Read(input, out var table);
+        foreach (var warning in InputFiles.Warnings(input.Name, InputFiles.Read(input, "finance")))
+        {
+            Console.Error.WriteLine(warning);
+        }
         using var output = folder is null
             ? null
             : OutputFolder.Open(
@@ -68,14 +72,10 @@ internal static class RunCommand
         {
             output.Write(CashFlow, CashFlowTable.Csv(model, flow));
             output.Write(Result, JsonOutput.Text(document));
-            if (model.Debt.Tranches.All(t => t.PaymentEveryMonths <= 1))
-            {
-                output.Write(
-                    Sheets,
-                    stream =>
-                        Workbook.Write(stream, finance.Name, model, finance.Outlook, flow, [], [])
-                );
-            }
+            output.Write(
+                Sheets,
+                stream => Workbook.Write(stream, finance.Name, model, finance.Outlook, flow, [], [])
+            );
             output.Commit(CaseManifest.Of(input, table), JsonOutput.Text);
         }
         if (json)

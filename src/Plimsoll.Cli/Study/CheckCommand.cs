@@ -11,7 +11,8 @@ internal static class CheckCommand
     {
         var file = new Argument<string>("file")
         {
-            Description = "A YAML file of any kind: study, inference, training, market, finance.",
+            Description =
+                "A YAML file of any kind: study, portfolio, inference, training, market, finance, audit.",
         };
         var json = CommonOptions.Json();
         var command = new Command(

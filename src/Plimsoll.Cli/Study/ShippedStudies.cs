@@ -9,50 +9,70 @@ internal static class ShippedStudies
 {
     private const string Prefix = "studies/";
 
-    /// <summary>Names of the shipped studies.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        .. Assembly
-            .GetExecutingAssembly()
-            .GetManifestResourceNames()
-            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(n => n[Prefix.Length..^".yaml".Length])
-            .Order(StringComparer.Ordinal),
-    ];
+    private const string StudyKind = "study";
+
+    /// <summary>Names of the shipped studies of one centre.</summary>
+    public static IReadOnlyList<string> Names { get; } = NamesOf(StudyKind);
+
+    /// <summary>Names of what is shipped of a kind.</summary>
+    /// <param name="kind">The word after <c>kind:</c>.</param>
+    public static IReadOnlyList<string> NamesOf(string kind) =>
+        [
+            .. Assembly
+                .GetExecutingAssembly()
+                .GetManifestResourceNames()
+                .Where(n =>
+                    n.StartsWith(Prefix, StringComparison.Ordinal)
+                    && n.EndsWith(".yaml", StringComparison.Ordinal)
+                )
+                .Select(n => n[Prefix.Length..^".yaml".Length])
+                .Where(n => TextOf(n).Split('\n').Any(line => line.TrimEnd() == $"kind: {kind}"))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static string TextOf(string name)
+    {
+        using var reader = new StreamReader(
+            Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{name}.yaml")!,
+            Encoding.UTF8
+        );
+        return reader.ReadToEnd();
+    }
 
     /// <summary>Text of a shipped study, by its name or an unambiguous beginning of it; null when there is none.</summary>
-    public static (string Name, string Text)? Find(string name)
+    public static (string Name, string Text)? Find(string name) => Find(name, StudyKind);
+
+    private static (string Name, string Text)? Find(string name, string kind)
     {
+        var names = kind == StudyKind ? Names : NamesOf(kind);
         var word = name.EndsWith(".yaml", StringComparison.Ordinal) ? name[..^5] : name;
         var found =
-            Names.FirstOrDefault(n => n == word)
-            ?? Names.FirstOrDefault(n => n.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+            names.FirstOrDefault(n => n == word)
+            ?? names.FirstOrDefault(n => n.StartsWith(word, StringComparison.OrdinalIgnoreCase));
         if (found is null || word.Length == 0)
         {
             return null;
         }
-        using var reader = new StreamReader(
-            Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{found}.yaml")!,
-            Encoding.UTF8
-        );
-        return (found, reader.ReadToEnd());
+        return (found, TextOf(found));
     }
 
-    /// <summary>A study file as given, else a shipped study of that name, from memory.</summary>
+    /// <summary>A file as given, else what is shipped under that name, from memory.</summary>
+    /// <param name="file">Path or name.</param>
+    /// <param name="kind">Kind of what is shipped.</param>
     /// <exception cref="FileRefusedException">Neither, or a file that cannot be read.</exception>
-    public static InputFile Open(string file)
+    public static InputFile Open(string file, string kind = StudyKind)
     {
         if (
             FileFacts.Of(file).Kind is FileKind.Absent or FileKind.Folder
             && !file.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
         )
         {
-            return Find(file) is { } study
+            return Find(file, kind) is { } study
                 ? new InputFile(study.Name + ".yaml", Encoding.UTF8.GetBytes(study.Text))
                 : throw new FileRefusedException(
                     file,
                     "no-such-file",
-                    $"a study file, or a shipped study: {string.Join(", ", Names)}",
+                    $"a {kind} file, or a shipped {kind}: {string.Join(", ", NamesOf(kind))}",
                     "Check the path or the name."
                 );
         }

@@ -35,22 +35,19 @@ internal static class StudyFiles
         {
             output.Write(Paper, stream => Plimsoll.Reports.Memos.MemoFile.Write(memo, stream));
         }
-        if (answer.Median.Model.Debt.Tranches.All(t => t.PaymentEveryMonths <= 1))
-        {
-            output.Write(
-                Sheets,
-                stream =>
-                    Workbook.Write(
-                        stream,
-                        $"{answer.Result.Name}, draw {answer.Median.Draw}",
-                        answer.Median.Model,
-                        answer.Median.Case.Outlook.Physical,
-                        answer.Median.Case.Cash,
-                        answer.Result.Assumptions,
-                        answer.Result.Conventions
-                    )
-            );
-        }
+        output.Write(
+            Sheets,
+            stream =>
+                Workbook.Write(
+                    stream,
+                    $"{answer.Result.Name}, draw {answer.Median.Draw}",
+                    answer.Median.Model,
+                    answer.Median.Case.Outlook.Physical,
+                    answer.Median.Case.Cash,
+                    answer.Result.Assumptions,
+                    answer.Result.Conventions
+                )
+        );
         var median = answer.Median;
         if (median.Model.Terms.CapitalCosts.Count == 0)
         {

@@ -29,6 +29,7 @@ internal sealed class CapitalTable
             "paid in month",
             "online in use",
             "life in months",
+            "of the amount sales tax",
             .. tranches.Select(t => $"funded by {t.Name}"),
         ];
         var first = s.Table("Capital costs (months count from 0)", headings, _count);
@@ -45,7 +46,7 @@ internal sealed class CapitalTable
             Of(10)
         );
         (InUse, Paid, OnlineInUse, LifeMonths) = (Of(11), Of(12), Of(13), Of(14));
-        Funded = [.. tranches.Select((_, i) => Of(15 + i))];
+        Funded = [.. tranches.Select((_, i) => Of(16 + i))];
         for (var i = 0; i < _count; i++)
         {
             var cost = costs[i];
@@ -62,6 +63,7 @@ internal sealed class CapitalTable
             InUse.Set(i, Fn.If(Month[i] < months, Amount[i] * sens.Capex, 0), Look.Money);
             Paid.Set(i, Fn.Max(0, Month[i]), Look.Whole);
             OnlineInUse.Set(i, Fn.Max(0, Online[i] + sens.Delay), Look.Whole);
+            Of(15).Enter(i, cost.Amount * cost.SalesTaxRate / (1 + cost.SalesTaxRate), Look.Money);
             LifeMonths.Set(i, Fn.Max(1, Fn.Round(Life[i] * 12)), Look.Whole);
             for (var k = 0; k < tranches.Count; k++)
             {

@@ -43,6 +43,9 @@ internal sealed class Contract(TrancheTerms terms, int index)
     public Line Balance { get; set; } = null!;
     public Line Fees { get; set; } = null!;
 
+    /// <summary>Mean years for which the scheduled balance was to stand on; null where nothing asks for it.</summary>
+    public Line? LifeYears { get; set; }
+
     /// <summary>Last scheduled payment, months since start.</summary>
     public Expr Maturity { get; set; }
 

@@ -37,6 +37,15 @@ internal sealed partial class DebtSheet
         {
             c.Principal = Row("scheduled principal", Look.MoneySum).Fill(m => solved[m]).Sum();
         }
+        var unpaid = t.Instruments.PaysRarely ? Row("interest accrued and not yet due") : null;
+        c.LifeYears = t.Given.PrepaymentCharge is null
+            ? null
+            : Row(
+                    "mean years for which the balance was to stand on, as the engine solved it",
+                    Look.Number,
+                    "years"
+                )
+                .Enter(_x.Plan.LifeYears[c.Index]);
         c.Interest = Row("scheduled interest");
         c.Service = Row("scheduled debt service");
         c.Balance = Row("scheduled balance at month end");
@@ -47,16 +56,20 @@ internal sealed partial class DebtSheet
         for (var m = 0; m < _x.Count; m++)
         {
             c.Interest.Set(m, c.Balance[m - 1] * c.Rate[m]);
-            c.Service.Set(m, Fn.If(time.Index[m] < c.First, 0, c.Interest[m] + c.Principal[m]));
-            c.Balance.Set(
-                m,
-                Fn.Max(
-                    0,
-                    c.Balance[m - 1]
-                        + Fn.If(time.Index[m] < c.First, c.Interest[m], 0)
-                        - c.Principal[m]
-                ) + c.Draws[m]
+            var joins = Fn.If(
+                time.Index[m] < c.First,
+                c.Interest[m],
+                c.Interest[m] * t.Instruments.Joins(c.First, time.Index[m])
             );
+            var paid = c.Interest[m] - joins;
+            if (unpaid is not null)
+            {
+                var accrued = unpaid[m - 1] + c.Interest[m] - joins;
+                paid = t.Instruments.Due(c, accrued, time, m);
+                unpaid.Set(m, accrued - paid);
+            }
+            c.Service.Set(m, Fn.If(time.Index[m] < c.First, 0, paid + c.Principal[m]));
+            c.Balance.Set(m, Fn.Max(0, c.Balance[m - 1] + joins - c.Principal[m]) + c.Draws[m]);
             undrawn.Set(
                 m,
                 Fn.If(
@@ -75,7 +88,15 @@ internal sealed partial class DebtSheet
                 m,
                 Fn.If(
                     c.Draws.SumAll() > 0,
-                    (begun[m] * c.Lent * t.Upfront) + (undrawn[m] * t.Commitment * c.Years[m]),
+                    (
+                        begun[m]
+                        * c.Lent
+                        * (
+                            t.Given.Cap is null
+                                ? t.Upfront
+                                : t.Upfront + (t.Instruments.CapShare * t.Instruments.CapPremium)
+                        )
+                    ) + (undrawn[m] * t.Commitment * c.Years[m]),
                     0
                 )
             );
@@ -125,6 +146,11 @@ internal sealed partial class DebtSheet
         var lastDraw = new Expr($"(SUMPRODUCT(MAX(({c.Draws.All}>0)*({index.All}+1)))-1)", last, 9);
         return t.Given.Draw == DrawRule.AfterAcceptance
             ? lastDraw + t.InterestOnly + t.Tenor
-            : Fn.Max(c.First + t.Tenor - 1, lastDraw + 1);
+            : Fn.Max(
+                t.Given.Refinancing is null
+                    ? c.First + t.Tenor - 1
+                    : c.First + t.Tenor - 1 + t.Instruments.NewTenor,
+                lastDraw + 1
+            );
     }
 }

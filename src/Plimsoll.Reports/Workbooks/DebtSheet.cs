@@ -52,8 +52,23 @@ internal sealed partial class DebtSheet
         {
             _sheet.Put(_sheet.Next - 1, 1, "first payment of any debt, months since start");
         }
-        ReserveTarget = Row("target of the reserve account while debt stands as scheduled")
-            .Fill(m => Ahead(Service, x.Terms.ReserveMonths, m));
+        var rarely = tranches.Any(t => t.Instruments.PaysRarely);
+        Line Held(string name, IReadOnlyList<double> solved) =>
+            Row($"{name}, as the engine solved it").Enter(solved);
+        var reserved = rarely
+            ? Held(
+                "target of the reserve while debt stands as scheduled",
+                [.. x.Plan.ReserveTarget.Zip(x.Plan.LetterTarget, (a, b) => a + b)]
+            )
+            : Row("target of the reserve while debt stands as scheduled")
+                .Fill(m => Ahead(Service, x.Terms.ReserveMonths, m));
+        var letter = x.Given.ReserveLetter is not null;
+        ReserveTarget = letter
+            ? Row("of it in the reserve account").Fill(m => reserved[m] * (1 - x.Terms.LetterShare))
+            : reserved;
+        LetterTarget = letter
+            ? Row("of it by letter of credit").Fill(m => reserved[m] * x.Terms.LetterShare)
+            : null;
         ReserveFunding = Row("paid into the reserve account at signing terms")
             .Fill(m =>
                 Fn.If(
@@ -64,8 +79,10 @@ internal sealed partial class DebtSheet
             );
         Forward = Row("scheduled debt service of the twelve months ahead")
             .Fill(m => Ahead(Service, 12, m));
-        Collection = Row("coming debt service kept in the collection account")
-            .Fill(m => Ahead(Service, x.Terms.CollectionMonths, m));
+        Collection = rarely
+            ? Held("coming debt service kept in the collection account", x.KeptForService)
+            : Row("coming debt service kept in the collection account")
+                .Fill(m => Ahead(Service, x.Terms.CollectionMonths, m));
     }
 
     public IReadOnlyList<Contract> Tranches { get; }
@@ -76,6 +93,9 @@ internal sealed partial class DebtSheet
     /// <summary>First payment of any tranche, months since start; far away without debt.</summary>
     public Expr First { get; }
     public Line ReserveTarget { get; }
+
+    /// <summary>Part of the reserve's target for which a letter of credit stands; null without one.</summary>
+    public Line? LetterTarget { get; }
     public Line ReserveFunding { get; }
     public Line Forward { get; }
     public Line Collection { get; }
@@ -147,19 +167,18 @@ internal sealed partial class DebtSheet
             );
         c.Rate = Row("interest of the month at the contract's rate", Look.Percent, "share")
             .Fill(m =>
-                (
-                    t.Margin
-                    + (t.Hedged * t.Swap)
-                    + ((1 - t.Hedged) * Fn.Max(t.Floor, t.BaseAt(time.Index[m]) + s.Rate))
+                t.Instruments.Rate(
+                    t,
+                    Fn.Max(t.Floor, t.BaseAt(time.Index[m]) + s.Rate),
+                    time.Index[m]
                 ) * c.Years[m]
             );
         c.Actual = Row("yearly rate really charged", Look.Percent, "a year")
             .Fill(m =>
-                t.Margin
-                + (t.Hedged * t.Swap)
-                + (
-                    (1 - t.Hedged)
-                    * Fn.Max(t.Floor, t.BaseAt(time.Index[m]) + s.Rate + _x.Outlook.RateShift[m])
+                t.Instruments.Rate(
+                    t,
+                    Fn.Max(t.Floor, t.BaseAt(time.Index[m]) + s.Rate + _x.Outlook.RateShift[m]),
+                    time.Index[m]
                 )
             );
         var funded = k.Funded[c.Index];
@@ -293,7 +312,13 @@ internal sealed partial class DebtSheet
     /// <param name="afterTax">Cash available for debt service, after income tax.</param>
     public void Implied(Line afterTax)
     {
-        if (Tranches.All(c => c.Terms.Live))
+        // A sculpted tranche that is paid rarely is sized on sums between payments: no formula here solves it.
+        if (
+            Tranches.All(c => c.Terms.Live)
+            || Tranches.Any(c =>
+                c.Terms.Given.Repayment == Repayment.Sculpted && c.Terms.Instruments.PaysRarely
+            )
+        )
         {
             return;
         }

@@ -22,6 +22,9 @@ internal sealed class Inputs
     /// <summary>The engine's debt as contracted.</summary>
     public required DebtPlan Plan { get; init; }
 
+    /// <summary>Coming debt service kept in the collection account as contracted, by month.</summary>
+    public required IReadOnlyList<double> KeptForService { get; init; }
+
     /// <summary>The outlook as given.</summary>
     public required MonthlyOutlook Month { get; init; }
 

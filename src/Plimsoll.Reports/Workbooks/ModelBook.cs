@@ -88,6 +88,7 @@ internal sealed class ModelBook
             Currency = outlook.Currency.Code,
             Given = terms,
             Plan = model.Debt,
+            KeptForService = model.KeptForService,
             Month = outlook,
             Terms = block,
             Sens = sens,
@@ -146,6 +147,7 @@ internal sealed class ModelBook
     /// <summary>Whether sizes and schedules can be solved by formulas without a circle.</summary>
     private static bool IsLive(FinanceTerms t) =>
         t.GearingBase == GearingBase.CapitalCost
+        && !t.Tranches.Any(TrancheInstruments.HoldsSchedule)
         && (
             t.Tranches.All(x => x.Repayment != Repayment.Sculpted)
             || (

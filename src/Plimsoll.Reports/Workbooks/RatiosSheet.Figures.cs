@@ -9,7 +9,7 @@ internal sealed partial class RatiosSheet
         Figure(
             "lent",
             "debt drawn",
-            _w["debt drawn"].SumAll(),
+            _w["drawn of all tranches"].SumAll(),
             Look.Money,
             "Money drawn, capitalised interest excluded."
         );
@@ -111,7 +111,7 @@ internal sealed partial class RatiosSheet
             return (Expr.Blank, Expr.Blank);
         }
         var n = _x.Count;
-        var drawn = _w["debt drawn"];
+        var drawn = _w["drawn of all tranches"];
         var last = Array.FindLastIndex(drawn.Values, d => d > 0);
         var from = Scalar(
             "first month that counts for life cover",

@@ -111,7 +111,7 @@ internal sealed partial class RatiosSheet
     {
         var first = Array.FindIndex(line.Values, v => v == wanted.Value);
         return new Expr(
-            $"IFERROR(MATCH({wanted.Text},{line.All},0)-1,\"\")",
+            $"IF(ISNUMBER({wanted.Text}),IFERROR(MATCH({wanted.Text},{line.All},0)-1,\"\"),\"\")",
             first < 0 ? double.NaN : first,
             9
         );

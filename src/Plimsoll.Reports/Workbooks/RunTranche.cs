@@ -16,6 +16,12 @@ internal sealed class RunTranche(Contract contract)
     /// <summary>Arrears now.</summary>
     public Expr Arrears { get; set; }
 
+    /// <summary>Interest accrued and not yet due, now.</summary>
+    public Expr Accrued { get; set; } = 0;
+
+    /// <summary>Instruments beside the plain loan.</summary>
+    public TrancheInstruments Instruments => contract.Terms.Instruments;
+
     /// <summary>What early repayments have cut from later instalments, 0 to 1, now.</summary>
     public Expr Cut { get; set; }
 

@@ -13,6 +13,7 @@ internal sealed class TaxSheet
     private readonly Line _room;
     private readonly Line _accruedTax;
     private readonly Line _paid;
+    private readonly Line[] _limited = [];
     private readonly List<Line> _used = [];
     private readonly List<Line> _left = [];
 
@@ -39,6 +40,17 @@ internal sealed class TaxSheet
         _step = Row("write-off a month");
         Off = Row("written off");
         _poolEnd = Row("capitalised, at month end");
+        if (x.Given.Tax.InterestLimit is not null)
+        {
+            _limited =
+            [
+                Row("carried from years before"),
+                Row("interest of the year to date"),
+                Row("income before interest of the year to date"),
+                Row("of it deducted in the year to date"),
+                Row("interest deducted in the month"),
+            ];
+        }
         Book.Heading(sheet, "Taxable income");
         Taxable = Row("taxable income of the month", Look.MoneySum);
         _toDate = Row("taxable income of the year to date");
@@ -94,7 +106,17 @@ internal sealed class TaxSheet
         );
         Off.Set(m, Fn.If(time.Last[m].Is(1), _pool[m], Fn.Min(_pool[m], _step[m])));
         _poolEnd.Set(m, _pool[m] - Off[m]);
-        Taxable.Set(m, _o.WriteOffs.Taxable[m] - (_accrued[m] - Capitalised[m]) - Off[m]);
+        Taxable.Set(
+            m,
+            _o.WriteOffs.Taxable[m]
+                - (_limited.Length > 0 ? Limited(m) : _accrued[m] - Capitalised[m])
+                - Off[m]
+        );
+        if (_x.Given.Tax.LossesAsTheyArise)
+        {
+            AsTheyArise(m);
+            return;
+        }
         _toDate.Set(m, (_toDate[m - 1] * (1 - time.Closing[m - 1])) + Taxable[m]);
         _room.Set(m, time.Closing[m] * Fn.Max(0, _toDate[m]) * t.LossLimit);
         for (var y = 0; y < _used.Count; y++)
@@ -170,8 +192,56 @@ internal sealed class TaxSheet
         );
         _paid.Set(m, (1 - time.Closing[m]) * (_paid[m - 1] + Tax[m]));
         Provision.Set(m, (1 - time.Closing[m]) * Fn.Max(0, _accruedTax[m] - _paid[m]));
+        Books(m);
+    }
+
+    private void Books(int m)
+    {
         BookValue.Set(m, _o.WriteOffs.BookValue[m] + _poolEnd[m]);
         WriteOff.Set(m, _o.WriteOffs.WriteOff[m] + Off[m]);
+    }
+
+    /// <summary>Interest deducted in the month under the limit of the year so far; what it refuses is carried into the next year.</summary>
+    private Expr Limited(int m)
+    {
+        var (t, time) = (_x.Terms, _x.Book.Time);
+        var (carried, interest, income, allowed, deducted) = (
+            _limited[0],
+            _limited[1],
+            _limited[2],
+            _limited[3],
+            _limited[4]
+        );
+        var open = 1 - time.Closing[m - 1];
+        carried.Set(m, carried[m - 1] + (time.Closing[m - 1] * (interest[m - 1] - allowed[m - 1])));
+        interest.Set(m, (interest[m - 1] * open) + (_accrued[m] - Capitalised[m]));
+        income.Set(
+            m,
+            (income[m - 1] * open)
+                + _o.WriteOffs.Taxable[m]
+                + (t.InterestLimitBeforeWriteOff * _o.WriteOffs.WriteOff[m])
+        );
+        allowed.Set(m, Fn.Min(carried[m] + interest[m], t.InterestLimit * Fn.Max(0, income[m])));
+        return deducted.Set(m, allowed[m] - (allowed[m - 1] * open));
+    }
+
+    /// <summary>Every month a year of its own.</summary>
+    private void AsTheyArise(int m)
+    {
+        var t = _x.Terms;
+        _toDate.Set(m, Taxable[m]);
+        _room.Set(m, Fn.Min(Fn.Max(0, Taxable[m]) * t.LossLimit, Carried[m - 1]));
+        Carried.Set(m, Carried[m - 1] - _room[m] + Fn.Max(0, -Taxable[m]));
+        _accruedTax.Set(m, (Fn.Max(0, Taxable[m]) - _room[m]) * t.IncomeRate);
+        Tax.Set(m, _accruedTax[m]);
+        _paid.Set(m, 0);
+        Provision.Set(m, 0);
+        for (var y = 0; y < _used.Count; y++)
+        {
+            _used[y].Set(m, 0);
+            _left[y].Set(m, 0);
+        }
+        Books(m);
     }
 
     /// <summary>Writes totals.</summary>

@@ -76,6 +76,27 @@ internal sealed class TermsBlock
             "interest and fees before the first fleet is online join the tax base",
             tax.CapitaliseInterest
         );
+        LossesAsTheyArise = s.Switch(
+            "tax_losses_as_they_arise",
+            "losses are used month by month, and tax is paid each month",
+            tax.LossesAsTheyArise,
+            "Built into the formulas; do not change it here."
+        );
+        if (tax.InterestLimit is { } limit)
+        {
+            InterestLimit = s.Add(
+                "tax_interest_limit",
+                "interest deducted in a year, at most",
+                limit.Share,
+                "share of income before interest",
+                look: Look.InputPercent
+            );
+            InterestLimitBeforeWriteOff = s.Switch(
+                "tax_interest_limit_before_write_off",
+                "that income is before write-off",
+                limit.BeforeWriteOff
+            );
+        }
         CapitalisedYears = s.Add(
             "tax_capitalised_years",
             "years over which they are written off",
@@ -111,6 +132,41 @@ internal sealed class TermsBlock
             t.ReserveMonths,
             "months of debt service"
         );
+        if (t.ReserveLetter is { } letter)
+        {
+            LetterShare = s.Add(
+                "letter_share",
+                "of it by letter of credit of the sponsor",
+                letter.Share,
+                "share",
+                look: Look.InputPercent
+            );
+            LetterFee = s.Add(
+                "letter_fee",
+                "fee of the letter of credit",
+                letter.Fee,
+                "a year",
+                look: Look.InputPercent
+            );
+        }
+        if (t.Revolver is { } line)
+        {
+            LineLimit = s.Add(
+                "line_limit",
+                "working-capital line",
+                line.Limit,
+                "money",
+                look: Look.InputMoney
+            );
+            LineRate = s.Add("line_rate", "its rate", line.Rate, "a year", look: Look.InputPercent);
+            LineFee = s.Add(
+                "line_fee",
+                "fee on what of it is not drawn",
+                line.Fee,
+                "a year",
+                look: Look.InputPercent
+            );
+        }
         Liquidity = s.Add(
             "liquidity_months",
             "liquidity",
@@ -328,6 +384,14 @@ internal sealed class TermsBlock
     public Expr Instalments { get; }
     public Expr CapitaliseInterest { get; }
     public Expr CapitalisedYears { get; }
+    public Expr LossesAsTheyArise { get; }
+    public Expr InterestLimit { get; }
+    public Expr InterestLimitBeforeWriteOff { get; }
+    public Expr LetterShare { get; }
+    public Expr LetterFee { get; }
+    public Expr LineLimit { get; }
+    public Expr LineRate { get; }
+    public Expr LineFee { get; }
     public Expr ReceivableDays { get; }
     public Expr PayableDays { get; }
     public Expr Insurance { get; }

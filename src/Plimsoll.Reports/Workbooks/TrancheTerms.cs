@@ -161,6 +161,7 @@ internal sealed class TrancheTerms
             "early repayment shortens every later instalment",
             t.ProRataPrepayment
         );
+        Instruments = new TrancheInstruments(s, t, n);
         Hold = live
             ? s.Switch(
                 n + "hold",
@@ -220,6 +221,9 @@ internal sealed class TrancheTerms
     public Expr PrepayOnLoss { get; }
     public Expr BorrowingBase { get; }
     public Expr ProRataPrepay { get; }
+
+    /// <summary>Terms of instruments beside the plain loan.</summary>
+    public TrancheInstruments Instruments { get; }
     public Expr Hold { get; }
     public (Column First, Column Second)? Spans { get; }
     public (Column First, Column Second)? Rates { get; }

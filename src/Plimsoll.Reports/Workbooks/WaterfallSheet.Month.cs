@@ -18,16 +18,14 @@ internal sealed partial class WaterfallSheet
     private void Month(int m)
     {
         (_paidDebt, _early, _fromReserve, _exposure, _paidBefore, _lacking) = (0, 0, 0, 0, 0, 0);
+        Begin(m);
         _inDefault = Before("in default", m);
         _reserve = Before("reserve account", m);
         _refresh = Before("reserve for replacement", m);
         Due(m);
         _tax.Month(
             m,
-            _rows["interest due"][m]
-                + _rows["interest capitalised"][m]
-                + _rows["interest on arrears"][m]
-                + _debt.Fees[m]
+            _rows["interest accrued"][m] + _rows["interest on arrears"][m] + _debt.Fees[m]
         );
         Set("operating cash, before income tax", m, _o.OperatingCash[m]);
         Set("income tax", m, _tax.Tax[m]);
@@ -43,13 +41,25 @@ internal sealed partial class WaterfallSheet
         Close(m);
     }
 
-    private Expr Debt() =>
-        Fn.Total(Runs.Select(r => r.Balance)) + Fn.Total(Runs.Select(r => r.Arrears));
+    private Expr Debt() => HasLine ? TermDebt() + _line : TermDebt();
+
+    /// <summary>Debt without the working-capital line, on which cover is tested.</summary>
+    private Expr TermDebt()
+    {
+        var debt = Fn.Total(Runs.Select(r => r.Balance)) + Fn.Total(Runs.Select(r => r.Arrears));
+        return Runs.Any(r => r.Instruments.PaysRarely)
+            ? debt
+                + Fn.Total(
+                    Runs.Where(r => r.Instruments.PaysRarely).Select(r => Bracket(r.Accrued))
+                )
+            : debt;
+    }
 
     private Expr Free => Fn.Max(0, _cash);
 
     private void Due(int m)
     {
+        var owed = new List<Expr>();
         foreach (var run in Runs)
         {
             var c = run.Contract;
@@ -63,25 +73,32 @@ internal sealed partial class WaterfallSheet
             var capitalised = Set(
                 run.Name("of it capitalised"),
                 m,
-                Fn.If(_time.Index[m] < c.First, interest, 0)
+                Fn.If(
+                    _time.Index[m] < c.First,
+                    interest,
+                    interest * run.Instruments.Joins(c.First, _time.Index[m])
+                )
             );
-            Set(run.Name("interest due"), m, interest - capitalised);
+            Set(run.Name("interest due"), m, InterestDue(run, m, interest - capitalised));
+            var opening = run.BalanceEnd[m - 1] + capitalised;
+            var principal = Fn.If(
+                _time.Index[m] >= c.Maturity,
+                opening,
+                Fn.Min(opening, c.Principal[m] * (1 - run.Cut))
+            );
+            Expr fee = 0;
+            if (run.Terms.Given.Refinancing is not null)
+            {
+                (principal, fee) = LendAnew(run, m, Bracket(opening), principal);
+            }
+            Set(run.Name("principal due"), m, principal);
             Set(
                 run.Name("interest on arrears"),
                 m,
-                _t.ArrearsInterest * run.Arrears * ((c.Actual[m] + _t.DefaultMargin) * c.Years[m])
+                (_t.ArrearsInterest * run.Arrears * ((c.Actual[m] + _t.DefaultMargin) * c.Years[m]))
+                    + fee
             );
-            var opening = run.BalanceEnd[m - 1] + capitalised;
-            var principal = Set(
-                run.Name("principal due"),
-                m,
-                Fn.If(
-                    _time.Index[m] >= c.Maturity,
-                    opening,
-                    Fn.Min(opening, c.Principal[m] * (1 - run.Cut))
-                )
-            );
-            _ = principal;
+            owed.Add(Bracket(opening + run.Arrears + run.Accrued));
             var drawn = Set(
                 run.Name("drawn"),
                 m,
@@ -110,10 +127,19 @@ internal sealed partial class WaterfallSheet
             );
             run.Balance = Set(run.Name("balance before service"), m, opening + drawn);
         }
-        foreach (var total in (string[])["interest due", "interest on arrears", "principal due"])
+        foreach (var total in (string[])["interest due", "principal due"])
         {
             Set(total, m, Fn.Total(Runs.Select(r => _rows[r.Name(total)][m])));
         }
+        Set("interest accrued", m, Fn.Total(Runs.Select(r => _rows[r.Name("interest")][m])));
+        Set(
+            "interest on arrears",
+            m,
+            Fn.Total([
+                .. Runs.Select(r => _rows[r.Name("interest on arrears")][m]),
+                .. DueOnLines(m, owed),
+            ])
+        );
         Set(
             "interest capitalised",
             m,
@@ -150,7 +176,11 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.Min(_refresh, _o.WriteOffs.Refresh[m])
         );
-        var drawn = Set("debt drawn", m, Fn.Total(Runs.Select(r => _rows[r.Name("drawn")][m])));
+        var drawn = Set(
+            "drawn of all tranches",
+            m,
+            Fn.Total(Runs.Select(r => _rows[r.Name("drawn")][m]))
+        );
         var needed = Set(
             "equity needed for uses",
             m,
@@ -173,6 +203,7 @@ internal sealed partial class WaterfallSheet
             Fn.If(_time.Index[m] < _x.Capital.FirstOnline, Fn.Max(0, -_cash), 0)
         );
         _cash += opening;
+        _cash += DrawLine("drawn from the line for running cost", m, -Bracket(_cash));
         _called = 0;
         var called = Set("called from sponsors for running cost", m, Call(m, -_cash));
         _called = called;
@@ -193,7 +224,7 @@ internal sealed partial class WaterfallSheet
 
     private void Cover(int m)
     {
-        var debt = Debt();
+        var debt = TermDebt();
         var cash = Set(
             "cash of twelve months",
             m,
@@ -329,7 +360,7 @@ internal sealed partial class WaterfallSheet
         _cash += released;
         _reserve *= 1 - _time.Last[m];
         _refresh *= 1 - _time.Last[m];
-        var left = _time.Last[m] * Free;
+        var left = Bracket(_time.Last[m] * Free);
         _cash -= Repay(m, left, "at the end");
         var failed = Flag(
             "default at the end",
@@ -353,6 +384,7 @@ internal sealed partial class WaterfallSheet
                     _lacking > 0,
                     arrears > Cent,
                     _inDefault > 0,
+                    _line > Cent,
                     _time.Index[m] < _debt.First,
                     Capitalises(m)
                 )
@@ -391,7 +423,17 @@ internal sealed partial class WaterfallSheet
         Runs.Count == 0
             ? 0
             : Fn.Or([
-                .. Runs.Select(r => Fn.And(_time.Index[m] < r.Contract.First, r.Balance > Cent)),
+                .. Runs.Select(r =>
+                    Fn.And(
+                        _time.Index[m]
+                            < (
+                                r.Terms.Given.PayInKind is null
+                                    ? r.Contract.First
+                                    : r.Contract.First + r.Instruments.PikMonths
+                            ),
+                        r.Balance > Cent
+                    )
+                ),
             ]);
 
     /// <summary>Cash that stays: running cost of the liquidity months and coming debt service in the collection account.</summary>
@@ -433,11 +475,17 @@ internal sealed partial class WaterfallSheet
             m,
             Before("months of support so far", m) + Fn.Flag(_called > 0)
         );
+        EndLines(m);
         Set(
             "debt with arrears",
             m,
             Fn.Total(Runs.Select(r => r.BalanceEnd[m]))
                 + Fn.Total(Runs.Select(r => r.ArrearsEnd[m]))
+                + Fn.Total(
+                    Runs.Where(r => r.Instruments.PaysRarely)
+                        .Select(r => _rows[r.Name("interest accrued and not yet due")][m])
+                )
+                + _rows["working-capital line"][m]
         );
         Set("proceeds of accelerators and the rest", m, _o.Proceeds[m]);
         Set("debt service paid", m, _paidDebt);
@@ -450,6 +498,7 @@ internal sealed partial class WaterfallSheet
             Fn.Max(0, _rows["equity needed for uses"][m])
                 + _rows["running cost before opening, from equity"][m]
                 + support
+                + _underLetter
         );
         Set("in default", m, _inDefault);
         Set("exposure at default", m, _exposure);

@@ -30,6 +30,7 @@ internal sealed partial class WaterfallSheet
     private void Serve(int m)
     {
         var missing = new List<Expr>();
+        ServeLine(m);
         foreach (var run in Runs)
         {
             var due = Set(
@@ -39,13 +40,23 @@ internal sealed partial class WaterfallSheet
                     + _rows[run.Name("interest on arrears")][m]
                     + _rows[run.Name("principal due")][m]
                     + run.Arrears
+                    + (run.Contract.Index == 0 ? _letterFee : 0)
             );
-            var cash = Set(run.Name("paid from cash"), m, Fn.Min(due, Free));
+            var fromCash = Set(run.Name("paid from cash"), m, Fn.Min(due, Free));
+            _cash -= fromCash;
+            var cash =
+                fromCash + DrawLine(run.Name("paid by the line"), m, Bracket(due - fromCash));
             var reserve = Set(
                 run.Name("paid from the reserve account"),
                 m,
-                Fn.Min(due - cash, _reserve)
+                Fn.Min(due - Bracket(cash), _reserve)
             );
+            var letter = DrawLetter(
+                run.Name("paid under the letter of credit"),
+                m,
+                due - Bracket(cash) - reserve
+            );
+            cash = Bracket(cash + letter);
             var sponsors = Set(run.Name("paid by sponsors"), m, Call(m, due - cash - reserve));
             run.Arrears = Set(
                 run.Name("arrears after service"),
@@ -53,13 +64,13 @@ internal sealed partial class WaterfallSheet
                 due - cash - reserve - sponsors
             );
             run.Balance -= _rows[run.Name("principal due")][m];
-            _cash -= cash;
             _reserve -= reserve;
             _called += sponsors;
             _paidDebt += cash + reserve + sponsors;
             _fromReserve += reserve;
             missing.Add(run.Arrears);
         }
+        RepayLine(m);
         _cash = Set("cash after debt service", m, _cash);
         var missed = Flag(
             "payment missed",
@@ -127,7 +138,10 @@ internal sealed partial class WaterfallSheet
     private Expr Repay(int m, Expr most, string when)
     {
         Expr left = most;
-        Expr taken = 0;
+        var fromLine = TakeLine($"line repaid {when}", m, Bracket(left));
+        left -= fromLine;
+        Expr taken = fromLine;
+        var charged = when == "from proceeds";
         foreach (var run in Runs)
         {
             var arrears = Set(
@@ -136,13 +150,26 @@ internal sealed partial class WaterfallSheet
                 Fn.Min(Bracket(left), run.Arrears)
             );
             left -= arrears;
+            var share = charged ? ChargeOf(run, m) : 0;
             var balance = Set(
                 run.Name($"balance repaid {when}"),
                 m,
-                Fn.Min(Bracket(left), run.Balance)
+                Fn.Min(Charged(left, share), run.Balance)
             );
             left -= balance;
             taken += arrears + balance;
+            if (charged)
+            {
+                var charge = Set(
+                    run.Name("charge on what proceeds repay"),
+                    m,
+                    balance * Bracket(share)
+                );
+                left -= charge;
+                taken += charge;
+                _charges += charge;
+                _paidDebt += charge;
+            }
             run.Arrears -= arrears;
             run.Balance -= balance;
             _paidDebt += arrears;
@@ -225,6 +252,15 @@ internal sealed partial class WaterfallSheet
     {
         var free = Set("free for the sweep", m, Fn.Max(0, _cash - Kept(m)));
         var left = free;
+        var fromLine = Set(
+            "line repaid from the sweep",
+            m,
+            Fn.If(_inDefault > 0, TakeLineOf(left), 0)
+        );
+        _line -= fromLine;
+        _early += fromLine;
+        _cash -= fromLine;
+        left -= fromLine;
         foreach (var run in Runs)
         {
             var t = run.Terms;
@@ -246,12 +282,20 @@ internal sealed partial class WaterfallSheet
                     t.Sweep
                 )
             );
+            var each = ChargeOf(run, m);
             var paid = Set(
                 run.Name("balance repaid from the sweep"),
                 m,
-                Fn.Min(run.Balance, Fn.If(_inDefault > 0, left, Bracket(left) * share))
+                Fn.Min(
+                    run.Balance,
+                    Fn.If(_inDefault > 0, left, Charged(Bracket(left) * share, each))
+                )
             );
-            left -= paid;
+            var charge = Set(run.Name("charge on what the sweep repays"), m, paid * Bracket(each));
+            left -= paid + charge;
+            _charges += charge;
+            _paidDebt += charge;
+            _cash -= charge;
             var before = run.Balance;
             run.Arrears -= arrears;
             run.Balance -= paid;

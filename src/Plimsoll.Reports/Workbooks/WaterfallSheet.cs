@@ -94,8 +94,10 @@ internal sealed partial class WaterfallSheet
             "drawn",
             "balance before service"
         );
+        LayOutInstruments();
         Rows(
             Look.Money,
+            "interest accrued",
             "interest due",
             "interest capitalised",
             "interest on arrears",
@@ -109,11 +111,12 @@ internal sealed partial class WaterfallSheet
             "liquidity paid in",
             "reserve account paid in",
             "taken from the reserve for replacement",
-            "debt drawn",
+            "drawn of all tranches",
             "equity needed for uses",
             "bridge money given back or kept",
             "cash after uses",
             "running cost before opening, from equity",
+            "drawn from the line for running cost",
             "called from sponsors for running cost",
             "cash before the waterfall"
         );
@@ -141,7 +144,7 @@ internal sealed partial class WaterfallSheet
             LayOut(step);
         }
         Heading("End of the horizon");
-        Rows(Look.Money, "accounts released");
+        Rows(Look.Money, "accounts released", "line repaid at the end");
         PerTranche("arrears repaid at the end", "balance repaid at the end");
         Flags("default at the end");
         Heading("Distribution");
@@ -157,7 +160,9 @@ internal sealed partial class WaterfallSheet
             "bills not paid",
             "reserve account",
             "reserve for replacement",
-            "support used so far"
+            "support used so far",
+            "working-capital line",
+            "paid under the letter of credit so far"
         );
         Rows(Look.Whole, "months of support so far");
         Rows(Look.MoneySum, "debt with arrears");
@@ -165,9 +170,12 @@ internal sealed partial class WaterfallSheet
         Rows(
             Look.MoneySum,
             "proceeds of accelerators and the rest",
+            "debt drawn",
             "debt service paid",
             "from the reserve account",
             "repaid early",
+            "charges on early repayment",
+            "interest on arrears and charges",
             "sponsor support",
             "equity paid in",
             "bridge money given back",
@@ -192,11 +200,18 @@ internal sealed partial class WaterfallSheet
                 PerTranche(
                     "due",
                     "paid from cash",
+                    "paid by the line",
                     "paid from the reserve account",
+                    "paid under the letter of credit",
                     "paid by sponsors",
                     "arrears after service"
                 );
-                Rows(Look.Money, "cash after debt service");
+                Rows(
+                    Look.Money,
+                    "line: interest and fees paid",
+                    "line repaid after service",
+                    "cash after debt service"
+                );
                 Flags("payment missed");
                 Rows(Look.Whole, "missed months in a row");
                 Flags("default by missed payment");
@@ -218,7 +233,12 @@ internal sealed partial class WaterfallSheet
                 );
                 break;
             case WaterfallStep.Prepayment:
-                PerTranche("arrears repaid from proceeds", "balance repaid from proceeds");
+                Rows(Look.Money, "line repaid from proceeds");
+                PerTranche(
+                    "arrears repaid from proceeds",
+                    "balance repaid from proceeds",
+                    "charge on what proceeds repay"
+                );
                 Rows(Look.Money, "cash after proceeds");
                 Flags("a contract is lost");
                 PerTranche(
@@ -235,8 +255,12 @@ internal sealed partial class WaterfallSheet
                 Flags("default by margin call");
                 break;
             default:
-                Rows(Look.Money, "free for the sweep");
-                PerTranche("arrears repaid from the sweep", "balance repaid from the sweep");
+                Rows(Look.Money, "free for the sweep", "line repaid from the sweep");
+                PerTranche(
+                    "arrears repaid from the sweep",
+                    "balance repaid from the sweep",
+                    "charge on what the sweep repays"
+                );
                 Rows(Look.Money, "cash after the sweep");
                 break;
         }

@@ -13,7 +13,17 @@ internal static class XlsxWriter
     private const int LongestCell = 32_767;
 
     /// <summary>Writes the file.</summary>
-    public static void Write(Book book, Stream stream)
+    public static void Write(Book book, Stream stream) => Write(book.Sheets, book.Names, stream);
+
+    /// <summary>Writes plain sheets without names.</summary>
+    public static void Write(IReadOnlyList<Sheet> sheets, Stream stream) =>
+        Write(sheets, new SortedDictionary<string, string>(), stream);
+
+    private static void Write(
+        IReadOnlyList<Sheet> sheets,
+        SortedDictionary<string, string> names,
+        Stream stream
+    )
     {
         FixedPackage.Write(
             stream,
@@ -24,26 +34,30 @@ internal static class XlsxWriter
                     SpreadsheetDocumentType.Workbook,
                     true
                 );
-                Fill(document, book);
+                Fill(document, sheets, names);
             }
         );
     }
 
-    private static void Fill(SpreadsheetDocument document, Book book)
+    private static void Fill(
+        SpreadsheetDocument document,
+        IReadOnlyList<Sheet> all,
+        SortedDictionary<string, string> names
+    )
     {
         var workbook = document.AddWorkbookPart();
         document.ChangeIdOfPart(workbook, "workbook");
         var styles = workbook.AddNewPart<WorkbookStylesPart>("styles");
         styles.Stylesheet = XlsxStyles.Build();
         var sheets = new Sheets();
-        for (var i = 0; i < book.Sheets.Count; i++)
+        for (var i = 0; i < all.Count; i++)
         {
             var part = workbook.AddNewPart<WorksheetPart>($"sheet{i + 1}");
-            Fill(part, book.Sheets[i]);
+            Fill(part, all[i]);
             sheets.AppendChild(
                 new DocumentFormat.OpenXml.Spreadsheet.Sheet
                 {
-                    Name = book.Sheets[i].Name,
+                    Name = all[i].Name,
                     SheetId = (uint)(i + 1),
                     Id = $"sheet{i + 1}",
                 }
@@ -52,17 +66,20 @@ internal static class XlsxWriter
         workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(
             new BookViews(new WorkbookView { ActiveTab = 0 }),
             sheets,
-            Names(book),
+            Names(all, names),
             new CalculationProperties { FullCalculationOnLoad = true }
         );
     }
 
-    private static DefinedNames Names(Book book)
+    private static DefinedNames Names(
+        IReadOnlyList<Sheet> all,
+        SortedDictionary<string, string> given
+    )
     {
         var names = new DefinedNames();
-        for (var i = 0; i < book.Sheets.Count; i++)
+        for (var i = 0; i < all.Count; i++)
         {
-            var sheet = book.Sheets[i];
+            var sheet = all[i];
             var (row, column) = sheet.Extent;
             names.AppendChild(
                 new DefinedName($"{sheet.Name}!$A$1:${Sheet.Letters(column)}${row}")
@@ -85,7 +102,7 @@ internal static class XlsxWriter
                 );
             }
         }
-        foreach (var (name, reference) in book.Names)
+        foreach (var (name, reference) in given)
         {
             names.AppendChild(new DefinedName(reference) { Name = name });
         }

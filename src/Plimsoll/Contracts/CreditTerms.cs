@@ -12,7 +12,7 @@ namespace Plimsoll.Contracts;
 /// <param name="Source">Where the default rate comes from.</param>
 /// <param name="Grade">How well it is founded.</param>
 /// <remarks>
-/// Rates of rated classes are issuer-weighted averages of 1981-2023. Recovery, loading and pressure are own priors of grade D in every class:
+/// Rates of rated classes are issuer-weighted averages of 1981-2023, from memory. Recovery, loading and pressure are own priors of grade D in every class:
 /// no public record of compute leases says what becomes of a claim or how often a price is cut. Chinese filings of terminated
 /// contracts show that unrated tenants do leave when rents fall; an investment-grade tenant is held to its contract.
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed record CreditTerms(
 )
 {
     private const string Study =
-        "S&P Global Ratings, 2023 annual global corporate default and rating transition study, 28 March 2024";
+        "S&P Global Ratings, 2023 annual global corporate default and rating transition study, 28 March 2024, from memory";
 
     /// <summary>The printed terms of a class.</summary>
     public static CreditTerms Of(CreditClass of) =>

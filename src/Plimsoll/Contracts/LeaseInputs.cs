@@ -145,6 +145,7 @@ public static class LeaseInputs
             new(at + "tenor", InputType.Integer, "Months agreed from the month the fleet is ready.")
             {
                 Required = true,
+                HasPrior = true,
                 Min = 1,
                 Max = 240,
                 Unit = "months",

@@ -125,7 +125,7 @@ public static class OwnerVerdict
             )!;
             if (!ReferenceEquals(winner, best))
             {
-                unknown.Add((winner, Phrase.Of("unknown.law", law, winner.Title)));
+                unknown.Add((winner, Phrase.Of("unknown.law", Words.OfGroup(law), winner.Title)));
             }
         }
         return unknown;

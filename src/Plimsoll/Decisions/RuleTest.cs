@@ -168,7 +168,7 @@ public sealed record RuleTest(
             {
                 return Result(
                     RuleOutcome.Straddles,
-                    Phrase.Of("reason.laws", string.Join(", ", passing), string.Join(", ", failing))
+                    Phrase.Of("reason.laws", All(passing), All(failing))
                 );
             }
         }
@@ -176,4 +176,7 @@ public sealed record RuleTest(
             : all.Low > limit ? Result(RuleOutcome.Fails, Phrase.Of("reason.outside"))
             : Result(RuleOutcome.Straddles, Phrase.Of("reason.error"));
     }
+
+    private static Phrase All(List<string> groups) =>
+        groups.Select(Words.OfGroup).Aggregate((before, next) => Phrase.Of("list", before, next));
 }

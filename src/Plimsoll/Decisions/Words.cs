@@ -72,6 +72,12 @@ public static class Words
     /// <summary>How an option stands to the rule, in the words of any language.</summary>
     public static Phrase Said(RuleOutcome outcome) => Phrase.Of($"outcome.{outcome}");
 
+    /// <summary>A rent law, or another way of grouping draws, in the words of any language; its own name where it has none.</summary>
+    public static Phrase OfGroup(string group) =>
+        PhraseBook.English.Keys.Contains($"group.{group}")
+            ? Phrase.Of($"group.{group}")
+            : Phrase.Of("name", group);
+
     /// <summary>A test in one English sentence.</summary>
     public static string Sentence(RuleTest test) => PhraseBook.English.Say(Said(test));
 

@@ -54,6 +54,21 @@ public static class OutputFile
         }
     }
 
+    /// <summary>Makes the folder of a file that a library of others will write.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="OutputException">It cannot be made.</exception>
+    public static void MakeFolderOf(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OutputException.Of(path, e);
+        }
+    }
+
     private static void Remove(string draft)
     {
         try

@@ -18,6 +18,9 @@ public sealed record CapitalCost(
     double InputVatRate
 )
 {
+    /// <summary>Sales tax within the amount, as a share of the price before it: paid, funded and written off with the rest, and never recovered.</summary>
+    public double SalesTaxRate { get; init; }
+
     /// <summary>Shares written off by tax year in place of the straight line (20, 32, 19.2 ... for a MACRS class); empty for the straight line.</summary>
     /// <remarks>The first share belongs to the calendar year of the online month and is spread over its months that are left; the immediate share comes off first.</remarks>
     public IReadOnlyList<double> WriteOffTable { get; init; } = [];

@@ -162,7 +162,22 @@ public sealed partial record CashFlow
     /// <summary>Interest added to the debt.</summary>
     public required double[] InterestCapitalised { get; init; }
 
-    /// <summary>Interest on arrears, due at once.</summary>
+    /// <summary>Lent anew at the end of a tenor.</summary>
+    public required double[] Refinanced { get; init; }
+
+    /// <summary>Paid under a letter of credit, the sponsor's money; within <see cref="EquityIn"/>.</summary>
+    public required double[] LetterDrawn { get; init; }
+
+    /// <summary>Working-capital line at month end, within <see cref="DebtBalance"/>; its draws and repayments stand among <see cref="DebtDrawn"/> and <see cref="Prepaid"/>.</summary>
+    public required double[] Revolver { get; init; }
+
+    /// <summary>Make-whole and hedge break cost paid, negative for a gain; within <see cref="ArrearsInterest"/>.</summary>
+    public required double[] PrepaymentCharges { get; init; }
+
+    /// <summary>Interest that a limit has refused so far, to be deducted later.</summary>
+    public required double[] InterestCarried { get; init; }
+
+    /// <summary>Interest on arrears and charges due at once: fees of a refinancing, of a letter of credit and of a working-capital line, its interest, charges on early repayment.</summary>
     public required double[] ArrearsInterest { get; init; }
 
     /// <summary>Principal due.</summary>

@@ -50,6 +50,18 @@ public sealed record DebtPlan(
     /// <summary>Paid into the reserve account at signing terms, in the month before the first payment.</summary>
     public required double[] ReserveFunding { get; init; }
 
+    /// <summary>Part of the reserve's target for which a letter of credit stands, at month end.</summary>
+    public required double[] LetterTarget { get; init; }
+
+    /// <summary>Per tranche, month (from 0) in which what is left is lent anew; -1 for never.</summary>
+    public required int[] RefinanceMonth { get; init; }
+
+    /// <summary>Per tranche, month (from 0) from which all interest is paid; a share of it joins the balance between the first payment and this month.</summary>
+    public required int[] PaidInCashFrom { get; init; }
+
+    /// <summary>[tranche][month] mean years for which the scheduled balance at month end was to stand on; empty where nothing asks for it.</summary>
+    public required double[][] LifeYears { get; init; }
+
     /// <summary>Per tranche, the cover that sculpting really used: the target, or more when a limit made the debt smaller; 0 for other tranches.</summary>
     public required double[] SculptedCover { get; init; }
 

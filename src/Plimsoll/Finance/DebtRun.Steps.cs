@@ -50,21 +50,25 @@ internal sealed partial class DebtRun
     private void Serve(int m)
     {
         double missing = 0;
+        ServeRevolver(m);
         for (var i = 0; i < _tranches; i++)
         {
             var due = _interest[i] + _charge[i] + _principal[i] + _arrears[i];
             var fromCash = Math.Min(due, Free);
             _cash -= fromCash;
+            fromCash += DrawRevolver(m, due - fromCash);
             var fromReserve = Math.Min(due - fromCash, _reserve);
             _reserve -= fromReserve;
             _f.FromReserve[m] += fromReserve;
-            var called = CallSponsors(m, due - fromCash - fromReserve);
+            var fromOthers = DrawLetter(m, due - fromCash - fromReserve);
+            fromOthers += CallSponsors(m, due - fromCash - fromReserve - fromOthers);
             _balance[i] -= _principal[i];
-            _arrears[i] = due - fromCash - fromReserve - called;
-            _f.DebtPaid[m] += fromCash + fromReserve + called;
-            _toLenders += fromCash + fromReserve + called;
+            _arrears[i] = due - fromCash - fromReserve - fromOthers;
+            _f.DebtPaid[m] += fromCash + fromReserve + fromOthers;
+            _toLenders += fromCash + fromReserve + fromOthers;
             missing += _arrears[i];
         }
+        RepayRevolver(m, Free);
         var unpaid = missing > Cent || (_cash < -Cent && Debt() > Cent);
         _missed = unpaid ? _missed + 1 : 0;
         if (_missed > _t.CureMonths)
@@ -77,7 +81,7 @@ internal sealed partial class DebtRun
     private void Prepay(int m)
     {
         var windfall = _f.Proceeds[m] + _f.Earmarked[m];
-        _cash += windfall - Repay(m, windfall);
+        _cash += windfall - Repay(m, windfall, true);
         var called = false;
         _contractLost |= _o.LostShare[m] > 0;
         _deficient = false;
@@ -116,9 +120,15 @@ internal sealed partial class DebtRun
     }
 
     /// <summary>Repays arrears, then balances, most senior first, and says how much it took.</summary>
-    private double Repay(int m, double most)
+    private double Repay(int m, double most, bool charged = false)
     {
         var left = Math.Max(0, most);
+        if (_revolver > 0)
+        {
+            var line = Math.Min(left, _revolver);
+            left -= line;
+            TakeRevolver(m, line);
+        }
         for (var i = 0; i < _tranches; i++)
         {
             var arrears = Math.Min(left, _arrears[i]);
@@ -126,9 +136,11 @@ internal sealed partial class DebtRun
             left -= arrears;
             _f.DebtPaid[m] += arrears;
             _toLenders += arrears;
-            var balance = Math.Min(left, _balance[i]);
+            var charge = charged ? ChargeOf(i, m) : 0;
+            var balance = Math.Min(charge == 0 ? left : left / (1 + charge), _balance[i]);
             left -= balance;
             Reduce(i, m, balance);
+            left -= Charge(m, balance * charge);
         }
         return Math.Max(0, most) - left;
     }
@@ -170,10 +182,15 @@ internal sealed partial class DebtRun
                 m < _debt.FirstPayment[i] ? 0
                 : all || (tranche.SweepOnContractLoss && _contractLost) ? 1
                 : tranche.SweepShare;
-            var paid = Math.Min(_balance[i], free * share);
+            var charge = ChargeOf(i, m);
+            var most = free * share;
+            var paid = Math.Min(_balance[i], charge == 0 ? most : most / (1 + charge));
             free -= paid;
             _cash -= paid;
             Reduce(i, m, paid);
+            var charged = Charge(m, paid * charge);
+            free -= charged;
+            _cash -= charged;
         }
     }
 
@@ -202,7 +219,15 @@ internal sealed partial class DebtRun
         }
         var owes = Debt() > Cent;
         var barred =
-            owes && (!_passed || _deficient || arrears > Cent || _default >= 0 || Capitalises(m));
+            owes
+            && (
+                !_passed
+                || _deficient
+                || arrears > Cent
+                || _default >= 0
+                || _revolver > Cent
+                || Capitalises(m)
+            );
         _f.Locked[m] = owes && _locked;
         if ((barred || !_c.PayoutMonth[m]) && !Last(m))
         {
@@ -219,7 +244,8 @@ internal sealed partial class DebtRun
         var any = m < _firstPayment;
         for (var i = 0; i < _tranches; i++)
         {
-            any |= m < _debt.FirstPayment[i] && _balance[i] > Cent;
+            any |=
+                m < Math.Max(_debt.FirstPayment[i], _debt.PaidInCashFrom[i]) && _balance[i] > Cent;
         }
         return any;
     }
@@ -233,6 +259,7 @@ internal sealed partial class DebtRun
             _f.Arrears[m] += _arrears[i];
         }
         _f.DebtBalance[m] = Debt();
+        _f.Revolver[m] = _revolver;
         _f.Reserve[m] = _reserve;
         _f.RefreshReserve[m] = _refresh;
         _f.Cash[m] = Free;

@@ -36,6 +36,9 @@ internal sealed partial class DebtRun
     private double _cash;
     private double _reserve;
     private double _refresh;
+    private double _revolver;
+    private double _letters;
+    private InterestLedger _interestLedger;
     private double _support;
     private int _cures;
     private bool _deficient;
@@ -141,13 +144,16 @@ internal sealed partial class DebtRun
 
     private double Debt()
     {
-        double sum = 0;
+        var sum = _revolver;
         for (var i = 0; i < _tranches; i++)
         {
             sum += _balance[i] + _accrued[i] + _arrears[i];
         }
         return sum;
     }
+
+    /// <summary>Debt without the working-capital line, on which cover is tested.</summary>
+    private double TermDebt() => _revolver > 0 ? Debt() - _revolver : Debt();
 
     private double Free => Math.Max(0, _cash);
 
@@ -174,7 +180,10 @@ internal sealed partial class DebtRun
             }
             else
             {
-                _accrued[i] += interest;
+                var joins = m < _debt.PaidInCashFrom[i] ? interest * tranche.PayInKind!.Share : 0;
+                _balance[i] += joins;
+                _f.InterestCapitalised[m] += joins;
+                _accrued[i] += interest - joins;
                 _interest[i] = 0;
                 if (_debt.Pays[i][m])
                 {
@@ -182,14 +191,19 @@ internal sealed partial class DebtRun
                 }
                 _f.InterestDue[m] += _interest[i];
             }
-            _f.ArrearsInterest[m] += _charge[i];
             _principal[i] =
                 m >= _debt.Maturity[i]
                     ? _balance[i]
                     : Math.Min(_balance[i], _debt.Principal[i][m] * _factor[i]);
+            if (m == _debt.RefinanceMonth[i])
+            {
+                Refinance(i, m);
+            }
+            _f.ArrearsInterest[m] += _charge[i];
             _f.TranchePrincipal[i][m] = _principal[i];
             _f.PrincipalDue[m] += _principal[i];
         }
+        AccrueLines(m);
     }
 
     /// <summary>Interest and fees before the first fleet is online join a pool that is written off evenly; later ones are deducted at once.</summary>
@@ -213,12 +227,22 @@ internal sealed partial class DebtRun
             }
             off = Math.Min(_pool, _poolStep);
         }
+        var month = _f.Start + m;
+        if (_t.Tax.InterestLimit is { } limit)
+        {
+            deducted = _interestLedger.Add(
+                limit,
+                deducted,
+                _taxable[m] + (limit.BeforeWriteOff ? _f.WriteOff[m] : 0),
+                month.MonthOfYear == 12 || Last(m)
+            );
+            _f.InterestCarried[m] = _interestLedger.Carried;
+        }
         off = Last(m) ? _pool : off;
         _pool -= off;
         _f.WriteOff[m] += off;
         _f.BookValue[m] += _pool;
         _f.TaxableIncome[m] = _taxable[m] - deducted - off;
-        var month = _f.Start + m;
         _f.Tax[m] = _losses.Add(
             _f.TaxableIncome[m],
             month.Year - _f.Start.Year,
@@ -270,6 +294,10 @@ internal sealed partial class DebtRun
             var beforeOpening = Math.Max(0, -_cash);
             _f.EquityIn[m] += beforeOpening;
             _cash += beforeOpening;
+        }
+        if (_cash < 0)
+        {
+            _cash += DrawRevolver(m, -_cash);
         }
         if (_cash < 0)
         {
@@ -378,12 +406,12 @@ internal sealed partial class DebtRun
             cash += _f.Cfads[k];
             due += _f.InterestDue[k] + _f.PrincipalDue[k];
         }
-        return due > 0 && (Debt() > Cent || _f.PrincipalDue[m] > 0) ? cash / due : double.NaN;
+        return due > 0 && (TermDebt() > Cent || _f.PrincipalDue[m] > 0) ? cash / due : double.NaN;
     }
 
     private double Forward(int m)
     {
-        if (_tranches == 0 || m + 12 >= _n || _c.ForwardService[m] <= Cent || Debt() <= Cent)
+        if (_tranches == 0 || m + 12 >= _n || _c.ForwardService[m] <= Cent || TermDebt() <= Cent)
         {
             return double.NaN;
         }

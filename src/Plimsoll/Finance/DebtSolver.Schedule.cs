@@ -10,7 +10,10 @@ internal sealed partial class DebtSolver
         var lastDraw = Array.FindLastIndex(draws, d => d > 0);
         return tranche.Draw == DrawRule.AfterAcceptance
             ? lastDraw + tranche.InterestOnlyMonths + tranche.TenorMonths
-            : Math.Max(_first[i] + tranche.TenorMonths - 1, lastDraw + 1);
+            : Math.Max(
+                _first[i] + tranche.TenorMonths - 1 + (tranche.Refinancing?.TenorMonths ?? 0),
+                lastDraw + 1
+            );
     }
 
     private void Schedule(int i, DebtPlan plan)
@@ -39,7 +42,7 @@ internal sealed partial class DebtSolver
             {
                 opening += (opening * _rate[i][m]) + draws[m];
             }
-            var end = _first[i] + tranche.TenorMonths;
+            var end = _first[i] + Amortisation(tranche);
             Repay(i, opening, _first[i], end, plan);
             for (var d = _first[i]; d < _months; d++)
             {
@@ -55,8 +58,20 @@ internal sealed partial class DebtSolver
         {
             var interest = balance * _rate[i][m];
             plan.Interest[i][m] = interest;
-            balance += m < _first[i] ? interest : 0;
-            accrued += m < _first[i] ? 0 : interest;
+            var joins =
+                m < _first[i] ? interest
+                : m < plan.PaidInCashFrom[i] ? interest * tranche.PayInKind!.Share
+                : 0;
+            balance += joins;
+            accrued += interest - joins;
+            if (m == plan.RefinanceMonth[i])
+            {
+                LendAnew(tranche, principal, balance, m);
+            }
+            else if (tranche.PayInKind is not null && m == plan.Maturity[i])
+            {
+                principal[m] = balance;
+            }
             if (_pays[i][m])
             {
                 plan.InterestDue[i][m] = accrued;
@@ -65,6 +80,25 @@ internal sealed partial class DebtSolver
             plan.Service[m] += plan.InterestDue[i][m] + principal[m];
             balance = Math.Max(0, balance - principal[m]) + draws[m];
             plan.Balance[i][m] = balance;
+        }
+    }
+
+    /// <summary>Months over which principal is reckoned: the tenor, or more where a balloon is lent anew.</summary>
+    private static int Amortisation(DebtTranche tranche) =>
+        tranche.Refinancing is not { } again ? tranche.TenorMonths
+        : again.AmortisationMonths > 0 ? again.AmortisationMonths
+        : tranche.TenorMonths + again.TenorMonths;
+
+    /// <summary>The principal after a refinancing in full: what is left then, evenly over the new tenor.</summary>
+    private void LendAnew(DebtTranche tranche, double[] principal, double balance, int month)
+    {
+        var again = tranche.Refinancing!;
+        var left = Math.Max(0, balance - principal[month]);
+        Array.Clear(principal, month + 1, _months - month - 1);
+        var every = Math.Max(1, tranche.PaymentEveryMonths);
+        for (var k = every; k <= again.TenorMonths && month + k < _months; k += every)
+        {
+            principal[month + k] = left * every / again.TenorMonths;
         }
     }
 
@@ -113,9 +147,11 @@ internal sealed partial class DebtSolver
         double discount = 1,
             factors = 0,
             rate = 0;
+        // What is lent anew changes nothing of how the old loan is repaid.
+        var lastRate = Math.Min(_months, tranche.RefinancedFrom) - 1;
         for (var k = 0; k < tenor; k++)
         {
-            rate += _rate[i][Math.Min(from + k, _months - 1)];
+            rate += _rate[i][Math.Min(from + k, lastRate)];
             if (Closes(i, from + k, end))
             {
                 discount /= 1 + rate;

@@ -258,6 +258,18 @@ internal sealed partial class DebtSolver
             ReserveTarget = new double[_months],
             ReserveFunding = new double[_months],
             SculptedCover = new double[count],
+            LetterTarget = new double[_months],
+            RefinanceMonth =
+            [
+                .. _terms.Tranches.Select(t =>
+                    t.Refinancing is null ? -1 : t.FirstPaymentMonth + t.TenorMonths - 1
+                ),
+            ],
+            PaidInCashFrom =
+            [
+                .. _terms.Tranches.Select((t, i) => _first[i] + (t.PayInKind?.Months ?? 0)),
+            ],
+            LifeYears = new double[count][],
             Notes = [.. _notes],
         };
         for (var i = 0; i < count; i++)
@@ -271,9 +283,12 @@ internal sealed partial class DebtSolver
         EquityFirst(plan);
         for (var i = 0; i < count; i++)
         {
-            Schedule(i, plan);
             maturity[i] = Maturity(i, draws[i]);
+            Schedule(i, plan);
             AddFees(i, plan);
+            plan.LifeYears[i] = _terms.Tranches[i].PrepaymentCharge is null
+                ? []
+                : LifeYears(plan.Balance[i]);
         }
         AddReserve(plan);
         return plan;
@@ -313,7 +328,14 @@ internal sealed partial class DebtSolver
         var first = Array.FindIndex(plan.Draws[i], d => d > 0);
         for (var m = 0; m < _months && first >= 0; m++)
         {
-            plan.Fees[m] += m == first ? plan.Lent[i] * tranche.UpfrontFee : 0;
+            plan.Fees[m] +=
+                m == first
+                    ? plan.Lent[i]
+                        * (
+                            tranche.UpfrontFee
+                            + (tranche.Cap is { } cap ? cap.Share * cap.Premium : 0)
+                        )
+                    : 0;
             plan.Fees[m] += Math.Max(0, undrawn) * tranche.CommitmentFee * _fraction[i][m];
             undrawn -= plan.Draws[i][m];
             if (undrawn < 1e-9 * plan.Lent[i])
@@ -321,6 +343,18 @@ internal sealed partial class DebtSolver
                 undrawn = 0;
             }
         }
+    }
+
+    private static double[] LifeYears(double[] balance)
+    {
+        var years = new double[balance.Length];
+        double later = 0;
+        for (var m = balance.Length - 1; m >= 0; m--)
+        {
+            years[m] = balance[m] > DebtRun.Cent ? (later / 12 / balance[m]) + (1.0 / 12) : 0;
+            later += balance[m];
+        }
+        return years;
     }
 
     private void AddReserve(DebtPlan plan)
@@ -332,6 +366,11 @@ internal sealed partial class DebtSolver
             for (var k = m + 1; k <= m + reserve && k < _months; k++)
             {
                 plan.ReserveTarget[m] += service[k];
+            }
+            if (_terms.ReserveLetter is { } letter)
+            {
+                plan.LetterTarget[m] = plan.ReserveTarget[m] * letter.Share;
+                plan.ReserveTarget[m] -= plan.LetterTarget[m];
             }
         }
         var first = plan.FirstPaymentMonth;

@@ -156,6 +156,25 @@ public sealed record DebtTranche
     /// <summary>True when early repayment shortens every later instalment in proportion; false when it is taken from the last ones.</summary>
     public bool ProRataPrepayment { get; init; }
 
+    /// <summary>Cap or collar on a part of the floating debt; null for none.</summary>
+    public RateCap? Cap { get; init; }
+
+    /// <summary>Interest that joins the balance for a time; null for none.</summary>
+    public PayInKind? PayInKind { get; init; }
+
+    /// <summary>How the balance at the end of the tenor is lent anew; null when it is due.</summary>
+    public Refinancing? Refinancing { get; init; }
+
+    /// <summary>What early repayment costs; null for nothing.</summary>
+    public PrepaymentCharge? PrepaymentCharge { get; init; }
+
+    /// <summary>First month (from 0) at the rate of the new loan; beyond every horizon without one.</summary>
+    public int RefinancedFrom =>
+        Refinancing is null ? int.MaxValue : FirstPaymentMonth + TenorMonths;
+
+    /// <summary>Share that floats with nothing but the tranche's floor.</summary>
+    public double FloatingShare => 1 - HedgedShare - (Cap?.Share ?? 0);
+
     /// <summary>Margin in force.</summary>
     public double MarginInForce =>
         (MarginByCredit, Customer) switch
@@ -192,8 +211,21 @@ public sealed record DebtTranche
     /// <summary>All-in yearly rate of a month.</summary>
     /// <param name="month">From 0.</param>
     /// <param name="shift">Added to the base rate before the floor, as a draw of the outlook gives it.</param>
-    public double RateAt(int month, double shift = 0) =>
-        FixedPart + ((1 - HedgedShare) * Math.Max(BaseFloor, BaseAt(month) + shift));
+    public double RateAt(int month, double shift = 0)
+    {
+        var floating = FloatingAt(month, shift);
+        if (month >= RefinancedFrom)
+        {
+            return Refinancing!.Margin + floating;
+        }
+        var rate = FixedPart + (FloatingShare * floating);
+        return Cap is null ? rate : rate + (Cap.Share * Cap.Charged(floating));
+    }
+
+    /// <summary>Yearly base rate of a month with the tranche's floor.</summary>
+    /// <param name="month">From 0.</param>
+    /// <param name="shift">Added to the base rate before the floor.</param>
+    public double FloatingAt(int month, double shift) => Math.Max(BaseFloor, BaseAt(month) + shift);
 
     /// <summary>All-in yearly rate of the first month.</summary>
     public double Rate => RateAt(0);

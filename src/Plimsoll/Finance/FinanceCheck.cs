@@ -138,6 +138,7 @@ public static class FinanceCheck
                     "The months of all spans add up to the tenor."
                 );
             }
+            found.AddRange(InstrumentCheck.Of(t, at));
             foreach (var name in t.Funds.Where(n => terms.CapitalCosts.All(c => c.Name != n)))
             {
                 Add(
@@ -184,6 +185,7 @@ public static class FinanceCheck
                 "A loan locks up before it defaults."
             );
         }
+        found.AddRange(InstrumentCheck.Of(terms));
         if (
             terms.Order.Count != FinanceTerms.DefaultOrder.Count
             || terms.Order.Distinct().Count() != terms.Order.Count

@@ -61,6 +61,52 @@ public static class FinanceInputs
                 Source = "one-year loan prime rate of China, August 2023 to July 2024",
                 Grade = Grade.A,
             },
+            new(
+                "finance.forward_rates",
+                InputType.List,
+                "Forward rates of the base rate in steps, in place of one rate; each draw moves about them."
+            ),
+            new(
+                "finance.forward_rates[].from",
+                InputType.Integer,
+                "First month of the step, from 0, the month after the decision."
+            )
+            {
+                Required = true,
+                Min = 0,
+                Max = 600,
+                Unit = "months",
+            },
+            new("finance.forward_rates[].rate", InputType.Number, "Yearly base rate.")
+            {
+                Required = true,
+                Min = -0.05,
+                Max = 0.5,
+                Unit = "fraction/yr",
+            },
+            new(
+                "finance.rate_volatility",
+                InputType.Number,
+                "Deviation of the yearly change of the base rate in the draws; 0 to keep it as contracted; silent for that of the currency's rate as known on the day (catalogue, interest-rates, from memory)."
+            )
+            {
+                Min = 0,
+                Max = 0.1,
+                Unit = "fraction/yr",
+            },
+            new(
+                "finance.rate_half_life",
+                InputType.Number,
+                "Years after which half of such a change is gone."
+            )
+            {
+                Default = "5",
+                Min = 0.1,
+                Max = 100,
+                Unit = "years",
+                Source = "own prior",
+                Grade = Grade.D,
+            },
             new("finance.margin", InputType.Number, "Yearly margin over the base rate.")
             {
                 Default = "0.025",
@@ -227,6 +273,17 @@ public static class FinanceInputs
                 "Rate of the state or town in place of the preset's; whether it lowers the country's tax is the preset's rule."
             )
             {
+                Min = 0,
+                Max = 0.5,
+                Unit = "fraction",
+            },
+            new(
+                "finance.sales_tax",
+                InputType.Number,
+                "Sales tax on top of the servers' price, never recovered: paid, funded and written off with it."
+            )
+            {
+                Default = "0",
                 Min = 0,
                 Max = 0.5,
                 Unit = "fraction",

@@ -84,6 +84,12 @@ public sealed record FinanceTerms
     /// <summary>Months of debt service held in the debt service reserve account, paid in at the month before the first payment.</summary>
     public int ReserveMonths { get; init; }
 
+    /// <summary>Letter of credit for a part of that account; null for cash alone.</summary>
+    public ReserveLetter? ReserveLetter { get; init; }
+
+    /// <summary>Working-capital line; null for none.</summary>
+    public Revolver? Revolver { get; init; }
+
     /// <summary>Months of running cost held as cash from the first capital cost on, paid in by equity.</summary>
     public double LiquidityMonths { get; init; }
 
@@ -170,6 +176,15 @@ public sealed record FinanceTerms
 
     /// <summary>All capital cost, tax excluded.</summary>
     public double TotalCapitalCost => CapitalCosts.Sum(c => c.Amount);
+
+    /// <summary>The same terms without debt, a reserve's letter of credit and a working-capital line, which stand beside debt alone.</summary>
+    public FinanceTerms WithoutDebt() =>
+        this with
+        {
+            Tranches = [],
+            ReserveLetter = null,
+            Revolver = null,
+        };
 
     /// <summary>The same terms with every tranche scaled.</summary>
     /// <param name="factor">0 or more.</param>

@@ -21,6 +21,10 @@ internal sealed class LossLedger(TaxTerms terms, int years)
     /// <param name="closes">True in the last month of a year.</param>
     public double Add(double income, int year, bool pays, bool closes)
     {
+        if (terms.LossesAsTheyArise)
+        {
+            return AsItArises(income);
+        }
         _income += income;
         double tax = 0;
         if (closes)
@@ -40,6 +44,14 @@ internal sealed class LossLedger(TaxTerms terms, int years)
         }
         Provision = Math.Max(0, accrued - _paid);
         return tax;
+    }
+
+    private double AsItArises(double income)
+    {
+        var positive = Math.Max(0, income);
+        var used = Math.Min(positive * terms.LossLimit, _available);
+        _available = _available - used + Math.Max(0, -income);
+        return (positive - used) * terms.IncomeRate;
     }
 
     private double Close(int year)

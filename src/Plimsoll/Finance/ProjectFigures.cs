@@ -145,7 +145,9 @@ public sealed partial class ProjectFigures(
         {
             return _noDebt;
         }
-        var lastDraw = Array.FindLastIndex(flow.DebtDrawn, d => d > 0);
+        var lastDraw = Enumerable
+            .Range(0, flow.Months)
+            .LastOrDefault(m => flow.TrancheDrawn.Any(t => t[m] > 0), -1);
         var from = Math.Max(FirstPayment, lastDraw + 1);
         if (from >= flow.Months)
         {

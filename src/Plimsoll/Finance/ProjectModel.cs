@@ -23,6 +23,9 @@ public sealed partial class ProjectModel
     /// <summary>The debt as contracted.</summary>
     public DebtPlan Debt { get; }
 
+    /// <summary>Coming debt service kept in the collection account while debt stands as scheduled, money at month end; what is set aside between rare payments is among it.</summary>
+    public IReadOnlyList<double> KeptForService => _contracted.CollectionTarget;
+
     /// <summary>The terms.</summary>
     public FinanceTerms Terms { get; }
 
@@ -94,7 +97,7 @@ public sealed partial class ProjectModel
             : Enforcement.Month(Terms, Debt.Tranches[0].RateAt(0), open, outlook);
 
     /// <summary>The same terms without debt: what the project earns by itself.</summary>
-    public ProjectModel Unlevered() => Contract(Terms with { Tranches = [] }, Months);
+    public ProjectModel Unlevered() => Contract(Terms.WithoutDebt(), Months);
 
     private void Fits(MonthlyOutlook outlook)
     {
@@ -123,8 +126,8 @@ public sealed partial class ProjectModel
     )
     {
         var model = new ProjectModel(
-            terms,
-            DebtPlan.Of(terms with { Tranches = [] }, months),
+            terms.WithoutDebt(),
+            DebtPlan.Of(terms.WithoutDebt(), months),
             months,
             start
         );

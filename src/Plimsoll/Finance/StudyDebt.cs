@@ -12,6 +12,7 @@ public static class StudyDebt
         "gearing",
         "existing_debt",
         "base_rate",
+        "forward_rates",
         "margin",
         "tenor",
         "repayment",
@@ -112,7 +113,9 @@ public static class StudyDebt
                             : "finance"
                         : at.StartsWith("terms.", StringComparison.Ordinal)
                             ? $"finance.{at["terms.".Length..]}"
-                            : $"finance.{at}"
+                            : at.StartsWith("tax.", StringComparison.Ordinal)
+                                ? $"finance.tax_terms.{at["tax.".Length..]}"
+                                : $"finance.{at}"
                 ),
             };
         }
@@ -146,6 +149,11 @@ public static class StudyDebt
             TenorMonths = tenor,
             FirstPaymentMonth = existing > 0 ? 1 : lastOnline + f.Integer("grace"),
             BaseRate = f.Number("base_rate"),
+            BaseRates =
+            [
+                .. f.Items("forward_rates")
+                    .Select(r => new RateStep(r.Integer("from"), r.Number("rate"))),
+            ],
             Margin = f.Number("margin"),
             BaseFloor = -1,
             UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),

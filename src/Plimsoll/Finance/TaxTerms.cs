@@ -33,6 +33,12 @@ public sealed record TaxTerms(
     /// <summary>True when interest and fees before the first fleet is online are added to the tax base and written off evenly over <see cref="CapitalisedLifeYears"/>; false when they are deducted as they accrue.</summary>
     public bool CapitaliseInterest { get; init; } = true;
 
+    /// <summary>Limit of interest deducted in a year; null for none.</summary>
+    public InterestLimit? InterestLimit { get; init; }
+
+    /// <summary>True when every month is a year of its own: losses are used in the next month with income, without expiry, and tax is paid each month. The plain reckoning is the calendar year's.</summary>
+    public bool LossesAsTheyArise { get; init; }
+
     /// <summary>Years over which capitalised interest and fees are written off, more than 0.</summary>
     public double CapitalisedLifeYears { get; init; } = 5;
 }

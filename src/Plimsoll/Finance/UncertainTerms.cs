@@ -17,7 +17,12 @@ public static class UncertainTerms
 
     private static readonly Dictionary<string, LoanMove> _ofTheLoan = new(StringComparer.Ordinal)
     {
-        ["base_rate"] = (l, by) => l with { BaseRate = l.BaseRate + by },
+        ["base_rate"] = (l, by) =>
+            l with
+            {
+                BaseRate = l.BaseRate + by,
+                BaseRates = [.. l.BaseRates.Select(r => r with { Rate = r.Rate + by })],
+            },
         ["margin"] = (l, by) => l with { Margin = l.Margin + by },
         ["upfront_fee"] = (l, by) => l with { UpfrontFee = Math.Max(0, l.UpfrontFee + by) },
         ["commitment_fee"] = (l, by) =>

@@ -55,9 +55,6 @@ public readonly record struct Bytes(double Count) : IComparable<Bytes>
     /// <summary>True when a is not less than b.</summary>
     public static bool operator >=(Bytes a, Bytes b) => a.Count >= b.Count;
 
-    /// <summary>Time to move the data.</summary>
-    public static Duration operator /(Bytes a, Bandwidth b) => new(a.Count / b.BytesPerSecond);
-
     /// <inheritdoc/>
     public int CompareTo(Bytes other) => Count.CompareTo(other.Count);
 

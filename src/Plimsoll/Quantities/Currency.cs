@@ -18,7 +18,7 @@ public readonly record struct Currency
     /// <exception cref="ArgumentException">Not three capital letters.</exception>
     public Currency(string code)
     {
-        if (code is not { Length: 3 } || !code.All(char.IsAsciiLetterUpper))
+        if (!IsCode(code))
         {
             throw new ArgumentException(
                 $"'{code}' is not a currency code; write three capital letters, for example CNY.",
@@ -27,6 +27,10 @@ public readonly record struct Currency
         }
         _code = code;
     }
+
+    /// <summary>True when a text is three capital letters.</summary>
+    public static bool IsCode(string? code) =>
+        code is { Length: 3 } && code.All(char.IsAsciiLetterUpper);
 
     /// <summary>The three-letter code.</summary>
     public string Code => _code ?? "XXX";

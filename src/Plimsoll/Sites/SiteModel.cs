@@ -126,10 +126,11 @@ public sealed class SiteModel(SiteTerms terms, ServerPower power)
             var k = month.MonthOfYear - 1;
             var hours = month.Hours;
             var prices = Math.Pow(1 + terms.Escalation, m / 12.0);
-            // Rounding must not let more than there are.
-            var let = Math.Min(servers, outlook.Fill(m) * servers);
-            var dark = Math.Clamp(outlook.Dark[m] / power.Accelerators, 0, servers - let);
-            var idle = servers - let - dark;
+            var let = outlook.Fill(m) * servers;
+            // A share sold a hair above one by rounding leaves nothing, not less.
+            var unlet = Math.Max(0, servers - let);
+            var dark = Math.Clamp(outlook.Dark[m] / power.Accelerators, 0, unlet);
+            var idle = unlet - dark;
             // Above switched off: an even part, and the swing of let servers through the day.
             var even = (let + idle) * (power.IdleKw - power.OffKw);
             var swing = let * (LetKw - power.IdleKw);

@@ -96,6 +96,16 @@ internal sealed class StressRun(
                 run.Figures(plan with { PowerFactor = plan.PowerFactor * 1.5 })
             )
         );
+        if (plan.Loan is not null)
+        {
+            cases.Add(
+                Case(
+                    "rates +2 points",
+                    "the base rate two points higher from the first month on, on what is not swapped or capped",
+                    run.Money(held, plan, p => p with { Outlook = Dearer(p.Outlook, 0.02) })
+                )
+            );
+        }
         if (plan.Tranches.Any(t => t.Repayment == Repayment.Bullet))
         {
             cases.Add(
@@ -116,6 +126,23 @@ internal sealed class StressRun(
             TargetCover = double.PositiveInfinity,
             OrderlyShare = 0,
         };
+
+    private static Outlooks.CentreOutlook Dearer(Outlooks.CentreOutlook outlook, double by)
+    {
+        var before = outlook.Physical.BaseRateShift;
+        return outlook with
+        {
+            Physical = outlook.Physical with
+            {
+                BaseRateShift =
+                [
+                    .. Enumerable
+                        .Range(0, outlook.Physical.Months)
+                        .Select(m => by + (before.Length > 0 ? before[m] : 0)),
+                ],
+            },
+        };
+    }
 
     private static Outlooks.CentreOutlook Priced(Outlooks.CentreOutlook outlook, double factor) =>
         outlook with

@@ -64,6 +64,13 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 },
                 Loan = tranches.Count > 0 ? tranches[0] : null,
                 Junior = [.. tranches.Skip(1)],
+                Rates = new BaseRatePath(
+                    values.NumberOrNull("finance.rate_volatility")
+                        ?? BaseRatePath.Fitted(view, Currency),
+                    values.Number("finance.rate_half_life"),
+                    (ulong)values.Integer("seed")
+                ),
+                SalesTaxRate = values.Number("finance.sales_tax"),
                 MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
                 Capability = OperatorRecord.Capability(values, view),

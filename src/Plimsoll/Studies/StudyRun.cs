@@ -71,7 +71,10 @@ public sealed class StudyRun
     private StudyAnswer Answer()
     {
         var question = QuestionKind.Of(_values).Read(_values);
-        var plan = question.First(_reader.Plan()).Case;
+        var planned = _reader.Plan();
+        var plan = question
+            .First(planned with { Rates = planned.Rates is { } r ? r with { Seed = _seed } : null })
+            .Case;
         Report("the market", 0);
         var market = Prepare(_scenario, _settings.Draws, plan);
         var before = new CentreFacts(_reader, 0);

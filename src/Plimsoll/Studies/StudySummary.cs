@@ -13,6 +13,9 @@ public static class StudySummary
     /// <summary>Doubts told; the report has them all.</summary>
     private const int DoubtsTold = 3;
 
+    /// <summary>Numbers told that would turn the answer.</summary>
+    private const int FlipsTold = 3;
+
     /// <summary>The answer line by line.</summary>
     /// <param name="result">What the study came to.</param>
     /// <param name="book">The language.</param>
@@ -37,6 +40,10 @@ public static class StudySummary
         {
             yield return Phrase.Of("summary.doubt", doubt);
         }
+        foreach (var test in r.Verdict.Tests)
+        {
+            yield return Words.Said(test);
+        }
         var shown = r.Options.FirstOrDefault(o => o.Name == r.Verdict.Option) ?? r.Options[0];
         yield return Phrase.Of("summary.fill", shown.Fill.P50, shown.Fill.P90);
         if (shown.Credit.Count > 0)
@@ -49,6 +56,21 @@ public static class StudySummary
             );
             yield return Phrase.Of("summary.default", shown.Default.Value, r.Rule.MaxDefault);
             yield return Phrase.Of("summary.cover", shown.MinimumCover.P50, shown.MinimumCover.P90);
+        }
+        foreach (var option in r.Options.Count > 1 ? r.Options : [])
+        {
+            yield return Phrase.Of(
+                "summary.row",
+                option.Title,
+                option.Fill.P50,
+                option.Breach.Value,
+                option.Default.Value,
+                r.Question == "owner" ? option.MeanProjectNpv : option.MeanEquityNpv
+            );
+        }
+        foreach (var flip in r.Flips.Take(FlipsTold))
+        {
+            yield return flip.Said;
         }
         if (double.IsFinite(r.DebtCapacity))
         {

@@ -31,6 +31,26 @@ internal static class Unknowns
         foreach (var lease in values.Items("signed"))
         {
             Add(lease, "price_per_gpu_hour", usual.Rent(chips, currency), numbers);
+            AddTenor(lease, numbers);
+        }
+    }
+
+    /// <summary>Months left of a lease of which nothing is known: half of the year for which leases are usually signed, own prior.</summary>
+    private static void AddTenor(InputValues lease, Dictionary<string, InputNumber> numbers)
+    {
+        if (lease.IsUnknown("tenor"))
+        {
+            var path = lease.Path.Key("tenor").Text;
+            numbers[path] = new InputNumber(
+                path,
+                6,
+                6,
+                6,
+                "months",
+                "unknown to the study: half of the year for which leases are usually signed",
+                Grade.D,
+                true
+            );
         }
     }
 

@@ -40,6 +40,19 @@ internal sealed class UsualAmounts(CatalogView view)
             : null;
     }
 
+    /// <summary>Price of an accelerator with its share of a server, over all servers.</summary>
+    /// <param name="currency">Currency wanted.</param>
+    public UsualAmount? Accelerator(Currency currency)
+    {
+        var all = view.Entries("servers")
+            .SelectMany(e =>
+                e.Facts.Where(f => f.Attribute == "capex")
+                    .Select(f => (Fact: f, Scale: 1 / (e.NumberOrNull("accelerators")?.Value ?? 8)))
+            )
+            .ToDictionary(x => x.Fact, x => x.Scale);
+        return Span(all.Keys, currency, f => all[f]);
+    }
+
     /// <summary>Rent of an accelerator-hour of some chips; of all chips when none of them has a quote.</summary>
     /// <param name="chips">Accelerators by name.</param>
     /// <param name="currency">Currency wanted.</param>

@@ -28,6 +28,8 @@ public sealed class DependencyTest
         "Hindcast",
         "Decisions",
         "Studies",
+        "Portfolios",
+        "Books",
         "Audits",
     ];
 
@@ -129,7 +131,8 @@ public sealed class DependencyTest
         using var module = ModuleDefinition.ReadModule(typeof(FactCatalog).Assembly.Location);
         var offending = module
             .Types.Where(t =>
-                Layer(t.Namespace, "Plimsoll.") is not (null or "Catalog" or "Studies")
+                Layer(t.Namespace, "Plimsoll.")
+                    is not (null or "Catalog" or "Studies" or "Portfolios")
             )
             .Where(t => References(t).Any(r => r.FullName == typeof(FactCatalog).FullName))
             .Select(t => t.FullName);
@@ -148,6 +151,38 @@ public sealed class DependencyTest
                         || name is "MathNet.Numerics",
                     name
                 )
+        );
+    }
+
+    [Fact]
+    public void The_tool_references_neither_web_nor_cluster_nor_optimiser()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var left = new Queue<string>([typeof(Plimsoll.Cli.Program).Assembly.Location]);
+        while (left.TryDequeue(out var assembly))
+        {
+            using var module = ModuleDefinition.ReadModule(assembly);
+            foreach (var name in module.AssemblyReferences.Select(a => a.Name).Where(seen.Add))
+            {
+                var file = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+                if (File.Exists(file))
+                {
+                    left.Enqueue(file);
+                }
+            }
+        }
+        Assert.Contains("Plimsoll.Jobs", seen);
+        string[] foreign =
+        [
+            "Plimsoll.Web",
+            "Plimsoll.Cluster",
+            "Orleans",
+            "Microsoft.AspNetCore",
+            "Google.OrTools",
+        ];
+        Assert.DoesNotContain(
+            seen,
+            s => foreign.Any(f => s.StartsWith(f, StringComparison.Ordinal))
         );
     }
 

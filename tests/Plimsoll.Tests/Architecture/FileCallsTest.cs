@@ -20,6 +20,8 @@ public sealed class FileCallsTest
             typeof(YamlInput).Assembly.Location,
             typeof(StudyReport).Assembly.Location,
             typeof(Plimsoll.Cli.Program).Assembly.Location,
+            typeof(Plimsoll.Jobs.IRunLedger).Assembly.Location,
+            typeof(Plimsoll.Sweeps.Sweep).Assembly.Location,
         ];
         Assert.Empty(assemblies.SelectMany(a => Calls(a, "Plimsoll.Files")));
     }

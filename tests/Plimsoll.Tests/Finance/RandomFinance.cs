@@ -26,6 +26,8 @@ internal sealed class RandomFinance(int seed)
             .Range(0, all ? 3 : _random.Next(0, 4))
             .Select(i => Tranche(i, all, periods))
             .ToList();
+        var reserve = On(0.5) ? 6 : 0;
+        var years = One(1, 3, 5, 99);
         return new FinanceTerms
         {
             Currency = Currency.Usd,
@@ -56,12 +58,7 @@ internal sealed class RandomFinance(int seed)
                     WaterfallStep.Sweep,
                 ]
                 : FinanceTerms.DefaultOrder,
-            Tax = new TaxTerms(
-                Between(0.1, 0.4),
-                One(1, 3, 5, 99),
-                One(0.6, 0.8, 1.0),
-                One(0, 0.06, 0.13)
-            )
+            Tax = new TaxTerms(Between(0.1, 0.4), years, One(0.6, 0.8, 1.0), One(0, 0.06, 0.13))
             {
                 SaleVatRate = 0.13,
                 CostVatRate = On(0.5) ? 0.05 : 0,
@@ -70,8 +67,13 @@ internal sealed class RandomFinance(int seed)
                 CapitaliseInterest = On(0.5),
                 CapitalisedLifeYears = 5,
                 InstalmentMonths = One(1, 3, 12),
+                LossesAsTheyArise = years == 99 && Chance(0.5),
+                InterestLimit = Chance(0.3) ? new InterestLimit(0.3, Chance(0.5)) : null,
             },
-            ReserveMonths = On(0.5) ? 6 : 0,
+            ReserveMonths = reserve,
+            ReserveLetter = reserve > 0 && On(0.4) ? new ReserveLetter(One(0.5, 1), 0.02) : null,
+            Revolver =
+                tranches.Count > 0 && On(0.4) ? new Revolver(Between(1e5, 8e6), 0.08, 0.005) : null,
             LiquidityMonths = On(0.5) ? 2 : 0,
             CollectionMonths = On(0.3) ? 1 : 0,
             ReceivableDays = One(0, 20, 45, 90.0),
@@ -194,8 +196,24 @@ internal sealed class RandomFinance(int seed)
         {
             repayment = Repayment.Sculpted;
         }
+        var hedged = One(0, 0.5, 1);
+        var plain = draw != DrawRule.AfterAcceptance && repayment != Repayment.Sculpted;
+        var again =
+            plain && repayment != Repayment.Instalments && Chance(0.6)
+                ? new Refinancing(One(0, 90), 18, 0.05, 0.01, One(0, 0.6), 1.2)
+                : null;
         return new DebtTranche
         {
+            Cap =
+                hedged < 1 && Chance(0.4)
+                    ? new RateCap((1 - hedged) * One(0.5, 1), 0.045, One(-1, 0.03), 0.004)
+                    : null,
+            PayInKind =
+                repayment != Repayment.Sculpted && Chance(0.3)
+                    ? new PayInKind(One(0.4, 1), One(6, 24))
+                    : null,
+            Refinancing = again,
+            PrepaymentCharge = Chance(0.4) ? new PrepaymentCharge(One(0, 48), hedged > 0) : null,
             Name = $"tranche {i}",
             Gearing = Between(0.1, 0.5),
             Draw = draw,
@@ -203,7 +221,7 @@ internal sealed class RandomFinance(int seed)
             InterestOnlyMonths = _random.Next(0, 4),
             PaymentEveryMonths = periods ? One(1, 3, 6) : 1,
             Repayment = repayment,
-            TenorMonths = 60,
+            TenorMonths = again is null ? 60 : 36,
             FirstPaymentMonth = _random.Next(9, 14),
             BaseRate = 0.04,
             BaseRates = Chance(0.5) ? [new RateStep(0, 0.05), new RateStep(20, 0.03)] : [],
@@ -215,7 +233,7 @@ internal sealed class RandomFinance(int seed)
                 CustomerCredit.BelowInvestmentGrade
             ),
             BaseFloor = 0.02,
-            HedgedShare = One(0, 0.5, 1),
+            HedgedShare = hedged,
             SwapRate = 0.045,
             DayCount = One(DayCount.Thirty360, DayCount.Actual360, DayCount.ActualActual),
             UpfrontFee = 0.015,

@@ -11,13 +11,21 @@ using Xunit;
 namespace Plimsoll.Tests.Input;
 
 /// <summary>Every numeric key of a study moves a figure of some answer within its range; a key that moves none is dead. What is only echoed does not count.</summary>
+/// <remarks>The rows of a tranche are left to the tests of finance: most count only under one of its forms. PLIMSOLL_KEYS=all tries all of them, or those named, parted by commas.</remarks>
 public sealed class NoDeadInputTest
 {
     /// <summary>Keys that move no figure, each with its reason; at most ten.</summary>
     private static readonly Dictionary<string, string> _dead = new(StringComparer.Ordinal)
     {
-        ["signed[].months_run"] = "",
+        ["site.water"] = "litres are worked out, and priced nowhere",
+        ["finance.project_rate"] =
+            "of the finance model's own figures, which a study does not print",
+        ["signed[].take_or_pay"] = "tenants are taken to use all their hours until they leave",
+        ["offer.take_or_pay"] = "as of signed leases",
     };
+
+    /// <summary>One row of so many is tried without PLIMSOLL_KEYS: all take five minutes of a processor.</summary>
+    private const int EveryOther = 24;
 
     [Fact]
     public void Every_number_moves_a_figure()
@@ -32,12 +40,18 @@ public sealed class NoDeadInputTest
             _ = root;
         }
         var rows = table
-            .Rows.Where(r => r.Type is InputType.Number or InputType.Integer && r.Path != "version")
+            .Rows.Where(r =>
+                r.Type is InputType.Number or InputType.Integer
+                && r.Path != "version"
+                && !r.Path.StartsWith("finance.debt[]", StringComparison.Ordinal)
+            )
             .ToList();
-        if (Environment.GetEnvironmentVariable("PLIMSOLL_KEYS") is { Length: > 0 } only)
-        {
-            rows = [.. rows.Where(r => only.Split(',').Contains(r.Path, StringComparer.Ordinal))];
-        }
+        var only = Environment.GetEnvironmentVariable("PLIMSOLL_KEYS") ?? "";
+        rows =
+            only == "all" ? rows
+            : only.Length > 0
+                ? [.. rows.Where(r => only.Split(',').Contains(r.Path, StringComparer.Ordinal))]
+            : [.. rows.Where((_, i) => i % EveryOther == 0)];
         var dead = new ConcurrentBag<string>();
         Parallel.ForEach(
             rows,
@@ -98,7 +112,7 @@ public sealed class NoDeadInputTest
             }
             if (at is null)
             {
-                return false;
+                return !list && !row.Path.Contains("[]", StringComparison.Ordinal);
             }
         }
         return true;

@@ -8,7 +8,7 @@ internal static class RichStudies
         new Dictionary<string, double[]>(StringComparer.Ordinal)
         {
             ["horizon"] = [48, 60],
-            ["market.quotes[].price"] = [20, 30],
+            ["market.quotes[].price"] = [100_000, 140_000],
             ["market.quotes[].tax_rate"] = [0.06, 0.13],
             ["market.quotes[].quantity"] = [8, 5000],
             ["market.quotes[].tenor"] = [12, 36],
@@ -24,6 +24,9 @@ internal static class RichStudies
             ["site.demand_charge"] = [20, 50],
             ["site.design_pue"] = [1.2, 1.5],
             ["site.mean_temperature"] = [5, 20],
+            ["centre.record.months_in_operation"] = [6, 60],
+            ["centre.record.accelerators_run"] = [200, 20_000],
+            ["hall.exit_months"] = [1, 12],
             ["hall.per_kw"] = [200, 500],
             ["hall.kw"] = [500, 900],
             ["hall.term"] = [24, 120],
@@ -43,6 +46,20 @@ internal static class RichStudies
             ["finance.power.contract_kw"] = [500, 900],
             ["finance.power.price_per_kwh"] = [0.3, 0.6],
             ["finance.power.exit_after"] = [12, 24],
+            ["finance.debt[].amount"] = [30_000_000, 20_000_000],
+            ["finance.debt[].tenor"] = [24, 18],
+            ["finance.grants[].month"] = [4, 8],
+            ["finance.grants[].amount"] = [1_000_000, 3_000_000],
+            ["finance.grants[].test_month"] = [18, 30],
+            ["finance.subsidies[].test_month"] = [20, 30],
+            ["finance.vouchers.test_month"] = [20, 30],
+            ["finance.subsidies[].budget"] = [500_000, 5_000_000],
+            ["finance.subsidies[].from"] = [4, 10],
+            ["finance.subsidies[].months"] = [6, 24],
+            ["finance.refresh.month"] = [24, 30],
+            ["finance.refresh.cost"] = [1_000_000, 9_000_000],
+            ["market.curve[].price"] = [6, 20],
+            ["market.resale_curve[].price"] = [60_000, 200_000],
             ["construction.spent"] = [10_000_000, 60_000_000],
             ["offer.servers"] = [4, 12],
             ["offer.price_per_gpu_hour"] = [8, 16],
@@ -54,7 +71,7 @@ internal static class RichStudies
 
     /// <summary>The studies.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Sponsor, Written, Lender, Balloon, Owner, Building, Offered];
+    [Sponsor, Written, Lender, Balloon, Tranches, Owner, Building, Offered];
 
     private const string Head = """
         kind: study
@@ -64,7 +81,7 @@ internal static class RichStudies
         market:
           name: china
           quotes:
-            - { date: 2024-05, chip: H800 SXM5, unit: server-month, price: 120000, tax: included, tax_rate: 0.06, quantity: 64, tenor: 12, prepaid: 0.2, error: 0.1 }
+            - { date: 2024-05, chip: H800 SXM5, unit: server-month, price: 120000, tax: included, tax_rate: 0.06, quantity: 64, tenor: 12, prepaid: 0.2 }
 
         """;
 
@@ -228,10 +245,14 @@ internal static class RichStudies
 
     private const string Owner =
         Head
-        + "question: owner\n"
-        + Centre
-        + "site:\n  name: Zhengzhou\n"
         + """
+            question: owner
+            centre:
+              operator: somebody
+              record: { months_in_operation: 12, accelerators_run: 500 }
+            site:
+              name: Zhengzhou
+            hall: { per_kw: 300, kw: 700, term: 30, exit_months: 6 }
             fleet:
               - { name: first, server: 8xH800, servers: 40, online: 2024-01, capex_per_server: 2500000 }
               - { name: second, server: 8xA800, servers: 16, online: 2023-10, capex_per_server: 1500000 }
@@ -247,7 +268,7 @@ internal static class RichStudies
                 months_run: 5
             finance:
               existing_debt: 60000000
-              tenor: 30
+              tenor: 15
             options:
               elsewhere: Ulanqab
 
@@ -270,4 +291,77 @@ internal static class RichStudies
         + Fleet
         + "offer: { servers: 10, price_per_gpu_hour: 12, tenor: 18, take_or_pay: 0.8, prepaid_months: 1 }\n"
         + Money;
+
+    /// <summary>Two tranches, the prices of a curve, and all that the debt schema may add.</summary>
+    private const string Tranches = """
+        kind: study
+        name: rich
+        question: lender
+        decided: 2024-06
+        horizon: 48
+        market:
+          name: china
+          curve:
+            - { date: 2025-06, chip: H800 SXM5, price: 12 }
+          resale_curve:
+            - { date: 2025-12, chip: H800 SXM5, price: 120000 }
+        centre:
+          operator_capability: 0.5
+        site:
+          name: Zhengzhou
+        fleet:
+          - { name: first, server: 8xH800, servers: 40, online: 2024-10, capex_per_server: 2500000 }
+        signed:
+          - { tenant: a laboratory, servers: 20, price_per_gpu_hour: 16, tenor: 30, class: start-up, take_or_pay: 0.9 }
+        finance:
+          collection: 2
+          trap_tests: 2
+          default_cover: 0.9
+          test_every: 3
+          distribute_every: 3
+          standstill: 3
+          default_margin: 0.02
+          sponsor_support: 5000000
+          equity_cures: 3
+          gearing_cap: 0.65
+          debt:
+            - name: senior
+              gearing: 0.45
+              repayment: sculpted
+              tenor: 24
+              target_cover: 1.4
+              merchant_target_cover: 1.8
+              sculpt_every: 3
+              base_rate: 0.035
+              base_rates:
+                - { from: 12, rate: 0.05 }
+              floor: 0.034
+              hedged_share: 0.5
+              swap_rate: 0.036
+              margin: 0.03
+              upfront_fee: 0.01
+              commitment_fee: 0.005
+              sweep: 0.2
+              borrowing_base: 0.9
+              acceptance: 1
+            - name: term
+              amount: 10000000
+              repayment: instalments
+              tenor: 20
+              base_rate: 0.035
+              margin: 0.04
+              payment_every: 1
+              interest_only: 2
+              instalments:
+                - { share: 0.6, months: 8 }
+                - { share: 0.4, months: 12 }
+          tax_terms: { income_rate: 0.2, loss_years: 3, loss_limit: 0.8, output_vat: 0.06, sale_vat: 0.13, cost_vat: 0.03, surcharge: 0.1, instalments: 3, capitalised_life: 4 }
+          grants:
+            - { month: 4, amount: 3000000, clawback_share: 0.5, fill_test: 0.6, test_month: 18 }
+          subsidies:
+            - { name: of the province, from: 4, months: 24, per_month: 100000, per_kwh: 0.05, per_gpu_hour: 0.1, budget: 5000000, clawback_share: 0.5, fill_test: 0.6, test_month: 20 }
+          vouchers: { paid_after: 2, clawback_share: 0.5, fill_test: 0.6, test_month: 20 }
+          refresh: { month: 30, cost: 5000000, from: 6, tax_life: 4, vat_rate: 0.1 }
+
+        """;
 }

@@ -70,20 +70,70 @@ public sealed class WorkbookTest : IDisposable
     private static IEnumerable<Case> Cases()
     {
         yield return Of("as-it-is", 21, true, new Changes());
-        var live = Enumerable.Range(200, 100).First(seed => Live(new RandomFinance(seed).Terms()));
+        var live = Enumerable.Range(200, 4000).First(seed => Live(new RandomFinance(seed).Terms()));
         yield return Of("all-changed", live, false, new Changes(0.9, 1.2, 1.1, 0.01, 3, 0.33));
         yield return Of("held", 22, true, new Changes(0.8, 1.3));
+        foreach (var seed in Enumerable.Range(FirstRandom, Random))
+        {
+            yield return Of($"random-{seed}", seed, false, new Changes(), seed % 2 == 1);
+        }
+    }
+
+    private const int FirstRandom = 400;
+    private const int Random = 30;
+
+    /// <summary>What the random cases hold, so that none of it is missing by chance.</summary>
+    [Fact]
+    public void The_random_cases_hold_every_instrument_repayment_and_default_often_enough()
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        void Count(string what, bool there) =>
+            seen[what] = seen.GetValueOrDefault(what) + (there ? 1 : 0);
+        foreach (var seed in Enumerable.Range(FirstRandom, Random))
+        {
+            var one = Of("", seed, false, new Changes(), seed % 2 == 1);
+            var t = one.Model.Terms;
+            foreach (var kind in Enum.GetValues<Repayment>())
+            {
+                Count($"{kind}", t.Tranches.Any(x => x.Repayment == kind));
+            }
+            foreach (var kind in Enum.GetValues<DayCount>().Where(d => d != DayCount.Actual365))
+            {
+                Count($"{kind}", t.Tranches.Any(x => x.DayCount == kind));
+            }
+            Count("cap", t.Tranches.Any(x => x.Cap is { Floor: < 0 }));
+            Count("collar", t.Tranches.Any(x => x.Cap is { Floor: > 0 }));
+            Count("pay in kind", t.Tranches.Any(x => x.PayInKind is not null));
+            Count("refinancing", t.Tranches.Any(x => x.Refinancing is not null));
+            Count("make-whole", t.Tranches.Any(x => x.PrepaymentCharge is { MakeWholeUntil: > 0 }));
+            Count("hedge break", t.Tranches.Any(x => x.PrepaymentCharge is { HedgeBreak: true }));
+            Count("borrowing base", t.Tranches.Any(x => x.BorrowingBaseAdvance > 0));
+            Count("rare payments", t.Tranches.Any(x => x.PaymentEveryMonths > 1));
+            Count("letter of credit", t.ReserveLetter is not null);
+            Count("line", t.Revolver is not null);
+            Count("line drawn", one.Expected.Revolver.Any(r => r > 1));
+            Count("limit of interest", t.Tax.InterestLimit is not null);
+            Count("losses as they arise", t.Tax.LossesAsTheyArise);
+            Count("default", one.Expected.DefaultMonth >= 0);
+            Count("no default", t.Tranches.Count > 0 && one.Expected.DefaultMonth < 0);
+            Count("closed", one.Model.ClosedMonth(one.Outlook) >= 0);
+        }
+        Assert.Empty(seen.Where(s => s.Value < 3).Select(s => $"{s.Key}: {s.Value}"));
     }
 
     private static bool Live(FinanceTerms t) =>
         t.Tranches.Count >= 2
         && t.GearingBase == GearingBase.CapitalCost
-        && t.Tranches.All(x => x.Repayment != Repayment.Sculpted);
+        && t.Tranches.All(x =>
+            x.Repayment != Repayment.Sculpted
+            && x.PrepaymentCharge is null
+            && !TrancheInstruments.HoldsSchedule(x)
+        );
 
-    private static Case Of(string name, int seed, bool all, Changes changes)
+    private static Case Of(string name, int seed, bool all, Changes changes, bool periods = false)
     {
         var random = new RandomFinance(seed);
-        var terms = random.Terms(all);
+        var terms = random.Terms(all, periods);
         var outlook = random.Outlook(1.2);
         var model = ProjectModel.Contract(terms, outlook.Months, outlook);
         var (changedTerms, changedOutlook) = (changes.On(terms), changes.On(outlook));

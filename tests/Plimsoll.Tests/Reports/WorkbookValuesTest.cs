@@ -10,7 +10,7 @@ namespace Plimsoll.Tests.Reports;
 public class WorkbookValuesTest
 {
     [Theory]
-    [InlineData(0, 8, false)]
+    [InlineData(0, 30, false)]
     [InlineData(20, 22, true)]
     public void Every_row_is_the_engines(int from, int to, bool all)
     {
@@ -18,7 +18,7 @@ public class WorkbookValuesTest
         for (var seed = from; seed < to; seed++)
         {
             var random = new RandomFinance(seed);
-            var terms = random.Terms(all);
+            var terms = random.Terms(all, seed % 2 == 1);
             var outlook = random.Outlook(seed % 3 == 0 ? 0.5 : 1.3);
             var model = ProjectModel.Contract(terms, outlook.Months, outlook);
             var flow = model.Run(outlook);

@@ -1,8 +1,5 @@
 using Plimsoll.Decisions;
-using Plimsoll.Inputs;
 using Plimsoll.Studies;
-using Plimsoll.Tests.Input;
-using Plimsoll.Yaml;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
@@ -104,6 +101,7 @@ public sealed class AnsweredTest
             "not",
             "named",
             "GPU-h",
+            "kWh",
             "CNY",
         ];
         foreach (var line in chinese.Skip(1))

@@ -66,6 +66,15 @@ public sealed class MoneyRangeTest
     }
 
     [Fact]
+    public void Sales_tax_is_paid_on_top_of_the_servers_and_never_recovered()
+    {
+        FinanceTerms Of(string line) => CaseTerms.Of(Plan(line), n => n.Value, true);
+        var (without, taxed) = (Of(""), Of("  sales_tax: 0.08\n"));
+        Assert.Equal(1.08 * without.CapitalCosts[0].Amount, taxed.CapitalCosts[0].Amount, 1e-3);
+        Assert.Equal(0.08, taxed.CapitalCosts[0].SalesTaxRate);
+    }
+
+    [Fact]
     public void Every_key_that_takes_a_range_moves_the_terms()
     {
         foreach (var key in UncertainTerms.Keys)

@@ -23,6 +23,9 @@ public sealed record ComparableDeal(
     string Source
 )
 {
+    /// <summary>Class of whoever guarantees it beside what carries it; null where no guarantee is known.</summary>
+    public CreditClass? Guarantor { get; init; }
+
     /// <summary>True when only the borrower's word secures it.</summary>
     public bool Unsecured => Security.StartsWith("none", StringComparison.Ordinal);
 
@@ -51,5 +54,10 @@ public sealed record ComparableDeal(
                 entry.NumberOrNull("amount")?.Value,
                 margin.Source
             )
+            {
+                Guarantor = entry.TextOrNull("guarantor") is { } guarantor
+                    ? CreditTerms.Parse(guarantor)
+                    : null,
+            }
             : null;
 }

@@ -55,14 +55,20 @@ public sealed record DealRebuild(
     /// <param name="rule">The rule.</param>
     /// <param name="terms">Assumptions.</param>
     /// <remarks>
-    /// One contract of the loan's term pays an equal service until its counterparty fails; then the accelerators are sold and the lender loses what the
-    /// sale does not bring. An unsecured loan is repaid at the end, and recovers the class's share of its claim.
+    /// One contract of the loan's term pays an equal service until its counterparty fails; then the accelerators are sold. What the sale does not bring stays a
+    /// claim: on the guarantor, who pays it unless he too has failed by the time of the sale, and on the counterparty, which pays its class's share, as it does on an
+    /// unsecured loan, which is repaid at the end. A lender with security is so never worse off than one without.
     /// </remarks>
     /// <exception cref="ArgumentException">The term is not known.</exception>
     public static DealRebuild Of(ComparableDeal deal, LendingRule rule, RebuildTerms terms)
     {
         var tenor =
             deal.TenorMonths ?? throw new ArgumentException("The term is not known.", nameof(deal));
+        var behind = deal.Guarantor is { } guarantor
+            ? CounterpartyOdds.Of(
+                new Counterparty($"guarantor of {deal.Name}") { Class = guarantor }
+            )
+            : null;
         var odds = CounterpartyOdds.Of(new Counterparty(deal.Name) { Class = deal.Standing });
         var balance = Balance(deal, terms, tenor);
         var loss = new double[terms.Draws];
@@ -76,7 +82,13 @@ public sealed record DealRebuild(
             life += balance.Take(Math.Min(month, tenor)).Sum() / 12 / terms.Draws;
             if (defaulted[draw])
             {
-                loss[draw] = Lost(deal, rule, terms, balance[month], month, draw, factor.At(0));
+                var until = month + terms.MonthsToSell + 1;
+                var stands =
+                    behind is not null
+                    && behind.Draw(terms.Seed, draw, factor, until).DefaultMonth >= until;
+                loss[draw] = stands
+                    ? 0
+                    : Lost(deal, rule, terms, balance[month], month, draw, factor.At(0));
             }
         }
         var tail = LossTail.Of(loss, defaulted, rule.TailShare);
@@ -140,6 +152,8 @@ public sealed record DealRebuild(
         var value =
             Math.Exp((-terms.ResaleFall * years) + (terms.ResaleWidth * Math.Sqrt(years) * shock))
             / terms.Advance;
-        return Math.Max(0, balance - (rule.OrderlyShare * value));
+        var claim = Math.Max(0, balance - (rule.OrderlyShare * value));
+        var kept = 1 - CreditTerms.Of(deal.Standing).Recovery;
+        return claim * kept * (1 - (deal.Guarantor is { } g ? CreditTerms.Of(g).Recovery : 0));
     }
 }

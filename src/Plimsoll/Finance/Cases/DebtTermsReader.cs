@@ -48,6 +48,18 @@ public static class DebtTermsReader
             SellingCost = t.Number("selling_cost"),
             RepossessionCost = t.Number("repossession_cost"),
             HoldingCost = t.Number("holding_cost"),
+            ReserveLetter =
+                t.Number("letter_of_credit") > 0
+                    ? new ReserveLetter(t.Number("letter_of_credit"), t.Number("letter_fee"))
+                    : null,
+            Revolver =
+                t.Number("revolver") > 0
+                    ? new Revolver(
+                        t.Number("revolver"),
+                        t.Number("revolver_rate"),
+                        t.Number("revolver_fee")
+                    )
+                    : null,
         };
 
     /// <summary>Terms with the waterfall, grants, subsidies, vouchers and replacement that a group of keys states.</summary>
@@ -100,6 +112,12 @@ public static class DebtTermsReader
                 ? t.Flag("capitalise_interest")
                 : p.CapitaliseInterest,
             CapitalisedLifeYears = t.NumberOrNull("capitalised_life") ?? p.CapitalisedLifeYears,
+            InterestLimit = t.NumberOrNull("interest_limit") is { } share
+                ? new InterestLimit(share, t.Flag("interest_limit_before_write_off"))
+                : p.InterestLimit,
+            LossesAsTheyArise = t.Has("losses_as_they_arise")
+                ? t.Flag("losses_as_they_arise")
+                : p.LossesAsTheyArise,
         };
 
     private static IReadOnlyList<WaterfallStep> Order(InputValues root)
@@ -196,6 +214,34 @@ public static class DebtTermsReader
             PrepayOnContractLoss = d.Flag("prepay_on_contract_loss"),
             BorrowingBaseAdvance = d.Number("borrowing_base"),
             ProRataPrepayment = d.Flag("prorata_prepayment"),
+            Cap =
+                d.Number("cap_share") > 0
+                    ? new RateCap(
+                        d.Number("cap_share"),
+                        d.NumberOrNull("cap_rate") ?? double.NaN,
+                        d.Number("collar_floor"),
+                        d.Number("cap_premium")
+                    )
+                    : null,
+            PayInKind =
+                d.Number("pik_share") > 0
+                    ? new PayInKind(d.Number("pik_share"), d.Integer("pik_months"))
+                    : null,
+            Refinancing =
+                d.Integer("refinance_tenor") > 0
+                    ? new Refinancing(
+                        d.Integer("amortisation"),
+                        d.Integer("refinance_tenor"),
+                        d.Number("refinance_margin"),
+                        d.Number("refinance_fee"),
+                        d.Number("refinance_ltv"),
+                        d.Number("refinance_cover")
+                    )
+                    : null,
+            PrepaymentCharge =
+                d.Integer("make_whole_until") > 0 || d.Flag("hedge_break")
+                    ? new PrepaymentCharge(d.Integer("make_whole_until"), d.Flag("hedge_break"))
+                    : null,
         };
 
     private static OperatingSubsidy Subsidy(InputValues s) =>

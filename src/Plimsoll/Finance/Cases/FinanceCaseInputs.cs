@@ -25,6 +25,7 @@ public static partial class FinanceCaseInputs
             .. TaxRows(),
             .. TermRows(),
             .. SupportRows(),
+            .. InstrumentRows(),
         ];
 
     private static InputRow Number(

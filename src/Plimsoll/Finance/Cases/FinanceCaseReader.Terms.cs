@@ -43,7 +43,7 @@ public sealed partial class FinanceCaseReader
         new(
             c.Text("name"),
             c.Integer("month"),
-            c.Number("amount"),
+            c.Number("amount") * (1 + c.Number("sales_tax")),
             c.Integer("online"),
             c.NumberOrNull("tax_life") ?? preset?.EquipmentLifeYears ?? 5,
             c.NumberOrNull("immediate_share") ?? preset?.ImmediateShare ?? 0,
@@ -56,6 +56,7 @@ public sealed partial class FinanceCaseReader
                 "macrs15" => WriteOffTables.Macrs15,
                 _ => [],
             },
+            SalesTaxRate = c.Number("sales_tax"),
             SoldWithAccelerators = c.Flag("sold_with_accelerators"),
             ResidualShare = c.Number("residual_share"),
         };

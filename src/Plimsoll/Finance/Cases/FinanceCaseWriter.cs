@@ -173,7 +173,8 @@ public sealed class FinanceCaseWriter
     private void Capital(CapitalCost cost)
     {
         Item(1, "name", Quoted(cost.Name));
-        Put(1, "amount", cost.Amount);
+        Put(1, "amount", cost.Amount / (1 + cost.SalesTaxRate));
+        Put(1, "sales_tax", cost.SalesTaxRate);
         Put(1, "month", cost.Month);
         Put(1, "online", cost.OnlineMonth);
         Put(1, "tax_life", cost.TaxLifeYears);
@@ -233,8 +234,39 @@ public sealed class FinanceCaseWriter
         Put(1, "prepay_on_contract_loss", t.PrepayOnContractLoss);
         Put(1, "borrowing_base", t.BorrowingBaseAdvance);
         Put(1, "prorata_prepayment", t.ProRataPrepayment);
+        Instruments(t);
         // Whoever wrote the terms consented; the file has to say so again.
         Put(1, "merchant_tail", true);
+    }
+
+    private void Instruments(DebtTranche t)
+    {
+        if (t.Cap is { } cap)
+        {
+            Put(1, "cap_share", cap.Share);
+            Put(1, "cap_rate", cap.Cap);
+            Put(1, "collar_floor", cap.Floor);
+            Put(1, "cap_premium", cap.Premium);
+        }
+        if (t.PayInKind is { } kind)
+        {
+            Put(1, "pik_share", kind.Share);
+            Put(1, "pik_months", kind.Months);
+        }
+        if (t.Refinancing is { } again)
+        {
+            Put(1, "refinance_tenor", again.TenorMonths);
+            Put(1, "amortisation", again.AmortisationMonths);
+            Put(1, "refinance_margin", again.Margin);
+            Put(1, "refinance_fee", again.Fee);
+            Put(1, "refinance_ltv", again.LoanToValue);
+            Put(1, "refinance_cover", again.Cover);
+        }
+        if (t.PrepaymentCharge is { } charge)
+        {
+            Put(1, "make_whole_until", charge.MakeWholeUntil);
+            Put(1, "hedge_break", charge.HedgeBreak);
+        }
     }
 
     /// <summary>The principal that a sculpted tranche was contracted with, as a share a month.</summary>
@@ -298,6 +330,12 @@ public sealed class FinanceCaseWriter
         Put(1, "instalments", t.InstalmentMonths);
         Put(1, "capitalise_interest", t.CapitaliseInterest);
         Put(1, "capitalised_life", t.CapitalisedLifeYears);
+        Put(1, "losses_as_they_arise", t.LossesAsTheyArise);
+        if (t.InterestLimit is { } limit)
+        {
+            Put(1, "interest_limit", limit.Share);
+            Put(1, "interest_limit_before_write_off", limit.BeforeWriteOff);
+        }
     }
 
     private void Terms()
@@ -330,6 +368,17 @@ public sealed class FinanceCaseWriter
         Put(1, "selling_cost", t.SellingCost);
         Put(1, "repossession_cost", t.RepossessionCost);
         Put(1, "holding_cost", t.HoldingCost);
+        if (t.ReserveLetter is { } letter)
+        {
+            Put(1, "letter_of_credit", letter.Share);
+            Put(1, "letter_fee", letter.Fee);
+        }
+        if (t.Revolver is { } line)
+        {
+            Put(1, "revolver", line.Limit);
+            Put(1, "revolver_rate", line.Rate);
+            Put(1, "revolver_fee", line.Fee);
+        }
     }
 
     private void Support()

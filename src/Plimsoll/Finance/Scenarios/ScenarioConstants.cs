@@ -38,7 +38,7 @@ internal sealed class ScenarioConstants
             }
         }
         FixedRate = [.. debt.Tranches.Select(t => t.FixedPart)];
-        FloatingShare = [.. debt.Tranches.Select(t => 1 - t.HedgedShare)];
+        FloatingShare = [.. debt.Tranches.Select(t => t.FloatingShare)];
         Floor = [.. debt.Tranches.Select(t => t.BaseFloor)];
         Base = [.. debt.Tranches.Select(t => Row(months, t.BaseAt))];
         Rate = [.. debt.Tranches.Select(t => Row(months, m => t.RateAt(m)))];

@@ -95,6 +95,7 @@ internal sealed partial class ScenarioRun
         Array.Fill(_factor, V.One);
         _income = _available = _taxPaid = _provision = V.Zero;
         _pool = _poolStep = _cash = _reserve = _refresh = V.Zero;
+        ResetInstruments();
         _cures = _deficient = _contractLost = _locked = _failed = _missed = V.Zero;
         _passed = _short = V.Zero;
         _exposure = _coverSum = _coverCount = V.Zero;
@@ -109,13 +110,15 @@ internal sealed partial class ScenarioRun
 
     private V Debt()
     {
-        var sum = V.Zero;
+        var sum = _revolver;
         for (var i = 0; i < _tranches; i++)
         {
             sum += _balance[i] + _accrued[i] + _arrears[i];
         }
         return sum;
     }
+
+    private V TermDebt() => _t.Revolver is null ? Debt() : Debt() - _revolver;
 
     private V NoDefault => Vector512.LessThan(_default, V.Zero);
 
@@ -126,13 +129,7 @@ internal sealed partial class ScenarioRun
         var shift = LoadOrZero(_b.RateShift, m);
         for (var i = 0; i < _tranches; i++)
         {
-            var rate = shifted
-                ? Of(_k.FixedRate[i])
-                    + (
-                        Of(_k.FloatingShare[i])
-                        * Vector512.MaxNative(Of(_k.Floor[i]), Of(_k.Base[i][m]) + shift)
-                    )
-                : Of(_k.Rate[i][m]);
+            var rate = shifted ? Rate(i, m, shift) : Of(_k.Rate[i][m]);
             var years = Of(_debt.YearFraction[i][m]);
             _firstRate = i == 0 ? rate : _firstRate;
             var balance = _balance[i];
@@ -149,18 +146,31 @@ internal sealed partial class ScenarioRun
             }
             else
             {
-                var due = _accrued[i] + interest;
+                var joins =
+                    m < _debt.PaidInCashFrom[i]
+                        ? interest * Of(_tranche[i].PayInKind!.Share)
+                        : V.Zero;
+                balance += joins;
+                _balance[i] = balance;
+                var due = _accrued[i] + (interest - joins);
                 _accrued[i] = _debt.Pays[i][m] ? V.Zero : due;
                 _interest[i] = _debt.Pays[i][m] ? due : V.Zero;
                 _interestDue += _interest[i];
             }
-            _charges += _charge[i];
-            var principal =
+            _principal[i] =
                 m >= _debt.Maturity[i]
                     ? balance
                     : Min(balance, Of(_debt.Principal[i][m]) * _factor[i]);
-            _principal[i] = principal;
-            _principalDue += principal;
+            if (m == _debt.RefinanceMonth[i])
+            {
+                Refinance(i, m);
+            }
+            _charges += _charge[i];
+            _principalDue += _principal[i];
+        }
+        if (_hasLines)
+        {
+            AccrueLines(m);
         }
     }
 
@@ -183,10 +193,26 @@ internal sealed partial class ScenarioRun
             }
             off = Min(_pool, _poolStep);
         }
+        if (_t.Tax.InterestLimit is { } limit)
+        {
+            deducted = Deduct(
+                limit,
+                deducted,
+                limit.BeforeWriteOff ? _taxable[m] + _writeOff[m] : _taxable[m],
+                _k.YearEnd[m]
+            );
+        }
         off = last ? _pool : off;
         _pool -= off;
-        _income += _taxable[m] - deducted - off;
         V tax;
+        if (_t.Tax.LossesAsTheyArise)
+        {
+            tax = AsItArises(_taxable[m] - deducted - off);
+            _taxSum += tax;
+            _cfads[m] = _operating[m] - tax;
+            return;
+        }
+        _income += _taxable[m] - deducted - off;
         if (_k.YearEnd[m])
         {
             tax = CloseYear(_k.Year[m]) - _taxPaid;
@@ -268,6 +294,10 @@ internal sealed partial class ScenarioRun
             _cash += beforeOpening;
         }
         _called = V.Zero;
+        if (_t.Revolver is not null)
+        {
+            _cash += DrawRevolver(Where(Vector512.LessThan(_cash, V.Zero), -_cash));
+        }
         if (_t.SponsorSupport > 0)
         {
             _cash += CallSponsors(Where(Vector512.LessThan(_cash, V.Zero), -_cash));
@@ -392,7 +422,7 @@ internal sealed partial class ScenarioRun
             due += _due[k];
         }
         var owes = Vector512.BitwiseOr(
-            Vector512.GreaterThan(Debt(), _cent),
+            Vector512.GreaterThan(TermDebt(), _cent),
             Vector512.GreaterThan(_principalDue, V.Zero)
         );
         var has = Where(owes, Vector512.GreaterThan(due, V.Zero));
@@ -410,7 +440,7 @@ internal sealed partial class ScenarioRun
         {
             cash += _operating[k];
         }
-        return (cash / Of(_c.ForwardService[m]), Vector512.GreaterThan(Debt(), _cent));
+        return (cash / Of(_c.ForwardService[m]), Vector512.GreaterThan(TermDebt(), _cent));
     }
 
     private void Default(int m, V mask)

@@ -61,26 +61,38 @@ internal sealed partial class ScenarioRun
     private void Serve(int m)
     {
         var missing = V.Zero;
+        if (_t.Revolver is not null)
+        {
+            ServeRevolver();
+        }
         for (var i = 0; i < _tranches; i++)
         {
             var due = _interest[i] + _charge[i] + _principal[i] + _arrears[i];
             var fromCash = Min(due, Free);
             _cash -= fromCash;
+            if (_t.Revolver is not null)
+            {
+                fromCash += DrawRevolver(due - fromCash);
+            }
             var left = due - fromCash;
             var fromReserve = Min(left, _reserve);
             _reserve -= fromReserve;
             left -= fromReserve;
             var paid = fromCash + fromReserve;
-            if (_t.SponsorSupport > 0)
+            if (_hasHelp)
             {
-                var called = CallSponsors(left);
-                left -= called;
-                paid += called;
+                var others = FromOthers(m, left);
+                left -= others;
+                paid += others;
             }
             _toLenders += paid;
             _balance[i] -= _principal[i];
             _arrears[i] = left;
             missing += left;
+        }
+        if (_t.Revolver is not null)
+        {
+            TakeRevolver(Min(Free, _revolver), true);
         }
         var unpaid = Vector512.BitwiseOr(
             Vector512.GreaterThan(missing, _cent),
@@ -100,7 +112,7 @@ internal sealed partial class ScenarioRun
         )
         {
             var windfall = _proceeds[m] + Earmarked(m);
-            _cash += windfall - Repay(windfall);
+            _cash += windfall - Repay(windfall, m);
         }
         var called = V.Zero;
         var lost = LoadOrZero(_b.LostShare, m);
@@ -143,15 +155,30 @@ internal sealed partial class ScenarioRun
         }
     }
 
-    private V Repay(V most)
+    private V Repay(V most, int chargedIn = -1)
     {
         var left = Max0(most);
+        if (_t.Revolver is not null)
+        {
+            var line = Min(left, _revolver);
+            left -= line;
+            TakeRevolver(line, false);
+        }
         for (var i = 0; i < _tranches; i++)
         {
             var arrears = Min(left, _arrears[i]);
             _arrears[i] -= arrears;
             left -= arrears;
             _toLenders += arrears;
+            if (chargedIn >= 0 && _tranche[i].PrepaymentCharge is { } charge)
+            {
+                var share = ChargeOf(charge, i, chargedIn);
+                var charged = Min(left / (V.One + share), _balance[i]);
+                left -= charged;
+                Reduce(i, charged);
+                left -= Charge(charged * share);
+                continue;
+            }
             var balance = Min(left, _balance[i]);
             left -= balance;
             Reduce(i, balance);
@@ -213,6 +240,21 @@ internal sealed partial class ScenarioRun
             var tranche = _tranche[i];
             var whole = tranche.SweepOnContractLoss ? Vector512.BitwiseOr(all, _contractLost) : all;
             var share = Pick(whole, V.One, Of(tranche.SweepShare));
+            if (tranche.PrepaymentCharge is { } charge)
+            {
+                var each = ChargeOf(charge, i, m);
+                var repaid = Vector512.AndNot(
+                    Min(_balance[i], free * share / (V.One + each)),
+                    defaulted
+                );
+                free -= repaid;
+                _cash -= repaid;
+                Reduce(i, repaid);
+                var charged = Charge(repaid * each);
+                free -= charged;
+                _cash -= charged;
+                continue;
+            }
             var paid = Vector512.AndNot(Min(_balance[i], free * share), defaulted);
             free -= paid;
             _cash -= paid;
@@ -258,10 +300,14 @@ internal sealed partial class ScenarioRun
             );
             for (var i = 0; i < _tranches; i++)
             {
-                if (m < _debt.FirstPayment[i])
+                if (m < Math.Max(_debt.FirstPayment[i], _debt.PaidInCashFrom[i]))
                 {
                     barred = Vector512.BitwiseOr(barred, Vector512.GreaterThan(_balance[i], _cent));
                 }
+            }
+            if (_t.Revolver is not null)
+            {
+                barred = Vector512.BitwiseOr(barred, Vector512.GreaterThan(_revolver, _cent));
             }
             barred = Where(owes, m < _firstPayment ? Vector512<double>.AllBitsSet : barred);
         }

@@ -23,6 +23,7 @@ internal sealed partial class ScenarioRun
     private readonly V[] _running;
     private readonly V[] _operating;
     private readonly V[] _taxable;
+    private readonly V[] _writeOff;
     private readonly V[] _proceeds;
     private readonly V[] _fill;
     private readonly V[] _cfads;
@@ -55,11 +56,14 @@ internal sealed partial class ScenarioRun
         _subsidies = [.. terms.Subsidies];
         _tranches = debt.Tranches.Count;
         _firstPayment = debt.FirstPaymentMonth;
+        _hasLines = terms.ReserveLetter is not null || terms.Revolver is not null;
+        _hasHelp = terms.ReserveLetter is not null || terms.SponsorSupport > 0;
         V[] Months() => new V[_n];
         V[] PerTranche() => new V[_tranches];
         _running = Months();
         _operating = Months();
         _taxable = Months();
+        _writeOff = Months();
         _proceeds = Months();
         _fill = Months();
         _cfads = Months();
@@ -204,11 +208,12 @@ internal sealed partial class ScenarioRun
             var bookSold = last ? fleetBook + otherBook : fleetBook * sold;
             fleetBook = last ? V.Zero : fleetBook - bookSold;
             owned *= V.One - sold;
+            _writeOff[m] = fleetOff + Of(_c.OtherWriteOff[m]);
             _taxable[m] =
                 revenue
                 - running
                 + grants
-                - (fleetOff + Of(_c.OtherWriteOff[m]))
+                - _writeOff[m]
                 + proceeds
                 - bookSold
                 - (last ? credit : V.Zero);

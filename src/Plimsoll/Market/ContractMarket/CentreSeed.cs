@@ -63,7 +63,14 @@ public sealed record VoucherScheme(
     double BudgetPerYear,
     int From,
     int Until
-);
+)
+{
+    /// <summary>What its tenants may rent for; empty for anything.</summary>
+    public IReadOnlyList<Need> Needs { get; init; } = [];
+
+    /// <summary>True when a tenant of a need may use it.</summary>
+    public bool Serves(Need need) => Needs.Count == 0 || Needs.Contains(need);
+}
 
 /// <summary>One market to be run: all that fixes its path.</summary>
 /// <param name="Forcing">What it is given.</param>

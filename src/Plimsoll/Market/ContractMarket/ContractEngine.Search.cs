@@ -251,7 +251,8 @@ public sealed partial class ContractEngine
         var k = cell / Needs;
         var price = SigningPrice(k, c.LogAsk);
         var month = step / _terms.SubSteps;
-        var paid = c.Scheme >= 0 ? Pay(c.Scheme, let, price, buyer.TenorMonths) : 0;
+        var paid =
+            c.Scheme >= 0 ? Pay(c.Scheme, (Need)(cell % Needs), let, price, buyer.TenorMonths) : 0;
         _signed[k] += let;
         _signedMoney[k] += let * Math.Exp(price);
         Add(index, cell, let, price, month, month + buyer.TenorMonths, buyer.Key, paid);

@@ -178,7 +178,9 @@ public sealed partial class ContractEngine
             {
                 var year = _terms.MeanAccelerators[j] / PerServer * 12 * Math.Exp(_logRent[0]);
                 var share =
-                    _voucherLeft[v] > 0 ? Math.Min(scheme.Share, scheme.CapPerUser / year) : 0;
+                    _voucherLeft[v] > 0 && scheme.Serves((Need)j)
+                        ? Math.Min(scheme.Share, scheme.CapPerUser / year)
+                        : 0;
                 _relief[(v * Needs) + j] =
                     share > 0 ? Math.Pow(1 - Math.Min(0.95, share), -_terms.PriceWeight) : 1;
             }
@@ -186,9 +188,13 @@ public sealed partial class ContractEngine
     }
 
     /// <summary>A voucher pays its share of the first year's rent, up to its cap and what is left of the year's budget.</summary>
-    private double Pay(int v, int accelerators, double logPrice, int tenor)
+    private double Pay(int v, Need need, int accelerators, double logPrice, int tenor)
     {
         var scheme = _world.Vouchers[v];
+        if (!scheme.Serves(need))
+        {
+            return 0;
+        }
         var rent = accelerators / PerServer * Math.Exp(logPrice) * Math.Min(12, tenor);
         var paid = Math.Min(Math.Min(rent * scheme.Share, scheme.CapPerUser), _voucherLeft[v]);
         _voucherLeft[v] -= paid;

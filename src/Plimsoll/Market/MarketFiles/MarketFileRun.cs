@@ -68,7 +68,7 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
         };
 
     /// <summary>A market made of the file alone.</summary>
-    private MarketWorld Plain(int draw)
+    internal MarketWorld Plain(int draw)
     {
         var priors = Prior.Of(file.Currency == Currency.Cny ? "china" : "us");
         var stream = RandomStream.Keyed(
@@ -241,11 +241,14 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
     }
 
     private double Budget(int m) =>
-        file.Vouchers.Where(v => m >= v.From && m < v.Until).Sum(v => v.BudgetPerYear / 12);
+        Small.Where(v => m >= v.From && m < v.Until).Sum(v => v.BudgetPerYear / 12);
 
     private double Face()
     {
-        var budget = file.Vouchers.Sum(v => v.BudgetPerYear);
-        return budget > 0 ? file.Vouchers.Sum(v => v.Share * v.BudgetPerYear) / budget : 0;
+        var budget = Small.Sum(v => v.BudgetPerYear);
+        return budget > 0 ? Small.Sum(v => v.Share * v.BudgetPerYear) / budget : 0;
     }
+
+    /// <summary>Schemes that small tenants may use: those whose demand a lower price calls forth.</summary>
+    private IEnumerable<VoucherScheme> Small => file.Vouchers.Where(v => v.Serves(Need.Small));
 }

@@ -259,7 +259,10 @@ internal sealed partial class MemoPage
 
     private MemoBlock? Conditions()
     {
-        var offer = _result.Loans.FirstOrDefault(l => l.Name == _result.Verdict.Option);
+        var offer =
+            _result.Verdict.Option.Length > 0
+                ? _result.Loans.FirstOrDefault(l => l.Name == _result.Verdict.Option)
+                : null;
         if (_loan is null)
         {
             return null;
@@ -288,7 +291,7 @@ internal sealed partial class MemoPage
             [
                 .. offer is { Conditions.Count: > 0 }
                     ? offer.Conditions
-                    : ["None beyond the terms asked for."],
+                    : [offer is null ? "No loan passes the rule." : "None beyond the terms asked for."],
                 .. package,
             ],
         };

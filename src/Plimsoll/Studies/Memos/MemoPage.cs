@@ -16,6 +16,7 @@ internal sealed partial class MemoPage
     private readonly MedianCase _median;
     private readonly LoanDraws? _loan;
     private readonly CatalogView _view;
+    private readonly PhysicalDraws _held;
     private readonly MemoFigures _figures;
     private readonly LoanPicture _picture;
     private readonly Dictionary<string, Figure> _stated;
@@ -26,10 +27,12 @@ internal sealed partial class MemoPage
         StudyCase plan,
         MedianCase median,
         LoanDraws? loan,
-        CatalogView view
+        CatalogView view,
+        PhysicalDraws held
     )
     {
         (_result, _plan, _median, _loan, _view) = (result, plan, median, loan, view);
+        _held = held;
         _figures = new MemoFigures(result.Currency);
         var outlook = median.Case.Outlook.Physical;
         _picture = new LoanPicture(
@@ -58,7 +61,9 @@ internal sealed partial class MemoPage
                 {
                     Request(),
                     Funding(),
+                    Debt(),
                     Contracts(),
+                    Failures(),
                     ByYear(),
                     Ratios(),
                     Risk(),

@@ -44,7 +44,7 @@ internal static class MemoRun
             plan.Loan is null || median.Case.Cash.Lent <= 0
                 ? null
                 : Draw(plan, run, held, rule, result.ContractedCapacity);
-        return new MemoPage(result, plan, median, loan, view).Write();
+        return new MemoPage(result, plan, median, loan, view, held).Write();
     }
 
     /// <summary>The loan in every draw.</summary>

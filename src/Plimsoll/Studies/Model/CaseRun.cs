@@ -1,6 +1,7 @@
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market;
 using Plimsoll.Outlooks;
 
 namespace Plimsoll.Studies.Model;
@@ -150,6 +151,76 @@ public sealed class CaseRun(CentreMarket centre)
         int draw
     )
     {
+        var entry = Entry(study, sites, value);
+        return WithRates(study, centre(entry.Plan, entry.Policies, draw), draw);
+    }
+
+    /// <summary>An outlook with the base rate's path of a draw; as it is where nothing is lent or rates stay as contracted.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="cleared">What the market made of it.</param>
+    /// <param name="draw">Number of the draw.</param>
+    public static CentreOutlook WithRates(StudyCase study, CentreOutlook cleared, int draw)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(cleared);
+        return study.Rates is { } rates && study.Tranches.Count > 0
+            ? cleared with
+            {
+                Physical = cleared.Physical with
+                {
+                    BaseRateShift = rates.Shift(draw, cleared.Physical.Months),
+                },
+            }
+            : cleared;
+    }
+
+    /// <summary>A case of one draw as it enters the market, among others if need be.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    public static CentreEntry Entry(StudyCase study, IReadOnlyDictionary<string, double> numbers)
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        return Entry(study, new FleetSites(study, Value), Value);
+    }
+
+    /// <summary>What a case without a decision point physically does, running cost included, where the market has cleared it.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="cleared">What the market made of its <see cref="Entry(StudyCase, IReadOnlyDictionary{string, double})"/>.</param>
+    /// <exception cref="UnanswerableException">The market gave a rent that is no number.</exception>
+    public static CasePhysical Physical(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        CentreOutlook cleared
+    )
+    {
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        var outcome = Built(study, new FleetSites(study, Value), cleared);
+        return outcome.Value ?? throw new UnanswerableException(outcome.Reason!);
+    }
+
+    /// <summary>What a case does in which nothing is built: nothing.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="like">Any outlook over the same months in the same currency.</param>
+    public static CasePhysical NotBuilt(StudyCase study, CentreOutlook like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        return new CasePhysical(
+            like with
+            {
+                Physical = CaseCosts.Nothing(like.Physical),
+            },
+            study,
+            false
+        );
+    }
+
+    private static CentreEntry Entry(
+        StudyCase study,
+        FleetSites sites,
+        Func<InputNumber, double> value
+    )
+    {
         var growth = study.SoftwareGrowth is { } g ? value(g) : 0;
         InferenceCapability? Serves(FleetCase fleet) =>
             fleet.Served is { } served ? new InferenceCapability(value(served.Goodput), 0, growth)
@@ -187,6 +258,6 @@ public sealed class CaseRun(CentreMarket centre)
                 : null,
             Signed = [.. study.Leases.Select(l => l.In(value))],
         };
-        return centre(plan, study.Policies, draw);
+        return new CentreEntry(plan, study.Policies);
     }
 }

@@ -108,11 +108,17 @@ internal static class CaseTerms
         return new CapitalCost(
             CostName(fleet),
             Math.Max(0, online - 1),
-            fleet.Servers * value(fleet.CapexPerServer) * study.CapexFactor,
+            fleet.Servers
+                * value(fleet.CapexPerServer)
+                * study.CapexFactor
+                * (1 + study.SalesTaxRate),
             online,
             fleet.Tax.EquipmentLifeYears,
             fleet.Tax.ImmediateShare,
             fleet.Tax.InputVatRate
-        );
+        )
+        {
+            SalesTaxRate = study.SalesTaxRate,
+        };
     }
 }

@@ -31,6 +31,9 @@ public sealed record StudyCase
     /// <summary>The outlook on which sculpted tranches are sized; null before it is known, or when none is sculpted.</summary>
     public SizingCase? Sizing { get; init; }
 
+    /// <summary>How the base rate moves in the draws; null to keep it as contracted.</summary>
+    public BaseRatePath? Rates { get; init; }
+
     /// <summary>All tranches, most senior first.</summary>
     public IReadOnlyList<DebtTranche> Tranches => Loan is null ? [] : [Loan, .. Junior];
 
@@ -86,6 +89,9 @@ public sealed record StudyCase
 
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
+
+    /// <summary>Sales tax on servers, a share of their price, never recovered.</summary>
+    public double SalesTaxRate { get; init; }
 
     /// <summary>Multiplies running cost of the site; 1 as given.</summary>
     public double PowerFactor { get; init; } = 1;

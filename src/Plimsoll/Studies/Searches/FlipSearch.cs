@@ -109,7 +109,12 @@ internal static class FlipSearch
         : Phrase.Of("flip.value", value, Unit(unit));
 
     private static Phrase Unit(string unit) =>
-        Phrase.Of(unit == CapabilityUnit ? "unit.capability" : "name", unit);
+        unit switch
+        {
+            CapabilityUnit => Phrase.Of("unit.capability"),
+            "x" => Phrase.Of("unit.times"),
+            _ => Phrase.Of("name", unit),
+        };
 
     private const string CapabilityUnit = "(0 none, 1 best known)";
 

@@ -88,6 +88,24 @@ public sealed class DealRebuildTest
         Assert.True(Needs(plain with { ResaleLoading = 0 }) < Needs(plain));
     }
 
+    [Fact]
+    public void Security_and_a_guarantee_never_ask_for_more()
+    {
+        double Needs(ComparableDeal deal) =>
+            DealRebuild
+                .Of(deal, new LendingRule(), new RebuildTerms { Draws = 4000 })
+                .Margin.ExpectedLoss;
+        foreach (var deal in _deals.Where(d => d.TenorMonths is not null && !d.Unsecured))
+        {
+            var secured = Needs(deal with { Guarantor = null });
+            Assert.True(secured <= Needs(deal with { Guarantor = null, Security = "none" }));
+            foreach (var guarantor in Enum.GetValues<CreditClass>())
+            {
+                Assert.True(Needs(deal with { Guarantor = guarantor }) <= secured);
+            }
+        }
+    }
+
     private static List<DealRebuild> Rebuilt() =>
         [
             .. _deals

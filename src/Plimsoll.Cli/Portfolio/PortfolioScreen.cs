@@ -1,0 +1,149 @@
+using Plimsoll.Decisions;
+using Plimsoll.Inputs;
+using Plimsoll.Portfolios;
+
+namespace Plimsoll.Cli.Portfolio;
+
+/// <summary>The answer to a portfolio on the screen: the plan, the centres, the rules it is measured against.</summary>
+internal static class PortfolioScreen
+{
+    private const int NameWidth = 34;
+
+    /// <summary>Prints the screen.</summary>
+    /// <param name="r">The answer.</param>
+    /// <param name="folder">Where the files were written.</param>
+    public static void Print(PortfolioResult r, string folder)
+    {
+        var o = Console.Out;
+        var p = r.Portfolio;
+        o.WriteLine(
+            $"{InputText.OneLine(p.Name)} (decided {p.Decided}, question of the {p.Question.ToString().ToLowerInvariant()}, {p.Centres.Count} centres, {p.Centres.Sum(c => c.Accelerators):#,0} accelerators)"
+        );
+        o.WriteLine();
+        Plan(o, r);
+        o.WriteLine();
+        Centres(o, r);
+        if (r.Search is { } search)
+        {
+            o.WriteLine();
+            Search(o, search, p.Currency.Code);
+        }
+        o.WriteLine();
+        o.WriteLine(
+            $"{r.Draws} joint draws, seed {r.Seed}, {(r.Failures.Count == 0 ? "none failed" : $"{r.Failures.Values.Sum()} failed")}; market {r.Market}. Written to {folder}."
+        );
+    }
+
+    private static void Plan(TextWriter o, PortfolioResult r)
+    {
+        var table = new TextTable(
+            0,
+            "All centres",
+            "worth P10/P50/P90",
+            "fill",
+            "useful hours",
+            "lenders lose",
+            "defaults",
+            "cost"
+        );
+        foreach (var s in new[] { r.Keep, r.Plan }.OfType<PlanSummary>())
+        {
+            table.Add(
+                s.Name,
+                $"{Words.Amount(s.Value.Low)} / {Words.Amount(s.Value.Middle)} / {Words.Amount(s.Value.High)}",
+                Percent(s.Fill.Mean),
+                Words.Amount(s.UsefulHours.Mean),
+                Words.Amount(s.LenderLoss.Mean),
+                $"{s.Defaults:0.0}",
+                Words.Amount(s.Cost)
+            );
+        }
+        table.Write(o, Terminal.Width);
+    }
+
+    private static void Centres(TextWriter o, PortfolioResult r)
+    {
+        var planned = r.Plan is not null;
+        var table = new TextTable(
+            0,
+            planned
+                ?
+                [
+                    "Centre",
+                    "chips",
+                    "let now",
+                    "fill P10/P50/P90",
+                    "action",
+                    "right",
+                    "worth kept",
+                    "worth planned",
+                ]
+                : ["Centre", "chips", "let now", "fill P10/P50/P90", "default", "worth kept"]
+        );
+        foreach (var c in r.Centres)
+        {
+            var name = Cut(InputText.OneLine(c.Centre.Name), NameWidth);
+            string[] first =
+            [
+                c.Centre.Stylised ? $"{name} *" : name,
+                $"{c.Centre.Accelerators:#,0} {Cut(c.Centre.Chips, 14)}",
+                c.Centre.Stage != CentreStage.Standing
+                    ? c.Centre.Stage.ToString().ToLowerInvariant()
+                : c.Centre.Today.Let is { } let ? Percent(let.Value)
+                : c.Centre.Present is not null ? "unknown"
+                : "as signed",
+                $"{Percent(c.Planned.Fill.Low)}/{Percent(c.Planned.Fill.Middle)}/{Percent(c.Planned.Fill.High)}",
+            ];
+            table.Add(
+                planned
+                    ?
+                    [
+                        .. first,
+                        Cut(c.Planned.Action, 30),
+                        c.Choice is { } choice ? Percent(choice.Right.Value) : "-",
+                        Words.Amount(c.Kept.Value.Mean),
+                        Words.Amount(c.Planned.Value.Mean),
+                    ]
+                    :
+                    [
+                        .. first,
+                        c.Kept.Default is { } d ? Words.Odds(d.Value) : "no debt",
+                        Words.Amount(c.Kept.Value.Mean),
+                    ]
+            );
+        }
+        table.Write(o, Terminal.Width);
+        if (r.Centres.Any(c => c.Centre.Stylised))
+        {
+            o.WriteLine("* made up, stands for others of its kind");
+        }
+    }
+
+    private static void Search(TextWriter o, SearchReport search, string currency)
+    {
+        o.WriteLine(
+            $"Searched {search.Plans} plans on {search.Draws} draws; a single change could still bring {Words.Amount(search.Gap)} {currency}; regret against knowing the future at most {Words.Amount(search.Regret)}, {Words.Amount(search.RegretRerun)} when cleared again in {search.RegretDraws} draws."
+        );
+        foreach (var g in search.Rules)
+        {
+            o.WriteLine(
+                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)})"
+            );
+        }
+        if (search.Unknowns.Count > 0)
+        {
+            o.WriteLine("What is unknown and would change most:");
+            foreach (var u in search.Unknowns)
+            {
+                o.WriteLine(
+                    $"  {(u.Centre.Length > 0 ? $"{InputText.OneLine(u.Centre)}: " : "")}{u.Name}: worth {Words.Amount(u.Worth)}, changes {u.Changed:0.#} actions"
+                );
+            }
+        }
+    }
+
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(most - 1)] + "…";
+
+    private static string Percent(double share) => double.IsNaN(share) ? "-" : $"{share * 100:0} %";
+}

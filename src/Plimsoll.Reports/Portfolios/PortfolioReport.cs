@@ -1,0 +1,554 @@
+using System.Globalization;
+using System.Text;
+using Plimsoll.Decisions;
+using Plimsoll.Portfolios;
+using Plimsoll.Quantities;
+using Plimsoll.Reports.Charts;
+using Plimsoll.Reports.Html;
+
+namespace Plimsoll.Reports.Portfolios;
+
+/// <summary>The report of a portfolio: one HTML file with map, tables and a part for every centre, that needs nothing else.</summary>
+/// <remarks>Nothing is loaded from anywhere and nothing runs. The same result gives the same bytes.</remarks>
+public static class PortfolioReport
+{
+    /// <summary>Writes the report as UTF-8.</summary>
+    /// <param name="result">What the portfolio came to.</param>
+    /// <param name="stream">Where to; left open.</param>
+    public static void Write(PortfolioResult result, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(new UTF8Encoding(false).GetBytes(Html(result)));
+    }
+
+    /// <summary>The report as text.</summary>
+    public static string Html(PortfolioResult result)
+    {
+        using var culture = InvariantCulture.Begin();
+        ArgumentNullException.ThrowIfNull(result);
+        var page = new Markup();
+        var figures = new Figures(result.Portfolio.Currency);
+        page.Raw("<!DOCTYPE html>");
+        page.Raw(
+            "<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/>"
+        );
+        page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
+        page.Raw(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
+        );
+        page.Text("title", result.Portfolio.Name);
+        page.Raw($"<style>\n{StudyReport.StyleSheet()}</style></head><body><main>");
+        Head(page, result, figures);
+        var sections = Sections(result, figures).ToList();
+        page.Raw(
+            $"<nav aria-label=\"Contents\">{string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Markup.Encode(s.Name)}</a>\n"))}</nav>"
+        );
+        foreach (var (id, name, body) in sections)
+        {
+            page.Section(id, name, body);
+        }
+        page.Text(
+            "p",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Draws:N0} joint draws, seed {result.Seed}. The same file, catalogue and seed give this page again, byte for byte."
+            ),
+            "soft"
+        );
+        page.Raw("</main></body></html>");
+        return page.ToString();
+    }
+
+    private static IEnumerable<(string Id, string Name, Action<Markup> Body)> Sections(
+        PortfolioResult r,
+        Figures figures
+    )
+    {
+        yield return ("map", "Where they are", page => Map(page, r));
+        yield return ("actions", "What to do with each", page => Actions(page, r, figures));
+        if (r.Search is { } search)
+        {
+            yield return (
+                "rules",
+                "Against simple rules, and for more money",
+                page => Rules(page, search, figures)
+            );
+            yield return ("unknown", "What is unknown", page => Unknowns(page, search, figures));
+        }
+        yield return ("fill", "How full they get", page => Fill(page, r));
+        yield return (
+            "league",
+            "By province, operator and chip",
+            page => Leagues(page, r, figures)
+        );
+        yield return ("centres", "Centre by centre", page => Centres(page, r, figures));
+        yield return ("limits", "What this does not know", page => page.Sentences(r.Limits));
+    }
+
+    private static void Head(Markup page, PortfolioResult r, Figures figures)
+    {
+        var p = r.Portfolio;
+        page.Text(
+            "p",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{p.Centres.Count} centres, {p.Centres.Sum(c => c.Accelerators):N0} accelerators; decided {p.Decided}, {p.Months} months ahead; market {r.Market}"
+            ),
+            "kicker"
+        );
+        page.Text("h1", p.Name);
+        if (p.Explanation.Length > 0)
+        {
+            page.Text("p", p.Explanation);
+        }
+        if (r.Plan is { } plan)
+        {
+            var changed = r.Centres.Count(c => c.Planned.Action != c.Kept.Action);
+            page.Raw("<div class=\"verdict yes\">");
+            page.Text(
+                "p",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Change {changed} of {r.Centres.Count} centres"
+                ),
+                "word"
+            );
+            page.Text(
+                "p",
+                $"{Actions(r)}. Worth {Words.Amount(plan.Value.Mean)} {p.Currency.Code} in the mean, against {Words.Amount(r.Keep.Value.Mean)} when all are kept; it takes {Words.Amount(plan.Cost)} of the budget.",
+                "head"
+            );
+            page.Raw("</div>");
+        }
+        page.Table(
+            "All centres together, joint draws; money of the month of decision",
+            [
+                "plan",
+                "worth P10",
+                "worth P50",
+                "worth P90",
+                "hours sold of installed",
+                "useful hours",
+                "lenders' loss",
+                "public money",
+                "centres in default",
+                "cost of actions",
+            ],
+            new[] { (Plan: r.Keep, Of: "keep."), (Plan: r.Plan, Of: "plan.") }
+                .Where(x => x.Plan is not null)
+                .Select(x => ("", Row(x.Plan!, x.Of, figures)))
+        );
+    }
+
+    private static IReadOnlyList<Cell> Row(PlanSummary plan, string of, Figures figures) =>
+        [
+            plan.Name,
+            figures.Money(plan.Value.Low, of + "value.p10"),
+            figures.Money(plan.Value.Middle, of + "value.p50"),
+            figures.Money(plan.Value.High, of + "value.p90"),
+            figures.Share(plan.Fill.Mean, of + "fill.mean"),
+            Figures.In(plan.UsefulHours.Mean, "", of + "usefulHours.mean"),
+            figures.Money(plan.LenderLoss.Mean, of + "lenderLoss.mean"),
+            figures.Money(plan.PublicMoney.Mean, of + "publicMoney.mean"),
+            Figures.In(plan.Defaults, "", of + "defaults"),
+            figures.Money(plan.Cost, of + "cost"),
+        ];
+
+    private static string Actions(PortfolioResult r) =>
+        string.Join(
+            ", ",
+            r.Centres.GroupBy(c => c.Planned.Action)
+                .OrderByDescending(g => g.Count())
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => $"{g.Key}: {g.Count()}")
+        );
+
+    private static void Map(Markup page, PortfolioResult r)
+    {
+        var colors = Colors(r);
+        var dots = r
+            .Centres.Select(c =>
+                (c, Place: c.Centre.Variants[0].Study.Place(c.Centre.Case.Site.Name))
+            )
+            .Select(x => new MapDot(
+                $"{x.c.Centre.Name}: {x.c.Planned.Action}",
+                x.Place.Latitude,
+                x.Place.Longitude,
+                x.c.Centre.Accelerators,
+                colors[Kind(x.c)]
+            ))
+            .ToList();
+        page.Figure(
+            LandMap.Svg("Centres by their action; areas go with accelerators", dots),
+            "Centres by their action; areas go with accelerators, centres of one place stand in a ring about it"
+        );
+        page.Raw(
+            "<p class=\"keys\">"
+                + string.Concat(
+                    colors.Select(c =>
+                        $"<span class=\"key\"><i class=\"disc\" style=\"background:var({c.Value})\"></i>{Markup.Encode(c.Key)}</span>\n"
+                    )
+                )
+                + "</p>"
+        );
+        page.Text("p", LandMap.Credit, "soft");
+    }
+
+    private static readonly string[] _palette =
+    [
+        "--main",
+        "--second",
+        "--good",
+        "--p4",
+        "--bad",
+        "--p6",
+        "--soft",
+        "--p8",
+        "--p9",
+        "--p10",
+        "--p11",
+        "--p12",
+        "--p13",
+    ];
+
+    /// <summary>Kind of the action in a word: what is merged into whom is told in the tables.</summary>
+    private static string Kind(CentreAdvice c) =>
+        c.Planned.Action.StartsWith("merge", StringComparison.Ordinal) ? "merge"
+        : c.Planned.Action.StartsWith("hand over", StringComparison.Ordinal) ? "hand over"
+        : c.Planned.Action;
+
+    private static Dictionary<string, string> Colors(PortfolioResult r) =>
+        r
+            .Centres.Select(Kind)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select((k, i) => (k, _palette[i % _palette.Length]))
+            .ToDictionary(x => x.k, x => x.Item2, StringComparer.Ordinal);
+
+    private static void Actions(Markup page, PortfolioResult r, Figures figures)
+    {
+        page.Table(
+            "Odds that the action is right: share of the search's draws in which no other action tried was worth more, the others as planned",
+            [
+                "centre",
+                "chips",
+                "let today",
+                "action",
+                "odds that it is right",
+                "next best",
+                "fill P50, kept",
+                "fill P50, planned",
+                "worth, kept",
+                "worth, planned",
+            ],
+            r.Centres.Select(
+                (c, i) =>
+                    (
+                        "",
+                        (IReadOnlyList<Cell>)
+                            [
+                                new Cell(
+                                    $"<a href=\"#centre-{i + 1}\">{Markup.Encode(c.Centre.Name)}</a>",
+                                    false
+                                ),
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $"{c.Centre.Accelerators:N0} {c.Centre.Chips}"
+                                ),
+                                Today(c.Centre),
+                                c.Planned.Action,
+                                c.Choice is { } choice
+                                    ? figures.Share(
+                                        choice.Right.Value,
+                                        $"centres[{i}].choice.right.value"
+                                    )
+                                    : "not asked",
+                                c.Choice?.RunnerUp ?? "",
+                                figures.Share(c.Kept.Fill.Middle, $"centres[{i}].kept.fill.p50"),
+                                figures.Share(
+                                    c.Planned.Fill.Middle,
+                                    $"centres[{i}].planned.fill.p50"
+                                ),
+                                figures.Money(c.Kept.Value.Mean, $"centres[{i}].kept.value.mean"),
+                                figures.Money(
+                                    c.Planned.Value.Mean,
+                                    $"centres[{i}].planned.value.mean"
+                                ),
+                            ]
+                    )
+            )
+        );
+    }
+
+    private static string Today(PortfolioCentre c) =>
+        c.Stage switch
+        {
+            CentreStage.Building => "being built",
+            CentreStage.Planned => "planned",
+            CentreStage.Standing => c.Today.Let is { } let ? Words.Percent(let.Value)
+            : c.Present is not null ? "unknown"
+            : "as signed",
+            var other => throw new ArgumentOutOfRangeException(nameof(c), other, "Unknown stage."),
+        };
+
+    private static void Rules(Markup page, SearchReport search, Figures figures)
+    {
+        page.Table(
+            "The plan against simple rules on draws that the search has not seen; 90 % interval of the mean gain",
+            ["rule", "its worth", "gain of the plan", "interval"],
+            search.Rules.Select(
+                (g, i) =>
+                    (
+                        "",
+                        (IReadOnlyList<Cell>)
+                            [
+                                g.Rule.Name,
+                                figures.Money(
+                                    g.Rule.Value.Mean,
+                                    $"search.rules[{i}].rule.value.mean"
+                                ),
+                                figures.Money(g.Gain, $"search.rules[{i}].gain"),
+                                Cell.Range(
+                                    figures.Money(g.Low, $"search.rules[{i}].low"),
+                                    figures.Money(g.High, $"search.rules[{i}].high")
+                                ),
+                            ]
+                    )
+            )
+        );
+        page.Table(
+            "What money buys: good plans within parts of the budget, on the draws of the search",
+            ["budget", "worth", "useful hours", "cost", "actions"],
+            search.Frontier.Select(
+                (f, i) =>
+                    (
+                        "",
+                        (IReadOnlyList<Cell>)
+                            [
+                                figures.Money(f.Budget, $"search.frontier[{i}].budget"),
+                                figures.Money(
+                                    f.Plan.Value.Mean,
+                                    $"search.frontier[{i}].plan.value.mean"
+                                ),
+                                Figures.In(
+                                    f.Plan.UsefulHours.Mean,
+                                    "",
+                                    $"search.frontier[{i}].plan.usefulHours.mean"
+                                ),
+                                figures.Money(f.Plan.Cost, $"search.frontier[{i}].plan.cost"),
+                                string.Join(
+                                    ", ",
+                                    f.Actions.OrderBy(a => a.Key)
+                                        .Select(a =>
+                                            $"{a.Key.ToString().ToLowerInvariant()} {a.Value}"
+                                        )
+                                ),
+                            ]
+                    )
+            )
+        );
+        page.Text(
+            "p",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{search.Plans:N0} plans were cleared in the market on {search.Draws} draws. A single further change would bring at most {Words.Amount(search.Gap)} {figures.Code} on them."
+            )
+                + (
+                    double.IsNaN(search.Regret)
+                        ? ""
+                        : $" Knowing each draw's future would bring at most {Words.Amount(search.Regret)}; its choices cleared together again bring {Words.Amount(search.RegretRerun)} in {search.RegretDraws} draws."
+                ),
+            "soft"
+        );
+    }
+
+    private static void Unknowns(Markup page, SearchReport search, Figures figures)
+    {
+        if (search.Unknowns.Count == 0)
+        {
+            page.Text("p", "Knowing any single number high or low would change no action.");
+            return;
+        }
+        page.Table(
+            "What it would be worth to know whether a number is high or low before choosing, chance taken off",
+            ["unknown", "of", "worth", "actions that change"],
+            search.Unknowns.Select(
+                (u, i) =>
+                    (
+                        "",
+                        (IReadOnlyList<Cell>)
+                            [
+                                u.Name,
+                                u.Centre.Length > 0 ? u.Centre : "all centres",
+                                figures.Money(u.Worth, $"search.unknowns[{i}].worth"),
+                                Figures.In(u.Changed, "", $"search.unknowns[{i}].changed"),
+                            ]
+                    )
+            )
+        );
+    }
+
+    private static void Fill(Markup page, PortfolioResult r)
+    {
+        double[] Of(Func<CentreAdvice, double> fill) =>
+            [.. r.Centres.Select(fill).Where(double.IsFinite)];
+        page.Figure(
+            SmallCharts.Tenths(
+                "Centres by the share of their hours that is sold, median of the draws",
+                (Of(c => c.Kept.Fill.Middle), "--soft"),
+                (Of(c => c.Planned.Fill.Middle), "--main")
+            ),
+            "Centres by the share of their hours that is sold, median of the draws",
+            [("softly", "all kept"), ("main", "as planned")]
+        );
+    }
+
+    private static void Leagues(Markup page, PortfolioResult r, Figures figures)
+    {
+        foreach (
+            var (name, of) in new (string, Func<PortfolioCentre, string>)[]
+            {
+                ("Province", c => c.Province.Length > 0 ? c.Province : "not said"),
+                ("Class of operator", c => c.Operator?.Name ?? "not said"),
+                ("Chip", c => c.Chips),
+            }
+        )
+        {
+            page.Table(
+                $"{name}: mean over its centres, all kept and as planned",
+                [
+                    name,
+                    "centres",
+                    "accelerators",
+                    "fill, kept",
+                    "fill, planned",
+                    "worth, kept",
+                    "worth, planned",
+                ],
+                r.Centres.GroupBy(c => of(c.Centre), StringComparer.Ordinal)
+                    .OrderByDescending(g => Mean(g, c => c.Kept.Fill.Mean))
+                    .ThenBy(g => g.Key, StringComparer.Ordinal)
+                    .Select(g =>
+                        (
+                            "",
+                            (IReadOnlyList<Cell>)
+                                [
+                                    g.Key,
+                                    Figures.Count(g.Count(), "", ""),
+                                    Figures.In(
+                                        Math.Round(g.Sum(c => c.Centre.Accelerators)),
+                                        "",
+                                        ""
+                                    ),
+                                    figures.Share(Mean(g, c => c.Kept.Fill.Mean), ""),
+                                    figures.Share(Mean(g, c => c.Planned.Fill.Mean), ""),
+                                    figures.Money(g.Sum(c => c.Kept.Value.Mean), ""),
+                                    figures.Money(g.Sum(c => c.Planned.Value.Mean), ""),
+                                ]
+                        )
+                    )
+            );
+        }
+    }
+
+    private static double Mean(IEnumerable<CentreAdvice> of, Func<CentreAdvice, double> value) =>
+        of.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
+    private static void Centres(Markup page, PortfolioResult r, Figures figures)
+    {
+        var last = (r.Portfolio.Start + (r.Portfolio.Months - 1)).ToString();
+        foreach (var (i, c) in r.Centres.Index())
+        {
+            page.Raw($"<section id=\"centre-{i + 1}\">");
+            page.Text("h3", c.Centre.Name + (c.Centre.Stylised ? " (made up)" : ""));
+            page.Text("p", Facts(c.Centre), "soft");
+            page.Text("p", $"{c.Planned.Action}: {c.Planned.Description}");
+            if (c.Choice is { } choice)
+            {
+                page.Text(
+                    "p",
+                    $"Right in {Words.Odds(choice.Right.Value)} of draws; worth {Words.Amount(choice.Gap.Mean)} {figures.Code} more than '{choice.RunnerUp}' in the mean ({Words.Amount(choice.Gap.Low)} to {Words.Amount(choice.Gap.High)})."
+                        + (choice.Decides.Length > 0 ? $" It hangs most on {choice.Decides}." : "")
+                        + (choice.Turns.Length > 0 ? $" {choice.Turns}" : "")
+                );
+            }
+            page.Raw("<div class=\"pair\">");
+            page.Figure(
+                SmallCharts.Lines(
+                    $"{c.Centre.Name}: accelerators let by month",
+                    r.Portfolio.Start.ToString(),
+                    last,
+                    (c.Kept.InstalledByMonth, "--grid", true),
+                    (c.Kept.LetByMonth, "--soft", false),
+                    (c.Planned.LetByMonth, "--main", false)
+                ),
+                "Accelerators let by month, mean of the draws; installed dashed",
+                [("softly", "all kept"), ("main", "as planned")]
+            );
+            page.Table(
+                "Its figures",
+                ["", "kept", "planned"],
+                [
+                    Row(
+                        "hours sold, P10 to P90",
+                        c,
+                        o =>
+                            Cell.Range(
+                                figures.Share(o.Fill.Low, ""),
+                                figures.Share(o.Fill.High, "")
+                            )
+                    ),
+                    Row("rent, P50", c, o => figures.Price(o.Rent.Middle, "")),
+                    Row("value before finance, mean", c, o => figures.Money(o.ProjectNpv.Mean, "")),
+                    Row(
+                        "default",
+                        c,
+                        o =>
+                            o.Default is { } d
+                                ? figures.Odds(d.Value, "")
+                                : new Cell("no debt", true)
+                    ),
+                    Row("lender's loss, mean", c, o => figures.Money(o.LenderLoss.Mean, "")),
+                ]
+            );
+            page.Raw("</div>");
+            if (c.Centre.Unknown.Count > 0)
+            {
+                page.Text(
+                    "p",
+                    $"Unknown: {string.Join("; ", c.Centre.Unknown.Select(u => $"{u.Path}, taken as {u.Prior}"))}.",
+                    "soft"
+                );
+            }
+            page.Raw("</section>");
+        }
+    }
+
+    private static (string, IReadOnlyList<Cell>) Row(
+        string name,
+        CentreAdvice c,
+        Func<CentreOutcome, Cell> of
+    ) => ("", [name, of(c.Kept), of(c.Planned)]);
+
+    private static string Facts(PortfolioCentre c)
+    {
+        string? Share(string name, double? value) =>
+            value is { } v ? $"{name} {Words.Percent(v)}" : null;
+        return string.Join(
+            "; ",
+            new[]
+            {
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{c.Accelerators:N0} {c.Chips} in {c.Case.Site.Name}{(c.Province.Length > 0 ? $", {c.Province}" : "")}"
+                ),
+                $"operator: {c.Variants[0].Study.Values.Text("centre.operator")}{(c.Operator is { } o ? $" ({o.Name})" : "")}",
+                Share("racked", c.Today.Racked?.Value),
+                Share("let", c.Today.Let?.Value),
+                Share("lit", c.Today.Lit?.Value),
+                Share("load", c.Today.Load?.Value),
+                c.Source.Length > 0 ? $"source: {c.Source}" : null,
+            }.OfType<string>()
+        );
+    }
+}

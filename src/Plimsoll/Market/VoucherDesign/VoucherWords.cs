@@ -1,0 +1,128 @@
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Market.VoucherDesign;
+
+/// <summary>A voucher design in phrases, said in any language by those who print it.</summary>
+public static class VoucherWords
+{
+    /// <summary>The title.</summary>
+    public static Phrase Heading(VoucherResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Phrase.Of("voucher.heading", result.File.Name, result.File.Market.Name);
+    }
+
+    /// <summary>What stands empty without a scheme.</summary>
+    public static Phrase Empty(VoucherResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Phrase.Of("voucher.empty", result.Empty, result.File.Market.Draws);
+    }
+
+    /// <summary>A scheme in a sentence.</summary>
+    public static Phrase Scheme(VoucherResult result, SchemeResult scheme)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(scheme);
+        return scheme.Budget <= 0 || scheme.Face <= 0
+            ? Phrase.Of("voucher.line.none", scheme.Face)
+            : Phrase.Of(
+                "voucher.line",
+                scheme.Face,
+                scheme.Budget,
+                Code(result),
+                scheme.Paid,
+                scheme.Added,
+                scheme.AddedError,
+                scheme.Anyway,
+                PerHour(result, scheme),
+                scheme.Empty,
+                Phrase.Of(scheme.Saturated ? "voucher.saturated" : "voucher.open")
+            );
+    }
+
+    /// <summary>Money an added hour with its interval.</summary>
+    public static Phrase PerHour(VoucherResult result, SchemeResult scheme)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        return double.IsNaN(scheme.PerHour)
+            ? Phrase.Of("voucher.perhour.none")
+            : Phrase.Of(
+                "voucher.perhour",
+                scheme.PerHour,
+                Code(result),
+                scheme.PerHourLow,
+                scheme.PerHourHigh
+            );
+    }
+
+    /// <summary>The best scheme, who gains by it, and where more budget buys little.</summary>
+    public static IReadOnlyList<Phrase> Best(VoucherResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var limit = result.File.Limit;
+        if (result.Best is not { } best)
+        {
+            return [Phrase.Of("voucher.best.none", limit, Code(result))];
+        }
+        List<Phrase> said =
+        [
+            Phrase.Of(
+                "voucher.best",
+                limit,
+                Code(result),
+                best.Face,
+                best.Budget,
+                best.Added,
+                PerHour(result, best)
+            ),
+            Phrase.Of(
+                "voucher.gains",
+                best.OwnersHere,
+                best.OwnersElsewhere,
+                best.Tenants,
+                Code(result),
+                best.Here,
+                best.Elsewhere
+            ),
+        ];
+        var saturated = result.Schemes.FirstOrDefault(s => s.Face == best.Face && s.Saturated);
+        if (saturated is not null)
+        {
+            said.Add(Phrase.Of("voucher.best.saturated", saturated.Budget, Code(result)));
+        }
+        return said;
+    }
+
+    /// <summary>A form of support in a sentence.</summary>
+    public static Phrase Form(VoucherResult result, SchemeResult form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return Phrase.Of(
+            "voucher.form.line",
+            Phrase.Of($"voucher.form.{form.Form}"),
+            form.Paid,
+            form.Added,
+            form.AddedError,
+            PerHour(result, form)
+        );
+    }
+
+    /// <summary>Everything, headings first in each group.</summary>
+    public static IReadOnlyList<(bool Item, Phrase Said)> Lines(VoucherResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return
+        [
+            (false, Heading(result)),
+            (false, Empty(result)),
+            .. Best(result).Select(b => (false, b)),
+            (false, Phrase.Of("voucher.schemes")),
+            .. result.Schemes.Select(s => (true, Scheme(result, s))),
+            (false, Phrase.Of("voucher.forms")),
+            .. result.Forms.Select(f => (true, Form(result, f))),
+        ];
+    }
+
+    private static string Code(VoucherResult result) => result.File.Market.Currency.Code;
+}

@@ -1,0 +1,184 @@
+using Plimsoll.Inputs;
+
+namespace Plimsoll.Portfolios;
+
+/// <summary>Centres in a table (CSV), one a line, read into the form in which a list holds them; every value keeps its line and column.</summary>
+/// <remarks>
+/// A column's header is a key below <c>centres[]</c>, unless the file's column map gives another. Keys of a fleet speak of the one fleet of the
+/// line, keys of a tenant of its one tenant. An empty cell is silent; <c>unknown</c> is unknown.
+/// </remarks>
+internal static class CentreTable
+{
+    /// <summary>A column that is passed over.</summary>
+    public const string Ignored = "ignore";
+
+    /// <summary>Short headers that are meant as keys of the fleet, the site, the operator or the debt.</summary>
+    private static readonly Dictionary<string, string> _short = new(
+        StringComparer.OrdinalIgnoreCase
+    )
+    {
+        ["site"] = "site.name",
+        ["place"] = "site.place",
+        ["server"] = "fleet.server",
+        ["servers"] = "fleet.servers",
+        ["online"] = "fleet.online",
+        ["capex_per_server"] = "fleet.capex_per_server",
+        ["operator"] = "centre.operator",
+        ["capability"] = "centre.operator_capability",
+        ["racked"] = "today.racked",
+        ["let"] = "today.let",
+        ["lit"] = "today.lit",
+        ["load"] = "today.load",
+        ["debt"] = "finance.existing_debt",
+        ["tenant"] = "signed.tenant",
+    };
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Keys by header, beside the headers that are keys themselves.</param>
+    /// <param name="schema">Table of kind portfolio.</param>
+    /// <param name="findings">What is wrong with the columns is added here.</param>
+    /// <returns>One centre a line, as written, not yet checked.</returns>
+    public static IReadOnlyList<InputMapping> Read(
+        CsvTable table,
+        IReadOnlyDictionary<string, string> columns,
+        InputTable schema,
+        List<LocatedFinding> findings
+    )
+    {
+        var keys = table.Header.Select((h, i) => Key(table, h, i, columns, schema, findings));
+        var paths = keys.ToArray();
+        var commas = table.Separator != ',';
+        return
+        [
+            .. table.Rows.Select(row =>
+            {
+                var tree = new Branch(row.Line, 1);
+                for (var c = 0; c < paths.Length; c++)
+                {
+                    var text = row.Cells[c].Trim();
+                    if (paths[c] is not { } path || text.Length == 0)
+                    {
+                        continue;
+                    }
+                    var numeric =
+                        schema.Rows.FirstOrDefault(r => r.Path == Declared(path)) is
+                        { Type: InputType.Number or InputType.Integer };
+                    tree.Put(
+                        path.Split('.'),
+                        numeric && commas ? text.Replace(',', '.') : text,
+                        row.Line,
+                        c + 1
+                    );
+                }
+                return tree.Mapping();
+            }),
+        ];
+    }
+
+    private static string? Key(
+        CsvTable table,
+        string header,
+        int column,
+        IReadOnlyDictionary<string, string> columns,
+        InputTable schema,
+        List<LocatedFinding> findings
+    )
+    {
+        var said = columns.TryGetValue(header, out var mapped);
+        var word = (mapped ?? header).Trim();
+        if (word == Ignored || (!said && word.Length == 0))
+        {
+            return null;
+        }
+        var path = _short.TryGetValue(word, out var meant) ? meant : word;
+        if (
+            schema.Rows.Any(r =>
+                r.Path == Declared(path) && r.Type is not (InputType.Section or InputType.List)
+            )
+        )
+        {
+            return path;
+        }
+        var near = NearestName.Of(word, Known(schema));
+        findings.Add(
+            new LocatedFinding(
+                table.File,
+                1,
+                column + 1,
+                new Finding(
+                    new InputPath(InputText.Cut(header)),
+                    "unknown-column",
+                    $"column '{InputText.Cut(header)}'"
+                        + (said ? $" for '{InputText.Cut(word)}'" : ""),
+                    "a key of a centre",
+                    (near is null ? "" : $"Did you mean '{near}'? ")
+                        + $"Name its key under 'table.columns', or write '{Ignored}' there."
+                )
+            )
+        );
+        return null;
+    }
+
+    private static IEnumerable<string> Known(InputTable schema) =>
+        _short.Keys.Concat(
+            schema
+                .Rows.Where(r =>
+                    r.Path.StartsWith($"{PortfolioInputs.Centres}[].", StringComparison.Ordinal)
+                    && r.Type is not (InputType.Section or InputType.List)
+                )
+                .Select(r =>
+                    r.Path[(PortfolioInputs.Centres.Length + 3)..]
+                        .Replace("[]", "", StringComparison.Ordinal)
+                )
+        );
+
+    /// <summary>The row that a path of a line means: its fleet and its tenant are lists of one.</summary>
+    private static string Declared(string path) =>
+        $"{PortfolioInputs.Centres}[]."
+        + (
+            path.StartsWith("fleet.", StringComparison.Ordinal) ? "fleet[]." + path[6..]
+            : path.StartsWith("signed.", StringComparison.Ordinal) ? "signed[]." + path[7..]
+            : path
+        );
+
+    /// <summary>Keys of a line as they grow into sections.</summary>
+    private sealed class Branch(int line, int column)
+    {
+        private readonly List<(string Key, object Value, int Line, int Column)> _entries = [];
+
+        public void Put(ReadOnlySpan<string> path, string text, int row, int at)
+        {
+            if (path.Length == 1)
+            {
+                _entries.Add((path[0], new InputScalar(text, false, row, at), row, at));
+                return;
+            }
+            var key = path[0];
+            if (_entries.Find(e => e.Key == key).Value is not Branch branch)
+            {
+                branch = new Branch(row, at);
+                _entries.Add((key, branch, row, at));
+            }
+            branch.Put(path[1..], text, row, at);
+        }
+
+        public InputMapping Mapping() =>
+            new(
+                [
+                    .. _entries.Select(e => new InputEntry(
+                        e.Key,
+                        e.Value is Branch branch
+                            ? e.Key is "fleet" or "signed"
+                                ? new InputSequence([branch.Mapping()], e.Line, e.Column)
+                                : branch.Mapping()
+                            : (InputNode)e.Value,
+                        e.Line,
+                        e.Column
+                    )),
+                ],
+                line,
+                column
+            );
+    }
+}

@@ -1,0 +1,466 @@
+using Plimsoll.Catalog;
+using Plimsoll.Files;
+using Plimsoll.Inputs;
+using Plimsoll.Market;
+using Plimsoll.Quantities;
+using Plimsoll.Studies;
+
+namespace Plimsoll.Portfolios;
+
+/// <summary>Reads a portfolio from its file and its table of centres, and refuses what cannot be run, all at once.</summary>
+public sealed class PortfolioReader
+{
+    private readonly InputMapping _root;
+    private readonly InputValues _values;
+    private readonly FactCatalog _catalog;
+    private readonly CatalogView _view;
+    private readonly string _file;
+    private readonly StudyFolder _folder;
+    private readonly List<LocatedFinding> _found = [];
+
+    private PortfolioReader(
+        InputMapping root,
+        InputValues values,
+        FactCatalog catalog,
+        string file,
+        StudyFolder folder
+    )
+    {
+        (_root, _values, _catalog, _file, _folder) = (root, values, catalog, file, folder);
+        _view = catalog.AsOf(values.Month("decided"));
+    }
+
+    /// <summary>Reads a portfolio.</summary>
+    /// <param name="root">The file as written.</param>
+    /// <param name="catalog">Everything known; only what was published by the decision is seen.</param>
+    /// <param name="file">Name of the file for messages.</param>
+    /// <param name="folder">Below which a table of centres may stand.</param>
+    /// <returns>The portfolio and what its report must warn of.</returns>
+    /// <exception cref="InputException">It is not sound: every finding with file, line and column.</exception>
+    public static (Portfolio Portfolio, IReadOnlyList<LocatedFinding> Warnings) Read(
+        InputMapping root,
+        FactCatalog catalog,
+        string file,
+        StudyFolder folder
+    )
+    {
+        using var culture = InvariantCulture.Begin();
+        ArgumentNullException.ThrowIfNull(catalog);
+        var table = PortfolioInputs.Table();
+        var known = UnknownWords.LeftOut(root, table);
+        var everything = catalog.AsOf(new DateOnly(9999, 12, 31));
+        var findings = new InputCheck(table, everything.Names, file).Run(known);
+        if (findings.Count > 0)
+        {
+            throw new InputException(findings);
+        }
+        var reader = new PortfolioReader(
+            known,
+            new InputValues(table, known),
+            catalog,
+            file,
+            folder
+        );
+        var portfolio = reader.Portfolio(table, everything);
+        var faults = reader._found.Where(f => !f.Finding.IsWarning).ToList();
+        return faults.Count == 0 && portfolio is not null
+            ? (portfolio, [.. reader._found])
+            : throw new InputException(faults);
+    }
+
+    private Portfolio? Portfolio(InputTable table, CatalogView everything)
+    {
+        var listed = Listed();
+        listed.AddRange(Tabled(table, everything));
+        if (_found.Exists(f => !f.Finding.IsWarning))
+        {
+            return null;
+        }
+        if (listed.Count == 0)
+        {
+            Refuse(
+                "centres",
+                "no-centre",
+                "no centre",
+                "at least one, listed or in a table",
+                "List the centres, or name a table of them."
+            );
+            return null;
+        }
+        Names(listed);
+        var others = KnownOfOthers.Of(
+            [.. listed.Select(c => c.Values)],
+            _view,
+            _values.Section("market").TextOrNull("name") ?? "china"
+        );
+        var centres = new List<PortfolioCentre>();
+        foreach (var centre in listed)
+        {
+            if (Centre(centre, others) is { } read)
+            {
+                centres.Add(read);
+            }
+        }
+        return _found.Exists(f => !f.Finding.IsWarning) ? null : Whole(centres);
+    }
+
+    /// <summary>A centre as written, where it is written.</summary>
+    private sealed record Written(InputMapping Node, InputValues Values, string File, string Path);
+
+    private List<Written> Listed()
+    {
+        var nodes = (_root.Find(PortfolioInputs.Centres)?.Value as InputSequence)?.Items ?? [];
+        return
+        [
+            .. _values
+                .Items(PortfolioInputs.Centres)
+                .Select((v, i) => new Written((InputMapping)nodes[i], v, _file, v.Path.Text)),
+        ];
+    }
+
+    private List<Written> Tabled(InputTable table, CatalogView everything)
+    {
+        if (!_values.Has("table"))
+        {
+            return [];
+        }
+        var section = _values.Section("table");
+        var name = section.Text("file");
+        CsvTable csv;
+        try
+        {
+            csv = CsvTable.Parse(_folder.Read(name, FileBounds.Table).Text(), name);
+        }
+        catch (FileRefusedException e)
+        {
+            _found.Add(e.Located());
+            return [];
+        }
+        catch (InvalidDataException e)
+        {
+            Refuse("table.file", "no-table", e.Message, "a table with a header", "Mend the table.");
+            return [];
+        }
+        var columns = section
+            .Items("columns")
+            .GroupBy(c => c.Text("column"), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().Text("key"), StringComparer.Ordinal);
+        foreach (var absent in columns.Keys.Where(c => !csv.HasColumn(c)))
+        {
+            Refuse(
+                "table.columns",
+                "unknown-column",
+                $"'{InputText.Cut(absent)}'",
+                $"a column of {name}",
+                NearestName.Of(absent, csv.Header) is { } near
+                    ? $"Did you mean '{near}'?"
+                    : $"It has {string.Join(", ", csv.Header.Select(h => InputText.Cut(h)))}."
+            );
+        }
+        var nodes = CentreTable.Read(csv, columns, table, _found);
+        var wrapped = UnknownWords.LeftOut(
+            new InputMapping(
+                [
+                    .. _root.Entries.Where(e => e.Key is not (PortfolioInputs.Centres or "table")),
+                    new InputEntry(
+                        PortfolioInputs.Centres,
+                        new InputSequence([.. nodes], 1, 1),
+                        1,
+                        1
+                    ),
+                ],
+                1,
+                1
+            ),
+            table
+        );
+        _found.AddRange(new InputCheck(table, everything.Names, name).Run(wrapped));
+        if (_found.Count > 0)
+        {
+            return [];
+        }
+        var items = ((InputSequence)wrapped.Find(PortfolioInputs.Centres)!.Value).Items;
+        return
+        [
+            .. new InputValues(table, wrapped)
+                .Items(PortfolioInputs.Centres)
+                .Select(
+                    (v, i) => new Written((InputMapping)items[i], v, name, $"line {items[i].Line}")
+                ),
+        ];
+    }
+
+    private void Names(List<Written> centres)
+    {
+        foreach (
+            var twin in centres
+                .GroupBy(c => c.Values.Text("name"), StringComparer.Ordinal)
+                .Where(g => g.Count() > 1)
+                .SelectMany(g => g.Skip(1))
+        )
+        {
+            _found.Add(
+                At(
+                    twin,
+                    "name",
+                    "duplicate-name",
+                    $"'{InputText.Cut(twin.Values.Text("name"))}' again",
+                    "names that differ",
+                    "Give each centre a name of its own."
+                )
+            );
+        }
+    }
+
+    private static LocatedFinding At(
+        Written centre,
+        string key,
+        string rule,
+        string found,
+        string expected,
+        string remedy
+    )
+    {
+        var entry = centre.Node.Find(key);
+        return new LocatedFinding(
+            centre.File,
+            entry?.Line ?? centre.Node.Line,
+            entry?.Column ?? centre.Node.Column,
+            new Finding(new InputPath($"{centre.Path}.{key}"), rule, found, expected, remedy)
+        );
+    }
+
+    private PortfolioCentre? Centre(Written written, KnownOfOthers others)
+    {
+        var file = new CentreFile(_values, _root, written.Node, written.Values, _view);
+        var variants = new List<CentreVariant>();
+        foreach (var (weight, study) in file.Variants(others))
+        {
+            if (Study(study, written) is { } values)
+            {
+                var reader = StudyReader.Of(values, _view);
+                variants.Add(new CentreVariant(weight, reader, reader.Plan()));
+            }
+        }
+        if (variants.Count == 0)
+        {
+            return null;
+        }
+        var v = written.Values;
+        var today = new FillToday(
+            Known(v, "racked"),
+            Known(v, "let"),
+            Known(v, "lit"),
+            Known(v, "load")
+        );
+        var unknown = file.Unknown.ToList();
+        var present = Present(v, file.HasOpenTenants, unknown);
+        return new PortfolioCentre
+        {
+            Name = v.Text("name"),
+            Stage = v.Text("state") switch
+            {
+                "standing" => CentreStage.Standing,
+                "building" => CentreStage.Building,
+                var _ => CentreStage.Planned,
+            },
+            Variants = variants,
+            Province = v.TextOrNull("province") ?? "",
+            Owner = v.TextOrNull("owner") ?? "",
+            Operator = OperatorClass.Of(v.TextOrNull("operator_class")),
+            Project = v.TextOrNull("project"),
+            Stylised = v.Flag("stylised"),
+            Source = v.TextOrNull("source") ?? "",
+            Jobs = v.Number("jobs"),
+            GrantDue = v.Number("grant_due"),
+            Today = today,
+            Present = present,
+            Size = file.Size,
+            Unknown = unknown,
+        };
+    }
+
+    /// <summary>The study of a centre, checked as any study is; findings keep their place in the file they come from.</summary>
+    private InputValues? Study(InputMapping study, Written written)
+    {
+        var table = StudyInputs.Table();
+        var names = _catalog.AsOf(new DateOnly(9999, 12, 31)).Names;
+        var findings = new InputCheck(table, names, written.File).Run(study);
+        var values = new InputValues(table, study);
+        if (findings.Count == 0)
+        {
+            findings = StudyCheck.Of(values, _catalog, written.File);
+        }
+        foreach (var f in findings)
+        {
+            // What stands under 'defaults' or in the head is said once, whatever number of centres takes it.
+            if (
+                !_found.Exists(o =>
+                    o.Line == f.Line
+                    && o.Column == f.Column
+                    && o.File == f.File
+                    && o.Finding.Rule == f.Finding.Rule
+                )
+            )
+            {
+                _found.Add(
+                    f with
+                    {
+                        Finding = f.Finding with
+                        {
+                            Path = new InputPath($"{written.Path}.{f.Finding.Path}"),
+                        },
+                    }
+                );
+            }
+        }
+        return findings.Any(f => !f.Finding.IsWarning) ? null : values;
+    }
+
+    private static InputNumber? Known(InputValues centre, string key) =>
+        centre.Has($"today.{key}") ? centre.Sourced($"today.{key}") : null;
+
+    /// <summary>Tenants known as a whole: where a share is given, or said to be unknown, or a contract lacks its price or term.</summary>
+    private static PresentTenants? Present(
+        InputValues centre,
+        bool open,
+        List<(string, string)> unknown
+    )
+    {
+        if (centre.Text("state") != "standing")
+        {
+            return null;
+        }
+        var share =
+            centre.Has("today.let") ? centre.Sourced("today.let")
+            : centre.IsUnknown("today.let") || open
+                ? Prior("today.let", 0.3, 0.05, 0.75, "fraction")
+            : null;
+        if (share is null)
+        {
+            return null;
+        }
+        var months = centre.Has("today.months_left")
+            ? centre.Sourced("today.months_left")
+            : Prior("today.months_left", 6, 2, 14, "months");
+        foreach (var n in new[] { share, months }.Where(n => n.FromDefault))
+        {
+            unknown.Add((n.Path, FormattableString.Invariant($"{n.Value} ({n.Low} to {n.High})")));
+        }
+        return new PresentTenants(
+            centre
+                .Items("signed")
+                .Where(s => s.TextOrNull("tenant") is not null)
+                .Select(s => s.Text("tenant"))
+                is var names
+            && open
+                ? string.Join(", ", names.DefaultIfEmpty("present tenants"))
+                : "present tenants",
+            share,
+            centre.Has("today.price_per_gpu_hour")
+                ? centre.Sourced("today.price_per_gpu_hour")
+                : null,
+            months
+        );
+    }
+
+    /// <summary>Own priors: the fill of standing centres has two humps, and their tenants' contracts run about a year.</summary>
+    private static InputNumber Prior(
+        string path,
+        double value,
+        double low,
+        double high,
+        string unit
+    ) => new(path, value, low, high, unit, "unknown to the file: own prior", Grade.D, true);
+
+    private Portfolio? Whole(List<PortfolioCentre> centres)
+    {
+        var first = centres.OrderBy(c => c.Name, StringComparer.Ordinal).First().Variants[0].Study;
+        var market = first.Values.Text("market.name");
+        foreach (
+            var other in centres.Where(c =>
+                c.Variants.Any(x => x.Study.Values.Text("market.name") != market)
+            )
+        )
+        {
+            Refuse(
+                "market.name",
+                "two-markets",
+                $"'{InputText.Cut(other.Name)}' in another market than {market}",
+                "centres of one market",
+                "Make a portfolio for each market."
+            );
+            return null;
+        }
+        var amount = _values.Section("budget").NumberOrNull("amount");
+        var owed = _values.Section("budget").Number("owed") + centres.Sum(c => c.GrantDue);
+        if (amount is { } limit && owed > limit)
+        {
+            Refuse(
+                "budget.amount",
+                "owed-already",
+                FormattableString.Invariant($"{limit:0}"),
+                FormattableString.Invariant(
+                    $"at least the {owed:0} that is owed already ({_values.Section("budget").Number("owed"):0} stated, {centres.Sum(c => c.GrantDue):0} of grants due)"
+                ),
+                "Raise the budget, or take out what is not owed."
+            );
+            return null;
+        }
+        var v = _values.Section("value");
+        return new Portfolio
+        {
+            Name = _values.Text("name"),
+            Explanation = _values.TextOrNull("explanation") ?? "",
+            Question = _values.Text("question") switch
+            {
+                "owner" => PortfolioQuestion.Owner,
+                "lender" => PortfolioQuestion.Lender,
+                var _ => PortfolioQuestion.Planner,
+            },
+            Decided = _values.Month("decided"),
+            Months = _values.Integer("horizon"),
+            Seed = (ulong)_values.Integer("seed"),
+            View = _view,
+            Scenario = new MarketScenario
+            {
+                Market = market,
+                WorldLink = _values.Text("market.world_link"),
+            },
+            Quotes = first.Quotes(),
+            Currency = first.Currency,
+            Hurdle = first.Rule().EquityHurdle,
+            Centres = centres,
+            Budget = amount ?? double.PositiveInfinity,
+            Owed = owed,
+            Value = new PublicValue(
+                v.Number("useful_gpu_hour"),
+                v.Number("public_money"),
+                v.Number("lender_loss"),
+                v.Number("job_year"),
+                v.Number("discount_rate")
+            ),
+            Takers =
+            [
+                .. _values
+                    .Items("takers")
+                    .Select(t => new Taker(
+                        t.Text("name"),
+                        t.Number("capability"),
+                        t.Number("share"),
+                        t.Number("price_per_server"),
+                        t.Number("least_servers")
+                    )),
+            ],
+        };
+    }
+
+    private void Refuse(string path, string rule, string found, string expected, string remedy)
+    {
+        var at = new InputPath(path);
+        var (line, column) = _values.Place(at);
+        _found.Add(
+            new LocatedFinding(_file, line, column, new Finding(at, rule, found, expected, remedy))
+        );
+    }
+}

@@ -1,0 +1,182 @@
+using Plimsoll.Risk;
+
+namespace Plimsoll.Portfolios;
+
+/// <summary>A figure over the draws, as the figures of studies are shown.</summary>
+/// <param name="Mean">Mean.</param>
+/// <param name="Low">10 % quantile.</param>
+/// <param name="Middle">Median.</param>
+/// <param name="High">90 % quantile.</param>
+public sealed record DrawSpread(double Mean, double Low, double Middle, double High)
+{
+    /// <summary>The spread of values; NaN without any.</summary>
+    public static DrawSpread Of(ReadOnlySpan<double> values)
+    {
+        var s = Spread.Of(values, BadSide.Low);
+        return new DrawSpread(s.Mean, s.P90, s.P50, s.P10);
+    }
+}
+
+/// <summary>What a plan comes to, over all centres.</summary>
+/// <param name="Name">Name of the plan.</param>
+/// <param name="Value">Worth, money of the month of decision.</param>
+/// <param name="UsefulHours">Accelerator-hours in real use over the horizon.</param>
+/// <param name="SoldHours">Accelerator-hours sold.</param>
+/// <param name="Fill">Share of installed hours sold.</param>
+/// <param name="LenderLoss">Lenders' loss, money.</param>
+/// <param name="PublicMoney">Public money spent, discounted.</param>
+/// <param name="Cost">Money of the budget that its actions take once.</param>
+/// <param name="Defaults">Mean number of centres whose debt defaults.</param>
+public sealed record PlanSummary(
+    string Name,
+    DrawSpread Value,
+    DrawSpread UsefulHours,
+    DrawSpread SoldHours,
+    DrawSpread Fill,
+    DrawSpread LenderLoss,
+    DrawSpread PublicMoney,
+    double Cost,
+    double Defaults
+);
+
+/// <summary>One centre under a plan.</summary>
+/// <param name="Action">Key of its action.</param>
+/// <param name="Description">The action in a sentence.</param>
+/// <param name="Fill">Share of installed hours sold over the horizon.</param>
+/// <param name="Rent">Mean price of the hours sold.</param>
+/// <param name="Value">Its worth in the plan.</param>
+/// <param name="ProjectNpv">Present value before finance.</param>
+/// <param name="Default">Odds that its debt defaults; null without debt.</param>
+/// <param name="LenderLoss">Lender's loss, money.</param>
+/// <param name="LetByMonth">Accelerators let by month, mean of the draws.</param>
+/// <param name="InstalledByMonth">Accelerators installed by month, mean of the draws.</param>
+public sealed record CentreOutcome(
+    string Action,
+    string Description,
+    DrawSpread Fill,
+    DrawSpread Rent,
+    DrawSpread Value,
+    DrawSpread ProjectNpv,
+    Proportion? Default,
+    DrawSpread LenderLoss,
+    double[] LetByMonth,
+    double[] InstalledByMonth
+);
+
+/// <summary>What is advised for one centre.</summary>
+/// <param name="Centre">The centre.</param>
+/// <param name="Kept">What becomes of it when every centre is kept.</param>
+/// <param name="Planned">What becomes of it under the plan; the same as kept where no plan was searched.</param>
+/// <param name="Choice">How sure its action is; null where no plan was searched.</param>
+public sealed record CentreAdvice(
+    PortfolioCentre Centre,
+    CentreOutcome Kept,
+    CentreOutcome Planned,
+    ChoiceOdds? Choice
+);
+
+/// <summary>The answer to a portfolio.</summary>
+public sealed record PortfolioResult
+{
+    /// <summary>The portfolio.</summary>
+    public required Portfolio Portfolio { get; init; }
+
+    /// <summary>Draws on which plans are scored.</summary>
+    public required int Draws { get; init; }
+
+    /// <summary>Seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The market, in words.</summary>
+    public required string Market { get; init; }
+
+    /// <summary>False when the market rests on an unfitted prior.</summary>
+    public required bool Fitted { get; init; }
+
+    /// <summary>Every centre kept.</summary>
+    public required PlanSummary Keep { get; init; }
+
+    /// <summary>The plan; null where none was searched.</summary>
+    public PlanSummary? Plan { get; init; }
+
+    /// <summary>Centre by centre, in file order.</summary>
+    public required IReadOnlyList<CentreAdvice> Centres { get; init; }
+
+    /// <summary>What was searched and how; null where no plan was.</summary>
+    public SearchReport? Search { get; init; }
+
+    /// <summary>Reasons for draws that could not be computed, with their number.</summary>
+    public required IReadOnlyDictionary<string, int> Failures { get; init; }
+
+    /// <summary>Sentences on what the answer does not know.</summary>
+    public required IReadOnlyList<string> Limits { get; init; }
+}
+
+/// <summary>How sure the action of a centre is, given what is done with the others.</summary>
+/// <param name="Right">Odds that no other action tried would have been worth more.</param>
+/// <param name="RunnerUp">Key of the next best action.</param>
+/// <param name="Gap">Worth of the action over the next best, mean of the draws.</param>
+/// <param name="Decides">Unknown on which the choice between the two hangs most; empty for none.</param>
+/// <param name="Turns">What would change it, in a sentence; empty where nothing tried does.</param>
+public sealed record ChoiceOdds(
+    Proportion Right,
+    string RunnerUp,
+    DrawSpread Gap,
+    string Decides,
+    string Turns
+);
+
+/// <summary>A plan against a simple rule on the draws on which plans are scored.</summary>
+/// <param name="Rule">The rule, as a plan.</param>
+/// <param name="Gain">Worth of the plan over the rule's, mean of the draws.</param>
+/// <param name="Low">Low end of the 90 % interval of that mean.</param>
+/// <param name="High">High end.</param>
+public sealed record RuleGain(PlanSummary Rule, double Gain, double Low, double High);
+
+/// <summary>The best plan within a budget.</summary>
+/// <param name="Budget">Money for actions.</param>
+/// <param name="Plan">What it comes to on the draws of the search.</param>
+/// <param name="Actions">Number of centres by kind of action.</param>
+public sealed record FrontierPoint(
+    double Budget,
+    PlanSummary Plan,
+    IReadOnlyDictionary<ActionKind, int> Actions
+);
+
+/// <summary>Something unknown, and what knowing it would be worth.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Centre">Centre it is about; empty for all.</param>
+/// <param name="Worth">Worth of choosing anew after knowing whether it is high or low, money; 0 when nothing would change.</param>
+/// <param name="Changed">Number of centres whose action would change.</param>
+public sealed record UnknownWorth(string Name, string Centre, double Worth, double Changed);
+
+/// <summary>How the plan was found and how good it is.</summary>
+public sealed record SearchReport
+{
+    /// <summary>Draws on which plans were searched.</summary>
+    public required int Draws { get; init; }
+
+    /// <summary>Plans that were cleared in the market.</summary>
+    public required int Plans { get; init; }
+
+    /// <summary>Against each simple rule.</summary>
+    public required IReadOnlyList<RuleGain> Rules { get; init; }
+
+    /// <summary>Budget against worth and useful hours.</summary>
+    public required IReadOnlyList<FrontierPoint> Frontier { get; init; }
+
+    /// <summary>Unknowns by what knowing them is worth, ten at most.</summary>
+    public required IReadOnlyList<UnknownWorth> Unknowns { get; init; }
+
+    /// <summary>Worth of choosing in each draw with its future known over the plan, mean: an upper bound by a surrogate.</summary>
+    public required double Regret { get; init; }
+
+    /// <summary>The same with the surrogate's choices cleared again, on the draws in which that was done.</summary>
+    public required double RegretRerun { get; init; }
+
+    /// <summary>Draws in which the choices were cleared again.</summary>
+    public required int RegretDraws { get; init; }
+
+    /// <summary>What the best plan could be worth over the one found, by the largest gain of any single change on the draws of the search; 0 when no change helps.</summary>
+    public required double Gap { get; init; }
+}

@@ -1,0 +1,159 @@
+using Plimsoll.Files;
+using Plimsoll.Portfolios;
+using Plimsoll.Tests.Files;
+using Xunit;
+
+namespace Plimsoll.Tests.Portfolios;
+
+/// <summary>What a portfolio file says, and what is refused in it.</summary>
+public sealed class PortfolioReaderTest
+{
+    private const string Table = """
+        Project,Where,Chip servers,How many,Ready,let,finance.existing_debt,Remark
+        first,Zhengzhou,8xH800,64,2024-06,0.3,80000000,seen
+        second,Wuhan,8xA800,unknown,2024-03,unknown,,heard
+        third,unknown,unknown,32,unknown,0.1,20000000,
+
+        """;
+
+    private static string WithTable(string columns = Columns) =>
+        SmallPortfolio.Head + "table:\n  file: centres.csv\n" + columns;
+
+    private const string Columns = """
+          columns:
+            - { column: Project, key: name }
+            - { column: Where, key: site.name }
+            - { column: Chip servers, key: fleet.server }
+            - { column: How many, key: servers }
+            - { column: Ready, key: online }
+            - { column: Remark, key: ignore }
+
+        """;
+
+    private static StudyFolder Folder(TempFolder folder, string table)
+    {
+        folder.File("centres.csv", table.ReplaceLineEndings("\n"));
+        return StudyFolder.Of(folder.In("portfolio.yaml"));
+    }
+
+    [Fact]
+    public void A_table_with_a_column_map_gives_the_same_centres_as_a_list()
+    {
+        using var temp = new TempFolder();
+        var tabled = SmallPortfolio.Read(WithTable(), Folder(temp, Table));
+        Assert.Equal(["first", "second", "third"], tabled.Centres.Select(c => c.Name));
+        Assert.Equal(512, tabled.Centres[0].Accelerators);
+        Assert.Equal(80_000_000, tabled.Centres[0].Case.Loan!.Amount);
+        Assert.Equal(0.3, tabled.Centres[0].Present!.Share.Value);
+        // What is unknown has a range, and where chip and place are, several ways in which it may be.
+        Assert.NotNull(tabled.Centres[1].Size);
+        Assert.True(tabled.Centres[2].Variants.Count > 1);
+        Assert.Equal(1, tabled.Centres[2].Variants.Sum(v => v.Weight), 1e-12);
+        Assert.Contains(tabled.Centres[2].Unknown, u => u.Path == "site.name");
+    }
+
+    [Theory]
+    [InlineData("first,Zhengzhou,8xH800", "first,Zhengzou,8xH800", "centres.csv:2:2", "Zhengzhou")]
+    [InlineData("first,Zhengzhou,8xH800", "first,Zhengzhou,8xH80O", "centres.csv:2:3", "8xH800")]
+    [InlineData("64,2024-06", "64,June 2024", "centres.csv:2:5", "yyyy-MM")]
+    [InlineData("64,2024-06", "sixty,2024-06", "centres.csv:2:4", "number")]
+    [InlineData("Project,Where", "Project,Place", "small.yaml", "Where")]
+    public void A_wrong_cell_is_said_with_file_line_column_and_nearest_name(
+        string old,
+        string wrong,
+        string place,
+        string remedy
+    )
+    {
+        using var temp = new TempFolder();
+        var text = Table.Replace(old, wrong, StringComparison.Ordinal);
+        Assert.NotEqual(Table, text);
+        var found = SmallPortfolio.Refused(WithTable(), Folder(temp, text));
+        Assert.Contains(
+            found,
+            f =>
+                f.ToString().StartsWith(place, StringComparison.Ordinal)
+                && f.ToString().Contains(remedy, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_budget_below_what_is_owed_is_said_as_such()
+    {
+        var text = SmallPortfolio.Of(
+            SmallPortfolio.Head + "budget:\n  amount: 10000000\n  owed: 4000000\n",
+            SmallPortfolio.Centre("a", more: "    grant_due: 9000000\n")
+        );
+        var finding = Assert.Single(SmallPortfolio.Refused(text));
+        Assert.Equal("owed-already", finding.Finding.Rule);
+        Assert.Contains("13000000", finding.Finding.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_are_unique_and_a_fault_of_what_all_share_is_said_once()
+    {
+        var twice = SmallPortfolio.Of(
+            SmallPortfolio.Head,
+            SmallPortfolio.Centre("a"),
+            SmallPortfolio.Centre("a")
+        );
+        Assert.Contains(
+            SmallPortfolio.Refused(twice),
+            f => f.Finding.Rule == "duplicate-name" && f.Line > 20
+        );
+        var shared = SmallPortfolio.Of(
+            SmallPortfolio.Head + "defaults:\n  options:\n    other_server: 8xH100\n",
+            SmallPortfolio.Centre("a"),
+            SmallPortfolio.Centre("b")
+        );
+        Assert.Single(SmallPortfolio.Refused(shared));
+    }
+
+    [Fact]
+    public void Everything_but_the_name_may_be_unknown()
+    {
+        var text = SmallPortfolio.Of(
+            SmallPortfolio.Head,
+            """
+              - name: a
+                province: unknown
+                owner: unknown
+                operator_class: unknown
+                centre:
+                  operator: unknown
+                  operator_capability: unknown
+                site:
+                  name: unknown
+                  tariff: unknown
+                fleet:
+                  - server: unknown
+                    servers: unknown
+                    online: unknown
+                    capex_per_server: unknown
+                signed:
+                  - tenant: unknown
+                    servers: unknown
+                    price_per_gpu_hour: unknown
+                    tenor: unknown
+                today:
+                  racked: unknown
+                  let: unknown
+                  lit: unknown
+                  load: unknown
+                  price_per_gpu_hour: unknown
+                  months_left: unknown
+                finance:
+                  existing_debt: unknown
+                jobs: unknown
+                grant_due: unknown
+
+            """
+        );
+        var centre = Assert.Single(SmallPortfolio.Read(text).Centres);
+        Assert.NotEmpty(centre.Unknown);
+        var draws = SmallPortfolio.Draws(text, 4);
+        var kept = draws.Run(PortfolioPlan.KeepAll(1), SmallPortfolio.Context);
+        Assert.All(kept.Failure, Assert.Null);
+        Assert.True(kept.Centres[0].InstalledHours.Distinct().Count() > 1, "sizes differ");
+    }
+}
