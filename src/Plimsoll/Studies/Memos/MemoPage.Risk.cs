@@ -291,7 +291,12 @@ internal sealed partial class MemoPage
             [
                 .. offer is { Conditions.Count: > 0 }
                     ? offer.Conditions
-                    : [offer is null ? "No loan passes the rule." : "None beyond the terms asked for."],
+                    :
+                    [
+                        offer is null
+                            ? "No loan passes the rule."
+                            : "None beyond the terms asked for.",
+                    ],
                 .. package,
             ],
         };
