@@ -165,7 +165,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
         }
         Wrap(
             "",
-            $"Loans tried: {r.Loans.Count}; debt capacity on the terms asked {Words.Amount(r.DebtCapacity)} {r.Currency.Code}"
+            $"Loans tried: {r.Loans.Count}; debt capacity {(r.ContractedCapacity == r.DebtCapacity ? "on signed contracts alone" : "on the terms asked")} {Words.Money(r.DebtCapacity)} {r.Currency.Code}"
         );
         foreach (var l in r.Loans.Where(l => l.Outcome == RuleOutcome.Passes).Take(3))
         {

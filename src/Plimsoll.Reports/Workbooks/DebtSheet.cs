@@ -189,7 +189,7 @@ internal sealed partial class DebtSheet
                 i => k.InUse.Values[i] * funded.Values[i]
             )
         );
-        var later = t.Given.Draw == DrawRule.AfterAcceptance ? t.Acceptance : (Expr)0;
+        var later = t.Given.Draw == DrawRule.EquityFirst ? (Expr)0 : t.Acceptance;
         c.Shape = Row(
                 "share drawn in the month, in proportion to capital cost",
                 Look.Percent,

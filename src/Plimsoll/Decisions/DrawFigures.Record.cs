@@ -28,7 +28,6 @@ public sealed partial class DrawFigures
     )
     {
         Law[draw] = outlook.RentLaw;
-        Lender?.Record(draw, cash);
         Link[draw] = world.Link;
         World[draw] = world.Number;
         var o = outlook.Physical;
@@ -46,8 +45,8 @@ public sealed partial class DrawFigures
         Rent[draw] = hours > 0 ? money / hours : double.NaN;
         EmptyMonths[draw] = LongestEmpty(o);
         MinimumCover[draw] = built && cash.Lent > 0 ? LowestCover(cash) : double.NaN;
-        Default[draw] = cash.DefaultMonth >= 0;
-        Breach[draw] = MinimumCover[draw] < cash.CovenantCover;
+        Default[draw] = CreditEvent.Defaults(cash);
+        Breach[draw] = CreditEvent.Breaks(cash);
         RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
         EquityNpv[draw] = Returns.NetPresentValue(equity, hurdle);
@@ -57,9 +56,11 @@ public sealed partial class DrawFigures
             + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
         LenderValue[draw] = cash.Lent > 0 ? ToLender(cash) : double.NaN;
         LossGivenDefault[draw] =
-            cash.Lent <= 0 ? double.NaN : Math.Min(1, cash.Loss.Lost / cash.Lent);
-        ResaleAtDefault[draw] = cash.DefaultMonth >= 0 ? cash.Loss.ResalePrice : double.NaN;
-        MonthsToSell[draw] = cash.DefaultMonth >= 0 ? cash.Loss.MonthsToSell : double.NaN;
+            cash.Lent <= 0 ? double.NaN
+            : Default[draw] ? Math.Min(1, cash.Loss.Lost / cash.Lent)
+            : 0;
+        ResaleAtDefault[draw] = Default[draw] ? cash.Loss.ResalePrice : double.NaN;
+        MonthsToSell[draw] = Default[draw] ? cash.Loss.MonthsToSell : double.NaN;
         Built[draw] = built;
     }
 
@@ -98,38 +99,24 @@ public sealed partial class DrawFigures
         }
     }
 
-    /// <summary>Lowest trailing cover over all tests, those after a default included, so that it falls below the covenant exactly where the covenant is broken; where default comes before the first test, cash over debt service due until then; NaN without debt service.</summary>
-    public static double LowestCover(CashFlow cash)
-    {
-        if (!double.IsNaN(cash.MinimumCover) || cash.DefaultMonth < 0)
-        {
-            return cash.MinimumCover;
-        }
-        double available = 0,
-            due = 0;
-        for (var m = 0; m <= cash.DefaultMonth; m++)
-        {
-            var service = cash.InterestDue[m] + cash.PrincipalDue[m];
-            due += service;
-            available += service > 0 ? cash.Cfads[m] : 0;
-        }
-        return due > 0 ? available / due : double.NaN;
-    }
+    /// <summary>Lowest cover at the tests: <see cref="CreditEvent.LowestCover"/>.</summary>
+    public static double LowestCover(CashFlow cash) => CreditEvent.LowestCover(cash);
 
     /// <summary>Payments until default and what is recovered then, at a money rate of 6 % a year.</summary>
     private static double ToLender(CashFlow cash)
     {
         const double YearlyRate = 0.06;
-        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth : cash.Months;
+        double Worth(double money, int month) =>
+            money * Math.Pow(1 + YearlyRate, -(month + 1) / 12.0);
+        var end = CreditEvent.Last(cash);
         var value = 0.0;
-        for (var m = 0; m < end; m++)
+        for (var m = 0; m <= end; m++)
         {
-            value +=
-                (cash.DebtPaid[m] + cash.Prepaid[m]) * Math.Pow(1 + YearlyRate, -(m + 1) / 12.0);
+            value += m == cash.DefaultMonth ? 0 : Worth(cash.DebtPaid[m] + cash.Prepaid[m], m);
         }
-        return cash.DefaultMonth < 0
-            ? value
-            : value + (cash.Loss.Recovered * Math.Pow(1 + YearlyRate, -(end + 1) / 12.0));
+        return CreditEvent.Defaults(cash) ? value + Worth(cash.Loss.Recovered, end)
+            : cash.TakenOut is null ? value
+            : value + Worth(cash.DebtBalance[end], end);
     }
 
     private static double LongestEmpty(MonthlyOutlook o)

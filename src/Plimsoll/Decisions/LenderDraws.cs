@@ -26,6 +26,7 @@ public sealed class LenderDraws
         Balloon = new double[draws];
         FairAtMaturity = new double[draws];
         AvailableValue = new double[draws];
+        ContractsLeft = new double[draws];
         Flow = new double[draws][];
     }
 
@@ -41,13 +42,13 @@ public sealed class LenderDraws
     /// <summary>Years that each unit lent was outstanding, up to default.</summary>
     public double[] LifeYears { get; }
 
-    /// <summary>Lowest trailing cover at the tests up to default; NaN where none was tested.</summary>
+    /// <summary>Lowest trailing cover at the tests, a balloon left out; NaN where none was tested.</summary>
     public double[] LowestCover { get; }
 
     /// <summary>True when distributions were locked up while debt was outstanding.</summary>
     public bool[] LockUp { get; }
 
-    /// <summary>True when the covenant was broken while debt was outstanding.</summary>
+    /// <summary>True when the covenant was broken while debt was outstanding, every default included.</summary>
     public bool[] Breach { get; }
 
     /// <summary>True when a payment was missed and not cured.</summary>
@@ -59,7 +60,7 @@ public sealed class LenderDraws
     /// <summary>Month of default; -1 for none.</summary>
     public int[] DefaultMonth { get; }
 
-    /// <summary>Debt still to be repaid at once in the last month, over and above a payment like the one before; money.</summary>
+    /// <summary>Debt still to be repaid at once at maturity, over and above a payment like the one before; money.</summary>
     public double[] Balloon { get; }
 
     /// <summary>Fair market value of the fleet in the month of maturity; money.</summary>
@@ -73,6 +74,9 @@ public sealed class LenderDraws
 
     /// <summary>Indices of the draws recorded.</summary>
     public int[] Sound => [.. Enumerable.Range(0, Recorded.Length).Where(i => Recorded[i])];
+
+    /// <summary>Value at maturity of what contracts still pay after running cost, at the loan's rate; money.</summary>
+    public double[] ContractsLeft { get; }
 
     /// <summary>The first draws alone.</summary>
     /// <param name="draws">How many, at most all.</param>
@@ -101,64 +105,58 @@ public sealed class LenderDraws
             FairAtMaturity,
             AvailableValue,
             Flow,
+            ContractsLeft,
         ];
 
     /// <summary>Records a draw.</summary>
     /// <param name="draw">Which.</param>
     /// <param name="cash">Its money.</param>
-    public void Record(int draw, CashFlow cash)
+    /// <param name="contractsLeft">Value, at the end of a month, of what contracts still pay after running cost; asked only where there is a balloon; null for none.</param>
+    public void Record(int draw, CashFlow cash, Func<int, double>? contractsLeft = null)
     {
-        var end = cash.DefaultMonth >= 0 ? cash.DefaultMonth + 1 : cash.Months;
+        var end = CreditEvent.Last(cash) + 1;
         var maturity = Math.Min(_loan.MaturityMonth, cash.Months - 1);
         Recorded[draw] = true;
-        DefaultMonth[draw] = cash.DefaultMonth;
-        Default[draw] = cash.DefaultMonth >= 0;
-        Loss[draw] = cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
+        Default[draw] = CreditEvent.Defaults(cash);
+        DefaultMonth[draw] = Default[draw] ? cash.DefaultMonth : -1;
+        Loss[draw] = Default[draw] && cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
         // A loss of less than a hundred-thousandth of the loan is rounding.
         Lossy[draw] = Loss[draw] > 1e-5;
-        LowestCover[draw] = cash.Lent > 0 ? DrawFigures.LowestCover(cash) : double.NaN;
-        Breach[draw] = Within(cash, cash.BreachMonth, end);
+        LowestCover[draw] = cash.Lent > 0 ? CreditEvent.LowestCover(cash) : double.NaN;
+        Breach[draw] = CreditEvent.Breaks(cash);
         LockUp[draw] = Enumerable.Range(0, end).Any(m => cash.Locked[m] && Outstanding(cash, m));
         LifeYears[draw] = cash.Lent > 0 ? cash.DebtBalance.Take(end).Sum() / 12 / cash.Lent : 0;
-        Balloon[draw] = BalloonOf(cash, maturity);
+        Balloon[draw] = cash.TakenOut is { } taken
+            ? cash.DebtBalance[taken.Month]
+            : CreditEvent.Balloons(cash).Take(maturity + 1).Sum();
         FairAtMaturity[draw] = cash.FleetValue[maturity];
+        ContractsLeft[draw] =
+            contractsLeft is null || Balloon[draw] <= 0 ? 0 : contractsLeft(maturity);
         AvailableValue[draw] = Enumerable
             .Range(_loan.FirstPaymentMonth, Math.Max(0, maturity + 1 - _loan.FirstPaymentMonth))
             .Sum(m => cash.Cfads[m] * _loan.Discount(m + 1));
         Flow[draw] = FlowOf(cash, end);
     }
 
-    private static bool Within(CashFlow cash, int month, int end) =>
-        month >= 0 && month < end && Outstanding(cash, month);
-
     private static bool Outstanding(CashFlow cash, int month) =>
         cash.DebtBalance[month] > 0
         || cash.InterestDue[month] + cash.PrincipalDue[month] > 0
         || (month > 0 && cash.DebtBalance[month - 1] > 0);
 
-    private static double BalloonOf(CashFlow cash, int maturity)
-    {
-        var last = cash.PrincipalDue[maturity];
-        var before = 0.0;
-        for (var m = maturity - 1; m >= 0 && before <= 0; m--)
-        {
-            before = cash.PrincipalDue[m];
-        }
-        // A last payment like those before it is no balloon; rents fall and instalments differ a little.
-        return last > 1.5 * before ? last - before : 0;
-    }
-
     private static double[] FlowOf(CashFlow cash, int end)
     {
         var flow = new double[cash.Months];
-        for (var m = 0; m < cash.Months; m++)
+        for (var m = 0; m < end; m++)
         {
-            flow[m] =
-                m < end ? cash.DebtPaid[m] + cash.Prepaid[m] + cash.Fees[m] - cash.DebtDrawn[m] : 0;
+            flow[m] = cash.DebtPaid[m] + cash.Prepaid[m] + cash.Fees[m] - cash.DebtDrawn[m];
         }
-        if (cash.DefaultMonth >= 0)
+        if (CreditEvent.Defaults(cash))
         {
             flow[cash.DefaultMonth] += cash.Loss.Recovered;
+        }
+        else if (cash.TakenOut is { } taken)
+        {
+            flow[taken.Month] += cash.DebtBalance[taken.Month];
         }
         return flow;
     }

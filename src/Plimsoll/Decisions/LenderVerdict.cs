@@ -62,7 +62,7 @@ public static class LenderVerdict
     /// <param name="less">Smaller loans on the same terms, largest first.</param>
     /// <param name="conditional">Loans with conditions, mildest first.</param>
     /// <param name="fitted">False when the market rests on an unfitted prior: then rents not yet signed end neither in lending nor in declining.</param>
-    /// <param name="contracted">The loan, and less of it, on signed contracts alone, largest first; null or empty where none is signed. Looked at only where the market is unfitted.</param>
+    /// <param name="contracted">The loan as asked on signed contracts alone, then the largest that passes on them, if any; null or empty where none is signed. In a fitted market it is offered where nothing else passes.</param>
     public static Verdict Of(
         LoanOffer asked,
         IReadOnlyList<LoanOffer> less,
@@ -71,13 +71,24 @@ public static class LenderVerdict
         IReadOnlyList<LoanOffer>? contracted = null
     ) =>
         fitted
-            ? Judge(asked, less, conditional, true)
+            ? Counter(Judge(asked, less, conditional, true), asked, contracted ?? [])
             : Unfitted.Said(
                 OnContracts(asked, contracted ?? [])
                     ?? Open(Judge(asked, less, conditional, false)),
                 false,
                 Phrase.Of(contracted is { Count: > 0 } ? "unfitted.unsigned" : "unfitted.lending")
             );
+
+    /// <summary>No loan is declined where signed contracts carry one on other terms.</summary>
+    private static Verdict Counter(
+        Verdict verdict,
+        LoanOffer asked,
+        IReadOnlyList<LoanOffer> contracted
+    ) =>
+        verdict.Kind == VerdictKind.Decline
+        && contracted.Skip(1).Any(o => o.Outcome == RuleOutcome.Passes)
+            ? OnContracts(asked, contracted)!
+            : verdict;
 
     /// <summary>Signed contracts may be lent on by themselves, and declined where nothing else is asked to carry the loan.</summary>
     private static Verdict? OnContracts(LoanOffer asked, IReadOnlyList<LoanOffer> contracted)
@@ -96,7 +107,14 @@ public static class LenderVerdict
                 : VerdictKind.Lend;
             return Verdict.Of(
                 kind,
-                Phrase.Of("said.contracted", Words.Said(kind), offer.Said),
+                offer.Conditions.Count > 0
+                    ? Phrase.Of(
+                        "said.contracted.conditions",
+                        Words.Said(kind),
+                        offer.Said,
+                        All(offer)
+                    )
+                    : Phrase.Of("said.contracted", Words.Said(kind), offer.Said),
                 offer.Name,
                 [.. offer.Tests.Select(Words.Said)],
                 [],

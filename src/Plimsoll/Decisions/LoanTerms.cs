@@ -16,6 +16,12 @@ public sealed record LoanTerms(
     int MaturityMonth
 )
 {
+    /// <summary>Mean years from its draw until a unit of principal is repaid on the schedule: the contractual weighted life; NaN where no schedule is known.</summary>
+    public double WeightedLifeYears { get; init; } = double.NaN;
+
+    /// <summary>Years from the first draw to maturity, over which odds of default are spread.</summary>
+    public double TermYears { get; init; } = Math.Max(1, MaturityMonth + 1) / 12.0;
+
     /// <summary>Yearly rate charged.</summary>
     public double Rate => BaseRate + Margin;
 

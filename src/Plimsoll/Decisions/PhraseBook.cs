@@ -93,7 +93,8 @@ public sealed class PhraseBook
             (double value, "cover") => value.ToString("0.00", CultureInfo.InvariantCulture),
             (double value, "two") => Words.Round(value, 2),
             (double value, "whole") => value.ToString("0", CultureInfo.InvariantCulture),
-            (double value, "amount") => Amount(value),
+            (double value, "amount") => Amount(value, 2),
+            (double value, "money") => Amount(value, 3),
             (double value, "price") => Words.Round3(value),
             (double value, "count") => value.ToString("#,0", CultureInfo.InvariantCulture),
             (int value, _) => value.ToString(CultureInfo.InvariantCulture),
@@ -124,11 +125,11 @@ public sealed class PhraseBook
         : string.Create(CultureInfo.InvariantCulture, $"{value * 100:0}%");
 
     /// <summary>An amount in the words of the language: thousands and millions, or ten thousands and hundred millions.</summary>
-    private string Amount(double value)
+    private string Amount(double value, int digits)
     {
         if (Language != "zh" || double.IsNaN(value))
         {
-            return Words.Amount(value);
+            return digits == 2 ? Words.Amount(value) : Words.Money(value);
         }
         var (scale, word) = Math.Abs(value) switch
         {
@@ -136,7 +137,7 @@ public sealed class PhraseBook
             >= 1e4 => (1e4, "万"),
             _ => (1.0, ""),
         };
-        return Words.Round(value / scale, 2) + word;
+        return Words.Round(value / scale, digits) + word;
     }
 
     private static FrozenDictionary<string, string> Read(string language)

@@ -16,7 +16,12 @@ public static class Words
         : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 
     /// <summary>A number to two significant digits, large ones in thousands, millions or billions.</summary>
-    public static string Amount(double value)
+    public static string Amount(double value) => Scaled(value, 2);
+
+    /// <summary>A sum that is asked, lent or paid: the same to three significant digits.</summary>
+    public static string Money(double value) => Scaled(value, 3);
+
+    private static string Scaled(double value, int digits)
     {
         if (double.IsNaN(value))
         {
@@ -30,7 +35,7 @@ public static class Words
             >= 1e4 => (1e3, " thousand"),
             _ => (1.0, ""),
         };
-        return Round(value / scale, 2) + word;
+        return Round(value / scale, digits) + word;
     }
 
     /// <summary>A number to some significant digits, never in exponent form.</summary>

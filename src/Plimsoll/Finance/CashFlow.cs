@@ -48,6 +48,9 @@ public sealed partial record CashFlow
     /// <summary>First month of default (a missed payment no longer cured, a failed test of the default cover, or debt left at the end); -1 for none.</summary>
     public required int DefaultMonth { get; init; }
 
+    /// <summary>How a loan due in one sum was lent anew at maturity; null where it was not. What befalls the debt after it befalls another lender.</summary>
+    public TakenOut? TakenOut { get; init; }
+
     /// <summary>Last month of operation when lenders closed the centre after a default; -1 when they did not.</summary>
     public int ClosedMonth { get; init; } = -1;
 

@@ -79,7 +79,7 @@ internal sealed partial class DebtSolver
         {
             var month =
                 Math.Max(0, cost.Month)
-                + (tranche.Draw == DrawRule.AfterAcceptance ? tranche.AcceptanceMonths : 0);
+                + (tranche.Draw == DrawRule.EquityFirst ? 0 : tranche.AcceptanceMonths);
             _funded[i] += cost.Amount;
             if (month < _months)
             {

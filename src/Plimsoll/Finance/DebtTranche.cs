@@ -75,7 +75,7 @@ public sealed record DebtTranche
     /// <summary>When it is drawn.</summary>
     public DrawRule Draw { get; init; } = DrawRule.ProRata;
 
-    /// <summary>Months from delivery to acceptance and draw, for <see cref="DrawRule.AfterAcceptance"/>.</summary>
+    /// <summary>Months from the payment of a capital cost to the draw for it; equity bridges them. Not for <see cref="DrawRule.EquityFirst"/>.</summary>
     public int AcceptanceMonths { get; init; }
 
     /// <summary>How it is repaid.</summary>

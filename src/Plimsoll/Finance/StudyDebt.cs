@@ -42,10 +42,30 @@ public static class StudyDebt
                 .Tranches(f)
                 .Select(
                     (t, i) =>
-                        debt[i].Has("first_payment") ? t : t with { FirstPaymentMonth = first }
+                        OnDelivery(
+                            debt[i].Has("first_payment") ? t : t with { FirstPaymentMonth = first },
+                            debt[i].Has("first_payment"),
+                            lastOnline
+                        )
                 ),
         ];
     }
+
+    /// <summary>
+    /// A borrowing base has no room before the machines are there, and fleets are paid for in the month before they come: what waits for the
+    /// base is drawn on delivery, and equity bridges the month.
+    /// </summary>
+    private static DebtTranche OnDelivery(DebtTranche t, bool dated, int lastOnline) =>
+        t.BorrowingBaseAdvance <= 0 || t.Draw == DrawRule.AfterAcceptance || lastOnline <= 0
+            ? t
+            : t with
+            {
+                Draw = DrawRule.ProRata,
+                AcceptanceMonths = Math.Max(1, t.AcceptanceMonths),
+                FirstPaymentMonth = dated
+                    ? t.FirstPaymentMonth
+                    : Math.Max(t.FirstPaymentMonth, lastOnline + Math.Max(1, t.AcceptanceMonths)),
+            };
 
     /// <summary>What contradicts itself in the section, placed where the file states it.</summary>
     /// <param name="values">The file.</param>

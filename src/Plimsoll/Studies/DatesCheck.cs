@@ -82,6 +82,20 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
             }
             return;
         }
+        if (
+            values.Text("question") == "lender"
+            && values.Number("finance.existing_debt") > 0
+            && values.Items("fleet").FirstOrDefault(f => f.Month("online") > Start) is { } unbuilt
+        )
+        {
+            found.Refuse(
+                new InputPath("finance.existing_debt"),
+                "existing-debt-before-fleet",
+                $"debt outstanding on a fleet that comes in {unbuilt.Month("online")}",
+                $"a fleet online by {Start}",
+                "Lend 'finance.gearing' of what is still to be built, or give the month in which the fleet came."
+            );
+        }
         var debt = values.Section("finance").Items("debt");
         foreach (var (i, t) in StudyDebt.Tranches(values, last).Index())
         {

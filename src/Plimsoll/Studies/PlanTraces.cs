@@ -75,7 +75,9 @@ internal sealed class PlanTraces
             cfads = 0,
             due = 0;
         var sums = new double[6];
-        var n = 0;
+        int n = 0,
+            owing = 0;
+        var balloons = CreditEvent.Balloons(cash);
         for (var m = 0; m < o.Months; m++)
         {
             if (o.Installed[m] <= 0)
@@ -95,9 +97,15 @@ internal sealed class PlanTraces
             money += cash.Revenue[m];
             cost += cash.RunningCost[m];
             cfads += cash.Cfads[m];
-            due += cash.InterestDue[m] + cash.PrincipalDue[m];
+            var service = cash.InterestDue[m] + cash.PrincipalDue[m] - balloons[m];
+            if (service > 0 && !(m > cash.TakenOut?.Month))
+            {
+                due += service;
+                owing++;
+            }
         }
         var years = n / 12.0;
+        var owed = Math.Max(1, owing) / 12.0;
         var steps = new double[StepNames.Count];
         for (var i = 0; i < sums.Length; i++)
         {
@@ -108,7 +116,10 @@ internal sealed class PlanTraces
         steps[8] = n > 0 ? money / years : double.NaN;
         steps[9] = n > 0 ? cost / years : double.NaN;
         steps[10] = n > 0 ? cfads / years : double.NaN;
-        steps[11] = n > 0 ? due / years : double.NaN;
+        steps[11] =
+            owing > 0 ? due / owed
+            : n > 0 ? 0
+            : double.NaN;
         steps[12] = DrawFigures.LowestCover(done.Cash);
         return steps;
     }
@@ -158,20 +169,22 @@ internal sealed class PlanTraces
         return new Fan(name, unit, p10, p50, p90, series[median]);
     }
 
-    /// <summary>Cash available over debt service due by calendar year; NaN when none is due.</summary>
+    /// <summary>Cash available over debt service due by calendar year, a balloon left out, while the loan runs; NaN when none is due.</summary>
     private double[] CoverByYear(CaseDraw done)
     {
         var years = (_start + (_months - 1)).Year - _start.Year + 1;
         var cover = new double[years];
+        var balloons = CreditEvent.Balloons(done.Cash);
         for (var y = 0; y < years; y++)
         {
             double cash = 0,
                 due = 0;
             for (var m = 0; m < _months; m++)
             {
-                if ((_start + m).Year == _start.Year + y)
+                if ((_start + m).Year == _start.Year + y && !(m > done.Cash.TakenOut?.Month))
                 {
-                    var service = done.Cash.InterestDue[m] + done.Cash.PrincipalDue[m];
+                    var service =
+                        done.Cash.InterestDue[m] + done.Cash.PrincipalDue[m] - balloons[m];
                     due += service;
                     cash += service > 0 ? done.Cash.Cfads[m] : 0;
                 }

@@ -47,6 +47,7 @@ public static class ResultDocument
             ["options"] = Array(r.Options, Option),
             ["loans"] = Array(r.Loans, Loan),
             ["debtCapacity"] = Number(r.DebtCapacity),
+            ["contractedCapacity"] = Number(r.ContractedCapacity),
             ["loss"] = new JsonObject
             {
                 ["defaults"] = r.Loss.Defaults,

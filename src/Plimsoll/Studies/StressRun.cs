@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Market;
 using Plimsoll.Risk;
@@ -64,7 +65,7 @@ internal sealed class StressRun(
                 )
             );
         }
-        if (!plan.Standing)
+        if (!plan.Standing && plan.LastOnline > 0)
         {
             cases.Add(
                 Case(
@@ -105,41 +106,26 @@ internal sealed class StressRun(
                 )
             );
         }
-        if (plan.Loan is { } loan && Called(loan) is { } called)
+        if (plan.Tranches.Any(t => t.Repayment == Repayment.Bullet))
         {
             cases.Add(
                 Case(
                     "refinancing refused",
-                    $"the loan must be refinanced {called.TenorMonths} months after its first payment and no bank does it: all of it is due then",
-                    run.Money(held, plan with { Loan = called })
+                    "what is due in one sum at maturity is neither lent anew nor paid by a sale of the fleet: it is due from the centre's own cash",
+                    run.Money(held, plan with { Lending = Refusing(plan.Lending) })
                 )
             );
         }
         return cases;
     }
 
-    /// <summary>The loan with its payments up to three years, or half its tenor when shorter, and all the rest due then.</summary>
-    private static DebtTranche? Called(DebtTranche loan)
-    {
-        var call = Math.Min(36, loan.TenorMonths / 2);
-        if (call < 2 || loan.Repayment == Repayment.Bullet)
+    /// <summary>A rule under which no balloon is lent anew or paid by a sale.</summary>
+    private static LendingRule Refusing(LendingRule rule) =>
+        rule with
         {
-            return null;
-        }
-        var monthly = loan.Rate / 12;
-        var payment = DebtPlan.AnnuityFactor(loan.Rate, loan.TenorMonths);
-        var left = 1.0;
-        for (var k = 0; k < call - 1; k++)
-        {
-            left -= payment - (left * monthly);
-        }
-        return loan with
-        {
-            TenorMonths = call,
-            Repayment = Repayment.Instalments,
-            Instalments = [new InstalmentSpan(1 - left, call - 1), new InstalmentSpan(left, 1)],
+            TargetCover = double.PositiveInfinity,
+            OrderlyShare = 0,
         };
-    }
 
     private static Outlooks.CentreOutlook Dearer(Outlooks.CentreOutlook outlook, double by)
     {

@@ -75,6 +75,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Tax = TaxOf(fleets),
                 Capability = OperatorRecord.Capability(values, view),
                 Reach = Reach(values.Text("site.name")),
+                Lending = Decisions.Lending.LendingInputs.Read(values),
                 Standing = QuestionKind.Of(values).Standing(values),
             }
         );

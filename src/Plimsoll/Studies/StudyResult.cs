@@ -61,6 +61,15 @@ public sealed record StudyResult
     /// <summary>Largest debt that passes the lender's tests on the plan's terms; NaN when none was sought.</summary>
     public required double DebtCapacity { get; init; }
 
+    /// <summary>Largest debt that passes them on signed contracts alone, whatever was asked; NaN when not sought or nothing is signed.</summary>
+    public double ContractedCapacity { get; init; } = double.NaN;
+
+    /// <summary>That loan; null when none passes or none was sought.</summary>
+    public LoanOffer? ContractedLoan { get; init; }
+
+    /// <summary>The rule by which a lender judged; null where another asks.</summary>
+    public Decisions.Lending.LendingRule? Lending { get; init; }
+
     /// <summary>The lease on the table beside the market; null unless that is the question.</summary>
     public OfferAnswer? Offer { get; init; }
 

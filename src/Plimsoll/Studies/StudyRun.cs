@@ -177,6 +177,9 @@ public sealed class StudyRun
             Options = decided.Options,
             Loans = decided.Loans,
             DebtCapacity = decided.DebtCapacity,
+            ContractedCapacity = decided.ContractedCapacity,
+            ContractedLoan = decided.ContractedLoan,
+            Lending = run.Lending,
             Offer = decided.Offer,
             Loss = Losses(first.Figures, held, OptionRun.MeanLife(plan)),
             Why = WhyChain.Of(traces, shown, plan, _reader.Currency.Code),
@@ -215,7 +218,11 @@ public sealed class StudyRun
         };
         var middle = new MedianCase(
             median,
-            CaseTerms.Contract(plan, NumbersOf(inputs.At(median)), true),
+            CaseTerms.Contract(
+                shown.Cash.TakenOut is { } taken ? plan.TakenOut(taken.TermMonths) : plan,
+                NumbersOf(inputs.At(median)),
+                true
+            ),
             shown
         );
         Report("memo", 0);

@@ -74,7 +74,12 @@ public static class StudySummary
         }
         if (double.IsFinite(r.DebtCapacity))
         {
-            yield return Phrase.Of("summary.capacity", r.DebtCapacity);
+            yield return Phrase.Of(
+                r.ContractedCapacity == r.DebtCapacity
+                    ? "summary.capacity.contracted"
+                    : "summary.capacity",
+                r.DebtCapacity
+            );
         }
         if (r.Offer is { } offer)
         {

@@ -16,7 +16,16 @@ public sealed class SameBytesTest
         );
         var reference = Run(root, study, "one", threads: 1, zone: "UTC", cache: "cold");
         Assert.Equal(
-            ["memo.docx", "report.html", "result.json", "workbook.xlsx"],
+            [
+                "contracted-case.csv",
+                "contracted-case.yaml",
+                "finance-case.csv",
+                "finance-case.yaml",
+                "memo.docx",
+                "report.html",
+                "result.json",
+                "workbook.xlsx",
+            ],
             reference.Keys.Order(StringComparer.Ordinal)
         );
         foreach (

@@ -74,7 +74,11 @@ public sealed class WaterfallTest
             for (var m = 0; m < f.Months; m++)
             {
                 Assert.True(f.TrancheBalance[i][m] >= 0 && f.TrancheArrears[i][m] >= 0);
-                balance += m < model.Debt.FirstPayment[i] ? f.TrancheInterest[i][m] : 0;
+                balance +=
+                    m < model.Debt.FirstPayment[i] ? f.TrancheInterest[i][m]
+                    : m < model.Debt.PaidInCashFrom[i]
+                        ? f.TrancheInterest[i][m] * model.Terms.Tranches[i].PayInKind!.Share
+                    : 0;
                 balance += f.TrancheDrawn[i][m] - f.TranchePrincipal[i][m] - f.TranchePrepaid[i][m];
                 Assert.Equal(balance, f.TrancheBalance[i][m], Close(f));
                 arrears = f.TrancheArrears[i][m];

@@ -35,7 +35,7 @@ public sealed partial class ExtremeRunsTest
     [InlineData("finance", "run", "", 5)]
     [InlineData("market", "run", "", 1)]
     [InlineData("inference", "simulate", "", 1)]
-    [InlineData("training", "estimate", "", 1)]
+    [InlineData("training", "estimate", "", 3)]
     [InlineData("study", "run", "", 10)]
     public void Sound_extremes_run_to_an_end(string kind, string command, string options, int times)
     {

@@ -25,4 +25,35 @@ public sealed class StudyCheckTest
             Assert.True(findings[0].Line > 1);
         }
     }
+
+    /// <summary>A lender asked to take over debt on a fleet that is still to come is told so; on one that stands it is refinanced, and nothing is bought.</summary>
+    [Theory]
+    [InlineData("2024-10", true)]
+    [InlineData("2023-10", false)]
+    public void Debt_is_outstanding_only_on_a_fleet_that_stands(string online, bool refused)
+    {
+        var values = SmallStudy.Read(
+            SmallStudy.With(
+                ("question: sponsor", "question: lender"),
+                ("online: 2024-10", $"online: {online}"),
+                ("gearing: 0.6", "existing_debt: 60000000")
+            )
+        );
+        var found = StudyCheck
+            .Of(values, FactCatalog.Shipped(), "small.yaml")
+            .Where(f => f.Finding.Rule == "existing-debt-before-fleet")
+            .ToList();
+        Assert.Equal(refused, found.Count == 1);
+        if (refused)
+        {
+            Assert.Equal("finance.existing_debt", found[0].Finding.Path.Text);
+            return;
+        }
+        var plan = StudyReader
+            .Of(values, FactCatalog.Shipped().AsOf(values.Month("decided")))
+            .Plan();
+        Assert.True(plan.Standing);
+        var terms = Plimsoll.Studies.Model.CaseTerms.Of(plan, n => n.Value, true);
+        Assert.Equal(60_000_000, Assert.Single(terms.CapitalCosts).Amount);
+    }
 }

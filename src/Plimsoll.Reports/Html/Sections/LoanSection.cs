@@ -19,13 +19,20 @@ internal static class LoanSection
                     if (double.IsFinite(result.DebtCapacity))
                     {
                         page.Raw(
-                            $"<p>Debt capacity: {figures.Money(result.DebtCapacity, "debtCapacity").Html} is the largest loan on the plan's terms that passes the lender's tests.</p>"
+                            $"<p>Debt capacity: {figures.Money(result.DebtCapacity, "debtCapacity").Html} {Markup.Encode(Which(result))}</p>"
                         );
                     }
                     Loans(page, result, figures);
                     Loss(page, result, figures);
                 }
             );
+
+    private static string Which(StudyResult result) =>
+        result.ContractedCapacity != result.DebtCapacity
+            ? "is the largest loan on the plan's terms that passes the lender's tests."
+        : result.ContractedLoan is { } loan
+            ? $"is the largest loan that passes the lender's tests on signed contracts alone, whatever is asked: {loan.Terms}{(loan.Conditions.Count > 0 ? $", on these conditions: {string.Join("; ", loan.Conditions)}" : "")}."
+        : "on signed contracts alone: no loan on them passes the lender's tests, whatever is asked.";
 
     private static void Loans(Markup page, StudyResult result, Figures figures)
     {

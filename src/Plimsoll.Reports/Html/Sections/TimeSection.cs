@@ -86,7 +86,7 @@ internal static class TimeSection
     private static void Table(Markup page, StudyResult result, Figures figures)
     {
         page.Grid(
-            "Debt service cover by year: cash available over debt service due, times",
+            "Debt service cover by year over all draws: cash available over debt service due, a balloon left out, times",
             ["year", "P90 (bad side)", "P50", "P10 (good side)"],
             result
                 .CoverByYear.Select((y, i) => (Year: y, Of: $"coverByYear[{i}]."))

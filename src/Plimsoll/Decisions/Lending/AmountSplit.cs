@@ -2,7 +2,7 @@ namespace Plimsoll.Decisions.Lending;
 
 /// <summary>The amount asked for, split by what carries it; the parts add up to it. Money at month 0.</summary>
 /// <param name="Asked">Amount asked for.</param>
-/// <param name="Contracts">Carried by signed contracts at target cover, in the middle draw.</param>
+/// <param name="Contracts">Carried by signed contracts: the contracted debt capacity where it was sought, else their cash at target cover in the middle draw.</param>
 /// <param name="Merchant">Carried beyond that by all cash at target cover in nine draws in ten.</param>
 /// <param name="Resale">Carried beyond that by the orderly liquidation value at maturity in nine draws in ten.</param>
 /// <param name="Nothing">The rest.</param>
@@ -18,12 +18,20 @@ public sealed record AmountSplit(
     /// <param name="rule">The rule.</param>
     /// <param name="whole">The loan on all cash.</param>
     /// <param name="contracted">The loan on signed contracts alone; null where none is signed.</param>
-    public static AmountSplit Of(LendingRule rule, LenderDraws whole, LenderDraws? contracted)
+    /// <param name="capacity">Largest loan that passes the rule on signed contracts alone; NaN where it was not sought.</param>
+    public static AmountSplit Of(
+        LendingRule rule,
+        LenderDraws whole,
+        LenderDraws? contracted,
+        double capacity = double.NaN
+    )
     {
         var loan = whole.Loan;
         var left = loan.Amount;
         var contracts = Take(
-            contracted is null ? 0 : Middle(contracted) / rule.TargetCover,
+            !double.IsNaN(capacity) ? capacity
+                : contracted is null ? 0
+                : Middle(contracted) / rule.TargetCover,
             ref left
         );
         var merchant = Take(

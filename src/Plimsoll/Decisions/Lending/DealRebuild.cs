@@ -96,7 +96,8 @@ public sealed record DealRebuild(
             tail.Expected / life,
             rule.TailCharge * tail.Tail,
             0,
-            deal.Margin
+            deal.Margin,
+            rule.MarginFloor
         );
         var share = defaulted.Count(d => d) / (double)terms.Draws;
         return new DealRebuild(

@@ -9,9 +9,9 @@ namespace Plimsoll.Decisions.Lending;
 /// <param name="Margin">Margin required beside the one offered.</param>
 /// <param name="Losses">Expected loss, tail and loss given default, shares of the loan.</param>
 /// <param name="Events">Odds of the four events.</param>
-/// <param name="YearlyDefault">Chance of default a year over the life of the loan.</param>
+/// <param name="YearlyDefault">Chance of default a year that, survived year by year, gives the odds over the term of the loan.</param>
 /// <param name="Rating">The class whose companies fail as often.</param>
-/// <param name="LifeYears">Mean years that a unit lent is outstanding.</param>
+/// <param name="LifeYears">Mean years that a unit lent is outstanding on the schedule; where none is known, in the mean over draws.</param>
 /// <param name="GrossYield">Yearly yield of the middle draw without default, fees included; NaN without one.</param>
 /// <param name="LossAdjustedYield">Yearly yield of the mean cash over all draws; NaN where it has none.</param>
 /// <param name="Multiple">Mean cash received over cash lent.</param>
@@ -52,7 +52,9 @@ public sealed record LendingCase(
             return null;
         }
         var loan = draws.Loan;
-        var life = lent.Average(i => draws.LifeYears[i]);
+        var life = double.IsNaN(loan.WeightedLifeYears)
+            ? lent.Average(i => draws.LifeYears[i])
+            : loan.WeightedLifeYears;
         var tail = LossTail.Of(
             [.. lent.Select(i => draws.Loss[i])],
             [.. lent.Select(i => draws.Default[i])],
@@ -60,7 +62,7 @@ public sealed record LendingCase(
         );
         var margin = RequiredMargin.Of(tail, life, rule, loan);
         var events = CreditEvents.Of(draws, worlds);
-        var yearly = RatingClass.Yearly(events.Default.Value, life);
+        var yearly = RatingClass.Yearly(events.Default.Value, loan.TermYears);
         var mean = MeanFlow(draws, lent);
         var (paid, received) = (mean.Where(f => f < 0).Sum(f => -f), mean.Where(f => f > 0).Sum());
         return new LendingCase(
@@ -108,7 +110,7 @@ public sealed record LendingCase(
         {
             RuleTest.OfMean(
                 Phrase.Of("test.margin"),
-                [.. lent.Select(Cost)],
+                [.. lent.Select(i => Cost(i) + margin.ToFloor)],
                 groups,
                 of,
                 margin.Offered + margin.Fees
@@ -128,10 +130,8 @@ public sealed record LendingCase(
         {
             tests.Add(
                 Odds(
-                    Phrase.Of("test.balloon", rule.BalloonShare),
-                    i =>
-                        draws.Balloon[i]
-                        > rule.BalloonShare * rule.OrderlyShare * draws.FairAtMaturity[i],
+                    Phrase.Of("test.balloon", rule.BalloonShare, rule.TargetCover),
+                    i => !rule.Repays(draws, i),
                     0.1
                 )
             );

@@ -47,6 +47,15 @@ public static class LendingInputs
                 OwnPrior
             ),
             Row(
+                "margin_floor",
+                "Lowest margin a year that pays for a lender's own funding, liquidity and capital, whatever the risk; no loan is priced below it.",
+                "0.015",
+                0,
+                1,
+                "fraction/yr",
+                OwnPrior
+            ),
+            Row(
                 "orderly_share",
                 "Orderly liquidation value over fair market value of the fleet.",
                 "0.85",
@@ -69,6 +78,7 @@ public static class LendingInputs
             BalloonShare = d.Number("balloon_share"),
             TailCharge = d.Number("tail_charge"),
             OrderlyShare = d.Number("orderly_share"),
+            MarginFloor = d.Number("margin_floor"),
             MaxDefault = Stated(d, "max_default_probability"),
             MaxBreach = Stated(d, "max_breach_probability"),
         };

@@ -25,6 +25,19 @@ public sealed record LendingRule
     /// <summary>Orderly liquidation value over fair market value of the fleet, 0 to 1.</summary>
     public double OrderlyShare { get; init; } = 0.85;
 
+    /// <summary>Lowest margin a year that pays for a lender's own funding, liquidity and capital, whatever the risk of the loan.</summary>
+    public double MarginFloor { get; init; } = 0.015;
+
+    /// <summary>True when a loan's balloon is repaid in a draw: within a share of an orderly sale, or lent anew at target cover on the contracts left.</summary>
+    /// <param name="draws">The loan.</param>
+    /// <param name="draw">Which draw.</param>
+    public bool Repays(LenderDraws draws, int draw) =>
+        draws.Balloon[draw]
+        <= Math.Max(
+            BalloonShare * OrderlyShare * draws.FairAtMaturity[draw],
+            draws.ContractsLeft[draw] / TargetCover
+        );
+
     /// <summary>Largest acceptable chance of a payment default; null where the study states none.</summary>
     public double? MaxDefault { get; init; }
 

@@ -5,22 +5,27 @@ namespace Plimsoll.Decisions.Lending;
 /// <param name="TailCharge">Charge a year for capital held against the tail, share of the loan.</param>
 /// <param name="Fees">Up-front fees spread over the life of the loan, a year.</param>
 /// <param name="Offered">Margin offered, a year.</param>
+/// <param name="Floor">Lowest margin that pays for funding, liquidity and capital, a year.</param>
 public readonly record struct RequiredMargin(
     double ExpectedLoss,
     double TailCharge,
     double Fees,
-    double Offered
+    double Offered,
+    double Floor
 )
 {
-    /// <summary>Margin that would just pay for the risk, a year; below 0 where fees alone pay for it.</summary>
-    public double Required => ExpectedLoss + TailCharge - Fees;
+    /// <summary>Margin that would just pay for the risk, and never less than the floor, a year.</summary>
+    public double Required => Math.Max(Floor, ExpectedLoss + TailCharge - Fees);
+
+    /// <summary>What the floor asks beyond the risk, a year; 0 where the risk asks for more.</summary>
+    public double ToFloor => Math.Max(0, Floor - (ExpectedLoss + TailCharge - Fees));
 
     /// <summary>Margin offered over the one required.</summary>
     public double Headroom => Offered - Required;
 
     /// <summary>From losses and the rule.</summary>
     /// <param name="tail">Losses.</param>
-    /// <param name="lifeYears">Mean years that a unit lent is outstanding, more than 0.</param>
+    /// <param name="lifeYears">Weighted life of the loan, years, more than 0.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="loan">The loan.</param>
     public static RequiredMargin Of(
@@ -33,6 +38,7 @@ public readonly record struct RequiredMargin(
             tail.Expected / lifeYears,
             rule.TailCharge * tail.Tail,
             loan.UpfrontFee / lifeYears,
-            loan.Margin
+            loan.Margin,
+            rule.MarginFloor
         );
 }

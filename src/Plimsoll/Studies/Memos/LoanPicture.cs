@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Outlooks;
 
@@ -15,10 +16,24 @@ internal sealed class LoanPicture(
     int maturity
 )
 {
-    private int Last => Math.Min(maturity, cash.Months - 1);
+    private int Last => Math.Min(Math.Min(maturity, cash.Months - 1), CreditEvent.Last(cash));
 
-    /// <summary>Month in which the most is owed.</summary>
-    public int Peak => Array.IndexOf(cash.DebtBalance, cash.DebtBalance.Max());
+    private double[]? _balloons;
+
+    private double[] Balloons => _balloons ??= CreditEvent.Balloons(cash);
+
+    /// <summary>Debt service due in a month, a balloon left out.</summary>
+    private double Service(int month) =>
+        cash.InterestDue[month] + cash.PrincipalDue[month] - Balloons[month];
+
+    /// <summary>Highest debt over the second-hand value of the fleet in any month with both, while the loan runs; NaN without.</summary>
+    public double HighestLoanToValue =>
+        Enumerable
+            .Range(0, Last + 1)
+            .Select(LoanToValue)
+            .Where(double.IsFinite)
+            .DefaultIfEmpty(double.NaN)
+            .Max();
 
     /// <summary>Debt with capitalised interest over what was paid for.</summary>
     public double LoanToCost
@@ -80,7 +95,7 @@ internal sealed class LoanPicture(
     {
         get
         {
-            var spare = Window(m => cash.Cfads[m] - cash.InterestDue[m] - cash.PrincipalDue[m]);
+            var spare = Window(m => cash.Cfads[m] - Service(m));
             return Revenue > 0 ? 1 - (spare / Revenue) : double.NaN;
         }
     }
@@ -109,14 +124,7 @@ internal sealed class LoanPicture(
         Enumerable
             .Range(0, Math.Min(cash.Months, Last + 1))
             .GroupBy(m => (cash.Start + m).Year)
-            .Select(g =>
-                (
-                    g.Key,
-                    g.Sum(m => cash.Cfads[m]),
-                    g.Sum(m => cash.InterestDue[m] + cash.PrincipalDue[m]),
-                    g.Max()
-                )
-            );
+            .Select(g => (g.Key, g.Sum(m => cash.Cfads[m]), g.Sum(Service), g.Max()));
 
     private double Hours => Window(m => outlook.Sales.Sum(s => s.GpuHours[m]));
 

@@ -9,10 +9,13 @@ namespace Plimsoll.Studies.Memos;
 internal sealed class MemoFigures(Currency currency)
 {
     /// <summary>An amount of money.</summary>
-    public MemoCell Money(double value) => Of(value, $"{Words.Amount(value)} {currency.Code}");
+    public MemoCell Money(double value) => Of(value, $"{Words.Money(value)} {currency.Code}");
 
     /// <summary>An amount without its currency, for columns whose heading names it.</summary>
-    public static MemoCell Amount(double value) => Of(value, Words.Amount(value));
+    public static MemoCell Amount(double value) => Of(value, Words.Money(value));
+
+    /// <summary>An amount of a table that is added up, in thousands.</summary>
+    public static MemoCell Thousands(double value) => Of(value, Number(value / 1e3, "#,0"));
 
     /// <summary>A price of an accelerator-hour.</summary>
     public MemoCell Price(double value) =>

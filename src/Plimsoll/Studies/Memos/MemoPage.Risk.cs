@@ -7,69 +7,6 @@ namespace Plimsoll.Studies.Memos;
 
 internal sealed partial class MemoPage
 {
-    private MemoBlock Contracts()
-    {
-        var outlook = _median.Case.Outlook.Physical;
-        var revenue = Enumerable.Range(0, outlook.Months).Sum(outlook.Revenue);
-        var due = outlook
-            .Leases.Where(l => l.Signed)
-            .GroupBy(l => l.Id, StringComparer.Ordinal)
-            .ToDictionary(
-                g => g.Key,
-                g => g.Sum(l => ContractedOutlook.Due(outlook, l).Sum()),
-                StringComparer.Ordinal
-            );
-        if (_plan.Leases.Count == 0)
-        {
-            return new MemoBlock("Contracts")
-            {
-                Sentences = ["No contract is signed: every hour has still to be sold."],
-            };
-        }
-        return new MemoBlock("Contracts")
-        {
-            Columns =
-            [
-                "tenant",
-                "class",
-                "guarantor",
-                "GPUs",
-                "price an hour",
-                "months",
-                "take-or-pay",
-                "fails within",
-                "of all revenue",
-            ],
-            Rows =
-            [
-                .. _plan.Leases.Select(l =>
-                {
-                    var terms = l.Terms.Terms;
-                    return (IReadOnlyList<MemoCell>)
-                        [
-                            terms.Tenant.Name,
-                            terms.Tenant.ClassWord,
-                            terms.Tenant.Guarantor is { } g ? $"{g.Name} ({g.ClassWord})" : "none",
-                            MemoFigures.Count(terms.Accelerators),
-                            MemoFigures.Amount(terms.PricePerGpuHour),
-                            MemoFigures.Count(terms.TenorMonths),
-                            MemoFigures.Share(terms.TakeOrPayShare),
-                            MemoFigures.Odds(
-                                CounterpartyOdds.Of(terms.Tenant).Within(terms.TenorMonths)
-                            ),
-                            MemoFigures.Share(
-                                revenue > 0 && due.TryGetValue(terms.Id, out var rent)
-                                    ? rent / revenue
-                                    : double.NaN
-                            ),
-                        ];
-                }),
-            ],
-            Note =
-                "Odds that the tenant and who stands behind it fail within the term; share of revenue in the middle draw over the horizon.",
-        };
-    }
-
     private MemoBlock? Ratios()
     {
         if (_loan is not { } loan)
@@ -78,7 +15,7 @@ internal sealed partial class MemoPage
         }
         var cash = Cash;
         var rule = _median.Model.Terms;
-        var peak = _picture.LoanToValue(_picture.Peak);
+        var peak = _picture.HighestLoanToValue;
         var balloon = Middle(loan.Whole, loan.Whole.Balloon);
         var rows = new List<IReadOnlyList<MemoCell>>
         {
@@ -87,12 +24,13 @@ internal sealed partial class MemoPage
             Line("LLCR", MemoFigures.Times(Stated("llcr"))),
             Line("PLCR", MemoFigures.Times(Stated("plcr"))),
             Line("loan to cost", MemoFigures.Share(_picture.LoanToCost)),
-            Line("loan to fair value, at most owed", MemoFigures.Share(peak)),
-            Line("loan to orderly value, at most owed", MemoFigures.Share(peak / Orderly)),
-            Line("weighted life", MemoFigures.Years(_picture.WeightedLifeYears)),
+            Line("loan to fair value, highest", MemoFigures.Share(peak)),
+            Line("loan to orderly value, highest", MemoFigures.Share(peak / Orderly)),
+            Line("contractual weighted life", MemoFigures.Years(loan.Whole.Loan.WeightedLifeYears)),
+            Line("weighted life, as repaid", MemoFigures.Years(_picture.WeightedLifeYears)),
             Line("balloon", balloon > 0 ? _figures.Money(balloon) : "none"),
             Line(
-                "odds that an orderly sale refinances it",
+                "odds that a sale or a new loan on the contracts left repays it",
                 balloon > 0 ? MemoFigures.Odds(Refinanced(loan.Whole)) : "no balloon"
             ),
             Line("debt per GPU", _figures.Money(cash.Lent / _picture.Accelerators)),
@@ -125,7 +63,7 @@ internal sealed partial class MemoPage
         {
             Rows = rows,
             Note =
-                "Of the middle draw unless said otherwise. Break-even: revenue at which cash over the life of the loan equals its service, costs and tax as they are. DSCR: twelve months behind, at the tests up to default.",
+                "Of the middle draw unless said otherwise. Break-even: revenue at which cash over the life of the loan equals its service, costs and tax as they are. DSCR: twelve months behind, at the tests while the loan runs, a balloon left out.",
         };
     }
 
@@ -139,16 +77,24 @@ internal sealed partial class MemoPage
         {
             Rows =
             [
-                Line("PD over the loan", MemoFigures.Odds(judged.Events.Default.Value)),
+                Line("PD over the term", MemoFigures.Odds(judged.Events.Default.Value)),
                 Line(
-                    "PD a year, fails as often as",
+                    $"PD over the term, at most, from {_result.Draws:N0} draws",
+                    MemoFigures.Share(judged.Events.Default.High)
+                ),
+                Line(
+                    "PD a year of the term, fails as often as",
                     $"{MemoFigures.Rate(judged.YearlyDefault).Text}, {judged.Rating}"
                 ),
                 Line("LGD", MemoFigures.Share(judged.Losses.GivenDefault)),
-                Line("EL a year", MemoFigures.Rate(judged.Margin.ExpectedLoss)),
+                Line(
+                    "EL a year of the weighted life",
+                    MemoFigures.Rate(judged.Margin.ExpectedLoss)
+                ),
                 Line("mean loss of the worst 5 %", MemoFigures.Share(judged.Losses.Tail)),
                 Line("charge on it", MemoFigures.Rate(judged.Margin.TailCharge)),
                 Line("fees, spread over the life", MemoFigures.Rate(judged.Margin.Fees)),
+                Line("lowest margin, whatever the risk", MemoFigures.Rate(judged.Margin.Floor)),
                 Line("margin required", MemoFigures.Rate(judged.Margin.Required)),
                 Line("margin offered", MemoFigures.Rate(judged.Margin.Offered)),
                 Line("lender's yield, gross", MemoFigures.Rate(judged.GrossYield)),
@@ -160,7 +106,7 @@ internal sealed partial class MemoPage
                 Line("odds of a loss", MemoFigures.Odds(judged.Events.Loss.Value)),
             ],
             Note =
-                $"Events are counted while debt is outstanding. Required: expected loss a year and {Words.Percent(judged.Rule.TailCharge)} a year on the mean loss of the worst {Words.Percent(judged.Rule.TailShare)}, less fees.",
+                $"Events are counted while debt is outstanding. Required: expected loss a year and {Words.Percent(judged.Rule.TailCharge)} a year on the mean loss of the worst {Words.Percent(judged.Rule.TailShare)}, less fees, and never less than the lowest margin (own prior, grade D: what a lender's own funding, liquidity and capital cost). Losses and fees are spread over the contractual weighted life of {MemoFigures.Years(judged.LifeYears).Text}, odds over the term of {MemoFigures.Years(judged.Loan.TermYears).Text}. The upper bound is that of the 95 % sampling interval.",
         };
     }
 
@@ -180,16 +126,21 @@ internal sealed partial class MemoPage
             Rows =
             [
                 Part(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"signed contracts at a cover of {rule.TargetCover:0.00}"
-                    ),
+                    double.IsNaN(_result.ContractedCapacity)
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"signed contracts at a cover of {rule.TargetCover:0.00}"
+                        )
+                        : "signed contracts, by the rule's tests",
                     split.Contracts
                 ),
                 Part("merchant cash at that cover, in nine draws of ten", split.Merchant),
                 Part("an orderly sale at maturity, in nine draws of ten", split.Resale),
                 Part("nothing", split.Nothing),
             ],
+            Note = _result.ContractedLoan is { } largest
+                ? $"Contracted debt capacity, whatever is asked: {largest.Terms}."
+                : "",
         };
     }
 
@@ -274,7 +225,8 @@ internal sealed partial class MemoPage
                 Rows =
                 [
                     .. _result
-                        .Stresses.OrderByDescending(s => s.Default)
+                        .Stresses.Where(s => s.Name != "none")
+                        .OrderByDescending(s => s.Default)
                         .ThenByDescending(s => s.Breach)
                         .ThenBy(s => s.Name, StringComparer.Ordinal)
                         .Take(3)
@@ -291,13 +243,19 @@ internal sealed partial class MemoPage
                 ],
             };
 
-    private MemoBlock? Flips() =>
-        _result.Flips.Count == 0
+    private MemoBlock? Flips()
+    {
+        var turning = _result.Flips.Where(f => double.IsFinite(f.AtFlip)).Take(3).ToList();
+        return _result.Flips.Count == 0
             ? null
-            : new MemoBlock("Three numbers that would turn the answer")
+            : new MemoBlock("Numbers that would turn the answer")
             {
-                Sentences = [.. _result.Flips.Take(3).Select(f => $"{f.Meaning}.")],
+                Sentences =
+                    turning.Count > 0
+                        ? [.. turning.Select(f => $"{f.Meaning}.")]
+                        : ["No number that was tried turns it by itself."],
             };
+    }
 
     private MemoBlock? Conditions()
     {
@@ -309,13 +267,38 @@ internal sealed partial class MemoPage
         {
             return null;
         }
+        var terms = _plan.Terms;
+        string[] package =
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Covenant: trailing cover of {terms.CovenantCover:0.00}, tested every {terms.TestEveryMonths} months."
+            ),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Cash trap: below a cover of {terms.LockUpCover:0.00} nothing is paid out{(terms.TrapTests > 0 ? $", and after {terms.TrapTests} failed tests trapped cash repays debt" : ", and stays trapped until a test is passed")}."
+            ),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Default: a payment not cured within {terms.CureMonths} months{(terms.DefaultCover > 0 ? $", or a cover below {terms.DefaultCover:0.00}" : "")}. Reserve: {terms.ReserveMonths} months of debt service."
+            ),
+        ];
         return new MemoBlock(
             offer is null ? "Conditions" : $"Conditions of '{offer.Name}', which passes the rule"
         )
         {
-            Sentences = offer is { Conditions.Count: > 0 }
-                ? [.. offer.Conditions]
-                : [offer is null ? "No loan passes the rule." : "None beyond the terms asked for."],
+            Sentences =
+            [
+                .. offer is { Conditions.Count: > 0 }
+                    ? offer.Conditions
+                    :
+                    [
+                        offer is null
+                            ? "No loan passes the rule."
+                            : "None beyond the terms asked for.",
+                    ],
+                .. package,
+            ],
         };
     }
 
@@ -327,14 +310,8 @@ internal sealed partial class MemoPage
 
     private double Lowest => DrawFigures.LowestCover(Cash);
 
-    /// <summary>Mean cover at the tests up to default.</summary>
-    private double Average =>
-        Enumerable
-            .Range(0, Cash.DefaultMonth >= 0 ? Cash.DefaultMonth + 1 : Cash.Months)
-            .Where(m => Cash.Tested[m] && !double.IsNaN(Cash.TrailingCover[m]))
-            .Select(m => Cash.TrailingCover[m])
-            .DefaultIfEmpty(double.NaN)
-            .Average();
+    /// <summary>Mean cover at the tests while the loan runs.</summary>
+    private double Average => CreditEvent.Covers(Cash).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>First year in which the covenant falls in half of the draws, or in one of ten.</summary>
     private MemoCell Trip(double covenant)
@@ -350,11 +327,7 @@ internal sealed partial class MemoPage
     {
         var rule = _loan!.Case?.Rule ?? new LendingRule();
         var sound = draws.Sound;
-        return sound.Count(i =>
-                !draws.Default[i]
-                && draws.Balloon[i]
-                    <= rule.BalloonShare * rule.OrderlyShare * draws.FairAtMaturity[i]
-            ) / (double)sound.Length;
+        return sound.Count(i => !draws.Default[i] && rule.Repays(draws, i)) / (double)sound.Length;
     }
 
     private static double Middle(LenderDraws draws, double[] values) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plimsoll.Catalog;
+using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
@@ -86,14 +87,19 @@ internal sealed partial class MemoPage
             sentences.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Asked: {_figures.Money(terms.Amount).Text} over {terms.MaturityMonth - terms.FirstPaymentMonth + 1} months from {_result.Start + terms.FirstPaymentMonth}, {Repaid(_plan.Loan!)}, base rate of {100 * terms.BaseRate:0.00} % and margin of {100 * terms.Margin:0.00} %, fee of {100 * terms.UpfrontFee:0.00} %, reserve of {_median.Model.Terms.ReserveMonths} months."
+                    $"Asked: {_figures.Money(terms.Amount).Text} over {terms.MaturityMonth - terms.FirstPaymentMonth + 1} months from {_result.Start + terms.FirstPaymentMonth}, {Repaid(_plan.Loan!)}, base rate of {100 * terms.BaseRate:0.00} % and margin of {100 * terms.Margin:0.00} %, fee of {100 * terms.UpfrontFee:0.00} %, reserve of {_plan.Terms.ReserveMonths} months."
                 )
             );
         }
         else
         {
-            sentences.Add("No debt is asked for.");
+            sentences.Add(
+                _plan.Loan is null
+                    ? "No debt is asked for."
+                    : "Debt is asked for, but nothing of it can be drawn in the middle draw: the borrowing base or the terms of the draw leave no room."
+            );
         }
+        sentences.Add(OperatorLine());
         sentences.Add($"Centre: {_result.Centre}");
         sentences.Add($"Recommendation: {_result.Verdict.Headline}");
         if (!_result.Fitted)
@@ -104,6 +110,15 @@ internal sealed partial class MemoPage
         }
         return new MemoBlock("Request and recommendation") { Sentences = sentences };
     }
+
+    /// <summary>Who runs the centre as a credit, and whether another may step in.</summary>
+    private string OperatorLine() =>
+        _plan.Plan.Operator is not { } terms
+            ? "Operator: no credit class was given, so that in no draw does the operator fail; give 'operator' for its odds and step-in rights."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Operator: {terms.Operator.ClassWord}, fails within {_result.Months} months in {Words.Odds(CounterpartyOdds.Of(terms.Operator).Within(_result.Months))}; {(terms.StepIn ? $"lenders may step in: {terms.DarkMonths} dark months, a fee of {Words.Percent(terms.FeeShare)} of rent, tenants stay with odds of {Words.Percent(terms.TenantStays)}" : "nobody may step in, and every contract ends with it")}."
+            );
 
     private static string Repaid(DebtTranche loan) =>
         loan.Repayment switch
@@ -123,36 +138,47 @@ internal sealed partial class MemoPage
         );
         double Sum(double[] row) => row.Take(until + 1).Sum();
         var interest = Sum(cash.InterestCapitalised);
-        var sources = new (string Name, double Money)[]
+        // Equity that bridges a later draw is paid back by it.
+        var equity = Sum(cash.EquityIn) - Sum(cash.BridgeReturned);
+        var sources = new List<(string Name, double Money)>
         {
-            ("source: debt drawn", Sum(cash.DebtDrawn)),
-            ("source: interest added to the debt", interest),
-            ("source: equity", Sum(cash.EquityIn)),
-            ("source: grants", Math.Max(0, Sum(cash.Grants))),
+            ("debt drawn", Sum(cash.DebtDrawn)),
+            ("interest added to the debt", interest),
+            ("equity, bridge money paid back left out", Math.Max(0, equity)),
+            ("grants", Math.Max(0, Sum(cash.Grants))),
         };
         var spent = Sum(cash.CapitalCost);
-        var uses = new (string Name, double Money)[]
+        var uses = new List<(string Name, double Money)>
         {
-            ("use: servers and hall", spent - Sum(cash.Fees) - Sum(cash.InputVat)),
-            ("use: value added tax on them", Sum(cash.InputVat)),
-            ("use: fees", Sum(cash.Fees)),
-            ("use: interest before the first payment", interest),
+            (
+                _plan.Standing ? "debt repaid" : "servers and hall",
+                spent - Sum(cash.Fees) - Sum(cash.InputVat)
+            ),
+            ("value added tax on them", Sum(cash.InputVat)),
+            ("fees", Sum(cash.Fees)),
+            ("interest before the first payment", interest),
         };
         var rest = sources.Sum(s => s.Money) - uses.Sum(u => u.Money);
+        if (rest >= 0)
+        {
+            uses.Add(("reserves, first running cost and cash", rest));
+        }
+        else
+        {
+            sources.Add(("cash of operations", -rest));
+        }
+        IEnumerable<IReadOnlyList<MemoCell>> Side(
+            string side,
+            List<(string Name, double Money)> lines
+        ) =>
+            lines
+                .Where(l => l.Money > 0.5)
+                .Select(l => Line($"{side}: {l.Name}", MemoFigures.Thousands(l.Money)))
+                .Append(Line($"{side}s, total", MemoFigures.Thousands(lines.Sum(l => l.Money))));
         return new MemoBlock("Sources and uses, to the first payment")
         {
-            Rows =
-            [
-                .. sources
-                    .Concat(uses)
-                    .Append(
-                        rest >= 0
-                            ? ("use: reserves, first running cost and cash", rest)
-                            : ("source: cash of operations", -rest)
-                    )
-                    .Where(l => l.Item2 > 0.5)
-                    .Select(l => Line(l.Item1, _figures.Money(l.Item2))),
-            ],
+            Rows = [.. Side("source", sources), .. Side("use", uses)],
+            Note = $"Thousand {_result.Currency.Code}, middle draw.",
         };
     }
 
@@ -168,12 +194,12 @@ internal sealed partial class MemoPage
             Columns =
             [
                 "year",
-                "cash available",
-                "debt service",
-                "cover P50",
-                "cover P90",
-                "debt at year end",
-                "over fair value",
+                "cash available, middle draw",
+                "debt service, middle draw",
+                "cover, middle draw",
+                "cover P50, all draws",
+                "cover P90, all draws",
+                "debt at year end, middle draw",
                 "over orderly value",
             ],
             Rows =
@@ -185,22 +211,24 @@ internal sealed partial class MemoPage
                         (IReadOnlyList<MemoCell>)
                             [
                                 string.Create(CultureInfo.InvariantCulture, $"{y.Year}"),
-                                MemoFigures.Amount(y.Available),
-                                MemoFigures.Amount(y.Service),
+                                MemoFigures.Thousands(y.Available),
+                                MemoFigures.Thousands(y.Service),
+                                MemoFigures.Times(
+                                    y.Service > 0 ? y.Available / y.Service : double.NaN
+                                ),
                                 MemoFigures.Times(
                                     covers.TryGetValue(y.Year, out var c) ? c.P50 : double.NaN
                                 ),
                                 MemoFigures.Times(
                                     covers.TryGetValue(y.Year, out var d) ? d.P90 : double.NaN
                                 ),
-                                MemoFigures.Amount(Cash.DebtBalance[y.LastMonth]),
-                                MemoFigures.Share(_picture.LoanToValue(y.LastMonth)),
+                                MemoFigures.Thousands(Cash.DebtBalance[y.LastMonth]),
                                 MemoFigures.Share(_picture.LoanToValue(y.LastMonth) / Orderly),
                             ]
                     ),
             ],
             Note =
-                $"Amounts in {_result.Currency.Code} of the middle draw; cover over all draws. Orderly value is {Words.Percent(Orderly)} of fair value.",
+                $"Thousand {_result.Currency.Code}. The middle draw is one draw, followed until its default or maturity; P50 and P90 are taken over all draws in each year apart, a draw in default with what it still earns. A balloon is no part of debt service. Orderly value is {Words.Percent(Orderly)} of fair value.",
         };
     }
 

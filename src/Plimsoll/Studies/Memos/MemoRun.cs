@@ -1,7 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
-using Plimsoll.Finance;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
@@ -44,7 +43,7 @@ internal static class MemoRun
         var loan =
             plan.Loan is null || median.Case.Cash.Lent <= 0
                 ? null
-                : Draw(plan, run, held, median.Model, rule);
+                : Draw(plan, run, held, rule, result.ContractedCapacity);
         return new MemoPage(result, plan, median, loan, view, held).Write();
     }
 
@@ -52,37 +51,49 @@ internal static class MemoRun
     /// <param name="plan">The plan.</param>
     /// <param name="run">The draws.</param>
     /// <param name="held">What the plan does in every draw.</param>
-    /// <param name="model">Its terms of finance.</param>
     /// <param name="rule">The lender's rule.</param>
+    /// <param name="capacity">Contracted debt capacity; NaN where it was not sought.</param>
     public static LoanDraws Draw(
         StudyCase plan,
         OptionRun run,
         PhysicalDraws held,
-        ProjectModel model,
-        LendingRule rule
+        LendingRule rule,
+        double capacity = double.NaN
     )
     {
-        var loan = LoanOfCase.Terms(model.Debt);
+        // What is asked is the term sheet at the file's own numbers, not at those of a draw.
+        var loan = LoanOfCase.Terms(CaseTerms.Contract(plan, n => n.Value, true).Debt);
         var whole = new LenderDraws(run.Draws, loan);
-        var figures = run.Money(held, plan, null, (draw, done) => whole.Record(draw, done.Cash));
+        var figures = run.Money(
+            held,
+            plan,
+            null,
+            (draw, done) => LoanOfCase.Record(whole, draw, done)
+        );
         var judged = LendingCase.Judge(rule, whole, figures.Groupings, figures.World);
         if (plan.Leases.Count == 0)
         {
-            return new LoanDraws(whole, null, judged, null, AmountSplit.Of(rule, whole, null));
+            return new LoanDraws(
+                whole,
+                null,
+                judged,
+                null,
+                AmountSplit.Of(rule, whole, null, capacity)
+            );
         }
         var contracted = new LenderDraws(run.Draws, loan);
         var alone = run.Money(
             held,
             plan,
             LoanOfCase.OnContracts,
-            (draw, done) => contracted.Record(draw, done.Cash)
+            (draw, done) => LoanOfCase.Record(contracted, draw, done)
         );
         return new LoanDraws(
             whole,
             contracted,
             judged,
             LendingCase.Judge(rule, contracted, alone.Groupings, alone.World),
-            AmountSplit.Of(rule, whole, contracted)
+            AmountSplit.Of(rule, whole, contracted, capacity)
         );
     }
 }

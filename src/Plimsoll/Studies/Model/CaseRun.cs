@@ -1,3 +1,4 @@
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
@@ -165,7 +166,16 @@ public sealed class CaseRun(CentreMarket centre)
     {
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
         var outlook = physical.Outlook.Physical;
-        return CaseTerms.Contract(study, Value, physical.Built).Run(outlook);
+        var model = CaseTerms.Contract(study, Value, physical.Built);
+        var cash = model.Run(outlook);
+        return Takeout.Of(study.Lending, model.Debt, cash, outlook) is { } taken
+            ? CaseTerms
+                .Contract(study.TakenOut(taken.TermMonths), Value, physical.Built)
+                .Run(outlook) with
+            {
+                TakenOut = taken,
+            }
+            : cash;
     }
 
     private CentreOutlook Outlook(

@@ -14,6 +14,14 @@ internal static class LoanOfCase
             Outlook = done.Outlook with { Physical = ContractedOutlook.Of(done.Outlook.Physical) },
         };
 
+    /// <summary>Records what a draw is to the lender, with what contracts still pay when the loan falls due.</summary>
+    public static void Record(LenderDraws lender, int draw, CaseDraw done) =>
+        lender.Record(
+            draw,
+            done.Cash,
+            month => Takeout.ContractsLeft(done.Outlook.Physical, month, lender.Loan.Rate)
+        );
+
     /// <summary>The terms of all that is lent, rates and fees in the mean over tranches; a base rate that steps is judged at its first step.</summary>
     public static LoanTerms Terms(DebtPlan plan)
     {
@@ -32,6 +40,33 @@ internal static class LoanOfCase
             Mean(t => t.UpfrontFee),
             plan.FirstPaymentMonth,
             plan.Maturity.Max()
-        );
+        )
+        {
+            WeightedLifeYears = LifeYears(plan),
+            TermYears = Math.Max(1, plan.Maturity.Max() - FirstDraw(plan)) / 12.0,
+        };
     }
+
+    /// <summary>Mean years of the debt from the first draw, weighted by principal on the schedule; NaN without any.</summary>
+    public static double LifeYears(DebtPlan plan)
+    {
+        double weighted = 0,
+            all = 0;
+        foreach (var principal in plan.Principal)
+        {
+            for (var m = 0; m < principal.Length; m++)
+            {
+                weighted += principal[m] * m;
+                all += principal[m];
+            }
+        }
+        return all > 0 ? Math.Max(1.0 / 12, ((weighted / all) - FirstDraw(plan)) / 12) : double.NaN;
+    }
+
+    private static int FirstDraw(DebtPlan plan) =>
+        plan
+            .Draws.Select(d => Array.FindIndex(d, x => x > 0))
+            .Where(m => m >= 0)
+            .DefaultIfEmpty(0)
+            .Min();
 }

@@ -332,6 +332,10 @@ public sealed class OptionRun(
                     worlds[draw],
                     sunk
                 );
+                if (figures.Lender is { } lender)
+                {
+                    LoanOfCase.Record(lender, draw, done);
+                }
                 watch?.Invoke(draw, done);
             }
         );
@@ -358,20 +362,8 @@ public sealed class OptionRun(
         {
             return 1;
         }
-        var plan = CaseTerms.Contract(study, n => n.Value, true).Debt;
-        double weighted = 0,
-            all = 0;
-        var first = study.Plan.Months;
-        for (var i = 0; i < plan.Principal.Length; i++)
-        {
-            for (var m = 0; m < study.Plan.Months; m++)
-            {
-                weighted += plan.Principal[i][m] * m;
-                all += plan.Principal[i][m];
-                first = plan.Draws[i][m] > 0 ? Math.Min(first, m) : first;
-            }
-        }
-        return all > 0 ? Math.Max(1.0 / 12, ((weighted / all) - first) / 12) : 1;
+        var years = LoanOfCase.LifeYears(CaseTerms.Contract(study, n => n.Value, true).Debt);
+        return double.IsNaN(years) ? 1 : years;
     }
 }
 

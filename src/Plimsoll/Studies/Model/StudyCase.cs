@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
@@ -56,6 +57,32 @@ public sealed record StudyCase
 
     /// <summary>Rules by which the owner runs the fleets.</summary>
     public FleetPolicies Policies { get; init; } = new(new AskPolicy(1));
+
+    /// <summary>The rule by which its lenders judge, by which a loan due in one sum is lent anew too.</summary>
+    public LendingRule Lending { get; init; } = new();
+
+    /// <summary>The same with its loans due in one sum repaid evenly over some months after their maturity.</summary>
+    /// <param name="term">Months, at least 1.</param>
+    public StudyCase TakenOut(int term) =>
+        this with
+        {
+            Loan = Loan is null ? null : TakenOut(Loan, term),
+            Junior = [.. Junior.Select(t => TakenOut(t, term))],
+        };
+
+    private static DebtTranche TakenOut(DebtTranche loan, int term) =>
+        loan.Repayment != Repayment.Bullet
+            ? loan
+            : loan with
+            {
+                Repayment = Repayment.Instalments,
+                TenorMonths = loan.TenorMonths + term,
+                Instalments =
+                [
+                    new InstalmentSpan(0, loan.TenorMonths),
+                    new InstalmentSpan(1, term),
+                ],
+            };
 
     /// <summary>True when the centre stands and its capital cost is sunk.</summary>
     public bool Standing { get; init; }

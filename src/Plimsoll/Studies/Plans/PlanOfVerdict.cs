@@ -82,6 +82,9 @@ internal static class PlanOfVerdict
             .. offer.ReserveMonths > 0 && offer.Asked.All(a => a.Key != "condition.reserve")
                 ? new[] { Phrase.Of("plan.asked.reserve", offer.ReserveMonths) }
                 : [],
+            .. run.Plan.Terms.LockUpCover > 0
+                ? new[] { Phrase.Of("plan.asked.trap", run.Plan.Terms.LockUpCover) }
+                : [],
             Phrase.Of("plan.asked.roll"),
         ];
     }

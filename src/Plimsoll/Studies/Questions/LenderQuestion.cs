@@ -27,7 +27,11 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
                 ),
             ],
             file => new LenderQuestion(file.Number("options.contract_discount"))
-        );
+        )
+        {
+            // Debt outstanding on a fleet that stands: it is refinanced, and nothing is bought.
+            Standing = file => file.Number("finance.existing_debt") > 0 && OfferInputs.Stands(file),
+        };
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
@@ -55,7 +59,9 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var asked = search.Asked();
         var less = search.Less();
         run.Report("terms of the loan", 0.3);
-        IReadOnlyList<LoanOffer> contracted = run.Fitted ? [] : search.OnContracts();
+        var alone = search.OnContracts(run.Few, run.FewHeld);
+        run.Report("terms of the loan", 0.6);
+        var contracted = alone.Offers;
         var conditional = search.Conditional(ContractPrice(run.Facts));
         LoanOffer[] offers = [asked, .. less, .. contracted, .. conditional];
         var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted, contracted);
@@ -73,7 +79,9 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         )
         {
             Loans = offers,
-            DebtCapacity = search.Capacity(asked),
+            ContractedLoan = alone.Largest,
+            ContractedCapacity = alone.Capacity,
+            DebtCapacity = run.Fitted || contracted.Count == 0 ? search.Capacity() : alone.Capacity,
         };
     }
 

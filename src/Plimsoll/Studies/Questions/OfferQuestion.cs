@@ -157,8 +157,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         {
             return double.NaN;
         }
-        var search = new LoanSearch(run, study, held);
-        return search.Capacity(search.Asked());
+        return new LoanSearch(run, study, held).Capacity();
     }
 }
 

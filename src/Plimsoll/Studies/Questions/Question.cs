@@ -81,6 +81,12 @@ internal sealed record Decided(
     /// <summary>Largest debt that passes the lender's tests; NaN when not sought.</summary>
     public double DebtCapacity { get; init; } = double.NaN;
 
+    /// <summary>Largest debt that passes them on signed contracts alone, whatever was asked; NaN when not sought or nothing is signed.</summary>
+    public double ContractedCapacity { get; init; } = double.NaN;
+
+    /// <summary>That loan; null when none passes.</summary>
+    public LoanOffer? ContractedLoan { get; init; }
+
     /// <summary>The offer on the table beside the market; null unless that is the question.</summary>
     public OfferAnswer? Offer { get; init; }
 }

@@ -9,14 +9,18 @@ namespace Plimsoll.Studies.Searches;
 /// <param name="run">The draws.</param>
 /// <param name="plan">The plan with the loan as asked.</param>
 /// <param name="held">What the plan physically does.</param>
-internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws held)
+internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws held)
 {
     private readonly DebtTranche _asked = plan.Loan!;
+
+    /// <summary>What each tranche lends as asked, at best estimates.</summary>
+    private readonly double[] _lent = CaseTerms
+        .Contract(run.Sized(plan), n => n.Value, true)
+        .Debt.Lent;
 
     private double _contractPrice;
 
     private static readonly double[] LetShares = [0.5, 0.75, 0.9];
-    private static readonly double[] Tenths = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
     private static readonly int[] ShortTenors = [36, 24];
     private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
 
@@ -47,32 +51,6 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         return offers;
     }
 
-    /// <summary>Largest debt that passes the tests on the plan's terms, by bisection to a hundredth of the amount asked; 0 when none does.</summary>
-    public double Capacity(LoanOffer asked)
-    {
-        if (asked.Outcome == RuleOutcome.Passes)
-        {
-            return asked.Amount;
-        }
-        double low = 0,
-            high = 1,
-            amount = 0;
-        while (high - low > 0.01)
-        {
-            var middle = 0.5 * (low + high);
-            var offer = Smaller(middle);
-            if (offer.Outcome == RuleOutcome.Passes)
-            {
-                (low, amount) = (middle, offer.Amount);
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return amount;
-    }
-
     /// <summary>Loans with conditions, mildest first. Contracted shares are leases signed before the first draw, take-or-pay, for the loan's tenor.</summary>
     /// <param name="contractPrice">Price at which tenants would sign, money per accelerator-hour.</param>
     public IReadOnlyList<LoanOffer> Conditional(double contractPrice)
@@ -82,8 +60,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         var tenor = _asked.TenorMonths;
         var offers = new List<LoanOffer>();
         foreach (
-            var terms in new[]
-            {
+            var terms in Different([
                 new Terms(1, tenor, _asked.Repayment, 0, Math.Max(6, reserve), 0),
                 new Terms(1, tenor, _asked.Repayment, 0.5, Math.Max(6, reserve), 0),
                 new Terms(1, tenor + 24, _asked.Repayment, 0.5, Math.Max(6, reserve), 0),
@@ -96,7 +73,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
                     0
                 ),
                 new Terms(0.5, tenor, Repayment.Instalments, 0.5, Math.Max(6, reserve), 0),
-            }
+            ])
         )
         {
             offers.Add(Offer(Name(terms), terms, held));
@@ -105,14 +82,13 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         {
             var signed = run.Physical(Contracted(contracted, contractPrice));
             foreach (
-                var terms in new[]
-                {
+                var terms in Different([
                     new Terms(1, tenor, _asked.Repayment, 0, reserve, contracted),
                     new Terms(1, tenor, _asked.Repayment, 0.5, Math.Max(6, reserve), contracted),
                     new Terms(0.75, tenor, _asked.Repayment, 0.5, Math.Max(6, reserve), contracted),
                     new Terms(0.5, tenor, _asked.Repayment, 1, Math.Max(6, reserve), contracted),
                     new Terms(0.3, tenor, _asked.Repayment, 1, Math.Max(6, reserve), contracted),
-                }
+                ])
             )
             {
                 offers.Add(Offer(Name(terms), terms, signed));
@@ -121,6 +97,18 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         offers.AddRange(SmallAndShort());
         return offers;
     }
+
+    /// <summary>Terms that ask for something, each once: what the loan has already is no condition.</summary>
+    private IEnumerable<Terms> Different(IEnumerable<Terms> all) =>
+        all.Select(t =>
+                t with
+                {
+                    Tenor = Tenor(t),
+                    Sweep = t.Sweep > _asked.SweepShare ? t.Sweep : 0,
+                }
+            )
+            .Distinct()
+            .Where(t => Conditions(t).Count > 0);
 
     /// <summary>Small loans soon repaid from all free cash, on no lease but those signed.</summary>
     private IEnumerable<LoanOffer> SmallAndShort() =>
@@ -156,72 +144,6 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     /// <summary>The plan with the terms of an offer made by this search, tenants to be signed among its leases.</summary>
     public StudyCase CaseOf(LoanOffer offer) => _cases[offer];
 
-    /// <summary>The loan as asked and less of it on signed contracts alone, the rest of the centre dark, up to the first that passes; none without a contract.</summary>
-    public IReadOnlyList<LoanOffer> OnContracts()
-    {
-        var offers = new List<LoanOffer>();
-        int[] tenors = UntilContractsEnd is { } shorter
-            ? [_asked.TenorMonths, shorter]
-            : [_asked.TenorMonths];
-        foreach (var share in plan.Leases.Count == 0 ? [] : Tenths)
-        {
-            foreach (var tenor in tenors)
-            {
-                var terms = new Terms(
-                    share,
-                    tenor,
-                    _asked.Repayment,
-                    0,
-                    plan.Terms.ReserveMonths,
-                    0
-                );
-                var study = With(terms);
-                var name =
-                    tenor < _asked.TenorMonths ? Phrase.Of("loan.share.contracted.shorter", share)
-                    : share == 1 ? Phrase.Of("loan.contracted")
-                    : Phrase.Of("loan.share.contracted", share);
-                var offer = Tried(
-                    name,
-                    terms,
-                    study,
-                    run.Money(held, study, LoanOfCase.OnContracts)
-                );
-                _cases[offer] = study;
-                offers.Add(offer);
-                if (offer.Outcome == RuleOutcome.Passes)
-                {
-                    return offers;
-                }
-            }
-        }
-        return offers;
-    }
-
-    /// <summary>Months from the first payment to the last rent of the signed contracts, where the loan as asked runs longer; null where it does not, or where under a year is left.</summary>
-    private int? UntilContractsEnd
-    {
-        get
-        {
-            var last = plan
-                .Leases.Select(l =>
-                    Math.Max(
-                        0,
-                        (
-                            plan.Fleets.FirstOrDefault(f => f.Name == l.Terms.Fleet)
-                            ?? plan.Fleets.MinBy(f => f.Online)!
-                        ).Online - plan.Plan.Start
-                    )
-                    + l.Terms.TenorMonths
-                    - l.Terms.MonthsRun
-                )
-                .DefaultIfEmpty(0)
-                .Max();
-            var months = last - _asked.FirstPaymentMonth;
-            months -= months % Math.Max(1, _asked.PaymentEveryMonths);
-            return months >= 12 && months < _asked.TenorMonths ? months : null;
-        }
-    }
-
     private LoanOffer Offer(Phrase name, Terms terms, PhysicalDraws physical)
     {
         var study = With(terms);
@@ -246,7 +168,9 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
             Title = name,
             Asked = asked,
             Repaid = Repaid(terms.Repayment),
-            AmountShare = terms.Share,
+            AmountShare = terms.Amount is { } money
+                ? Math.Min(1, money / _lent.Sum())
+                : terms.Share,
             TenorMonths = Tenor(terms),
             Amortisation = PhraseBook.English.Say(Repaid(terms.Repayment)),
             ContractedShare = Math.Max(terms.Contracted, _signed),
@@ -254,23 +178,44 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         };
     }
 
-    private StudyCase With(Terms terms) =>
-        plan with
+    private StudyCase With(Terms terms)
+    {
+        var loan = Sized(_asked, terms, _lent[0]) with
         {
-            Loan = _asked with
-            {
-                Amount = _asked.Amount * terms.Share,
-                Gearing = _asked.Gearing * terms.Share,
-                TenorMonths = Tenor(terms),
-                Repayment = terms.Repayment,
-                Instalments =
-                    terms.Repayment == _asked.Repayment
-                        ? Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
-                        : [new InstalmentSpan(0.7, 24), new InstalmentSpan(0.3, Tenor(terms) - 24)],
-                SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
-            },
+            TenorMonths = Tenor(terms),
+            Repayment = terms.Repayment,
+            Instalments =
+                terms.Repayment == _asked.Repayment
+                    ? Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
+                    : FrontLoaded(Tenor(terms)),
+            SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
+        };
+        return plan with
+        {
+            Loan = loan,
+            Junior = [.. plan.Junior.Select((t, i) => Sized(t, terms, _lent[i + 1]))],
             Terms = plan.Terms with { ReserveMonths = terms.Reserve },
         };
+    }
+
+    /// <summary>A tranche in its share of what is lent.</summary>
+    private DebtTranche Sized(DebtTranche tranche, Terms terms, double lent) =>
+        terms.Amount is { } amount
+            ? tranche with
+            {
+                Amount = amount * lent / _lent.Sum(),
+                Gearing = 0,
+            }
+            : tranche with
+            {
+                Amount = tranche.Amount * terms.Share,
+                Gearing = tranche.Gearing * terms.Share,
+            };
+
+    private static InstalmentSpan[] FrontLoaded(int tenor) =>
+        tenor > 24
+            ? [new InstalmentSpan(0.7, 24), new InstalmentSpan(0.3, tenor - 24)]
+            : [new InstalmentSpan(1, tenor)];
 
     /// <summary>The tenor, at most what the horizon leaves after the first payment.</summary>
     private int Tenor(Terms terms) =>
@@ -307,7 +252,7 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
     private List<Phrase> Conditions(Terms terms)
     {
         var conditions = new List<Phrase>();
-        if (terms.Share < 1)
+        if (terms.Amount is null && terms.Share < 1)
         {
             conditions.Add(Phrase.Of("condition.share", terms.Share));
         }
@@ -323,13 +268,17 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         {
             conditions.Add(Phrase.Of("condition.sweep", terms.Sweep));
         }
-        if (terms.Tenor != _asked.TenorMonths)
+        if (Tenor(terms) != _asked.TenorMonths)
         {
-            conditions.Add(Phrase.Of("condition.tenor", terms.Tenor));
+            conditions.Add(Phrase.Of("condition.tenor", Tenor(terms)));
         }
         if (terms.Repayment != _asked.Repayment)
         {
-            conditions.Add(Phrase.Of("condition.repaid"));
+            conditions.Add(
+                Phrase.Of(
+                    terms.Repayment == Repayment.Annuity ? "condition.annuity" : "condition.repaid"
+                )
+            );
         }
         return conditions;
     }
@@ -350,5 +299,9 @@ internal sealed class LoanSearch(OptionRun run, StudyCase plan, PhysicalDraws he
         double Sweep,
         int Reserve,
         double Contracted
-    );
+    )
+    {
+        /// <summary>Money lent in all; null to lend the share of what is asked.</summary>
+        public double? Amount { get; init; }
+    }
 }

@@ -81,7 +81,7 @@ public sealed class DealRebuildTest
     {
         var deal = _deals.First(d => d.Standing == CreditClass.FundedLab);
         double Needs(RebuildTerms terms) =>
-            DealRebuild.Of(deal, new LendingRule(), terms with { Draws = 4000 }).Margin.Required;
+            DealRebuild.Of(deal, _risk, terms with { Draws = 4000 }).Margin.Required;
         var plain = new RebuildTerms();
         Assert.True(Needs(plain with { Advance = 0.9 }) > Needs(plain));
         Assert.True(Needs(plain with { ResaleFall = 0.6 }) > Needs(plain));
@@ -106,10 +106,13 @@ public sealed class DealRebuildTest
         }
     }
 
+    /// <summary>The price of risk alone: a floor under it would make safe deals alike.</summary>
+    private static readonly LendingRule _risk = new() { MarginFloor = 0 };
+
     private static List<DealRebuild> Rebuilt() =>
         [
             .. _deals
                 .Where(d => d.TenorMonths is not null)
-                .Select(d => DealRebuild.Of(d, new LendingRule(), new RebuildTerms())),
+                .Select(d => DealRebuild.Of(d, _risk, new RebuildTerms())),
         ];
 }

@@ -47,6 +47,32 @@ public sealed class LendingCaseTest
         Assert.Equal(0.006, margin.Fees, 1e-12);
         Assert.Equal(0.022, margin.Required, 1e-12);
         Assert.Equal(0.008, margin.Headroom, 1e-12);
+        Assert.Equal(0, margin.ToFloor);
+        // A loan without risk still pays for its lender's funding, liquidity and capital.
+        var free = RequiredMargin.Of(new LossTail(0, 0, 0, double.NaN), 2.5, _rule, loan);
+        Assert.Equal(0.015, free.Required, 1e-12);
+        Assert.Equal(0.021, free.ToFloor, 1e-12);
+    }
+
+    /// <summary>
+    /// A balloon of 10 is met by an orderly sale at 0.7 x 0.85 of fair value, or by what contracts pay after cost over a cover of 1.3: by 16.9
+    /// (10.06), by 13.1 of contracts (10.08); not by 16.7 and 12.9.
+    /// </summary>
+    [Theory]
+    [InlineData(16.9, 0, true)]
+    [InlineData(0, 13.1, true)]
+    [InlineData(16.7, 12.9, false)]
+    public void A_balloon_is_repaid_by_a_sale_or_lent_anew_on_the_contracts_left(
+        double fair,
+        double contracts,
+        bool repaid
+    )
+    {
+        var draws = new LenderDraws(1, Loan());
+        draws.Balloon[0] = 10;
+        draws.FairAtMaturity[0] = fair;
+        draws.ContractsLeft[0] = contracts;
+        Assert.Equal(repaid, _rule.Repays(draws, 0));
     }
 
     [Theory]
