@@ -34,7 +34,9 @@ internal sealed class ExtremeFile
     public static ExtremeFile Of(InputTable table, InputMapping root, int number, InputRow? first)
     {
         var file = new ExtremeFile(table, root, number);
-        var rows = table.Rows.Where(r => r.Path != "kind" && r.Type != InputType.Section).ToList();
+        var rows = table
+            .Rows.Where(r => r.Path is not ("kind" or "version") && r.Type != InputType.Section)
+            .ToList();
         if (first is not null)
         {
             // Every row is met at both ends in turn.

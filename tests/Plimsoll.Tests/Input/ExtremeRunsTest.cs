@@ -50,7 +50,9 @@ public sealed partial class ExtremeRunsTest
         var bases = Bases(kind);
         using var folder = new TempFolder();
         Accompany(kind, folder);
-        var rows = table.Rows.Where(r => r.Path != "kind" && r.Type != InputType.Section).ToList();
+        var rows = table
+            .Rows.Where(r => r.Path is not ("kind" or "version") && r.Type != InputType.Section)
+            .ToList();
         var (from, count) = (Setting("PLIMSOLL_SEED", 1), times * Setting("PLIMSOLL_EXTREMES", 20));
         var ends = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var exits = new int[3];
@@ -216,7 +218,9 @@ public sealed partial class ExtremeRunsTest
                 .Order(StringComparer.Ordinal)
                 // A search tries hundreds of layouts; its rows are met through the others.
                 .Where(f => !Path.GetFileName(f).StartsWith("search", StringComparison.Ordinal))
-                .Select(f => (InputMapping)YamlInput.Read(File.ReadAllText(f), f)),
+                .Select(f => (InputMapping)YamlInput.Read(File.ReadAllText(f), f))
+                // Portfolios are shipped beside the studies.
+                .Where(root => root.Find("kind")?.Value is InputScalar { Text: var of } && of == kind),
             .. kind == "study"
                 ? RichStudies.All.Select(t =>
                     (InputMapping)YamlInput.Read(t.ReplaceLineEndings("\n"), "rich")

@@ -149,6 +149,8 @@ internal static class RichStudies
     private const string Money = """
         finance:
           gearing: 0.6
+          forward_rates:
+            - { from: 2, rate: 0.04 }
           tenor: 30
           grace: 3
           repayment: instalments
