@@ -243,7 +243,7 @@ internal static class Workbench
         app.UseExceptionHandler(OnError.Answer);
         app.UseStrictHeaders();
         // People get a page, programs a problem.
-        app.UseWhen(c => !Program(c), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseWhen(c => !Program(c), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseWhen(Program, programs => programs.UseStatusCodePages());
         app.UseStaticFiles(
             new StaticFileOptions
