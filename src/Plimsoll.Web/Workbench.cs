@@ -238,13 +238,23 @@ internal static class Workbench
         return Task.CompletedTask;
     }
 
+    private static bool Reads(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+
     private static void Pipeline(WebApplication app, WorkbenchSettings settings)
     {
         app.UseExceptionHandler(OnError.Answer);
         app.UseStrictHeaders();
         // People get a page, programs a problem.
-        app.UseWhen(c => !Program(c), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
-        app.UseWhen(Program, programs => programs.UseStatusCodePages());
+        app.UseWhen(
+            c => !Program(c) && Reads(c),
+            pages =>
+                pages.UseStatusCodePagesWithReExecute(
+                    "/not-found",
+                    createScopeForStatusCodePages: true
+                )
+        );
+        app.UseWhen(c => Program(c) || !Reads(c), programs => programs.UseStatusCodePages());
         app.UseStaticFiles(
             new StaticFileOptions
             {

@@ -50,7 +50,36 @@ public sealed record MarginGrid(double InvestmentGrade, double BelowInvestmentGr
 /// <summary>A span of equal principal instalments.</summary>
 /// <param name="Share">Share of the tranche repaid over the span, 0 to 1.</param>
 /// <param name="Months">Months of the span, at least 1.</param>
-public sealed record InstalmentSpan(double Share, int Months);
+public sealed record InstalmentSpan(double Share, int Months)
+{
+    /// <summary>The same shares of principal over spans in proportion to another tenor.</summary>
+    /// <param name="spans">Of the tenor; none for a loan repaid otherwise.</param>
+    /// <param name="tenor">Their months together.</param>
+    /// <param name="other">The other tenor, at least one month a span.</param>
+    public static IReadOnlyList<InstalmentSpan> Stretched(
+        IReadOnlyList<InstalmentSpan> spans,
+        int tenor,
+        int other
+    )
+    {
+        var stretched = new List<InstalmentSpan>();
+        var left = other;
+        for (var i = 0; i < spans.Count; i++)
+        {
+            var months =
+                i == spans.Count - 1
+                    ? left
+                    : Math.Clamp(
+                        (int)Math.Round((double)spans[i].Months * other / tenor),
+                        1,
+                        Math.Max(1, left - (spans.Count - 1 - i))
+                    );
+            stretched.Add(spans[i] with { Months = months });
+            left -= months;
+        }
+        return stretched;
+    }
+}
 
 /// <summary>A base rate from a month on.</summary>
 /// <param name="FromMonth">From 0.</param>

@@ -220,7 +220,9 @@ public sealed partial class ExtremeRunsTest
                 .Where(f => !Path.GetFileName(f).StartsWith("search", StringComparison.Ordinal))
                 .Select(f => (InputMapping)YamlInput.Read(File.ReadAllText(f), f))
                 // Portfolios are shipped beside the studies.
-                .Where(root => root.Find("kind")?.Value is InputScalar { Text: var of } && of == kind),
+                .Where(root =>
+                    root.Find("kind")?.Value is InputScalar { Text: var of } && of == kind
+                ),
             .. kind == "study"
                 ? RichStudies.All.Select(t =>
                     (InputMapping)YamlInput.Read(t.ReplaceLineEndings("\n"), "rich")

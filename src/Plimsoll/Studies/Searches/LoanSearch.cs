@@ -186,7 +186,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             Repayment = terms.Repayment,
             Instalments =
                 terms.Repayment == _asked.Repayment
-                    ? Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
+                    ? InstalmentSpan.Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
                     : FrontLoaded(Tenor(terms)),
             SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
         };
@@ -220,31 +220,6 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     /// <summary>The tenor, at most what the horizon leaves after the first payment.</summary>
     private int Tenor(Terms terms) =>
         Math.Min(terms.Tenor, plan.Plan.Months - _asked.FirstPaymentMonth);
-
-    /// <summary>The same shares of principal over spans in proportion to another tenor.</summary>
-    private static List<InstalmentSpan> Stretched(
-        IReadOnlyList<InstalmentSpan> spans,
-        int tenor,
-        int other
-    )
-    {
-        var stretched = new List<InstalmentSpan>();
-        var left = other;
-        for (var i = 0; i < spans.Count; i++)
-        {
-            var months =
-                i == spans.Count - 1
-                    ? left
-                    : Math.Clamp(
-                        (int)Math.Round((double)spans[i].Months * other / tenor),
-                        1,
-                        Math.Max(1, left - (spans.Count - 1 - i))
-                    );
-            stretched.Add(spans[i] with { Months = months });
-            left -= months;
-        }
-        return stretched;
-    }
 
     private StudyCase Contracted(double share, double price) =>
         TenantsToBeSigned.In(plan, share, price, _asked.TenorMonths);

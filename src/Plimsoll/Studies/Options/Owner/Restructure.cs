@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
@@ -50,6 +51,7 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
             return null;
         }
         var first = loan.FirstPaymentMonth + GraceMonths;
+        var tenor = Math.Min(loan.TenorMonths + LongerMonths, course.Case.Plan.Months - first);
         return new StudyOption(
             Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
@@ -59,9 +61,11 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
                 Loan = loan with
                 {
                     FirstPaymentMonth = first,
-                    TenorMonths = Math.Min(
-                        loan.TenorMonths + LongerMonths,
-                        course.Case.Plan.Months - first
+                    TenorMonths = tenor,
+                    Instalments = InstalmentSpan.Stretched(
+                        loan.Instalments,
+                        loan.TenorMonths,
+                        tenor
                     ),
                 },
             }
