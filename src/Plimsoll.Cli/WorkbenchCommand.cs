@@ -33,6 +33,19 @@ internal static class WorkbenchCommand
             Description = "Settings handed on, such as --urls=http://127.0.0.1:5080; after --.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        further.Validators.Add(result =>
+        {
+            foreach (
+                var setting in result
+                    .Tokens.Select(t => t.Value)
+                    .Where(v => !v.Contains('=', StringComparison.Ordinal))
+            )
+            {
+                result.AddError(
+                    $"'{setting}' is no setting; expected --name=value, such as --urls=http://127.0.0.1:5080."
+                );
+            }
+        });
         var command = new Command(name, description) { further };
         command.SetAction(result => Start([.. first, .. result.GetValue(further) ?? []]));
         return command;
