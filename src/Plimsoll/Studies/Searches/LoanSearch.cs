@@ -218,8 +218,13 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             : [new InstalmentSpan(1, tenor)];
 
     /// <summary>The tenor, at most what the horizon leaves after the first payment.</summary>
-    private int Tenor(Terms terms) =>
-        Math.Min(terms.Tenor, plan.Plan.Months - _asked.FirstPaymentMonth);
+    private int Tenor(Terms terms)
+    {
+        var months = Math.Min(terms.Tenor, plan.Plan.Months - _asked.FirstPaymentMonth);
+        var every = Math.Max(1, _asked.PaymentEveryMonths);
+        // It ends with a payment.
+        return Math.Max(every, months - (months % every));
+    }
 
     private StudyCase Contracted(double share, double price) =>
         TenantsToBeSigned.In(plan, share, price, _asked.TenorMonths);
