@@ -161,7 +161,11 @@ public sealed class KilledRunTest
         }
     }
 
-    private static string InputHash(string path) => (string)WholeFolder.Check(path)["inputSha256"]!;
+    private static string InputHash(string path)
+    {
+        var manifest = WholeFolder.Check(path);
+        return (string)(manifest["inputSha256"] ?? manifest["studySha256"])!;
+    }
 
     private static string Hash(string file) =>
         Convert.ToHexStringLower(
