@@ -1,6 +1,7 @@
 using System.Numerics;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
+using Plimsoll.Serving.Scaling;
 
 namespace Plimsoll.Serving;
 
@@ -108,6 +109,10 @@ public static class ServingConfigCheck
                 "a mean greater than 0, a restart of 0 to 2e6 seconds",
                 "Leave failures out for none."
             );
+        }
+        if (config.Autoscaling is { } scaling)
+        {
+            findings.AddRange(AutoscalingCheck.Findings(scaling, config));
         }
         return findings;
     }

@@ -99,6 +99,7 @@ public sealed class InvariantTest
                 var config = random.Config;
                 if (
                     config.Replicas > 1
+                    || config.Autoscaling is not null
                     || config.Disaggregation is not null
                     || config.Admission == AdmissionPolicy.Priority
                 )
@@ -172,6 +173,8 @@ public sealed class InvariantTest
         Assert.True(results.Count(r => r.Result.RejectedTooLongForStep > 0) > 5);
         Assert.True(results.Count(r => r.Result.DecodeBusyShare > 0) > 60);
         Assert.True(results.Count(r => r.Result.MeanWaiting > 1) > 40);
+        Assert.True(results.Count(r => r.Result.Scaling is { Ordered: > 0 }) > 40);
+        Assert.True(results.Count(r => r.Result.Scaling is { LetGo: > 0 }) > 40);
     }
 
     private static long CompletedOutput(RandomCase random, SimulationResult result) =>

@@ -1,6 +1,7 @@
 using CsCheck;
 using Plimsoll.Performance;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Scaling;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Tests.Serving;
@@ -64,6 +65,22 @@ public sealed record RandomCase(
             SeriesIntervalSeconds = Pick(0.01, 1, 60),
             Seed = seed,
         };
+        if (config is { Disaggregation: null, ClosedLoopConcurrency: 0 } && Chance(0.4))
+        {
+            var most = config.Replicas + random.Next(0, 4);
+            config = config with
+            {
+                Autoscaling = new Autoscaling(
+                    Pick(0.5, 2, 6),
+                    random.Next(1, config.Replicas + 1),
+                    most,
+                    Pick(0, 0.05, 0.4),
+                    Pick(0.01, 0.1),
+                    Pick(0, 0.05, 0.3),
+                    Pick(ScalingMetric.Concurrency, ScalingMetric.Queue)
+                ),
+            };
+        }
         BentLaw Law() =>
             new(
                 Pick(0.004, 0.01),

@@ -24,6 +24,7 @@ public static partial class InferenceInputs
                 .. Promise(),
                 .. Search(),
                 .. Size(),
+                .. Scaling(),
             ]
         );
 

@@ -112,6 +112,12 @@ internal sealed partial class Engine
     /// <summary>The same as a share.</summary>
     public double PeakShare => (double)PeakBlocks / _blocks;
 
+    /// <summary>Of the load, the requests that wait.</summary>
+    public int WaitingCount => _waiting.Count;
+
+    /// <summary>Its replica is let go, empty: what the cache holds is lost.</summary>
+    public void Forget() => _cache?.Clear();
+
     public bool HasWork => _running + _waiting.Count > 0;
 
     /// <summary>Whether so many tokens of one sequence fit its KV cache.</summary>

@@ -37,8 +37,16 @@ internal sealed class OpenLoopRun(
                     AdvancePrefill(_now);
                     RouteTransfers(_now);
                 }
+                if (Fleet is not null)
+                {
+                    ScaleUntil(_now);
+                }
                 Route(index, _now);
             }
+        }
+        if (Fleet is not null)
+        {
+            ScaleToEnd();
         }
         foreach (var engine in Engines)
         {
@@ -52,8 +60,26 @@ internal sealed class OpenLoopRun(
         return Result();
     }
 
+    /// <summary>The autoscaler goes on while any request is inside; an end at the very time of a change still sees it.</summary>
+    private void ScaleToEnd()
+    {
+        while (Array.Exists(Engines, e => e.HasWork))
+        {
+            var at = Fleet!.Next;
+            AdvancePrefill(at);
+            if (Array.Exists(Engines, e => e.HasWork) || Recorder.LastEnd == at)
+            {
+                ScaleUntil(at);
+            }
+        }
+    }
+
     private void MoveEpoch()
     {
+        if (Fleet is not null)
+        {
+            ScaleUntil(_now);
+        }
         if (Decoders.Length > 0)
         {
             AdvancePrefill(_now);

@@ -63,6 +63,8 @@ internal abstract partial class ServingRun
         }
         Totals.Replicas = Engines.Length;
         Totals.DecodeReplicas = Decoders.Length;
+        Totals.Paid = Fleet?.PaidUntil(Recorder.LastEnd);
+        Totals.Scaling = Fleet?.Result(Recorder.LastEnd);
         return Recorder.Result(Totals);
     }
 

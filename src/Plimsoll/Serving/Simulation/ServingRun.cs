@@ -2,12 +2,13 @@ using Plimsoll.Performance;
 using Plimsoll.Serving.Prefix;
 using Plimsoll.Serving.Recording;
 using Plimsoll.Serving.Routing;
+using Plimsoll.Serving.Scaling;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Simulation;
 
 /// <summary>What the runs of an open and of a closed loop share: the engines, and the way of a request between them.</summary>
-internal abstract partial class ServingRun
+internal abstract partial class ServingRun : IScaledReplicas
 {
     private readonly long _overhead;
     private readonly int _blockShift;
@@ -24,7 +25,12 @@ internal abstract partial class ServingRun
         Recorder = new SimulationRecorder(config);
         _overhead = IntegerStep.ToPicoseconds(law.RequestOverheadSeconds);
         _blockShift = System.Numerics.BitOperations.Log2((uint)config.KvBlockTokens);
-        Engines = Build(law, config.Replicas, 0, decodesOnly: false);
+        Engines = Build(
+            law,
+            config.Autoscaling?.MaxReplicas ?? config.Replicas,
+            0,
+            decodesOnly: false
+        );
         Decoders = Build(
             decodeLaw,
             config.Disaggregation?.DecodeReplicas ?? 0,
@@ -33,6 +39,11 @@ internal abstract partial class ServingRun
         );
         _router = new Router(config, 0, Engines);
         _decodeRouter = new Router(config, 1, Decoders);
+        if (config.Autoscaling is { } scaling)
+        {
+            Fleet = new ScaledFleet(scaling, config.Replicas, this);
+            _router.Serve(Fleet.Serving);
+        }
         Totals.Accelerators =
             (Engines.Length * law.Accelerators) + (Decoders.Length * decodeLaw.Accelerators);
     }
@@ -47,6 +58,9 @@ internal abstract partial class ServingRun
     protected Engine[] Engines { get; }
     protected Engine[] Decoders { get; }
 
+    /// <summary>Which engines take requests under autoscaling; null when all do.</summary>
+    protected ScaledFleet? Fleet { get; }
+
     /// <summary>KV caches on their way to a decode replica.</summary>
     protected PriorityQueue<int, (long Ready, long Number)> Transfers { get; } = new();
 
@@ -58,6 +72,7 @@ internal abstract partial class ServingRun
     protected int Arrive(in Request request, ReadOnlySpan<PrefixPiece> pieces, long arrival)
     {
         Recorder.Read(request, arrival);
+        Fleet?.Begin(arrival);
         Totals.Overheads += _overhead;
         var index = Pool.Rent();
         ref var slot = ref Pool.Items[index];
@@ -143,8 +158,30 @@ internal abstract partial class ServingRun
         }
     }
 
+    /// <summary>Brings engines and autoscaler to a time, after each change of the fleet up to it.</summary>
+    protected void ScaleUntil(long now)
+    {
+        while (Fleet!.Next <= now)
+        {
+            var at = Fleet.Next;
+            _router.AdvanceAll(at);
+            Fleet.At(at);
+            _router.Serve(Fleet.Serving);
+        }
+    }
+
+    /// <inheritdoc/>
+    int IScaledReplicas.Load(int place) => Engines[place].Load;
+
+    /// <inheritdoc/>
+    int IScaledReplicas.Waiting(int place) => Engines[place].WaitingCount;
+
+    /// <inheritdoc/>
+    void IScaledReplicas.LetGo(int place) => Engines[place].Forget();
+
     protected void RebaseAll(long shift)
     {
+        Fleet?.Rebase(shift);
         Pool.Rebase(shift);
         Recorder.Rebase(shift);
         foreach (var engine in Engines)

@@ -35,6 +35,9 @@ internal sealed partial class StepwiseReplica(
 
     public bool IsDown(long now) => UpAt > now;
 
+    /// <summary>Let go, empty: its cache is lost.</summary>
+    public void Forget() => Kv.Clear();
+
     public void Queue(Sequence sequence)
     {
         Load++;

@@ -118,7 +118,7 @@ internal sealed partial class StepwiseRun
             return;
         }
         sequence.Target = prefillOnly ? 1 : request.OutputTokens;
-        _router.Choose(_replicas, sequence, _now).Queue(sequence);
+        _router.Choose(_serving, sequence, _now).Queue(sequence);
     }
 
     private bool Fits(StepwiseReplica replica, long tokens) =>
