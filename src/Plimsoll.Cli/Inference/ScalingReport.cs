@@ -6,22 +6,26 @@ using Plimsoll.Serving.Scaling;
 
 namespace Plimsoll.Cli.Inference;
 
-/// <summary>What an autoscaled fleet did and cost, beside the fixed fleet of its most replicas.</summary>
+/// <summary>What an autoscaled fleet did and cost, beside a fixed fleet as large as it ever was.</summary>
 internal static class ScalingReport
 {
     private const int MostHours = 24;
 
     /// <summary>The fixed fleet under the same requests; null when the installation is not autoscaled.</summary>
-    public static SimulationResult? FixedFleet(InferenceCase installation, bool stepwise)
+    public static SimulationResult? FixedFleet(
+        InferenceCase installation,
+        SimulationResult result,
+        bool stepwise
+    )
     {
-        if (installation.Config.Autoscaling is null)
+        if (result.Scaling is not { } scaling)
         {
             return null;
         }
         using var workload = installation.Workload.Open();
         return RunProgress.Show(report =>
             installation
-                .FixedFleet()
+                .FixedFleet(scaling.MostPaid)
                 .Run(
                     new RequestProgress(workload.Source, installation.Workload.Expected, report),
                     stepwise
@@ -55,13 +59,12 @@ internal static class ScalingReport
                 ? null
                 : new JsonObject
                 {
-                    ["replicas"] = installation.FixedFleet().Config.Replicas,
-                    ["replica_hours"] = FixedHours(installation, fixedFleet),
-                    ["cost"] = Cost(installation, FixedHours(installation, fixedFleet)),
-                    ["attainment"] =
-                        installation.Config.ServiceLevel is null
-                            ? null
-                            : fixedFleet.Attainment,
+                    ["replicas"] = scaling.MostPaid,
+                    ["replica_hours"] = FixedHours(scaling, fixedFleet),
+                    ["cost"] = Cost(installation, FixedHours(scaling, fixedFleet)),
+                    ["attainment"] = installation.Config.ServiceLevel is null
+                        ? null
+                        : fixedFleet.Attainment,
                     ["ttft"] = SimulationDocument.Latency(fixedFleet.TimeToFirstToken),
                 },
             ["changes"] = new JsonArray([
@@ -91,9 +94,9 @@ internal static class ScalingReport
         Console.WriteLine(
             $"  autoscaling   {scaling.MeanReplicas:F1} replicas paid on average, {scaling.FewestServing} serving at least, {scaling.MostPaid} paid at most; {scaling.Ordered:N0} ordered, {scaling.LetGo:N0} let go; cold start {policy.ColdStartSeconds:N0} s"
         );
-        var hours = FixedHours(installation, fixedFleet);
+        var hours = FixedHours(scaling, fixedFleet);
         Line("this fleet", scaling.ReplicaHours, result);
-        Line($"fixed at {policy.MaxReplicas}", hours, fixedFleet);
+        Line($"fixed at {scaling.MostPaid}", hours, fixedFleet);
         Console.WriteLine(
             $"  {"", -14}{1 - (scaling.ReplicaHours / hours):P0} of the fixed fleet's hours are saved"
         );
@@ -140,13 +143,15 @@ internal static class ScalingReport
             $"  {"", -14}serving by the hour: "
                 + string.Join(
                     " ",
-                    sums.Select((s, h) => $"{s / (Math.Min(seconds, (h + 1) * 3600.0) - (h * 3600.0)):F1}")
+                    sums.Select(
+                        (s, h) => $"{s / (Math.Min(seconds, (h + 1) * 3600.0) - (h * 3600.0)):F1}"
+                    )
                 )
         );
     }
 
-    private static double FixedHours(InferenceCase installation, SimulationResult fixedFleet) =>
-        installation.Config.Autoscaling!.MaxReplicas * fixedFleet.Seconds / 3600;
+    private static double FixedHours(ScalingResult scaling, SimulationResult fixedFleet) =>
+        scaling.MostPaid * fixedFleet.Seconds / 3600;
 
     private static double? Cost(InferenceCase installation, double replicaHours) =>
         replicaHours * installation.Law.Accelerators * installation.PricePerHour;

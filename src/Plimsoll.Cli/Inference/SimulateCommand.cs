@@ -109,16 +109,10 @@ internal static class SimulateCommand
             Console.Error.WriteLine("The workload holds no request; there is nothing to serve.");
             return ExitCode.Unanswerable;
         }
-        var fixedFleet = ScalingReport.FixedFleet(installation, stepwise);
+        var fixedFleet = ScalingReport.FixedFleet(installation, result, stepwise);
         if (json)
         {
-            var document = SimulationDocument.Of(
-                installation,
-                workload,
-                result,
-                stepwise,
-                seconds
-            );
+            var document = SimulationDocument.Of(installation, workload, result, stepwise, seconds);
             document["autoscaling"] = ScalingReport.Document(installation, result, fixedFleet);
             JsonOutput.Print(document);
         }

@@ -107,6 +107,9 @@ public sealed record ServingConfig
     /// <summary>Separate prefill and decode; null for both on every replica.</summary>
     public Disaggregation? Disaggregation { get; init; }
 
+    /// <summary>Tiers of KV beside the accelerators, asked in this order; empty for none. Those of replicas that prefill under <see cref="Disaggregation"/>.</summary>
+    public IReadOnlyList<Offload.KvTier> Offload { get; init; } = [];
+
     /// <summary>Replicas that come and go with the load, beginning with <see cref="Replicas"/>; null keeps those. Not beside <see cref="Disaggregation"/> or a closed loop.</summary>
     public Autoscaling? Autoscaling { get; init; }
 

@@ -99,6 +99,9 @@ public sealed record SimulationResult
     /// <summary>One entry a client, by its number.</summary>
     public required ClientResult[] Clients { get; init; }
 
+    /// <summary>What each tier of KV did, in the order of the installation; empty without tiers.</summary>
+    public IReadOnlyList<Offload.TierResult> Tiers { get; init; } = [];
+
     /// <summary>What the autoscaler did; null for a fixed fleet.</summary>
     public Scaling.ScalingResult? Scaling { get; init; }
 
@@ -112,7 +115,7 @@ public sealed record SimulationResult
 /// <summary>Where the tokens went: Input = Prefilled + CacheHits + Rejected + Lost.</summary>
 /// <param name="Input">Prompt tokens of all requests.</param>
 /// <param name="Prefilled">Prompt tokens computed for the first time.</param>
-/// <param name="CacheHits">Prompt tokens first taken from the prefix cache.</param>
+/// <param name="CacheHits">Prompt tokens first taken from the prefix cache, a tier of KV or an outside store.</param>
 /// <param name="Rejected">Prompt tokens of rejected requests.</param>
 /// <param name="Lost">Prompt tokens of failed requests that were neither computed nor taken from the cache.</param>
 /// <param name="Recomputed">Tokens computed again after a preemption; apart from the balance.</param>

@@ -107,12 +107,7 @@ public sealed class AutoscalingTest
                 var config = random.Config with { Autoscaling = null, ClosedLoopConcurrency = 0 };
                 var fixedFleet = (random with { Config = config }).Fast();
                 var bound = new Autoscaling(3, config.Replicas, config.Replicas, 0.1, 0.05, 0.1);
-                var scaled = (
-                    random with
-                    {
-                        Config = config with { Autoscaling = bound },
-                    }
-                ).Fast();
+                var scaled = (random with { Config = config with { Autoscaling = bound } }).Fast();
                 Assert.Equal(fixedFleet.Outcomes, scaled.Outcomes);
                 Assert.Equal(fixedFleet.BusyShare, scaled.BusyShare, 1e-9);
                 Assert.Equal(fixedFleet.MeanKvOccupancy, scaled.MeanKvOccupancy, 1e-9);

@@ -1,6 +1,7 @@
 using CsCheck;
 using Plimsoll.Performance;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Offload;
 using Plimsoll.Serving.Scaling;
 using Plimsoll.Workloads;
 
@@ -79,6 +80,25 @@ public sealed record RandomCase(
                     Pick(0, 0.05, 0.3),
                     Pick(ScalingMetric.Concurrency, ScalingMetric.Queue)
                 ),
+            };
+        }
+        if (Chance(0.35))
+        {
+            // Few tokens a second, so that loads queue for their link and compete with prefill.
+            KvTier Tier(string name, bool shared) =>
+                new(
+                    name,
+                    Pick(0, capacity / 2, capacity * 4),
+                    Pick(double.PositiveInfinity, 30_000, 2_000),
+                    Pick(0, 0.01),
+                    shared,
+                    Chance(0.2) ? Pick(0.3, 1) : null
+                );
+            config = config with
+            {
+                Offload = Chance(0.5)
+                    ? [Tier("host", false)]
+                    : [Tier("host", false), Tier("remote", true)],
             };
         }
         BentLaw Law() =>

@@ -91,18 +91,11 @@ public sealed record InferenceCase
     /// <summary>Currency of the price.</summary>
     public string Currency { get; init; } = "USD";
 
-    /// <summary>The same installation with all replicas that autoscaling may order, all the time.</summary>
-    /// <exception cref="InvalidOperationException">It is not autoscaled.</exception>
-    public InferenceCase FixedFleet() =>
+    /// <summary>The same installation with so many replicas all the time.</summary>
+    public InferenceCase FixedFleet(int replicas) =>
         this with
         {
-            Config = Config with
-            {
-                Replicas =
-                    Config.Autoscaling?.MaxReplicas
-                    ?? throw new InvalidOperationException("The fleet is fixed already."),
-                Autoscaling = null,
-            },
+            Config = Config with { Replicas = replicas, Autoscaling = null },
         };
 
     /// <summary>Runs the workload.</summary>

@@ -60,7 +60,8 @@ public static partial class InferenceInputs
                 Min = 0,
                 Max = 604_800,
                 Unit = "s",
-                Source = "own prior: some minutes; a machine that must first be rented takes longer",
+                Source =
+                    "own prior: some minutes; a machine that must first be rented takes longer",
             },
             new("autoscaling.interval", InputType.Number, "Time between two evaluations.")
             {

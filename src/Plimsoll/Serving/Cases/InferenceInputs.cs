@@ -25,6 +25,7 @@ public static partial class InferenceInputs
                 .. Search(),
                 .. Size(),
                 .. Scaling(),
+                .. Offload(),
             ]
         );
 

@@ -3,6 +3,7 @@ using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
 using Plimsoll.Quantities;
+using Plimsoll.Serving.Offload;
 using Plimsoll.Serving.Scaling;
 
 namespace Plimsoll.Serving.Cases;
@@ -236,6 +237,7 @@ public sealed class InferenceReader
             },
             Replicas = FirstReplicas(),
             Autoscaling = Scaling(),
+            Offload = Tiers(deployment),
             Routing = _values.Text("router") switch
             {
                 "round_robin" => RoutingPolicy.RoundRobin,
@@ -281,6 +283,28 @@ public sealed class InferenceReader
             scaling.Number("cool_down"),
             scaling.Text("metric") == "queue" ? ScalingMetric.Queue : ScalingMetric.Concurrency
         );
+    }
+
+    private IReadOnlyList<KvTier> Tiers(Deployment deployment)
+    {
+        if (!_values.Has("kv_offload"))
+        {
+            return [];
+        }
+        var tokensPerGigabyte = TransferTokensPerSecond(deployment, 1);
+        return
+        [
+            .. _values
+                .Items("kv_offload")
+                .Select(tier => new KvTier(
+                    tier.Text("name"),
+                    (long)Math.Min(1e18, tier.Number("capacity") * tokensPerGigabyte),
+                    tier.Number("bandwidth") * tokensPerGigabyte,
+                    tier.Number("latency") / 1000,
+                    tier.Flag("shared"),
+                    tier.NumberOrNull("hit_share")
+                )),
+        ];
     }
 
     private Disaggregation Split(Deployment prefill)

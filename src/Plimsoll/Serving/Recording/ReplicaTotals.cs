@@ -1,3 +1,4 @@
+using Plimsoll.Serving.Offload;
 using Plimsoll.Serving.Scaling;
 
 namespace Plimsoll.Serving.Recording;
@@ -33,6 +34,9 @@ internal struct ReplicaTotals
 
     /// <summary>Picoseconds of replicas paid for under autoscaling; null when all are all the time.</summary>
     public Int128? Paid;
+
+    /// <summary>What the tiers of KV did.</summary>
+    public IReadOnlyList<TierResult>? Tiers;
 
     /// <summary>What the autoscaler did; null without one.</summary>
     public ScalingResult? Scaling;

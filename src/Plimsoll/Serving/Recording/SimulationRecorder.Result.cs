@@ -69,6 +69,7 @@ internal sealed partial class SimulationRecorder
             Steps = totals.Steps,
             Series = Levels.Series(totals.Blocks, _lastEnd),
             Clients = Clients(),
+            Tiers = totals.Tiers ?? [],
             Scaling = totals.Scaling,
             Digest = _digest.Text,
             Outcomes = _outcomes.AsSpan(0, (int)Math.Min(_outcomes.Length, _requests)).ToArray(),

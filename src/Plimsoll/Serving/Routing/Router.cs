@@ -50,10 +50,20 @@ internal sealed class Router
     public void Serve(int[] places) => _serving = Array.ConvertAll(places, p => _engines[p]);
 
     /// <summary>Queues a request on the engine of its choice, advanced to the present.</summary>
-    /// <param name="index">Slot of the request.</param>
+    public void Give(int index, ReadOnlySpan<ulong> chains, long now) =>
+        Queue(Choose(chains, now), index, now);
+
+    /// <summary>Queues a request on an engine advanced to the present.</summary>
+    public void Queue(Engine engine, int index, long now)
+    {
+        engine.Queue(index, now);
+        _next[engine.Place] = Math.Min(_next[engine.Place], engine.NextTime);
+    }
+
+    /// <summary>Chooses the engine of a request, advanced to the present.</summary>
     /// <param name="chains">Of its prompt, the shortest first; only prefix-aware routing reads them.</param>
     /// <param name="now">The present.</param>
-    public void Give(int index, ReadOnlySpan<ulong> chains, long now)
+    public Engine Choose(ReadOnlySpan<ulong> chains, long now)
     {
         var chosen = _policy switch
         {
@@ -63,8 +73,7 @@ internal sealed class Router
             _ => ByPrefix(chains, now),
         };
         chosen.AdvanceTo(now);
-        chosen.Queue(index, now);
-        _next[chosen.Place] = Math.Min(_next[chosen.Place], chosen.NextTime);
+        return chosen;
     }
 
     /// <summary>Moves the zero of the clock.</summary>
@@ -148,8 +157,7 @@ internal sealed class Router
     }
 
     private bool Serves(Engine engine) =>
-        _serving.Length == _engines.Length
-        || Array.BinarySearch(_serving, engine, _byPlace) >= 0;
+        _serving.Length == _engines.Length || Array.BinarySearch(_serving, engine, _byPlace) >= 0;
 
     private static bool Better(Engine a, Engine b, long now)
     {

@@ -73,10 +73,6 @@ internal static class AutoscalingCheck
         }
     }
 
-    private static Finding Impossible(
-        InputPath at,
-        string found,
-        string expected,
-        string remedy
-    ) => new(at, "impossible", found, expected, remedy);
+    private static Finding Impossible(InputPath at, string found, string expected, string remedy) =>
+        new(at, "impossible", found, expected, remedy);
 }

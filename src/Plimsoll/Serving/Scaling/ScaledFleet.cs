@@ -102,9 +102,7 @@ internal sealed class ScaledFleet
         }
         Serving =
         [
-            .. Enumerable
-                .Range(0, _places.Length)
-                .Where(i => _places[i].Stage == Stage.Serving),
+            .. Enumerable.Range(0, _places.Length).Where(i => _places[i].Stage == Stage.Serving),
         ];
         Note(now);
     }
@@ -260,7 +258,7 @@ internal sealed class ScaledFleet
         _paid += now - _places[index].PaidFrom;
         _places[index].Stage = Stage.Off;
         _letGo++;
-        _replicas.LetGo(index);
+        _replicas.LetGo(index, now);
     }
 
     private void Note(long now)
@@ -291,5 +289,5 @@ internal interface IScaledReplicas
     int Waiting(int place);
 
     /// <summary>It is empty and gone; what its cache holds is lost.</summary>
-    void LetGo(int place);
+    void LetGo(int place, long now);
 }

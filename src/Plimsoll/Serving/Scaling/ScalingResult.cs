@@ -23,12 +23,7 @@ public sealed record ScalingResult(
 /// <param name="Serving">Replicas that take requests.</param>
 /// <param name="Starting">Replicas ordered that do not serve yet.</param>
 /// <param name="Draining">Replicas that only finish what they hold.</param>
-public readonly record struct ScalingChange(
-    double Seconds,
-    int Serving,
-    int Starting,
-    int Draining
-)
+public readonly record struct ScalingChange(double Seconds, int Serving, int Starting, int Draining)
 {
     /// <summary>Replicas paid for.</summary>
     public int Paid => Serving + Starting + Draining;

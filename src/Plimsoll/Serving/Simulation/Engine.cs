@@ -50,6 +50,7 @@ internal sealed partial class Engine
     private bool _blocked;
     private int _free;
     private int _decoding;
+    private int _loading;
     private long _kvTokens;
     private int _running;
     private int _oldest = None;
@@ -134,6 +135,26 @@ internal sealed partial class Engine
             return Math.Min(next, _failures.At);
         }
     }
+
+    /// <summary>A request is given to it that loads its KV first.</summary>
+    public void Expect()
+    {
+        Load++;
+        _loading++;
+    }
+
+    /// <summary>The request's load is done, and it queues.</summary>
+    public void Arrived()
+    {
+        Load--;
+        _loading--;
+    }
+
+    /// <summary>Leading tokens of a waiting request's prompt that its cache holds now.</summary>
+    public int CachedTokens(in Slot slot) =>
+        _cache is null
+            ? 0
+            : _cache.LookUp(slot, (slot.Length - 1) >> _blockShift, out _) << _blockShift;
 
     public void Queue(int index, long now)
     {
@@ -252,7 +273,8 @@ internal sealed partial class Engine
             _recorder.Levels.AddWait(_pool.Items[index].QueuedAt, at);
             _run.AddFailed(index);
         }
-        Load = 0;
+        // What loads for it goes on and queues until it is up again.
+        Load = _loading;
         _running = 0;
         _oldest = None;
         _newest = None;

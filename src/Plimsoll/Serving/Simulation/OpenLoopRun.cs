@@ -32,22 +32,16 @@ internal sealed class OpenLoopRun(
                     request.ArrivalPicoseconds
                 );
                 _now = Ready(index);
+                Settle(_now);
                 if (Decoders.Length > 0)
                 {
                     AdvancePrefill(_now);
                     RouteTransfers(_now);
                 }
-                if (Fleet is not null)
-                {
-                    ScaleUntil(_now);
-                }
                 Route(index, _now);
             }
         }
-        if (Fleet is not null)
-        {
-            ScaleToEnd();
-        }
+        SettleAll();
         foreach (var engine in Engines)
         {
             engine.AdvanceTo(Engine.Forever);
@@ -60,26 +54,26 @@ internal sealed class OpenLoopRun(
         return Result();
     }
 
-    /// <summary>The autoscaler goes on while any request is inside; an end at the very time of a change still sees it.</summary>
-    private void ScaleToEnd()
+    /// <summary>The fleet changes and loads end while any request is inside; an end at the very time of a change still sees it.</summary>
+    private void SettleAll()
     {
-        while (Array.Exists(Engines, e => e.HasWork))
+        while (Loads.Count > 0 || (Fleet is not null && Array.Exists(Engines, e => e.HasWork)))
         {
-            var at = Fleet!.Next;
-            AdvancePrefill(at);
-            if (Array.Exists(Engines, e => e.HasWork) || Recorder.LastEnd == at)
+            var at = Math.Min(NextLoad, Fleet?.Next ?? Engine.Forever);
+            if (Fleet is not null)
             {
-                ScaleUntil(at);
+                AdvancePrefill(at);
+            }
+            if (Loads.Count > 0 || Array.Exists(Engines, e => e.HasWork) || Recorder.LastEnd == at)
+            {
+                Settle(at);
             }
         }
     }
 
     private void MoveEpoch()
     {
-        if (Fleet is not null)
-        {
-            ScaleUntil(_now);
-        }
+        Settle(_now);
         if (Decoders.Length > 0)
         {
             AdvancePrefill(_now);

@@ -1,4 +1,5 @@
 using Plimsoll.Performance;
+using Plimsoll.Serving.Offload;
 using Plimsoll.Serving.Prefix;
 using Plimsoll.Serving.Recording;
 using Plimsoll.Serving.Routing;
@@ -17,6 +18,7 @@ internal abstract partial class ServingRun : IScaledReplicas
     private readonly List<int> _failed = [];
     private readonly Router _router;
     private readonly Router _decodeRouter;
+    private readonly OffloadedKv? _offload;
     private long _number;
 
     protected ServingRun(IStepLaw law, IStepLaw decodeLaw, ServingConfig config)
@@ -39,6 +41,10 @@ internal abstract partial class ServingRun : IScaledReplicas
         );
         _router = new Router(config, 0, Engines);
         _decodeRouter = new Router(config, 1, Decoders);
+        _offload =
+            config.Offload.Count > 0
+                ? new OffloadedKv(config.Offload, Engines.Length, _blockShift)
+                : null;
         if (config.Autoscaling is { } scaling)
         {
             Fleet = new ScaledFleet(scaling, config.Replicas, this);
@@ -91,7 +97,7 @@ internal abstract partial class ServingRun : IScaledReplicas
         {
             return index;
         }
-        if (Config.PrefixCache != PrefixCacheMode.None)
+        if (Config.PrefixCache != PrefixCacheMode.None || _offload is { HoldsContent: true })
         {
             slot.PathRented = pieces.Length;
             (slot.PathStart, slot.PathCount) = PromptPath.Rent(
@@ -145,7 +151,14 @@ internal abstract partial class ServingRun : IScaledReplicas
             return;
         }
         slot.Target = split ? 1 : slot.Output;
-        _router.Give(index, Chains(slot), now);
+        if (_offload is null)
+        {
+            _router.Give(index, Chains(slot), now);
+        }
+        else
+        {
+            LoadOrQueue(index, now);
+        }
     }
 
     /// <summary>Gives the transfers that arrive up to a time to decode replicas.</summary>
@@ -158,30 +171,10 @@ internal abstract partial class ServingRun : IScaledReplicas
         }
     }
 
-    /// <summary>Brings engines and autoscaler to a time, after each change of the fleet up to it.</summary>
-    protected void ScaleUntil(long now)
-    {
-        while (Fleet!.Next <= now)
-        {
-            var at = Fleet.Next;
-            _router.AdvanceAll(at);
-            Fleet.At(at);
-            _router.Serve(Fleet.Serving);
-        }
-    }
-
-    /// <inheritdoc/>
-    int IScaledReplicas.Load(int place) => Engines[place].Load;
-
-    /// <inheritdoc/>
-    int IScaledReplicas.Waiting(int place) => Engines[place].WaitingCount;
-
-    /// <inheritdoc/>
-    void IScaledReplicas.LetGo(int place) => Engines[place].Forget();
-
     protected void RebaseAll(long shift)
     {
         Fleet?.Rebase(shift);
+        RebaseLoads(shift);
         Pool.Rebase(shift);
         Recorder.Rebase(shift);
         foreach (var engine in Engines)

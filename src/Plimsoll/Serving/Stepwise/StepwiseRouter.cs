@@ -38,10 +38,7 @@ internal sealed class StepwiseRouter(RoutingPolicy policy, ulong seed, int pool)
     /// <summary>The next after the last that is up, by number; the next when none is.</summary>
     private StepwiseReplica InTurn(StepwiseReplica[] replicas, long now)
     {
-        var inOrder = replicas
-            .OrderBy(r => r.Index <= _last)
-            .ThenBy(r => r.Index)
-            .ToList();
+        var inOrder = replicas.OrderBy(r => r.Index <= _last).ThenBy(r => r.Index).ToList();
         var chosen = inOrder.Find(r => !r.IsDown(now)) ?? inOrder[0];
         _last = chosen.Index;
         return chosen;

@@ -1,4 +1,6 @@
 using Plimsoll.Performance;
+using Plimsoll.Serving.Offload;
+using Plimsoll.Serving.Prefix;
 using Plimsoll.Serving.Recording;
 using Plimsoll.Serving.Scaling;
 using Plimsoll.Workloads;
@@ -19,6 +21,9 @@ internal sealed partial class StepwiseRun : IScaledReplicas
     private StepwiseReplica[] _serving;
     private readonly List<Sequence> _onTheirWay = [];
     private readonly List<Sequence> _transfers = [];
+    private readonly List<Sequence> _loads = [];
+    private readonly OffloadedKv? _offload;
+    private readonly SpanArena<PathPiece> _paths = new();
     private readonly long _overhead;
     private ReplicaTotals _totals;
     private long _now;
@@ -62,11 +67,18 @@ internal sealed partial class StepwiseRun : IScaledReplicas
             _fleet = new ScaledFleet(scaling, config.Replicas, this);
             _serving = _replicas[..config.Replicas];
         }
+        _offload =
+            config.Offload.Count > 0
+                ? new OffloadedKv(
+                    config.Offload,
+                    most,
+                    System.Numerics.BitOperations.Log2((uint)config.KvBlockTokens)
+                )
+                : null;
         _totals.Replicas = most;
         _totals.DecodeReplicas = decoders;
         _totals.Blocks = ((double)blocks * most) + ((double)decodeBlocks * decoders);
-        _totals.Accelerators =
-            (most * law.Accelerators) + (decoders * decodeLaw.Accelerators);
+        _totals.Accelerators = (most * law.Accelerators) + (decoders * decodeLaw.Accelerators);
     }
 
     public SimulationResult ToEnd()
@@ -95,6 +107,7 @@ internal sealed partial class StepwiseRun : IScaledReplicas
             }
         }
         _totals.Paid = _fleet?.PaidUntil(_recorder.LastEnd);
+        _totals.Tiers = _offload?.Results() ?? [];
         _totals.Scaling = _fleet?.Result(_recorder.LastEnd);
         return _recorder.Result(_totals);
     }
@@ -103,7 +116,11 @@ internal sealed partial class StepwiseRun : IScaledReplicas
 
     int IScaledReplicas.Waiting(int place) => _replicas[place].WaitingCount;
 
-    void IScaledReplicas.LetGo(int place) => _replicas[place].Forget();
+    void IScaledReplicas.LetGo(int place, long now)
+    {
+        _replicas[place].Forget();
+        _offload?.Lose(place, now);
+    }
 
     private void Scale()
     {
@@ -124,9 +141,9 @@ internal sealed partial class StepwiseRun : IScaledReplicas
         {
             Release(null);
         }
-        var work = _onTheirWay.Count > 0 || _transfers.Count > 0;
+        var work = _onTheirWay.Count > 0 || _transfers.Count > 0 || _loads.Count > 0;
         var next = long.MaxValue;
-        foreach (var sequence in _onTheirWay.Concat(_transfers))
+        foreach (var sequence in _onTheirWay.Concat(_transfers).Concat(_loads))
         {
             next = Math.Min(next, sequence.Ready);
         }
@@ -168,11 +185,12 @@ internal sealed partial class StepwiseRun : IScaledReplicas
         _now -= shift;
         _recorder.Rebase(shift);
         _fleet?.Rebase(shift);
+        _offload?.Rebase(shift);
         foreach (var replica in _replicas.Concat(_decoders))
         {
             replica.Rebase(shift);
         }
-        foreach (var sequence in _onTheirWay.Concat(_transfers))
+        foreach (var sequence in _onTheirWay.Concat(_transfers).Concat(_loads))
         {
             StepwiseSimulator.Rebase(sequence, shift);
         }
