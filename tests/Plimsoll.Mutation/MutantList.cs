@@ -25,8 +25,8 @@ internal sealed class MutantList
     /// <summary>Numbers of the next file go on from here.</summary>
     public void StartAt(int number) => _next = number;
 
-    /// <summary>The number last given.</summary>
-    public int Last => _next;
+    /// <summary>The highest number given.</summary>
+    public int Last => _all.Count == 0 ? 0 : _all.Keys.Max();
 
     /// <summary>Gives a change its number.</summary>
     /// <returns>The number, or 0 where the mutant does not compile.</returns>
