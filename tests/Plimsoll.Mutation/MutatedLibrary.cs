@@ -94,7 +94,12 @@ internal static class MutatedLibrary
     {
         var model = compilation.GetSemanticModel(source);
         var root = new MutatingRewriter(model, source.FilePath, mutants).Visit(source.GetRoot());
-        return CSharpSyntaxTree.Create((CSharpSyntaxNode)root!, _parse, source.FilePath, Encoding.UTF8);
+        return CSharpSyntaxTree.Create(
+            (CSharpSyntaxNode)root!,
+            _parse,
+            source.FilePath,
+            Encoding.UTF8
+        );
     }
 
     /// <summary>Takes out the mutants that errors stand in; where none does, those of the member.</summary>
@@ -201,11 +206,11 @@ internal static class MutatedLibrary
         // The same file holds an analyser that wants an editor's packages; only the generator is asked for.
         var generator = Assembly
             .LoadFrom(file)
-            .GetType("System.Text.RegularExpressions.Generator.RegexGenerator", throwOnError: true)!;
-        return
-        [
-            ((IIncrementalGenerator)Activator.CreateInstance(generator)!).AsSourceGenerator(),
-        ];
+            .GetType(
+                "System.Text.RegularExpressions.Generator.RegexGenerator",
+                throwOnError: true
+            )!;
+        return [((IIncrementalGenerator)Activator.CreateInstance(generator)!).AsSourceGenerator()];
     }
 
     private static List<ResourceDescription> Resources(string library)

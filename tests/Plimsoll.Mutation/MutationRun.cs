@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Plimsoll.Mutation;
@@ -41,20 +43,26 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
     // A mutant that fills the memory fails there, not the machine.
     private const string MemoryLimit = "0xC0000000";
 
-    private string ReachedFile => Path.Combine(program, "reached.json");
+    private string _reached = "";
 
-    /// <summary>What the tests reach, and how long each takes.</summary>
-    /// <param name="last">Number of the last mutant.</param>
-    public IReadOnlyList<ReachedByTest> Record(int last)
+    /// <summary>What the tests reach, and how long each takes; recorded once for a library and its tests.</summary>
+    /// <param name="built">The library.</param>
+    /// <exception cref="InvalidOperationException">The tests do not come to an end without a mutant.</exception>
+    public IReadOnlyList<ReachedByTest> Recorded(BuiltLibrary built)
     {
-        foreach (var line in Lines(["record", last.ToString(CultureInfo.InvariantCulture)]))
+        var key = string.Join('|', names) + built.Content;
+        _reached = Path.Combine(
+            program,
+            $"reached-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]}.json"
+        );
+        if (
+            !File.Exists(_reached)
+            && Lines(["record", Number(built.Last)]).LastOrDefault() != "done"
+        )
         {
-            if (line == "done")
-            {
-                break;
-            }
+            throw new InvalidOperationException("The tests do not end without a mutant.");
         }
-        return JsonSerializer.Deserialize<List<ReachedByTest>>(File.ReadAllText(ReachedFile))!;
+        return JsonSerializer.Deserialize<List<ReachedByTest>>(File.ReadAllText(_reached))!;
     }
 
     /// <summary>Runs mutants in turn.</summary>
@@ -67,7 +75,8 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
         DateTime until
     )
     {
-        File.WriteAllText(ReachedFile, JsonSerializer.Serialize(tests));
+        _reached = Path.Combine(program, "reached.json");
+        File.WriteAllText(_reached, JsonSerializer.Serialize(tests));
         var sound = tests.Where(t => t.Failure is null).ToList();
         var again = sound.SelectMany(t => t.Again).ToHashSet();
         var once = sound.SelectMany(t => t.First).ToHashSet();
@@ -98,7 +107,7 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
             {
                 continue;
             }
-            foreach (var result in Batch(left, 100, until))
+            foreach (var result in Batch(left, until))
             {
                 done++;
                 if (result is { Fate: Fate.Survived, Test: "poisoned" })
@@ -113,9 +122,10 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
         }
     }
 
-    private IEnumerable<MutantResult> Batch(Queue<Mutant> left, int most, DateTime until)
+    private IEnumerable<MutantResult> Batch(Queue<Mutant> left, DateTime until)
     {
-        var batch = left.Take(most).ToList();
+        // A worker lasts; it is told more than it will do.
+        var batch = left.Take(1000).ToList();
         Mutant? current = null;
         var lines = Lines(["run", .. batch.Select(m => Number(m.Id))]);
         foreach (var line in lines)
@@ -142,7 +152,8 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
         }
     }
 
-    private MutantResult Fresh(Mutant mutant)
+    /// <summary>Runs one mutant on all tests in a process of its own.</summary>
+    public MutantResult Fresh(Mutant mutant)
     {
         foreach (var line in Lines(["fresh", Number(mutant.Id)]))
         {
@@ -179,9 +190,11 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
         start.ArgumentList.Add("work");
         start.Environment["DOTNET_GCHeapHardLimit"] = MemoryLimit;
         start.Environment["DOTNET_TieredPGO"] = "0";
+        // Some tests hold only where everything is checked.
+        start.Environment["CI"] = "true";
         using var worker = Process.Start(start)!;
         worker.StandardInput.Write(
-            JsonSerializer.Serialize(new WorkerOrder(program, [.. names], [.. command]))
+            JsonSerializer.Serialize(new WorkerOrder(program, _reached, [.. names], [.. command]))
         );
         worker.StandardInput.Close();
         try
@@ -204,6 +217,12 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
 
 /// <summary>What a worker is told on its standard input.</summary>
 /// <param name="Program">Folder of the test program.</param>
+/// <param name="Reached">File of what the tests reach.</param>
 /// <param name="Names">Beginnings of the full names of tests.</param>
 /// <param name="Command">What to do, and on which mutants.</param>
-internal sealed record WorkerOrder(string Program, string[] Names, string[] Command);
+internal sealed record WorkerOrder(
+    string Program,
+    string Reached,
+    string[] Names,
+    string[] Command
+);

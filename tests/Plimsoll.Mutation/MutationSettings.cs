@@ -22,6 +22,9 @@ internal sealed record MutationSettings
     /// <summary>Beginnings of the full names of tests.</summary>
     public required IReadOnlyList<string> Tests { get; init; }
 
+    /// <summary>Beginnings of the full names of tests run in a process of their own on what the others do not notice.</summary>
+    public required IReadOnlyList<string> Alone { get; init; }
+
     /// <summary>Mutants tried at most; 0 for all.</summary>
     public required int Sample { get; init; }
 
@@ -45,10 +48,10 @@ internal sealed record MutationSettings
     public int Run(TextWriter screen)
     {
         var until = DateTime.UtcNow.AddMinutes(Minutes);
-        var program = Copy();
-        var mutants = MutatedLibrary.Build(Repository, Mutate, program, screen.WriteLine);
+        var program = Path.Combine(Repository, "artifacts", "mutation", "program");
+        var built = BuiltLibrary.Of(Repository, Mutate, program, screen.WriteLine);
         var run = new MutationRun(program, Tests);
-        var all = run.Record(mutants.Last);
+        var all = run.Recorded(built);
         foreach (var broken in all.Where(t => t.Failure is not null))
         {
             screen.WriteLine($"left out, fails without a mutant: {broken.Name}: {broken.Failure}");
@@ -66,17 +69,24 @@ internal sealed record MutationSettings
         screen.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{mutants.Compiling.Count()} mutants, {mutants.Refused} that do not compile, {mutants.NullChecks} null checks not mutated; {taken.Count} tests of {taken.Sum(t => t.Seconds):0.0} s"
+                $"{built.Mutants.Count} mutants, {built.Refused} that do not compile, {built.NullChecks} null checks not mutated; {taken.Count} tests of {taken.Sum(t => t.Seconds):0.0} s"
             )
         );
+        var alone = new MutationRun(program, Alone);
+        var reachedAlone =
+            Alone.Count == 0 ? [] : alone.Recorded(built).SelectMany(t => t.First).ToHashSet();
         var before = Read(Results);
-        var tried = before.Select(r => Key(r.Mutant)).ToHashSet(StringComparer.Ordinal);
-        var chosen = Chosen(mutants).Where(m => !tried.Contains(Key(m))).ToList();
+        var done = before.Select(r => Key(r.Mutant)).ToHashSet(StringComparer.Ordinal);
+        var chosen = Chosen(built.Mutants).Where(m => !done.Contains(Key(m))).ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Results))!);
         using (var file = File.AppendText(Results))
         {
-            foreach (var result in run.Run(taken, chosen, until))
+            foreach (var tried in run.Run(taken, chosen, until))
             {
+                var result =
+                    !tried.Noticed && reachedAlone.Contains(tried.Mutant.Id)
+                        ? alone.Fresh(tried.Mutant)
+                        : tried;
                 file.WriteLine(JsonSerializer.Serialize(result, _json));
                 file.Flush();
             }
@@ -85,9 +95,9 @@ internal sealed record MutationSettings
         return all.All(t => t.Failure is null) ? 0 : 1;
     }
 
-    private IEnumerable<Mutant> Chosen(MutantList mutants)
+    private IEnumerable<Mutant> Chosen(IEnumerable<Mutant> mutants)
     {
-        var compiling = mutants.Compiling.ToArray();
+        var compiling = mutants.ToArray();
         if (Again is not null)
         {
             var survivors = Read(Again)
@@ -152,30 +162,5 @@ internal sealed record MutationSettings
                 $"{name, -12} {score.Noticed, 5} of {score.Tried, 5} {100 * score.Share, 6:0.0} % ({100 * low:0.0} to {100 * high:0.0}); survived {results.Count(r => r.Fate == Fate.Survived)}, not reached {results.Count(r => r.Fate == Fate.NotReached)}, no end {results.Count(r => r.Fate == Fate.TimedOut)}, crashed {results.Count(r => r.Fate == Fate.Crashed)}"
             )
         );
-    }
-
-    /// <summary>A copy of the built test program, whose library may be replaced.</summary>
-    private string Copy()
-    {
-        var bin = Path.Combine(Repository, "artifacts", "bin", "Plimsoll.Tests");
-        var built =
-            Directory
-                .EnumerateDirectories(bin, "release*")
-                .Where(d => File.Exists(Path.Combine(d, "Plimsoll.Tests.dll")))
-                .OrderByDescending(d =>
-                    File.GetLastWriteTimeUtc(Path.Combine(d, "Plimsoll.Tests.dll"))
-                )
-                .FirstOrDefault()
-            ?? throw new InvalidOperationException(
-                $"Build tests/Plimsoll.Tests in Release first: {bin} holds none."
-            );
-        var copy = Path.Combine(Repository, "artifacts", "mutation", "program");
-        foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(copy, Path.GetRelativePath(built, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to, overwrite: true);
-        }
-        return copy;
     }
 }

@@ -23,6 +23,12 @@ var tests = new Option<string[]>("--tests")
     Required = true,
     AllowMultipleArgumentsPerToken = true,
 };
+var alone = new Option<string[]>("--alone")
+{
+    Description =
+        "Quick tests of what is made once a process: run in a process of their own on each mutant that the others do not notice.",
+    AllowMultipleArgumentsPerToken = true,
+};
 var sample = new Option<int>("--sample")
 {
     Description = "Mutants tried at most, drawn by the seed; 0 tries all.",
@@ -58,6 +64,7 @@ var command = new RootCommand(
 {
     mutate,
     tests,
+    alone,
     sample,
     seed,
     minutes,
@@ -72,6 +79,7 @@ command.SetAction(p =>
         Repository = Directory.GetCurrentDirectory(),
         Mutate = p.GetValue(mutate)!,
         Tests = [.. p.GetValue(tests)!.Select(t => "Plimsoll.Tests." + t)],
+        Alone = [.. (p.GetValue(alone) ?? []).Select(t => "Plimsoll.Tests." + t)],
         Sample = p.GetValue(sample),
         Seed = p.GetValue(seed),
         Minutes = p.GetValue(minutes),
@@ -91,13 +99,12 @@ static void Work()
         .Command[1..]
         .Select(n => int.Parse(n, CultureInfo.InvariantCulture))
         .ToList();
-    var file = Path.Combine(order.Program, "reached.json");
     if (order.Command[0] == "record")
     {
-        worker.Record(numbers[0], file);
+        worker.Record(numbers[0], order.Reached);
         Environment.Exit(0);
     }
-    var reached = JsonSerializer.Deserialize<List<ReachedByTest>>(File.ReadAllText(file))!;
+    var reached = JsonSerializer.Deserialize<List<ReachedByTest>>(File.ReadAllText(order.Reached))!;
     if (order.Command[0] == "run")
     {
         worker.Run(reached, numbers);
