@@ -195,7 +195,7 @@ internal sealed class MutatingRewriter(SemanticModel model, string file, MutantL
             LiteralExpression(SyntaxKind.DefaultLiteralExpression)
         );
 
-    private static StatementSyntax Or(int id, StatementSyntax mutant, StatementSyntax result) =>
+    private static BlockSyntax Or(int id, StatementSyntax mutant, StatementSyntax result) =>
         Block(
                 IfStatement(
                     Is(id),

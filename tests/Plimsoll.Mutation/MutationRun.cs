@@ -182,6 +182,7 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
