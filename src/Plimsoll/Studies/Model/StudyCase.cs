@@ -87,6 +87,9 @@ public sealed record StudyCase
     /// <summary>True when the centre stands and its capital cost is sunk.</summary>
     public bool Standing { get; init; }
 
+    /// <summary>Months up to the decision as they were; none for a centre that is yet to come, or of which none is told.</summary>
+    public ActualMonths Actuals { get; init; } = ActualMonths.None;
+
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
 
