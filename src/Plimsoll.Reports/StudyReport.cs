@@ -89,8 +89,34 @@ public static class StudyReport
         var toDate = ToDateSection.Of(result);
         PageSection?[] middle = result.Question.ToUpperInvariant() switch
         {
-            "LENDER" => [toDate, odds, plan, flips, rule, loan, forecast, time, cash, options, floor],
-            "OWNER" => [toDate, odds, plan, options, floor, flips, rule, time, cash, loan, forecast],
+            "LENDER" =>
+            [
+                toDate,
+                odds,
+                plan,
+                flips,
+                rule,
+                loan,
+                forecast,
+                time,
+                cash,
+                options,
+                floor,
+            ],
+            "OWNER" =>
+            [
+                toDate,
+                odds,
+                plan,
+                options,
+                floor,
+                flips,
+                rule,
+                time,
+                cash,
+                loan,
+                forecast,
+            ],
             _ => [toDate, odds, plan, flips, rule, forecast, options, floor, time, cash, loan],
         };
         PageSection?[] rest =

@@ -231,16 +231,13 @@ internal sealed partial class WaterfallSheet
         var cash = Set(
             "cash of twelve months",
             m,
-            Known ? CashInService(m).Window(m - 11, m) + cashBefore
+            Known
+                ? CashInService(m).Window(m - 11, m) + cashBefore
                 : _rows["cash available for debt service"].Window(m - 11, m)
         );
         var served =
             _rows["interest due"].Window(m - 11, m) + _rows["principal due"].Window(m - 11, m);
-        var due = Set(
-            "debt service of twelve months",
-            m,
-            Known ? served + dueBefore : served
-        );
+        var due = Set("debt service of twelve months", m, Known ? served + dueBefore : served);
         var behind = Flag(
             "cover behind has a meaning",
             m,
@@ -348,11 +345,7 @@ internal sealed partial class WaterfallSheet
         Set(
             "cash in months of service",
             m,
-            Fn.If(
-                _time.Index[m] >= _debt.First,
-                _rows["cash available for debt service"][m],
-                0
-            )
+            Fn.If(_time.Index[m] >= _debt.First, _rows["cash available for debt service"][m], 0)
         );
         return _rows["cash in months of service"];
     }

@@ -36,7 +36,8 @@ public static class StudyDebt
     {
         var f = values.Section("finance");
         var tranches = Tranches(values, lastOnline);
-        return unpaid <= 0
+        return
+            unpaid <= 0
             || tranches.Count == 0
             || f.Has("arrears")
             || f.Items("debt").Any(d => d.Has("arrears"))

@@ -1,4 +1,3 @@
-using Plimsoll.Finance;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 

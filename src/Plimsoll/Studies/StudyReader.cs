@@ -62,7 +62,10 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                         values,
                         actuals,
                         fleets,
-                        new UsualAmounts(view).Rent([.. fleets.Select(f => f.Accelerator)], Currency)
+                        new UsualAmounts(view).Rent(
+                            [.. fleets.Select(f => f.Accelerator)],
+                            Currency
+                        )
                     ),
                 ],
                 Plan = Centre(start, fleets),

@@ -52,14 +52,7 @@ public sealed class ServiceToDateTest
         var flow = Run(Terms(_before));
         Assert.False(flow.Tested[0]);
         foreach (
-            var (month, cover) in new[]
-            {
-                (1, 0.65),
-                (4, 0.8),
-                (7, 0.95),
-                (10, 1.1),
-                (13, 1.2),
-            }
+            var (month, cover) in new[] { (1, 0.65), (4, 0.8), (7, 0.95), (10, 1.1), (13, 1.2) }
         )
         {
             Assert.True(flow.Tested[month]);
@@ -87,9 +80,7 @@ public sealed class ServiceToDateTest
         Assert.True(flow.Locked[0]);
         Assert.All(flow.Distributed.Take(13), d => Assert.Equal(0, d));
         Assert.Equal(130, flow.Distributed[13], 1e-9);
-        var good = ServiceToDate.Of([
-            .. Enumerable.Repeat(new ServiceMonth(90, 50, 50), 12),
-        ]);
+        var good = ServiceToDate.Of([.. Enumerable.Repeat(new ServiceMonth(90, 50, 50), 12)]);
         Assert.Equal(10, Run(Terms(good)).Distributed[1], 1e-9);
     }
 
@@ -101,9 +92,7 @@ public sealed class ServiceToDateTest
     [InlineData(40, 1)]
     public void The_first_test_comes_when_twelve_months_of_service_are_known(int known, int first)
     {
-        var before = ServiceToDate.Of([
-            .. Enumerable.Repeat(new ServiceMonth(60, 50, 50), known),
-        ]);
+        var before = ServiceToDate.Of([.. Enumerable.Repeat(new ServiceMonth(60, 50, 50), known)]);
         var flow = Run(Terms(before));
         Assert.Equal(first, Array.IndexOf(flow.Tested, true));
         Assert.Equal(1.2, flow.TrailingCover[first], 1e-12);
@@ -196,7 +185,10 @@ public sealed class ServiceToDateTest
             var worth = new[] { 0, 1e5, 1e6, 5e6 }.Select(Worth).ToArray();
             for (var i = 1; i < worth.Length; i++)
             {
-                Assert.True(worth[i] <= worth[i - 1] + 1e-6, $"seed {seed}: {worth[i - 1]} then {worth[i]}");
+                Assert.True(
+                    worth[i] <= worth[i - 1] + 1e-6,
+                    $"seed {seed}: {worth[i - 1]} then {worth[i]}"
+                );
             }
         }
     }

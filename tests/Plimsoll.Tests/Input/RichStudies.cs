@@ -79,18 +79,7 @@ internal static class RichStudies
 
     /// <summary>The studies.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [
-        Sponsor,
-        Written,
-        Lender,
-        Balloon,
-        Tranches,
-        Owner,
-        Told,
-        ToldByRevenue,
-        Building,
-        Offered,
-    ];
+    [Sponsor, Written, Lender, Balloon, Tranches, Owner, Told, ToldByRevenue, Building, Offered];
 
     private const string Head = """
         kind: study
@@ -296,9 +285,15 @@ internal static class RichStudies
             """;
 
     /// <summary>A standing centre that tells months as they were and no rent roll; the month of the decision stands first.</summary>
-    private const string Told = Standing + "    - { month: 2024-06, cash: 800000, due: 700000, paid: 500000, fill: 0.3, distributed: 50000 }\n" + Earlier;
+    private const string Told =
+        Standing
+        + "    - { month: 2024-06, cash: 800000, due: 700000, paid: 500000, fill: 0.3, distributed: 50000 }\n"
+        + Earlier;
 
-    private const string ToldByRevenue = Standing + "    - { month: 2024-06, revenue: 2100000, running_cost: 900000, due: 700000, fill: 0.3 }\n" + Earlier;
+    private const string ToldByRevenue =
+        Standing
+        + "    - { month: 2024-06, revenue: 2100000, running_cost: 900000, due: 700000, fill: 0.3 }\n"
+        + Earlier;
 
     private const string Earlier =
         "    - { month: 2024-05, cash: 900000, due: 700000 }\n    - { month: 2024-04, cash: 900000, due: 700000 }\n";

@@ -66,10 +66,7 @@ public sealed class ActualMonthsTest
 
     [Fact]
     public void A_study_without_them_is_as_before() =>
-        Assert.Same(
-            Plimsoll.Finance.ServiceToDate.None,
-            Plimsoll.Finance.ServiceToDate.Of([])
-        );
+        Assert.Same(Plimsoll.Finance.ServiceToDate.None, Plimsoll.Finance.ServiceToDate.Of([]));
 
     [Theory]
     [InlineData("after-the-decision", "  - { month: 2024-04, cash: 1, due: 1 }\n")]
@@ -94,7 +91,10 @@ public sealed class ActualMonthsTest
     [Fact]
     public void A_plan_has_no_months_to_tell() =>
         Assert.Contains(
-            Found(With(_months).Replace("question: owner", "question: sponsor", StringComparison.Ordinal)),
+            Found(
+                With(_months)
+                    .Replace("question: owner", "question: sponsor", StringComparison.Ordinal)
+            ),
             f => f.Finding.Rule == "actuals-of-a-plan"
         );
 
@@ -134,7 +134,13 @@ public sealed class ActualMonthsTest
         Assert.True(facts.LockedUp);
         Assert.Equal(
             400_000,
-            Reader(text.Replace("tenor: 36", "tenor: 36\n  arrears: 400000", StringComparison.Ordinal))
+            Reader(
+                    text.Replace(
+                        "tenor: 36",
+                        "tenor: 36\n  arrears: 400000",
+                        StringComparison.Ordinal
+                    )
+                )
                 .Plan()
                 .Loan!.Arrears
         );

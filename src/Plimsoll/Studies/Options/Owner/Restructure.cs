@@ -59,7 +59,10 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
             course.Case with
             {
                 // Covenants are agreed anew with the terms: what was tested before is behind both.
-                Terms = course.Case.Terms with { Before = Finance.ServiceToDate.None },
+                Terms = course.Case.Terms with
+                {
+                    Before = Finance.ServiceToDate.None,
+                },
                 Loan = loan with
                 {
                     FirstPaymentMonth = first,
