@@ -1,5 +1,6 @@
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;

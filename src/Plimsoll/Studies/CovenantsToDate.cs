@@ -29,6 +29,9 @@ public sealed record CovenantsToDate(
     double Distributed
 )
 {
+    /// <summary>Tenants behind with their rent: who, money owed, months of the rent agreed.</summary>
+    public IReadOnlyList<TenantInArrears> Tenants { get; init; } = [];
+
     /// <summary>True when cover fell below the covenant in a window of twelve months.</summary>
     public bool Broken => LowestCover < Covenant;
 
@@ -42,26 +45,31 @@ public sealed record CovenantsToDate(
     public static CovenantsToDate? Of(StudyCase plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        if (plan.Actuals.Last is not { } last)
+        var tenants = TenantInArrears.Of(plan);
+        var arrears = plan.Tranches.Sum(t => t.Arrears);
+        var last = plan.Actuals.Last;
+        if (last is null && tenants.Count == 0 && arrears <= 0)
         {
             return null;
         }
         var service = plan.Terms.Before;
         var (lowest, back) = service.Lowest;
-        var arrears = plan.Tranches.Sum(t => t.Arrears);
         return new CovenantsToDate(
             service.Count,
             lowest,
-            back < 0 ? null : last.Month + -back,
+            back < 0 ? null : last!.Month + -back,
             service.CoverAt(0),
             plan.Terms.CovenantCover,
             plan.Terms.LockUpCover,
             arrears,
             arrears > 0 ? Math.Max(1, service.MissedMonths) : 0,
             plan.Terms.CureMonths,
-            last.Fill ?? double.NaN,
+            last?.Fill ?? double.NaN,
             plan.Actuals.Months.Sum(m => m.Distributed)
-        );
+        )
+        {
+            Tenants = tenants,
+        };
     }
 
     /// <summary>The facts in the words of any language.</summary>
@@ -94,6 +102,9 @@ public sealed record CovenantsToDate(
                     (double)Cure
                 )
                 : Phrase.Of("todate.paid"),
+            .. Tenants.Select(t =>
+                Phrase.Of("todate.tenant", t.Tenant, t.Amount, t.Months, t.Factor)
+            ),
             .. double.IsNaN(Fill) ? Array.Empty<Phrase>() : [Phrase.Of("todate.fill", Fill)],
             .. Distributed > 0
                 ? [Phrase.Of("todate.distributed", Distributed)]

@@ -1,5 +1,4 @@
 using Plimsoll.Finance;
-using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Xunit;
 

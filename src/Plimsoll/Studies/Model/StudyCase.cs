@@ -125,6 +125,7 @@ public sealed record StudyCase
                 .Concat(Fleets.Select(f => f.CapexPerServer))
                 .Append(Reach)
                 .Concat(Leases.Select(l => l.BreachHazard).OfType<InputNumber>())
+                .Concat(Leases.Select(l => l.Behind).OfType<InputNumber>())
                 .Concat(Goodputs)
                 .Concat(SoftwareGrowth is null ? [] : [SoftwareGrowth])
                 .Concat(MoneyNumbers)

@@ -1,6 +1,6 @@
 using Plimsoll.Quantities;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>A month of a standing centre as it was.</summary>
 /// <param name="Month">Which.</param>

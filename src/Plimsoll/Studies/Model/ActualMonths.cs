@@ -1,7 +1,7 @@
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Studies.Model;
 
 /// <summary>The months of a standing centre up to the decision, as they were: facts in place of draws.</summary>
 /// <param name="Months">In a row, the earliest first, the last the month of the decision; empty when none is told.</param>
