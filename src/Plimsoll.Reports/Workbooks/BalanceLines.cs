@@ -59,7 +59,11 @@ internal sealed class BalanceLines
                     - tax.Tax[m]
                     - (time.Last[m] * o.VatCredit[m])
             );
-            Retained.Set(m, Retained[m - 1] + NetIncome[m]);
+            Retained.Set(
+                m,
+                (m > 0 ? Retained[m - 1] : -Fn.Total(debt.Tranches.Select(c => c.Terms.Arrears)))
+                    + NetIncome[m]
+            );
         }
         var owed = Row("debt, other liabilities and equity", Look.MoneySum)
             .Fill(m => Debt[m] + Payable[m] + Deposits[m] + PaidIn[m] + Retained[m]);

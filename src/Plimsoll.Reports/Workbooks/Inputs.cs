@@ -36,6 +36,8 @@ internal sealed class Inputs
 
     public required SupportTables Support { get; init; }
 
+    public required BeforeTable Before { get; init; }
+
     public required OutlookSheet Outlook { get; init; }
 
     public required LeaseSheet Leases { get; init; }

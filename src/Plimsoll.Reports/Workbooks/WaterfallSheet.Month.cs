@@ -1,3 +1,5 @@
+using Plimsoll.Finance;
+
 namespace Plimsoll.Reports.Workbooks;
 
 /// <content>One month from the debt due to the uses, the cover and the close.</content>
@@ -64,7 +66,7 @@ internal sealed partial class WaterfallSheet
         {
             var c = run.Contract;
             run.Cut = Before(run.Name("cut of later instalments"), m);
-            run.Arrears = run.ArrearsEnd[m - 1];
+            run.Arrears = m > 0 ? run.ArrearsEnd[m - 1] : run.Terms.Arrears;
             var interest = Set(
                 run.Name("interest"),
                 m,
@@ -225,24 +227,26 @@ internal sealed partial class WaterfallSheet
     private void Cover(int m)
     {
         var debt = TermDebt();
+        var (cashBefore, dueBefore, known) = Before(m);
         var cash = Set(
             "cash of twelve months",
             m,
-            _rows["cash available for debt service"].Window(m - 11, m)
+            Known
+                ? CashInService(m).Window(m - 11, m) + cashBefore
+                : _rows["cash available for debt service"].Window(m - 11, m)
         );
-        var due = Set(
-            "debt service of twelve months",
-            m,
-            _rows["interest due"].Window(m - 11, m) + _rows["principal due"].Window(m - 11, m)
-        );
+        var served =
+            _rows["interest due"].Window(m - 11, m) + _rows["principal due"].Window(m - 11, m);
+        var due = Set("debt service of twelve months", m, Known ? served + dueBefore : served);
         var behind = Flag(
             "cover behind has a meaning",
             m,
-            Fn.And(
-                _time.Index[m] >= _debt.First + 11,
+            Fn.And([
+                _time.Index[m] >= _debt.First + FirstWindow,
+                .. Known ? [known] : Array.Empty<Expr>(),
                 due > 0,
-                Fn.Or(debt > Cent, _rows["principal due"][m] > 0)
-            )
+                Fn.Or(debt > Cent, _rows["principal due"][m] > 0),
+            ])
         );
         var trailing = Set(
             "trailing cover",
@@ -270,9 +274,9 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.And(
                 _debt.First < _x.Count,
-                _time.Index[m] >= _debt.First + 11,
+                _time.Index[m] >= _debt.First + FirstWindow,
                 _time.Index[m] <= _x.LastTest,
-                Fn.Mod(_time.Index[m] - _debt.First - 11, Fn.Max(1, _t.TestEvery)).Is(0)
+                Fn.Mod(_time.Index[m] - _debt.First - FirstWindow, Fn.Max(1, _t.TestEvery)).Is(0)
             )
         );
         Flag(
@@ -299,7 +303,7 @@ internal sealed partial class WaterfallSheet
         var locked = Set(
             "lock-up holds",
             m,
-            Fn.If(tested.Is(1), Fn.Flag(bad), Before("lock-up holds", m))
+            Fn.If(tested.Is(1), Fn.Flag(bad), Before("lock-up holds", m, _x.Before.Locked))
         );
         Set(
             "a test is passed",
@@ -312,7 +316,7 @@ internal sealed partial class WaterfallSheet
                         Fn.Or(_t.LockUpTest.Is(0), Fn.And(ahead.Is(1), forward >= _t.LockUp))
                     )
                 ),
-                Before("a test is passed", m)
+                Before("a test is passed", m, _x.Before.Passed)
             )
         );
         var judged = Fn.Or(
@@ -324,9 +328,48 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.If(
                 Fn.And(tested.Is(1), judged),
-                locked * (Before("failed tests in a row", m) + 1),
-                Before("failed tests in a row", m)
+                locked * (Before("failed tests in a row", m, _x.Before.Failed) + 1),
+                Before("failed tests in a row", m, _x.Before.Failed)
             )
+        );
+    }
+
+    private bool Known => _x.Before.Count > 0;
+
+    /// <summary>Months after the first payment from which a whole window is known; fewer where months before the outlook are.</summary>
+    private int FirstWindow => Math.Max(0, ServiceToDate.Window - 1 - _x.Before.Count);
+
+    /// <summary>Cash that cover counts beside that of months before the outlook: not that of months before its first payment.</summary>
+    private Line CashInService(int m)
+    {
+        Set(
+            "cash in months of service",
+            m,
+            Fn.If(_time.Index[m] >= _debt.First, _rows["cash available for debt service"][m], 0)
+        );
+        return _rows["cash in months of service"];
+    }
+
+    /// <summary>Cash and service of months before the outlook within the window of a month, and whether all that the window needs are known.</summary>
+    private (Expr Cash, Expr Due, Expr Known) Before(int m)
+    {
+        if (!Known)
+        {
+            return (0, 0, 1);
+        }
+        var months = Set(
+            "months before the outlook within the window",
+            m,
+            Fn.If(
+                _time.Index[m] >= _debt.First,
+                Fn.Max(0, ServiceToDate.Window - 1 - (_time.Index[m] - _debt.First)),
+                0
+            )
+        );
+        return (
+            Set("cash of those months", m, _x.Before.Cash(months)),
+            Set("debt service of those months", m, _x.Before.Due(months)),
+            months <= _x.Before.Count
         );
     }
 

@@ -82,7 +82,8 @@ public sealed record BalanceSheet
             Payable = Row(m => f.Payable[m] + f.Unpaid[m]),
             Deposits = f.Deposits,
             PaidIn = Total(Row(m => f.EquityIn[m] - (f.Distributed[m] + f.BridgeReturned[m]))),
-            Retained = Total(income),
+            // What was due and not paid before the outlook was an expense, or a repayment foregone, before it.
+            Retained = [.. Total(income).Select(r => r - f.OpeningArrears)],
             NetIncome = income,
         };
     }

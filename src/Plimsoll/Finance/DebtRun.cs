@@ -94,6 +94,11 @@ internal sealed partial class DebtRun
         _accrued = new double[_tranches];
         _charge = new double[_tranches];
         _principal = new double[_tranches];
+        for (var i = 0; i < _tranches; i++)
+        {
+            _arrears[i] = _tranche[i].Arrears;
+        }
+        (_locked, _passed, _failed, _missed) = contracted.Before.AtStart(terms);
         _losses = new LossLedger(terms.Tax, (flow.Start + (_n - 1)).Year - flow.Start.Year + 1);
         _support = terms.SponsorSupport;
         var first = Array.FindIndex(outlook.Installed, x => x > 0);
@@ -121,6 +126,7 @@ internal sealed partial class DebtRun
         return _f with
         {
             Lent = _lent,
+            OpeningArrears = _tranche.Sum(t => t.Arrears),
             DefaultMonth = _default,
             BreachMonth = _breach,
             CovenantCover = _t.CovenantCover,
@@ -395,13 +401,14 @@ internal sealed partial class DebtRun
 
     private double Trailing(int m)
     {
-        if (_firstPayment == int.MaxValue || m < _firstPayment + 11)
+        var before = _c.MonthsBefore(m, _firstPayment);
+        if (before < 0)
         {
             return double.NaN;
         }
-        double cash = 0,
-            due = 0;
-        for (var k = m - 11; k <= m; k++)
+        double cash = _c.Before.Cash[before],
+            due = _c.Before.Due[before];
+        for (var k = m - ServiceToDate.Window + 1 + before; k <= m; k++)
         {
             cash += _f.Cfads[k];
             due += _f.InterestDue[k] + _f.PrincipalDue[k];

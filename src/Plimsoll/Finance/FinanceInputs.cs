@@ -49,6 +49,17 @@ public static class FinanceInputs
                 Unit = "1",
             },
             new(
+                "finance.arrears",
+                InputType.Number,
+                "Service of that debt due before the decision and not paid, beside what is outstanding; silent for what the months of 'actuals' leave unpaid."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1e13,
+                Unit = "1",
+            },
+            new(
                 "finance.base_rate",
                 InputType.Number,
                 "Yearly base rate; the default holds for loans in yuan only, a study in another currency gives its own."

@@ -26,7 +26,7 @@ public sealed partial class ProjectFigures(
 
     private FinanceTerms Terms => model.Terms;
 
-    private bool HasDebt => flow.Lent > 0;
+    private bool HasDebt => flow.Lent > 0 || flow.OpeningArrears > 0;
 
     private int FirstPayment => Math.Min(flow.Months, model.Debt.FirstPaymentMonth);
 

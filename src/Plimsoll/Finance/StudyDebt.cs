@@ -11,6 +11,7 @@ public static class StudyDebt
     [
         "gearing",
         "existing_debt",
+        "arrears",
         "base_rate",
         "forward_rates",
         "margin",
@@ -24,6 +25,27 @@ public static class StudyDebt
     ];
 
     /// <summary>The tranches of the section, most senior first; empty when nothing is lent.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
+    /// <param name="unpaid">Service that the months to date leave unpaid: arrears where the file states none; they fall on the most junior.</param>
+    public static IReadOnlyList<DebtTranche> Tranches(
+        InputValues values,
+        int lastOnline,
+        double unpaid
+    )
+    {
+        var f = values.Section("finance");
+        var tranches = Tranches(values, lastOnline);
+        return
+            unpaid <= 0
+            || tranches.Count == 0
+            || f.Has("arrears")
+            || f.Items("debt").Any(d => d.Has("arrears"))
+            ? tranches
+            : [.. tranches.SkipLast(1), tranches[^1] with { Arrears = unpaid }];
+    }
+
+    /// <summary>The tranches of the section as the file states them, most senior first; empty when nothing is lent.</summary>
     /// <param name="values">The file.</param>
     /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
     public static IReadOnlyList<DebtTranche> Tranches(InputValues values, int lastOnline)
@@ -131,6 +153,7 @@ public static class StudyDebt
         {
             Name = "senior loan",
             Amount = existing,
+            Arrears = f.Number("arrears"),
             Gearing = existing > 0 ? 0 : f.Number("gearing"),
             Repayment = f.Text("repayment") switch
             {

@@ -37,6 +37,7 @@ public static class StudyCheck
         new DatesCheck(study, found).Add();
         Leases(study, found);
         ContractCheck.Add(study, found);
+        new ActualsCheck(study, found).Add();
         Alternatives(study, found);
         Asked(study, found);
         if (!found.Refused)

@@ -28,6 +28,7 @@ public static class StudyInputs
                 .. Fleet(),
                 .. ServingInputs.Rows(),
                 .. Signed(),
+                .. ActualMonths.Rows,
                 .. Finance.FinanceInputs.Rows(),
                 .. DecisionInputs.Rows(),
                 .. Decisions.Lending.LendingInputs.Rows(),

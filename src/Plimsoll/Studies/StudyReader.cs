@@ -48,17 +48,32 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         var fleets = _fleets.WithServing(_fleets.Fleets());
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
         var decision = Rule();
-        var tranches = StudyDebt.Tranches(values, lastOnline);
+        var standing = QuestionKind.Of(values).Standing(values);
+        var actuals = standing ? ActualMonths.Of(values) : ActualMonths.None;
+        var tranches = StudyDebt.Tranches(values, lastOnline, actuals.Service.Arrears);
         var plan = Grown(
             new StudyCase
             {
                 Fleets = fleets,
-                Leases = _fleets.Leases(fleets),
+                Leases =
+                [
+                    .. _fleets.Leases(fleets),
+                    .. TenantsOfTheDay.Of(
+                        values,
+                        actuals,
+                        fleets,
+                        new UsualAmounts(view).Rent(
+                            [.. fleets.Select(f => f.Accelerator)],
+                            Currency
+                        )
+                    ),
+                ],
                 Plan = Centre(start, fleets),
                 Site = Site(),
                 Terms = StudyDebt.Terms(values, Currency, lastOnline) with
                 {
                     Start = start,
+                    Before = actuals.Service,
                     CovenantCover = decision.CovenantCover,
                     EquityHurdle = decision.EquityHurdle,
                 },
@@ -76,7 +91,8 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Capability = OperatorRecord.Capability(values, view),
                 Reach = Reach(values.Text("site.name")),
                 Lending = Decisions.Lending.LendingInputs.Read(values),
-                Standing = QuestionKind.Of(values).Standing(values),
+                Standing = standing,
+                Actuals = actuals,
             }
         );
         return HallLease.On(plan, values);

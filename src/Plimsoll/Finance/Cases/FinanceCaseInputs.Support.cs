@@ -7,6 +7,23 @@ public static partial class FinanceCaseInputs
 {
     private static IEnumerable<InputRow> SupportRows() =>
         [
+            new(
+                "before",
+                InputType.List,
+                "Months of debt service before the start as they were, the earliest first, the last the month before it: the first windows of twelve months reach back into them."
+            )
+            {
+                Max = 240,
+            },
+            Needed("before[].cash", "Cash available for debt service.", -1e13, 1e13),
+            Needed("before[].due", "Interest and principal due.", 0, 1e13),
+            Number(
+                "before[].paid",
+                "Paid to lenders of what was due then or before; silent for all that was due.",
+                null,
+                0,
+                1e13
+            ),
             new("grants", InputType.List, "Grants with clawback."),
             Whole("grants[].month", "Month received.", null, 0, 600, true),
             Needed("grants[].amount", "Money.", 0, 1e12),

@@ -18,6 +18,15 @@ public sealed partial class FinanceCaseReader
                 : TaxTerms.None,
             CovenantCover = t.Number("covenant"),
             EquityHurdle = t.Number("equity_hurdle"),
+            Before = ServiceToDate.Of([
+                .. values
+                    .Items("before")
+                    .Select(b => new ServiceMonth(
+                        b.Number("cash"),
+                        b.Number("due"),
+                        b.NumberOrNull("paid") ?? b.Number("due")
+                    )),
+            ]),
             Power = values.Has("power") ? DebtTermsReader.Power(values.Section("power")) : null,
         };
         return DebtTermsReader.Support(values, DebtTermsReader.Accounts(t, terms));

@@ -139,6 +139,12 @@ public sealed class FinanceCaseWriter
                 Tranche(i);
             }
         }
+        List(
+            0,
+            "before",
+            _terms.Before.Months,
+            b => [("cash", b.Cash), ("due", b.Due), ("paid", b.Paid)]
+        );
         Tax();
         Terms();
         Head(0, "waterfall");
@@ -229,6 +235,7 @@ public sealed class FinanceCaseWriter
                 : [],
             s => [("share", s.Share), ("months", s.Months)]
         );
+        Put(1, "arrears", t.Arrears);
         Put(1, "sweep", t.SweepShare);
         Put(1, "sweep_on_contract_loss", t.SweepOnContractLoss);
         Put(1, "prepay_on_contract_loss", t.PrepayOnContractLoss);

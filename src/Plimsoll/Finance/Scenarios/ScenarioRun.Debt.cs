@@ -101,6 +101,14 @@ internal sealed partial class ScenarioRun
         _exposure = _coverSum = _coverCount = V.Zero;
         _equityValue = _projectValue = _equitySum = _paidSum = V.Zero;
         _shortfall = _taxSum = _lockedMonths = _highestLtv = V.Zero;
+        for (var i = 0; i < _tranches; i++)
+        {
+            _arrears[i] = Of(_tranche[i].Arrears);
+        }
+        var (locked, passed, failed, missed) = _c.Before.AtStart(_t);
+        _locked = locked ? V.AllBitsSet : V.Zero;
+        _passed = passed ? V.AllBitsSet : V.Zero;
+        (_failed, _missed) = (Of(failed), Of(missed));
         _default = _breach = _never;
         _lowest = Of(double.PositiveInfinity);
         _support = Of(_t.SponsorSupport);
@@ -410,13 +418,14 @@ internal sealed partial class ScenarioRun
 
     private (V Cover, V Has) Trailing(int m)
     {
-        if (_firstPayment == int.MaxValue || m < _firstPayment + 11)
+        var before = _c.MonthsBefore(m, _firstPayment);
+        if (before < 0)
         {
             return (V.Zero, V.Zero);
         }
-        V cash = V.Zero,
-            due = V.Zero;
-        for (var k = m - 11; k <= m; k++)
+        V cash = Of(_c.Before.Cash[before]),
+            due = Of(_c.Before.Due[before]);
+        for (var k = m - ServiceToDate.Window + 1 + before; k <= m; k++)
         {
             cash += _cfads[k];
             due += _due[k];

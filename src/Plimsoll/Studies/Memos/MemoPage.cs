@@ -99,6 +99,12 @@ internal sealed partial class MemoPage
                     : "Debt is asked for, but nothing of it can be drawn in the middle draw: the borrowing base or the terms of the draw leave no room."
             );
         }
+        if (_result.ToDate is { } toDate)
+        {
+            sentences.Add(
+                $"To date: {string.Join("; ", toDate.Said.Select(PhraseBook.English.Say))}."
+            );
+        }
         sentences.Add(OperatorLine());
         sentences.Add($"Centre: {_result.Centre}");
         sentences.Add($"Recommendation: {_result.Verdict.Headline}");

@@ -1,0 +1,179 @@
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+using Plimsoll.Studies;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies;
+
+/// <summary>Months of a standing centre as they were: read in any order, found where they are no months of it, and the start of what follows.</summary>
+public sealed class ActualMonthsTest
+{
+    private const string Head = """
+        kind: study
+        name: standing
+        question: owner
+        decided: 2024-03
+        horizon: 48
+        market:
+          name: china
+        centre:
+          operator_capability: 0.5
+        site:
+          name: Zhengzhou
+        fleet:
+          - server: 8xH800
+            servers: 64
+            online: 2023-04
+            capex_per_server: 2800000
+        finance:
+          existing_debt: 60000000
+          tenor: 36
+
+        """;
+
+    private static readonly string[] _months =
+    [
+        .. Enumerable
+            .Range(0, 12)
+            .Select(i =>
+                $"  - {{ month: {new Month(2023, 4) + i}, cash: {1_000_000 + (100_000 * i)}, due: 2000000 }}\n"
+            ),
+    ];
+
+    private static string With(params IEnumerable<string> months) =>
+        Head + "actuals:\n" + string.Concat(months);
+
+    private static IReadOnlyList<LocatedFinding> Found(string text) =>
+        StudyCheck.Of(SmallStudy.Read(text), FactCatalog.Shipped(), "standing.yaml");
+
+    private static StudyReader Reader(string text) =>
+        StudyReader.Of(SmallStudy.Read(text), FactCatalog.Shipped().AsOf(new Month(2024, 3)));
+
+    [Fact]
+    public void Twelve_months_in_a_row_are_sound() =>
+        Assert.DoesNotContain(Found(With(_months)), f => !f.Finding.IsWarning);
+
+    /// <summary>Cash rises from 1.0 to 2.1 million, 18.6 million in all, over 24 million due.</summary>
+    [Fact]
+    public void Order_does_not_matter()
+    {
+        var service = Reader(With(_months.Reverse())).Plan().Terms.Before;
+        Assert.Equal(12, service.Count);
+        Assert.Equal(18.6 / 24, service.CoverAt(0), 1e-12);
+        Assert.Equal(1_000_000, service.Months[0].Cash);
+    }
+
+    [Fact]
+    public void A_study_without_them_is_as_before() =>
+        Assert.Same(Plimsoll.Finance.ServiceToDate.None, Plimsoll.Finance.ServiceToDate.Of([]));
+
+    [Theory]
+    [InlineData("after-the-decision", "  - { month: 2024-04, cash: 1, due: 1 }\n")]
+    [InlineData("month-twice", "  - { month: 2024-01, cash: 1, due: 1 }\n")]
+    [InlineData("months-missing", "  - { month: 2023-02, cash: 1, due: 1 }\n")]
+    [InlineData("missing-key", "  - { month: 2023-03, due: 1 }\n")]
+    [InlineData("missing-key", "  - { month: 2023-03, revenue: 2, due: 1 }\n")]
+    public void What_is_no_month_of_the_centre_is_refused(string rule, string row)
+    {
+        var finding = Assert.Single(Found(With([.. _months, row])), f => !f.Finding.IsWarning);
+        Assert.Equal(rule, finding.Finding.Rule);
+        Assert.True(finding.Line > 20);
+    }
+
+    [Fact]
+    public void Months_have_to_reach_the_decision() =>
+        Assert.Contains(
+            Found(With(_months[..^1])),
+            f => f.Finding.Rule == "months-missing" && !f.Finding.IsWarning
+        );
+
+    [Fact]
+    public void A_plan_has_no_months_to_tell() =>
+        Assert.Contains(
+            Found(
+                With(_months)
+                    .Replace("question: owner", "question: sponsor", StringComparison.Ordinal)
+            ),
+            f => f.Finding.Rule == "actuals-of-a-plan"
+        );
+
+    /// <summary>A quarter of the servers let beside a fill of 0.6, and 16 x 8 x 730 hours at 15 = 1.4 million beside a revenue of 3 million: both are said, neither is changed.</summary>
+    [Theory]
+    [InlineData("fill: 0.6", 1)]
+    [InlineData("fill: 0.28", 0)]
+    [InlineData("revenue: 3000000", 1)]
+    [InlineData("revenue: 1500000", 0)]
+    [InlineData("revenue: 2500000, running_cost: 800000", 2)]
+    public void A_rent_roll_that_says_otherwise_is_warned_of(string told, int warnings)
+    {
+        var text =
+            With([
+                .. _months[..^1],
+                $"  - {{ month: 2024-03, cash: 1000000, due: 2000000, {told} }}\n",
+            ])
+            + "signed:\n  - { tenant: a bank, servers: 16, price_per_gpu_hour: 15, tenor: 24, months_run: 6 }\n";
+        Assert.Equal(warnings, Found(text).Count(f => f.Finding.Rule == "two-figures"));
+    }
+
+    /// <summary>Half a million of two was not paid in the last two months each: a million in arrears, two months missed.</summary>
+    [Fact]
+    public void What_was_not_paid_is_in_arrears()
+    {
+        var text = With([
+            .. _months[..^2],
+            "  - { month: 2024-02, cash: 1500000, due: 2000000, paid: 1500000 }\n",
+            "  - { month: 2024-03, cash: 1500000, due: 2000000, paid: 1500000 }\n",
+        ]);
+        var plan = Reader(text).Plan();
+        Assert.Equal(1_000_000, plan.Loan!.Arrears);
+        var facts = CovenantsToDate.Of(plan)!;
+        Assert.Equal(2, facts.MissedMonths);
+        Assert.False(facts.InDefault);
+        Assert.True(facts.Broken);
+        Assert.True(facts.LockedUp);
+        Assert.Equal(
+            400_000,
+            Reader(
+                    text.Replace(
+                        "tenor: 36",
+                        "tenor: 36\n  arrears: 400000",
+                        StringComparison.Ordinal
+                    )
+                )
+                .Plan()
+                .Loan!.Arrears
+        );
+    }
+
+    /// <summary>Forty per cent of 512 accelerators, at what 1.5 million comes to over their 149,504 hours: 10.03 an hour; a rent roll counts instead where there is one.</summary>
+    [Fact]
+    public void A_centre_without_a_rent_roll_begins_as_full_as_it_was()
+    {
+        var text = With([
+            .. _months[..^1],
+            "  - { month: 2024-03, cash: 1000000, due: 2000000, fill: 0.4, revenue: 1500000 }\n",
+        ]);
+        var lease = Assert.Single(Reader(text).Plan().Leases).Terms;
+        Assert.Equal(204.8, lease.Accelerators, 1e-9);
+        Assert.Equal(1_500_000 / (204.8 * 730), lease.PricePerGpuHour, 1e-9);
+        var roll =
+            text
+            + "signed:\n  - { tenant: a bank, servers: 16, price_per_gpu_hour: 15, tenor: 24, months_run: 6 }\n";
+        Assert.Equal("a bank", Assert.Single(Reader(roll).Plan().Leases).Terms.Tenant);
+        Assert.Empty(Reader(With(_months)).Plan().Leases);
+    }
+
+    [Fact]
+    public void Arrears_need_a_debt() =>
+        Assert.Contains(
+            Found(
+                Head.Replace(
+                    "existing_debt: 60000000",
+                    "gearing: 0\n  arrears: 5",
+                    StringComparison.Ordinal
+                )
+            ),
+            f => f.Finding.Rule == "needs-another-key" && f.Finding.Path.Text == "finance.arrears"
+        );
+}
