@@ -55,6 +55,22 @@ public static class StudyDebt
         if (debt.Count == 0)
         {
             var loan = Loan(f, lastOnline);
+            if (
+                values.Text("question") == "construction"
+                && (loan.Amount > 0 || values.Number("construction.undrawn") > 0)
+            )
+            {
+                // What is drawn of a loan for building, and what is still to draw, is served when the centre earns.
+                return
+                [
+                    loan with
+                    {
+                        Gearing = 0,
+                        FirstPaymentMonth = lastOnline + f.Integer("grace"),
+                        CommitmentFee = f.Number("commitment_fee"),
+                    },
+                ];
+            }
             return loan.Amount > 0 || loan.Gearing > 0 ? [loan] : [];
         }
         var first = values.Text("question") == "owner" ? 1 : lastOnline + f.Integer("grace");
@@ -180,7 +196,7 @@ public static class StudyDebt
             Margin = f.Number("margin"),
             BaseFloor = -1,
             UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),
-            CommitmentFee = f.Number("commitment_fee"),
+            CommitmentFee = existing > 0 ? 0 : f.Number("commitment_fee"),
             SweepShare = f.Number("sweep"),
         };
     }

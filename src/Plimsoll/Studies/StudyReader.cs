@@ -11,6 +11,7 @@ using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
 using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Construction;
 using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
@@ -96,6 +97,10 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Reach = Reach(values.Text("site.name")),
                 Lending = Decisions.Lending.LendingInputs.Read(values),
                 Standing = standing,
+                Building =
+                    values.Text("question") == "construction"
+                        ? BuildingState.Debt(values, start, lastOnline)
+                        : null,
                 Actuals = actuals,
             }
         );

@@ -13,9 +13,14 @@ internal static class CaseTerms
     public static FinanceTerms Of(StudyCase study, Func<InputNumber, double> value, bool built)
     {
         var costs = new List<CapitalCost>();
+        IReadOnlyList<DebtTranche>? drawn = null;
         if (built && !study.Standing)
         {
             costs.AddRange(study.Fleets.Select(f => Fleet(study, f, value)));
+            if (study is { Building: { } building, Loan: { } loan })
+            {
+                (costs, drawn) = Drawn(building, costs, UncertainTerms.Set(loan, 0, study.MoneyNumbers, value));
+            }
         }
         else if (study.Standing && study.Tranches.Sum(t => t.Amount) is > 0 and var owed)
         {
@@ -36,8 +41,11 @@ internal static class CaseTerms
                     0,
                     study.Tax.EquipmentLifeYears,
                     0,
-                    study.Tax.InputVatRate
-                ))
+                    c.IsDebt ? 0 : study.Tax.InputVatRate
+                )
+                {
+                    DebtStanding = c.IsDebt,
+                })
         );
         var lends = study.Loan is not null && built && costs.Count > 0;
         return UncertainTerms.Set(study.Terms, study.MoneyNumbers, value) with
@@ -45,7 +53,7 @@ internal static class CaseTerms
             CapitalCosts = costs,
             Opening = built ? Opening(study, value) : null,
             Tax = study.Tax.Terms,
-            Tranches = lends ? Tranches(study, value) : [],
+            Tranches = drawn ?? (lends ? Tranches(study, value) : []),
             Power = built ? study.Terms.Power : null,
             Grants =
             [
@@ -55,6 +63,16 @@ internal static class CaseTerms
                     .Select(r => new Grant(0, r.Amount, 0, 0, 0)),
             ],
         };
+    }
+
+    private static (List<CapitalCost>, IReadOnlyList<DebtTranche>) Drawn(
+        BuildingDebt building,
+        List<CapitalCost> costs,
+        DebtTranche loan
+    )
+    {
+        var (funded, tranches) = building.Fund(costs, loan);
+        return ([.. funded], tranches);
     }
 
     /// <summary>What a centre that stands brings with it: what its fleets cost, less what is written off since they came.</summary>
