@@ -59,11 +59,7 @@ internal sealed class BalanceLines
                     - tax.Tax[m]
                     - (time.Last[m] * o.VatCredit[m])
             );
-            Retained.Set(
-                m,
-                (m > 0 ? Retained[m - 1] : Opening(x, o, debt, w))
-                    + NetIncome[m]
-            );
+            Retained.Set(m, (m > 0 ? Retained[m - 1] : Opening(x, o, debt, w)) + NetIncome[m]);
         }
         var owed = Row("debt, other liabilities and equity", Look.MoneySum)
             .Fill(m => Debt[m] + Payable[m] + Deposits[m] + PaidIn[m] + Retained[m]);
@@ -106,12 +102,7 @@ internal sealed class BalanceLines
     }
 
     /// <summary>What is owned less what is owed as the outlook begins.</summary>
-    private static Expr Opening(
-        Inputs x,
-        OperationsSheet o,
-        DebtSheet debt,
-        WaterfallSheet w
-    )
+    private static Expr Opening(Inputs x, OperationsSheet o, DebtSheet debt, WaterfallSheet w)
     {
         var owed = Fn.Total(debt.Tranches.Select(c => c.Terms.Arrears));
         return x.Opening is not { } opening

@@ -136,10 +136,7 @@ internal sealed class CapitalTable
     public Expr PaidOn(Expr month, Kind kind) =>
         InUse.Products(
             $"({Paid.All}={month.Text})*({Fleet.All}={(int)kind})*{InUse.All}",
-            i =>
-                Paid.Values[i] == month.Value && Fleet.Values[i] == (int)kind
-                    ? InUse.Values[i]
-                    : 0
+            i => Paid.Values[i] == month.Value && Fleet.Values[i] == (int)kind ? InUse.Values[i] : 0
         );
 
     /// <summary>Money of debt that stands when the outlook begins.</summary>

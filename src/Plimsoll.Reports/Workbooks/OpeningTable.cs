@@ -92,9 +92,6 @@ internal sealed class OpeningTable
     {
         var whole = Fn.Int(days / 30);
         var rest = (days / 30) - whole;
-        return before
-            * (
-                Fn.If(number <= whole, 1 - rest, 0) + Fn.If(number <= whole + 1, rest, 0)
-            );
+        return before * (Fn.If(number <= whole, 1 - rest, 0) + Fn.If(number <= whole + 1, rest, 0));
     }
 }

@@ -99,8 +99,7 @@ internal sealed class OperationsSheet
                     * t.Insurance
                     / 12
                     * (1 - Gone[m - 1])
-                )
-                + (Insured(k, time.Index[m], false) * t.Insurance / 12)
+                ) + (Insured(k, time.Index[m], false) * t.Insurance / 12)
             )
             .Sum();
         var energy = Delayed(x.Outlook.Energy, "energy bought", "kWh");
@@ -178,10 +177,10 @@ internal sealed class OperationsSheet
                             time.Number[m]
                         )
                         : null
-                )
-                + Vouchers.At(time.Number[m] - t.VoucherDelay)
+                ) + Vouchers.At(time.Number[m] - t.VoucherDelay)
             );
-        var paid = Row("running cost paid").Fill(m =>
+        var paid = Row("running cost paid")
+            .Fill(m =>
                 WithOpening(
                     Lagged(RunningCost, t.PayableDays, time, m),
                     x.Opening is { } o

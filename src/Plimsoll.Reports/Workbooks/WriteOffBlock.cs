@@ -56,9 +56,7 @@ internal sealed class WriteOffBlock
             );
             other.Set(
                 m,
-                other[m - 1]
-                    + k.PaidOn(time.Index[m], CapitalTable.Kind.Rest)
-                    - otherOff[m]
+                other[m - 1] + k.PaidOn(time.Index[m], CapitalTable.Kind.Rest) - otherOff[m]
             );
             Sold.Set(
                 m,

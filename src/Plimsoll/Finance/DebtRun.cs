@@ -303,13 +303,7 @@ internal sealed partial class DebtRun
         _cash += liquidity;
         var funding = Funded ? 0 : _debt.ReserveFunding[m];
         _reserve += funding;
-        var equity =
-            paid
-            + liquidity
-            + funding
-            - drawn
-            - fromRefresh
-            - _c.GrantsToCapital[m];
+        var equity = paid + liquidity + funding - drawn - fromRefresh - _c.GrantsToCapital[m];
         _f.EquityIn[m] = Math.Max(0, equity);
         var surplus = Math.Max(0, -equity);
         if (_default < 0)

@@ -5,6 +5,8 @@ namespace Plimsoll.Studies;
 /// <summary>Finds debt of a half-built centre that contradicts itself, its plan, or what was spent.</summary>
 internal static class ConstructionCheck
 {
+    private static readonly string[] _keys = ["undrawn", "available_until", "break_share"];
+
     /// <summary>Adds what is found.</summary>
     /// <param name="values">The study.</param>
     /// <param name="found">Findings.</param>
@@ -13,7 +15,7 @@ internal static class ConstructionCheck
         if (values.Text("question") != "construction")
         {
             foreach (
-                var key in new[] { "undrawn", "available_until", "break_share" }.Where(k =>
+                var key in _keys.Where(k =>
                     values.Has($"construction.{k}")
                 )
             )
@@ -56,7 +58,7 @@ internal static class ConstructionCheck
         if (undrawn <= 0)
         {
             foreach (
-                var key in new[] { "available_until", "break_share" }.Where(k =>
+                var key in _keys.Skip(1).Where(k =>
                     values.Has($"construction.{k}") && (k == "available_until" || drawn <= 0)
                 )
             )

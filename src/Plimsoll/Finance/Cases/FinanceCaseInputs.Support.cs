@@ -36,15 +36,14 @@ public static partial class FinanceCaseInputs
             },
             new("opening.assets", InputType.List, "Assets bought before.") { Max = 200 },
             new("opening.assets[].name", InputType.Text, "What it is.") { Required = true },
-            Needed("opening.assets[].cost", "What it cost, tax excluded; insured at this.", 0, 1e13),
-            Needed("opening.assets[].book", "Of it what is not yet written off.", 0, 1e13),
-            Whole(
-                "opening.assets[].from",
-                "Month from which that is written off.",
-                "0",
+            Needed(
+                "opening.assets[].cost",
+                "What it cost, tax excluded; insured at this.",
                 0,
-                600
+                1e13
             ),
+            Needed("opening.assets[].book", "Of it what is not yet written off.", 0, 1e13),
+            Whole("opening.assets[].from", "Month from which that is written off.", "0", 0, 600),
             Whole(
                 "opening.assets[].months_left",
                 "Months over which it is written off evenly.",

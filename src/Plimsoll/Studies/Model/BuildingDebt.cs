@@ -44,9 +44,7 @@ public sealed record BuildingDebt(double Drawn, double Undrawn, int LastMonth, d
         var tranches = new List<DebtTranche>();
         if (Drawn > 0)
         {
-            all.Add(
-                new CapitalCost(Outstanding, 0, Drawn, 0, 5, 0, 0) { DebtStanding = true }
-            );
+            all.Add(new CapitalCost(Outstanding, 0, Drawn, 0, 5, 0, 0) { DebtStanding = true });
             tranches.Add(
                 loan with
                 {

@@ -19,7 +19,11 @@ internal static class CaseTerms
             costs.AddRange(study.Fleets.Select(f => Fleet(study, f, value)));
             if (study is { Building: { } building, Loan: { } loan })
             {
-                (costs, drawn) = Drawn(building, costs, UncertainTerms.Set(loan, 0, study.MoneyNumbers, value));
+                (costs, drawn) = Drawn(
+                    building,
+                    costs,
+                    UncertainTerms.Set(loan, 0, study.MoneyNumbers, value)
+                );
             }
         }
         else if (study.Standing && study.Tranches.Sum(t => t.Amount) is > 0 and var owed)
@@ -99,11 +103,7 @@ internal static class CaseTerms
         StudyCase study,
         FleetCase fleet,
         Func<InputNumber, double> value
-    ) =>
-        fleet.Servers
-        * value(fleet.CapexPerServer)
-        * study.CapexFactor
-        * (1 + study.SalesTaxRate);
+    ) => fleet.Servers * value(fleet.CapexPerServer) * study.CapexFactor * (1 + study.SalesTaxRate);
 
     /// <summary>The debt of a case as contracted: a sculpted tranche on the case's sizing outlook.</summary>
     /// <param name="study">The case.</param>

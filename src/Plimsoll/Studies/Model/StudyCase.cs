@@ -94,8 +94,7 @@ public sealed record StudyCase
     public BuildingDebt? Building { get; init; }
 
     /// <summary>Debt that stands at the decision: its money was spent before and is no flow of the outlook.</summary>
-    public double DebtStanding =>
-        Standing ? Tranches.Sum(t => t.Amount) : Building?.Drawn ?? 0;
+    public double DebtStanding => Standing ? Tranches.Sum(t => t.Amount) : Building?.Drawn ?? 0;
 
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
