@@ -67,6 +67,9 @@ internal sealed class OpeningTable
     /// <summary>What is not yet written off.</summary>
     public Expr Book => _book.Products(_book.All, i => _book.Values[i]);
 
+    /// <summary>What it cost.</summary>
+    public Expr Cost => _cost.Products(_cost.All, i => _cost.Values[i]);
+
     /// <summary>Cost of what is insured in a month.</summary>
     public Expr Insured(Expr month) =>
         _cost.Products(

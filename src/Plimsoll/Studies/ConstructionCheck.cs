@@ -14,11 +14,7 @@ internal static class ConstructionCheck
     {
         if (values.Text("question") != "construction")
         {
-            foreach (
-                var key in _keys.Where(k =>
-                    values.Has($"construction.{k}")
-                )
-            )
+            foreach (var key in _keys.Where(k => values.Has($"construction.{k}")))
             {
                 found.Warn(
                     new InputPath($"construction.{key}"),
@@ -58,9 +54,11 @@ internal static class ConstructionCheck
         if (undrawn <= 0)
         {
             foreach (
-                var key in _keys.Skip(1).Where(k =>
-                    values.Has($"construction.{k}") && (k == "available_until" || drawn <= 0)
-                )
+                var key in _keys
+                    .Skip(1)
+                    .Where(k =>
+                        values.Has($"construction.{k}") && (k == "available_until" || drawn <= 0)
+                    )
             )
             {
                 found.Warn(

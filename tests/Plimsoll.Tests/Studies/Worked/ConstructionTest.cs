@@ -157,7 +157,7 @@ public sealed class ConstructionTest
             Building = new BuildingDebt(drawn, undrawn, 12, 0.02),
         };
 
-    private static CashFlow Flow(IConstructionOption option, double drawn, double undrawn)
+    private static CashFlow Flow(Finish option, double drawn, double undrawn)
     {
         CashFlow? flow = null;
         Bench
