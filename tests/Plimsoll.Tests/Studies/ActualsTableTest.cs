@@ -60,7 +60,7 @@ public sealed class ActualsTableTest
     {
         var finding = Assert.Single(Found(table), f => !f.Finding.IsWarning);
         Assert.Equal(rule, finding.Finding.Rule);
-        Assert.Equal(19, finding.Line);
+        Assert.Equal(20, finding.Line);
     }
 
     [Fact]
