@@ -74,6 +74,7 @@ internal sealed class ModelBook
         var capital = new CapitalTable(scalars, terms, sens, scalars.MonthCount);
         var support = new SupportTables(scalars, terms);
         var before = new BeforeTable(scalars, terms);
+        var opening = terms.Opening is { } position ? new OpeningTable(scalars, position) : null;
         var calendar = terms.Start is not null;
         var live = IsLive(terms);
         var tranches = terms
@@ -96,6 +97,7 @@ internal sealed class ModelBook
             Capital = capital,
             Support = support,
             Before = before,
+            Opening = opening,
             LastTest = closed >= 0 ? closed : outlook.Months - 1,
             Outlook = new OutlookSheet(Book, outlook),
             Leases = new LeaseSheet(Book, outlook, sens),

@@ -22,7 +22,7 @@ internal sealed partial class WaterfallSheet
         (_paidDebt, _early, _fromReserve, _exposure, _paidBefore, _lacking) = (0, 0, 0, 0, 0, 0);
         Begin(m);
         _inDefault = Before("in default", m);
-        _reserve = Before("reserve account", m);
+        _reserve = Before("reserve account", m, OpeningReserve);
         _refresh = Before("reserve for replacement", m);
         Due(m);
         _tax.Month(
@@ -168,11 +168,11 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.If(
                 Fn.And(spent - Before("capital has been spent", m) > 0, months > 0),
-                _t.Liquidity * _o.RunningCost.At(Fn.Min(_x.Count, _x.Count - months + 2)),
+                NewMoney(_t.Liquidity * _o.RunningCost.At(Fn.Min(_x.Count, _x.Count - months + 2))),
                 0
             )
         );
-        var funding = Set("reserve account paid in", m, _debt.ReserveFunding[m]);
+        var funding = Set("reserve account paid in", m, NewMoney(_debt.ReserveFunding[m]));
         var taken = Set(
             "taken from the reserve for replacement",
             m,
@@ -194,7 +194,7 @@ internal sealed partial class WaterfallSheet
         _cash = Set(
             "cash after uses",
             m,
-            Before("cash less bills not paid", m)
+            Before("cash less bills not paid", m, OpeningLiquidity)
                 + liquidity
                 + (_inDefault * bridge)
                 + _rows["cash available for debt service"][m]
@@ -211,6 +211,33 @@ internal sealed partial class WaterfallSheet
         _called = called;
         _cash = Set("cash before the waterfall", m, _cash + called);
     }
+
+    /// <summary>What equity pays into an account; nothing where it stands filled.</summary>
+    private Expr NewMoney(Expr amount) =>
+        _x.Opening is { } opening ? (1 - opening.Funded) * amount : amount;
+
+    /// <summary>Liquidity that stands in its account as the outlook begins.</summary>
+    public Expr OpeningLiquidity
+    {
+        get
+        {
+            if (_x.Opening is not { } opening)
+            {
+                return 0;
+            }
+            var months = _o.Begun.SumAll();
+            return opening.Funded
+                * Fn.If(
+                    months > 0,
+                    _t.Liquidity * _o.RunningCost.At(Fn.Min(_x.Count, _x.Count - months + 2)),
+                    0
+                );
+        }
+    }
+
+    /// <summary>The debt service reserve that stands in its account as the outlook begins.</summary>
+    public Expr OpeningReserve =>
+        _x.Opening is { } opening ? opening.Funded * _debt.ReserveFunding.SumAll() : 0;
 
     /// <summary>What sponsors pay of what is missing.</summary>
     private Expr Call(int m, Expr missing) =>

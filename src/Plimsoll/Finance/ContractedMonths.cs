@@ -31,6 +31,15 @@ internal sealed class ContractedMonths
         {
             Enter(cost, terms.InsuranceRate, start);
         }
+        foreach (var asset in terms.Opening?.Assets ?? [])
+        {
+            OpeningBook += asset.Book;
+            StraightLine(FleetWriteOff, asset.Book, asset.FromMonth, asset.MonthsLeft / 12.0);
+            for (var m = asset.FromMonth; m < months; m++)
+            {
+                FleetInsurance[m] += asset.Cost * terms.InsuranceRate / 12;
+            }
+        }
         FirstCost = Array.FindIndex(Capital, c => c > 0);
         FirstOnline =
             terms.CapitalCosts.Count == 0
@@ -151,6 +160,9 @@ internal sealed class ContractedMonths
     /// <summary>Months in which money may be distributed.</summary>
     public bool[] PayoutMonth { get; }
 
+    /// <summary>Of assets bought before the outlook what is not yet written off.</summary>
+    public double OpeningBook { get; }
+
     /// <summary>Value of the rest at the end of the horizon.</summary>
     public double OtherResidual { get; private set; }
 
@@ -187,6 +199,10 @@ internal sealed class ContractedMonths
         var fleet = cost.SoldWithAccelerators;
         var paid = Math.Max(0, cost.Month);
         Capital[paid] += cost.Amount;
+        if (cost.DebtStanding)
+        {
+            return;
+        }
         (fleet ? FleetCapital : OtherCapital)[paid] += cost.Amount;
         InputVat[paid] += cost.Amount * cost.InputVatRate;
         OtherResidual += fleet ? 0 : cost.Amount * cost.ResidualShare;

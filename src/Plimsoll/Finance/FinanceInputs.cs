@@ -137,6 +137,11 @@ public static class FinanceInputs
                 Source = Own,
             },
             new(
+                "finance.maturity",
+                InputType.Month,
+                "Month of the last payment of debt outstanding, in place of the tenor."
+            ),
+            new(
                 "finance.grace",
                 InputType.Integer,
                 "Months between the last fleet's coming and the first payment; interest meanwhile is added to the debt."

@@ -16,6 +16,7 @@ public static class StudyDebt
         "forward_rates",
         "margin",
         "tenor",
+        "maturity",
         "repayment",
         "front_share",
         "front_months",
@@ -54,7 +55,23 @@ public static class StudyDebt
         var debt = f.Items("debt");
         if (debt.Count == 0)
         {
-            var loan = Loan(f, lastOnline);
+            var loan = Loan(values, lastOnline);
+            if (
+                values.Text("question") == "construction"
+                && (loan.Amount > 0 || values.Number("construction.undrawn") > 0)
+            )
+            {
+                // What is drawn of a loan for building, and what is still to draw, is served when the centre earns.
+                return
+                [
+                    loan with
+                    {
+                        Gearing = 0,
+                        FirstPaymentMonth = lastOnline + f.Integer("grace"),
+                        CommitmentFee = f.Number("commitment_fee"),
+                    },
+                ];
+            }
             return loan.Amount > 0 || loan.Gearing > 0 ? [loan] : [];
         }
         var first = values.Text("question") == "owner" ? 1 : lastOnline + f.Integer("grace");
@@ -143,10 +160,25 @@ public static class StudyDebt
         }
     }
 
-    private static DebtTranche Loan(InputValues f, int lastOnline)
+    /// <summary>Months from the first payment to the last; of debt outstanding whose maturity is stated, up to that month.</summary>
+    private static int Tenor(InputValues values, int firstPayment)
     {
+        var f = values.Section("finance");
+        return f.MonthOrNull("maturity") is { } last
+            ? Math.Max(1, last - (values.Month("decided") + 1 + firstPayment) + 1)
+            : f.Integer("tenor");
+    }
+
+    private static DebtTranche Loan(InputValues values, int lastOnline)
+    {
+        var f = values.Section("finance");
         var existing = f.Number("existing_debt");
-        var tenor = f.Integer("tenor");
+        var tenor = Tenor(
+            values,
+            values.Text("question") != "construction" && existing > 0
+                ? 1
+                : lastOnline + f.Integer("grace")
+        );
         var front = Math.Min(tenor, f.Integer("front_months"));
         var share = front == tenor ? 1 : f.Number("front_share");
         return new DebtTranche
@@ -180,7 +212,7 @@ public static class StudyDebt
             Margin = f.Number("margin"),
             BaseFloor = -1,
             UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),
-            CommitmentFee = f.Number("commitment_fee"),
+            CommitmentFee = existing > 0 ? 0 : f.Number("commitment_fee"),
             SweepShare = f.Number("sweep"),
         };
     }

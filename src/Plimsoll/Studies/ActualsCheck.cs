@@ -21,6 +21,17 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
     public void Add()
     {
         Arrears();
+        if (values.Has(ActualsTable.Key))
+        {
+            found.Refuse(
+                new InputPath(ActualsTable.Key),
+                "no-folder",
+                $"a table beside a study that stands in no folder",
+                $"the months as rows of 'actuals'",
+                "Here only the study itself is read: write the table's rows under 'actuals'."
+            );
+            return;
+        }
         if (Items.Count == 0)
         {
             return;

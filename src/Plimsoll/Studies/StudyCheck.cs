@@ -38,6 +38,7 @@ public static class StudyCheck
         Leases(study, found);
         ContractCheck.Add(study, found);
         new ActualsCheck(study, found).Add();
+        ConstructionCheck.Add(study, found);
         Alternatives(study, found);
         Asked(study, found);
         if (!found.Refused)

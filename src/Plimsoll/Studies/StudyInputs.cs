@@ -29,6 +29,7 @@ public static class StudyInputs
                 .. ServingInputs.Rows(),
                 .. Signed(),
                 .. ActualMonths.Rows,
+                ActualsTable.Row,
                 .. Finance.FinanceInputs.Rows(),
                 .. DecisionInputs.Rows(),
                 .. Decisions.Lending.LendingInputs.Rows(),

@@ -11,6 +11,7 @@ using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
 using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Construction;
 using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
@@ -70,7 +71,11 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 ],
                 Plan = Centre(start, fleets),
                 Site = Site(),
-                Terms = StudyDebt.Terms(values, Currency, lastOnline) with
+                Terms = Standing(
+                    StudyDebt.Terms(values, Currency, lastOnline),
+                    standing,
+                    actuals
+                ) with
                 {
                     Start = start,
                     Before = actuals.Service,
@@ -92,10 +97,36 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Reach = Reach(values.Text("site.name")),
                 Lending = Decisions.Lending.LendingInputs.Read(values),
                 Standing = standing,
+                Building =
+                    values.Text("question") == "construction"
+                        ? BuildingState.Debt(values, start, lastOnline)
+                        : null,
                 Actuals = actuals,
             }
         );
         return HallLease.On(plan, values);
+    }
+
+    /// <summary>Terms with what a standing centre brings with it: rent of the months before still to come in, bills still to pay, and accounts that hold what the file states; of accounts it does not name nothing is known, and nothing is paid in anew.</summary>
+    private FinanceTerms Standing(FinanceTerms terms, bool standing, ActualMonths actuals)
+    {
+        if (!standing)
+        {
+            return terms;
+        }
+        // A lender's loan is new: its reserve is paid in with it.
+        var lent = values.Text("question") == "lender";
+        return terms with
+        {
+            Opening = new OpeningPosition
+            {
+                Revenue = actuals.Last?.Revenue,
+                RunningCost = actuals.Last?.RunningCost,
+                AccountsFunded = !lent,
+            },
+            ReserveMonths = lent || values.Has("finance.reserve") ? terms.ReserveMonths : 0,
+            LiquidityMonths = lent || values.Has("finance.liquidity") ? terms.LiquidityMonths : 0,
+        };
     }
 
     /// <summary>The terms of finance at best estimates, each capital cost named as its fleet: for the check of what they say.</summary>

@@ -101,9 +101,24 @@ internal sealed class RandomFinance(int seed)
             Vouchers = On(0.5) ? new VoucherTerms(4, 0.5, 0.6, 35) : null,
             Power = On(0.5) ? new TakeOrPayPower(900, 0.8, 24, 6, 60, 0.07, 50, 12) : null,
             Refresh = On(0.3) ? new Refresh(48, 1e7) { FromMonth = 12, InputVatRate = 0.13 } : null,
+            Opening = _before.Next(4) == 0 || all ? Opened() : null,
             Before = _before.Next(3) == 0 || all ? ToDate() : ServiceToDate.None,
         };
     }
+
+    /// <summary>Assets of any age, and months before as told or as the first of the outlook.</summary>
+    private OpeningPosition Opened() =>
+        new()
+        {
+            Assets =
+            [
+                OpeningAsset.Aged("old servers", 5e7, _before.Next(0, 80), 5, 0.2),
+                OpeningAsset.Aged("late servers", 2e7, -4, 5, 0),
+            ],
+            Revenue = _before.Next(2) == 0 ? 2e6 * _before.NextDouble() : null,
+            RunningCost = _before.Next(2) == 0 ? 5e5 * _before.NextDouble() : null,
+            AccountsFunded = _before.Next(2) == 0,
+        };
 
     /// <summary>Months of service before the outlook, fewer than a window or more, some of them not paid whole.</summary>
     private ServiceToDate ToDate() =>

@@ -68,6 +68,12 @@ internal static class RichStudies
             ["finance.refresh.cost"] = [1_000_000, 9_000_000],
             ["market.curve[].price"] = [6, 20],
             ["market.resale_curve[].price"] = [60_000, 200_000],
+            ["construction.undrawn"] = [0, 20_000_000],
+            ["construction.break_share"] = [0, 0.05],
+            ["signed[].arrears"] = [0, 500_000],
+            ["signed[].months_behind"] = [0, 1],
+            ["signed[].arrears_months"] = [3, 12],
+            ["signed[].arrears_default_factor"] = [1, 20],
             ["construction.spent"] = [10_000_000, 60_000_000],
             ["offer.servers"] = [4, 12],
             ["offer.price_per_gpu_hour"] = [8, 16],
@@ -79,7 +85,19 @@ internal static class RichStudies
 
     /// <summary>The studies.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Sponsor, Written, Lender, Balloon, Tranches, Owner, Told, ToldByRevenue, Building, Offered];
+    [
+        Sponsor,
+        Written,
+        Lender,
+        Balloon,
+        Tranches,
+        Owner,
+        Told,
+        ToldByRevenue,
+        Building,
+        HalfDrawn,
+        Offered,
+    ];
 
     private const string Head = """
         kind: study
@@ -276,6 +294,7 @@ internal static class RichStudies
                 price_per_gpu_hour: 16
                 tenor: 24
                 months_run: 5
+                months_behind: 2
             finance:
               existing_debt: 60000000
               tenor: 15
@@ -323,6 +342,16 @@ internal static class RichStudies
         + Fleet
         + "construction: { spent: 40000000 }\n"
         + Money;
+
+    /// <summary>A half-built centre whose loan is half drawn.</summary>
+    private const string HalfDrawn =
+        Head
+        + "question: construction\n"
+        + Centre
+        + "site:\n  name: Zhengzhou\n"
+        + Fleet
+        + "construction: { spent: 40000000, undrawn: 20000000 }\n"
+        + "finance: { existing_debt: 30000000, tenor: 24, grace: 3 }\n";
 
     private const string Offered =
         Head

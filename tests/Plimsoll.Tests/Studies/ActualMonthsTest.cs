@@ -164,6 +164,31 @@ public sealed class ActualMonthsTest
         Assert.Empty(Reader(With(_months)).Plan().Leases);
     }
 
+    /// <summary>Decided in March 2024, first payment looked at in May, the last in December 2026: 32 months.</summary>
+    [Fact]
+    public void A_maturity_stands_for_a_tenor()
+    {
+        var text = Head.Replace("tenor: 36", "maturity: 2026-12", StringComparison.Ordinal);
+        Assert.Equal(32, Reader(text).Plan().Loan!.TenorMonths);
+        Assert.DoesNotContain(Found(text), f => !f.Finding.IsWarning);
+        foreach (
+            var (told, rule) in new[]
+            {
+                ("maturity: 2026-12\n  tenor: 36", "contradiction"),
+                ("maturity: 2024-04", "out-of-range"),
+                ("maturity: 2029-12", "debt-longer-than-horizon"),
+            }
+        )
+        {
+            var finding = Assert.Single(
+                Found(Head.Replace("tenor: 36", told, StringComparison.Ordinal)),
+                f => !f.Finding.IsWarning
+            );
+            Assert.Equal(rule, finding.Finding.Rule);
+            Assert.Equal("finance.maturity", finding.Finding.Path.Text);
+        }
+    }
+
     [Fact]
     public void Arrears_need_a_debt() =>
         Assert.Contains(

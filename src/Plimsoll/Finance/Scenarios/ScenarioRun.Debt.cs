@@ -112,6 +112,10 @@ internal sealed partial class ScenarioRun
         _default = _breach = _never;
         _lowest = Of(double.PositiveInfinity);
         _support = Of(_t.SponsorSupport);
+        if (_t.Opening is { AccountsFunded: true })
+        {
+            (_cash, _reserve) = (Liquidity(), Of(_debt.ReserveFunding.Sum()));
+        }
     }
 
     private V Free => Max0(_cash);
@@ -279,12 +283,14 @@ internal sealed partial class ScenarioRun
             }
         }
         var paid = _k.CapitalCost[m];
-        var liquidity = m == _c.FirstCost ? Liquidity() : V.Zero;
+        var funded = _t.Opening is { AccountsFunded: true };
+        var liquidity = m == _c.FirstCost && !funded ? Liquidity() : V.Zero;
+        var funding = Of(funded ? 0 : _debt.ReserveFunding[m]);
         var fromRefresh = Min(_refresh, Of(_c.RefreshCost[m]));
         _refresh -= fromRefresh;
         _cash += liquidity;
-        _reserve += Of(_debt.ReserveFunding[m]);
-        var equity = Of(paid) + liquidity + Of(_debt.ReserveFunding[m]) - drawn - fromRefresh;
+        _reserve += funding;
+        var equity = Of(paid) + liquidity + funding - drawn - fromRefresh;
         if (_k.HasCapitalGrants)
         {
             equity -= Of(_c.GrantsToCapital[m]);

@@ -60,7 +60,7 @@ internal sealed partial class MemoPage
                 .. new[]
                 {
                     Request(),
-                    Funding(),
+                    Owned ? Position() : Funding(),
                     Debt(),
                     Contracts(),
                     Failures(),
@@ -81,7 +81,11 @@ internal sealed partial class MemoPage
     private MemoBlock Request()
     {
         var sentences = new List<string>();
-        if (_loan is { } loan)
+        if (Owned)
+        {
+            sentences.Add(PhraseBook.English.Say(Owed()));
+        }
+        else if (_loan is { } loan)
         {
             var terms = loan.Whole.Loan;
             sentences.Add(

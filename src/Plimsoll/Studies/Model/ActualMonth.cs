@@ -12,6 +12,9 @@ public sealed record ActualMonth(Month Month, double Cash, double Due, double Pa
     /// <summary>Revenue, tax excluded; null when not told.</summary>
     public double? Revenue { get; init; }
 
+    /// <summary>Running cost; null when not told.</summary>
+    public double? RunningCost { get; init; }
+
     /// <summary>Share of installed accelerator-hours sold, 0 to 1; null when not told.</summary>
     public double? Fill { get; init; }
 

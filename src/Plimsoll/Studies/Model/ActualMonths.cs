@@ -78,6 +78,7 @@ public sealed record ActualMonths(IReadOnlyList<ActualMonth> Months)
                 )
                 {
                     Revenue = m.NumberOrNull("revenue"),
+                    RunningCost = m.NumberOrNull("running_cost"),
                     Fill = m.NumberOrNull("fill"),
                     Distributed = m.Number("distributed"),
                 })
