@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Risk;
@@ -44,6 +45,9 @@ internal static class TornadoRun
                     number.Grade,
                     number.Source
                 )
+                {
+                    Path = number.Path,
+                }
             );
         }
         var still = run.AtBest().Figures(plan);

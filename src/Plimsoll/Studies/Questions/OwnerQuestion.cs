@@ -1,8 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
-using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Options.Owner;
+using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Studies.Questions;
@@ -29,7 +29,7 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
         new(
             Phrase.Of("option.hold"),
             VerdictKind.HoldPrice,
-            "Everything lit, asked at the market's quote.",
+            Phrase.Of("option.hold.said"),
             plan
         );
 

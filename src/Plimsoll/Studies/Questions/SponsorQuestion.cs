@@ -1,8 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
-using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Options.Sponsor;
+using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Studies.Questions;
@@ -28,7 +28,7 @@ internal sealed record SponsorQuestion(
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(Phrase.Of("option.planned"), VerdictKind.Build, "Build the whole plan now.", plan);
+        new(Phrase.Of("option.planned"), VerdictKind.Build, Phrase.Of("option.planned.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>

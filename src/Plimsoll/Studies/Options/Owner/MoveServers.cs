@@ -72,7 +72,7 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
             new StudyOption(
                 Phrase.Of("option.move", Site),
                 VerdictKind.MoveServers,
-                $"Move {scope.Servers:0} servers to {Site} in {Months} months at {Words.Amount(cost)}; the old hall is paid for {notice} months.",
+                Phrase.Of("option.move.said", scope.Servers, Site, Months, cost, notice),
                 there with
                 {
                     Fleets =

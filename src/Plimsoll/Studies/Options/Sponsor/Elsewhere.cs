@@ -33,7 +33,7 @@ public sealed record Elsewhere(string Site) : ISponsorOption
         return new StudyOption(
             Phrase.Of("option.elsewhere", Site),
             VerdictKind.Relocate,
-            $"The same fleet in {Site}, at its power price, its efficiency and its reach.",
+            Phrase.Of("option.elsewhere.said", Site),
             At(plan, Site, facts)
         );
     }
