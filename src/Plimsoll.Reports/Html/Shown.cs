@@ -121,7 +121,10 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
     /// <summary>A number of the study by its name alone; otherwise as given where it has none.</summary>
     public string Short(string path, string otherwise)
     {
-        if (InputLabels.Of(book.Language, path) is not { } label)
+        if (
+            book.Language == PhraseBook.English.Language
+            || InputLabels.Of(book.Language, path) is not { } label
+        )
         {
             return otherwise;
         }

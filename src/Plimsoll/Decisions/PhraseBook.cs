@@ -84,7 +84,7 @@ public sealed class PhraseBook
             var close = text.IndexOf('}', open);
             var place = text[(open + 1)..close].Split(':');
             said.Append(
-                Say(
+                Put(
                     phrase.Arguments[int.Parse(place[0], CultureInfo.InvariantCulture)],
                     place.Length > 1 ? place[1] : ""
                 )
@@ -122,7 +122,7 @@ public sealed class PhraseBook
         return said;
     }
 
-    private string Say(object argument, string format) =>
+    private string Put(object argument, string format) =>
         (argument, format) switch
         {
             (double.NaN, _) => _texts["figure.none"],
