@@ -63,7 +63,10 @@ public static class StudyReport
         page.Raw(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
         );
-        page.Text("title", figures.Say("report.title", result.Name, Words.Said(result.Verdict.Kind)));
+        page.Text(
+            "title",
+            figures.Say("report.title", result.Name, Words.Said(result.Verdict.Kind))
+        );
         page.Raw($"<style>\n{StyleSheet()}</style></head><body><main>");
         Memos.MemoSection.Write(page, result.MemoIn(book), book);
         VerdictSection.Write(page, result, figures, asker);
@@ -74,11 +77,7 @@ public static class StudyReport
         {
             page.Section(section.Id, section.Heading, section.Body);
         }
-        page.Text(
-            "p",
-            figures.Say("report.foot", result.Draws, result.Seed),
-            "soft"
-        );
+        page.Text("p", figures.Say("report.foot", result.Draws, result.Seed), "soft");
         page.Raw("</main></body></html>");
         return page.ToString();
     }

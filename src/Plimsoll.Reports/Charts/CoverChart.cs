@@ -16,7 +16,12 @@ internal static class CoverChart
     /// <param name="years">Years; those without debt service are left open.</param>
     /// <param name="covenant">Cover below which the covenant is broken.</param>
     /// <param name="book">The language.</param>
-    public static string Svg(string id, IReadOnlyList<YearCover> years, double covenant, PhraseBook book)
+    public static string Svg(
+        string id,
+        IReadOnlyList<YearCover> years,
+        double covenant,
+        PhraseBook book
+    )
     {
         var shown = years.Where(y => double.IsFinite(y.P50)).ToList();
         var high = Math.Min(
@@ -67,9 +72,6 @@ internal static class CoverChart
             zero.LineWidth = 1;
             zero.MarkerSize = 0;
         }
-        return chart.Svg(
-            id,
-            book.Say("chart.cover.title", covenant)
-        );
+        return chart.Svg(id, book.Say("chart.cover.title", covenant));
     }
 }

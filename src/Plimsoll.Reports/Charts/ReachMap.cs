@@ -86,10 +86,7 @@ internal static class ReachMap
                 book
             );
         }
-        return chart.Svg(
-            id,
-            book.Say("chart.reach.title", book.Name("place", site.Name))
-        );
+        return chart.Svg(id, book.Say("chart.reach.title", book.Name("place", site.Name)));
     }
 
     /// <summary>Round trips at which rings are drawn.</summary>

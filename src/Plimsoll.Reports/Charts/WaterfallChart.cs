@@ -73,10 +73,7 @@ internal static class WaterfallChart
         zero.LineColor = ChartColors.Ink;
         zero.LineWidth = 1.2f;
         zero.MarkerSize = 0;
-        return chart.Svg(
-            id,
-            book.Say("chart.cash.title")
-        );
+        return chart.Svg(id, book.Say("chart.cash.title"));
     }
 
     /// <summary>Colour of a line by its place.</summary>

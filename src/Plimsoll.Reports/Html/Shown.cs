@@ -66,15 +66,13 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
     public Shown Times(double value, string of) => new(Cover(value), value, of);
 
     /// <summary>A span of months.</summary>
-    public Shown Months(double value, string of) =>
-        Of(value, value == 1 ? "month" : "months", of);
+    public Shown Months(double value, string of) => Of(value, value == 1 ? "month" : "months", of);
 
     /// <summary>A round trip.</summary>
     public Shown Milliseconds(double value, string of) => Of(value, "ms", of);
 
     /// <summary>A count of draws.</summary>
-    public Shown Draws(int value, string of) =>
-        new(Say("figure.draws", value), value, of);
+    public Shown Draws(int value, string of) => new(Say("figure.draws", value), value, of);
 
     /// <summary>From one figure to another.</summary>
     public Cell Range(Shown from, Shown to) => new(Say("range", from.Html, to.Html), true);

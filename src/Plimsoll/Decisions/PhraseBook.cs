@@ -172,6 +172,10 @@ public sealed class PhraseBook
                     $"{month.Year}年{month.MonthOfYear}月"
                 )
                 : month.ToString(),
+            (DateOnly day, _) => day.ToString(
+                IsChinese ? "yyyy'年'M'月'd'日'" : "yyyy-MM-dd",
+                CultureInfo.InvariantCulture
+            ),
             (string words, _) => words,
             _ => throw new ArgumentException(
                 $"A phrase cannot say {argument} as '{format}'.",
@@ -226,24 +230,8 @@ public sealed class PhraseBook
         return Words.Round(value / scale, digits) + word;
     }
 
-    /// <summary>A unit that stands in a result in English, in this language: by its parts where it is made of a currency and what it is for.</summary>
-    public string Unit(string unit)
-    {
-        ArgumentNullException.ThrowIfNull(unit);
-        if (_texts.TryGetValue($"measure.{unit}", out var text))
-        {
-            return text;
-        }
-        var slash = unit.IndexOf('/', StringComparison.Ordinal);
-        if (slash > 0)
-        {
-            return $"{Unit(unit[..slash])}/{Unit(unit[(slash + 1)..])}";
-        }
-        const string Yearly = " a year";
-        return unit.EndsWith(Yearly, StringComparison.Ordinal)
-            ? Say("measure.yearly", Unit(unit[..^Yearly.Length]))
-            : unit;
-    }
+    /// <summary>A unit that stands in a result in English, in this language.</summary>
+    public string Unit(string unit) => Say(Words.Measure(unit));
 
     private static FrozenDictionary<string, string> Read(string language)
     {

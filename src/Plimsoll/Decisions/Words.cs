@@ -83,6 +83,20 @@ public static class Words
             ? Phrase.Of($"{kind}.{name}")
             : Name(name);
 
+    /// <summary>A unit as it stands in a result, in the words of any language: by its parts where it is made of a currency and what it is for.</summary>
+    public static Phrase Measure(string unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        const string Yearly = " a year";
+        var slash = unit.IndexOf('/', StringComparison.Ordinal);
+        return PhraseBook.English.Keys.Contains($"measure.{unit}") ? Phrase.Of($"measure.{unit}")
+            : slash > 0
+                ? Phrase.Of("measure.per", Measure(unit[..slash]), Measure(unit[(slash + 1)..]))
+            : unit.EndsWith(Yearly, StringComparison.Ordinal)
+                ? Phrase.Of("measure.yearly", Measure(unit[..^Yearly.Length]))
+            : Name(unit);
+    }
+
     /// <summary>A name that is the same in every language.</summary>
     public static Phrase Name(string name) => Phrase.Of("name", name);
 

@@ -7,7 +7,8 @@ namespace Plimsoll.Inputs;
 /// <summary>What the keys of a study are called: a file a language, one a line, <c>input.site.tariff = name</c>.</summary>
 public static partial class InputLabels
 {
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> _all = Read();
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> _all =
+        Read();
 
     /// <summary>The name of a key.</summary>
     /// <param name="language">ISO code of the language.</param>

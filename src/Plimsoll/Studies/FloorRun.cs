@@ -59,18 +59,26 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
             [
                 .. parts
                     .Where(p => p.Avoidable)
-                    .Select(p => FloorPart.Of(Phrase.Of("floor.dark", Words.Named("cost", p.Name)), p.PerHour, true)),
+                    .Select(p =>
+                        FloorPart.Of(
+                            Phrase.Of("floor.dark", Words.Named("cost", p.Name)),
+                            p.PerHour,
+                            true
+                        )
+                    ),
                 FloorPart.Of(Phrase.Of("floor.wait"), wait, true),
                 .. parts
                     .Where(p => !p.Avoidable)
-                    .Select(p => FloorPart.Of(
-                        Phrase.Of(
-                            p.Name == SiteModel.HallPart ? "floor.sunk" : "floor.closing",
-                            Words.Named("cost", p.Name)
-                        ),
-                        p.PerHour,
-                        false
-                    )),
+                    .Select(p =>
+                        FloorPart.Of(
+                            Phrase.Of(
+                                p.Name == SiteModel.HallPart ? "floor.sunk" : "floor.closing",
+                                Words.Named("cost", p.Name)
+                            ),
+                            p.PerHour,
+                            false
+                        )
+                    ),
                 FloorPart.Of(Phrase.Of("floor.fall"), fall, false),
             ]
         )

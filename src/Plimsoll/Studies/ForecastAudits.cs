@@ -1,7 +1,7 @@
 using System.Globalization;
 using Plimsoll.Catalog;
-using Plimsoll.Decisions.BaseRates;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.BaseRates;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
@@ -148,12 +148,19 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
         var said = new List<Phrase>();
         if (rates.TooFew)
         {
-            said.Add(
-                Phrase.Of("evidence.few", rates.Cases.Count, PooledRates.Enough)
-            );
+            said.Add(Phrase.Of("evidence.few", rates.Cases.Count, PooledRates.Enough));
         }
         said.Add(
-            Phrase.Of("evidence.bare", support.Bare.Mean, support.Bare.Low, support.Bare.High, support.Bare.Matched, support.Bare.SameFirmness, support.Bare.All, support.Uncovered)
+            Phrase.Of(
+                "evidence.bare",
+                support.Bare.Mean,
+                support.Bare.Low,
+                support.Bare.High,
+                support.Bare.Matched,
+                support.Bare.SameFirmness,
+                support.Bare.All,
+                support.Uncovered
+            )
         );
         said.AddRange(
             rates.Cases.Select(c =>

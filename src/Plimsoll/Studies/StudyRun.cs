@@ -305,7 +305,7 @@ public sealed class StudyRun
         Phrase.Of(
             "centre.said",
             plan.Accelerators,
-            plan.Plan.Site,
+            Words.Named("place", plan.Plan.Site),
             plan.Fleets.Select(f => Phrase.Of("centre.fleet", f.Servers, f.Server, f.Online))
                 .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next)),
             _values.Text("centre.operator")
@@ -313,7 +313,12 @@ public sealed class StudyRun
 
     private Phrase MarketWords(MarketRun market) =>
         market.Ensemble.Fitted
-            ? Phrase.Of("market.fitted", Words.Named("market", _values.Text("market.name")), market.Ensemble.Members.Count, market.Ensemble.DataTo.ToString())
+            ? Phrase.Of(
+                "market.fitted",
+                Words.Named("market", _values.Text("market.name")),
+                market.Ensemble.Members.Count,
+                StudyWords.Day(market.Ensemble.DataTo)
+            )
             : Phrase.Of("market.unfitted", Words.Named("market", _values.Text("market.name")));
 
     private static LossAnatomy Losses(DrawFigures f, PhysicalDraws held, double life)

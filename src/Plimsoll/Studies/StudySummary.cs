@@ -34,7 +34,11 @@ public static class StudySummary
     private static IEnumerable<Phrase> Said(StudyResult r)
     {
         yield return r.CentreSaid;
-        yield return Phrase.Of("summary.decided", r.Decided, r.Currency.Code);
+        yield return Phrase.Of(
+            "summary.decided",
+            r.Decided,
+            Words.Named("measure", r.Currency.Code)
+        );
         yield return Phrase.Of("summary.verdict", r.Verdict.Said);
         foreach (var doubt in r.Verdict.Doubts.Take(DoubtsTold))
         {

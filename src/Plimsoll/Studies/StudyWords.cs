@@ -9,6 +9,18 @@ namespace Plimsoll.Studies;
 /// <summary>Conventions and limits of an answer in plain words.</summary>
 internal static class StudyWords
 {
+    /// <summary>A day written yyyy-MM-dd, to be said in any language; as written where it is none.</summary>
+    public static object Day(string written) =>
+        DateOnly.TryParseExact(
+            written,
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None,
+            out var day
+        )
+            ? day
+            : written;
+
     /// <summary>How figures are to be read.</summary>
     public static IReadOnlyList<Phrase> Conventions(StudyReader reader, StudyCase plan)
     {
@@ -23,11 +35,7 @@ internal static class StudyWords
         if (plan.Loan is { } loan)
         {
             list.Add(
-                Phrase.Of(
-                    "convention.cover",
-                    plan.Terms.TestEveryMonths,
-                    plan.Terms.CureMonths
-                )
+                Phrase.Of("convention.cover", plan.Terms.TestEveryMonths, plan.Terms.CureMonths)
             );
             list.Add(Phrase.Of("convention.loan", loan.Rate));
         }
@@ -49,7 +57,7 @@ internal static class StudyWords
         var list = new List<Phrase>
         {
             market.Ensemble.Fitted
-                ? Phrase.Of("limit.fitted", market.Ensemble.DataTo.ToString())
+                ? Phrase.Of("limit.fitted", Day(market.Ensemble.DataTo))
                 : Phrase.Of("limit.unfitted"),
         };
         foreach (var conflict in (market.Levels?.Conflicts ?? []).Take(3))
@@ -60,10 +68,10 @@ internal static class StudyWords
                     "limit.conflict",
                     first.Accelerator,
                     first.PerGpuHour,
-                    first.Date.ToString(),
+                    first.Date,
                     first.Source,
                     second.PerGpuHour,
-                    second.Date.ToString(),
+                    second.Date,
                     second.Source
                 )
             );
@@ -78,13 +86,21 @@ internal static class StudyWords
             list.Add(Phrase.Of("limit.own", share));
         }
         foreach (
-            var (goodput, words) in plan
+            var served in plan
                 .Fleets.Select(f => f.Served)
                 .OfType<ServedFleet>()
                 .DistinctBy(s => s.Words, StringComparer.Ordinal)
         )
         {
-            list.Add(Phrase.Of("limit.served", words, goodput.Value, goodput.Low, goodput.High));
+            list.Add(
+                Phrase.Of(
+                    "limit.served",
+                    served.Said,
+                    served.Goodput.Value,
+                    served.Goodput.Low,
+                    served.Goodput.High
+                )
+            );
         }
         if (plan.Leases.Count == 0)
         {

@@ -17,7 +17,14 @@ internal static class WhyChain
     )
     {
         var values = PlanTraces.Steps(median);
-        WhyStep Step(int i, string key, string unit, Phrase said, BadSide bad, params string[] inputs)
+        WhyStep Step(
+            int i,
+            string key,
+            string unit,
+            Phrase said,
+            BadSide bad,
+            params string[] inputs
+        )
         {
             var spread = traces.StepSpread(i, bad);
             return WhyStep.Of(Phrase.Of(key), values[i], spread, unit, said, inputs);
@@ -29,7 +36,11 @@ internal static class WhyChain
                 1,
                 "why.reach",
                 "GPU",
-                Phrase.Of("why.reach.said", plan.Reach.Value * 100, plan.Site.Name),
+                Phrase.Of(
+                    "why.reach.said",
+                    plan.Reach.Value * 100,
+                    Words.Named("place", plan.Site.Name)
+                ),
                 BadSide.Low,
                 plan.Reach.Path
             ),
@@ -53,8 +64,21 @@ internal static class WhyChain
             ),
             Step(5, "why.sold", "GPU", Phrase.Of("why.sold.said"), BadSide.Low, "market"),
             Step(6, "why.hours", "GPU-h a year", Phrase.Of("why.hours.said"), BadSide.Low),
-            Step(7, "why.rent", $"{currency}/GPU-h", Phrase.Of("why.rent.said"), BadSide.Low, "market"),
-            Step(8, "why.revenue", $"{currency} a year", Phrase.Of("why.revenue.said"), BadSide.Low),
+            Step(
+                7,
+                "why.rent",
+                $"{currency}/GPU-h",
+                Phrase.Of("why.rent.said"),
+                BadSide.Low,
+                "market"
+            ),
+            Step(
+                8,
+                "why.revenue",
+                $"{currency} a year",
+                Phrase.Of("why.revenue.said"),
+                BadSide.Low
+            ),
             Step(
                 9,
                 "why.cost",
@@ -84,15 +108,7 @@ internal static class WhyChain
                     "finance"
                 )
             );
-            steps.Add(
-                Step(
-                    12,
-                    "why.cover",
-                    "x",
-                    Phrase.Of("why.cover.said"),
-                    BadSide.Low
-                )
-            );
+            steps.Add(Step(12, "why.cover", "x", Phrase.Of("why.cover.said"), BadSide.Low));
         }
         return steps;
     }

@@ -22,20 +22,29 @@ internal static class AssumptionsSection
                     page.Raw(
                         $"<p>{figures.Say("report.assumptions.own", low, all.Count, (double)low / all.Count, "<span class=\"grade D\">D</span>", Counts(all, figures))}</p>"
                     );
-                    page.Text(
-                        "p",
-                        figures.Say("report.assumptions.grades"),
-                        "soft"
-                    );
+                    page.Text("p", figures.Say("report.assumptions.grades"), "soft");
                     Table(page, figures.Say("report.assumptions.all"), Sorted(all), figures);
                 }
             );
 
     /// <summary>A table of assumptions.</summary>
-    public static void Table(Markup page, string caption, IEnumerable<Assumption> assumptions, Figures figures) =>
+    public static void Table(
+        Markup page,
+        string caption,
+        IEnumerable<Assumption> assumptions,
+        Figures figures
+    ) =>
         page.Table(
             caption,
-            [figures.Say("report.flips.number"), figures.Say("report.value"), figures.Say("report.range"), figures.Say("report.grade"), figures.Say("report.source"), figures.Say("report.dated"), figures.Say("report.place")],
+            [
+                figures.Say("report.flips.number"),
+                figures.Say("report.value"),
+                figures.Say("report.range"),
+                figures.Say("report.grade"),
+                figures.Say("report.source"),
+                figures.Say("report.dated"),
+                figures.Say("report.place"),
+            ],
             assumptions.Select(a =>
                 (
                     a.Grade == Grade.D ? "low" : "",
@@ -45,7 +54,10 @@ internal static class AssumptionsSection
                             new Cell(Markup.Encode(Unit(a.Value, a.Unit, figures)), true),
                             a.Range.Length == 0
                                 ? new Cell(figures.Say("report.exact"), true)
-                                : new Cell(Markup.Encode(Unit(Range(a.Range, figures), a.Unit, figures)), true),
+                                : new Cell(
+                                    Markup.Encode(Unit(Range(a.Range, figures), a.Unit, figures)),
+                                    true
+                                ),
                             Mark(a.Grade),
                             new Cell(Source(a.Source, figures), false),
                             a.Dated.Length == 0 ? figures.Say("report.dated.study") : a.Dated,
@@ -87,11 +99,28 @@ internal static class AssumptionsSection
     /// <summary>A source; a web address can be followed, nothing is loaded from it.</summary>
     public static string Source(string source, Figures figures)
     {
-        var text = Markup.Encode(figures.Book.Name("source", source));
+        var text = Markup.Encode(Cited(source, figures.Book));
         return
             Uri.TryCreate(source, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
             ? $"<a href=\"{Markup.Encode(address.AbsoluteUri)}\" rel=\"noopener noreferrer\">{text}</a>"
             : text;
+    }
+
+    /// <summary>A source in the words of the language, whole or part by part where the book knows it; citations stay as they were published.</summary>
+    private static string Cited(string source, PhraseBook book)
+    {
+        if (book.Name("source", source) is var known && known != source)
+        {
+            return known;
+        }
+        var at = source.EndsWith(')') ? source.LastIndexOf(" (", StringComparison.Ordinal) : -1;
+        if (at > 0 && source.Contains(".csv:", StringComparison.Ordinal))
+        {
+            return Cited(source[..at], book) + source[at..];
+        }
+        var parts = source.Split("; ");
+        var said = parts.Select(p => book.Name("source", p)).ToList();
+        return said.SequenceEqual(parts, StringComparer.Ordinal) ? source : book.Join(said);
     }
 }

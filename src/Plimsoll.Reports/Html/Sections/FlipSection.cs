@@ -46,7 +46,12 @@ internal static class FlipSection
         );
         page.Table(
             figures.Say("report.flips.table"),
-            [figures.Say("report.flips.number"), figures.Say("report.flips.value"), figures.Say("report.flips.at"), figures.Say("report.flips.words")],
+            [
+                figures.Say("report.flips.number"),
+                figures.Say("report.flips.value"),
+                figures.Say("report.flips.at"),
+                figures.Say("report.flips.words"),
+            ],
             result
                 .Flips.Select((f, i) => (Flip: f, Index: i))
                 .Skip(Nearest)
@@ -56,7 +61,12 @@ internal static class FlipSection
                     return (
                         "",
                         (IReadOnlyList<Cell>)
-                            [Sentence.Begin(figures.Book.Say(f.Flip.Title)), now, new Cell(at, true), figures.Book.Say(f.Flip.Said)]
+                            [
+                                Sentence.Begin(figures.Book.Say(f.Flip.Title)),
+                                now,
+                                new Cell(at, true),
+                                figures.Book.Say(f.Flip.Said),
+                            ]
                     );
                 })
         );

@@ -17,10 +17,7 @@ internal static class FloorSection
                 figures.Say("report.floor"),
                 page =>
                 {
-                    page.Text(
-                        "p",
-                        figures.Say("report.floor.note")
-                    );
+                    page.Text("p", figures.Say("report.floor.note"));
                     page.Raw("<div class=\"pair\">");
                     Chart(page, result, figures);
                     page.Raw("<div>");
@@ -65,15 +62,11 @@ internal static class FloorSection
             ),
             figures.Say("report.floor.made", figures.PriceUnit),
             [
-                .. names.Take(counted).Select((n, i) => ($"part{i}", Part(n.Name, result, figures))),
+                .. names
+                    .Take(counted)
+                    .Select((n, i) => ($"part{i}", Part(n.Name, result, figures))),
                 .. counted < names.Count
-                    ? ((string, string)[])
-                        [
-                            (
-                                "softly",
-                                figures.Say("report.floor.on")
-                            ),
-                        ]
+                    ? ((string, string)[])[("softly", figures.Say("report.floor.on"))]
                     : [],
                 ("mark", figures.Say("report.floor.mark")),
             ]
@@ -84,7 +77,11 @@ internal static class FloorSection
     {
         page.Table(
             figures.Say("report.floor.table"),
-            [figures.Say("report.floor.lease"), figures.Say("report.floor.dark"), figures.Say("report.floor.sale")],
+            [
+                figures.Say("report.floor.lease"),
+                figures.Say("report.floor.dark"),
+                figures.Say("report.floor.sale"),
+            ],
             result.Floors.Select(
                 (f, i) =>
                     (
@@ -106,7 +103,11 @@ internal static class FloorSection
             );
             page.Table(
                 figures.Say("report.floor.parts"),
-                [figures.Say("report.floor.part"), figures.Say("report.amount"), figures.Say("report.floor.counts")],
+                [
+                    figures.Say("report.floor.part"),
+                    figures.Say("report.amount"),
+                    figures.Say("report.floor.counts"),
+                ],
                 floor.Parts.Select(
                     (p, k) =>
                         (
@@ -118,7 +119,9 @@ internal static class FloorSection
                                         p.PerGpuHour,
                                         $"floors[{i}].parts[{k}].perGpuHour"
                                     ),
-                                    p.Counts ? figures.Say("report.floor.stops") : figures.Say("report.floor.runs"),
+                                    p.Counts
+                                        ? figures.Say("report.floor.stops")
+                                        : figures.Say("report.floor.runs"),
                                 ]
                         )
                 )
@@ -145,9 +148,7 @@ internal static class FloorSection
             : Lease(floor, figures);
 
     private static string Part(string name, StudyResult result, Figures figures) =>
-        figures.Book.Say(
-            result.Floors.SelectMany(f => f.Parts).First(p => p.Name == name).Title
-        );
+        figures.Book.Say(result.Floors.SelectMany(f => f.Parts).First(p => p.Name == name).Title);
 
     private static ScottPlot.Color Color(int index, bool counts) =>
         counts ? WaterfallChart.Color(index) : ChartColors.Soft;

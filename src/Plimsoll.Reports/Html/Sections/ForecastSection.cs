@@ -65,7 +65,11 @@ internal static class ForecastSection
                 figures.Say("report.forecast.chart")
             ),
             figures.Say("report.forecast.figure"),
-            [("", figures.Say("report.key.most")), ("mark", figures.Say("report.key.middle")), ("dash", figures.Say("report.forecast.dash"))]
+            [
+                ("", figures.Say("report.key.most")),
+                ("mark", figures.Say("report.key.middle")),
+                ("dash", figures.Say("report.forecast.dash")),
+            ]
         );
     }
 
@@ -80,7 +84,11 @@ internal static class ForecastSection
                 Row(figures.Say("report.forecast.odds.fill"), audit.OddsOfFill, "oddsOfFill"),
                 Row(figures.Say("report.forecast.odds.price"), audit.OddsOfPrice, "oddsOfPrice"),
                 Row(figures.Say("report.forecast.odds.both"), audit.OddsOfBoth, "oddsOfBoth"),
-                Row(figures.Say("report.forecast.odds.revenue"), audit.OddsOfRevenue, "oddsOfRevenue"),
+                Row(
+                    figures.Say("report.forecast.odds.revenue"),
+                    audit.OddsOfRevenue,
+                    "oddsOfRevenue"
+                ),
             ]
         );
     }
@@ -97,7 +105,14 @@ internal static class ForecastSection
         );
         page.Table(
             figures.Say("report.forecast.evidence"),
-            [figures.Say("report.forecast.paper"), figures.Say("report.forecast.counterparty"), figures.Say("report.forecast.speaks"), figures.Say("report.forecast.counts"), figures.Say("report.forecast.chance"), figures.Say("report.forecast.why")],
+            [
+                figures.Say("report.forecast.paper"),
+                figures.Say("report.forecast.counterparty"),
+                figures.Say("report.forecast.speaks"),
+                figures.Say("report.forecast.counts"),
+                figures.Say("report.forecast.chance"),
+                figures.Say("report.forecast.why"),
+            ],
             audit.Evidence.Select(
                 (e, i) =>
                     (
@@ -105,9 +120,19 @@ internal static class ForecastSection
                         (IReadOnlyList<Cell>)
                             [
                                 figures.Book.Name("evidence", e.Kind),
-                                e.Counterparty is "" or "not named" ? figures.Say("report.forecast.unnamed") : e.Counterparty,
-                                figures.Value(e.Servers, "servers", $"forecast.evidence[{i}].servers"),
-                                figures.Value(e.Counted, "servers", $"forecast.evidence[{i}].counted"),
+                                e.Counterparty is "" or "not named"
+                                    ? figures.Say("report.forecast.unnamed")
+                                    : e.Counterparty,
+                                figures.Value(
+                                    e.Servers,
+                                    "servers",
+                                    $"forecast.evidence[{i}].servers"
+                                ),
+                                figures.Value(
+                                    e.Counted,
+                                    "servers",
+                                    $"forecast.evidence[{i}].counted"
+                                ),
                                 figures.Odds(e.Weight, $"forecast.evidence[{i}].weight"),
                                 figures.Book.Say(e.Because),
                             ]

@@ -33,7 +33,11 @@ internal static class LimitsSection
                         .Failures.OrderByDescending(f => f.Value)
                         .ThenBy(f => f.Key, StringComparer.Ordinal)
                         .Select(f =>
-                            figures.Say(f.Value == 1 ? "report.limits.draw" : "report.limits.some", f.Value, f.Key)
+                            figures.Say(
+                                f.Value == 1 ? "report.limits.draw" : "report.limits.some",
+                                f.Value,
+                                f.Key
+                            )
                         )
                 );
             }

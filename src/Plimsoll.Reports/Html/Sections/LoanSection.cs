@@ -47,7 +47,13 @@ internal static class LoanSection
         var tests = result.Loans.MaxBy(l => l.Tests.Count)!.Tests;
         page.Table(
             figures.Say("report.loan.table"),
-            [figures.Say("report.loan.terms"), figures.Say("report.amount"), .. tests.Select(t => figures.Book.Say(t.Title)), figures.Say("report.loan.conditions"), figures.Say("report.outcome")],
+            [
+                figures.Say("report.loan.terms"),
+                figures.Say("report.amount"),
+                .. tests.Select(t => figures.Book.Say(t.Title)),
+                figures.Say("report.loan.conditions"),
+                figures.Say("report.outcome"),
+            ],
             result.Loans.Select(
                 (l, i) =>
                     (
@@ -66,7 +72,9 @@ internal static class LoanSection
                                                 )
                                             : figures.Say("report.loan.untested")
                                 ),
-                                l.Asked.Count == 0 ? figures.Say("report.none") : figures.Book.Join(l.Asked.Select(figures.Book.Say)),
+                                l.Asked.Count == 0
+                                    ? figures.Say("report.none")
+                                    : figures.Book.Join(l.Asked.Select(figures.Book.Say)),
                                 new Cell(
                                     $"<span class=\"outcome {Words.Verb(l.Outcome)}\">{Markup.Encode(figures.Book.Say(Words.Said(l.Outcome)))}</span>",
                                     false
@@ -87,7 +95,11 @@ internal static class LoanSection
         }
         page.Table(
             figures.Say("report.loss"),
-            [figures.Say("report.loss.what"), figures.Say("report.loss.figure"), figures.Say("report.loss.meaning")],
+            [
+                figures.Say("report.loss.what"),
+                figures.Say("report.loss.figure"),
+                figures.Say("report.loss.meaning"),
+            ],
             [
                 Row(
                     figures.Say("report.loss.defaults"),

@@ -28,11 +28,7 @@ internal static class OddsSection
                 }
                 page.Raw("</div>");
                 var sound = result.Options[0].Figures.Sound.Length;
-                page.Text(
-                    "p",
-                    figures.Say("report.odds.note", sound),
-                    "soft"
-                );
+                page.Text("p", figures.Say("report.odds.note", sound), "soft");
             }
         );
     }
@@ -53,7 +49,13 @@ internal static class OddsSection
                 figures.Share,
                 figures
             ),
-            ["rent"] = Spread(figures.Say("report.card.rent"), plan.Rent, P + "rent", figures.Price, figures),
+            ["rent"] = Spread(
+                figures.Say("report.card.rent"),
+                plan.Rent,
+                P + "rent",
+                figures.Price,
+                figures
+            ),
             ["empty"] = Odds(
                 figures.Say("report.card.empty"),
                 plan.EmptyYear,
@@ -66,7 +68,12 @@ internal static class OddsSection
                 P + "breach",
                 figures
             ),
-            ["default"] = Odds(figures.Say("report.card.default"), plan.Default, P + "default", figures),
+            ["default"] = Odds(
+                figures.Say("report.card.default"),
+                plan.Default,
+                P + "default",
+                figures
+            ),
             ["cover"] = Spread(
                 figures.Say("report.card.cover"),
                 plan.MinimumCover,

@@ -18,11 +18,7 @@ internal static class OptionsSection
                 asker.Courses,
                 page =>
                 {
-                    page.Text(
-                        "p",
-                        figures.Say("report.options.note"),
-                        "soft"
-                    );
+                    page.Text("p", figures.Say("report.options.note"), "soft");
                     foreach (
                         var few in result
                             .Options.Where(o => o.Stopped)
@@ -31,7 +27,15 @@ internal static class OptionsSection
                     {
                         page.Text(
                             "p",
-                            figures.Say("report.options.stopped", figures.Book.Row(few.Select(o => figures.Say("report.quoted", figures.Book.Say(o.Title)))), few.Key),
+                            figures.Say(
+                                "report.options.stopped",
+                                figures.Book.Row(
+                                    few.Select(o =>
+                                        figures.Say("report.quoted", figures.Book.Say(o.Title))
+                                    )
+                                ),
+                                few.Key
+                            ),
                             "soft"
                         );
                     }
@@ -126,9 +130,11 @@ internal static class OptionsSection
             figures.Book.Say(option.Title),
             figures.Share(option.Fill.P50, of + "fill.p50"),
             figures.Price(option.Rent.P50, of + "rent.p50"),
-            debt ? figures.Times(option.MinimumCover.P50, of + "minimumCover.p50")   : NoDebt(figures),
-            debt ? figures.Odds(option.Breach.Value, of + "breach.value")   : NoDebt(figures),
-            debt ? figures.Odds(option.Default.Value, of + "default.value")   : NoDebt(figures),
+            debt
+                ? figures.Times(option.MinimumCover.P50, of + "minimumCover.p50")
+                : NoDebt(figures),
+            debt ? figures.Odds(option.Breach.Value, of + "breach.value") : NoDebt(figures),
+            debt ? figures.Odds(option.Default.Value, of + "default.value") : NoDebt(figures),
             figures.Odds(option.EmptyYear.Value, of + "emptyYear.value"),
             new Cell(
                 $"<span class=\"outcome {Words.Verb(outcome)}\">{Markup.Encode(figures.Book.Say(Words.Said(outcome)))}</span>",
@@ -196,7 +202,12 @@ internal static class OptionsSection
             [
                 (figures.Say("report.spread.fill"), option.Fill, figures.Share, "fill"),
                 (figures.Say("report.spread.rent"), option.Rent, figures.Price, "rent"),
-                (figures.Say("report.spread.cover"), option.MinimumCover, figures.Times, "minimumCover"),
+                (
+                    figures.Say("report.spread.cover"),
+                    option.MinimumCover,
+                    figures.Times,
+                    "minimumCover"
+                ),
                 (figures.Say("report.spread.irr"), option.EquityIrr, figures.Share, "equityIrr"),
                 (figures.Say("report.spread.npv"), option.EquityNpv, figures.Money, "equityNpv"),
             ];
@@ -206,7 +217,14 @@ internal static class OptionsSection
             page.Text("p", figures.Book.Say(option.Said));
             page.Table(
                 figures.Say("report.options.spread"),
-                [figures.Say("report.loss.figure"), figures.Say("report.bad"), figures.Say("report.middle"), figures.Say("report.good"), figures.Say("report.mean"), figures.Say("report.defined")],
+                [
+                    figures.Say("report.loss.figure"),
+                    figures.Say("report.bad"),
+                    figures.Say("report.middle"),
+                    figures.Say("report.good"),
+                    figures.Say("report.mean"),
+                    figures.Say("report.defined"),
+                ],
                 spreads.Select(s => ("", Spread(s.Item1, s.Item2, s.Item3, of + s.Item4, figures)))
             );
             page.Raw("</div></details>");

@@ -48,13 +48,22 @@ internal static class PlanSection
             return;
         }
         var book = figures.Book;
-        page.Text(
-            "p",
-            figures.Say("report.plan.note")
-        );
+        page.Text("p", figures.Say("report.plan.note"));
         page.Table(
             figures.Say("report.plan.table"),
-            [figures.Say("report.plan.fleet"), figures.Say("report.plan.quarter"), figures.Say("report.plan.product"), figures.Say("report.plan.tenor"), figures.Say("report.plan.tenant"), figures.Say("report.plan.hours"), figures.Say("report.plan.ask"), figures.Say("report.plan.floor"), figures.Say("report.plan.missed"), figures.Say("report.plan.trigger"), figures.Say("report.plan.else")],
+            [
+                figures.Say("report.plan.fleet"),
+                figures.Say("report.plan.quarter"),
+                figures.Say("report.plan.product"),
+                figures.Say("report.plan.tenor"),
+                figures.Say("report.plan.tenant"),
+                figures.Say("report.plan.hours"),
+                figures.Say("report.plan.ask"),
+                figures.Say("report.plan.floor"),
+                figures.Say("report.plan.missed"),
+                figures.Say("report.plan.trigger"),
+                figures.Say("report.plan.else"),
+            ],
             plan.Uses.Select(
                 (u, i) =>
                     (
@@ -93,7 +102,12 @@ internal static class PlanSection
         {
             page.Table(
                 figures.Say("report.plan.debt"),
-                [figures.Say("report.plan.quarter"), figures.Say("report.plan.due"), figures.Say("report.plan.paid"), figures.Say("report.plan.behind")],
+                [
+                    figures.Say("report.plan.quarter"),
+                    figures.Say("report.plan.due"),
+                    figures.Say("report.plan.paid"),
+                    figures.Say("report.plan.behind"),
+                ],
                 plan.Debt.Select(
                     (d, i) =>
                         (

@@ -27,7 +27,12 @@ internal static class ReachSection
                 }
             );
 
-    private static void Map(Markup page, SitePlace site, IReadOnlyList<HubReach> hubs, Figures figures) =>
+    private static void Map(
+        Markup page,
+        SitePlace site,
+        IReadOnlyList<HubReach> hubs,
+        Figures figures
+    ) =>
         page.Figure(
             ReachMap.Svg("reach-map", site, hubs, figures.Book),
             figures.Say("report.reach.figure", figures.Place(site.Name)),
@@ -41,7 +46,12 @@ internal static class ReachSection
                         [
                             (
                                 "dash",
-                                figures.Say(hubs.Max(h => h.Milliseconds) * 1.5 < site.PromiseMilliseconds ? "report.reach.promise.beyond" : "report.reach.promise", site.PromiseMilliseconds)
+                                figures.Say(
+                                    hubs.Max(h => h.Milliseconds) * 1.5 < site.PromiseMilliseconds
+                                        ? "report.reach.promise.beyond"
+                                        : "report.reach.promise",
+                                    site.PromiseMilliseconds
+                                )
                             ),
                         ]
                     : [],
@@ -62,7 +72,13 @@ internal static class ReachSection
         }
         page.Table(
             figures.Say("report.reach.table"),
-            [figures.Say("report.reach.hub"), figures.Say("report.reach.trip"), figures.Say("report.range"), figures.Say("report.reach.demand"), figures.Say("report.reach.within")],
+            [
+                figures.Say("report.reach.hub"),
+                figures.Say("report.reach.trip"),
+                figures.Say("report.range"),
+                figures.Say("report.reach.demand"),
+                figures.Say("report.reach.within"),
+            ],
             result.Hubs.Select(
                 (h, i) =>
                     (

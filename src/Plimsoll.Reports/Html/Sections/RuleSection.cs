@@ -28,10 +28,7 @@ internal static class RuleSection
                 }
                 if (result.Verdict.Tests.Count == 0)
                 {
-                    page.Text(
-                        "p",
-                        figures.Say("report.rule.none")
-                    );
+                    page.Text("p", figures.Say("report.rule.none"));
                     return;
                 }
                 var laws = result
@@ -91,7 +88,10 @@ internal static class RuleSection
         [
             figures.Book.Say(test.Title),
             figures.Share(test.Value, of + "value"),
-            figures.Range(figures.Share(test.Low, of + "low"), figures.Share(test.High, of + "high")),
+            figures.Range(
+                figures.Share(test.Low, of + "low"),
+                figures.Share(test.High, of + "high")
+            ),
             figures.Share(test.Limit, of + "limit"),
             .. laws.Select(l =>
                 (Cell)figures.Share(test.ByLaw.GetValueOrDefault(l, double.NaN), $"{of}byLaw.{l}")

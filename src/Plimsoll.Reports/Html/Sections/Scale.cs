@@ -11,7 +11,12 @@ internal static class Scale
         (double Least, double Divisor, string Key)[] scales =
             figures.Book.Language == "zh"
                 ? [(2e8, 1e8, "scale.hundred-million"), (2e4, 1e4, "scale.ten-thousand")]
-                : [(2e9, 1e9, "scale.billion"), (2e6, 1e6, "scale.million"), (2e4, 1e3, "scale.thousand")];
+                :
+                [
+                    (2e9, 1e9, "scale.billion"),
+                    (2e6, 1e6, "scale.million"),
+                    (2e4, 1e3, "scale.thousand"),
+                ];
         foreach (var (least, divisor, key) in scales)
         {
             if (most >= least)

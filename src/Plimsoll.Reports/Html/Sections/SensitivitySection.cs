@@ -66,7 +66,10 @@ internal static class SensitivitySection
                 figures.Say("report.tornado", Decisive(result, figures))
             ),
             figures.Say("report.tornado.figure"),
-            [("second", figures.Say("report.tornado.low")), ("", figures.Say("report.tornado.high"))]
+            [
+                ("second", figures.Say("report.tornado.low")),
+                ("", figures.Say("report.tornado.high")),
+            ]
         );
     }
 
@@ -75,7 +78,12 @@ internal static class SensitivitySection
         var middle = 0.5 * (bar.AtLow + bar.AtHigh);
         return new RowChart.Row(
             Input(bar, figures),
-            figures.Say("report.tornado.row", figures.Value(bar.LowInput, bar.Unit, "").Text, figures.Value(bar.HighInput, bar.Unit, "").Text, $"{bar.Grade}"),
+            figures.Say(
+                "report.tornado.row",
+                figures.Value(bar.LowInput, bar.Unit, "").Text,
+                figures.Value(bar.HighInput, bar.Unit, "").Text,
+                $"{bar.Grade}"
+            ),
             [
                 new RowChart.Piece(bar.AtLow, middle, ChartColors.Second),
                 new RowChart.Piece(middle, bar.AtHigh, ChartColors.Main),
@@ -92,17 +100,22 @@ internal static class SensitivitySection
             : result.Currency.Code;
         if (!double.IsNaN(result.GradeDShare))
         {
-            page.Text(
-                "p",
-                figures.Say("report.sensitivity.own", result.GradeDShare)
-            );
+            page.Text("p", figures.Say("report.sensitivity.own", result.GradeDShare));
         }
         page.Raw(
             $"<details><summary><span>{figures.Say("report.tornado.same")}</span><b></b></summary><div>"
         );
         page.Table(
             figures.Say("report.tornado.table", Decisive(result, figures)),
-            [figures.Say("report.input"), figures.Say("report.tornado.lowend"), figures.Say("report.tornado.highend"), figures.Say("report.tornado.atlow"), figures.Say("report.tornado.athigh"), figures.Say("report.grade"), figures.Say("report.source")],
+            [
+                figures.Say("report.input"),
+                figures.Say("report.tornado.lowend"),
+                figures.Say("report.tornado.highend"),
+                figures.Say("report.tornado.atlow"),
+                figures.Say("report.tornado.athigh"),
+                figures.Say("report.grade"),
+                figures.Say("report.source"),
+            ],
             result.Tornado.Select(
                 (b, i) =>
                     (
@@ -131,7 +144,11 @@ internal static class SensitivitySection
             .ToList();
         page.Table(
             figures.Say("report.sobol", (double)sobol.Indices.Evaluations),
-            [figures.Say("report.input"), figures.Say("report.sobol.alone"), figures.Say("report.sobol.total")],
+            [
+                figures.Say("report.input"),
+                figures.Say("report.sobol.alone"),
+                figures.Say("report.sobol.total"),
+            ],
             order.Select(i =>
                 (
                     "",
@@ -172,8 +189,7 @@ internal static class SensitivitySection
     private static string Input(TornadoBar bar, Figures figures) =>
         bar.Path.Length > 0 ? figures.Short(bar.Path, bar.Input) : Factor(bar.Input, figures);
 
-    private static string Factor(string name, Figures figures) =>
-        figures.Book.Name("factor", name);
+    private static string Factor(string name, Figures figures) => figures.Book.Name("factor", name);
 
     private static bool Cover(StudyResult result) =>
         result.DecisiveFigure.Contains("cover", StringComparison.OrdinalIgnoreCase);

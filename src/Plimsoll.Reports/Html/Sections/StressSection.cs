@@ -40,8 +40,12 @@ internal static class StressSection
             debt
                 ? figures.Times(stress.MinimumCover, of + "minimumCover")
                 : new Cell(figures.Say("report.debt.none"), true),
-            debt ? figures.Odds(stress.Breach, of + "breach") : new Cell(figures.Say("report.debt.none"), true),
-            debt ? figures.Odds(stress.Default, of + "default") : new Cell(figures.Say("report.debt.none"), true),
+            debt
+                ? figures.Odds(stress.Breach, of + "breach")
+                : new Cell(figures.Say("report.debt.none"), true),
+            debt
+                ? figures.Odds(stress.Default, of + "default")
+                : new Cell(figures.Say("report.debt.none"), true),
             figures.Money(stress.EquityNpv, of + "equityNpv"),
         ];
     }

@@ -44,10 +44,7 @@ internal static class TimeSection
                         [
                             ("band", figures.Say("report.key.band")),
                             ("line", figures.Say("report.key.monthly")),
-                            (
-                                "line second",
-                                figures.Say("report.key.draw", result.MedianDraw)
-                            ),
+                            ("line second", figures.Say("report.key.draw", result.MedianDraw)),
                         ]
                     );
                 }
@@ -75,10 +72,7 @@ internal static class TimeSection
                         : figures.Say("report.key.band")
                 ),
                 ("disc", figures.Say("report.key.middle")),
-                (
-                    "dash",
-                    figures.Say("report.cover.covenant", result.Rule.CovenantCover)
-                ),
+                ("dash", figures.Say("report.cover.covenant", result.Rule.CovenantCover)),
             ]
         );
 
@@ -86,7 +80,12 @@ internal static class TimeSection
     {
         page.Grid(
             figures.Say("report.cover.table"),
-            [figures.Say("report.year"), figures.Say("report.bad"), figures.Say("report.middle"), figures.Say("report.good")],
+            [
+                figures.Say("report.year"),
+                figures.Say("report.bad"),
+                figures.Say("report.middle"),
+                figures.Say("report.good"),
+            ],
             result
                 .CoverByYear.Select((y, i) => (Year: y, Of: $"coverByYear[{i}]."))
                 .Where(y => double.IsFinite(y.Year.P50))

@@ -11,7 +11,14 @@ internal static class VerdictSection
     {
         page.Text(
             "p",
-            figures.Say("report.kicker", figures.Book.Name("question", result.Question), result.Decided, result.Months, result.Start, figures.Code),
+            figures.Say(
+                "report.kicker",
+                figures.Book.Name("question", result.Question),
+                result.Decided,
+                result.Months,
+                result.Start,
+                figures.Code
+            ),
             "kicker"
         );
         page.Text("h1", result.Name);

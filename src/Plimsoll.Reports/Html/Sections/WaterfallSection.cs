@@ -32,22 +32,34 @@ internal static class WaterfallSection
                         && result.Waterfall.Any(y => y.Lines.Any(l => l.Name == n && l.Amount != 0))
                     )
                     .ToList();
-                page.Text(
-                    "p",
-                    figures.Say("report.cash.note", result.MedianDraw),
-                    "soft"
-                );
+                page.Text("p", figures.Say("report.cash.note", result.MedianDraw), "soft");
                 page.Figure(
-                    WaterfallChart.Svg("waterfall", result.Waterfall, flows, scale, unit, figures.Book),
+                    WaterfallChart.Svg(
+                        "waterfall",
+                        result.Waterfall,
+                        flows,
+                        scale,
+                        unit,
+                        figures.Book
+                    ),
                     figures.Say("report.cash.figure"),
-                    flows.Select((f, i) => ($"part{i % ChartColors.Parts.Count}", figures.Book.Name("line", f)))
+                    flows.Select(
+                        (f, i) =>
+                            ($"part{i % ChartColors.Parts.Count}", figures.Book.Name("line", f))
+                    )
                 );
                 Table(page, result, scale, unit, figures);
             }
         );
     }
 
-    private static void Table(Markup page, StudyResult result, double scale, string unit, Figures figures)
+    private static void Table(
+        Markup page,
+        StudyResult result,
+        double scale,
+        string unit,
+        Figures figures
+    )
     {
         var largest = result
             .Waterfall.SelectMany(y => y.Lines)

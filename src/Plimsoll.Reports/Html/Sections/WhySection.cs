@@ -15,11 +15,7 @@ internal static class WhySection
                 figures.Say("report.why"),
                 page =>
                 {
-                    page.Text(
-                        "p",
-                        figures.Say("report.why.note"),
-                        "soft"
-                    );
+                    page.Text("p", figures.Say("report.why.note"), "soft");
                     for (var i = result.Why.Count - 1; i >= 0; i--)
                     {
                         Step(page, result, i, figures);

@@ -7,11 +7,7 @@ namespace Plimsoll.Studies.Memos;
 /// <param name="Title">Name of the study.</param>
 /// <param name="Subtitle">What is asked, when and in which currency.</param>
 /// <param name="Blocks">In the order in which they are read.</param>
-public sealed record MemoDraft(
-    Phrase Title,
-    Phrase Subtitle,
-    IReadOnlyList<MemoDraftBlock> Blocks
-)
+public sealed record MemoDraft(Phrase Title, Phrase Subtitle, IReadOnlyList<MemoDraftBlock> Blocks)
 {
     /// <summary>The memo in a language.</summary>
     public Memo In(PhraseBook book)

@@ -14,11 +14,11 @@ internal sealed class MemoFigures(Currency currency)
     public static MemoDraftCell Amount(double value) => Of(value, Phrase.Of("memo.amount", value));
 
     /// <summary>An amount of a table that is added up, in thousands; in Chinese in ten thousands.</summary>
-    public static MemoDraftCell Thousands(double value) => Of(value, Phrase.Of("memo.thousands", value));
+    public static MemoDraftCell Thousands(double value) =>
+        Of(value, Phrase.Of("memo.thousands", value));
 
     /// <summary>A price of an accelerator-hour.</summary>
-    public MemoDraftCell Price(double value) =>
-        Of(value, Phrase.Of("memo.price", value, Unit));
+    public MemoDraftCell Price(double value) => Of(value, Phrase.Of("memo.price", value, Unit));
 
     /// <summary>A cover or multiple, to the hundredth.</summary>
     public static MemoDraftCell Times(double value) => Of(value, Phrase.Of("memo.times", value));
@@ -30,8 +30,7 @@ internal sealed class MemoFigures(Currency currency)
     public static MemoDraftCell Odds(double value) => Of(value, Phrase.Of("memo.odds", value));
 
     /// <summary>A yearly rate, to the hundredth of a percent.</summary>
-    public static MemoDraftCell Rate(double value) =>
-        Of(value, Phrase.Of("memo.rate", value));
+    public static MemoDraftCell Rate(double value) => Of(value, Phrase.Of("memo.rate", value));
 
     /// <summary>A span of years.</summary>
     public static MemoDraftCell Years(double value) => Of(value, Phrase.Of("memo.years", value));

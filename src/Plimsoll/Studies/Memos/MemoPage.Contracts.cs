@@ -1,6 +1,6 @@
 using Plimsoll.Contracts;
-using Plimsoll.Decisions.Lending;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Memos;
@@ -24,17 +24,17 @@ internal sealed partial class MemoPage
             Columns =
             [
                 Phrase.Of("memo.contracts.tenant"),
-Phrase.Of("memo.contracts.class"),
-Phrase.Of("memo.contracts.guarantor"),
-Phrase.Of("memo.contracts.gpus"),
-Phrase.Of("memo.contracts.price"),
-Phrase.Of("memo.contracts.left"),
-Phrase.Of("memo.contracts.after"),
-Phrase.Of("memo.contracts.pay"),
-Phrase.Of("memo.contracts.prepaid"),
-Phrase.Of("memo.contracts.exit"),
-Phrase.Of("memo.contracts.fails"),
-Phrase.Of("memo.contracts.share"),
+                Phrase.Of("memo.contracts.class"),
+                Phrase.Of("memo.contracts.guarantor"),
+                Phrase.Of("memo.contracts.gpus"),
+                Phrase.Of("memo.contracts.price"),
+                Phrase.Of("memo.contracts.left"),
+                Phrase.Of("memo.contracts.after"),
+                Phrase.Of("memo.contracts.pay"),
+                Phrase.Of("memo.contracts.prepaid"),
+                Phrase.Of("memo.contracts.exit"),
+                Phrase.Of("memo.contracts.fails"),
+                Phrase.Of("memo.contracts.share"),
             ],
             Rows =
             [
@@ -45,7 +45,11 @@ Phrase.Of("memo.contracts.share"),
                                 Words.Name(t.Tenant.Name),
                                 Words.Named("class", t.Tenant.ClassWord),
                                 t.Tenant.Guarantor is { } g
-                                    ? Phrase.Of("memo.guarantor", g.Name, Words.Named("class", g.ClassWord))
+                                    ? Phrase.Of(
+                                        "memo.guarantor",
+                                        g.Name,
+                                        Words.Named("class", g.ClassWord)
+                                    )
                                     : Phrase.Of("memo.none"),
                                 MemoFigures.Count(t.Accelerators),
                                 MemoFigures.Amount(t.PricePerGpuHour),
@@ -65,10 +69,9 @@ Phrase.Of("memo.contracts.share"),
                             ]
                 ),
             ],
-            Note =
-                Tail() is { } tail
-                    ? Phrase.Of("memo.contracts.note.tail", tail)
-                    : Phrase.Of("memo.contracts.note"),
+            Note = Tail() is { } tail
+                ? Phrase.Of("memo.contracts.note.tail", tail)
+                : Phrase.Of("memo.contracts.note"),
         };
     }
 

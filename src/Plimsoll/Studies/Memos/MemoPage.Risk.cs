@@ -1,6 +1,6 @@
 using Plimsoll.Contracts;
-using Plimsoll.Decisions.Lending;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Memos;
@@ -26,19 +26,39 @@ internal sealed partial class MemoPage
             Line(Phrase.Of("memo.ratio.ltc"), MemoFigures.Share(_picture.LoanToCost)),
             Line(Phrase.Of("memo.ratio.ltv"), MemoFigures.Share(peak)),
             Line(Phrase.Of("memo.ratio.ltv.orderly"), MemoFigures.Share(peak / Orderly)),
-            Line(Phrase.Of("memo.ratio.life"), MemoFigures.Years(loan.Whole.Loan.WeightedLifeYears)),
-            Line(Phrase.Of("memo.ratio.life.repaid"), MemoFigures.Years(_picture.WeightedLifeYears)),
-            Line(Phrase.Of("memo.ratio.balloon"), balloon > 0 ? _figures.Money(balloon) : Phrase.Of("memo.none")),
+            Line(
+                Phrase.Of("memo.ratio.life"),
+                MemoFigures.Years(loan.Whole.Loan.WeightedLifeYears)
+            ),
+            Line(
+                Phrase.Of("memo.ratio.life.repaid"),
+                MemoFigures.Years(_picture.WeightedLifeYears)
+            ),
+            Line(
+                Phrase.Of("memo.ratio.balloon"),
+                balloon > 0 ? _figures.Money(balloon) : Phrase.Of("memo.none")
+            ),
             Line(
                 Phrase.Of("memo.ratio.balloon.odds"),
-                balloon > 0 ? MemoFigures.Odds(Refinanced(loan.Whole)) : Phrase.Of("memo.balloon.none")
+                balloon > 0
+                    ? MemoFigures.Odds(Refinanced(loan.Whole))
+                    : Phrase.Of("memo.balloon.none")
             ),
-            Line(Phrase.Of("memo.ratio.per.gpu"), _figures.Money(cash.Lent / _picture.Accelerators)),
+            Line(
+                Phrase.Of("memo.ratio.per.gpu"),
+                _figures.Money(cash.Lent / _picture.Accelerators)
+            ),
             Line(Phrase.Of("memo.ratio.per.mw"), _figures.Money(cash.Lent / _picture.Megawatts)),
             Line(Phrase.Of("memo.ratio.rent"), _figures.Price(_picture.Rent)),
-            Line(Phrase.Of("memo.ratio.rent.even"), _figures.Price(_picture.Rent * _picture.BreakEvenShare)),
+            Line(
+                Phrase.Of("memo.ratio.rent.even"),
+                _figures.Price(_picture.Rent * _picture.BreakEvenShare)
+            ),
             Line(Phrase.Of("memo.ratio.fill"), MemoFigures.Share(_picture.Fill)),
-            Line(Phrase.Of("memo.ratio.fill.even"), MemoFigures.Share(_picture.Fill * _picture.BreakEvenShare)),
+            Line(
+                Phrase.Of("memo.ratio.fill.even"),
+                MemoFigures.Share(_picture.Fill * _picture.BreakEvenShare)
+            ),
             Line(Phrase.Of("memo.ratio.headroom"), MemoFigures.Times(Lowest - rule.CovenantCover)),
             Line(Phrase.Of("memo.ratio.trip"), Trip(rule.CovenantCover)),
         };
@@ -62,8 +82,7 @@ internal sealed partial class MemoPage
         return new MemoDraftBlock(Phrase.Of("memo.ratios"))
         {
             Rows = rows,
-            Note =
-                Phrase.Of("memo.ratios.note"),
+            Note = Phrase.Of("memo.ratios.note"),
         };
     }
 
@@ -91,12 +110,12 @@ internal sealed partial class MemoPage
                     )
                 ),
                 Line(Phrase.Of("memo.risk.lgd"), MemoFigures.Share(judged.Losses.GivenDefault)),
-                Line(
-                    Phrase.Of("memo.risk.el"),
-                    MemoFigures.Rate(judged.Margin.ExpectedLoss)
-                ),
+                Line(Phrase.Of("memo.risk.el"), MemoFigures.Rate(judged.Margin.ExpectedLoss)),
                 Line(Phrase.Of("memo.risk.tail"), MemoFigures.Share(judged.Losses.Tail)),
-                Line(Phrase.Of("memo.risk.tail.charge"), MemoFigures.Rate(judged.Margin.TailCharge)),
+                Line(
+                    Phrase.Of("memo.risk.tail.charge"),
+                    MemoFigures.Rate(judged.Margin.TailCharge)
+                ),
                 Line(Phrase.Of("memo.risk.fees"), MemoFigures.Rate(judged.Margin.Fees)),
                 Line(Phrase.Of("memo.risk.floor"), MemoFigures.Rate(judged.Margin.Floor)),
                 Line(Phrase.Of("memo.risk.required"), MemoFigures.Rate(judged.Margin.Required)),
@@ -109,14 +128,13 @@ internal sealed partial class MemoPage
                 Line(Phrase.Of("memo.risk.default"), MemoFigures.Odds(judged.Events.Default.Value)),
                 Line(Phrase.Of("memo.risk.loss"), MemoFigures.Odds(judged.Events.Loss.Value)),
             ],
-            Note =
-                Phrase.Of(
-                    "memo.risk.note",
-                    judged.Rule.TailCharge,
-                    judged.Rule.TailShare,
-                    MemoFigures.Years(judged.LifeYears).Text,
-                    MemoFigures.Years(judged.Loan.TermYears).Text
-                ),
+            Note = Phrase.Of(
+                "memo.risk.note",
+                judged.Rule.TailCharge,
+                judged.Rule.TailShare,
+                MemoFigures.Years(judged.LifeYears).Text,
+                MemoFigures.Years(judged.Loan.TermYears).Text
+            ),
         };
     }
 
@@ -132,7 +150,12 @@ internal sealed partial class MemoPage
             [by, _figures.Money(money), MemoFigures.Share(money / split.Asked)];
         return new MemoDraftBlock(Phrase.Of("memo.carries"))
         {
-            Columns = [Phrase.Of("memo.carries.by"), Phrase.Of("memo.carries.amount"), Phrase.Of("memo.carries.share")],
+            Columns =
+            [
+                Phrase.Of("memo.carries.by"),
+                Phrase.Of("memo.carries.amount"),
+                Phrase.Of("memo.carries.share"),
+            ],
             Rows =
             [
                 Part(
@@ -160,7 +183,15 @@ internal sealed partial class MemoPage
         }
         return new MemoDraftBlock(Phrase.Of("memo.deals"))
         {
-            Columns = [Phrase.Of("memo.deals.deal"), Phrase.Of("memo.deals.signed"), Phrase.Of("memo.carries.by"), Phrase.Of("memo.months"), Phrase.Of("memo.deals.margin"), Phrase.Of("memo.deals.security")],
+            Columns =
+            [
+                Phrase.Of("memo.deals.deal"),
+                Phrase.Of("memo.deals.signed"),
+                Phrase.Of("memo.carries.by"),
+                Phrase.Of("memo.months"),
+                Phrase.Of("memo.deals.margin"),
+                Phrase.Of("memo.deals.security"),
+            ],
             Rows =
             [
                 .. deals
@@ -215,8 +246,7 @@ internal sealed partial class MemoPage
                     _figures.Money(Orderly * Quantile(loan.Whole, loan.Whole.FairAtMaturity, 0.1))
                 ),
             ],
-            Note =
-                Phrase.Of("memo.residual.note", Orderly),
+            Note = Phrase.Of("memo.residual.note", Orderly),
         };
     }
 
@@ -225,7 +255,14 @@ internal sealed partial class MemoPage
             ? null
             : new MemoDraftBlock(Phrase.Of("memo.stresses"))
             {
-                Columns = [Phrase.Of("memo.stress"), Phrase.Of("memo.stress.fill"), Phrase.Of("memo.stress.cover"), Phrase.Of("memo.stress.breach"), Phrase.Of("memo.stress.default")],
+                Columns =
+                [
+                    Phrase.Of("memo.stress"),
+                    Phrase.Of("memo.stress.fill"),
+                    Phrase.Of("memo.stress.cover"),
+                    Phrase.Of("memo.stress.breach"),
+                    Phrase.Of("memo.stress.default"),
+                ],
                 Rows =
                 [
                     .. _result
@@ -237,7 +274,11 @@ internal sealed partial class MemoPage
                         .Select(s =>
                             (IReadOnlyList<MemoDraftCell>)
                                 [
-                                    Phrase.Of("memo.stress.is", Words.Named("stress", s.Name), Words.Named("stressed", s.Description)),
+                                    Phrase.Of(
+                                        "memo.stress.is",
+                                        Words.Named("stress", s.Name),
+                                        Words.Named("stressed", s.Description)
+                                    ),
                                     MemoFigures.Share(s.Fill),
                                     MemoFigures.Times(s.MinimumCover),
                                     MemoFigures.Odds(s.Breach),

@@ -39,7 +39,15 @@ internal sealed partial class MemoPage
         }
         return new MemoDraftBlock(Phrase.Of("memo.tranches"))
         {
-            Columns = [Phrase.Of("memo.tranches.name"), Phrase.Of("memo.tranches.lent"), Phrase.Of("memo.months"), Phrase.Of("memo.tranches.repaid"), Phrase.Of("memo.tranches.margin"), Phrase.Of("memo.tranches.beside")],
+            Columns =
+            [
+                Phrase.Of("memo.tranches.name"),
+                Phrase.Of("memo.tranches.lent"),
+                Phrase.Of("memo.months"),
+                Phrase.Of("memo.tranches.repaid"),
+                Phrase.Of("memo.tranches.margin"),
+                Phrase.Of("memo.tranches.beside"),
+            ],
             Rows = rows,
             Note = lines.Count == 0 ? null : Joined(lines, "memo.list"),
         };
@@ -114,7 +122,10 @@ internal sealed partial class MemoPage
         }
         if (terms.Tax.InterestLimit is { } limit)
         {
-            yield return Phrase.Of(limit.BeforeWriteOff ? "memo.limit.writeoff" : "memo.limit", limit.Share);
+            yield return Phrase.Of(
+                limit.BeforeWriteOff ? "memo.limit.writeoff" : "memo.limit",
+                limit.Share
+            );
         }
         if (terms.Tax.LossesAsTheyArise)
         {
@@ -234,14 +245,13 @@ internal sealed partial class MemoPage
             Columns =
             [
                 Phrase.Of("memo.failures.who"),
-Phrase.Of("memo.failures.fails"),
-Phrase.Of("memo.failures.rent"),
-Phrase.Of("memo.failures.too"),
-Phrase.Of("memo.failures.loan"),
+                Phrase.Of("memo.failures.fails"),
+                Phrase.Of("memo.failures.rent"),
+                Phrase.Of("memo.failures.too"),
+                Phrase.Of("memo.failures.loan"),
             ],
             Rows = rows,
-            Note =
-                Phrase.Of("memo.failures.note"),
+            Note = Phrase.Of("memo.failures.note"),
         };
     }
 }

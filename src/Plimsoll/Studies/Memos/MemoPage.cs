@@ -1,8 +1,8 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Contracts;
-using Plimsoll.Decisions.Lending;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
@@ -106,9 +106,7 @@ internal sealed partial class MemoPage
         else
         {
             sentences.Add(
-                _plan.Loan is null
-                    ? Phrase.Of("memo.asked.none")
-                    : Phrase.Of("memo.asked.undrawn")
+                _plan.Loan is null ? Phrase.Of("memo.asked.none") : Phrase.Of("memo.asked.undrawn")
             );
         }
         sentences.Add(OperatorLine());
@@ -116,9 +114,7 @@ internal sealed partial class MemoPage
         sentences.Add(Phrase.Of("memo.recommendation", _result.Verdict.Said));
         if (!_result.Fitted)
         {
-            sentences.Add(
-                Phrase.Of("memo.unfitted")
-            );
+            sentences.Add(Phrase.Of("memo.unfitted"));
         }
         return new MemoDraftBlock(Phrase.Of("memo.request")) { Sentences = sentences };
     }
@@ -198,8 +194,15 @@ internal sealed partial class MemoPage
         ) =>
             lines
                 .Where(l => l.Money > 0.5)
-                .Select(l => Line(Phrase.Of($"memo.{side}", l.Name), MemoFigures.Thousands(l.Money)))
-                .Append(Line(Phrase.Of($"memo.{side}.total"), MemoFigures.Thousands(lines.Sum(l => l.Money))));
+                .Select(l =>
+                    Line(Phrase.Of($"memo.{side}", l.Name), MemoFigures.Thousands(l.Money))
+                )
+                .Append(
+                    Line(
+                        Phrase.Of($"memo.{side}.total"),
+                        MemoFigures.Thousands(lines.Sum(l => l.Money))
+                    )
+                );
         return new MemoDraftBlock(Phrase.Of("memo.funding"))
         {
             Rows = [.. Side("source", sources), .. Side("use", uses)],
@@ -219,13 +222,13 @@ internal sealed partial class MemoPage
             Columns =
             [
                 Phrase.Of("memo.years.year"),
-Phrase.Of("memo.years.cash"),
-Phrase.Of("memo.years.service"),
-Phrase.Of("memo.years.cover"),
-Phrase.Of("memo.years.p50"),
-Phrase.Of("memo.years.p90"),
-Phrase.Of("memo.years.debt"),
-Phrase.Of("memo.years.value"),
+                Phrase.Of("memo.years.cash"),
+                Phrase.Of("memo.years.service"),
+                Phrase.Of("memo.years.cover"),
+                Phrase.Of("memo.years.p50"),
+                Phrase.Of("memo.years.p90"),
+                Phrase.Of("memo.years.debt"),
+                Phrase.Of("memo.years.value"),
             ],
             Rows =
             [
@@ -235,7 +238,9 @@ Phrase.Of("memo.years.value"),
                     .Select(y =>
                         (IReadOnlyList<MemoDraftCell>)
                             [
-                                Words.Name(string.Create(CultureInfo.InvariantCulture, $"{y.Year}")),
+                                Words.Name(
+                                    string.Create(CultureInfo.InvariantCulture, $"{y.Year}")
+                                ),
                                 MemoFigures.Thousands(y.Available),
                                 MemoFigures.Thousands(y.Service),
                                 MemoFigures.Times(
@@ -252,14 +257,14 @@ Phrase.Of("memo.years.value"),
                             ]
                     ),
             ],
-            Note =
-                Phrase.Of("memo.years.note", _figures.Unit, Orderly),
+            Note = Phrase.Of("memo.years.note", _figures.Unit, Orderly),
         };
     }
 
     private double Orderly => _loan?.Case?.Rule.OrderlyShare ?? new LendingRule().OrderlyShare;
 
-    private static IReadOnlyList<MemoDraftCell> Line(Phrase name, MemoDraftCell figure) => [name, figure];
+    private static IReadOnlyList<MemoDraftCell> Line(Phrase name, MemoDraftCell figure) =>
+        [name, figure];
 
     private double Stated(string key) =>
         _stated.TryGetValue(key, out var figure) ? figure.Value : double.NaN;

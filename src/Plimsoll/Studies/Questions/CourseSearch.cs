@@ -1,8 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
-using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Options;
+using Plimsoll.Studies.Options.Owner;
 
 namespace Plimsoll.Studies.Questions;
 

@@ -26,12 +26,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(
-            Phrase.Of("option.refuse"),
-            VerdictKind.Refuse,
-            Phrase.Of("option.refuse.said"),
-            plan
-        );
+        new(Phrase.Of("option.refuse"), VerdictKind.Refuse, Phrase.Of("option.refuse.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>
@@ -45,7 +40,13 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         var sign = new StudyOption(
             Phrase.Of("option.sign"),
             VerdictKind.Sign,
-            Phrase.Of("option.sign.said", lease.Tenant, lease.Accelerators, lease.TenorMonths, lease.PricePerGpuHour),
+            Phrase.Of(
+                "option.sign.said",
+                lease.Tenant,
+                lease.Accelerators,
+                lease.TenorMonths,
+                lease.PricePerGpuHour
+            ),
             With(plan, 1)
         );
         run.Report("the offer", 0);

@@ -1,8 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
-using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Options;
+using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Studies.Questions;
@@ -26,12 +26,7 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(
-            Phrase.Of("option.hold"),
-            VerdictKind.HoldPrice,
-            Phrase.Of("option.hold.said"),
-            plan
-        );
+        new(Phrase.Of("option.hold"), VerdictKind.HoldPrice, Phrase.Of("option.hold.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>

@@ -90,7 +90,13 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 new StudyOption(
                     scope.Named(Phrase.Of("option.cloud")),
                     VerdictKind.LeaseToCloud,
-                    Phrase.Of("option.cloud.said", leases.Sum(l => l.Terms.Accelerators), TenorMonths, price, Discount),
+                    Phrase.Of(
+                        "option.cloud.said",
+                        leases.Sum(l => l.Terms.Accelerators),
+                        TenorMonths,
+                        price,
+                        Discount
+                    ),
                     standing with
                     {
                         Leases = [.. standing.Leases, .. leases],

@@ -70,9 +70,16 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
         return
         [
             new StudyOption(
-                Phrase.Of("option.move", Site),
+                Phrase.Of("option.move", Words.Named("place", Site)),
                 VerdictKind.MoveServers,
-                Phrase.Of("option.move.said", scope.Servers, Site, Months, cost, notice),
+                Phrase.Of(
+                    "option.move.said",
+                    scope.Servers,
+                    Words.Named("place", Site),
+                    Months,
+                    cost,
+                    notice
+                ),
                 there with
                 {
                     Fleets =

@@ -31,9 +31,9 @@ public sealed record Elsewhere(string Site) : ISponsorOption
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(facts);
         return new StudyOption(
-            Phrase.Of("option.elsewhere", Site),
+            Phrase.Of("option.elsewhere", Words.Named("place", Site)),
             VerdictKind.Relocate,
-            Phrase.Of("option.elsewhere.said", Site),
+            Phrase.Of("option.elsewhere.said", Words.Named("place", Site)),
             At(plan, Site, facts)
         );
     }
