@@ -102,14 +102,14 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
         }
         if (Fact().Match(name) is { Success: true } fact)
         {
-            var attribute = fact.Groups[2].Value;
+            var attribute = fact.Groups["attribute"].Value;
             return Say(
                 "report.fact",
-                Place(fact.Groups[1].Value),
+                Place(fact.Groups["name"].Value),
                 book.Name("attribute", attribute) is var known && known == attribute
                     ? attribute
                     : Say("report.named", known, attribute),
-                fact.Groups[3].Value
+                fact.Groups["day"].Value
             );
         }
         var label = Short(name, name);
@@ -127,7 +127,7 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
             return otherwise;
         }
         return Owner().Match(path) is { Success: true } owner
-            ? Say("report.of", owner.Groups[1].Value, label)
+            ? Say("report.of", book.Name("owner", owner.Groups["owner"].Value), label)
             : label;
     }
 
@@ -155,9 +155,9 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
     private string Cover(double value) =>
         double.IsFinite(value) ? Say("figure.times", Math.Round(value, 2) + 0.0) : None;
 
-    [GeneratedRegex(@"^(.*): ([a-z0-9_]+) from (\d{4}-\d\d-\d\d)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<name>.*): (?<attribute>[a-z0-9_]+) from (?<day>\d{4}-\d\d-\d\d)$", RegexOptions.None, 1000)]
     private static partial Regex Fact();
 
-    [GeneratedRegex(@"\[([^\]]+)\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\[(?<owner>[^\]]+)\]", RegexOptions.None, 1000)]
     private static partial Regex Owner();
 }

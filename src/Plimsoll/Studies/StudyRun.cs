@@ -162,7 +162,7 @@ public sealed class StudyRun
         var conventions = StudyWords.Conventions(_reader, plan);
         Phrase[] limits =
         [
-            .. StudyCheck.Warnings(_values, _catalog).Select(w => Phrase.Of("name", w)),
+            .. StudyCheck.Warnings(_values, _catalog),
             .. StudyWords.Limits(plan, market, tornado, first.Figures),
         ];
         var result = new StudyResult

@@ -1,4 +1,3 @@
-using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Risk;

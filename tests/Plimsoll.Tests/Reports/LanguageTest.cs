@@ -59,7 +59,7 @@ public sealed partial class LanguageTest
         Bare(study, WebUtility.HtmlDecode(body), given);
         foreach (Match said in Spoken().Matches(html))
         {
-            Bare(study, WebUtility.HtmlDecode(said.Groups[1].Value), given);
+            Bare(study, WebUtility.HtmlDecode(said.Groups["text"].Value), given);
         }
         Bare(study, string.Join('\n', MemoTexts(result.MemoIn(book)!)), given);
         Bare(study, string.Join('\n', StudySummary.Lines(result, book)), given);
@@ -146,7 +146,7 @@ public sealed partial class LanguageTest
             .SelectMany(e => e.Facts.Select(f => f.Text.Source).Append(e.Name));
         var inputs = StudyInputs
             .Table()
-            .Rows.SelectMany(r => (string?[])[r.Path, r.Source])
+            .Rows.SelectMany(r => (string?[])[r.Path, r.Source, r.Key.Replace('_', ' ')])
             .OfType<string>();
         var written = Scalars(YamlInput.Read(text, "study.yaml"));
         return
@@ -188,7 +188,7 @@ public sealed partial class LanguageTest
         return TextNode()
             .Matches(html)
             .Concat(Spoken().Matches(html))
-            .Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))
+            .Select(m => WebUtility.HtmlDecode(m.Groups["text"].Value))
             .Concat(MemoTexts(result.MemoIn(book)!))
             .Concat(StudySummary.Lines(result, book))
             .Distinct(StringComparer.Ordinal);
@@ -226,14 +226,13 @@ public sealed partial class LanguageTest
         if (Word().Match(left) is { Success: true } found)
         {
             var from = Math.Max(0, found.Index - 60);
-            Assert.Fail(
-                $"{study}: '{found.Value}' in {left[from..Math.Min(left.Length, found.Index + 60)]}"
-            );
+            var near = left[from..Math.Min(left.Length, found.Index + 60)];
+            Assert.Fail($"{study}: '{found.Value}' in {near.ReplaceLineEndings(" ")}");
         }
     }
 
     private static IReadOnlyList<(string, string)> Values(string html) =>
-        [.. Figure().Matches(html).Select(m => (m.Groups[1].Value, m.Groups[2].Value))];
+        [.. Figure().Matches(html).Select(m => (m.Groups["of"].Value, m.Groups["value"].Value))];
 
     /// <summary>Two words of Latin letters one after the other.</summary>
     [GeneratedRegex("[A-Za-z]{2,}[ ,;:]+[A-Za-z]{2,}", RegexOptions.None, 1000)]
@@ -243,7 +242,7 @@ public sealed partial class LanguageTest
     private static partial Regex Word();
 
     /// <summary>Words that figures carry in English: a scale, or odds that are never a false certainty.</summary>
-    [GeneratedRegex(@"\b(billion|million|thousand|under|over|none|all)\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b(?:billion|million|thousand|under|over|none|all)\b", RegexOptions.None, 1000)]
     private static partial Regex FigureWord();
 
     [GeneratedRegex(
@@ -256,14 +255,14 @@ public sealed partial class LanguageTest
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Markup();
 
-    [GeneratedRegex(">([^<>]+)<", RegexOptions.None, 1000)]
+    [GeneratedRegex(">(?<text>[^<>]+)<", RegexOptions.None, 1000)]
     private static partial Regex TextNode();
 
-    [GeneratedRegex("(?:aria-label|data-name)=\"([^\"]*)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?:aria-label|data-name)=\"(?<text>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex Spoken();
 
     [GeneratedRegex(
-        "<data class=\"figure\" data-of=\"([^\"]*)\" value=\"([^\"]*)\">",
+        "<data class=\"figure\" data-of=\"(?<of>[^\"]*)\" value=\"(?<value>[^\"]*)\">",
         RegexOptions.None,
         1000
     )]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plimsoll.Decisions;
 using Plimsoll.Reports.Charts;
 using Plimsoll.Risk;
 using Plimsoll.Studies;
