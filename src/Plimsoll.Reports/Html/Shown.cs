@@ -155,7 +155,11 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
     private string Cover(double value) =>
         double.IsFinite(value) ? Say("figure.times", Math.Round(value, 2) + 0.0) : None;
 
-    [GeneratedRegex(@"^(?<name>.*): (?<attribute>[a-z0-9_]+) from (?<day>\d{4}-\d\d-\d\d)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^(?<name>.*): (?<attribute>[a-z0-9_]+) from (?<day>\d{4}-\d\d-\d\d)$",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Fact();
 
     [GeneratedRegex(@"\[(?<owner>[^\]]+)\]", RegexOptions.None, 1000)]

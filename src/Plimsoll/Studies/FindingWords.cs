@@ -85,7 +85,17 @@ public static partial class FindingWords
     public static Phrase Of(string sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
-        return Known(sentence, 0) ?? Words.Name(sentence);
+        if (Known(sentence, 0) is { } whole)
+        {
+            return whole;
+        }
+        // What is known of several sentences is told; the others stay.
+        var parts = Ends().Split(sentence);
+        return parts.Length == 1
+            ? Words.Name(sentence)
+            : parts
+                .Select(p => Known(p, 0) ?? Words.Name(p))
+                .Aggregate((before, next) => Phrase.Of("finding.sentences", before, next));
     }
 
     /// <summary>Whether a sentence is recognised.</summary>
@@ -192,6 +202,9 @@ public static partial class FindingWords
 
     [GeneratedRegex(@"\{[0-9]\}", RegexOptions.None, 1000)]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"(?<=\.) ", RegexOptions.None, 1000)]
+    private static partial Regex Ends();
 
     [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1000)]
     private static partial Regex Items();

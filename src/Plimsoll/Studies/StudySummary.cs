@@ -64,7 +64,7 @@ public static class StudySummary
         foreach (var option in r.Options.Count > 1 ? r.Options : [])
         {
             yield return Phrase.Of(
-                "summary.row",
+                r.Question == "owner" ? "summary.row.centre" : "summary.row",
                 option.Title,
                 option.Fill.P50,
                 option.Breach.Value,
@@ -96,7 +96,7 @@ public static class StudySummary
         }
         if (double.IsFinite(r.MarketQuote))
         {
-            yield return Phrase.Of("summary.quote", r.MarketQuote);
+            yield return Phrase.Of("summary.quote", r.MarketQuote, Words.Measure(r.Currency.Code));
         }
         foreach (var floor in r.Floors.Where(f => f.TenorMonths >= LeastTenor))
         {
@@ -105,7 +105,8 @@ public static class StudySummary
                 floor.Server.Length > 0 ? floor.Server : Kind(floor),
                 floor.TenorMonths,
                 floor.AgainstWaiting,
-                floor.AgainstDark
+                floor.AgainstDark,
+                Words.Measure(r.Currency.Code)
             );
         }
     }

@@ -154,6 +154,8 @@ public sealed partial class LanguageTest
             .. result
                 .Assumptions.SelectMany(a => (string[])[a.Name, a.Place, a.Source, a.Value])
                 .Concat(result.Tornado.Select(b => b.Source))
+                // In English a number is called by its key.
+                .Concat(result.Tornado.Where(b => b.Path.Length > 0).Select(b => b.Input))
                 .Concat(result.Options.SelectMany(o => o.Figures.Failure).OfType<string>())
                 .Append(result.Name)
                 .Append(result.Explanation)
@@ -222,7 +224,8 @@ public sealed partial class LanguageTest
             }
             depth -= c == '⟧' ? 1 : 0;
         }
-        var left = FigureWord().Replace(Without(outside.ToString(), given), " ");
+        var left = FigureWord()
+            .Replace(Without(CatalogRow().Replace(outside.ToString(), " "), given), " ");
         if (Word().Match(left) is { Success: true } found)
         {
             var from = Math.Max(0, found.Index - 60);
@@ -241,8 +244,15 @@ public sealed partial class LanguageTest
     [GeneratedRegex("[A-Za-z]{3,}", RegexOptions.None, 1000)]
     private static partial Regex Word();
 
+    [GeneratedRegex(@"[a-z_-]+\.csv:\d+", RegexOptions.None, 1000)]
+    private static partial Regex CatalogRow();
+
     /// <summary>Words that figures carry in English: a scale, or odds that are never a false certainty.</summary>
-    [GeneratedRegex(@"\b(?:billion|million|thousand|under|over|none|all)\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?:billion|million|thousand|under|over|none|all)\b",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex FigureWord();
 
     [GeneratedRegex(
