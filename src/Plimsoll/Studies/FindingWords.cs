@@ -115,8 +115,13 @@ public static partial class FindingWords
         return finding.Remedy;
     }
 
-    private static string Remedy(Finding finding, PhraseBook book)
+    /// <summary>What to do about a finding, in a language.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="book">The language.</param>
+    public static string Remedy(Finding finding, PhraseBook book)
     {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(book);
         if (book.Language == PhraseBook.English.Language)
         {
             return finding.Remedy;
