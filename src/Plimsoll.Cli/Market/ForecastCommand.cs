@@ -12,7 +12,10 @@ internal static class ForecastCommand
 {
     public static Command Create()
     {
-        var market = new Argument<string>("market") { Description = string.Join(", ", MarketLink.All.Select(m => m.Name)) + "." };
+        var market = new Argument<string>("market")
+        {
+            Description = string.Join(", ", MarketLink.All.Select(m => m.Name)) + ".",
+        };
         market.AcceptOnlyFromAmong([.. MarketLink.All.Select(m => m.Name)]);
         var asOf = new Option<string>("--as-of")
         {
