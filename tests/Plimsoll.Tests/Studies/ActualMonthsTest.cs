@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
@@ -133,6 +134,14 @@ public sealed class ActualMonthsTest
         Assert.False(facts.InDefault);
         Assert.True(facts.Broken);
         Assert.True(facts.LockedUp);
+        Assert.All(
+            facts.Said,
+            f =>
+            {
+                Assert.Contains(PhraseBook.Chinese.Say(f), c => c is >= '\u4e00' and <= '\u9fff');
+                Assert.DoesNotContain(PhraseBook.English.Say(f), c => c > '\u00ff');
+            }
+        );
         Assert.Equal(
             400_000,
             Reader(
@@ -232,11 +241,7 @@ public sealed class ActualMonthsTest
         var tax = plan.Fleets[0].Tax;
         var life = (int)Math.Round(12 * tax.EquipmentLifeYears);
         Assert.Equal(life - 12, asset.MonthsLeft);
-        Assert.Equal(
-            64 * price * (1 - tax.ImmediateShare) * (life - 12) / life,
-            asset.Book,
-            1e-3
-        );
+        Assert.Equal(64 * price * (1 - tax.ImmediateShare) * (life - 12) / life, asset.Book, 1e-3);
         var owed = Assert.Single(terms.CapitalCosts);
         Assert.True(owed.DebtStanding && owed.Amount == debt);
     }
