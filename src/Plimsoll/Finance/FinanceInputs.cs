@@ -195,7 +195,7 @@ public static class FinanceInputs
             new(
                 "finance.reserve",
                 InputType.Integer,
-                "Months of debt service held in a reserve account."
+                "Months of debt service held in a reserve account; of an owner's centre what it holds already, nothing when silent."
             )
             {
                 Default = "3",
@@ -207,7 +207,7 @@ public static class FinanceInputs
             new(
                 "finance.liquidity",
                 InputType.Number,
-                "Months of running cost paid in as cash by equity at the start."
+                "Months of running cost paid in as cash by equity at the start; of an owner's centre what it holds already, nothing when silent."
             )
             {
                 Default = "3",

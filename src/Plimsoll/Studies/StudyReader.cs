@@ -107,25 +107,22 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         return HallLease.On(plan, values);
     }
 
-    /// <summary>Terms with what a standing centre brings with it: rent of the months before still to come in, bills still to pay, and accounts that hold what the file states; of accounts it does not name nothing is known, and nothing is paid in anew.</summary>
+    /// <summary>Terms with what a standing centre brings with it: rent of the months before still to come in, bills still to pay, and accounts that hold what the file states; an owner's accounts hold the months that are stated, and nothing is paid in anew.</summary>
     private FinanceTerms Standing(FinanceTerms terms, bool standing, ActualMonths actuals)
     {
         if (!standing)
         {
             return terms;
         }
-        // A lender's loan is new: its reserve is paid in with it.
-        var lent = values.Text("question") == "lender";
         return terms with
         {
             Opening = new OpeningPosition
             {
                 Revenue = actuals.Last?.Revenue,
                 RunningCost = actuals.Last?.RunningCost,
-                AccountsFunded = !lent,
+                // A lender's loan is new: its reserve is paid in with it.
+                AccountsFunded = values.Text("question") == "owner",
             },
-            ReserveMonths = lent || values.Has("finance.reserve") ? terms.ReserveMonths : 0,
-            LiquidityMonths = lent || values.Has("finance.liquidity") ? terms.LiquidityMonths : 0,
         };
     }
 

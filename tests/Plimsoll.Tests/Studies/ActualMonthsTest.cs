@@ -1,7 +1,9 @@
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
@@ -132,6 +134,14 @@ public sealed class ActualMonthsTest
         Assert.False(facts.InDefault);
         Assert.True(facts.Broken);
         Assert.True(facts.LockedUp);
+        Assert.All(
+            facts.Said,
+            f =>
+            {
+                Assert.Contains(PhraseBook.Chinese.Say(f), c => c is >= '\u4e00' and <= '\u9fff');
+                Assert.DoesNotContain(PhraseBook.English.Say(f), c => c > '\u00ff');
+            }
+        );
         Assert.Equal(
             400_000,
             Reader(
@@ -187,6 +197,53 @@ public sealed class ActualMonthsTest
             Assert.Equal(rule, finding.Finding.Rule);
             Assert.Equal("finance.maturity", finding.Finding.Path.Text);
         }
+    }
+
+    /// <summary>Silent accounts of an owner hold nothing; stated ones stand filled. A lender's new loan pays its reserve in.</summary>
+    [Fact]
+    public void Accounts_of_a_standing_centre_hold_what_is_stated()
+    {
+        var silent = Reader(Head).Plan().Terms;
+        Assert.Equal((0, 0.0), (silent.ReserveMonths, silent.LiquidityMonths));
+        Assert.True(silent.Opening!.AccountsFunded);
+        var told = Reader(
+                Head.Replace(
+                    "tenor: 36",
+                    "tenor: 36\n  reserve: 4\n  liquidity: 2",
+                    StringComparison.Ordinal
+                )
+            )
+            .Plan()
+            .Terms;
+        Assert.Equal((4, 2.0), (told.ReserveMonths, told.LiquidityMonths));
+        Assert.True(told.Opening!.AccountsFunded);
+        var lent = Reader(Head.Replace("owner", "lender", StringComparison.Ordinal)).Plan().Terms;
+        Assert.Equal(3, lent.ReserveMonths);
+        Assert.False(lent.Opening!.AccountsFunded);
+        Assert.Null(Reader(SmallStudy.Text).Plan().Terms.Opening);
+    }
+
+    /// <summary>64 servers at 2.8 million cost 179.2 million, twice that at twice the price; a year of their tax life is gone, whatever is owed on them.</summary>
+    [Theory]
+    [InlineData(60_000_000, 2_800_000)]
+    [InlineData(120_000_000, 2_800_000)]
+    [InlineData(60_000_000, 5_600_000)]
+    public void The_tax_book_is_what_the_servers_cost_and_not_the_loan(double debt, double price)
+    {
+        var plan = Reader(
+                Head.Replace("60000000", $"{debt:0}", StringComparison.Ordinal)
+                    .Replace("2800000", $"{price:0}", StringComparison.Ordinal)
+            )
+            .Plan();
+        var terms = CaseTerms.Of(plan, n => n.Value, true);
+        var asset = Assert.Single(terms.Opening!.Assets);
+        Assert.Equal(64 * price, asset.Cost, 1e-6);
+        var tax = plan.Fleets[0].Tax;
+        var life = (int)Math.Round(12 * tax.EquipmentLifeYears);
+        Assert.Equal(life - 12, asset.MonthsLeft);
+        Assert.Equal(64 * price * (1 - tax.ImmediateShare) * (life - 12) / life, asset.Book, 1e-3);
+        var owed = Assert.Single(terms.CapitalCosts);
+        Assert.True(owed.DebtStanding && owed.Amount == debt);
     }
 
     [Fact]
