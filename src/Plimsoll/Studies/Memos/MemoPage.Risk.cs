@@ -23,7 +23,12 @@ internal sealed partial class MemoPage
             Line("DSCR, average", MemoFigures.Times(Average)),
             Line("LLCR", MemoFigures.Times(Stated("llcr"))),
             Line("PLCR", MemoFigures.Times(Stated("plcr"))),
-            Line("loan to cost", MemoFigures.Share(_picture.LoanToCost)),
+            Line(
+                "loan to cost",
+                _plan.Standing
+                    ? MemoFigures.Share(Stated("gearing"))
+                    : MemoFigures.Share(_picture.LoanToCost)
+            ),
             Line("loan to fair value, highest", MemoFigures.Share(peak)),
             Line("loan to orderly value, highest", MemoFigures.Share(peak / Orderly)),
             Line("contractual weighted life", MemoFigures.Years(loan.Whole.Loan.WeightedLifeYears)),
