@@ -1,3 +1,4 @@
+using Plimsoll.Reports.Charts;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Html.Sections;
