@@ -75,6 +75,25 @@ public sealed class TwoDoorsTest
         Same(alone, Written(median.Model, contracted).Flow);
     }
 
+    /// <summary>Months before, arrears, what is not yet written off and what accounts hold go through the file too.</summary>
+    [Fact]
+    public void A_standing_centre_written_from_a_study_gives_its_figures()
+    {
+        var median = Run(Text("standing")).Median;
+        var terms = median.Model.Terms;
+        Assert.Equal(14, terms.Before.Count);
+        Assert.Equal(1_200_000, terms.Tranches[0].Arrears, 1e-6);
+        Assert.Equal(160_000_000, Assert.Single(terms.Opening!.Assets).Cost, 1e-6);
+        var again = Written(median.Model, median.Case.Outlook.Physical).Flow;
+        Same(median.Case.Cash, again);
+        Assert.Equal(median.Case.Cash.OpeningEquity, again.OpeningEquity, 1e-3);
+        // Hours times a price worked out from both are the same but for rounding.
+        Assert.All(
+            median.Case.Cash.Arrears.Zip(again.Arrears),
+            a => Assert.Equal(a.First, a.Second, 1e-3)
+        );
+    }
+
     [Fact]
     public void The_one_loan_and_a_list_of_one_are_the_same_loan()
     {

@@ -23,7 +23,10 @@ internal sealed partial class MemoPage
             Line(Phrase.Of("memo.ratio.dscr.mean"), MemoFigures.Times(Average)),
             Line(Phrase.Of("memo.ratio.llcr"), MemoFigures.Times(Stated("llcr"))),
             Line(Phrase.Of("memo.ratio.plcr"), MemoFigures.Times(Stated("plcr"))),
-            Line(Phrase.Of("memo.ratio.ltc"), MemoFigures.Share(_picture.LoanToCost)),
+            Line(
+                Phrase.Of("memo.ratio.ltc"),
+                MemoFigures.Share(_plan.Standing ? Stated("gearing") : _picture.LoanToCost)
+            ),
             Line(Phrase.Of("memo.ratio.ltv"), MemoFigures.Share(peak)),
             Line(Phrase.Of("memo.ratio.ltv.orderly"), MemoFigures.Share(peak / Orderly)),
             Line(
