@@ -46,19 +46,6 @@ public static class ContractLedger
         return flow;
     }
 
-    /// <summary>Takes the accelerators away: the contract ends and rent paid in advance is given back.</summary>
-    /// <param name="month">Month of the outlook.</param>
-    /// <param name="state">Where it stands.</param>
-    public static LeaseFlow Withdraw(int month, ref LeaseState state)
-    {
-        var flow = new LeaseFlow();
-        if (state.Ended == int.MaxValue)
-        {
-            End(month, LeaseEnd.Withdrawn, WrittenRight.None, ref state, ref flow);
-        }
-        return flow;
-    }
-
     /// <summary>A whole contract over months that are known beforehand.</summary>
     /// <param name="terms">What it says.</param>
     /// <param name="run">What happens when the operator fails; null when it is not looked at.</param>
