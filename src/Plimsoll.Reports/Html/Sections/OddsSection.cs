@@ -87,11 +87,13 @@ internal static class OddsSection
         };
         if (result.Floors.Count > 0)
         {
+            // The floor of the server of which most stand.
+            var (at, floor) = result.Floors.Index().MaxBy(f => f.Item.Accelerators);
             cards["floor"] = (
                 "Price floor: below it, dark is better",
-                figures.Price(result.Floors[0].AgainstDark, "floors[0].againstDark").Html,
+                figures.Price(floor.AgainstDark, $"floors[{at}].againstDark").Html,
                 Markup.Encode(
-                    $"{result.Floors[0].Product}, {result.Floors[0].TenorMonths} {(result.Floors[0].TenorMonths == 1 ? "month" : "months")}"
+                    $"{(floor.Server.Length > 0 ? floor.Server + ", " : "")}{floor.Product}, {floor.TenorMonths} {(floor.TenorMonths == 1 ? "month" : "months")}"
                 )
             );
         }

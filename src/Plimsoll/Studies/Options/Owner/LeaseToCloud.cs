@@ -63,7 +63,6 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
         ArgumentNullException.ThrowIfNull(standing);
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(facts);
-        var price = (1 - Discount) * facts.QuotePerGpuHour;
         var leases = scope
             .Fleets.Select(f => (Fleet: f, Free: Free(standing, f)))
             .Where(f => f.Free >= f.Fleet.PerServer)
@@ -71,7 +70,7 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 new SignedLease(
                     "a cloud",
                     f.Free,
-                    price,
+                    (1 - Discount) * facts.QuoteOf(f.Fleet),
                     Math.Min(TenorMonths, standing.Plan.Months),
                     1,
                     0,
@@ -90,7 +89,7 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 new StudyOption(
                     scope.Named(Phrase.Of("option.cloud")),
                     VerdictKind.LeaseToCloud,
-                    $"One cloud takes {leases.Sum(l => l.Terms.Accelerators):0} accelerators for {TenorMonths} months, take-or-pay, at {Words.Round(price, 2)} an accelerator-hour, {Words.Percent(Discount)} below the quote.",
+                    $"One cloud takes {leases.Sum(l => l.Terms.Accelerators):0} accelerators for {TenorMonths} months, take-or-pay, at {Prices(leases)} an accelerator-hour, {Words.Percent(Discount)} below the quote of each chip.",
                     standing with
                     {
                         Leases = [.. standing.Leases, .. leases],
@@ -98,6 +97,12 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 ),
             ];
     }
+
+    private static string Prices(IEnumerable<LeaseCase> leases) =>
+        string.Join(
+            " and ",
+            leases.Select(l => Words.Round(l.Terms.PricePerGpuHour, 2)).Distinct()
+        );
 
     /// <summary>Accelerators of a fleet that no lease signed beforehand has; leases of no named fleet take from all in proportion.</summary>
     private static double Free(StudyCase standing, FleetCase fleet)

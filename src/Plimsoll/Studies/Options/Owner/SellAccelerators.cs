@@ -38,6 +38,20 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
     private static readonly double[] _shares = [0.25, 0.5, 0.75, 1];
     private static readonly int[] _usual = [3, 12, 24];
 
+    /// <summary>Leases signed before the decision on fleets in scope, with months left.</summary>
+    internal static IReadOnlyList<LeaseCase> Served(StudyCase standing, FleetScope scope) =>
+        [
+            .. standing.Leases.Where(l =>
+                (l.Terms.Fleet is not { } fleet || scope.Holds(fleet)) && BuyOut.MonthsLeft(l) > 0
+            ),
+        ];
+
+    /// <summary>What waits for a contract, in a sentence; nothing where nothing does.</summary>
+    internal static string Waits(StudyCase standing, IReadOnlyList<LeaseCase> served) =>
+        served.Count == 0
+            ? ""
+            : $" {served.Sum(l => l.Terms.Accelerators):0} accelerators under contract are sold as their contracts end, the last in {standing.Plan.Start + served.Max(BuyOut.MonthsLeft)}.";
+
     /// <inheritdoc/>
     public IReadOnlyList<StudyOption> Courses(
         StudyCase standing,
@@ -47,6 +61,8 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
     {
         ArgumentNullException.ThrowIfNull(standing);
         ArgumentNullException.ThrowIfNull(scope);
+        var served = Served(standing, scope);
+        var free = scope.Accelerators - served.Sum(l => l.Terms.Accelerators);
         return
         [
             .. from share in _shares
@@ -56,7 +72,8 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
                 scope.Named(Phrase.Of("option.sell", count, months)),
                 VerdictKind.SellAccelerators,
                 $"Sell {count:0} of {scope.Accelerators:0} accelerators in {months} monthly lots"
-                    + (share < 1 ? ", and let the rest." : ", dark until sold."),
+                    + (share < 1 ? ", and let the rest." : ", dark until sold.")
+                    + (count > free + 0.5 ? Waits(standing, served) : ""),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new SellPolicy(share, months)),
