@@ -108,7 +108,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
         var value = owner ? "before finance" : "equity value";
         string Worth(OptionResult o) =>
             owner
-                ? $"{Words.Money(o.RobustProjectNpv.Mean)} ±{Words.Money(1.96 * o.RobustProjectNpv.Error)}; P50 {Words.Money(o.ProjectNpv.P50)}, P90 {Words.Money(o.ProjectNpv.P90)}"
+                ? $"{Words.Money(o.RobustProjectNpv.Mean)} give or take {Words.Money(1.96 * o.RobustProjectNpv.Error)}, {Words.Money(o.ProjectNpv.P50)} in the middle"
                 : Words.Amount(o.MeanEquityNpv);
         if (width < Wide)
         {
@@ -130,8 +130,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
                 "cover P50/P90",
                 "breach",
                 "default",
-                "empty",
-                value,
+                .. owner ? new[] { value, "95 %: ±", "P50" } : ["empty", value],
             ],
             r.Options.Select(o =>
                 (string[])
@@ -142,8 +141,14 @@ internal sealed class ResultScreen(StudyResult r, int width)
                         $"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}",
                         Words.Odds(o.Breach.Value),
                         Words.Odds(o.Default.Value),
-                        Share(o.EmptyYear.Value),
-                        Worth(o),
+                        .. owner
+                            ? new[]
+                            {
+                                Words.Money(o.RobustProjectNpv.Mean),
+                                Words.Money(1.96 * o.RobustProjectNpv.Error),
+                                Words.Money(o.ProjectNpv.P50),
+                            }
+                            : [Share(o.EmptyYear.Value), Worth(o)],
                     ]
             )
         );

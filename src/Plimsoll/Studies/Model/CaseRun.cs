@@ -58,9 +58,7 @@ public sealed class CaseRun(CentreMarket centre)
         int draw
     ) =>
         Physical(study, numbers, draw) is var physical && physical.Value is { } done
-            ? Outcome<CaseDraw>.Of(
-                Of(done.Case, numbers, done)
-            )
+            ? Outcome<CaseDraw>.Of(Of(done.Case, numbers, done))
             : Outcome<CaseDraw>.None(physical.Reason!);
 
     /// <summary>What a case physically does and sells, running cost included.</summary>
@@ -172,8 +170,7 @@ public sealed class CaseRun(CentreMarket centre)
         ArgumentNullException.ThrowIfNull(physical);
         return new CaseDraw(physical.Outlook, Money(study, numbers, physical), physical.Built)
         {
-            BeforeFinance = () =>
-                Money(study.WithoutDebt(), numbers, physical).ProjectFlow(),
+            BeforeFinance = () => Money(study.WithoutDebt(), numbers, physical).ProjectFlow(),
         };
     }
 

@@ -327,7 +327,9 @@ public sealed class OptionRun(
                     worlds[draw],
                     0,
                     // A search that only asks whether a loan passes has no use for it.
-                    figures.WithReturns ? done.BeforeFinance() : null
+                    figures.WithReturns
+                        ? done.BeforeFinance()
+                        : null
                 );
                 if (figures.Lender is { } lender)
                 {

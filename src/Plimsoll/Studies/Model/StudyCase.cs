@@ -62,13 +62,7 @@ public sealed record StudyCase
     public LendingRule Lending { get; init; } = new();
 
     /// <summary>The same centre that owes nothing.</summary>
-    public StudyCase WithoutDebt() =>
-        this with
-        {
-            Loan = null,
-            Junior = [],
-            Sizing = null,
-        };
+    public StudyCase WithoutDebt() => this with { Loan = null, Junior = [], Sizing = null };
 
     /// <summary>The same with its loans due in one sum repaid evenly over some months after their maturity.</summary>
     /// <param name="term">Months, at least 1.</param>
