@@ -122,6 +122,33 @@ internal sealed class ResultScreen(StudyResult r, int width)
             }
             return;
         }
+        if (owner)
+        {
+            Table(
+                [
+                    "course, same draws",
+                    "fill P50/P90",
+                    "breach",
+                    "default",
+                    value,
+                    "95 %: ±",
+                    "P50",
+                ],
+                r.Options.Select(o =>
+                    (string[])
+                        [
+                            o.Name,
+                            $"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}",
+                            Words.Odds(o.Breach.Value),
+                            Words.Odds(o.Default.Value),
+                            Words.Money(o.RobustProjectNpv.Mean),
+                            Words.Money(1.96 * o.RobustProjectNpv.Error),
+                            Words.Money(o.ProjectNpv.P50),
+                        ]
+                )
+            );
+            return;
+        }
         Table(
             [
                 "option, same draws",
@@ -130,7 +157,8 @@ internal sealed class ResultScreen(StudyResult r, int width)
                 "cover P50/P90",
                 "breach",
                 "default",
-                .. owner ? new[] { value, "95 %: ±", "P50" } : ["empty", value],
+                "empty",
+                value,
             ],
             r.Options.Select(o =>
                 (string[])
@@ -141,14 +169,8 @@ internal sealed class ResultScreen(StudyResult r, int width)
                         $"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}",
                         Words.Odds(o.Breach.Value),
                         Words.Odds(o.Default.Value),
-                        .. owner
-                            ? new[]
-                            {
-                                Words.Money(o.RobustProjectNpv.Mean),
-                                Words.Money(1.96 * o.RobustProjectNpv.Error),
-                                Words.Money(o.ProjectNpv.P50),
-                            }
-                            : [Share(o.EmptyYear.Value), Worth(o)],
+                        Share(o.EmptyYear.Value),
+                        Worth(o),
                     ]
             )
         );
