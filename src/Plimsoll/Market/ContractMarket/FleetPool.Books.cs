@@ -219,12 +219,7 @@ internal sealed partial class FleetPool
                 Sold = Share(Series.Sold),
                 Uncontracted =
                 [
-                    new ProductSales(
-                        Product.Spot,
-                        Share(Series.SpotHours),
-                        Series.SpotPrice,
-                        []
-                    ),
+                    new ProductSales(Product.Spot, Share(Series.SpotHours), Series.SpotPrice, []),
                     new ProductSales(
                         Product.Inference,
                         Share(Series.TokenHours),

@@ -80,6 +80,7 @@ internal sealed partial class FleetPool
     /// <param name="counted">True while they are counted in <see cref="Let"/>.</param>
     public bool Keeps(double accelerators, bool counted) =>
         Let + (counted ? 0 : accelerators) <= Kept + 1e-9;
+
     public double Standing { get; private set; }
     public double Installed { get; private set; }
 
