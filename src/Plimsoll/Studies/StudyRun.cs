@@ -178,6 +178,7 @@ public sealed class StudyRun
                     : decided.Verdict,
             Rule = _reader.Rule(),
             Options = decided.Options,
+            ToDate = CovenantsToDate.Of(plan),
             Loans = decided.Loans,
             DebtCapacity = decided.DebtCapacity,
             ContractedCapacity = decided.ContractedCapacity,

@@ -48,6 +48,10 @@ public static class StudySummary
         {
             yield return told;
         }
+        foreach (var fact in r.ToDate?.Said ?? [])
+        {
+            yield return fact;
+        }
         foreach (var test in r.Verdict.Tests)
         {
             yield return Words.Said(test);

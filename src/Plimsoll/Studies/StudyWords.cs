@@ -33,6 +33,9 @@ internal static class StudyWords
             list.Add(
                 "What was spent before the decision counts in no course; courses are ranked by the value of the centre before finance."
             );
+            list.Add(
+                "A centre that stands begins with what its fleets cost less what is written off since they came, with rent of the months before still to come in and bills still to pay, and with its liquidity and reserve accounts holding the months that the study states: where it is silent they hold nothing, and nothing is paid in anew."
+            );
         }
         return list;
     }

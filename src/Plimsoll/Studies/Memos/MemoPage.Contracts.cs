@@ -30,6 +30,7 @@ internal sealed partial class MemoPage
                 "after the last payment",
                 "take-or-pay",
                 "prepaid",
+                "in arrears",
                 "exit",
                 "fails within",
                 "of all revenue",
@@ -53,6 +54,7 @@ internal sealed partial class MemoPage
                                 t.PrepaidMonths > 0
                                     ? MemoFigures.Count(t.PrepaidMonths)
                                     : "nothing",
+                                t.Arrears > 0 ? _figures.Money(t.Arrears) : "nothing",
                                 t.Exit is { } exit
                                     ? $"after {exit.AfterMonths} months for {exit.FeeMonths:0.#} of rent"
                                     : "none",

@@ -60,7 +60,7 @@ internal sealed partial class MemoPage
                 .. new[]
                 {
                     Request(),
-                    Funding(),
+                    Owned ? Position() : Funding(),
                     Debt(),
                     Contracts(),
                     Failures(),
@@ -81,7 +81,11 @@ internal sealed partial class MemoPage
     private MemoBlock Request()
     {
         var sentences = new List<string>();
-        if (_loan is { } loan)
+        if (Owned)
+        {
+            sentences.Add(PhraseBook.English.Say(Owed()));
+        }
+        else if (_loan is { } loan)
         {
             var terms = loan.Whole.Loan;
             sentences.Add(
@@ -97,6 +101,12 @@ internal sealed partial class MemoPage
                 _plan.Loan is null
                     ? "No debt is asked for."
                     : "Debt is asked for, but nothing of it can be drawn in the middle draw: the borrowing base or the terms of the draw leave no room."
+            );
+        }
+        if (_result.ToDate is { } toDate)
+        {
+            sentences.Add(
+                $"To date: {string.Join("; ", toDate.Said.Select(PhraseBook.English.Say))}."
             );
         }
         sentences.Add(OperatorLine());

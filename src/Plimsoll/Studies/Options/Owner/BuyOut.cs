@@ -9,8 +9,8 @@ namespace Plimsoll.Studies.Options.Owner;
 /// <param name="Share">Share of the rent left that is paid, 0 to 1.</param>
 public sealed record BuyOut(LeaseCase Lease, double Rent, double Dearer, double Share)
 {
-    /// <summary>What is paid at once, money.</summary>
-    public double Cost => Math.Max(Share * Rent, Dearer);
+    /// <summary>What is paid at once, money, 0 or more: rent that the tenant owes is set off against it.</summary>
+    public double Cost => Math.Max(0, Math.Max(Share * Rent, Dearer) - Lease.Terms.Terms.Arrears);
 
     /// <summary>Who is paid.</summary>
     public string Tenant => Lease.Terms.Tenant;
