@@ -45,8 +45,8 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 .Select(o => (Option: o, Best: Best(o, run.Plan, scope)))
                 .Where(o => o.Best is not null)
                 .Select(o => (o.Option, Best: o.Best!.Value))
-                .MaxBy(o => o.Best.Value);
-            if (best.Option is null || best.Best.Value.CompareTo(held) <= 0)
+                .MaxBy(o => o.Best.Value.Rank);
+            if (best.Option is null || best.Best.Value.Rank.CompareTo(held.Rank) <= 0)
             {
                 names.Add(PhraseBook.English.Say(scope.Named(Phrase.Of("option.hold"))));
                 continue;
@@ -99,7 +99,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         }
         return variants
             .Select((v, i) => (Course: v, Variant: i, Value: Worth(v)))
-            .MaxBy(v => v.Value);
+            .MaxBy(v => v.Value.Rank);
     }
 
     private StudyOption First(StudyCase plan) =>
@@ -115,11 +115,8 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
 /// <summary>What a course is worth to an owner who searches: first that the rule does not refuse it, then its value before finance.</summary>
 /// <param name="Bearable">True when it does not fail the lender's tests.</param>
 /// <param name="Value">Robust mean of its value before finance, money; NaN counts as least.</param>
-internal readonly record struct CourseWorth(bool Bearable, double Value) : IComparable<CourseWorth>
+internal readonly record struct CourseWorth(bool Bearable, double Value)
 {
-    /// <inheritdoc/>
-    public int CompareTo(CourseWorth other) =>
-        Bearable != other.Bearable
-            ? Bearable.CompareTo(other.Bearable)
-            : Value.CompareTo(other.Value);
+    /// <summary>The greater of two is the better course.</summary>
+    public (bool, double) Rank => (Bearable, Value);
 }
