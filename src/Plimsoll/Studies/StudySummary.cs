@@ -34,7 +34,11 @@ public static class StudySummary
     private static IEnumerable<Phrase> Said(StudyResult r)
     {
         yield return r.CentreSaid;
-        yield return Phrase.Of("summary.decided", r.Decided, r.Currency.Code);
+        yield return Phrase.Of(
+            "summary.decided",
+            r.Decided,
+            Words.Named("measure", r.Currency.Code)
+        );
         yield return Phrase.Of("summary.verdict", r.Verdict.Said);
         foreach (var doubt in r.Verdict.Doubts.Take(DoubtsTold))
         {
@@ -106,7 +110,7 @@ public static class StudySummary
         }
         if (double.IsFinite(r.MarketQuote))
         {
-            yield return Phrase.Of("summary.quote", r.MarketQuote);
+            yield return Phrase.Of("summary.quote", r.MarketQuote, Words.Measure(r.Currency.Code));
         }
         foreach (var floor in r.Floors.Where(f => f.TenorMonths >= LeastTenor))
         {
@@ -116,8 +120,8 @@ public static class StudySummary
                 floor.TenorMonths,
                 floor.AgainstWaiting,
                 floor.AgainstDark,
-                floor.AgainstSale,
-                r.Currency.Code
+                Words.Measure(r.Currency.Code),
+                floor.AgainstSale
             );
         }
     }

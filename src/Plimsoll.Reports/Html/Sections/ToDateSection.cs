@@ -1,4 +1,4 @@
-using Plimsoll.Decisions;
+using Plimsoll.Reports.Charts;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Html.Sections;
@@ -7,16 +7,18 @@ namespace Plimsoll.Reports.Html.Sections;
 internal static class ToDateSection
 {
     /// <summary>The section; null where no month was told.</summary>
-    public static PageSection? Of(StudyResult result) =>
+    public static PageSection? Of(StudyResult result, Figures figures) =>
         result.ToDate is not { } facts
             ? null
             : new PageSection(
                 "to-date",
-                "To date",
-                PhraseBook.English.Say(Quantities.Phrase.Of("todate.title")),
+                figures.Say("report.todate.short"),
+                figures.Say("todate.title"),
                 page =>
                     page.Sentences(
-                        facts.Said.Select(f => Sentence.Begin(PhraseBook.English.Say(f)) + ".")
+                        facts.Said.Select(f =>
+                            figures.Say("report.sentence", Sentence.Begin(figures.Book.Say(f)))
+                        )
                     )
             );
 }

@@ -28,7 +28,7 @@ internal sealed partial class MemoPage
     }
 
     /// <summary>What the centre brings with it and what it owes when the outlook begins, in place of sources and uses.</summary>
-    private MemoBlock Position()
+    private MemoDraftBlock Position()
     {
         var opening = _median.Model.Terms.Opening ?? new OpeningPosition();
         var resale = Cash.FleetValue.FirstOrDefault(v => v > 0);
@@ -42,20 +42,15 @@ internal sealed partial class MemoPage
             ("memo.position.arrears", Cash.OpeningArrears),
             ("memo.position.rent", TenantInArrears.Of(_plan).Sum(t => t.Amount)),
         ];
-        return new MemoBlock(PhraseBook.English.Say(Phrase.Of("memo.position")))
+        return new MemoDraftBlock(Phrase.Of("memo.position"))
         {
             Rows =
             [
                 .. lines
                     .Where(l => l.Money > 0.5)
-                    .Select(l =>
-                        Line(
-                            PhraseBook.English.Say(Phrase.Of(l.Key)),
-                            MemoFigures.Thousands(l.Money)
-                        )
-                    ),
+                    .Select(l => Line(Phrase.Of(l.Key), MemoFigures.Thousands(l.Money))),
             ],
-            Note = $"Thousand {_result.Currency.Code}, middle draw.",
+            Note = Phrase.Of("memo.funding.note", _result.Currency.Code),
         };
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         }
         var held = Worth(First(run.Plan));
         var together = run.Plan;
-        var names = new List<string>();
+        var names = new List<Phrase>();
         var taken = new HashSet<(IOwnerOption, int)>();
         var changed = 0;
         foreach (var scope in kinds)
@@ -48,7 +48,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 .MaxBy(o => o.Best.Value.Rank);
             if (best.Option is null || best.Best.Value.Rank.CompareTo(held.Rank) <= 0)
             {
-                names.Add(PhraseBook.English.Say(scope.Named(Phrase.Of("option.hold"))));
+                names.Add(scope.Named(Phrase.Of("option.hold")));
                 continue;
             }
             yield return best.Best.Course;
@@ -67,7 +67,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 continue;
             }
             together = added.Case;
-            names.Add(added.Name);
+            names.Add(added.Title);
         }
         // The same course for every kind is the course for the whole, which stands beside it already.
         if (changed > 1 && (taken.Count > 1 || changed < kinds.Count))
@@ -75,7 +75,10 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             yield return new StudyOption(
                 Phrase.Of("option.byfleet"),
                 VerdictKind.ByFleet,
-                $"{string.Join("; ", names)}.",
+                Phrase.Of(
+                    "report.sentence",
+                    names.Aggregate((before, next) => Phrase.Of("list.semicolon", before, next))
+                ),
                 together
             );
         }
@@ -103,7 +106,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
     }
 
     private StudyOption First(StudyCase plan) =>
-        new(Phrase.Of("option.hold"), VerdictKind.HoldPrice, "", plan);
+        new(Phrase.Of("option.hold"), VerdictKind.HoldPrice, Phrase.Of("option.hold"), plan);
 
     private CourseWorth Worth(StudyOption course)
     {

@@ -125,7 +125,7 @@ public sealed class LetTenantGoTest
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Pay a 1.05 million to leave",
+            "Pay the tenants 1.05 million to leave",
             courses[1].Description,
             StringComparison.Ordinal
         );

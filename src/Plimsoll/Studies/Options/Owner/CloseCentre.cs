@@ -34,8 +34,7 @@ public sealed record CloseCentre(int NoticeMonths, double BuyOutShare = 0.5) : I
             standing,
             scope,
             served.Count > 0 ? "option.close.served" : "option.close",
-            "Switch off what no contract binds, sell it in the first month for what it fetches, give notice on the hall."
-                + SellAccelerators.Waits(standing, served)
+            SellAccelerators.Waiting(Phrase.Of("option.close.free"), standing, served)
         );
         var leases = LetTenantGo.Leases(standing, scope).ToList();
         if (leases.Count == 0)
@@ -50,7 +49,7 @@ public sealed record CloseCentre(int NoticeMonths, double BuyOutShare = 0.5) : I
             standing,
             scope,
             "option.close.bought",
-            $"Pay {string.Join(", ", paid.Select(b => b.Tenant).Distinct(StringComparer.Ordinal))} {Words.Money(paid.Sum(b => b.Cost))} to leave, switch everything off, sell all accelerators in the first month for what they fetch, give notice on the hall."
+            Phrase.Of("option.close.paid", paid.Sum(b => b.Cost))
         );
         return
         [
@@ -70,7 +69,7 @@ public sealed record CloseCentre(int NoticeMonths, double BuyOutShare = 0.5) : I
         StudyCase standing,
         FleetScope scope,
         string name,
-        string description
+        Phrase description
     ) =>
         new(
             scope.Named(Phrase.Of(name)),

@@ -89,7 +89,13 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 new StudyOption(
                     scope.Named(Phrase.Of("option.cloud")),
                     VerdictKind.LeaseToCloud,
-                    $"One cloud takes {leases.Sum(l => l.Terms.Accelerators):0} accelerators for {TenorMonths} months, take-or-pay, at {Prices(leases)} an accelerator-hour, {Words.Percent(Discount)} below the quote of each chip.",
+                    Phrase.Of(
+                        "option.cloud.chips",
+                        leases.Sum(l => l.Terms.Accelerators),
+                        TenorMonths,
+                        Prices(leases),
+                        Discount
+                    ),
                     standing with
                     {
                         Leases = [.. standing.Leases, .. leases],

@@ -57,7 +57,14 @@ public sealed record LetTenantGo(double Share) : IOwnerOption
             new StudyOption(
                 scope.Named(Phrase.Of("option.letgo", worst.Terms.Tenant)),
                 VerdictKind.LetTenantGo,
-                $"Pay {worst.Terms.Tenant} {Words.Money(paid.Cost)} to give up {worst.Terms.Accelerators:0} accelerators {BuyOut.MonthsLeft(worst)} months before its lease ends ({Words.Money(paid.Rent)} of rent left), and let them at the quote.",
+                Phrase.Of(
+                    "option.letgo.said",
+                    worst.Terms.Tenant,
+                    paid.Cost,
+                    worst.Terms.Accelerators,
+                    BuyOut.MonthsLeft(worst),
+                    paid.Rent
+                ),
                 standing with
                 {
                     Leases = [.. standing.Leases.Where(l => !ReferenceEquals(l, worst))],

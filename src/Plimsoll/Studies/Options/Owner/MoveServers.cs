@@ -81,14 +81,19 @@ public sealed record MoveServers(
         return
         [
             new StudyOption(
-                Phrase.Of("option.move", Site),
+                Phrase.Of("option.move", Words.Named("place", Site)),
                 VerdictKind.MoveServers,
-                $"Move {scope.Servers:0} servers to {Site} in {Months} months at {Words.Amount(cost)}; the old hall is paid for {notice} months."
-                    + (
-                        unserved.Count > 0
-                            ? $" Tenants pay nothing meanwhile, are paid {Words.Money(unserved.Sum(b => b.Cost))} for it, and their leases end when they would."
-                            : ""
+                Unserved(
+                    Phrase.Of(
+                        "option.move.said",
+                        scope.Servers,
+                        Words.Named("place", Site),
+                        Months,
+                        cost,
+                        notice
                     ),
+                    unserved.Sum(b => b.Cost)
+                ),
                 there with
                 {
                     Fleets =
@@ -114,6 +119,9 @@ public sealed record MoveServers(
             ),
         ];
     }
+
+    private static Phrase Unserved(Phrase said, double paid) =>
+        paid > 0 ? Phrase.Of("option.move.unserved", said, paid) : said;
 }
 
 /// <summary>The hall that a centre left is paid for until its notice has run out.</summary>

@@ -46,11 +46,20 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
             ),
         ];
 
-    /// <summary>What waits for a contract, in a sentence; nothing where nothing does.</summary>
-    internal static string Waits(StudyCase standing, IReadOnlyList<LeaseCase> served) =>
+    /// <summary>What a course is, and what of it waits for a contract.</summary>
+    internal static Phrase Waiting(
+        Phrase said,
+        StudyCase standing,
+        IReadOnlyList<LeaseCase> served
+    ) =>
         served.Count == 0
-            ? ""
-            : $" {served.Sum(l => l.Terms.Accelerators):0} accelerators under contract are sold as their contracts end, the last in {standing.Plan.Start + served.Max(BuyOut.MonthsLeft)}.";
+            ? said
+            : Phrase.Of(
+                "option.waits",
+                said,
+                served.Sum(l => l.Terms.Accelerators),
+                standing.Plan.Start + served.Max(BuyOut.MonthsLeft)
+            );
 
     /// <inheritdoc/>
     public IReadOnlyList<StudyOption> Courses(
@@ -71,9 +80,16 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
             select new StudyOption(
                 scope.Named(Phrase.Of("option.sell", count, months)),
                 VerdictKind.SellAccelerators,
-                $"Sell {count:0} of {scope.Accelerators:0} accelerators in {months} monthly lots"
-                    + (share < 1 ? ", and let the rest." : ", dark until sold.")
-                    + (count > free + 0.5 ? Waits(standing, served) : ""),
+                Waiting(
+                    Phrase.Of(
+                        share < 1 ? "option.sell.some" : "option.sell.all",
+                        count,
+                        scope.Accelerators,
+                        months
+                    ),
+                    standing,
+                    count > free + 0.5 ? served : []
+                ),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new SellPolicy(share, months)),
