@@ -28,7 +28,11 @@ internal sealed class TextTable(int wrapping, params string[] headings)
         var gaps = widths.Length - 1;
         var gap = others + Math.Min(widths[wrapping], Narrowest) + (2 * gaps) <= width ? 2 : 1;
         others += gap * gaps;
-        widths[wrapping] = Math.Min(widths[wrapping], Math.Max(Narrowest, width - others));
+        // The heading of the column that wraps stands whole.
+        widths[wrapping] = Math.Min(
+            widths[wrapping],
+            Math.Max(Math.Max(Narrowest, Width(headings[wrapping])), width - others)
+        );
         Line(output, widths, gap, headings);
         if (Rule)
         {

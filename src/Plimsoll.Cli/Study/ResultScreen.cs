@@ -123,7 +123,10 @@ internal sealed class ResultScreen(StudyResult r, int width)
     {
         var owner = r.Question == "owner";
         var value = owner ? "before finance" : "equity value";
-        double Worth(OptionResult o) => owner ? o.MeanProjectNpv : o.MeanEquityNpv;
+        string Worth(OptionResult o) =>
+            owner
+                ? $"{Words.Money(o.RobustProjectNpv.Mean)} give or take {Words.Money(1.96 * o.RobustProjectNpv.Error)}, {Words.Money(o.ProjectNpv.P50)} in the middle"
+                : Words.Amount(o.MeanEquityNpv);
         if (width < Wide)
         {
             Wrap("", "Options, same draws: P50/P90");
@@ -131,9 +134,36 @@ internal sealed class ResultScreen(StudyResult r, int width)
             {
                 Wrap(
                     $"  {o.Name}: ",
-                    $"fill {Share(o.Fill.P50)}/{Share(o.Fill.P90)}, rent {Dash(o.Rent.P50)}, cover {Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}, breach {Words.Odds(o.Breach.Value)}, default {Words.Odds(o.Default.Value)}, empty {Share(o.EmptyYear.Value)}, {value} {Words.Amount(Worth(o))}"
+                    $"fill {Share(o.Fill.P50)}/{Share(o.Fill.P90)}, rent {Dash(o.Rent.P50)}, cover {Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}, breach {Words.Odds(o.Breach.Value)}, default {Words.Odds(o.Default.Value)}, empty {Share(o.EmptyYear.Value)}, {value} {Worth(o)}"
                 );
             }
+            return;
+        }
+        if (owner)
+        {
+            Table(
+                [
+                    "course, same draws",
+                    "fill P50/P90",
+                    "breach",
+                    "default",
+                    value,
+                    "95 %: ±",
+                    "P50",
+                ],
+                r.Options.Select(o =>
+                    (string[])
+                        [
+                            o.Name,
+                            $"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}",
+                            Words.Odds(o.Breach.Value),
+                            Words.Odds(o.Default.Value),
+                            Words.Money(o.RobustProjectNpv.Mean),
+                            Words.Money(1.96 * o.RobustProjectNpv.Error),
+                            Words.Money(o.ProjectNpv.P50),
+                        ]
+                )
+            );
             return;
         }
         Table(
@@ -157,7 +187,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
                         Words.Odds(o.Breach.Value),
                         Words.Odds(o.Default.Value),
                         Share(o.EmptyYear.Value),
-                        Words.Amount(Worth(o)),
+                        Worth(o),
                     ]
             )
         );
@@ -231,11 +261,17 @@ internal sealed class ResultScreen(StudyResult r, int width)
             var server = floors.Key.Length > 0 ? $"{floors.Key}: " : Quoted();
             Wrap(
                 lead,
-                $"{server}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}"
+                $"{server}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}{Sale(floors)}"
             );
             lead = "             ";
         }
     }
+
+    /// <summary>For an owner, the rents below which selling is better, by tenor.</summary>
+    private string Sale(IEnumerable<PriceFloor> floors) =>
+        r.Question != "owner"
+            ? ""
+            : $"; selling is better below {string.Join(", ", floors.Where(f => f.TenorMonths >= 6).Select(f => $"{Words.Round(f.AgainstSale, 2)} ({f.TenorMonths} months)"))}";
 
     /// <summary>The next two spans of each fleet, or what would have to come about first; the whole plan stands in the report.</summary>
     private void Plan()

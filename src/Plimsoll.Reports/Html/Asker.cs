@@ -62,6 +62,7 @@ internal sealed record Asker(string Question, string Base, string BaseColumn, st
             or VerdictKind.SellAndLeaseBack
             or VerdictKind.HandOver
             or VerdictKind.LeaseToCloud
+            or VerdictKind.LetTenantGo
             or VerdictKind.MoveServers
             or VerdictKind.ByFleet
             or VerdictKind.Counter => "change",

@@ -265,6 +265,7 @@ public static class SweepReport
                 or VerdictKind.HandOver
                 or VerdictKind.LeaseToCloud
                 or VerdictKind.SellAndLeaseBack
+                or VerdictKind.LetTenantGo
                 or VerdictKind.MoveServers
                 or VerdictKind.ByFleet => "wait",
                 VerdictKind.DoNotBuild

@@ -17,6 +17,7 @@ public sealed partial class DrawFigures
     /// <param name="built">False when waiting ended in not building: no fill and no debt; worth what it costs or brings not to build.</param>
     /// <param name="world">The national market behind the draw.</param>
     /// <param name="sunk">Money of month 0 that was spent before the decision and is no flow of the project.</param>
+    /// <param name="project">Flow of the project with no debt at all, sunk money left out; null to read it from <paramref name="cash"/>, which has none.</param>
     public void Record(
         int draw,
         CentreOutlook outlook,
@@ -24,7 +25,8 @@ public sealed partial class DrawFigures
         double hurdle,
         bool built,
         DrawWorld world,
-        double sunk
+        double sunk,
+        double[]? project = null
     )
     {
         Law[draw] = outlook.RentLaw;
@@ -51,9 +53,10 @@ public sealed partial class DrawFigures
         var equity = cash.EquityFlow();
         EquityNpv[draw] = Returns.NetPresentValue(equity, hurdle);
         EquityIrr[draw] = built && WithReturns ? ReturnOn(equity) : double.NaN;
-        ProjectNpv[draw] =
-            Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
-            + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
+        ProjectNpv[draw] = project is not null
+            ? Returns.NetPresentValue(project, hurdle)
+            : Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
+                + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
         LenderValue[draw] = cash.Lent > 0 ? ToLender(cash) : double.NaN;
         LossGivenDefault[draw] =
             cash.Lent <= 0 ? double.NaN

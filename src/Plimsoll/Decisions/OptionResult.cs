@@ -57,6 +57,28 @@ public sealed record OptionResult
     /// <summary>Mean value of the centre before finance over the sound draws.</summary>
     public double MeanProjectNpv => Mean(Figures.ProjectNpv);
 
+    /// <summary>Spread of the value of the centre before finance.</summary>
+    public Spread ProjectNpv => Spread(Figures.ProjectNpv, BadSide.Low);
+
+    /// <summary>Value of the centre before finance by which courses are ranked: its mean with the outermost draws drawn in (<see cref="Winsorised"/>), and its standard error.</summary>
+    public (double Mean, double Error) RobustProjectNpv
+    {
+        get
+        {
+            var sound = Figures.Sound;
+            return sound.Length == 0
+                ? (double.NaN, double.NaN)
+                : MeanOfWorlds.Of(
+                    Winsorised.Of([.. sound.Select(i => Figures.ProjectNpv[i])]),
+                    [.. sound.Select(i => Figures.World[i])]
+                );
+        }
+    }
+
+    /// <summary>How the course stands to the lender's tests: passes where nothing is owed.</summary>
+    public RuleOutcome OnCredit =>
+        Credit.Count == 0 ? RuleOutcome.Passes : DecisionRule.Overall(Credit);
+
     /// <summary>Mean value to the lender over the sound draws; NaN without debt.</summary>
     public double MeanLenderValue => Mean(Figures.LenderValue);
 
@@ -132,11 +154,34 @@ public sealed record OptionResult
         );
     }
 
+    /// <summary>Mean difference of the value before finance against another option, on the same draws, each option's outermost draws drawn in, with its standard error.</summary>
+    /// <param name="other">The other option.</param>
+    /// <param name="among">The draws that count; null for all.</param>
+    public (double Mean, double Error) AgainstBeforeFinance(
+        OptionResult other,
+        Func<int, bool>? among = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var both = Figures.Sound.Intersect(other.Figures.Sound).ToArray();
+        var (mine, theirs) = (
+            Winsorised.Of([.. both.Select(i => Figures.ProjectNpv[i])]),
+            Winsorised.Of([.. both.Select(i => other.Figures.ProjectNpv[i])])
+        );
+        var counted = Enumerable
+            .Range(0, both.Length)
+            .Where(k => among is null || among(both[k]))
+            .ToArray();
+        return counted.Length < 2
+            ? (double.NaN, double.NaN)
+            : MeanOfWorlds.Of(
+                [.. counted.Select(k => mine[k] - theirs[k])],
+                [.. counted.Select(k => Figures.World[both[k]])]
+            );
+    }
+
     /// <summary>Mean NPV to equity under each rent law alone.</summary>
     public IReadOnlyDictionary<string, double> MeanEquityNpvByLaw => ByLaw(Figures.EquityNpv);
-
-    /// <summary>Mean value of the centre before finance under each rent law alone.</summary>
-    public IReadOnlyDictionary<string, double> MeanProjectNpvByLaw => ByLaw(Figures.ProjectNpv);
 
     private Dictionary<string, double> ByLaw(double[] values) =>
         Figures

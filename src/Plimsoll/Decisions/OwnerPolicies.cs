@@ -44,7 +44,7 @@ public sealed record ConvertPolicy(int FromMonth) : IPolicy
         };
 }
 
-/// <summary>A share of the fleet is sold in equal monthly lots; what stays follows the market.</summary>
+/// <summary>A share of the fleet is put up for sale in equal monthly lots and let no more; what is under contract is sold when its contract ends, what stays follows the market.</summary>
 /// <param name="Share">Share of the fleet that is sold, more than 0, at most 1.</param>
 /// <param name="Months">Months over which it is sold, at least 1.</param>
 public sealed record SellPolicy(double Share, int Months) : IPolicy
@@ -58,15 +58,17 @@ public sealed record SellPolicy(double Share, int Months) : IPolicy
     public CentreAction Decide(in ObservedState state)
     {
         var done = state.MonthIndex + 1;
+        var dark = CentreAction.Hold with { DarkShare = Share >= 1 ? 1 : 0 };
         if (done >= Months)
         {
-            return CentreAction.Hold;
+            return dark;
         }
         var lot = Share / Months;
-        return CentreAction.Hold with
+        var after = 1 - ((done + 1) * lot);
+        return dark with
         {
-            DarkShare = Share >= 1 ? 1 : 0,
             SellShare = Math.Min(1, lot / (1 - (done * lot))),
+            SellLater = after > 1e-9 ? (Share - ((done + 1) * lot)) / after : 0,
         };
     }
 }

@@ -2,97 +2,39 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Decisions;
 
-/// <summary>The verdict for the owner of a standing centre: the course that makes the centre worth most before finance, if it is clearly that; and the debt restructured when the centre cannot carry it.</summary>
+/// <summary>The verdict for the owner of a standing centre: of the courses that pass the rule the one worth most before finance, if it is clearly that; where none passes, the least bad, said to be so.</summary>
 public static class OwnerVerdict
 {
     /// <summary>Judges the courses open to the owner.</summary>
-    /// <param name="options">Courses; what was spent before the decision counts in none of them.</param>
-    /// <param name="restructured">The best course with the debt restructured; null without debt.</param>
+    /// <param name="options">Courses, holding first; what was spent before the decision counts in none of them.</param>
+    /// <param name="restructured">One of them with its debt restructured; null without debt.</param>
     /// <param name="rule">The rule, for the odds of default that can be borne.</param>
     /// <param name="fitted">False when the market rests on an unfitted prior.</param>
     /// <exception cref="ArgumentException">No course.</exception>
     public static Verdict Of(
         IReadOnlyList<OptionResult> options,
-        OptionResult? restructured,
+        RestructuredCourse? restructured,
         DecisionRule rule,
         bool fitted
     )
     {
-        if (options.Count == 0)
-        {
-            throw new ArgumentException("At least one course must be given.", nameof(options));
-        }
-        var ranked = options.OrderByDescending(o => o.MeanProjectNpv).ToList();
-        var best = ranked[0];
-        var rivals = Rivals(options, ranked);
-        List<Phrase> unknown =
-        [
-            .. fitted ? [] : new[] { Phrase.Of("unknown.rank") },
-            .. rivals.Select(r => r.Doubt),
-        ];
-        var grounds = ranked.Select(Ground).ToList();
-        if (rivals.Count > 0 && rivals.All(r => r.Rival.BeginsLike(best)))
-        {
-            return Verdict.Of(
-                best.Kind,
-                Phrase.Of(
-                    "said.alike",
-                    Words.Said(best.Kind),
-                    Phrase.Of($"begins.{best.Begins}"),
-                    rivals
-                        .Select(r => r.Rival.Title)
-                        .DistinctBy(PhraseBook.English.Say)
-                        .Prepend(best.Title)
-                        .Aggregate((before, next) => Phrase.Of("list", before, next))
-                ),
-                best.Name,
-                grounds,
-                unknown,
-                best.Credit
-            ) with
-            {
-                TestsOf = best.Name,
-            };
-        }
-        if (rivals.Count > 0)
-        {
-            return Verdict.Of(
-                VerdictKind.Unresolved,
-                Phrase.Of("said.most", best.Title),
-                best.Name,
-                grounds,
-                unknown,
-                best.Credit
-            ) with
-            {
-                TestsOf = best.Name,
-            };
-        }
-        if (Restructure(best, restructured, rule) is { } why)
-        {
-            grounds.Insert(0, why);
-            return Verdict.Of(
-                VerdictKind.RestructureDebt,
-                Phrase.Of(
-                    "said.restructure",
-                    Words.Said(VerdictKind.RestructureDebt),
-                    restructured!.Title
-                ),
-                restructured.Name,
-                grounds,
-                unknown,
-                restructured.Credit
-            ) with
-            {
-                TestsOf = restructured.Name,
-            };
-        }
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rule);
+        var agreed = restructured?.LenderAgrees(rule) == true ? restructured : null;
+        var ranking = OwnerRanking.Of(agreed is null ? options : [.. options, agreed.Course]);
+        var best = ranking.Best;
+        var alike = ranking.Rivals.Count > 0 && ranking.Rivals.All(r => r.Rival.BeginsLike(best));
+        var open =
+            ranking.Credit == RuleOutcome.Straddles
+            || (ranking.Rivals.Count > 0 && !alike)
+            || ranking.Laws.Count > 0
+            || ranking.Open.Count > 0;
         return Verdict.Of(
-            best.Kind,
-            Phrase.Of("said.best", Words.Said(best.Kind), best.Title),
+            open ? VerdictKind.Unresolved : best.Kind,
+            alike && !open ? Alike(ranking) : Headline(ranking, options, open),
             best.Name,
-            grounds,
-            unknown,
+            Grounds(ranking, options, agreed),
+            Doubts(ranking, fitted),
             best.Credit
         ) with
         {
@@ -100,61 +42,105 @@ public static class OwnerVerdict
         };
     }
 
-    /// <summary>Courses that may be better than the best in the mean, each with the doubt it raises.</summary>
-    private static List<(OptionResult Rival, Phrase Doubt)> Rivals(
+    private static Phrase Headline(
+        OwnerRanking ranking,
         IReadOnlyList<OptionResult> options,
-        List<OptionResult> ranked
+        bool open
     )
     {
-        var best = ranked[0];
-        var unknown = new List<(OptionResult, Phrase)>();
-        foreach (var rival in ranked.Skip(1))
+        var owes = options.Any(o => o.Credit.Count > 0);
+        var key = ranking.Credit switch
         {
-            var (gain, error) = best.Against(rival, f => f.ProjectNpv);
-            if (gain <= 1.96 * error)
-            {
-                unknown.Add(
-                    (rival, Phrase.Of("unknown.rival", best.Title, rival.Title, gain, error))
-                );
-            }
-        }
-        foreach (var law in best.MeanProjectNpvByLaw.Keys)
-        {
-            var winner = options.MaxBy(o =>
-                o.MeanProjectNpvByLaw.GetValueOrDefault(law, double.NegativeInfinity)
-            )!;
-            if (!ReferenceEquals(winner, best))
-            {
-                unknown.Add((winner, Phrase.Of("unknown.law", Words.OfGroup(law), winner.Title)));
-            }
-        }
-        return unknown;
+            RuleOutcome.Passes => owes ? "said.owner.passes" : "said.owner.free",
+            RuleOutcome.Straddles => "said.owner.may",
+            RuleOutcome.Fails => "said.owner.least",
+            var other => throw new ArgumentOutOfRangeException(
+                nameof(ranking),
+                other,
+                "No such outcome."
+            ),
+        };
+        return Phrase.Of(
+            open && ranking.Credit != RuleOutcome.Straddles ? key + ".open" : key,
+            Words.Said(ranking.Best.Kind),
+            ranking.Best.Title
+        );
     }
 
-    private static Phrase Ground(OptionResult o) =>
-        Phrase.Of("ground.owner", o.Title, o.MeanProjectNpv, o.Default.Value);
+    private static Phrase Alike(OwnerRanking ranking) =>
+        Phrase.Of(
+            "said.alike",
+            Words.Said(ranking.Best.Kind),
+            Phrase.Of($"begins.{ranking.Best.Begins}"),
+            List([ranking.Best, .. ranking.Rivals.Select(r => r.Rival)])
+        );
 
-    /// <summary>Why the debt should be restructured; null when it should not: the course goes on, the debt as it stands defaults too often, and both the lender and the odds gain.</summary>
-    private static Phrase? Restructure(
-        OptionResult best,
-        OptionResult? restructured,
-        DecisionRule rule
+    private static Phrase List(IEnumerable<OptionResult> courses) =>
+        courses
+            .Select(o => o.Title)
+            .DistinctBy(PhraseBook.English.Say)
+            .Aggregate((before, next) => Phrase.Of("list", before, next));
+
+    private static List<Phrase> Grounds(
+        OwnerRanking ranking,
+        IReadOnlyList<OptionResult> options,
+        RestructuredCourse? agreed
     )
     {
-        if (
-            restructured is null
-            || best.Kind
-                is VerdictKind.SellAccelerators
-                    or VerdictKind.SellAndLeaseBack
-                    or VerdictKind.Close
-            || best.Default.Low <= rule.MaxDefault
-        )
+        var grounds = new List<Phrase>();
+        if (agreed is not null && ReferenceEquals(agreed.Course, ranking.Best))
         {
-            return null;
+            grounds.Add(agreed.Said);
         }
-        var (gain, error) = restructured.Against(best, f => f.LenderValue);
-        return gain > 1.96 * error && restructured.Default.High < best.Default.Low
-            ? Phrase.Of("ground.restructure", best.Default.Value, restructured.Default.Value, gain)
-            : null;
+        if (ranking.AsGood.Count > 0)
+        {
+            grounds.Add(
+                Phrase.Of(
+                    "ground.owner.asgood",
+                    ranking.Best.Title,
+                    OwnerRanking.Indifference,
+                    List(ranking.AsGood)
+                )
+            );
+        }
+        grounds.AddRange(
+            ranking.Refused.Select(r =>
+                Phrase.Of(
+                    "ground.owner.refused",
+                    r.Rival.Title,
+                    -r.Gain,
+                    Words.Said(r.Rival.Credit.First(t => t.Outcome == RuleOutcome.Fails))
+                )
+            )
+        );
+        grounds.AddRange(options.OrderByDescending(o => o.RobustProjectNpv.Mean).Select(Ground));
+        return grounds;
     }
+
+    private static Phrase Ground(OptionResult o)
+    {
+        var (mean, error) = o.RobustProjectNpv;
+        return Phrase.Of(
+            o.Credit.Count > 0 ? "ground.owner.course" : "ground.owner.course.free",
+            o.Title,
+            mean,
+            1.96 * error,
+            o.ProjectNpv.P50,
+            Words.Said(o.OnCredit),
+            o.Default.Value
+        );
+    }
+
+    /// <summary>What is not known, what would turn the answer first: the law of rents, the rule, then the draws.</summary>
+    private static List<Phrase> Doubts(OwnerRanking ranking, bool fitted) =>
+        [
+            .. fitted ? [] : new[] { Phrase.Of("unknown.rank") },
+            .. ranking.Laws.Select(l =>
+                Phrase.Of("unknown.law", Words.OfGroup(l.Law), l.Winner.Title)
+            ),
+            .. ranking.Open.Select(r => Phrase.Of("unknown.owner.may", r.Rival.Title, -r.Gain)),
+            .. ranking.Rivals.Select(r =>
+                Phrase.Of("unknown.interval", ranking.Best.Title, r.Rival.Title, r.Gain, r.Half)
+            ),
+        ];
 }

@@ -33,6 +33,15 @@ public sealed record PriceFloor(
     /// <summary>Server in the catalogue that is let; empty when the centre holds one kind only or none was said.</summary>
     public string Server { get; init; } = "";
 
+    /// <summary>Accelerators of that server in the centre; 0 when not said.</summary>
+    public double Accelerators { get; init; }
+
+    /// <summary>Rent quoted for it when the outlook starts, median of the draws, money per accelerator-hour; NaN when not said.</summary>
+    public double Quote { get; init; } = double.NaN;
+
+    /// <summary>True when at today's quote selling one in an orderly way is worth more than letting it for this tenor.</summary>
+    public bool SellingIsBetter => Quote < AgainstSale;
+
     /// <summary>Below this, waiting dark for a better tenant is worth more: the floor against darkness and the value of the option to wait, money per accelerator-hour; NaN when not computed.</summary>
     public double AgainstWaiting { get; init; } = double.NaN;
 }

@@ -21,7 +21,9 @@ internal static class Unfitted
     private static Phrase WithoutMoreDraws(Phrase doubt) =>
         doubt with
         {
-            Key = doubt.Key is "reason.error" or "unknown.rival" ? doubt.Key + ".bare" : doubt.Key,
+            Key = doubt.Key is "reason.error" or "unknown.interval"
+                ? doubt.Key + ".bare"
+                : doubt.Key,
             Arguments =
             [
                 .. doubt.Arguments.Select(a => a is Phrase inner ? WithoutMoreDraws(inner) : a),

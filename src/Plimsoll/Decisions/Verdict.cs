@@ -80,6 +80,9 @@ public enum VerdictKind
     /// <summary>Owner: lease all that is free to one cloud.</summary>
     LeaseToCloud,
 
+    /// <summary>Owner: pay a tenant to leave before its lease ends.</summary>
+    LetTenantGo,
+
     /// <summary>Owner: move the servers to another site.</summary>
     MoveServers,
 
@@ -157,6 +160,14 @@ public sealed record Verdict(
         {
             Unknown = English(doubts),
             Doubts = doubts,
+        };
+
+    /// <summary>The same verdict with more grounds, told first.</summary>
+    internal Verdict On(IReadOnlyList<Phrase> first) =>
+        this with
+        {
+            Grounds = [.. English(first), .. Grounds],
+            Because = [.. first, .. Because],
         };
 
     private static string[] English(IReadOnlyList<Phrase> phrases) =>

@@ -43,6 +43,9 @@ public sealed record FleetMonths
     /// <summary>Accelerators sold for good in that month.</summary>
     public required double[] Sold { get; init; }
 
+    /// <summary>What it sells without a contract, by the hour and by the token; empty where an outlook does not say it by fleet.</summary>
+    public IReadOnlyList<ProductSales> Uncontracted { get; init; } = [];
+
     /// <summary>Share of installed accelerator-hours sold in a month, 0 to 1; 0 when none is installed.</summary>
     /// <param name="month">Month of the outlook, from 0.</param>
     /// <param name="hours">Hours of that month.</param>

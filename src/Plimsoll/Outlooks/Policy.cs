@@ -32,7 +32,7 @@ public readonly record struct ObservedState(
 /// <param name="PriceOverQuote">Asked price as a multiple of the market quote; 1 follows the market.</param>
 /// <param name="DarkShare">Share of the unsold fleet switched off, 0 to 1.</param>
 /// <param name="InferenceShare">Share of the unsold fleet offered for inference, 0 to 1.</param>
-/// <param name="SellShare">Share of the fleet put up for sale this month, 0 to 1.</param>
+/// <param name="SellShare">Share of the fleet not yet put up for sale that is put up this month, 0 to 1; what is under contract is sold when its contract ends.</param>
 /// <param name="HandOver">True to hand the centre to an operator of the plan's takeover capability.</param>
 public readonly record struct CentreAction(
     double PriceOverQuote,
@@ -44,6 +44,9 @@ public readonly record struct CentreAction(
 {
     /// <summary>Follow the market with everything lit.</summary>
     public static CentreAction Hold => new(1, 0, 0, 0, false);
+
+    /// <summary>Share of what is then left that will be put up for sale in later months, 0 to 1: it is let no more.</summary>
+    public double SellLater { get; init; }
 }
 
 /// <summary>The rules by which an owner runs the fleets of a centre: one for all, or one of its own for some.</summary>

@@ -85,6 +85,10 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
         {
             Server = servers.Only ? "" : servers.Any.Server,
             AgainstWaiting = avoidable + wait,
+            Accelerators = servers.Accelerators,
+            Quote = Spread
+                .Of([.. servers.Outlooks().Select(o => servers.Quote(o)[0])], BadSide.Low)
+                .P50,
         };
     }
 
@@ -163,6 +167,9 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
 
         /// <summary>Any of them: they are of one kind.</summary>
         public FleetCase Any => fleets[0];
+
+        /// <summary>How many.</summary>
+        public double Accelerators => fleets.Sum(f => f.Accelerators);
 
         /// <summary>True when the centre holds no other kind.</summary>
         public bool Only => fleets.Count == plan.Fleets.Count;

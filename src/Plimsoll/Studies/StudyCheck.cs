@@ -28,7 +28,12 @@ public static class StudyCheck
         SiteCheck.Add(values, known, found);
         if (found.Refused)
         {
+            // What needs no catalogue is found all the same.
             new DatesCheck(values, found).Add();
+            Leases(values, found);
+            ContractCheck.Add(values, found);
+            Alternatives(values, found);
+            Asked(values, found);
             return found.All;
         }
         var reader = StudyReader.Of(values, known);
@@ -45,6 +50,7 @@ public static class StudyCheck
         {
             new StudyMagnitudes(study, view, found).Add();
             StudySanity.Add(study, found);
+            HallCheck.Add(study, view, found);
         }
         if (!found.Refused)
         {
@@ -107,10 +113,6 @@ public static class StudyCheck
 
     private static void Leases(InputValues values, StudyFindings found)
     {
-        foreach (var finding in Contracts.LeaseCheck.Of(values.Items("signed")))
-        {
-            found.Add(finding);
-        }
         var fleet = values.Items("fleet").Sum(f => f.Number("servers"));
         var signed = 0.0;
         foreach (var lease in values.Items("signed"))

@@ -38,6 +38,11 @@ internal sealed class StudyFindings(InputValues values, string file)
     /// <summary>Adds a finding of a layer below.</summary>
     public void Add(Finding finding)
     {
+        // One fault at one place is told once, whoever finds it.
+        if (_found.Exists(f => f.Finding.Path == finding.Path && f.Finding.Rule == finding.Rule))
+        {
+            return;
+        }
         var (line, column) = values.Place(finding.Path);
         _found.Add(new LocatedFinding(file, line, column, finding));
     }

@@ -113,7 +113,7 @@ public sealed class StudyRun
         var asked = new QuestionRun
         {
             Plan = plan,
-            Facts = new CentreFacts(_reader, quote),
+            Facts = new CentreFacts(_reader, quote, Quotes(held, plan)),
             Run = run,
             Few = few,
             First = first,
@@ -179,7 +179,10 @@ public sealed class StudyRun
             Market = PhraseBook.English.Say(MarketWords(market)),
             MarketSaid = MarketWords(market),
             Fitted = market.Ensemble.Fitted,
-            Verdict = decided.Verdict,
+            Verdict =
+                _values.Text("question") == "owner"
+                    ? decided.Verdict.On(SaleFloors.Said(floors))
+                    : decided.Verdict,
             Rule = _reader.Rule(),
             Options = decided.Options,
             ToDate = CovenantsToDate.Of(plan),
@@ -292,6 +295,24 @@ public sealed class StudyRun
                 Risk.BadSide.Low
             )
             .P50;
+
+    /// <summary>The same of the chip of each fleet.</summary>
+    private static Dictionary<string, double> Quotes(PhysicalDraws held, StudyCase plan) =>
+        plan.Fleets.ToDictionary(
+            f => f.Name,
+            f =>
+                Risk.Spread.Of(
+                    [
+                        .. held
+                            .Kept.OfType<CasePhysical>()
+                            .SelectMany(k => k.Outlook.Physical.Fleets)
+                            .Where(m => m.Fleet == f.Name && m.Quote.Length > 0)
+                            .Select(m => m.Quote[0]),
+                    ],
+                    Risk.BadSide.Low
+                ).P50,
+            StringComparer.Ordinal
+        );
 
     private static CentreMarket Clear(MarketRun market) =>
         (plan, policies, draw) => market.Clear([new CentreEntry(plan, policies)], draw)[0];

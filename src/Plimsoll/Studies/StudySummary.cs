@@ -10,8 +10,8 @@ public static class StudySummary
     /// <summary>Shortest lease whose floor is told, months.</summary>
     private const int LeastTenor = 6;
 
-    /// <summary>Doubts told; the report has them all.</summary>
-    private const int DoubtsTold = 3;
+    /// <summary>Doubts told; the report has them all. What would turn the answer whatever the draws comes first.</summary>
+    private const int DoubtsTold = 5;
 
     /// <summary>Numbers told that would turn the answer.</summary>
     private const int FlipsTold = 3;
@@ -44,6 +44,14 @@ public static class StudySummary
         {
             yield return Phrase.Of("summary.doubt", doubt);
         }
+        if (r.Verdict.Doubts.Count > DoubtsTold)
+        {
+            yield return Phrase.Of("summary.doubts", r.Verdict.Doubts.Count - DoubtsTold);
+        }
+        foreach (var told in r.Question == "owner" ? r.Verdict.Because.Where(Told) : [])
+        {
+            yield return told;
+        }
         foreach (var fact in r.ToDate?.Said ?? [])
         {
             yield return fact;
@@ -67,14 +75,16 @@ public static class StudySummary
         }
         foreach (var option in r.Options.Count > 1 ? r.Options : [])
         {
-            yield return Phrase.Of(
-                r.Question == "owner" ? "summary.row.centre" : "summary.row",
-                option.Title,
-                option.Fill.P50,
-                option.Breach.Value,
-                option.Default.Value,
-                r.Question == "owner" ? option.MeanProjectNpv : option.MeanEquityNpv
-            );
+            yield return r.Question == "owner"
+                ? Owned(option)
+                : Phrase.Of(
+                    "summary.row",
+                    option.Title,
+                    option.Fill.P50,
+                    option.Breach.Value,
+                    option.Default.Value,
+                    option.MeanEquityNpv
+                );
         }
         foreach (var flip in r.Flips.Take(FlipsTold))
         {
@@ -105,14 +115,39 @@ public static class StudySummary
         foreach (var floor in r.Floors.Where(f => f.TenorMonths >= LeastTenor))
         {
             yield return Phrase.Of(
-                "summary.floor",
+                r.Question == "owner" ? "summary.floor.sale" : "summary.floor",
                 floor.Server.Length > 0 ? floor.Server : Kind(floor),
                 floor.TenorMonths,
                 floor.AgainstWaiting,
                 floor.AgainstDark,
-                Words.Measure(r.Currency.Code)
+                Words.Measure(r.Currency.Code),
+                floor.AgainstSale
             );
         }
+    }
+
+    /// <summary>What is told of the grounds besides the courses, which have rows of their own.</summary>
+    private static bool Told(Phrase ground) =>
+        ground.Key
+            is "ground.owner.asgood"
+                or "ground.owner.refused"
+                or "ground.restructure"
+                or "ground.owner.sale";
+
+    private static Phrase Owned(OptionResult option)
+    {
+        var (mean, error) = option.RobustProjectNpv;
+        return Phrase.Of(
+            option.Credit.Count > 0 ? "summary.row.owner" : "summary.row.owner.free",
+            option.Title,
+            option.Fill.P50,
+            option.Breach.Value,
+            option.Default.Value,
+            mean,
+            1.96 * error,
+            option.ProjectNpv.P50,
+            option.ProjectNpv.P90
+        );
     }
 
     private static Phrase Kind(PriceFloor floor) =>

@@ -59,6 +59,23 @@ internal static class Drawn
     public static OptionResult Good(string name, VerdictKind kind, double value = 10) =>
         Option(name, kind, Figures(0.02, 0.01, 0.1, value));
 
+    /// <summary>An option that passes and whose value before finance differs from draw to draw by a saw-tooth of its own.</summary>
+    public static OptionResult Noisy(
+        string name,
+        VerdictKind kind,
+        double value,
+        double spread,
+        int key
+    )
+    {
+        var figures = Figures(0.02, 0.01, 0.1, value);
+        for (var i = 0; i < Draws; i++)
+        {
+            figures.ProjectNpv[i] = value + (spread * ((((i * (7 + (6 * key))) % 101) / 50.0) - 1));
+        }
+        return Option(name, kind, figures);
+    }
+
     /// <summary>An option that clearly fails.</summary>
     public static OptionResult Bad(string name, VerdictKind kind) =>
         Option(name, kind, Figures(0.5, 0.4, 0.7, 1));

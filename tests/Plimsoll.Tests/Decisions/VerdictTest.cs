@@ -271,39 +271,33 @@ public sealed class VerdictTest
             VerdictKind.RestructureDebt,
             Figures(0.2, 0.1, 0.5, 10, lender: 50)
         );
-        Assert.Equal(VerdictKind.RestructureDebt, OwnerVerdict.Of([best], longer, Rule, true).Kind);
-        Assert.Equal(VerdictKind.HoldPrice, OwnerVerdict.Of([best], worse, Rule, true).Kind);
+        Verdict Of(OptionResult other) =>
+            OwnerVerdict.Of([best], new RestructuredCourse(other, best), Rule, true);
+        Assert.Equal(VerdictKind.RestructureDebt, Of(longer).Kind);
+        Assert.Equal(VerdictKind.HoldPrice, Of(worse).Kind);
+        Assert.Contains("the least bad", Of(worse).Headline, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Courses_of_equal_worth_that_begin_alike_are_the_answer()
+    public void Courses_that_cannot_be_told_apart_and_begin_alike_are_the_answer()
     {
-        var sell = Good("sell", VerdictKind.SellAccelerators) with { Begins = FirstStep.SellOut };
-        var close = Good("close", VerdictKind.Close) with { Begins = FirstStep.SellOut };
+        var sell = Noisy("sell", VerdictKind.SellAccelerators, 10, 4, 1) with
+        {
+            Begins = FirstStep.SellOut,
+        };
+        var close = Noisy("close", VerdictKind.Close, 10, 4, 2) with { Begins = FirstStep.SellOut };
         var hold = Good("hold", VerdictKind.HoldPrice, 5);
         var verdict = OwnerVerdict.Of([hold, sell, close], null, Rule, true);
-        Assert.Equal((VerdictKind.SellAccelerators, "sell"), (verdict.Kind, verdict.Option));
-        Assert.Contains("(sell, close)", verdict.Headline, StringComparison.Ordinal);
+        Assert.Contains(verdict.Kind, new[] { VerdictKind.SellAccelerators, VerdictKind.Close });
+        Assert.Contains("begin alike", verdict.Headline, StringComparison.Ordinal);
         // With a third that may be as good and begins otherwise nothing can be said.
-        var dark = Good("dark", VerdictKind.GoDark);
+        var dark = Noisy("dark", VerdictKind.GoDark, 10, 4, 3);
         Assert.Equal(
             VerdictKind.Unresolved,
             OwnerVerdict.Of([hold, sell, close, dark], null, Rule, true).Kind
         );
         // Courses of their own steps are not alike.
         Assert.False(hold.BeginsLike(dark));
-    }
-
-    [Fact]
-    public void Courses_of_equal_worth_are_unresolved()
-    {
-        var verdict = OwnerVerdict.Of(
-            [Good("a", VerdictKind.HoldPrice), Good("b", VerdictKind.GoDark)],
-            null,
-            Rule,
-            true
-        );
-        Assert.Equal(VerdictKind.Unresolved, verdict.Kind);
     }
 
     private static LoanOffer Loan(

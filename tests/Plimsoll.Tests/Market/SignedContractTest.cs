@@ -187,6 +187,70 @@ public sealed class SignedContractTest
         Assert.Equal(320, p.Fleets[1].Sold.Sum(), 6);
     }
 
+    /// <summary>Of 256 accelerators 128 are let for 12 months: closing sells the free half at once and the other when the contract has ended.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void What_is_let_is_sold_when_its_contract_ends(int months)
+    {
+        var plan = Plan(Lease("anchor", 128, 0, 12)) with { Fleets = [Fleet("north", 256, 1)] };
+        for (var draw = 0; draw < 8; draw++)
+        {
+            var p = _run.Value.Centre(plan, new SellPolicy(months), draw).Physical;
+            var run = Assert.Single(p.Signed);
+            for (var m = 0; m < 12; m++)
+            {
+                Assert.True(p.Installed[m] >= 128 - 1e-6);
+                Assert.Equal(128 * 18 * (plan.Start + m).Hours, run.Months[m].Due, 6);
+            }
+            Assert.Equal(128, p.Installed[11], 6);
+            Assert.Equal(0, p.Installed[14], 6);
+            Assert.Equal(256, p.Sold.Sum(), 6);
+        }
+    }
+
+    /// <summary>What is to be sold is let to nobody new, and what the market let before is not torn up: no contract ends because its machines are gone.</summary>
+    [Theory]
+    [InlineData(0.25)]
+    [InlineData(0.75)]
+    [InlineData(1)]
+    public void No_sale_tears_up_a_contract(double share)
+    {
+        var plan = Plan(Lease("anchor", 64, 0, 12)) with { Fleets = [Fleet("north", 256, 1)] };
+        for (var draw = 0; draw < 8; draw++)
+        {
+            var p = _run.Value.Centre(plan, new SellPolicy(share, 12), draw).Physical;
+            // Later a tenant who stays on all that is left gives up what is under repair, sale or not.
+            Assert.DoesNotContain(
+                p.Leases,
+                l => l.Reason == LeaseEnd.Withdrawn && l.EndedMonth < 12
+            );
+            Assert.Equal(256 * share, p.Sold.Sum(), 6);
+        }
+    }
+
+    /// <summary>What each fleet sells by the hour and by the token adds up to what the centre sells of it.</summary>
+    [Fact]
+    public void Sales_without_a_contract_add_up_over_the_fleets()
+    {
+        var a100 = new FleetPlan("A100 SXM 80GB", "8xA100", 320, new Month(2025, 2), false)
+        {
+            Name = "old",
+        };
+        var plan = Plan() with { Fleets = [Fleet("north", 256), a100] };
+        var p = _run.Value.Centre(plan, new AskPolicy(1), 2).Physical;
+        foreach (var sales in p.Sales.Where(s => s.Product is Product.Spot or Product.Inference))
+        {
+            for (var m = 0; m < 60; m++)
+            {
+                var own = p
+                    .Fleets.SelectMany(f => f.Uncontracted)
+                    .Where(u => u.Product == sales.Product);
+                Assert.Equal(sales.GpuHours[m], own.Sum(u => u.GpuHours[m]), 6);
+            }
+        }
+    }
+
     [Fact]
     public void Two_like_centres_share_what_there_is_and_their_order_changes_nothing()
     {

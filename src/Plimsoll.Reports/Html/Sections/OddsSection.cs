@@ -98,10 +98,12 @@ internal static class OddsSection
         };
         if (result.Floors.Count > 0)
         {
+            // The floor of the server of which most stand.
+            var (at, floor) = result.Floors.Index().MaxBy(f => f.Item.Accelerators);
             cards["floor"] = (
                 figures.Say("report.card.floor"),
-                figures.Price(result.Floors[0].AgainstDark, "floors[0].againstDark").Html,
-                Markup.Encode(FloorSection.Lease(result.Floors[0], figures))
+                figures.Price(floor.AgainstDark, $"floors[{at}].againstDark").Html,
+                Markup.Encode(FloorSection.Lease(floor, figures))
             );
         }
         if (result.Loss.Defaults > 0)

@@ -133,7 +133,8 @@ internal sealed partial class AddedCentre
         var drop = market.DropChance[c.Cell];
         var rent = Rent(c, market);
         if (
-            luck < drop
+            !pool.Keeps(c.Accelerators, true)
+            || luck < drop
             || pool.TooDear(stock, rent)
             || KeyedDraws.At(c.Key, 1001 + (2 * month))
                 >= TenancyRules.Stay(_terms, pool.Capability, pool.LogAsk(stock))

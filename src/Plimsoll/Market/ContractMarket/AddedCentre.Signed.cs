@@ -20,7 +20,6 @@ internal sealed partial class AddedCentre
         {
             return;
         }
-        Shrink(m);
         Serve();
         var hours = (_plan.Start + m).Hours;
         foreach (var lease in _signed)
@@ -41,27 +40,30 @@ internal sealed partial class AddedCentre
         }
     }
 
-    /// <summary>Where fleets were sold, the contracts on them lose the same share; one whose machines are all gone ends.</summary>
-    private void Shrink(int m)
+    /// <summary>What contracts still wait for is not sold: each asks its own fleet, or all in proportion to what stands of each.</summary>
+    private void Promise()
     {
         for (var k = 0; k < _pools.Length; k++)
         {
-            var pool = _pools[k];
-            if (pool.Firm <= pool.Installed + Crumb)
-            {
-                continue;
-            }
-            var lost = 1 - (pool.Installed / pool.Firm);
-            foreach (var lease in _signed)
-            {
-                Give(lease, k, -lost * lease.ServedBy(k));
-            }
+            _pools[k].Promised = 0;
         }
         foreach (var lease in _signed)
         {
-            if (lease.Began && lease.Served <= Crumb)
+            var waiting = lease.Waiting;
+            if (waiting <= Crumb)
             {
-                Note(lease.Withdraw(m), lease);
+                continue;
+            }
+            var all = 0.0;
+            for (var k = 0; k < _pools.Length; k++)
+            {
+                all += Serves(k, lease.Lease) ? _pools[k].Standing : 0;
+            }
+            for (var k = 0; k < _pools.Length && all > 0; k++)
+            {
+                _pools[k].Promised += Serves(k, lease.Lease)
+                    ? waiting * _pools[k].Standing / all
+                    : 0;
             }
         }
     }
@@ -169,18 +171,6 @@ internal sealed partial class AddedCentre
         return all > 0 ? money / all : 0;
     }
 
-    private void Note(Lease? record, FirmLease lease)
-    {
-        if (record is not null)
-        {
-            _leases.Add(record);
-        }
-        for (var k = 0; k < _pools.Length; k++)
-        {
-            Give(lease, k, -lease.ServedBy(k));
-        }
-    }
-
     /// <summary>The contract is over: where its term ran out the tenant may stay at the market's price, like any other; what it held is to let.</summary>
     private void Release(FirmLease lease, int m, MarketMoment market)
     {
@@ -211,7 +201,8 @@ internal sealed partial class AddedCentre
         var drop = market.DropChance[cell];
         var rent = market.LogRent[stock] + pool.Shift(m);
         if (
-            luck >= drop
+            pool.Keeps(own, false)
+            && luck >= drop
             && !pool.TooDear(stock, rent)
             && KeyedDraws.At(key, 1)
                 < TenancyRules.Stay(_terms, pool.Capability, pool.LogAsk(stock))

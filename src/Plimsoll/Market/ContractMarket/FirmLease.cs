@@ -43,9 +43,6 @@ internal sealed class FirmLease
     /// <summary>Money of a month gone through.</summary>
     public LeaseFlow Flow(int m) => m < _flows.Count ? _flows[m] : default;
 
-    /// <summary>True once its first month has run.</summary>
-    public bool Began => _state.Began != int.MaxValue;
-
     /// <summary>True while it has not ended.</summary>
     public bool Lives => _state.Ended == int.MaxValue;
 
@@ -100,18 +97,6 @@ internal sealed class FirmLease
             return record;
         }
         return null;
-    }
-
-    /// <summary>Its fleet is gone: it ends.</summary>
-    public Lease? Withdraw(int m)
-    {
-        if (!Lives)
-        {
-            return null;
-        }
-        var ran = _state.Runs;
-        _flows.Add(ContractLedger.Withdraw(Terms, m, ref _state));
-        return ran ? Record(m, LeaseEnd.Withdrawn) : null;
     }
 
     /// <summary>Its record at the horizon; null when it does not run.</summary>

@@ -46,6 +46,8 @@ internal sealed partial class FleetPool
         Series.Dark[m] = Dark;
         // Capacity kept for the owner is neither sold nor on offer: it stands with the idle.
         Series.Idle[m] = Math.Max(0, Installed - Let - Repair - Dark - Tokens - Spot);
+        (Series.SpotHours[m], Series.SpotPrice[m]) = (Spot * hours, SpotPrice);
+        (Series.TokenHours[m], Series.TokenPrice[m]) = (Tokens * hours, TokenValue(m));
         Series.Hours[m] += (Spot + Tokens) * hours;
         Series.Money[m] += ((Spot * SpotPrice) + (Tokens * TokenValue(m))) * hours;
     }
@@ -215,6 +217,16 @@ internal sealed partial class FleetPool
                 ResalePrice = Series.Resale,
                 MonthsToSell = Series.MonthsToSell,
                 Sold = Share(Series.Sold),
+                Uncontracted =
+                [
+                    new ProductSales(Product.Spot, Share(Series.SpotHours), Series.SpotPrice, []),
+                    new ProductSales(
+                        Product.Inference,
+                        Share(Series.TokenHours),
+                        Series.TokenPrice,
+                        []
+                    ),
+                ],
             };
         }
     }
@@ -235,4 +247,8 @@ internal sealed class FleetSeries(int months)
     public double[] Resale { get; } = new double[months];
     public double[] MonthsToSell { get; } = new double[months];
     public double[] Sold { get; } = new double[months];
+    public double[] SpotHours { get; } = new double[months];
+    public double[] SpotPrice { get; } = new double[months];
+    public double[] TokenHours { get; } = new double[months];
+    public double[] TokenPrice { get; } = new double[months];
 }

@@ -65,6 +65,22 @@ internal sealed partial class FleetPool
 
     /// <summary>Share sold for good.</summary>
     public double Gone { get; private set; }
+
+    /// <summary>Share that the owner has put up for sale so far, sold or not: what is under contract is sold when its contract ends.</summary>
+    private double _putUp;
+
+    /// <summary>Accelerators promised to contracts that have not begun to use them.</summary>
+    public double Promised { get; set; }
+
+    /// <summary>Accelerators that stay when all that is to be sold is gone: no more than these are let anew.</summary>
+    private double Kept => Standing * (1 - _putUp) * (1 - Math.Clamp(Action.SellLater, 0, 1));
+
+    /// <summary>True when a tenant whose contract ends may stay on some accelerators: they are not to be sold.</summary>
+    /// <param name="accelerators">Of the contract, still counted in what is let.</param>
+    /// <param name="counted">True while they are counted in <see cref="Let"/>.</param>
+    public bool Keeps(double accelerators, bool counted) =>
+        Let + (counted ? 0 : accelerators) <= Kept + 1e-9;
+
     public double Standing { get; private set; }
     public double Installed { get; private set; }
 
@@ -155,10 +171,28 @@ internal sealed partial class FleetPool
         {
             Standing += Came(fleet, m);
         }
+        _putUp += Standing > 0 ? (1 - _putUp) * Math.Clamp(Action.SellShare, 0, 1) : 0;
     }
 
-    /// <summary>Accelerators that the owner puts up for sale this month.</summary>
-    public double ForSale => Standing * (1 - Gone) * Math.Clamp(Action.SellShare, 0, 1);
+    /// <summary>Accelerators sold this month: all that are put up for sale and under no contract.</summary>
+    public double ForSale =>
+        Math.Max(0, Math.Min(Standing * (_putUp - Gone), (Standing * (1 - Gone)) - Bound));
+
+    /// <summary>Accelerators that contracts bind, spares for those of the market among them.</summary>
+    private double Bound
+    {
+        get
+        {
+            var firm = Firm + Promised;
+            return Let > Firm
+                ? Math.Max(
+                    firm,
+                    (Let + Promised)
+                        / Math.Max(1e-9, (1 - _terms.RepairShare) * (1 - _f.Plan.CaptiveShare))
+                )
+                : firm;
+        }
+    }
 
     /// <summary>Sells them; returns the money.</summary>
     /// <param name="m">Month of the outlook.</param>
@@ -172,7 +206,7 @@ internal sealed partial class FleetPool
             return 0;
         }
         Series.Sold[m] = sold;
-        Gone += (1 - Gone) * Math.Clamp(Action.SellShare, 0, 1);
+        Gone = Math.Min(1, Gone + (sold / Standing));
         return sold * Resale(m, market, flow);
     }
 
@@ -241,7 +275,7 @@ internal sealed partial class FleetPool
     public void Offer(bool closed)
     {
         // Traffic can be turned away for a tenant who pays more; only where it earns more is capacity kept for it.
-        var free = Math.Max(0, Eligible - Let - Reserved);
+        var free = Math.Max(0, Math.Min(Eligible - Let - Reserved, Kept - Let));
         Offered = closed ? 0 : free * (1 - Math.Clamp(Action.DarkShare, 0, 1));
         Weigh();
     }

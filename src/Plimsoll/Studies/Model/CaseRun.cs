@@ -10,7 +10,11 @@ namespace Plimsoll.Studies.Model;
 /// <param name="Outlook">What the centre does and sells.</param>
 /// <param name="Cash">Its money.</param>
 /// <param name="Built">False when waiting ended in not building.</param>
-public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built);
+public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built)
+{
+    /// <summary>Reckons what the centre would bring with no debt at all, money a month: no lender closes it, no interest lowers its tax. What was spent before the decision is left out.</summary>
+    public Func<double[]> BeforeFinance { get; init; } = Cash.ProjectFlow;
+}
 
 /// <summary>What a case physically did in one draw.</summary>
 /// <param name="Outlook">What the centre does and sells, with its running cost.</param>
@@ -54,9 +58,7 @@ public sealed class CaseRun(CentreMarket centre)
         int draw
     ) =>
         Physical(study, numbers, draw) is var physical && physical.Value is { } done
-            ? Outcome<CaseDraw>.Of(
-                new CaseDraw(done.Outlook, Money(done.Case, numbers, done), done.Built)
-            )
+            ? Outcome<CaseDraw>.Of(Of(done.Case, numbers, done))
             : Outcome<CaseDraw>.None(physical.Reason!);
 
     /// <summary>What a case physically does and sells, running cost included.</summary>
@@ -152,6 +154,24 @@ public sealed class CaseRun(CentreMarket centre)
             }
         }
         return null;
+    }
+
+    /// <summary>A draw of a case on what it physically did.</summary>
+    /// <param name="study">The case, or the same with other terms of finance.</param>
+    /// <param name="numbers">Values of its uncertain numbers by path.</param>
+    /// <param name="physical">What it did.</param>
+    public static CaseDraw Of(
+        StudyCase study,
+        IReadOnlyDictionary<string, double> numbers,
+        CasePhysical physical
+    )
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(physical);
+        return new CaseDraw(physical.Outlook, Money(study, numbers, physical), physical.Built)
+        {
+            BeforeFinance = () => Money(study.WithoutDebt(), numbers, physical).ProjectFlow(),
+        };
     }
 
     /// <summary>The money of a case on what it physically did.</summary>

@@ -73,6 +73,23 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
             },
         };
 
+    /// <summary>The same lease that is served some months later and ends when it would.</summary>
+    /// <param name="months">Fewer than are left, 0 or more.</param>
+    public LeaseCase Later(int months) =>
+        this with
+        {
+            Terms = Terms with
+            {
+                MonthsRun = Terms.Terms.MonthsRun + months,
+                Written = Terms.Written is { } written
+                    ? written with
+                    {
+                        MonthsRun = written.MonthsRun + months,
+                    }
+                    : null,
+            },
+        };
+
     /// <summary>The contract in a draw.</summary>
     /// <param name="value">Values of the uncertain numbers.</param>
     public SignedLease In(Func<InputNumber, double> value)

@@ -8,7 +8,7 @@ namespace Plimsoll.Studies.Model;
 /// <summary>A hall that is rented by the kilowatt: paid in full from the first fleet to the end of its term, or to the end of its exit notice when everything has left; in place of the site's hall cost.</summary>
 /// <param name="PerKwMonth">Rent of a kilowatt and month at the start, money.</param>
 /// <param name="Kw">Kilowatts rented, more than 0.</param>
-/// <param name="TermMonths">Months from the start of the outlook that are left, at least 1; renewed on the same terms while servers stand in it.</param>
+/// <param name="TermMonths">Months from the start of the outlook that are left, at least 1; renewed at <see cref="Renewal"/> while servers stand in it.</param>
 /// <param name="Escalator">Yearly rise of the rent, as a fraction.</param>
 /// <param name="ExitMonths">Months of rent owed on leaving before the term, 0 or more.</param>
 public sealed record HallLease(
@@ -19,6 +19,9 @@ public sealed record HallLease(
     int ExitMonths
 ) : ICourseEffect
 {
+    /// <summary>Rent after the term over what it would have risen to; 1 on the same terms.</summary>
+    public double Renewal { get; init; } = 1;
+
     /// <summary>Its input rows.</summary>
     public static IReadOnlyList<InputRow> Rows { get; } =
     [
@@ -62,6 +65,18 @@ public sealed record HallLease(
             Source = "own prior; replace it with your own figure",
         },
         new(
+            "hall.renewal",
+            InputType.Number,
+            "Rent after the term over what it would have risen to, where the lease is renewed because servers still stand in the hall."
+        )
+        {
+            Default = "1",
+            Min = 0.1,
+            Max = 10,
+            Unit = "x",
+            Source = "own prior; replace it with your own figure",
+        },
+        new(
             "hall.exit_months",
             InputType.Integer,
             "Months of rent owed on leaving before the term, in place of options.exit_notice."
@@ -91,7 +106,10 @@ public sealed record HallLease(
             hall.Integer("term"),
             hall.Number("escalator"),
             hall.Integer("exit_months")
-        ).On(study);
+        )
+        {
+            Renewal = hall.Number("renewal"),
+        }.On(study);
     }
 
     /// <summary>A case in this hall: floors and triggers see its rent by the kilowatt of busy servers.</summary>
@@ -128,7 +146,11 @@ public sealed record HallLease(
         var rent = new double[outlook.Months];
         for (var m = first; m < Leaves(outlook, first); m++)
         {
-            rent[m] = PerKwMonth * Kw * Math.Pow(1 + Escalator, m / 12.0);
+            rent[m] =
+                PerKwMonth
+                * Kw
+                * Math.Pow(1 + Escalator, m / 12.0)
+                * (m >= TermMonths ? Renewal : 1);
         }
         var none = new double[outlook.Months];
         return outlook with

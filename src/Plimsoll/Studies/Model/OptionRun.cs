@@ -221,9 +221,7 @@ public sealed class OptionRun(
                 return Outcome<CaseDraw>.None(physical.Failures[draw]!);
             }
             done = change is null ? done : change(done);
-            return Outcome<CaseDraw>.Of(
-                new CaseDraw(done.Outlook, CaseRun.Money(study, inputs.At(draw), done), done.Built)
-            );
+            return Outcome<CaseDraw>.Of(CaseRun.Of(study, inputs.At(draw), done));
         };
 
     /// <summary>Draws after which a case is looked at while it is asked whether it passes.</summary>
@@ -281,9 +279,7 @@ public sealed class OptionRun(
                 }
                 var numbers = moved.At(draw);
                 done = CaseRun.Costed(done, numbers);
-                return Outcome<CaseDraw>.Of(
-                    new CaseDraw(done.Outlook, CaseRun.Money(study, numbers, done), done.Built)
-                );
+                return Outcome<CaseDraw>.Of(CaseRun.Of(study, numbers, done));
             },
             null
         );
@@ -312,7 +308,6 @@ public sealed class OptionRun(
         int to
     )
     {
-        var sunk = study.DebtStanding;
         ForEach(
             from,
             to,
@@ -331,7 +326,11 @@ public sealed class OptionRun(
                     rule.EquityHurdle,
                     done.Built,
                     worlds[draw],
-                    sunk
+                    0,
+                    // A search that only asks whether a loan passes has no use for it.
+                    figures.WithReturns
+                        ? done.BeforeFinance()
+                        : null
                 );
                 if (figures.Lender is { } lender)
                 {

@@ -61,6 +61,18 @@ public sealed record StudyCase
     /// <summary>The rule by which its lenders judge, by which a loan due in one sum is lent anew too.</summary>
     public LendingRule Lending { get; init; } = new();
 
+    /// <summary>The same centre that owes nothing.</summary>
+    public StudyCase WithoutDebt() =>
+        this with
+        {
+            Loan = null,
+            Junior = [],
+            Sizing = null,
+            Building = null,
+            Costs = [.. Costs.Where(c => !c.IsDebt)],
+            Terms = Terms with { Before = ServiceToDate.None },
+        };
+
     /// <summary>The same with its loans due in one sum repaid evenly over some months after their maturity.</summary>
     /// <param name="term">Months, at least 1.</param>
     public StudyCase TakenOut(int term) =>

@@ -12,6 +12,9 @@ public interface ICentreFacts
     /// <summary>Rent quoted when the outlook starts, median of the draws, money per accelerator-hour; 0 before the market was run.</summary>
     double QuotePerGpuHour { get; }
 
+    /// <summary>The same of the chip of one fleet; <see cref="QuotePerGpuHour"/> where the market quotes none for it.</summary>
+    double QuoteOf(FleetCase fleet);
+
     /// <summary>The site numbers of another place, with the study's own service costs.</summary>
     /// <param name="site">Site in the catalogue.</param>
     SiteNumbers SiteAt(string site);

@@ -11,12 +11,12 @@ namespace Plimsoll.Studies.Plans;
 /// <param name="course">The course that the verdict names.</param>
 /// <param name="held">What it does in every draw.</param>
 /// <param name="floors">Price floors by kind of server and tenor.</param>
-/// <param name="next">The course to turn to when this one fails, in words; null for none.</param>
+/// <param name="next">What to turn to in the draws in which a step is missed, in words; null for nothing.</param>
 internal sealed class PlanOfUseRun(
     StudyOption course,
     PhysicalDraws held,
     IReadOnlyList<PriceFloor> floors,
-    Phrase? next
+    Func<IReadOnlyList<int>, Phrase?> next
 )
 {
     /// <summary>Quarters planned for a fleet from the month in which it comes.</summary>
@@ -25,6 +25,11 @@ internal sealed class PlanOfUseRun(
     private const int QuarterMonths = 3;
 
     private readonly StudyCase _study = course.Case;
+
+    private readonly int[] _draws =
+    [
+        .. held.Kept.Index().Where(k => k.Item is { Built: true }).Select(k => k.Index),
+    ];
 
     private readonly CentreOutlook[] _built =
     [
@@ -106,7 +111,7 @@ internal sealed class PlanOfUseRun(
         var let = Median([.. _built.Select(o => LetOf(o.Physical, fleet, from + months - 1))]);
         double Hours(CentreOutlook o) =>
             product is Product.Spot or Product.Inference
-                ? Sold(o.Physical, fleet, product.Value, from, months)
+                ? UncontractedOf(o.Physical, fleet, product.Value, from, months).Hours
                 : o
                     .Physical.Leases.Where(l => Begins(l) && l.Product == product)
                     .Sum(l => Part(l) * l.TenorMonths * FleetSites.HoursPerMonth);
@@ -133,6 +138,14 @@ internal sealed class PlanOfUseRun(
         ]);
         var served = Served.Of(_built, fleet, share, from + months - 1, _study.Plan.Start);
         var watched = product is null && gone <= 0 ? served : null;
+        double Done(CentreOutlook o, int i) =>
+            gone > 0 ? Gone(o.Physical, fleet, from, months)
+            : watched is not null ? Served.In(o, fleet, share, from + months - 1)
+            : hours[i];
+        var half = 0.5 * (gone > 0 ? gone : watched?.Accelerators ?? target);
+        var turned = next([
+            .. _built.Index().Where(o => Done(o.Item, o.Index) < half).Select(o => _draws[o.Index]),
+        ]);
         return new FleetQuarter(
             fleet.Name,
             _study.Plan.Start + from,
@@ -152,11 +165,11 @@ internal sealed class PlanOfUseRun(
                     ?
                     [
                         Phrase.Of("plan.missed.contract", floor),
-                        .. next is null ? [] : new[] { next },
+                        .. turned is null ? [] : new[] { turned },
                     ]
                 : gone > 0 && left < 0.5
-                    ? [Phrase.Of("plan.missed.sale"), .. next is null ? [] : new[] { next }]
-                : Missed(ask, floor)
+                    ? [Phrase.Of("plan.missed.sale"), .. turned is null ? [] : new[] { turned }]
+                : Missed(ask, floor, turned)
         )
         {
             Title = Title(fleet),
@@ -220,19 +233,11 @@ internal sealed class PlanOfUseRun(
         }
         foreach (var outlook in _built)
         {
-            foreach (
-                var sales in outlook.Physical.Sales.Where(s =>
-                    s.Product is Product.Spot or Product.Inference
-                )
-            )
+            foreach (var product in new[] { Product.Spot, Product.Inference })
             {
-                money[sales.Product] =
-                    money.GetValueOrDefault(sales.Product)
-                    + Enumerable
-                        .Range(from, months)
-                        .Sum(m =>
-                            HoursOf(outlook.Physical, fleet, sales, m) * sales.PricePerGpuHour[m]
-                        );
+                money[product] =
+                    money.GetValueOrDefault(product)
+                    + UncontractedOf(outlook.Physical, fleet, product, from, months).Money;
             }
         }
         return money.Values.Any(m => m > 0)
@@ -240,28 +245,38 @@ internal sealed class PlanOfUseRun(
             : null;
     }
 
-    private static double Sold(
+    /// <summary>Hours and money of what a fleet sells without a contract: its own where the outlook says them by fleet, else in proportion to what it sold.</summary>
+    private static (double Hours, double Money) UncontractedOf(
         MonthlyOutlook outlook,
         FleetCase fleet,
         Product product,
         int from,
         int months
-    ) =>
-        outlook
-            .Sales.Where(s => s.Product == product)
-            .Sum(s => Enumerable.Range(from, months).Sum(m => HoursOf(outlook, fleet, s, m)));
-
-    /// <summary>Hours of a product sold from a fleet: all of it, in proportion to what the fleet sold.</summary>
-    private static double HoursOf(
-        MonthlyOutlook outlook,
-        FleetCase fleet,
-        ProductSales sales,
-        int month
     )
     {
-        var all = outlook.Fleets.Sum(f => f.HoursSold[month]);
-        var own = outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name);
-        return all > 0 && own is not null ? sales.GpuHours[month] * own.HoursSold[month] / all : 0;
+        if (outlook.Fleets.FirstOrDefault(f => f.Fleet == fleet.Name) is not { } own)
+        {
+            return (0, 0);
+        }
+        double hours = 0,
+            money = 0;
+        var said = own.Uncontracted.Count > 0;
+        foreach (
+            var sales in (said ? own.Uncontracted : outlook.Sales).Where(s => s.Product == product)
+        )
+        {
+            for (var m = from; m < from + months; m++)
+            {
+                var all = outlook.Fleets.Sum(f => f.HoursSold[m]);
+                var sold =
+                    said ? sales.GpuHours[m]
+                    : all > 0 ? sales.GpuHours[m] * own.HoursSold[m] / all
+                    : 0;
+                hours += sold;
+                money += sold * sales.PricePerGpuHour[m];
+            }
+        }
+        return (hours, money);
     }
 
     private static double LetOf(MonthlyOutlook outlook, FleetCase fleet, int month) =>
@@ -295,7 +310,7 @@ internal sealed class PlanOfUseRun(
         return Phrase.Of("plan.trigger.let", let, Title(fleet), End(from, months));
     }
 
-    private List<Phrase> Missed(double ask, double floor)
+    private List<Phrase> Missed(double ask, double floor, Phrase? turned)
     {
         var steps = new List<Phrase>();
         if (floor < ask * 0.99)
@@ -306,9 +321,9 @@ internal sealed class PlanOfUseRun(
         {
             steps.Add(Phrase.Of("plan.missed.stage"));
         }
-        if (next is not null)
+        if (turned is not null)
         {
-            steps.Add(next);
+            steps.Add(turned);
         }
         if (steps.Count == 0)
         {

@@ -55,17 +55,28 @@ internal static class PlanOfVerdict
             .. course.Receipts.Select(r => Phrase.Of("plan.receive", r.Amount, r.Title)),
         ];
 
-    /// <summary>What to turn to when the course fails: a lender pays out no more; an owner takes the course worth most after it; a sponsor one that passes the rule.</summary>
-    private static Phrase? Next(Decided decided, StudyOption course) =>
-        decided.Loans.Count > 0 ? Phrase.Of("plan.missed.lender")
-        : decided
-            .Options.Where(o =>
-                o.Name != course.Name && (course.Case.Standing || o.Outcome == RuleOutcome.Passes)
-            )
-            .MaxBy(o => course.Case.Standing ? o.MeanProjectNpv : o.MeanEquityNpv)
-            is { } next
-            ? Phrase.Of("plan.missed.turn", Words.Said(next.Kind), next.Title)
-        : null;
+    /// <summary>What to turn to when a step is missed: a lender pays out no more; an owner takes a course that does better in those draws; a sponsor one that passes the rule.</summary>
+    private static Func<IReadOnlyList<int>, Phrase?> Next(Decided decided, StudyOption course)
+    {
+        if (decided.Loans.Count > 0)
+        {
+            return _ => Phrase.Of("plan.missed.lender");
+        }
+        if (
+            course.Case.Standing
+            && decided.Options.FirstOrDefault(o => o.Name == course.Name) is { } followed
+        )
+        {
+            return new Fallback(followed, decided.Options).In;
+        }
+        var passing = decided
+            .Options.Where(o => o.Name != course.Name && o.Outcome == RuleOutcome.Passes)
+            .MaxBy(o => o.MeanEquityNpv);
+        var turn = passing is null
+            ? null
+            : Phrase.Of("plan.missed.turn", Words.Said(passing.Kind), passing.Title);
+        return _ => turn;
+    }
 
     /// <summary>What a lender asks for beside its money's interest; what the terms already ask for is not said twice.</summary>
     private static List<Phrase> Asked(QuestionRun run, Decided decided)

@@ -130,6 +130,7 @@ public static class PlanWords
             lines.Add(book.Say(Phrase.Of("plan.none")));
             lines.AddRange(plan.Instead.Select(book.Say));
         }
+        var kept = false;
         foreach (var use in Merged(plan.Uses))
         {
             lines.Add(book.Say(Use(use)));
@@ -144,12 +145,24 @@ public static class PlanWords
                     book.Say(Phrase.Of("plan.missed", use.Missed, book.Say(use.IfMissed[0])))
                 );
             }
-            lines.AddRange(use.IfMissed.Skip(use.HoursToSign > 0 ? 1 : 0).Select(book.Say));
+            // That nothing else is better is said once.
+            kept |= use.IfMissed.Any(Stays);
+            lines.AddRange(
+                use.IfMissed.Skip(use.HoursToSign > 0 ? 1 : 0)
+                    .Where(p => !Stays(p))
+                    .Select(book.Say)
+            );
+        }
+        if (kept)
+        {
+            lines.Add(book.Say(Phrase.Of("plan.keep")));
         }
         lines.AddRange(plan.Asked.Select(book.Say));
         lines.AddRange(Merged(plan.Debt).Select(d => book.Say(Debt(d))));
         return lines;
     }
+
+    private static bool Stays(Phrase step) => step.Key == "plan.missed.keep";
 
     private static bool Alike(FleetQuarter one, FleetQuarter other)
     {

@@ -31,14 +31,9 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
         Month start
     )
     {
-        bool Runs(Lease l) =>
-            l.Signed
-            && (l.Fleet.Length == 0 || l.Fleet == fleet.Name)
-            && l.StartMonth <= month
-            && l.EndedMonth > month;
-        double Part(Lease l) => l.Accelerators * (l.Fleet.Length == 0 ? share : 1);
+        bool Running(Lease l) => Runs(l, fleet, month);
         var accelerators = Spread
-            .Of([.. built.Select(o => o.Physical.Leases.Where(Runs).Sum(Part))], BadSide.Low)
+            .Of([.. built.Select(o => In(o, fleet, share, month))], BadSide.Low)
             .P50;
         if (accelerators <= 0)
         {
@@ -46,7 +41,7 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
         }
         // The terms are the same in every draw; which tenants are left is not: those left in most draws are named.
         var tenants = built
-            .SelectMany(o => o.Physical.Leases.Where(Runs))
+            .SelectMany(o => o.Physical.Leases.Where(Running))
             .GroupBy(l => (l.Tenant, End: l.StartMonth + l.TenorMonths))
             .Where(g => 2 * g.Count() >= built.Count)
             .OrderByDescending(g => g.First().Accelerators)
@@ -57,6 +52,18 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
             ? null
             : new Served(accelerators, Names(tenants), start + tenants.Min(t => t.End));
     }
+
+    /// <summary>Accelerators of a fleet under contract at the end of a month in one draw, 0 or more.</summary>
+    public static double In(CentreOutlook outlook, FleetCase fleet, double share, int month) =>
+        outlook
+            .Physical.Leases.Where(l => Runs(l, fleet, month))
+            .Sum(l => l.Accelerators * (l.Fleet.Length == 0 ? share : 1));
+
+    private static bool Runs(Lease l, FleetCase fleet, int month) =>
+        l.Signed
+        && (l.Fleet.Length == 0 || l.Fleet == fleet.Name)
+        && l.StartMonth <= month
+        && l.EndedMonth > month;
 
     /// <summary>What is served, in words.</summary>
     public Phrase Said => Phrase.Of("plan.serve", Accelerators, Tenants, Until);

@@ -21,7 +21,9 @@ internal static class ConstructionVerdict
             if (!(gain > 1.96 * error))
             {
                 rivals.Add(rival);
-                doubts.Add(Phrase.Of("unknown.rival", best.Title, rival.Title, gain, error));
+                doubts.Add(
+                    Phrase.Of("unknown.interval", best.Title, rival.Title, gain, 1.96 * error)
+                );
             }
         }
         var unfitted = best.Kind is VerdictKind.Finish or VerdictKind.Shrink && !fitted;

@@ -33,7 +33,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         {
             yield break;
         }
-        var held = Mean(run.Plan);
+        var held = Worth(First(run.Plan));
         var together = run.Plan;
         var names = new List<Phrase>();
         var taken = new HashSet<(IOwnerOption, int)>();
@@ -45,8 +45,8 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 .Select(o => (Option: o, Best: Best(o, run.Plan, scope)))
                 .Where(o => o.Best is not null)
                 .Select(o => (o.Option, Best: o.Best!.Value))
-                .MaxBy(o => o.Best.Value);
-            if (best.Option is null || !(best.Best.Value > held))
+                .MaxBy(o => o.Best.Value.Rank);
+            if (best.Option is null || best.Best.Value.Rank.CompareTo(held.Rank) <= 0)
             {
                 names.Add(scope.Named(Phrase.Of("option.hold")));
                 continue;
@@ -58,7 +58,14 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             {
                 Fleets = [.. together.Fleets.Where(f => f.Server == scope.Server)],
             };
-            var added = best.Option.Courses(together, now, run.Facts)[best.Best.Variant];
+            // What was done about the other kinds may have closed this course here.
+            if (
+                best.Option.Courses(together, now, run.Facts).ElementAtOrDefault(best.Best.Variant)
+                is not { } added
+            )
+            {
+                continue;
+            }
             together = added.Case;
             names.Add(added.Title);
         }
@@ -77,8 +84,8 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         }
     }
 
-    /// <summary>The variant of a course that is worth most in the mean before finance; null where the course is not open.</summary>
-    private (StudyOption Course, int Variant, double Value)? Best(
+    /// <summary>The variant of a course that does not fail the rule and is worth most before finance; null where the course is not open.</summary>
+    private (StudyOption Course, int Variant, CourseWorth Value)? Best(
         IOwnerOption option,
         StudyCase centre,
         FleetScope scope
@@ -91,19 +98,28 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         }
         if (variants.Count == 1 && scope.IsWhole)
         {
-            return (variants[0], 0, double.NaN);
+            return (variants[0], 0, default);
         }
-        var best = variants
-            .Select((v, i) => (Course: v, Variant: i, Value: Mean(v.Case)))
-            .MaxBy(v => v.Value);
-        return best;
+        return variants
+            .Select((v, i) => (Course: v, Variant: i, Value: Worth(v)))
+            .MaxBy(v => v.Value.Rank);
     }
 
-    private double Mean(StudyCase centre)
+    private StudyOption First(StudyCase plan) =>
+        new(Phrase.Of("option.hold"), VerdictKind.HoldPrice, Phrase.Of("option.hold"), plan);
+
+    private CourseWorth Worth(StudyOption course)
     {
-        var figures = run.Few.Figures(centre);
-        return figures.Sound.Length > 0
-            ? figures.Sound.Average(i => figures.ProjectNpv[i])
-            : double.NaN;
+        var result = run.Few.Result(course, run.Few.Figures(course.Case));
+        return new CourseWorth(result.OnCredit != RuleOutcome.Fails, result.RobustProjectNpv.Mean);
     }
+}
+
+/// <summary>What a course is worth to an owner who searches: first that the rule does not refuse it, then its value before finance.</summary>
+/// <param name="Bearable">True when it does not fail the lender's tests.</param>
+/// <param name="Value">Robust mean of its value before finance, money; NaN counts as least.</param>
+internal readonly record struct CourseWorth(bool Bearable, double Value)
+{
+    /// <summary>The greater of two is the better course.</summary>
+    public (bool, double) Rank => (Bearable, Value);
 }

@@ -53,12 +53,21 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
                         or VerdictKind.Close
                     )
             )
-            .MaxBy(r => r.Item.MeanProjectNpv);
-        var restructured = Debt.Of(courses[going.Index]) is { } option ? run.Run.Run(option) : null;
+            .MaxBy(r => r.Item.RobustProjectNpv.Mean);
+        if (Debt.Of(courses[going.Index]) is not { } longer)
+        {
+            return new Decided(
+                OwnerVerdict.Of(results, null, run.Run.Rule, run.Fitted),
+                results,
+                courses,
+                Phrase.Of("turned.course")
+            );
+        }
+        var restructured = new RestructuredCourse(run.Run.Run(longer), going.Item);
         return new Decided(
             OwnerVerdict.Of(results, restructured, run.Run.Rule, run.Fitted),
-            restructured is null ? results : [.. results, restructured],
-            courses,
+            [.. results, restructured.Course],
+            [.. courses, longer],
             Phrase.Of("turned.course")
         );
     }

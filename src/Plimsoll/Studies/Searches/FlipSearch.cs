@@ -272,14 +272,11 @@ internal static class FlipSearch
         var held = courses.Select(c => run.Physical(c.Case)).ToArray();
         string Best(Func<CasePhysical, CasePhysical> change)
         {
-            var values = courses.Select(
-                (c, i) =>
-                {
-                    var figures = run.Money(held[i], c.Case, change);
-                    return figures.Sound.Average(d => figures.ProjectNpv[d]);
-                }
-            );
-            return courses[values.Index().MaxBy(v => v.Item).Index].Name;
+            return OwnerRanking
+                .Of([
+                    .. courses.Select((c, i) => run.Result(c, run.Money(held[i], c.Case, change))),
+                ])
+                .Best.Name;
         }
         CasePhysical Change(CasePhysical p, double rent, double resale, double power)
         {

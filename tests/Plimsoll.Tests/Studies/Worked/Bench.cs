@@ -142,6 +142,13 @@ internal static class Bench
     /// <summary>Facts of a world with one other site, where a lit server costs 1,000, and one other server, of 4 accelerators.</summary>
     public sealed record Facts(double QuotePerGpuHour = 10, double EquityHurdle = 0) : ICentreFacts
     {
+        /// <summary>Quotes of fleets whose server is named; of the rest that of the centre.</summary>
+        public IReadOnlyDictionary<string, double> Quotes { get; init; } =
+            new Dictionary<string, double>(StringComparer.Ordinal);
+
+        public double QuoteOf(FleetCase fleet) =>
+            Quotes.GetValueOrDefault(fleet.Server, QuotePerGpuHour);
+
         public SiteNumbers SiteAt(string site) => Site(site, 1_000);
 
         public InputNumber Reach(string site) => Exactly("site.reach", 1);

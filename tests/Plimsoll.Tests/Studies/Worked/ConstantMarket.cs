@@ -132,6 +132,7 @@ internal sealed record ConstantMarket
     {
         private readonly int _n = plan.Months;
         private double _left = 1;
+        private double _putUp;
         private bool _handed;
 
         public double[] Installed { get; } = new double[plan.Months];
@@ -156,17 +157,22 @@ internal sealed record ConstantMarket
                 return;
             }
             _handed |= action.HandOver;
-            Proceeds[m] = fleet.Accelerators * _left * action.SellShare * market.Resale(m);
-            _left *= 1 - action.SellShare;
+            _putUp += (1 - _putUp) * action.SellShare;
+            var signed = Signed(m, out var money);
+            // What is under contract is sold when its contract ends.
+            var sold = Math.Max(
+                0,
+                Math.Min(_left - (1 - _putUp), _left - (signed / fleet.Accelerators))
+            );
+            Proceeds[m] = fleet.Accelerators * sold * market.Resale(m);
+            _left -= sold;
             Installed[m] = fleet.Accelerators * _left;
-            var signed = Math.Min(Installed[m], Signed(m, out var money));
+            var kept = fleet.Accelerators * (1 - _putUp) * (1 - action.SellLater);
             var fill = _handed ? market.TakeoverFill(fleet) : market.Fill(fleet, m);
             var gain = action.PriceOverQuote < 1 ? market.CutGain : 1;
             // A fleet that is sold whole goes dark: nothing new is let.
             var let =
-                action.DarkShare >= 1 && action.SellShare > 0
-                    ? 0
-                    : (Installed[m] - signed) * Math.Min(1, fill * gain);
+                _putUp >= 1 || kept <= 0 ? 0 : (Installed[m] - signed) * Math.Min(1, fill * gain);
             Dark[m] = (Installed[m] - signed - let) * action.DarkShare;
             var lit = Installed[m] - signed - let - Dark[m];
             var tokens =

@@ -18,6 +18,15 @@ public sealed class HallLeaseTest
     public void It_is_paid_in_full_whatever_is_used() =>
         Assert.Equal(5_168_000 - 120_000, Bench.Value(_hall.On(Bench.Case())), 1e-3);
 
+    /// <summary>Renewed after 18 months at one and a half times the rent: six months of 7,500 more.</summary>
+    [Fact]
+    public void A_renewal_at_another_rent_is_paid_from_the_end_of_the_term() =>
+        Assert.Equal(
+            5_168_000 - 120_000 - 45_000,
+            Bench.Value((_hall with { Renewal = 1.5 }).On(Bench.Case())),
+            1e-3
+        );
+
     /// <summary>A tenth a year: the first year 180,000, then 1.1^(m/12) month by month.</summary>
     [Fact]
     public void It_rises_every_month_by_its_yearly_rate()

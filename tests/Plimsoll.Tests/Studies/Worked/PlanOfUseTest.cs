@@ -53,7 +53,7 @@ public sealed class PlanOfUseTest
             new StudyOption("plan", VerdictKind.Build, "", Bench.Case()),
             Bench.Run(_market).Physical(Bench.Case()),
             [_floors[2]],
-            null
+            _ => null
         ).Uses()[0];
         Assert.Equal((10.0, 10.0), (dear.Ask, dear.Floor));
     }
@@ -77,7 +77,7 @@ public sealed class PlanOfUseTest
             new StudyOption("plan", VerdictKind.Build, "", plan),
             four.Physical(plan),
             _floors,
-            Quantities.Phrase.Of("plan.missed.turn", "later", "wait")
+            _ => Quantities.Phrase.Of("plan.missed.turn", "later", "wait")
         ).Uses()[0];
         Assert.Equal(0.25, use.Missed);
         Assert.Equal(525_600, use.HoursToSign, 1e-6);
@@ -106,7 +106,7 @@ public sealed class PlanOfUseTest
             new StudyOption("sell", VerdictKind.SellAccelerators, "", sold),
             Bench.Run(market).Physical(sold),
             _floors,
-            null
+            _ => null
         ).Uses();
         Assert.Equal((40.0, 1_000.0), (Math.Round(uses[0].ToSell, 9), uses[0].ResalePrice));
         Assert.All(uses.Skip(1), u => Assert.Equal(0, u.ToSell, 1e-9));
@@ -136,7 +136,7 @@ public sealed class PlanOfUseTest
             staged,
             Bench.Run(_market).Physical(staged.Case),
             _floors,
-            null
+            _ => null
         ).Uses();
         var decided = uses.Where(u => u.Trigger.Key == "plan.trigger.stage").ToList();
         Assert.All(decided, u => Assert.Equal(Bench.Start + 9, u.From));
@@ -172,7 +172,7 @@ public sealed class PlanOfUseTest
             new StudyOption("as asked", VerdictKind.Lend, "", plan),
             held,
             _floors,
-            null
+            _ => null
         ).Debt(flows);
         Assert.Equal(7, debt.Count);
         Assert.Equal(2 * 182_946.14, debt[0].Due, 0.1);
@@ -196,7 +196,7 @@ public sealed class PlanOfUseTest
             new StudyOption("as asked", VerdictKind.Lend, "", plan),
             Bench.Run(new ConstantMarket { Records = true, Fill = (_, _) => 0 }).Physical(plan),
             _floors,
-            null
+            _ => null
         ).Uses();
         Assert.Equal([80, 80, 80, 80, 80, 80, 0, 0], uses.Select(u => u.Contracted));
         var merged = PlanWords.Merged(uses);
@@ -295,5 +295,5 @@ public sealed class PlanOfUseTest
     }
 
     private static PlanOfUseRun Of(StudyOption course) =>
-        new(course, Bench.Run(_market).Physical(course.Case), _floors, null);
+        new(course, Bench.Run(_market).Physical(course.Case), _floors, _ => null);
 }

@@ -63,7 +63,6 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
         ArgumentNullException.ThrowIfNull(standing);
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(facts);
-        var price = (1 - Discount) * facts.QuotePerGpuHour;
         var leases = scope
             .Fleets.Select(f => (Fleet: f, Free: Free(standing, f)))
             .Where(f => f.Free >= f.Fleet.PerServer)
@@ -71,7 +70,7 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 new SignedLease(
                     "a cloud",
                     f.Free,
-                    price,
+                    (1 - Discount) * facts.QuoteOf(f.Fleet),
                     Math.Min(TenorMonths, standing.Plan.Months),
                     1,
                     0,
@@ -91,10 +90,10 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                     scope.Named(Phrase.Of("option.cloud")),
                     VerdictKind.LeaseToCloud,
                     Phrase.Of(
-                        "option.cloud.said",
+                        "option.cloud.chips",
                         leases.Sum(l => l.Terms.Accelerators),
                         TenorMonths,
-                        price,
+                        Prices(leases),
                         Discount
                     ),
                     standing with
@@ -104,6 +103,12 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 ),
             ];
     }
+
+    private static string Prices(IEnumerable<LeaseCase> leases) =>
+        string.Join(
+            " and ",
+            leases.Select(l => Words.Round(l.Terms.PricePerGpuHour, 2)).Distinct()
+        );
 
     /// <summary>Accelerators of a fleet that no lease signed beforehand has; leases of no named fleet take from all in proportion.</summary>
     private static double Free(StudyCase standing, FleetCase fleet)

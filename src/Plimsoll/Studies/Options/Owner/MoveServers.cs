@@ -6,13 +6,19 @@ using Plimsoll.Studies.Options.Sponsor;
 
 namespace Plimsoll.Studies.Options.Owner;
 
-/// <summary>Move all servers to another site: they earn nothing while they travel, and the old hall is paid until its notice has run out. Open for the whole centre, where another site is named.</summary>
+/// <summary>Move all servers to another site: they earn nothing while they travel, their tenants are paid for it, and the old hall is paid until its notice has run out. Open for the whole centre, where another site is named.</summary>
 /// <param name="Site">Site in the catalogue.</param>
 /// <param name="CostPerServer">Money to move and fit one server.</param>
 /// <param name="Months">Months without a sale, 0 or more.</param>
 /// <param name="NoticeMonths">Months for which the old hall is paid.</param>
-public sealed record MoveServers(string Site, double CostPerServer, int Months, int NoticeMonths)
-    : IOwnerOption
+/// <param name="BuyOutShare">Share of the rent of those months under take-or-pay that tenants are paid besides, 0 to 1.</param>
+public sealed record MoveServers(
+    string Site,
+    double CostPerServer,
+    int Months,
+    int NoticeMonths,
+    double BuyOutShare = 0.5
+) : IOwnerOption
 {
     /// <summary>Its kind; the site is that of looking elsewhere, the notice that of selling.</summary>
     public static OptionKind<IOwnerOption> Kind { get; } =
@@ -42,7 +48,8 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
                         site,
                         file.Number("options.move_cost_per_server"),
                         file.Integer("options.move_months"),
-                        file.Integer("options.exit_notice")
+                        file.Integer("options.exit_notice"),
+                        file.Number(LetTenantGo.Row)
                     )
                     : null
         );
@@ -67,18 +74,25 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
             : NoticeMonths;
         var there = Elsewhere.At(standing, Site, facts);
         var ready = standing.Plan.Start + Months;
+        var unserved = standing
+            .Leases.Select(l => BuyOut.Of(l, standing, facts, BuyOutShare, Months))
+            .Where(b => b.Cost > 0)
+            .ToList();
         return
         [
             new StudyOption(
                 Phrase.Of("option.move", Words.Named("place", Site)),
                 VerdictKind.MoveServers,
-                Phrase.Of(
-                    "option.move.said",
-                    scope.Servers,
-                    Words.Named("place", Site),
-                    Months,
-                    cost,
-                    notice
+                Unserved(
+                    Phrase.Of(
+                        "option.move.said",
+                        scope.Servers,
+                        Words.Named("place", Site),
+                        Months,
+                        cost,
+                        notice
+                    ),
+                    unserved.Sum(b => b.Cost)
                 ),
                 there with
                 {
@@ -88,12 +102,26 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
                             f.Online < ready ? f with { Online = ready } : f
                         ),
                     ],
-                    Costs = [.. standing.Costs, CourseCost.Of(Phrase.Of("cost.move"), cost)],
+                    Leases =
+                    [
+                        .. standing
+                            .Leases.Where(l => BuyOut.MonthsLeft(l) > Months)
+                            .Select(l => l.Later(Months)),
+                    ],
+                    Costs =
+                    [
+                        .. standing.Costs,
+                        CourseCost.Of(Phrase.Of("cost.move"), cost),
+                        .. unserved.Select(LetTenantGo.Cost),
+                    ],
                     Effects = [.. there.Effects, new OldHall(standing, notice)],
                 }
             ),
         ];
     }
+
+    private static Phrase Unserved(Phrase said, double paid) =>
+        paid > 0 ? Phrase.Of("option.move.unserved", said, paid) : said;
 }
 
 /// <summary>The hall that a centre left is paid for until its notice has run out.</summary>

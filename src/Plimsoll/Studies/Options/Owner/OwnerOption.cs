@@ -26,6 +26,7 @@ public static class OwnerOptions
             SellAccelerators.Kind,
             HandOver.Kind,
             LeaseToCloud.Kind,
+            LetTenantGo.Kind,
             MoveServers.Kind,
             SaleAndLeaseBack.Kind,
             CloseCentre.Kind,

@@ -38,6 +38,29 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
     private static readonly double[] _shares = [0.25, 0.5, 0.75, 1];
     private static readonly int[] _usual = [3, 12, 24];
 
+    /// <summary>Leases signed before the decision on fleets in scope, with months left.</summary>
+    internal static IReadOnlyList<LeaseCase> Served(StudyCase standing, FleetScope scope) =>
+        [
+            .. standing.Leases.Where(l =>
+                (l.Terms.Fleet is not { } fleet || scope.Holds(fleet)) && BuyOut.MonthsLeft(l) > 0
+            ),
+        ];
+
+    /// <summary>What a course is, and what of it waits for a contract.</summary>
+    internal static Phrase Waiting(
+        Phrase said,
+        StudyCase standing,
+        IReadOnlyList<LeaseCase> served
+    ) =>
+        served.Count == 0
+            ? said
+            : Phrase.Of(
+                "option.waits",
+                said,
+                served.Sum(l => l.Terms.Accelerators),
+                standing.Plan.Start + served.Max(BuyOut.MonthsLeft)
+            );
+
     /// <inheritdoc/>
     public IReadOnlyList<StudyOption> Courses(
         StudyCase standing,
@@ -47,6 +70,8 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
     {
         ArgumentNullException.ThrowIfNull(standing);
         ArgumentNullException.ThrowIfNull(scope);
+        var served = Served(standing, scope);
+        var free = scope.Accelerators - served.Sum(l => l.Terms.Accelerators);
         return
         [
             .. from share in _shares
@@ -55,11 +80,15 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
             select new StudyOption(
                 scope.Named(Phrase.Of("option.sell", count, months)),
                 VerdictKind.SellAccelerators,
-                Phrase.Of(
-                    share < 1 ? "option.sell.some" : "option.sell.all",
-                    count,
-                    scope.Accelerators,
-                    months
+                Waiting(
+                    Phrase.Of(
+                        share < 1 ? "option.sell.some" : "option.sell.all",
+                        count,
+                        scope.Accelerators,
+                        months
+                    ),
+                    standing,
+                    count > free + 0.5 ? served : []
                 ),
                 standing with
                 {

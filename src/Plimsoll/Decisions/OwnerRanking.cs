@@ -1,0 +1,148 @@
+namespace Plimsoll.Decisions;
+
+/// <summary>An owner's courses in the order in which they may be followed: none that fails the rule while another passes it, and among equals of the rule the one worth most before finance.</summary>
+/// <remarks>
+/// Worth is <see cref="OptionResult.RobustProjectNpv"/>; differences are of the same draws. A course is as good as the best when, with 95 % confidence, what lies between them is
+/// less than the indifference zone (Bechhofer 1954): of such courses the first is taken, which changes least.
+/// </remarks>
+public sealed class OwnerRanking
+{
+    /// <summary>Share of the best course's value below which a difference does not matter; own prior.</summary>
+    public const double Indifference = 0.02;
+
+    private const double NinetyFive = 1.96;
+
+    private OwnerRanking(
+        OptionResult best,
+        RuleOutcome credit,
+        IReadOnlyList<OptionResult> pool,
+        IReadOnlyList<OptionResult> all
+    )
+    {
+        (Best, Credit) = (best, credit);
+        Half = NinetyFive * best.RobustProjectNpv.Error;
+        var others = pool.Where(o => !ReferenceEquals(o, best)).ToList();
+        AsGood = [.. others.Where(o => Alike(best, o))];
+        Rivals =
+        [
+            .. others
+                .Except(AsGood)
+                .Select(o => Compare(best, o))
+                .Where(r => !(r.Gain > r.Half))
+                .OrderBy(r => r.Gain),
+        ];
+        Laws =
+        [
+            .. best
+                .Figures.Sound.Select(i => best.Figures.Law[i])
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(law =>
+                    (
+                        Law: law,
+                        Winner: others
+                            .Select(o => Compare(best, o, i => best.Figures.Law[i] == law))
+                            .Where(r => -r.Gain > r.Half && -r.Gain > Zone(best))
+                            .OrderBy(r => r.Gain)
+                            .FirstOrDefault()
+                            ?.Rival
+                    )
+                )
+                .Where(l => l.Winner is not null)
+                .Select(l => (l.Law, l.Winner!)),
+        ];
+        var dearer = all.Except(pool)
+            .Select(o => Compare(best, o))
+            .Where(r => r.Gain < -r.Half)
+            .OrderBy(r => r.Gain)
+            .ToList();
+        Refused = [.. dearer.Where(r => r.Rival.OnCredit == RuleOutcome.Fails)];
+        Open = [.. dearer.Where(r => r.Rival.OnCredit == RuleOutcome.Straddles)];
+    }
+
+    /// <summary>The course to follow.</summary>
+    public OptionResult Best { get; }
+
+    /// <summary>How it stands to the lender's tests: passes when any course does; fails when all do.</summary>
+    public RuleOutcome Credit { get; }
+
+    /// <summary>Half of the 95 % interval of its value, money.</summary>
+    public double Half { get; }
+
+    /// <summary>Courses of no other standing that are worth the same, the difference not mattering.</summary>
+    public IReadOnlyList<OptionResult> AsGood { get; }
+
+    /// <summary>Courses that may be worth more: the interval of the difference includes nothing.</summary>
+    public IReadOnlyList<Beside> Rivals { get; }
+
+    /// <summary>Rent laws under which alone another course is worth more, clearly.</summary>
+    public IReadOnlyList<(string Law, OptionResult Winner)> Laws { get; }
+
+    /// <summary>Courses worth clearly more that fail the rule.</summary>
+    public IReadOnlyList<Beside> Refused { get; }
+
+    /// <summary>Courses worth clearly more of which it cannot be told yet whether they pass.</summary>
+    public IReadOnlyList<Beside> Open { get; }
+
+    /// <summary>Ranks courses.</summary>
+    /// <param name="courses">In the order in which equals are preferred, holding first.</param>
+    /// <exception cref="ArgumentException">No course.</exception>
+    public static OwnerRanking Of(IReadOnlyList<OptionResult> courses)
+    {
+        ArgumentNullException.ThrowIfNull(courses);
+        if (courses.Count == 0)
+        {
+            throw new ArgumentException("At least one course must be given.", nameof(courses));
+        }
+        var (credit, pool) = Pool(courses);
+        var top = pool.MaxBy(o => o.RobustProjectNpv.Mean)!;
+        return new OwnerRanking(
+            pool.First(o => ReferenceEquals(o, top) || Alike(top, o)),
+            credit,
+            pool,
+            courses
+        );
+    }
+
+    /// <summary>The courses among which one is followed: those that pass; else those not ruled out; else those whose chance of default is not clearly above the least.</summary>
+    private static (RuleOutcome Credit, List<OptionResult> Pool) Pool(
+        IReadOnlyList<OptionResult> courses
+    )
+    {
+        foreach (var credit in new[] { RuleOutcome.Passes, RuleOutcome.Straddles })
+        {
+            var pool = courses.Where(o => o.OnCredit == credit).ToList();
+            if (pool.Count > 0)
+            {
+                return (credit, pool);
+            }
+        }
+        var least = courses.Min(o => o.Default.High);
+        return (RuleOutcome.Fails, [.. courses.Where(o => o.Default.Low <= least)]);
+    }
+
+    private static double Zone(OptionResult best) =>
+        Indifference * Math.Abs(best.RobustProjectNpv.Mean);
+
+    private static bool Alike(OptionResult best, OptionResult other)
+    {
+        var beside = Compare(best, other);
+        return Math.Abs(beside.Gain) + beside.Half <= Zone(best);
+    }
+
+    private static Beside Compare(
+        OptionResult best,
+        OptionResult other,
+        Func<int, bool>? among = null
+    )
+    {
+        var (gain, error) = best.AgainstBeforeFinance(other, among);
+        return new Beside(other, gain, NinetyFive * error);
+    }
+}
+
+/// <summary>A course beside the best.</summary>
+/// <param name="Rival">The course.</param>
+/// <param name="Gain">What the best is worth more, mean over the same draws, money; negative where it is worth less.</param>
+/// <param name="Half">Half of the 95 % interval of that, money.</param>
+public sealed record Beside(OptionResult Rival, double Gain, double Half);

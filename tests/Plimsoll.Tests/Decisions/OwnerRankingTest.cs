@@ -1,0 +1,125 @@
+using CsCheck;
+using Plimsoll.Decisions;
+using Xunit;
+using static Plimsoll.Tests.Decisions.Drawn;
+
+namespace Plimsoll.Tests.Decisions;
+
+/// <summary>No owner is told to follow a course that fails the rule while another passes it, and doubt is said only where the interval of a difference holds nothing.</summary>
+public sealed class OwnerRankingTest
+{
+    private static OptionResult Course(
+        string name,
+        double breach,
+        double defaults,
+        double value,
+        VerdictKind kind = VerdictKind.HoldPrice
+    ) => Option(name, kind, Figures(breach, defaults, 0.1, value));
+
+    [Fact]
+    public void A_course_that_fails_is_not_followed_while_another_passes()
+    {
+        var refused = Course("by fleet", 0.76, 0.54, 1100);
+        var sell = Course("sell", 0.04, 0, 950, VerdictKind.SellAccelerators);
+        var verdict = OwnerVerdict.Of([refused, sell], null, Rule, true);
+        Assert.Equal((VerdictKind.SellAccelerators, "sell"), (verdict.Kind, verdict.Option));
+        var told = Assert.Single(verdict.Because, g => g.Key == "ground.owner.refused");
+        Assert.Equal(150.0, (double)told.Arguments[1], 1e-6);
+    }
+
+    [Fact]
+    public void Where_none_passes_the_least_bad_is_named_as_such()
+    {
+        var dear = Course("dear", 0.9, 0.6, 1100);
+        var safer = Course("safer", 0.5, 0.2, 900);
+        var cheap = Course("cheap", 0.5, 0.21, 700);
+        var verdict = OwnerVerdict.Of([dear, cheap, safer], null, Rule, true);
+        Assert.Equal("safer", verdict.Option);
+        Assert.Contains("the least bad", verdict.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_the_courses_one_that_fails_is_followed_only_where_none_passes() =>
+        Gen.Double[0, 1]
+            .Select(Gen.Double[0, 1], Gen.Double[1, 2000])
+            .Array[1, 6]
+            .Sample(
+                courses =>
+                {
+                    OptionResult[] options =
+                    [
+                        .. courses.Select(
+                            (c, i) => Course($"{i}", c.Item1, c.Item1 * c.Item2, c.Item3)
+                        ),
+                    ];
+                    var best = OwnerRanking.Of(options).Best;
+                    return best.OnCredit != RuleOutcome.Fails
+                        || options.All(o => o.OnCredit == RuleOutcome.Fails);
+                },
+                iter: 100
+            );
+
+    [Fact]
+    public void Courses_of_equal_worth_are_no_doubt_and_the_first_is_taken()
+    {
+        var ranking = OwnerRanking.Of([
+            Good("hold", VerdictKind.HoldPrice, 1000),
+            Good("dark", VerdictKind.GoDark, 1001),
+        ]);
+        Assert.Equal("hold", ranking.Best.Name);
+        Assert.Equal("dark", Assert.Single(ranking.AsGood).Name);
+        Assert.Empty(ranking.Rivals);
+    }
+
+    /// <summary>The doubt is told exactly where the gain does not exceed the half-width that is told with it.</summary>
+    [Theory]
+    [InlineData(1000, 950)]
+    [InlineData(1000, 990)]
+    [InlineData(1000, 700)]
+    [InlineData(1000, 999)]
+    public void A_doubt_states_an_interval_that_holds_nothing(double one, double other)
+    {
+        var a = Noisy("a", VerdictKind.HoldPrice, one, 900, 1);
+        var b = Noisy("b", VerdictKind.GoDark, other, 900, 2);
+        var ranking = OwnerRanking.Of([a, b]);
+        var (gain, error) = ranking.Best.AgainstBeforeFinance(
+            ReferenceEquals(ranking.Best, a) ? b : a
+        );
+        Assert.Equal(gain <= 1.96 * error, ranking.Rivals.Count == 1);
+        var verdict = OwnerVerdict.Of([a, b], null, Rule, true);
+        Assert.Equal(ranking.Rivals.Count > 0, verdict.Kind == VerdictKind.Unresolved);
+        foreach (var doubt in verdict.Doubts.Where(d => d.Key == "unknown.interval"))
+        {
+            Assert.True((double)doubt.Arguments[2] <= (double)doubt.Arguments[3]);
+        }
+    }
+
+    /// <summary>In one of a hundred draws the first is worth a thousand times as much: in the mean ten times, in the middle and drawn in no more than the second.</summary>
+    [Fact]
+    public void A_handful_of_draws_ranks_nothing()
+    {
+        var wild = Good("wild", VerdictKind.GoDark, 1000);
+        for (var i = 0; i < Draws / 100; i++)
+        {
+            wild.Figures.ProjectNpv[100 * i] = 1e6;
+        }
+        var sure = Good("sure", VerdictKind.HoldPrice, 1100);
+        Assert.True(wild.MeanProjectNpv > 5 * sure.MeanProjectNpv);
+        Assert.Equal("sure", OwnerRanking.Of([wild, sure]).Best.Name);
+    }
+
+    /// <summary>Under one law another course is worth twice as much: that is told first, and keeps the verdict open.</summary>
+    [Fact]
+    public void A_law_that_turns_the_answer_is_the_first_doubt()
+    {
+        var a = Good("a", VerdictKind.HoldPrice, 1000);
+        var b = Good("b", VerdictKind.GoDark, 700);
+        for (var i = 0; i < Draws; i++)
+        {
+            b.Figures.ProjectNpv[i] = b.Figures.Law[i] == "Level" ? 1200 : 500;
+        }
+        var verdict = OwnerVerdict.Of([a, b], null, Rule, true);
+        Assert.Equal((VerdictKind.Unresolved, "a"), (verdict.Kind, verdict.Option));
+        Assert.Equal("unknown.law", verdict.Doubts[0].Key);
+    }
+}
