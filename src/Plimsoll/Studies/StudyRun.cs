@@ -106,10 +106,7 @@ public sealed class StudyRun
         var shown = cases.Run(plan, inputs.At(median), median);
         var quote = Quote(held, plan);
         var few = run.First(SearchDraws);
-        var fewHeld = new PhysicalDraws(
-            [.. held.Kept.Take(few.Draws)],
-            [.. held.Failures.Take(few.Draws)]
-        );
+        var fewHeld = First(held, few.Draws);
         var asked = new QuestionRun
         {
             Plan = plan,
@@ -124,6 +121,16 @@ public sealed class StudyRun
             Report = Report,
         };
         var decided = question.Decide(asked);
+        // What is recommended is what is rated: in the memo, the workbook, the stresses and every table of one loan.
+        var (rated, ratedHeld, ratedFigures) = (plan, held, first.Figures);
+        if (decided.Rated is { } loan)
+        {
+            (rated, ratedHeld) = (loan.Option.Case, loan.Held);
+            traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
+            ratedFigures = run.Money(ratedHeld, rated, null, traces.Keep);
+            median = RepresentativeDraw.Of(ratedFigures, 0.5);
+            shown = cases.Run(rated, inputs.At(median), median);
+        }
         Report("what would flip it", 0);
         var flips = FlipSearch.Of(question.Levers(asked, decided), decided.Turned);
         Report("plan of use", 0);
@@ -134,15 +141,15 @@ public sealed class StudyRun
             few,
             scenario => few.In(new CaseRun(Clear(market.Under(scenario)))),
             (scenario, draws) =>
-                few.First(draws).In(new CaseRun(Clear(Prepare(scenario, draws, plan)))),
-            plan
-        ).All(_scenario, fewHeld);
+                few.First(draws).In(new CaseRun(Clear(Prepare(scenario, draws, rated)))),
+            rated
+        ).All(_scenario, First(ratedHeld, few.Draws));
         Report("sensitivity", 0);
         var figure = DecisiveFigure.Of(plan, _reader.Currency.Code);
         var tornado = TornadoRun.Of(
             run.First(TornadoDraws),
-            plan,
-            held,
+            rated,
+            ratedHeld,
             figure,
             MarketGrade(market)
         );
@@ -181,9 +188,10 @@ public sealed class StudyRun
             ContractedLoan = decided.ContractedLoan,
             Lending = run.Lending,
             Offer = decided.Offer,
-            Loss = Losses(first.Figures, held, OptionRun.MeanLife(plan)),
-            Why = WhyChain.Of(traces, shown, plan, _reader.Currency.Code),
+            Loss = Losses(ratedFigures, ratedHeld, OptionRun.MeanLife(rated)),
+            Why = WhyChain.Of(traces, shown, rated, _reader.Currency.Code),
             Fans = traces.Fans(median, _reader.Currency.Code),
+            Rated = decided.Rated?.Option.Name ?? "",
             CoverByYear = plan.Loan is null ? [] : traces.Covers(),
             Waterfall = MedianWaterfall.Of(shown.Cash),
             MedianDraw = median,
@@ -211,7 +219,7 @@ public sealed class StudyRun
                 .. StudyWords.Limits(_reader, plan, market, tornado, first.Figures),
             ],
             GradeDShare = TornadoRun.GradeDShare(tornado),
-            BadDraw = RepresentativeDraw.Of(first.Figures, 0.1),
+            BadDraw = RepresentativeDraw.Of(ratedFigures, 0.1),
             Draws = _settings.Draws,
             Failures = Failures(decided.Options),
             Seed = _seed,
@@ -219,7 +227,7 @@ public sealed class StudyRun
         var middle = new MedianCase(
             median,
             CaseTerms.Contract(
-                shown.Cash.TakenOut is { } taken ? plan.TakenOut(taken.TermMonths) : plan,
+                shown.Cash.TakenOut is { } taken ? rated.TakenOut(taken.TermMonths) : rated,
                 NumbersOf(inputs.At(median)),
                 true
             ),
@@ -230,11 +238,14 @@ public sealed class StudyRun
         return new StudyAnswer(
             result with
             {
-                Memo = Memos.MemoRun.Of(result, plan, run, held, middle, rule, _view),
+                Memo = Memos.MemoRun.Of(result, rated, run, ratedHeld, middle, rule, _view),
             },
             middle
         );
     }
+
+    private static PhysicalDraws First(PhysicalDraws all, int draws) =>
+        new([.. all.Kept.Take(draws)], [.. all.Failures.Take(draws)]);
 
     private static Func<InputNumber, double> NumbersOf(
         IReadOnlyDictionary<string, double> numbers

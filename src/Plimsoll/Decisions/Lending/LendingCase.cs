@@ -147,9 +147,9 @@ public sealed record LendingCase(
         return tests;
     }
 
-    /// <summary>A loan that defaults falls below any cover; one that is repaid before a test keeps it.</summary>
+    /// <summary>A loan that defaults, or one without a figure of cover, falls below any cover.</summary>
     private static bool Below(LenderDraws draws, int i, double cover) =>
-        draws.LowestCover[i] < cover || draws.Default[i];
+        draws.Default[i] || !(draws.JudgedCover(i) >= cover);
 
     private static double[] MeanFlow(LenderDraws draws, int[] lent)
     {

@@ -84,10 +84,15 @@ internal sealed partial class MemoPage
         if (_loan is { } loan)
         {
             var terms = loan.Whole.Loan;
+            var rated = _result.Rated.Length > 0;
+            if (rated)
+            {
+                sentences.Add($"Asked: {_result.Loans[0].Terms}.");
+            }
             sentences.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Asked: {_figures.Money(terms.Amount).Text} over {terms.MaturityMonth - terms.FirstPaymentMonth + 1} months from {_result.Start + terms.FirstPaymentMonth}, {Repaid(_plan.Loan!)}, base rate of {100 * terms.BaseRate:0.00} % and margin of {100 * terms.Margin:0.00} %, fee of {100 * terms.UpfrontFee:0.00} %, reserve of {_plan.Terms.ReserveMonths} months."
+                    $"{(rated ? "Recommended, and rated in all that follows" : "Asked")}: {_figures.Money(terms.Amount).Text} over {terms.MaturityMonth - terms.FirstPaymentMonth + 1} months from {_result.Start + terms.FirstPaymentMonth}, {Repaid(_plan.Loan!)}, base rate of {100 * terms.BaseRate:0.00} % and margin of {100 * terms.Margin:0.00} %, fee of {100 * terms.UpfrontFee:0.00} %, reserve of {_plan.Terms.ReserveMonths} months."
                 )
             );
         }
