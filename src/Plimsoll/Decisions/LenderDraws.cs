@@ -16,6 +16,7 @@ public sealed class LenderDraws
         _loan = loan;
         Recorded = new bool[draws];
         Loss = new double[draws];
+        Lost = new double[draws];
         LifeYears = new double[draws];
         LowestCover = new double[draws];
         LockUp = new bool[draws];
@@ -44,6 +45,9 @@ public sealed class LenderDraws
 
     /// <summary>Money lost over money lent, 0 to 1.</summary>
     public double[] Loss { get; }
+
+    /// <summary>Money lost, in the month of <see cref="DefaultMonth"/>.</summary>
+    public double[] Lost { get; }
 
     /// <summary>Years that each unit lent was outstanding, up to default.</summary>
     public double[] LifeYears { get; }
@@ -119,6 +123,7 @@ public sealed class LenderDraws
         [
             Recorded,
             Loss,
+            Lost,
             LifeYears,
             LowestCover,
             LockUp,
@@ -148,6 +153,7 @@ public sealed class LenderDraws
         Default[draw] = CreditEvent.Defaults(cash);
         DefaultMonth[draw] = Default[draw] ? cash.DefaultMonth : -1;
         Loss[draw] = Default[draw] && cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
+        Lost[draw] = Default[draw] ? cash.Loss.Lost : 0;
         // A loss of less than a hundred-thousandth of the loan is rounding.
         Lossy[draw] = Loss[draw] > 1e-5;
         LowestCover[draw] = cash.Lent > 0 ? CreditEvent.LowestCover(cash) : double.NaN;

@@ -43,6 +43,12 @@ public sealed record LoanOffer(
     /// <summary>Months of debt service held in reserve.</summary>
     public int ReserveMonths { get; init; }
 
+    /// <summary>True when it was tried on signed contracts alone, the rest of the centre dark; false when all cash counts, that of rents not yet signed among it.</summary>
+    public bool OnContracts { get; init; }
+
+    /// <summary>True when no more was looked for: it is all that the centre costs, or the most that may be lent of it.</summary>
+    public bool AtCeiling { get; init; }
+
     /// <summary>All tests together.</summary>
     public RuleOutcome Outcome => DecisionRule.Overall(Tests);
 
@@ -50,8 +56,32 @@ public sealed record LoanOffer(
     public string Terms => PhraseBook.English.Say(Said);
 
     /// <summary><see cref="Terms"/> in the words of any language.</summary>
-    public Phrase Said =>
-        Phrase.Of("loan.terms", Amount, TenorMonths, Repaid, ContractedShare, ReserveMonths);
+    public Phrase Said
+    {
+        get
+        {
+            var terms = Phrase.Of(
+                "loan.terms",
+                Amount,
+                TenorMonths,
+                Repaid,
+                ContractedShare,
+                ReserveMonths
+            );
+            return Tranches.Count < 2
+                ? terms
+                : Phrase.Of(
+                    "loan.terms.split",
+                    terms,
+                    Tranches
+                        .Select(t => Phrase.Of("loan.tranche", t.Name, t.Amount))
+                        .Aggregate((before, next) => Phrase.Of("list", before, next))
+                );
+        }
+    }
+
+    /// <summary>Name and money of each tranche, most senior first; empty where the split is not known.</summary>
+    public IReadOnlyList<(string Name, double Amount)> Tranches { get; init; } = [];
 }
 
 /// <summary>The verdict for a lender.</summary>

@@ -74,7 +74,7 @@ public sealed class StudyRun
     private StudyAnswer Answer()
     {
         var question = QuestionKind.Of(_values).Read(_values);
-        var planned = _reader.Plan();
+        var planned = Nameless(_reader.Plan());
         var plan = question
             .First(planned with { Rates = planned.Rates is { } r ? r with { Seed = _seed } : null })
             .Case;
@@ -98,7 +98,7 @@ public sealed class StudyRun
         };
         Report("the plan", 0);
         var held = run.Physical(plan);
-        run = run.SizedOn(OptionRun.Middle(held));
+        run = run.SizedOn(OptionRun.Middle(held), OptionRun.Poor(held));
         plan = run.Sized(plan);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
         var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
@@ -243,6 +243,13 @@ public sealed class StudyRun
             middle
         );
     }
+
+    /// <summary>A study has one centre, whose luck its title does not change; a portfolio's centres are told apart by theirs.</summary>
+    private static StudyCase Nameless(StudyCase plan) =>
+        plan with
+        {
+            Plan = plan.Plan with { Name = "the centre" },
+        };
 
     private static PhysicalDraws First(PhysicalDraws all, int draws) =>
         new([.. all.Kept.Take(draws)], [.. all.Failures.Take(draws)]);

@@ -167,6 +167,7 @@ public sealed class TwoDoorsTest
     [InlineData("sweep: 0.3", "sweep: 0.9")]
     [InlineData("floor: 0.01", "floor: 0.06")]
     [InlineData("target_cover: 1.5", "target_cover: 2.5")]
+    [InlineData("target_cover: 1.5", "target_cover: 1.5, downside_target_cover: 1.4")]
     [InlineData("borrowing_base: 0.9", "borrowing_base: 0.1")]
     [InlineData("sponsor_support: 3000000", "sponsor_support: 30000000")]
     [InlineData("loss_limit: 0.6", "output_vat: 0.1, surcharge: 0.1")]

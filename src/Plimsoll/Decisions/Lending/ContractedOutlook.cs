@@ -72,7 +72,7 @@ public static class ContractedOutlook
         }
         if (lease.Signed && outlook.Signed.FirstOrDefault(r => r.Terms.Id == lease.Id) is { } run)
         {
-            return run.Due;
+            return [.. Whole(outlook, run).Select(f => f.Due)];
         }
         var hours = Hours(outlook, lease);
         return [.. hours.Select(h => h * lease.PricePerGpuHour * lease.TakeOrPayShare)];
@@ -119,8 +119,8 @@ public static class ContractedOutlook
         var record = outlook.Leases.FirstOrDefault(l => l.Signed && l.Id == run.Terms.Id);
         var product = record?.Product ?? Product.TrainingLease;
         var until = Until(run);
-        var flows = run
-            .Months.Select((f, m) => m < until ? f : new LeaseFlow { ExitFee = Fee(run, m, until) })
+        var flows = Whole(outlook, run)
+            .Select((f, m) => m < until ? f : new LeaseFlow { ExitFee = Fee(run, m, until) })
             .ToArray();
         var lease = Lease.Of(run with { Months = flows }, product, record?.Fleet ?? "");
         // A tenant of the rent roll began before the outlook.
@@ -151,6 +151,12 @@ public static class ContractedOutlook
         );
     }
 
+    /// <summary>Money of every month of the outlook: a ledger may end with its contract.</summary>
+    private static IEnumerable<LeaseFlow> Whole(MonthlyOutlook outlook, LeaseRun run) =>
+        Enumerable
+            .Range(0, outlook.Months)
+            .Select(m => m < run.Months.Length ? run.Months[m] : default);
+
     /// <summary>Fee of a tenant that leaves as soon as it may; it is owed at that month's rent.</summary>
     private static double Fee(LeaseRun run, int month, int until)
     {
@@ -164,10 +170,9 @@ public static class ContractedOutlook
             return 0;
         }
         // In a draw in which it does leave in that month, the ledger's own fee stands.
-        var last = month > 0 ? run.Months[month - 1] : default;
-        return run.Months[month].ExitFee > 0
-            ? run.Months[month].ExitFee
-            : exit.FeeMonths * last.Due;
+        LeaseFlow now = month < run.Months.Length ? run.Months[month] : default,
+            last = month > 0 && month <= run.Months.Length ? run.Months[month - 1] : default;
+        return now.ExitFee > 0 ? now.ExitFee : exit.FeeMonths * last.Due;
     }
 
     private static double[] Income(

@@ -188,7 +188,11 @@ internal sealed partial class LoanSearch
     }
 
     /// <summary>More than any lender lends: what the centre costs; where it stands, the rent of its contracts and the value of its fleet.</summary>
-    private double Ceiling()
+    private double Ceiling() => _ceiling ??= Most();
+
+    private double? _ceiling;
+
+    private double Most()
     {
         if (!plan.Standing)
         {
@@ -216,7 +220,22 @@ internal sealed partial class LoanSearch
     private LoanOffer Alone(Phrase name, Terms terms, OptionRun on, PhysicalDraws physical)
     {
         var study = With(terms);
-        var offer = Tried(name, terms, study, on.Money(physical, study, LoanOfCase.OnContracts));
+        var offer = Tried(
+            name,
+            terms,
+            study,
+            on.Money(physical, study, LoanOfCase.OnContracts)
+        ) with
+        {
+            OnContracts = true,
+        };
+        if (terms.Amount is { } amount)
+        {
+            offer = offer with
+            {
+                AtCeiling = offer.Amount < 0.99 * amount || amount >= 0.99 * Ceiling(),
+            };
+        }
         _cases[offer] = study;
         return offer;
     }

@@ -182,15 +182,17 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     private LoanOffer Tried(Phrase name, Terms terms, StudyCase study, DrawFigures figures)
     {
         var asked = Conditions(terms);
+        var debt = CaseTerms.Contract(study, n => n.Value, true).Debt;
         return new LoanOffer(
             PhraseBook.English.Say(name),
-            CaseTerms.Contract(study, n => n.Value, true).Debt.TotalLent,
+            debt.TotalLent,
             [.. asked.Select(PhraseBook.English.Say)],
             run.Credit(figures, study)
         )
         {
             Title = name,
             Asked = asked,
+            Tranches = [.. debt.Tranches.Zip(debt.Lent, (t, lent) => (t.Name, lent))],
             Repaid = Repaid(terms.Repayment),
             AmountShare = terms.Amount is { } money
                 ? Math.Min(1, money / _lent.Sum())
