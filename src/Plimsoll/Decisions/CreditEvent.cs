@@ -7,7 +7,7 @@ namespace Plimsoll.Decisions;
 public static class CreditEvent
 {
     /// <summary>Half a cent: less is nothing.</summary>
-    private const double Cent = 0.005;
+    internal const double Cent = 0.005;
 
     /// <summary>True when a payment was missed and not cured, or a loan due in one sum was neither paid nor lent anew.</summary>
     public static bool Defaults(CashFlow cash) =>
@@ -24,11 +24,7 @@ public static class CreditEvent
     /// <summary>Principal by month that is no instalment like those before it but a sum due at the end of a tranche; money.</summary>
     /// <remarks>A last payment of up to one and a half of the one before is none: rents fall and instalments differ a little.</remarks>
     public static double[] Balloons(CashFlow cash) =>
-        Balloons(
-            cash.TranchePrincipal,
-            [.. cash.TrancheDrawn.Select(d => d.Sum())],
-            cash.Months
-        );
+        Balloons(cash.TranchePrincipal, [.. cash.TrancheDrawn.Select(d => d.Sum())], cash.Months);
 
     /// <inheritdoc cref="Balloons(CashFlow)"/>
     /// <param name="principal">[tranche][month] principal due.</param>

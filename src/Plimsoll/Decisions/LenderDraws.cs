@@ -22,6 +22,7 @@ public sealed class LenderDraws
         LockUp = new bool[draws];
         Breach = new bool[draws];
         Default = new bool[draws];
+        ByTest = new bool[draws];
         Lossy = new bool[draws];
         DefaultMonth = new int[draws];
         Balloon = new double[draws];
@@ -61,8 +62,11 @@ public sealed class LenderDraws
     /// <summary>True when the covenant was broken while debt was outstanding, every default included.</summary>
     public bool[] Breach { get; }
 
-    /// <summary>True when a payment was missed and not cured.</summary>
+    /// <summary>True when a payment was missed and not cured, or a test of cover that is a default by the terms failed.</summary>
     public bool[] Default { get; }
+
+    /// <summary>True when the default is a test of cover that failed, with nothing in arrears; false for a payment missed.</summary>
+    public bool[] ByTest { get; }
 
     /// <summary>True when the lender lost money.</summary>
     public bool[] Lossy { get; }
@@ -129,6 +133,7 @@ public sealed class LenderDraws
             LockUp,
             Breach,
             Default,
+            ByTest,
             Lossy,
             DefaultMonth,
             Balloon,
@@ -153,6 +158,11 @@ public sealed class LenderDraws
         Default[draw] = CreditEvent.Defaults(cash);
         DefaultMonth[draw] = Default[draw] ? cash.DefaultMonth : -1;
         Loss[draw] = Default[draw] && cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
+        ByTest[draw] =
+            Default[draw]
+            && cash.Arrears[cash.DefaultMonth] < CreditEvent.Cent
+            && cash.Unpaid[cash.DefaultMonth] < CreditEvent.Cent
+            && cash.Tested[cash.DefaultMonth];
         Lost[draw] = Default[draw] ? cash.Loss.Lost : 0;
         // A loss of less than a hundred-thousandth of the loan is rounding.
         Lossy[draw] = Loss[draw] > 1e-5;

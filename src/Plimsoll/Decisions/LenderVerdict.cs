@@ -162,7 +162,9 @@ public static class LenderVerdict
         [
             .. contracted[0].Tests.Select(Words.Said),
             .. offer is null
-                ? failing.Select(t => Phrase.Of("ground.contracted.none", hopeless!.Amount, t.Title))
+                ? failing.Select(t =>
+                    Phrase.Of("ground.contracted.none", hopeless!.Amount, t.Title)
+                )
                 : [Phrase.Of("ground.contracted.least", offer.Amount, asked.Amount)],
         ];
         if (asked.ContractedShare < 0.999 || !contracted.All(o => Refused(o)))

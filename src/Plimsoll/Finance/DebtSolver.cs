@@ -217,9 +217,13 @@ internal sealed partial class DebtSolver
             sizing.Cash.AsSpan(from, length),
             Math.Max(1, tranche.SculptEveryMonths)
         );
-        var low = sizing.Downside is { } downside && tranche.DownsideTargetCover > 0
-            ? Sculpting.Level(downside.AsSpan(from, length), Math.Max(1, tranche.SculptEveryMonths))
-            : null;
+        var low =
+            sizing.Downside is { } downside && tranche.DownsideTargetCover > 0
+                ? Sculpting.Level(
+                    downside.AsSpan(from, length),
+                    Math.Max(1, tranche.SculptEveryMonths)
+                )
+                : null;
         var merchantCover =
             tranche.MerchantTargetCover > 0 ? tranche.MerchantTargetCover : tranche.TargetCover;
         for (var k = 0; k < length; k++)
@@ -234,11 +238,8 @@ internal sealed partial class DebtSolver
             var carried =
                 level[k] * ((share / tranche.TargetCover) + ((1 - share) / merchantCover));
             level[k] =
-                (
-                    low is null
-                        ? carried
-                        : Math.Min(carried, low[k] / tranche.DownsideTargetCover)
-                ) - senior;
+                (low is null ? carried : Math.Min(carried, low[k] / tranche.DownsideTargetCover))
+                - senior;
         }
         return (level, from);
     }

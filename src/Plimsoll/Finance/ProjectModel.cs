@@ -190,13 +190,16 @@ public sealed partial class ProjectModel
             Missed(
                 "the downside",
                 model.Run(downside),
-                sculpted
-                    .Where(t => t.DownsideTargetCover > 0)
-                    .Min(t => t.DownsideTargetCover)
+                sculpted.Where(t => t.DownsideTargetCover > 0).Min(t => t.DownsideTargetCover)
             );
         }
         Missed("the sizing case", flow, sculpted.Min(t => t.TargetCover));
-        return notes.Count > model.Debt.Notes.Count ? model.Debt with { Notes = notes } : model.Debt;
+        return notes.Count > model.Debt.Notes.Count
+            ? model.Debt with
+            {
+                Notes = notes,
+            }
+            : model.Debt;
         void Missed(string on, CashFlow reached, double target)
         {
             if (reached.MinimumCover < target * (1 - 1e-6))

@@ -22,11 +22,7 @@ public sealed class TwoOutlooksTest
         var model = Contract(m => share);
         for (var m = 1; m < 61; m++)
         {
-            Assert.Equal(
-                service,
-                model.Debt.InterestDue[0][m] + model.Debt.Principal[0][m],
-                0.01
-            );
+            Assert.Equal(service, model.Debt.InterestDue[0][m] + model.Debt.Principal[0][m], 0.01);
         }
         var (good, bad) = (model.Run(Cash(_ => 1)), model.Run(Cash(_ => share)));
         Assert.True(good.MinimumCover >= 1.3 - 1e-9);

@@ -52,7 +52,9 @@ internal static class LoanOfCase
     private static double ServiceValue(DebtPlan plan, LoanTerms terms)
     {
         var balloons = CreditEvent.Balloons(plan.Principal, plan.Lent, plan.Service.Length);
-        return plan.Service.Index().Sum(s => (s.Item - balloons[s.Index]) * terms.Discount(s.Index + 1));
+        return plan
+            .Service.Index()
+            .Sum(s => (s.Item - balloons[s.Index]) * terms.Discount(s.Index + 1));
     }
 
     /// <summary>Mean years of the debt from the first draw, weighted by principal on the schedule; NaN without any.</summary>

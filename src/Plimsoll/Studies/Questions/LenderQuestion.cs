@@ -64,7 +64,14 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var contracted = alone.Offers;
         var conditional = search.Conditional(ContractPrice(run.Facts));
         LoanOffer[] offers = [asked, .. less, .. contracted, .. conditional];
-        var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted, contracted, alone.Smallest);
+        var verdict = LenderVerdict.Of(
+            asked,
+            less,
+            conditional,
+            run.Fitted,
+            contracted,
+            alone.Smallest
+        );
         var offered = offers.FirstOrDefault(o => o.Name == verdict.Option);
         var chosen = offered is null
             ? null
@@ -75,7 +82,9 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
                 run.Run.Sized(search.CaseOf(offered))
             );
         var rated =
-            chosen is null || ReferenceEquals(offered, asked) || offered == contracted.FirstOrDefault()
+            chosen is null
+            || ReferenceEquals(offered, asked)
+            || offered == contracted.FirstOrDefault()
                 ? null
                 : new RatedLoan(
                     chosen,

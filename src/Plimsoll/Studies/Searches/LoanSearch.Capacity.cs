@@ -113,12 +113,18 @@ internal sealed partial class LoanSearch
         {
             if (_asked.Repayment == Repayment.Bullet)
             {
-                yield return Plain with { SeniorAlone = senior };
+                yield return Plain with
+                {
+                    SeniorAlone = senior,
+                };
             }
             foreach (var tenor in ContractTenors())
             {
                 var inside = Plain with { Tenor = tenor, Sweep = 1, SeniorAlone = senior };
-                yield return inside with { Repayment = Repayment.Annuity };
+                yield return inside with
+                {
+                    Repayment = Repayment.Annuity,
+                };
                 if (_asked.Repayment != Repayment.Bullet)
                 {
                     yield return inside;

@@ -278,9 +278,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
         }
         if (Tenor(terms) != _asked.TenorMonths)
         {
-            conditions.Add(
-                Phrase.Of("condition.tenor", Tenor(terms), _asked.TenorMonths)
-            );
+            conditions.Add(Phrase.Of("condition.tenor", Tenor(terms), _asked.TenorMonths));
         }
         if (terms.SeniorAlone)
         {

@@ -25,7 +25,11 @@ public sealed class ContractedOutlookTest
         }
         Assert.Equal(0, alone.Revenue(36));
         // A new loan at maturity looks at the same rent.
-        Assert.Equal(Rent * 0.98 * 0.95, ContractedOutlook.Due(Outlook(terms, 0.98), Record)[20], 1e-6);
+        Assert.Equal(
+            Rent * 0.98 * 0.95,
+            ContractedOutlook.Due(Outlook(terms, 0.98), Record)[20],
+            1e-6
+        );
     }
 
     /// <summary>A tenant that may leave after 12 months for three months' rent is counted on for 12, and for the fee; that it stays in a draw is the market's doing.</summary>
@@ -40,7 +44,10 @@ public sealed class ContractedOutlookTest
     )
     {
         // At an unknown market nothing is used and the tenant stays; at half the price it leaves in month 12 itself.
-        var terms = Terms with { Exit = new ConvenienceExit(12, fee) };
+        var terms = Terms with
+        {
+            Exit = new ConvenienceExit(12, fee),
+        };
         var outlook = Outlook(terms, 1, market);
         var alone = ContractedOutlook.Of(outlook);
         Assert.Equal(Rent, alone.Revenue(11), 1e-6);
@@ -76,7 +83,13 @@ public sealed class ContractedOutlookTest
         var alone = ContractedOutlook.Of(
             outlook with
             {
-                Signed = [outlook.Signed[0] with { Months = [.. outlook.Signed[0].Months.Take(11)] }],
+                Signed =
+                [
+                    outlook.Signed[0] with
+                    {
+                        Months = [.. outlook.Signed[0].Months.Take(11)],
+                    },
+                ],
             }
         );
         Assert.Equal(Rent, alone.Revenue(9), 1e-6);
@@ -91,7 +104,13 @@ public sealed class ContractedOutlookTest
     }
 
     private static LeaseTerms Terms =>
-        new("anchor", new Counterparty("anchor") { Class = CreditClass.InvestmentGrade }, 100, 2, 36)
+        new(
+            "anchor",
+            new Counterparty("anchor") { Class = CreditClass.InvestmentGrade },
+            100,
+            2,
+            36
+        )
         {
             TakeOrPayShare = 1,
         };
