@@ -84,7 +84,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var rated =
             chosen is null
             || ReferenceEquals(offered, asked)
-            || offered == contracted.FirstOrDefault()
+            || (contracted.Count > 0 && ReferenceEquals(offered, contracted[0]))
                 ? null
                 : new RatedLoan(
                     chosen,

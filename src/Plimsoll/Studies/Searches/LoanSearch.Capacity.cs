@@ -71,25 +71,30 @@ internal sealed partial class LoanSearch
             .Select(s => s.Terms)
             .DefaultIfEmpty(Plain)
             .First();
-        var (largest, smallest) = Largest(best, Halvings, (name, t) => Alone(name, t));
-        if (largest is null || asked.Outcome == RuleOutcome.Passes)
+        var (found, smallest) = Largest(best, Halvings, (name, t) => Alone(name, t));
+        if (found is null)
         {
-            return new ContractedLoans([asked], largest)
-            {
-                Smallest = largest is null ? smallest : null,
-            };
+            return new ContractedLoans([asked], null) { Smallest = smallest };
+        }
+        var largest = Milder(found, best);
+        if (asked.Outcome == RuleOutcome.Passes)
+        {
+            return new ContractedLoans([asked], largest);
         }
         var instead =
             largest.Amount <= asked.Amount
                 ? largest
-                : Alone(
-                    Phrase.Of("loan.contracted.instead"),
-                    best with
-                    {
-                        Amount = best.SeniorAlone ? _lent[0] : _lent.Sum(),
-                    }
+                : Milder(
+                    Alone(
+                        Phrase.Of("loan.contracted.instead"),
+                        best with
+                        {
+                            Amount = best.SeniorAlone ? _lent[0] : _lent.Sum(),
+                        }
+                    ),
+                    best
                 );
-        return new ContractedLoans([asked, Milder(instead, best)], largest);
+        return new ContractedLoans([asked, instead], largest);
     }
 
     /// <summary>The same loan without early repayment from free cash beyond what was asked, where it passes so too.</summary>

@@ -49,7 +49,7 @@ public sealed class LoanCapacityTest
         {
             var plan = Let(10) with
             {
-                Loan = Loan with { Amount = amount, TenorMonths = 9 },
+                Loan = Loan with { Gearing = 0, Amount = amount, TenorMonths = 9 },
                 Terms = Bench.Case().Terms with { ReserveMonths = reserve },
             };
             var (run, held) = Run(plan);
@@ -97,9 +97,9 @@ public sealed class LoanCapacityTest
                             SweepShare = sweep,
                         },
                     };
-                    return Found(asked).Capacity == least
-                        && Found(Let(months + more, price)).Capacity >= least
-                        && Found(Let(months, price + dearer)).Capacity >= least;
+                    Assert.Equal(least, Found(asked).Capacity);
+                    Assert.True(Found(Let(months + more, price)).Capacity >= least, "longer");
+                    Assert.True(Found(Let(months, price + dearer)).Capacity >= least, "dearer");
                 },
                 iter: 12
             );
@@ -196,16 +196,7 @@ public sealed class LoanCapacityTest
 
     private static (OptionRun Run, PhysicalDraws Held) Run(StudyCase plan)
     {
-        var run = new OptionRun(
-            new CaseRun(_market.Centre),
-            new DrawInputs(1, Draws, []),
-            Bench.Rule(0),
-            [.. Enumerable.Range(0, Draws).Select(d => new DrawWorld(d, ""))],
-            1
-        )
-        {
-            Lending = new LendingRule(),
-        };
+        var run = Bench.Run(_market, Draws, 0, new LendingRule());
         return (run, run.Physical(plan));
     }
 
