@@ -1,6 +1,8 @@
 using System.Globalization;
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
@@ -93,6 +95,10 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
     {
         if (known.Add(number.Path))
         {
+            var place = Phrase.Of(
+                number.FromDefault ? "assumption.default" : "assumption.study",
+                number.Path
+            );
             list.Add(
                 new Assumption(
                     number.Path,
@@ -102,8 +108,11 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
                     number.Grade,
                     number.Source.Length > 0 ? number.Source : "convention of this program",
                     "",
-                    number.FromDefault ? $"default of {number.Path}" : $"study file: {number.Path}"
+                    PhraseBook.English.Say(place)
                 )
+                {
+                    Stands = place,
+                }
             );
         }
     }

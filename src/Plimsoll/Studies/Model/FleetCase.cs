@@ -43,7 +43,11 @@ public sealed record FleetCase(
 /// <summary>What an accelerator of a fleet serves while the promise holds.</summary>
 /// <param name="Goodput">Output tokens a second of one accelerator.</param>
 /// <param name="Words">Model and layout, in words.</param>
-public sealed record ServedFleet(InputNumber Goodput, string Words);
+public sealed record ServedFleet(InputNumber Goodput, string Words)
+{
+    /// <summary><see cref="Words"/> in any language.</summary>
+    public Phrase Said { get; init; } = Phrase.Of("name", Words);
+}
 
 /// <summary>A lease signed before the decision, with the chance of its own tenant's leaving.</summary>
 /// <param name="Terms">The contract at best estimates.</param>

@@ -120,6 +120,7 @@ public sealed class OptionRun(
             Begins = option.Begins,
             Kind = option.Kind,
             Description = option.Description,
+            Said = option.Said,
             Figures = figures,
             Credit = Credit(figures, option.Case),
             Equity = rule.Equity(figures),

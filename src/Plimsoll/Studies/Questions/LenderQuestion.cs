@@ -35,7 +35,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(Phrase.Of("option.asked"), VerdictKind.Lend, "The plan with the loan as asked.", plan);
+        new(Phrase.Of("option.asked"), VerdictKind.Lend, Phrase.Of("option.asked.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) => [plan];
@@ -78,7 +78,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
             : new StudyOption(
                 offered.Title,
                 verdict.Kind,
-                offered.Terms,
+                offered.Said,
                 run.Run.Sized(search.CaseOf(offered))
             );
         var rated =

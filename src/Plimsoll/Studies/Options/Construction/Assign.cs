@@ -16,7 +16,7 @@ public sealed record Assign : IConstructionOption
         return new StudyOption(
             Phrase.Of("option.assign"),
             VerdictKind.Assign,
-            $"Sell the orders with what was paid on them for {Words.Amount(price)}; nothing is built here.",
+            Phrase.Of("option.assign.said", price),
             plan with
             {
                 Gate = new NeverBuilt(),

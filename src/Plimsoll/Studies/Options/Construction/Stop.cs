@@ -17,7 +17,7 @@ public sealed record Stop : IConstructionOption
         return new StudyOption(
             Phrase.Of("option.stop"),
             VerdictKind.Stop,
-            $"Cancel every order for {Words.Amount(fee)}; nothing is built.",
+            Phrase.Of("option.stop.said", fee),
             plan with
             {
                 Gate = new NeverBuilt(),

@@ -55,7 +55,7 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         return new StudyOption(
             Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
-            $"No payments for {GraceMonths} months and {LongerMonths} months more to repay; else: {course.Description}",
+            Phrase.Of("option.restructure.said", GraceMonths, LongerMonths, course.Said),
             course.Case with
             {
                 Loan = loan with
