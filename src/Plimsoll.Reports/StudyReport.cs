@@ -94,11 +94,38 @@ public static class StudyReport
         var time = TimeSection.Of(result, figures);
         var cash = WaterfallSection.Of(result, figures);
         var plan = PlanSection.Of(result, figures);
+        var toDate = ToDateSection.Of(result, figures);
         PageSection?[] middle = result.Question.ToUpperInvariant() switch
         {
-            "LENDER" => [odds, plan, flips, rule, loan, forecast, time, cash, options, floor],
-            "OWNER" => [odds, plan, options, floor, flips, rule, time, cash, loan, forecast],
-            _ => [odds, plan, flips, rule, forecast, options, floor, time, cash, loan],
+            "LENDER" =>
+            [
+                toDate,
+                odds,
+                plan,
+                flips,
+                rule,
+                loan,
+                forecast,
+                time,
+                cash,
+                options,
+                floor,
+            ],
+            "OWNER" =>
+            [
+                toDate,
+                odds,
+                plan,
+                options,
+                floor,
+                flips,
+                rule,
+                time,
+                cash,
+                loan,
+                forecast,
+            ],
+            _ => [toDate, odds, plan, flips, rule, forecast, options, floor, time, cash, loan],
         };
         PageSection?[] rest =
         [

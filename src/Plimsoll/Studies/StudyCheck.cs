@@ -37,6 +37,8 @@ public static class StudyCheck
         new DatesCheck(study, found).Add();
         Leases(study, found);
         ContractCheck.Add(study, found);
+        new ActualsCheck(study, found).Add();
+        ConstructionCheck.Add(study, found);
         Alternatives(study, found);
         Asked(study, found);
         if (!found.Refused)

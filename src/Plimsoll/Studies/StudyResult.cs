@@ -62,6 +62,9 @@ public sealed record StudyResult
     /// <summary>The options compared, the plan (or holding) first.</summary>
     public required IReadOnlyList<OptionResult> Options { get; init; }
 
+    /// <summary>What the months up to the decision say of cover, lock-up and payments; null where none was told.</summary>
+    public CovenantsToDate? ToDate { get; init; }
+
     /// <summary>The loans tried; empty unless a lender asks.</summary>
     public required IReadOnlyList<LoanOffer> Loans { get; init; }
 

@@ -189,6 +189,7 @@ public sealed class StudyRun
             Verdict = decided.Verdict,
             Rule = _reader.Rule(),
             Options = decided.Options,
+            ToDate = CovenantsToDate.Of(plan),
             Loans = decided.Loans,
             DebtCapacity = decided.DebtCapacity,
             ContractedCapacity = decided.ContractedCapacity,

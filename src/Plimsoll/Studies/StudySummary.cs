@@ -44,6 +44,10 @@ public static class StudySummary
         {
             yield return Phrase.Of("summary.doubt", doubt);
         }
+        foreach (var fact in r.ToDate?.Said ?? [])
+        {
+            yield return fact;
+        }
         foreach (var test in r.Verdict.Tests)
         {
             yield return Words.Said(test);

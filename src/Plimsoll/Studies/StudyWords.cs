@@ -42,6 +42,7 @@ internal static class StudyWords
         if (plan.Standing)
         {
             list.Add(Phrase.Of("convention.standing"));
+            list.Add(Phrase.Of("convention.opening"));
         }
         return list;
     }

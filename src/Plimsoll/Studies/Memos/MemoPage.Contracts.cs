@@ -32,6 +32,7 @@ internal sealed partial class MemoPage
                 Phrase.Of("memo.contracts.after"),
                 Phrase.Of("memo.contracts.pay"),
                 Phrase.Of("memo.contracts.prepaid"),
+                Phrase.Of("memo.contracts.arrears"),
                 Phrase.Of("memo.contracts.exit"),
                 Phrase.Of("memo.contracts.fails"),
                 Phrase.Of("memo.contracts.share"),
@@ -60,6 +61,9 @@ internal sealed partial class MemoPage
                                 MemoFigures.Share(t.TakeOrPayShare),
                                 t.PrepaidMonths > 0
                                     ? MemoFigures.Count(t.PrepaidMonths)
+                                    : Phrase.Of("memo.nothing"),
+                                t.Arrears > 0
+                                    ? _figures.Money(t.Arrears)
                                     : Phrase.Of("memo.nothing"),
                                 t.Exit is { } exit
                                     ? Phrase.Of("memo.exit", exit.AfterMonths, exit.FeeMonths)

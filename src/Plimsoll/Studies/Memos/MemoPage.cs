@@ -61,7 +61,7 @@ internal sealed partial class MemoPage
                 .. new[]
                 {
                     Request(),
-                    Funding(),
+                    Owned ? Position() : Funding(),
                     Debt(),
                     Contracts(),
                     Failures(),
@@ -82,7 +82,11 @@ internal sealed partial class MemoPage
     private MemoDraftBlock Request()
     {
         var sentences = new List<Phrase>();
-        if (_loan is { } loan)
+        if (Owned)
+        {
+            sentences.Add(Owed());
+        }
+        else if (_loan is { } loan)
         {
             var terms = loan.Whole.Loan;
             var rated = _result.Rated.Length > 0;
@@ -109,6 +113,10 @@ internal sealed partial class MemoPage
             sentences.Add(
                 _plan.Loan is null ? Phrase.Of("memo.asked.none") : Phrase.Of("memo.asked.undrawn")
             );
+        }
+        if (_result.ToDate is { } toDate)
+        {
+            sentences.Add(Phrase.Of("memo.todate", Joined(toDate.Said, "list.semicolon")));
         }
         sentences.Add(OperatorLine());
         sentences.Add(Phrase.Of("memo.centre", _result.CentreSaid));

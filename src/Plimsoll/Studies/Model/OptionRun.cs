@@ -333,7 +333,7 @@ public sealed class OptionRun(
         int to
     )
     {
-        var sunk = study.Standing ? study.Tranches.Sum(t => t.Amount) : 0;
+        var sunk = study.DebtStanding;
         ForEach(
             from,
             to,

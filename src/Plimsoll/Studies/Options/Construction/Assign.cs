@@ -20,6 +20,7 @@ public sealed record Assign : IConstructionOption
             plan with
             {
                 Gate = new NeverBuilt(),
+                Costs = [.. plan.Costs, .. plan.Building?.Repaid ?? []],
                 Receipts = [.. plan.Receipts, CourseCost.Of(Phrase.Of("cost.orders"), price)],
             }
         )

@@ -21,7 +21,12 @@ public sealed record Stop : IConstructionOption
             plan with
             {
                 Gate = new NeverBuilt(),
-                Costs = [.. plan.Costs, CourseCost.Of(Phrase.Of("cost.cancel"), fee)],
+                Costs =
+                [
+                    .. plan.Costs,
+                    CourseCost.Of(Phrase.Of("cost.cancel"), fee),
+                    .. plan.Building?.Repaid ?? [],
+                ],
             }
         )
         {

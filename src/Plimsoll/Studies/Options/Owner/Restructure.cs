@@ -58,6 +58,11 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
             Phrase.Of("option.restructure.said", GraceMonths, LongerMonths, course.Said),
             course.Case with
             {
+                // Covenants are agreed anew with the terms: what was tested before is behind both.
+                Terms = course.Case.Terms with
+                {
+                    Before = Finance.ServiceToDate.None,
+                },
                 Loan = loan with
                 {
                     FirstPaymentMonth = first,
