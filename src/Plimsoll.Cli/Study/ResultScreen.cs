@@ -212,11 +212,19 @@ internal sealed class ResultScreen(StudyResult r, int width)
         }
         Wrap(
             "",
-            $"Loans tried: {r.Loans.Count}; debt capacity {(r.ContractedCapacity == r.DebtCapacity ? "on signed contracts alone" : "on the terms asked")} {Words.Money(r.DebtCapacity)} {r.Currency.Code}"
+            $"Loans tried: {r.Loans.Count}; debt capacity {(r.ContractedCapacity == r.DebtCapacity ? "on signed contracts alone" : "on the terms asked")} {Words.Money(r.DebtCapacity)} {r.Currency.Code}{(r.ContractedLoan is { AtCeiling: true } && r.ContractedCapacity == r.DebtCapacity ? ", as much as the centre costs or may be lent of it: no more was looked for" : "")}"
         );
         foreach (var l in r.Loans.Where(l => l.Outcome == RuleOutcome.Passes).Take(3))
         {
-            Wrap("  passes: ", l.Terms);
+            Wrap(
+                "  passes: ",
+                l.Terms
+                    + (
+                        l.OnContracts ? ", on signed contracts alone"
+                        : r.Fitted ? ""
+                        : ", counting rents that nobody has signed"
+                    )
+            );
         }
     }
 

@@ -7,7 +7,7 @@ namespace Plimsoll.Decisions;
 public static class CreditEvent
 {
     /// <summary>Half a cent: less is nothing.</summary>
-    private const double Cent = 0.005;
+    internal const double Cent = 0.005;
 
     /// <summary>True when a payment was missed and not cured, or a loan due in one sum was neither paid nor lent anew.</summary>
     public static bool Defaults(CashFlow cash) =>
@@ -23,12 +23,21 @@ public static class CreditEvent
 
     /// <summary>Principal by month that is no instalment like those before it but a sum due at the end of a tranche; money.</summary>
     /// <remarks>A last payment of up to one and a half of the one before is none: rents fall and instalments differ a little.</remarks>
-    public static double[] Balloons(CashFlow cash)
+    public static double[] Balloons(CashFlow cash) =>
+        Balloons(cash.TranchePrincipal, [.. cash.TrancheDrawn.Select(d => d.Sum())], cash.Months);
+
+    /// <inheritdoc cref="Balloons(CashFlow)"/>
+    /// <param name="principal">[tranche][month] principal due.</param>
+    /// <param name="lent">Per tranche, money lent.</param>
+    /// <param name="months">Months of the horizon.</param>
+    public static double[] Balloons(double[][] principal, double[] lent, int months)
     {
-        var balloons = new double[cash.Months];
-        for (var i = 0; i < cash.TranchePrincipal.Length; i++)
+        ArgumentNullException.ThrowIfNull(principal);
+        ArgumentNullException.ThrowIfNull(lent);
+        var balloons = new double[months];
+        for (var i = 0; i < principal.Length; i++)
         {
-            var due = cash.TranchePrincipal[i];
+            var due = principal[i];
             var last = Array.FindLastIndex(due, p => p > Cent);
             if (last < 0)
             {
@@ -36,7 +45,7 @@ public static class CreditEvent
             }
             var before = Array.FindLastIndex(due, Math.Max(0, last - 1), last, p => p > Cent);
             var usual = before >= 0 && before < last ? due[before] : 0;
-            if (due[last] > 1.5 * usual && due[last] > 0.1 * cash.TrancheDrawn[i].Sum())
+            if (due[last] > 1.5 * usual && due[last] > 0.1 * lent[i])
             {
                 balloons[last] += due[last] - usual;
             }
@@ -45,26 +54,28 @@ public static class CreditEvent
     }
 
     /// <summary>
-    /// Lowest trailing cover over all tests while the loan runs, those after a default included; where default comes before the first test, cash
-    /// over debt service due until then; NaN without debt service. A balloon is no part of debt service: it has its own test.
+    /// Lowest trailing cover over all tests while the loan runs, those after a default included; where no test falls, as in a loan of less than a
+    /// year or one that defaults before, cash over debt service due in the months with any; NaN without debt service. A balloon is no part of debt
+    /// service: it has its own test.
     /// </summary>
     public static double LowestCover(CashFlow cash)
     {
+        ArgumentNullException.ThrowIfNull(cash);
         var lowest = Covers(cash).DefaultIfEmpty(double.NaN).Min();
-        if (!double.IsNaN(lowest) || !Defaults(cash))
+        if (!double.IsNaN(lowest))
         {
             return lowest;
         }
         var balloons = Balloons(cash);
         double available = 0,
             service = 0;
-        for (var m = 0; m <= cash.DefaultMonth; m++)
+        for (var m = 0; m <= Last(cash); m++)
         {
             var due = cash.InterestDue[m] + cash.PrincipalDue[m] - balloons[m];
             service += due;
-            available += due > 0 ? cash.Cfads[m] : 0;
+            available += due > Cent ? cash.Cfads[m] : 0;
         }
-        return service > 0 ? available / service : double.NaN;
+        return service > Cent ? available / service : double.NaN;
     }
 
     /// <summary>Trailing cover at every test while the loan runs, those after a default included and a balloon left out; tests without a figure are skipped.</summary>

@@ -16,16 +16,24 @@ public sealed class LenderDraws
         _loan = loan;
         Recorded = new bool[draws];
         Loss = new double[draws];
+        Lost = new double[draws];
         LifeYears = new double[draws];
         LowestCover = new double[draws];
         LockUp = new bool[draws];
         Breach = new bool[draws];
         Default = new bool[draws];
+        ByTest = new bool[draws];
         Lossy = new bool[draws];
         DefaultMonth = new int[draws];
         Balloon = new double[draws];
         FairAtMaturity = new double[draws];
         AvailableValue = new double[draws];
+        LifeCover = new double[draws];
+        ProjectCover = new double[draws];
+        HighestLoanToValue = new double[draws];
+        Array.Fill(ProjectCover, double.NaN);
+        Array.Fill(HighestLoanToValue, double.NaN);
+        Array.Fill(LifeCover, double.NaN);
         ContractsLeft = new double[draws];
         Flow = new double[draws][];
     }
@@ -39,10 +47,13 @@ public sealed class LenderDraws
     /// <summary>Money lost over money lent, 0 to 1.</summary>
     public double[] Loss { get; }
 
+    /// <summary>Money lost, in the month of <see cref="DefaultMonth"/>.</summary>
+    public double[] Lost { get; }
+
     /// <summary>Years that each unit lent was outstanding, up to default.</summary>
     public double[] LifeYears { get; }
 
-    /// <summary>Lowest trailing cover at the tests, a balloon left out; NaN where none was tested.</summary>
+    /// <summary>Lowest trailing cover at the tests, a balloon left out; where no test falls, over all months with debt service; NaN without debt service.</summary>
     public double[] LowestCover { get; }
 
     /// <summary>True when distributions were locked up while debt was outstanding.</summary>
@@ -51,8 +62,11 @@ public sealed class LenderDraws
     /// <summary>True when the covenant was broken while debt was outstanding, every default included.</summary>
     public bool[] Breach { get; }
 
-    /// <summary>True when a payment was missed and not cured.</summary>
+    /// <summary>True when a payment was missed and not cured, or a test of cover that is a default by the terms failed.</summary>
     public bool[] Default { get; }
+
+    /// <summary>True when the default is a test of cover that failed, with nothing in arrears; false for a payment missed.</summary>
+    public bool[] ByTest { get; }
 
     /// <summary>True when the lender lost money.</summary>
     public bool[] Lossy { get; }
@@ -68,6 +82,25 @@ public sealed class LenderDraws
 
     /// <summary>Present value, at the loan's rate, of cash available for debt service from first payment to maturity; money.</summary>
     public double[] AvailableValue { get; }
+
+    /// <summary>
+    /// Loan life cover: <see cref="AvailableValue"/> over the value of the debt service scheduled for what is lent, a balloon left out. Neither a
+    /// reserve that equity paid in nor early repayment moves it. NaN where nothing is lent or no schedule is known.
+    /// </summary>
+    public double[] LifeCover { get; }
+
+    /// <summary>Project life cover: as <see cref="LifeCover"/>, with cash to the end of the horizon; NaN where nothing is lent or no schedule is known.</summary>
+    public double[] ProjectCover { get; }
+
+    /// <summary>Highest debt over the second-hand value of the fleet in any month with both, while the loan runs; NaN without.</summary>
+    public double[] HighestLoanToValue { get; }
+
+    /// <summary>The cover by which the loan is judged: the lower one of the lowest at the tests and over the life of the loan; NaN where neither has a figure.</summary>
+    /// <param name="draw">Which draw.</param>
+    public double JudgedCover(int draw) =>
+        double.IsNaN(LowestCover[draw]) ? LifeCover[draw]
+        : double.IsNaN(LifeCover[draw]) ? LowestCover[draw]
+        : Math.Min(LowestCover[draw], LifeCover[draw]);
 
     /// <summary>[draw][month] cash to the lender, positive when received: drawn, paid, fees, and what is recovered at default.</summary>
     public double[][] Flow { get; }
@@ -94,16 +127,21 @@ public sealed class LenderDraws
         [
             Recorded,
             Loss,
+            Lost,
             LifeYears,
             LowestCover,
             LockUp,
             Breach,
             Default,
+            ByTest,
             Lossy,
             DefaultMonth,
             Balloon,
             FairAtMaturity,
             AvailableValue,
+            LifeCover,
+            ProjectCover,
+            HighestLoanToValue,
             Flow,
             ContractsLeft,
         ];
@@ -120,6 +158,12 @@ public sealed class LenderDraws
         Default[draw] = CreditEvent.Defaults(cash);
         DefaultMonth[draw] = Default[draw] ? cash.DefaultMonth : -1;
         Loss[draw] = Default[draw] && cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
+        ByTest[draw] =
+            Default[draw]
+            && cash.Arrears[cash.DefaultMonth] < CreditEvent.Cent
+            && cash.Unpaid[cash.DefaultMonth] < CreditEvent.Cent
+            && cash.Tested[cash.DefaultMonth];
+        Lost[draw] = Default[draw] ? cash.Loss.Lost : 0;
         // A loss of less than a hundred-thousandth of the loan is rounding.
         Lossy[draw] = Loss[draw] > 1e-5;
         LowestCover[draw] = cash.Lent > 0 ? CreditEvent.LowestCover(cash) : double.NaN;
@@ -132,11 +176,33 @@ public sealed class LenderDraws
         FairAtMaturity[draw] = cash.FleetValue[maturity];
         ContractsLeft[draw] =
             contractsLeft is null || Balloon[draw] <= 0 ? 0 : contractsLeft(maturity);
-        AvailableValue[draw] = Enumerable
-            .Range(_loan.FirstPaymentMonth, Math.Max(0, maturity + 1 - _loan.FirstPaymentMonth))
-            .Sum(m => cash.Cfads[m] * _loan.Discount(m + 1));
+        AvailableValue[draw] = Available(cash, maturity);
+        LifeCover[draw] = OverService(cash, AvailableValue[draw]);
+        ProjectCover[draw] = OverService(cash, Available(cash, cash.Months - 1));
+        HighestLoanToValue[draw] = Enumerable
+            .Range(0, Math.Min(end, maturity + 1))
+            .Where(m => cash.DebtBalance[m] > 0 && cash.FleetValue[m] > 0)
+            .Select(m => cash.DebtBalance[m] / cash.FleetValue[m])
+            .DefaultIfEmpty(double.NaN)
+            .Max();
         Flow[draw] = FlowOf(cash, end);
     }
+
+    /// <summary>Value at month 0 of cash available from the first payment to a month.</summary>
+    private double Available(CashFlow cash, int to)
+    {
+        var value = 0.0;
+        for (var m = _loan.FirstPaymentMonth; m <= to; m++)
+        {
+            value += cash.Cfads[m] * _loan.Discount(m + 1);
+        }
+        return value;
+    }
+
+    private double OverService(CashFlow cash, double value) =>
+        cash.Lent > 0 && _loan.ServiceValue > 0
+            ? value / (_loan.ServiceValue * cash.Lent / _loan.Amount)
+            : double.NaN;
 
     private static bool Outstanding(CashFlow cash, int month) =>
         cash.DebtBalance[month] > 0

@@ -43,6 +43,12 @@ public sealed record LoanOffer(
     /// <summary>Months of debt service held in reserve.</summary>
     public int ReserveMonths { get; init; }
 
+    /// <summary>True when it was tried on signed contracts alone, the rest of the centre dark; false when all cash counts, that of rents not yet signed among it.</summary>
+    public bool OnContracts { get; init; }
+
+    /// <summary>True when no more was looked for: it is all that the centre costs, or the most that may be lent of it.</summary>
+    public bool AtCeiling { get; init; }
+
     /// <summary>All tests together.</summary>
     public RuleOutcome Outcome => DecisionRule.Overall(Tests);
 
@@ -50,8 +56,32 @@ public sealed record LoanOffer(
     public string Terms => PhraseBook.English.Say(Said);
 
     /// <summary><see cref="Terms"/> in the words of any language.</summary>
-    public Phrase Said =>
-        Phrase.Of("loan.terms", Amount, TenorMonths, Repaid, ContractedShare, ReserveMonths);
+    public Phrase Said
+    {
+        get
+        {
+            var terms = Phrase.Of(
+                "loan.terms",
+                Amount,
+                TenorMonths,
+                Repaid,
+                ContractedShare,
+                ReserveMonths
+            );
+            return Tranches.Count < 2
+                ? terms
+                : Phrase.Of(
+                    "loan.terms.split",
+                    terms,
+                    Tranches
+                        .Select(t => Phrase.Of("loan.tranche", t.Name, t.Amount))
+                        .Aggregate((before, next) => Phrase.Of("list", before, next))
+                );
+        }
+    }
+
+    /// <summary>Name and money of each tranche, most senior first; empty where the split is not known.</summary>
+    public IReadOnlyList<(string Name, double Amount)> Tranches { get; init; } = [];
 }
 
 /// <summary>The verdict for a lender.</summary>
@@ -62,22 +92,37 @@ public static class LenderVerdict
     /// <param name="less">Smaller loans on the same terms, largest first.</param>
     /// <param name="conditional">Loans with conditions, mildest first.</param>
     /// <param name="fitted">False when the market rests on an unfitted prior: then rents not yet signed end neither in lending nor in declining.</param>
+    /// <param name="hopeless">The smallest loan tried on signed contracts alone, where even it fails; null where one passes.</param>
     /// <param name="contracted">The loan as asked on signed contracts alone, then the largest that passes on them, if any; null or empty where none is signed. In a fitted market it is offered where nothing else passes.</param>
     public static Verdict Of(
         LoanOffer asked,
         IReadOnlyList<LoanOffer> less,
         IReadOnlyList<LoanOffer> conditional,
         bool fitted,
-        IReadOnlyList<LoanOffer>? contracted = null
-    ) =>
-        fitted
-            ? Counter(Judge(asked, less, conditional, true), asked, contracted ?? [])
-            : Unfitted.Said(
-                OnContracts(asked, contracted ?? [])
-                    ?? Open(Judge(asked, less, conditional, false)),
-                false,
-                Phrase.Of(contracted is { Count: > 0 } ? "unfitted.unsigned" : "unfitted.lending")
-            );
+        IReadOnlyList<LoanOffer>? contracted = null,
+        LoanOffer? hopeless = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(less);
+        ArgumentNullException.ThrowIfNull(conditional);
+        if (fitted)
+        {
+            return Counter(Judge(asked, less, conditional, true), asked, contracted ?? []);
+        }
+        var beyond = less.Prepend(asked)
+            .Concat(conditional)
+            .FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
+        return Unfitted.Said(
+            OnContracts(asked, contracted ?? [], beyond, hopeless)
+                ?? Open(Judge(asked, less, conditional, false)),
+            false,
+            Phrase.Of(contracted is { Count: > 0 } ? "unfitted.unsigned" : "unfitted.lending")
+        );
+    }
+
+    /// <summary>Share of the amount asked below which an offer is none: the loan asked for is declined.</summary>
+    private const double LeastShare = 0.1;
 
     /// <summary>No loan is declined where signed contracts carry one on other terms.</summary>
     private static Verdict Counter(
@@ -86,48 +131,52 @@ public static class LenderVerdict
         IReadOnlyList<LoanOffer> contracted
     ) =>
         verdict.Kind == VerdictKind.Decline
-        && contracted.Skip(1).Any(o => o.Outcome == RuleOutcome.Passes)
-            ? OnContracts(asked, contracted)!
+        && contracted
+            .Skip(1)
+            .Any(o => o.Outcome == RuleOutcome.Passes && o.AmountShare >= LeastShare)
+            ? OnContracts(asked, contracted, null, null)!
             : verdict;
 
-    /// <summary>Signed contracts may be lent on by themselves, and declined where nothing else is asked to carry the loan.</summary>
-    private static Verdict? OnContracts(LoanOffer asked, IReadOnlyList<LoanOffer> contracted)
+    /// <summary>
+    /// Signed contracts may be lent on by themselves, and declined where nothing else is asked to carry the loan; where a loan passes on rents not
+    /// yet signed alone, the answer is open.
+    /// </summary>
+    private static Verdict? OnContracts(
+        LoanOffer asked,
+        IReadOnlyList<LoanOffer> contracted,
+        LoanOffer? beyond,
+        LoanOffer? hopeless
+    )
     {
         if (contracted.Count == 0)
         {
             return null;
         }
         var offer = contracted.FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
-        var grounds = contracted[0].Tests.Select(Words.Said).ToList();
-        if (offer is not null)
+        if (offer is not null && offer.AmountShare >= LeastShare)
         {
-            var kind =
-                offer.AmountShare < 1 ? VerdictKind.LendLess
-                : offer.Conditions.Count > 0 ? VerdictKind.LendOnConditions
-                : VerdictKind.Lend;
-            return Verdict.Of(
-                kind,
-                offer.Conditions.Count > 0
-                    ? Phrase.Of(
-                        "said.contracted.conditions",
-                        Words.Said(kind),
-                        offer.Said,
-                        All(offer)
-                    )
-                    : Phrase.Of("said.contracted", Words.Said(kind), offer.Said),
-                offer.Name,
-                [.. offer.Tests.Select(Words.Said)],
-                [],
-                offer.Tests
-            ) with
-            {
-                TestsOf = offer.Name,
-            };
+            return Offered(offer);
         }
-        return asked.ContractedShare >= 0.999 && contracted.All(o => o.Outcome == RuleOutcome.Fails)
+        var failing = hopeless?.Tests.Where(t => t.Outcome == RuleOutcome.Fails).ToList() ?? [];
+        Phrase[] grounds =
+        [
+            .. contracted[0].Tests.Select(Words.Said),
+            .. offer is null
+                ? failing.Select(t =>
+                    Phrase.Of("ground.contracted.none", hopeless!.Amount, t.Title)
+                )
+                : [Phrase.Of("ground.contracted.least", offer.Amount, asked.Amount)],
+        ];
+        if (asked.ContractedShare < 0.999 || !contracted.All(o => Refused(o)))
+        {
+            return null;
+        }
+        return beyond is null
             ? Verdict.Of(
                 VerdictKind.Decline,
-                Phrase.Of("said.contracted.not"),
+                offer is null
+                    ? Phrase.Of("said.contracted.not")
+                    : Phrase.Of("said.contracted.least", offer.Amount, asked.Amount),
                 "",
                 grounds,
                 [],
@@ -136,7 +185,42 @@ public static class LenderVerdict
             {
                 TestsOf = contracted[0].Name,
             }
-            : null;
+            : Verdict.Of(
+                VerdictKind.Unresolved,
+                Phrase.Of("said.contracted.open", beyond.Said),
+                "",
+                grounds,
+                [],
+                contracted[0].Tests
+            ) with
+            {
+                TestsOf = contracted[0].Name,
+            };
+    }
+
+    private static bool Refused(LoanOffer offer) =>
+        offer.Outcome == RuleOutcome.Fails
+        || (offer.Outcome == RuleOutcome.Passes && offer.AmountShare < LeastShare);
+
+    private static Verdict Offered(LoanOffer offer)
+    {
+        var kind =
+            offer.AmountShare < 1 ? VerdictKind.LendLess
+            : offer.Conditions.Count > 0 ? VerdictKind.LendOnConditions
+            : VerdictKind.Lend;
+        return Verdict.Of(
+            kind,
+            offer.Conditions.Count > 0
+                ? Phrase.Of("said.contracted.conditions", Words.Said(kind), offer.Said, All(offer))
+                : Phrase.Of("said.contracted", Words.Said(kind), offer.Said),
+            offer.Name,
+            [.. offer.Tests.Select(Words.Said)],
+            [],
+            offer.Tests
+        ) with
+        {
+            TestsOf = offer.Name,
+        };
     }
 
     /// <summary>A market that rests on an unfitted prior declines nothing either.</summary>

@@ -22,6 +22,9 @@ public sealed record LoanTerms(
     /// <summary>Years from the first draw to maturity, over which odds of default are spread.</summary>
     public double TermYears { get; init; } = Math.Max(1, MaturityMonth + 1) / 12.0;
 
+    /// <summary>Present value, at month 0 and at the loan's rate, of the debt service scheduled, a balloon left out; NaN where no schedule is known.</summary>
+    public double ServiceValue { get; init; } = double.NaN;
+
     /// <summary>Yearly rate charged.</summary>
     public double Rate => BaseRate + Margin;
 

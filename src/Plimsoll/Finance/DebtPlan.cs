@@ -3,7 +3,11 @@ namespace Plimsoll.Finance;
 /// <summary>Cash by month on which debt is sized.</summary>
 /// <param name="Cash">Cash available for debt service, before or after income tax as the tranche asks.</param>
 /// <param name="ContractedShare">Share of revenue that comes from contracts, 0 to 1.</param>
-public sealed record SizingCash(double[] Cash, double[] ContractedShare);
+public sealed record SizingCash(double[] Cash, double[] ContractedShare)
+{
+    /// <summary>The same cash on the downside outlook; null where debt is sized on one alone.</summary>
+    public double[]? Downside { get; init; }
+}
 
 /// <summary>Debt as contracted: draws, fees and scheduled principal by month, fixed before any draw of the market is known.</summary>
 /// <param name="Tranches">The tranches, most senior first.</param>

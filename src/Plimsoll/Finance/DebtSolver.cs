@@ -217,6 +217,13 @@ internal sealed partial class DebtSolver
             sizing.Cash.AsSpan(from, length),
             Math.Max(1, tranche.SculptEveryMonths)
         );
+        var low =
+            sizing.Downside is { } downside && tranche.DownsideTargetCover > 0
+                ? Sculpting.Level(
+                    downside.AsSpan(from, length),
+                    Math.Max(1, tranche.SculptEveryMonths)
+                )
+                : null;
         var merchantCover =
             tranche.MerchantTargetCover > 0 ? tranche.MerchantTargetCover : tranche.TargetCover;
         for (var k = 0; k < length; k++)
@@ -228,8 +235,10 @@ internal sealed partial class DebtSolver
                 senior += before.InterestDue[j][from + k];
                 senior += before.Principal[j][from + k];
             }
+            var carried =
+                level[k] * ((share / tranche.TargetCover) + ((1 - share) / merchantCover));
             level[k] =
-                (level[k] * ((share / tranche.TargetCover) + ((1 - share) / merchantCover)))
+                (low is null ? carried : Math.Min(carried, low[k] / tranche.DownsideTargetCover))
                 - senior;
         }
         return (level, from);

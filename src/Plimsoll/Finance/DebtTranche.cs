@@ -167,6 +167,9 @@ public sealed record DebtTranche
     /// <summary>Target cover on the part of cash that comes from merchant sales; 0 for the same as on contracts.</summary>
     public double MerchantTargetCover { get; init; }
 
+    /// <summary>Target cover on the downside outlook, where debt is sculpted on two: each month's service is what both carry; 0 for one outlook alone.</summary>
+    public double DownsideTargetCover { get; init; }
+
     /// <summary>Months over which cash is levelled before it is sculpted: 1, 3, 6 or 12.</summary>
     public int SculptEveryMonths { get; init; } = 1;
 

@@ -33,11 +33,13 @@ public sealed partial class ProjectModel
     /// <param name="terms">The terms.</param>
     /// <param name="months">Months of the horizon, at least 1.</param>
     /// <param name="sizing">The outlook on which sculpted tranches are sized; null when there is none.</param>
+    /// <param name="downside">A second, poorer outlook on which tranches with a downside target are sized as well; null for none.</param>
     /// <exception cref="ArgumentException">Terms that contradict each other (see <see cref="FinanceCheck"/>), or a sculpted tranche without a sizing case.</exception>
     public static ProjectModel Contract(
         FinanceTerms terms,
         int months,
-        MonthlyOutlook? sizing = null
+        MonthlyOutlook? sizing = null,
+        MonthlyOutlook? downside = null
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
@@ -47,7 +49,13 @@ public sealed partial class ProjectModel
         {
             return new ProjectModel(terms, DebtPlan.Of(terms, months), months, start);
         }
-        return Sculpt(terms, months, sizing, start);
+        return Sculpt(
+            terms,
+            months,
+            sizing,
+            terms.Tranches.Any(t => t.DownsideTargetCover > 0) ? downside : null,
+            start
+        );
     }
 
     /// <summary>Runs the model on terms and an outlook in one go; sculpted debt is sized on that outlook.</summary>
@@ -122,6 +130,7 @@ public sealed partial class ProjectModel
         FinanceTerms terms,
         int months,
         MonthlyOutlook sizing,
+        MonthlyOutlook? downside,
         Quantities.Month? start
     )
     {
@@ -132,6 +141,7 @@ public sealed partial class ProjectModel
             start
         );
         var flow = model.Run(sizing);
+        var poor = downside is null ? null : model.Run(downside);
         var share = new double[months];
         for (var m = 0; m < months; m++)
         {
@@ -143,6 +153,9 @@ public sealed partial class ProjectModel
                 .Tranches.Select(t =>
                     t.Repayment == Repayment.Sculpted
                         ? new SizingCash(t.SculptAfterTax ? flow.Cfads : flow.OperatingCash, share)
+                        {
+                            Downside = t.SculptAfterTax ? poor?.Cfads : poor?.OperatingCash,
+                        }
                         : null
                 )
                 .ToList();
@@ -154,25 +167,47 @@ public sealed partial class ProjectModel
                 break;
             }
             flow = model.Run(sizing);
+            poor = downside is null ? null : model.Run(downside);
         }
-        return new ProjectModel(terms, Noted(model, sizing), months, start);
+        return new ProjectModel(terms, Noted(model, sizing, downside), months, start);
     }
 
-    /// <summary>The debt with a note where its sizing case does not reach the cover it was sized for: interest that a poor month cannot pay, tax, arrears.</summary>
-    private static DebtPlan Noted(ProjectModel model, MonthlyOutlook sizing)
+    /// <summary>The debt with a note of what two sizing cases reach, and where one does not reach the cover it was sized for: interest that a poor month cannot pay, tax, arrears.</summary>
+    private static DebtPlan Noted(
+        ProjectModel model,
+        MonthlyOutlook sizing,
+        MonthlyOutlook? downside
+    )
     {
         var sculpted = model.Terms.Tranches.Where(t => t.Repayment == Repayment.Sculpted).ToList();
-        var target = sculpted.Min(t => t.TargetCover);
         var flow = model.Run(sizing);
-        return flow.MinimumCover < target * (1 - 1e-6)
+        var notes = new List<string>(model.Debt.Notes);
+        if (downside is not null)
+        {
+            notes.Add(
+                $"sized on two outlooks: cover over twelve months is at least {flow.MinimumCover:0.00} on the first and {model.Run(downside).MinimumCover:0.00} on the downside"
+            );
+            Missed(
+                "the downside",
+                model.Run(downside),
+                sculpted.Where(t => t.DownsideTargetCover > 0).Min(t => t.DownsideTargetCover)
+            );
+        }
+        Missed("the sizing case", flow, sculpted.Min(t => t.TargetCover));
+        return notes.Count > model.Debt.Notes.Count
             ? model.Debt with
             {
-                Notes =
-                [
-                    .. model.Debt.Notes,
-                    $"the target cover of {target:0.00} is missed: on the sizing case cover over twelve months falls to {flow.MinimumCover:0.00} in month {flow.MinimumCoverMonth}{(sculpted.All(t => t.SculptAfterTax) ? "" : "; sized before income tax, tested after it")}",
-                ],
+                Notes = notes,
             }
             : model.Debt;
+        void Missed(string on, CashFlow reached, double target)
+        {
+            if (reached.MinimumCover < target * (1 - 1e-6))
+            {
+                notes.Add(
+                    $"the target cover of {target:0.00} is missed: on {on} cover over twelve months falls to {reached.MinimumCover:0.00} in month {reached.MinimumCoverMonth}{(sculpted.All(t => t.SculptAfterTax) ? "" : "; sized before income tax, tested after it")}"
+                );
+            }
+        }
     }
 }

@@ -20,6 +20,7 @@ public sealed class HeldStudy
     private readonly StudyCase _plan;
     private readonly PhysicalDraws _held;
     private readonly int _middle;
+    private readonly int _poor;
     private readonly CaseRun _cases;
     private readonly DrawWorld[] _worlds;
     private readonly IReadOnlyList<InputNumber> _others;
@@ -88,6 +89,7 @@ public sealed class HeldStudy
             Cancellation = settings.Cancellation,
         }.Physical(_plan);
         _middle = OptionRun.Middle(_held);
+        _poor = OptionRun.Poor(_held);
         // What it holds lives long; the market it was cleared in does not.
         _cases = new CaseRun(
             (_, _, _) => throw new InvalidOperationException("the market of a held study is closed")
@@ -162,9 +164,15 @@ public sealed class HeldStudy
                     middle.Outlook.Physical,
                     option.Case.Fleets,
                     option.Case.Plan
-                ),
+                )
+                {
+                    Downside = option.Case.Tranches.Any(t => t.DownsideTargetCover > 0)
+                        ? _held.Kept[_poor]?.Outlook.Physical
+                        : null,
+                },
             }
             : option.Case;
-        return run.SizedOn(_middle).Result(option, run.SizedOn(_middle).Money(_held, priced));
+        var sized = run.SizedOn(_middle, _poor);
+        return sized.Result(option, sized.Money(_held, priced));
     }
 }

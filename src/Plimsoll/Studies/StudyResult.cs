@@ -74,6 +74,9 @@ public sealed record StudyResult
     /// <summary>Largest debt that passes them on signed contracts alone, whatever was asked; NaN when not sought or nothing is signed.</summary>
     public double ContractedCapacity { get; init; } = double.NaN;
 
+    /// <summary>Name of the loan, among <see cref="Options"/>, of which covers, waterfall, stresses, memo and workbook are, where it is not the one asked for; else empty.</summary>
+    public string Rated { get; init; } = "";
+
     /// <summary>That loan; null when none passes or none was sought.</summary>
     public LoanOffer? ContractedLoan { get; init; }
 

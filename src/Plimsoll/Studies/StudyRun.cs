@@ -74,7 +74,7 @@ public sealed class StudyRun
     private StudyAnswer Answer()
     {
         var question = QuestionKind.Of(_values).Read(_values);
-        var planned = _reader.Plan();
+        var planned = Nameless(_reader.Plan());
         var plan = question
             .First(planned with { Rates = planned.Rates is { } r ? r with { Seed = _seed } : null })
             .Case;
@@ -98,7 +98,7 @@ public sealed class StudyRun
         };
         Report("the plan", 0);
         var held = run.Physical(plan);
-        run = run.SizedOn(OptionRun.Middle(held));
+        run = run.SizedOn(OptionRun.Middle(held), OptionRun.Poor(held));
         plan = run.Sized(plan);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
         var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
@@ -106,10 +106,7 @@ public sealed class StudyRun
         var shown = cases.Run(plan, inputs.At(median), median);
         var quote = Quote(held, plan);
         var few = run.First(SearchDraws);
-        var fewHeld = new PhysicalDraws(
-            [.. held.Kept.Take(few.Draws)],
-            [.. held.Failures.Take(few.Draws)]
-        );
+        var fewHeld = First(held, few.Draws);
         var asked = new QuestionRun
         {
             Plan = plan,
@@ -124,6 +121,16 @@ public sealed class StudyRun
             Report = Report,
         };
         var decided = question.Decide(asked);
+        // What is recommended is what is rated: in the memo, the workbook, the stresses and every table of one loan.
+        var (rated, ratedHeld, ratedFigures) = (plan, held, first.Figures);
+        if (decided.Rated is { } loan)
+        {
+            (rated, ratedHeld) = (loan.Option.Case, loan.Held);
+            traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
+            ratedFigures = run.Money(ratedHeld, rated, null, traces.Keep);
+            median = RepresentativeDraw.Of(ratedFigures, 0.5);
+            shown = cases.Run(rated, inputs.At(median), median);
+        }
         Report("what would flip it", 0);
         var flips = FlipSearch.Of(question.Levers(asked, decided), decided.Turned);
         Report("plan of use", 0);
@@ -134,15 +141,15 @@ public sealed class StudyRun
             few,
             scenario => few.In(new CaseRun(Clear(market.Under(scenario)))),
             (scenario, draws) =>
-                few.First(draws).In(new CaseRun(Clear(Prepare(scenario, draws, plan)))),
-            plan
-        ).All(_scenario, fewHeld);
+                few.First(draws).In(new CaseRun(Clear(Prepare(scenario, draws, rated)))),
+            rated
+        ).All(_scenario, First(ratedHeld, few.Draws));
         Report("sensitivity", 0);
         var figure = DecisiveFigure.Of(plan, _reader.Currency.Code);
         var tornado = TornadoRun.Of(
             run.First(TornadoDraws),
-            plan,
-            held,
+            rated,
+            ratedHeld,
             figure,
             MarketGrade(market)
         );
@@ -192,9 +199,10 @@ public sealed class StudyRun
             ContractedLoan = decided.ContractedLoan,
             Lending = run.Lending,
             Offer = decided.Offer,
-            Loss = Losses(first.Figures, held, OptionRun.MeanLife(plan)),
-            Why = WhyChain.Of(traces, shown, plan, _reader.Currency.Code),
+            Loss = Losses(ratedFigures, ratedHeld, OptionRun.MeanLife(rated)),
+            Why = WhyChain.Of(traces, shown, rated, _reader.Currency.Code),
             Fans = traces.Fans(median, _reader.Currency.Code),
+            Rated = decided.Rated?.Option.Name ?? "",
             CoverByYear = plan.Loan is null ? [] : traces.Covers(),
             Waterfall = MedianWaterfall.Of(shown.Cash),
             MedianDraw = median,
@@ -220,7 +228,7 @@ public sealed class StudyRun
             Limits = [.. limits.Select(PhraseBook.English.Say)],
             LimitsSaid = limits,
             GradeDShare = TornadoRun.GradeDShare(tornado),
-            BadDraw = RepresentativeDraw.Of(first.Figures, 0.1),
+            BadDraw = RepresentativeDraw.Of(ratedFigures, 0.1),
             Draws = _settings.Draws,
             Failures = Failures(decided.Options),
             Seed = _seed,
@@ -228,7 +236,7 @@ public sealed class StudyRun
         var middle = new MedianCase(
             median,
             CaseTerms.Contract(
-                shown.Cash.TakenOut is { } taken ? plan.TakenOut(taken.TermMonths) : plan,
+                shown.Cash.TakenOut is { } taken ? rated.TakenOut(taken.TermMonths) : rated,
                 NumbersOf(inputs.At(median)),
                 true
             ),
@@ -236,7 +244,7 @@ public sealed class StudyRun
         );
         Report("memo", 0);
         var rule = Decisions.Lending.LendingInputs.Read(_values);
-        var memo = Memos.MemoRun.Of(result, plan, run, held, middle, rule, _view);
+        var memo = Memos.MemoRun.Of(result, rated, run, ratedHeld, middle, rule, _view);
         return new StudyAnswer(
             result with
             {
@@ -246,6 +254,16 @@ public sealed class StudyRun
             middle
         );
     }
+
+    /// <summary>A study has one centre, whose luck its title does not change; a portfolio's centres are told apart by theirs.</summary>
+    private static StudyCase Nameless(StudyCase plan) =>
+        plan with
+        {
+            Plan = plan.Plan with { Name = "the centre" },
+        };
+
+    private static PhysicalDraws First(PhysicalDraws all, int draws) =>
+        new([.. all.Kept.Take(draws)], [.. all.Failures.Take(draws)]);
 
     private static Func<InputNumber, double> NumbersOf(
         IReadOnlyDictionary<string, double> numbers

@@ -71,7 +71,8 @@ public sealed class TwoDoorsTest
         Same(median.Case.Cash, Written(median.Model, median.Case.Outlook.Physical).Flow);
         var contracted = Assert.IsType<MonthlyOutlook>(median.Contracted);
         var alone = median.Model.Run(contracted);
-        Assert.True(alone.MinimumCover > 0);
+        Assert.True(alone.Lent > 0, "nothing is lent");
+        Assert.True(alone.ContractedRevenue.Sum() > 0, "nothing is let");
         Same(alone, Written(median.Model, contracted).Flow);
     }
 
@@ -186,6 +187,7 @@ public sealed class TwoDoorsTest
     [InlineData("sweep: 0.3", "sweep: 0.9")]
     [InlineData("floor: 0.01", "floor: 0.06")]
     [InlineData("target_cover: 1.5", "target_cover: 2.5")]
+    [InlineData("target_cover: 1.5", "target_cover: 1.5, downside_target_cover: 1.4")]
     [InlineData("borrowing_base: 0.9", "borrowing_base: 0.1")]
     [InlineData("sponsor_support: 3000000", "sponsor_support: 30000000")]
     [InlineData("loss_limit: 0.6", "output_vat: 0.1, surcharge: 0.1")]

@@ -18,16 +18,19 @@ public sealed record AmountSplit(
     /// <param name="rule">The rule.</param>
     /// <param name="whole">The loan on all cash.</param>
     /// <param name="contracted">The loan on signed contracts alone; null where none is signed.</param>
+    /// <param name="asked">Amount asked for, where the loan looked at is another one; NaN for the loan's own.</param>
     /// <param name="capacity">Largest loan that passes the rule on signed contracts alone; NaN where it was not sought.</param>
     public static AmountSplit Of(
         LendingRule rule,
         LenderDraws whole,
         LenderDraws? contracted,
-        double capacity = double.NaN
+        double capacity = double.NaN,
+        double asked = double.NaN
     )
     {
         var loan = whole.Loan;
-        var left = loan.Amount;
+        var amount = double.IsNaN(asked) ? loan.Amount : asked;
+        var left = amount;
         var contracts = Take(
             !double.IsNaN(capacity) ? capacity
                 : contracted is null ? 0
@@ -45,7 +48,7 @@ public sealed record AmountSplit(
                 * loan.Discount(loan.MaturityMonth + 1),
             ref left
         );
-        return new AmountSplit(loan.Amount, contracts, merchant, resale, left);
+        return new AmountSplit(amount, contracts, merchant, resale, left);
     }
 
     private static double Take(double carried, ref double left)

@@ -9,14 +9,17 @@ public static class ContractedOutlook
     /// <summary>The outlook on signed lease records alone.</summary>
     /// <param name="outlook">The whole outlook.</param>
     /// <remarks>
-    /// Costs that darkness saves are kept in the share of the lit accelerators that the contracts use; those that it does not save are kept whole.
-    /// Let servers draw more than idle ones, so that this share of energy is a little low. Installed fleet and resale stay.
+    /// A contract bills what its ledger made of it, credits for low availability taken off. It counts to the first month in which its tenant may
+    /// leave, and then pays the fee of leaving; an extension is the tenant's choice and counts for nothing. Costs that darkness saves are kept in
+    /// the share of the lit accelerators that the contracts use; those that it does not save are kept whole. Let servers draw more than idle ones,
+    /// so that this share of energy is a little low. Installed fleet and resale stay.
     /// </remarks>
     public static MonthlyOutlook Of(MonthlyOutlook outlook)
     {
+        ArgumentNullException.ThrowIfNull(outlook);
         var months = outlook.Months;
-        var signed = outlook.Leases.Where(l => l.Signed).OrderBy(l => l.Id, StringComparer.Ordinal);
-        var sales = signed.Select(l => Sales(outlook, l)).ToList();
+        var bound = Signed(outlook);
+        var sales = bound.Select(b => b.Sales).ToList();
         var used = new double[months];
         var lit = new double[months];
         for (var m = 0; m < months; m++)
@@ -32,7 +35,7 @@ public static class ContractedOutlook
         {
             Fleets = [],
             Sales = sales,
-            Leases = [.. signed],
+            Leases = [.. bound.Select(b => b.Lease)],
             Idle = new double[months],
             Dark = [.. Each(m => outlook.Dark[m] + Math.Max(0, lit[m] - used[m]))],
             Costs =
@@ -51,21 +54,145 @@ public static class ContractedOutlook
             [
                 .. Each(m => sales.Sum(s => s.GpuHours[m] * s.PricePerGpuHour[m])),
             ],
+            ContractIncome = Income(outlook, bound),
         };
         IEnumerable<double> Each(Func<int, double> of) => Enumerable.Range(0, months).Select(of);
     }
 
-    /// <summary>Rent due under one lease, one entry a month: as recorded, else accelerators x available hours x price x take-or-pay.</summary>
+    /// <summary>Rent due under one lease, one entry a month: as its ledger or its record says, else accelerators x available hours x price x take-or-pay.</summary>
     /// <param name="outlook">The outlook it stands in.</param>
     /// <param name="lease">The lease.</param>
     public static double[] Due(MonthlyOutlook outlook, Lease lease)
     {
+        ArgumentNullException.ThrowIfNull(outlook);
+        ArgumentNullException.ThrowIfNull(lease);
         if (lease.Due.Length > 0)
         {
             return lease.Due;
         }
+        if (lease.Signed && outlook.Signed.FirstOrDefault(r => r.Terms.Id == lease.Id) is { } run)
+        {
+            return [.. Whole(outlook, run).Select(f => f.Due)];
+        }
         var hours = Hours(outlook, lease);
         return [.. hours.Select(h => h * lease.PricePerGpuHour * lease.TakeOrPayShare)];
+    }
+
+    /// <summary>Month from which a lender no longer counts on a contract: its tenant may leave, or only an extension runs; past every horizon for none.</summary>
+    /// <param name="run">The contract in one draw.</param>
+    public static int Until(LeaseRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Last.Began == int.MaxValue
+            ? int.MaxValue
+            : run.Last.Began
+                + Math.Min(
+                    run.Terms.TenorMonths,
+                    run.Terms.Exit?.AfterMonths ?? run.Terms.TenorMonths
+                );
+    }
+
+    /// <summary>Signed contracts in a fixed order, each with its sales and what it brings beside rent.</summary>
+    private static List<(Lease Lease, ProductSales Sales, double[] Income)> Signed(
+        MonthlyOutlook outlook
+    ) =>
+        outlook.Signed.Count > 0
+            ?
+            [
+                .. outlook
+                    .Signed.OrderBy(r => r.Terms.Id, StringComparer.Ordinal)
+                    .Select(r => OfRun(outlook, r)),
+            ]
+            :
+            [
+                .. outlook
+                    .Leases.Where(l => l.Signed)
+                    .OrderBy(l => l.Id, StringComparer.Ordinal)
+                    .Select(l => (l, Sales(outlook, l), Array.Empty<double>())),
+            ];
+
+    private static (Lease Lease, ProductSales Sales, double[] Income) OfRun(
+        MonthlyOutlook outlook,
+        LeaseRun run
+    )
+    {
+        var record = outlook.Leases.FirstOrDefault(l => l.Signed && l.Id == run.Terms.Id);
+        var product = record?.Product ?? Product.TrainingLease;
+        var until = Until(run);
+        var flows = Whole(outlook, run)
+            .Select((f, m) => m < until ? f : new LeaseFlow { ExitFee = Fee(run, m, until) })
+            .ToArray();
+        var lease = Lease.Of(run with { Months = flows }, product, record?.Fleet ?? "");
+        // A tenant of the rent roll began before the outlook.
+        var start = Math.Max(0, lease.StartMonth);
+        lease = lease with
+        {
+            StartMonth = start,
+            TenorMonths = lease.TenorMonths - (start - lease.StartMonth),
+            PrepaidMonths = run.Terms.MonthsRun == 0 ? lease.PrepaidMonths : 0,
+        };
+        return (
+            until < run.EndMonth
+                ? lease with
+                {
+                    TenorMonths = until - start,
+                    EndedMonth = until,
+                    Reason = LeaseEnd.Expired,
+                    Breached = false,
+                }
+                : lease,
+            new ProductSales(
+                product,
+                [.. flows.Select(f => f.Hours)],
+                [.. flows.Select(f => f.Hours > 0 ? f.Due / f.Hours : 0)],
+                []
+            ),
+            [.. flows.Select(f => f.ExitFee + f.TerminationPaid - f.DelayDamages)]
+        );
+    }
+
+    /// <summary>Money of every month of the outlook: a ledger may end with its contract.</summary>
+    private static IEnumerable<LeaseFlow> Whole(MonthlyOutlook outlook, LeaseRun run) =>
+        Enumerable
+            .Range(0, outlook.Months)
+            .Select(m => m < run.Months.Length ? run.Months[m] : default);
+
+    /// <summary>Fee of a tenant that leaves as soon as it may; it is owed at that month's rent.</summary>
+    private static double Fee(LeaseRun run, int month, int until)
+    {
+        if (
+            month != until
+            || run.Terms.Exit is not { } exit
+            || run.Last.Ended < until
+            || exit.AfterMonths >= run.Terms.TenorMonths
+        )
+        {
+            return 0;
+        }
+        // In a draw in which it does leave in that month, the ledger's own fee stands.
+        LeaseFlow now = month < run.Months.Length ? run.Months[month] : default,
+            last = month > 0 && month <= run.Months.Length ? run.Months[month - 1] : default;
+        return now.ExitFee > 0 ? now.ExitFee : exit.FeeMonths * last.Due;
+    }
+
+    private static double[] Income(
+        MonthlyOutlook outlook,
+        List<(Lease Lease, ProductSales Sales, double[] Income)> bound
+    )
+    {
+        if (bound.All(b => b.Income.Length == 0))
+        {
+            return outlook.ContractIncome;
+        }
+        var income = new double[outlook.Months];
+        foreach (var own in bound)
+        {
+            for (var m = 0; m < own.Income.Length; m++)
+            {
+                income[m] += own.Income[m];
+            }
+        }
+        return income.Any(i => i != 0) ? income : [];
     }
 
     private static double[] Hours(MonthlyOutlook outlook, Lease lease)
@@ -81,7 +208,7 @@ public static class ContractedOutlook
         return hours;
     }
 
-    /// <summary>Hours and price of one lease, so that their product is the rent due.</summary>
+    /// <summary>Hours and price of one lease known by its record alone, so that their product is the rent due.</summary>
     private static ProductSales Sales(MonthlyOutlook outlook, Lease lease)
     {
         var hours = Hours(outlook, lease);

@@ -12,7 +12,7 @@ namespace Plimsoll.Decisions.Lending;
 /// <param name="YearlyDefault">Chance of default a year that, survived year by year, gives the odds over the term of the loan.</param>
 /// <param name="Rating">The class whose companies fail as often.</param>
 /// <param name="LifeYears">Mean years that a unit lent is outstanding on the schedule; where none is known, in the mean over draws.</param>
-/// <param name="GrossYield">Yearly yield of the middle draw without default, fees included; NaN without one.</param>
+/// <param name="GrossYield">Yearly yield of the mean cash over all draws had nothing been lost at default, fees included; NaN where it has none.</param>
 /// <param name="LossAdjustedYield">Yearly yield of the mean cash over all draws; NaN where it has none.</param>
 /// <param name="Multiple">Mean cash received over cash lent.</param>
 public sealed record LendingCase(
@@ -75,7 +75,7 @@ public sealed record LendingCase(
             yearly,
             RatingClass.Of(yearly),
             life,
-            Gross(draws, lent),
+            Gross(draws, lent, mean),
             LenderYield.Of(mean),
             paid > 0 ? received / paid : double.NaN
         );
@@ -147,9 +147,9 @@ public sealed record LendingCase(
         return tests;
     }
 
-    /// <summary>A loan that defaults falls below any cover; one that is repaid before a test keeps it.</summary>
+    /// <summary>A loan that defaults, or one without a figure of cover, falls below any cover.</summary>
     private static bool Below(LenderDraws draws, int i, double cover) =>
-        draws.LowestCover[i] < cover || draws.Default[i];
+        draws.Default[i] || !(draws.JudgedCover(i) >= cover);
 
     private static double[] MeanFlow(LenderDraws draws, int[] lent)
     {
@@ -164,13 +164,14 @@ public sealed record LendingCase(
         return mean;
     }
 
-    private static double Gross(LenderDraws draws, int[] lent)
+    /// <summary>The same draws with what was lost paid at default: so that the yield after losses is never above the one before.</summary>
+    private static double Gross(LenderDraws draws, int[] lent, double[] mean)
     {
-        var yields = lent.Where(i => !draws.Default[i])
-            .Select(i => LenderYield.Of(draws.Flow[i]))
-            .Where(double.IsFinite)
-            .Order()
-            .ToArray();
-        return yields.Length == 0 ? double.NaN : yields[(yields.Length - 1) / 2];
+        double[] gross = [.. mean];
+        foreach (var i in lent.Where(i => draws.Lost[i] > 0))
+        {
+            gross[draws.DefaultMonth[i]] += draws.Lost[i] / lent.Length;
+        }
+        return LenderYield.Of(gross);
     }
 }

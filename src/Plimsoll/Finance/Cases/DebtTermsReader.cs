@@ -208,6 +208,7 @@ public static class DebtTermsReader
             ],
             TargetCover = d.Number("target_cover"),
             MerchantTargetCover = d.Number("merchant_target_cover"),
+            DownsideTargetCover = d.Number("downside_target_cover"),
             SculptEveryMonths = d.Integer("sculpt_every"),
             SculptAfterTax = d.Flag("sculpt_after_tax"),
             SweepShare = d.Number("sweep"),

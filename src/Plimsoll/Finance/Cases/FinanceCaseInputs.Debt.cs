@@ -185,6 +185,14 @@ public static partial class FinanceCaseInputs
                 10,
                 source: "none"
             ),
+            Number(
+                "debt[].downside_target_cover",
+                "Target cover on the downside as well, for a sculpted one: of a study the draw that nine in ten are better than. 0 to size on one outlook alone.",
+                "0",
+                0,
+                10,
+                source: "none"
+            ),
             Whole(
                 "debt[].sculpt_every",
                 "Months over which cash is levelled before sculpting.",

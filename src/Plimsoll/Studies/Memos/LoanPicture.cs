@@ -26,15 +26,6 @@ internal sealed class LoanPicture(
     private double Service(int month) =>
         cash.InterestDue[month] + cash.PrincipalDue[month] - Balloons[month];
 
-    /// <summary>Highest debt over the second-hand value of the fleet in any month with both, while the loan runs; NaN without.</summary>
-    public double HighestLoanToValue =>
-        Enumerable
-            .Range(0, Last + 1)
-            .Select(LoanToValue)
-            .Where(double.IsFinite)
-            .DefaultIfEmpty(double.NaN)
-            .Max();
-
     /// <summary>Debt with capitalised interest over what was paid for.</summary>
     public double LoanToCost
     {

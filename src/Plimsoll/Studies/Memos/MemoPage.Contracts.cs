@@ -73,10 +73,47 @@ internal sealed partial class MemoPage
                             ]
                 ),
             ],
+            Sentences = [.. terms.SelectMany(Clauses)],
             Note = Tail() is { } tail
                 ? Phrase.Of("memo.contracts.note.tail", tail)
                 : Phrase.Of("memo.contracts.note"),
         };
+    }
+
+    /// <summary>What a contract says beside rent and months: availability, delivery, termination, extension.</summary>
+    private static IEnumerable<Phrase> Clauses(LeaseTerms t)
+    {
+        if (t.Availability is { } promise)
+        {
+            yield return Phrase.Of(
+                "memo.clause.availability",
+                t.Tenant.Name,
+                promise.Promised,
+                promise.CreditPerPoint
+            );
+        }
+        if (t.Delivery is { } delivery)
+        {
+            yield return Phrase.Of(
+                "memo.clause.delivery",
+                t.Tenant.Name,
+                delivery.LongStopMonths,
+                delivery.DamagesShare
+            );
+        }
+        if (t.TerminationMonths > 0)
+        {
+            yield return Phrase.Of(
+                "memo.clause.termination",
+                t.Tenant.Name,
+                t.TerminationMonths,
+                t.Tenant.CollectedShare
+            );
+        }
+        if (t.Exit is { } exit)
+        {
+            yield return Phrase.Of("memo.clause.exit", t.Tenant.Name, exit.AfterMonths);
+        }
     }
 
     /// <summary>Month (from 0) after the last of a contract.</summary>

@@ -15,20 +15,28 @@ internal sealed partial class MemoPage
         }
         var cash = Cash;
         var rule = _median.Model.Terms;
-        var peak = _picture.HighestLoanToValue;
+        // Over all draws: one draw's value of a used fleet is luck.
+        MemoDraftCell Peak(double share, double orderly) =>
+            MemoFigures.Share(Quantile(loan.Whole, loan.Whole.HighestLoanToValue, share) / orderly);
+        MemoDraftCell Times(double[] covers, double share) =>
+            MemoFigures.Times(Quantile(loan.Whole, covers, share));
         var balloon = Middle(loan.Whole, loan.Whole.Balloon);
         var rows = new List<IReadOnlyList<MemoDraftCell>>
         {
             Line(Phrase.Of("memo.ratio.dscr.low"), MemoFigures.Times(Lowest)),
             Line(Phrase.Of("memo.ratio.dscr.mean"), MemoFigures.Times(Average)),
-            Line(Phrase.Of("memo.ratio.llcr"), MemoFigures.Times(Stated("llcr"))),
-            Line(Phrase.Of("memo.ratio.plcr"), MemoFigures.Times(Stated("plcr"))),
+            Line(Phrase.Of("memo.ratio.llcr.p50"), Times(loan.Whole.LifeCover, 0.5)),
+            Line(Phrase.Of("memo.ratio.llcr.p90"), Times(loan.Whole.LifeCover, 0.1)),
+            Line(Phrase.Of("memo.ratio.plcr.p50"), Times(loan.Whole.ProjectCover, 0.5)),
+            Line(Phrase.Of("memo.ratio.plcr.p90"), Times(loan.Whole.ProjectCover, 0.1)),
             Line(
                 Phrase.Of("memo.ratio.ltc"),
                 MemoFigures.Share(_plan.Standing ? Stated("gearing") : _picture.LoanToCost)
             ),
-            Line(Phrase.Of("memo.ratio.ltv"), MemoFigures.Share(peak)),
-            Line(Phrase.Of("memo.ratio.ltv.orderly"), MemoFigures.Share(peak / Orderly)),
+            Line(Phrase.Of("memo.ratio.ltv.p50"), Peak(0.5, 1)),
+            Line(Phrase.Of("memo.ratio.ltv.p90"), Peak(0.9, 1)),
+            Line(Phrase.Of("memo.ratio.ltv.orderly.p50"), Peak(0.5, Orderly)),
+            Line(Phrase.Of("memo.ratio.ltv.orderly.p90"), Peak(0.9, Orderly)),
             Line(
                 Phrase.Of("memo.ratio.life"),
                 MemoFigures.Years(loan.Whole.Loan.WeightedLifeYears)
@@ -123,12 +131,24 @@ internal sealed partial class MemoPage
                 Line(Phrase.Of("memo.risk.floor"), MemoFigures.Rate(judged.Margin.Floor)),
                 Line(Phrase.Of("memo.risk.required"), MemoFigures.Rate(judged.Margin.Required)),
                 Line(Phrase.Of("memo.risk.offered"), MemoFigures.Rate(judged.Margin.Offered)),
+                .. LeastPaid() is { } paid
+                    ? new[] { Line(Phrase.Of("memo.risk.paid"), MemoFigures.Rate(paid)) }
+                    : [],
                 Line(Phrase.Of("memo.risk.yield"), MemoFigures.Rate(judged.GrossYield)),
                 Line(Phrase.Of("memo.risk.yield.net"), MemoFigures.Rate(judged.LossAdjustedYield)),
                 Line(Phrase.Of("memo.risk.multiple"), MemoFigures.Times(judged.Multiple)),
                 Line(Phrase.Of("memo.risk.lockup"), MemoFigures.Odds(judged.Events.LockUp.Value)),
                 Line(Phrase.Of("memo.risk.breach"), MemoFigures.Odds(judged.Events.Breach.Value)),
                 Line(Phrase.Of("memo.risk.default"), MemoFigures.Odds(judged.Events.Default.Value)),
+                .. _plan.Terms.DefaultCover > 0
+                    ? new[]
+                    {
+                        Line(
+                            Phrase.Of("memo.risk.default.test", _plan.Terms.DefaultCover),
+                            MemoFigures.Odds(judged.Events.DefaultByTest)
+                        ),
+                    }
+                    : [],
                 Line(Phrase.Of("memo.risk.loss"), MemoFigures.Odds(judged.Events.Loss.Value)),
             ],
             Note = Phrase.Of(
@@ -139,6 +159,21 @@ internal sealed partial class MemoPage
                 MemoFigures.Years(judged.Loan.TermYears).Text
             ),
         };
+    }
+
+    /// <summary>Lowest margin that a comparable deal of the class paid behind which most of the rent stands; null where none is known.</summary>
+    private double? LeastPaid()
+    {
+        var most = _plan
+            .Leases.Select(l => l.Terms.Terms)
+            .MaxBy(t => t.Accelerators * t.PricePerGpuHour);
+        return most?.Tenant.Standing is { } standing
+            ? ComparableDeal
+                .All(_view)
+                .Where(d => d.Standing == standing)
+                .Select(d => (double?)d.Margin)
+                .Min()
+            : null;
     }
 
     private MemoDraftBlock? Carries()

@@ -20,7 +20,6 @@ internal sealed partial class MemoPage
     private readonly PhysicalDraws _held;
     private readonly MemoFigures _figures;
     private readonly LoanPicture _picture;
-    private readonly Dictionary<string, Figure> _stated;
 
     /// <summary>Gathers what the memo is written from.</summary>
     public MemoPage(
@@ -42,9 +41,6 @@ internal sealed partial class MemoPage
             loan?.Whole.Loan.FirstPaymentMonth ?? 0,
             loan?.Whole.Loan.MaturityMonth ?? outlook.Months - 1
         );
-        _stated = new ProjectFigures(median.Model, outlook, median.Case.Cash)
-            .All()
-            .ToDictionary(f => f.Key, f => f.Figure, StringComparer.Ordinal);
     }
 
     private CashFlow Cash => _median.Case.Cash;
@@ -93,9 +89,14 @@ internal sealed partial class MemoPage
         else if (_loan is { } loan)
         {
             var terms = loan.Whole.Loan;
+            var rated = _result.Rated.Length > 0;
+            if (rated)
+            {
+                sentences.Add(Phrase.Of("memo.asked.other", _result.Loans[0].Said));
+            }
             sentences.Add(
                 Phrase.Of(
-                    "memo.asked",
+                    rated ? "memo.rated" : "memo.asked",
                     _figures.Money(terms.Amount).Text,
                     terms.MaturityMonth - terms.FirstPaymentMonth + 1,
                     _result.Start + terms.FirstPaymentMonth,
@@ -273,7 +274,4 @@ internal sealed partial class MemoPage
 
     private static IReadOnlyList<MemoDraftCell> Line(Phrase name, MemoDraftCell figure) =>
         [name, figure];
-
-    private double Stated(string key) =>
-        _stated.TryGetValue(key, out var figure) ? figure.Value : double.NaN;
 }

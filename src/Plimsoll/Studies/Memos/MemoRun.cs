@@ -43,7 +43,14 @@ internal static class MemoRun
         var loan =
             plan.Loan is null || median.Case.Cash.Lent <= 0
                 ? null
-                : Draw(plan, run, held, rule, result.ContractedCapacity);
+                : Draw(
+                    plan,
+                    run,
+                    held,
+                    rule,
+                    result.ContractedCapacity,
+                    result.Loans.Count > 0 ? result.Loans[0].Amount : double.NaN
+                );
         return new MemoPage(result, plan, median, loan, view, held).Write();
     }
 
@@ -53,12 +60,14 @@ internal static class MemoRun
     /// <param name="held">What the plan does in every draw.</param>
     /// <param name="rule">The lender's rule.</param>
     /// <param name="capacity">Contracted debt capacity; NaN where it was not sought.</param>
+    /// <param name="asked">Amount asked for; NaN for that of the loan.</param>
     public static LoanDraws Draw(
         StudyCase plan,
         OptionRun run,
         PhysicalDraws held,
         LendingRule rule,
-        double capacity = double.NaN
+        double capacity = double.NaN,
+        double asked = double.NaN
     )
     {
         // What is asked is the term sheet at the file's own numbers, not at those of a draw.
@@ -78,7 +87,7 @@ internal static class MemoRun
                 null,
                 judged,
                 null,
-                AmountSplit.Of(rule, whole, null, capacity)
+                AmountSplit.Of(rule, whole, null, capacity, asked)
             );
         }
         var contracted = new LenderDraws(run.Draws, loan);
@@ -93,7 +102,7 @@ internal static class MemoRun
             contracted,
             judged,
             LendingCase.Judge(rule, contracted, alone.Groupings, alone.World),
-            AmountSplit.Of(rule, whole, contracted, capacity)
+            AmountSplit.Of(rule, whole, contracted, capacity, asked)
         );
     }
 }

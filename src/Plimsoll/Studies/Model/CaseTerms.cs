@@ -113,7 +113,13 @@ internal static class CaseTerms
         StudyCase study,
         Func<InputNumber, double> value,
         bool built
-    ) => ProjectModel.Contract(Of(study, value, built), study.Plan.Months, study.Sizing?.Outlook);
+    ) =>
+        ProjectModel.Contract(
+            Of(study, value, built),
+            study.Plan.Months,
+            study.Sizing?.Outlook,
+            study.Sizing?.Downside
+        );
 
     /// <summary>The tranches with their uncertain numbers; one that funds only fleets which the case lacks is not lent.</summary>
     private static IReadOnlyList<DebtTranche> Tranches(

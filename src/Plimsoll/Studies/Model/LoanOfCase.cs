@@ -33,7 +33,7 @@ internal static class LoanOfCase
                 ? of(lent[0].First)
                 : lent.Sum(t => of(t.First) * t.Second) / plan.TotalLent;
         }
-        return new LoanTerms(
+        var terms = new LoanTerms(
             plan.TotalLent,
             Mean(t => t.BaseRates.Count > 0 ? t.BaseRates[0].Rate : t.BaseRate),
             Mean(t => t.MarginInForce),
@@ -45,6 +45,16 @@ internal static class LoanOfCase
             WeightedLifeYears = LifeYears(plan),
             TermYears = Math.Max(1, plan.Maturity.Max() - FirstDraw(plan)) / 12.0,
         };
+        return terms with { ServiceValue = ServiceValue(plan, terms) };
+    }
+
+    /// <summary>Value at month 0 of the debt service scheduled, balloons left out.</summary>
+    private static double ServiceValue(DebtPlan plan, LoanTerms terms)
+    {
+        var balloons = CreditEvent.Balloons(plan.Principal, plan.Lent, plan.Service.Length);
+        return plan
+            .Service.Index()
+            .Sum(s => (s.Item - balloons[s.Index]) * terms.Discount(s.Index + 1));
     }
 
     /// <summary>Mean years of the debt from the first draw, weighted by principal on the schedule; NaN without any.</summary>

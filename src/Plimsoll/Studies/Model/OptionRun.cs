@@ -55,11 +55,18 @@ public sealed class OptionRun(
     /// <summary>The same numbers in another market.</summary>
     public OptionRun In(CaseRun other) => Like(other, inputs, Draws);
 
-    private OptionRun Like(CaseRun on, DrawInputs numbers, int draws, int? sizing = null) =>
+    private OptionRun Like(
+        CaseRun on,
+        DrawInputs numbers,
+        int draws,
+        int? sizing = null,
+        int? downside = null
+    ) =>
         new(on, numbers, rule, worlds, threads)
         {
             Draws = draws,
             SizingDraw = sizing ?? SizingDraw,
+            DownsideDraw = downside ?? DownsideDraw,
             Cancellation = Cancellation,
             Lending = Lending,
         };
@@ -129,9 +136,18 @@ public sealed class OptionRun(
     /// <summary>Draw on which sculpted tranches are sized; each case on what it does in it.</summary>
     public int SizingDraw { get; init; }
 
+    /// <summary>Draw on which tranches with a downside target are sized as well; negative for none.</summary>
+    public int DownsideDraw { get; init; } = -1;
+
+    /// <summary>The draw that nine in ten are better than in revenue less running cost over the horizon.</summary>
+    /// <param name="held">What the plan does in every draw.</param>
+    public static int Poor(PhysicalDraws held) => Ranked(held, 0.1);
+
     /// <summary>The draw in the middle of revenue less running cost over the horizon: it is known before anything is lent.</summary>
     /// <param name="held">What the plan does in every draw.</param>
-    public static int Middle(PhysicalDraws held)
+    public static int Middle(PhysicalDraws held) => Ranked(held, 0.5);
+
+    private static int Ranked(PhysicalDraws held, double share)
     {
         var ordered = held
             .Kept.Index()
@@ -149,12 +165,14 @@ public sealed class OptionRun(
             .OrderBy(d => d.Earned)
             .ThenBy(d => d.Index)
             .ToArray();
-        return ordered.Length > 0 ? ordered[ordered.Length / 2].Index : 0;
+        return ordered.Length > 0 ? ordered[(int)(ordered.Length * share)].Index : 0;
     }
 
     /// <summary>The same, with the draw on which sculpted tranches are sized.</summary>
     /// <param name="draw">From 0.</param>
-    public OptionRun SizedOn(int draw) => Like(cases, inputs, Draws, draw);
+    /// <param name="downside">From 0; negative for none.</param>
+    public OptionRun SizedOn(int draw, int downside = -1) =>
+        Like(cases, inputs, Draws, draw, downside);
 
     /// <summary>The case with the outlook on which its sculpted tranches are sized; as it is when none is.</summary>
     /// <param name="study">The case.</param>
@@ -164,14 +182,17 @@ public sealed class OptionRun(
             ? study
             : study with
             {
-                Sizing = new SizingCase(
-                    Answered(
-                        cases.Physical(study, inputs.At(SizingDraw), SizingDraw)
-                    ).Outlook.Physical,
-                    study.Fleets,
-                    study.Plan
-                ),
+                Sizing = new SizingCase(OnDraw(study, SizingDraw), study.Fleets, study.Plan)
+                {
+                    Downside =
+                        DownsideDraw >= 0 && study.Tranches.Any(t => t.DownsideTargetCover > 0)
+                            ? OnDraw(study, DownsideDraw)
+                            : null,
+                },
             };
+
+    private MonthlyOutlook OnDraw(StudyCase study, int draw) =>
+        Answered(cases.Physical(study, inputs.At(draw), draw)).Outlook.Physical;
 
     private static CasePhysical Answered(Outcome<CasePhysical> outcome) =>
         outcome.Value ?? throw new UnanswerableException(outcome.Reason!);

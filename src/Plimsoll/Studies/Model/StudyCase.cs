@@ -190,6 +190,9 @@ public sealed record SizingCase(
     CentrePlan Plan
 )
 {
+    /// <summary>What it does in the draw that nine in ten are better than; null where no tranche is sized on it.</summary>
+    public MonthlyOutlook? Downside { get; init; }
+
     /// <summary>True when a case has the fleets and the plan that it was sized for.</summary>
     public bool Fits(StudyCase study) =>
         ReferenceEquals(Fleets, study.Fleets) && ReferenceEquals(Plan, study.Plan);

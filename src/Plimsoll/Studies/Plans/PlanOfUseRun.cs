@@ -152,7 +152,11 @@ internal sealed class PlanOfUseRun(
             months,
             product,
             tenor,
-            Phrase.Of(product is { } sold ? $"tenant.{sold}" : "tenant.none"),
+            Phrase.Of(
+                product is { } sold ? $"tenant.{sold}"
+                : watched is not null ? "tenant.signed"
+                : "tenant.none"
+            ),
             target,
             let,
             ask,
@@ -164,7 +168,12 @@ internal sealed class PlanOfUseRun(
             watched is not null
                     ?
                     [
-                        Phrase.Of("plan.missed.contract", floor),
+                        Phrase.Of(
+                            _study.Leases.Any(l => l.Terms.Terms.Tenant.Guarantor is not null)
+                                ? "plan.missed.contract"
+                                : "plan.missed.contract.bare",
+                            floor
+                        ),
                         .. turned is null ? [] : new[] { turned },
                     ]
                 : gone > 0 && left < 0.5

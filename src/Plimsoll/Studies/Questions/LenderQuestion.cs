@@ -64,21 +64,51 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var contracted = alone.Offers;
         var conditional = search.Conditional(ContractPrice(run.Facts));
         LoanOffer[] offers = [asked, .. less, .. contracted, .. conditional];
-        var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted, contracted);
-        var chosen = offers
-            .Where(o => o.Name == verdict.Option)
-            .Select(o => new StudyOption(o.Title, verdict.Kind, o.Said, search.CaseOf(o)))
-            .Take(1);
+        var verdict = LenderVerdict.Of(
+            asked,
+            less,
+            conditional,
+            run.Fitted,
+            contracted,
+            alone.Smallest
+        );
+        var offered = offers.FirstOrDefault(o => o.Name == verdict.Option);
+        var chosen = offered is null
+            ? null
+            : new StudyOption(
+                offered.Title,
+                verdict.Kind,
+                offered.Said,
+                run.Run.Sized(search.CaseOf(offered))
+            );
+        var rated =
+            chosen is null
+            || ReferenceEquals(offered, asked)
+            || (contracted.Count > 0 && ReferenceEquals(offered, contracted[0]))
+                ? null
+                : new RatedLoan(
+                    chosen,
+                    chosen.Case.Leases.Count == run.Plan.Leases.Count
+                        ? run.Held
+                        : run.Run.Physical(chosen.Case)
+                );
         return new Decided(
             verdict,
-            [run.First],
-            [.. chosen, First(run.Plan)],
+            rated is null
+                ? [run.First]
+                :
+                [
+                    run.First,
+                    run.Run.Result(rated.Option, run.Run.Money(rated.Held, rated.Option.Case)),
+                ],
+            [.. chosen is null ? [] : new[] { chosen }, First(run.Plan)],
             asked.Tests.All(t => t.Value <= t.Limit)
                 ? Phrase.Of("turned.loan.fails")
                 : Phrase.Of("turned.loan.passes")
         )
         {
             Loans = offers,
+            Rated = rated,
             ContractedLoan = alone.Largest,
             ContractedCapacity = alone.Capacity,
             DebtCapacity = run.Fitted || contracted.Count == 0 ? search.Capacity() : alone.Capacity,

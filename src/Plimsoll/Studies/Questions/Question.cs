@@ -87,9 +87,17 @@ internal sealed record Decided(
     /// <summary>That loan; null when none passes.</summary>
     public LoanOffer? ContractedLoan { get; init; }
 
+    /// <summary>The loan recommended in place of the one asked for, with what the centre does under it; null where the one asked for is rated.</summary>
+    public RatedLoan? Rated { get; init; }
+
     /// <summary>The offer on the table beside the market; null unless that is the question.</summary>
     public OfferAnswer? Offer { get; init; }
 }
+
+/// <summary>The loan that memo, workbook, stresses and tables rate.</summary>
+/// <param name="Option">The loan as a course.</param>
+/// <param name="Held">What the centre does under it, tenants to be signed included.</param>
+internal sealed record RatedLoan(StudyOption Option, PhysicalDraws Held);
 
 /// <summary>A kind of question: its name in a study file, its own input rows, and how it is made from a file.</summary>
 internal sealed record QuestionKind(

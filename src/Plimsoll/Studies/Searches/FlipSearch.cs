@@ -101,12 +101,40 @@ internal static class FlipSearch
             Said = said,
         };
 
-    /// <summary>A value in its unit, to a digit more where two would not tell it from the other.</summary>
-    private static Phrase Value(double value, double other, string unit) =>
-        unit.Length == 0 ? Phrase.Of("flip.share", value)
-        : value != other && Words.Amount(value) == Words.Amount(other)
-            ? Phrase.Of("flip.value.fine", value, Unit(unit))
-        : Phrase.Of("flip.value", value, Unit(unit));
+    /// <summary>Most digits in which two values are told apart.</summary>
+    private const int MostDigits = 6;
+
+    /// <summary>A value in its unit, to as many digits as tell it from the other.</summary>
+    private static Phrase Value(double value, double other, string unit)
+    {
+        if (value == other)
+        {
+            return unit.Length == 0
+                ? Phrase.Of("flip.share", value)
+                : Phrase.Of("flip.value", value, Unit(unit));
+        }
+        if (unit.Length == 0)
+        {
+            return Words.Percent(value) != Words.Percent(other)
+                ? Phrase.Of("flip.share", value)
+                : Phrase.Of("name", Told(100 * value, 100 * other) + " %");
+        }
+        return Words.Amount(value) != Words.Amount(other)
+                ? Phrase.Of("flip.value", value, Unit(unit))
+            : Words.Round(value, 3) != Words.Round(other, 3)
+                ? Phrase.Of("flip.value.fine", value, Unit(unit))
+            : Phrase.Of("flip.value.text", Told(value, other), Unit(unit));
+    }
+
+    private static string Told(double value, double other)
+    {
+        var digits = 3;
+        while (digits < MostDigits && Words.Round(value, digits) == Words.Round(other, digits))
+        {
+            digits++;
+        }
+        return Words.Round(value, digits);
+    }
 
     private static Phrase Unit(string unit) =>
         unit switch

@@ -12,28 +12,35 @@ internal sealed record ContractedLoans(IReadOnlyList<LoanOffer> Offers, LoanOffe
 {
     /// <summary>Contracted debt capacity, money; NaN where nothing is signed.</summary>
     public double Capacity => Offers.Count == 0 ? double.NaN : Largest?.Amount ?? 0;
+
+    /// <summary>The smallest loan tried, where even it fails: no amount and no price of it passes; null where one passes.</summary>
+    public LoanOffer? Smallest { get; init; }
 }
 
 /// <content>Debt capacity: the largest loan that passes, whatever was asked.</content>
 internal sealed partial class LoanSearch
 {
-    /// <summary>Halvings of the range in which the largest loan is sought: to a five-hundredth of what the centre costs.</summary>
-    private const int Halvings = 9;
+    /// <summary>Halvings of the range in which the largest loan is sought: to a thousandth of what the centre costs.</summary>
+    private const int Halvings = 10;
 
     /// <summary>The same while structures are compared.</summary>
-    private const int RoughHalvings = 5;
+    private const int RoughHalvings = 6;
 
     /// <summary>Shortest loan that is tried inside a contract, months.</summary>
     private const int ShortestTenor = 6;
 
+    /// <summary>Contracts, the longest first, whose ends loans are repaid by.</summary>
+    private const int MostTenors = 4;
+
     /// <summary>Largest debt that passes the tests on the plan's terms, by bisection up to the cost of the centre; 0 when none does.</summary>
     public double Capacity() =>
-        Largest(Plain, Halvings, (name, terms) => Offer(name, terms, held))?.Amount ?? 0;
+        Largest(Plain, Halvings, (name, terms) => Offer(name, terms, held)).Best?.Amount ?? 0;
 
     /// <summary>
-    /// What signed contracts carry with the rest of the centre dark. The amount does not depend on the one asked: it is sought between nothing and
-    /// the cost of the centre (for one that stands, its contracts' rent and its fleet's value), as asked and repaid in equal payments inside each
-    /// contract, with and without all free cash repaying early.
+    /// What signed contracts carry with the rest of the centre dark. The amount depends neither on the amount asked nor on its tenor or sweep: it is
+    /// sought between nothing and the cost of the centre (for one that stands, its contracts' rent and its fleet's value) over loans that are
+    /// repaid inside each contract, to the first month in which a tenant may leave, from all free cash; a loan due in one sum as it is asked; where
+    /// there are junior tranches, with and without them.
     /// </summary>
     /// <param name="few">The first draws, on which structures are compared.</param>
     /// <param name="fewHeld">What the plan does in them.</param>
@@ -45,6 +52,7 @@ internal sealed partial class LoanSearch
         }
         var asked = Alone(Phrase.Of("loan.contracted"), Plain);
         var best = Structures()
+            .Distinct()
             .Select(
                 (terms, place) =>
                     (
@@ -54,62 +62,89 @@ internal sealed partial class LoanSearch
                             terms,
                             RoughHalvings,
                             (name, t) => Alone(name, t, few, fewHeld)
-                        )?.Amount
+                        ).Best?.Amount
                             ?? 0
                     )
             )
             .OrderByDescending(s => s.Rough)
             .ThenBy(s => s.Place)
+            .Select(s => s.Terms)
+            .DefaultIfEmpty(Plain)
             .First();
-        var largest = Largest(best.Terms, Halvings, (name, t) => Alone(name, t));
-        if (largest is null || asked.Outcome == RuleOutcome.Passes)
+        var (found, smallest) = Largest(best, Halvings, (name, t) => Alone(name, t));
+        if (found is null)
+        {
+            return new ContractedLoans([asked], null) { Smallest = smallest };
+        }
+        var largest = Milder(found, best);
+        if (asked.Outcome == RuleOutcome.Passes)
         {
             return new ContractedLoans([asked], largest);
         }
-        var offer =
+        var instead =
             largest.Amount <= asked.Amount
                 ? largest
-                : Alone(
-                    Phrase.Of("loan.contracted.instead"),
-                    best.Terms with
-                    {
-                        Amount = _lent.Sum(),
-                    }
+                : Milder(
+                    Alone(
+                        Phrase.Of("loan.contracted.instead"),
+                        best with
+                        {
+                            Amount = best.SeniorAlone ? _lent[0] : _lent.Sum(),
+                        }
+                    ),
+                    best
                 );
-        return new ContractedLoans([asked, offer], largest);
+        return new ContractedLoans([asked, instead], largest);
+    }
+
+    /// <summary>The same loan without early repayment from free cash beyond what was asked, where it passes so too.</summary>
+    private LoanOffer Milder(LoanOffer offer, Terms terms)
+    {
+        if (terms.Sweep <= _asked.SweepShare)
+        {
+            return offer;
+        }
+        var milder = Alone(offer.Title, terms with { Sweep = 0, Amount = offer.Amount });
+        return milder.Outcome == RuleOutcome.Passes ? milder : offer;
     }
 
     private Terms Plain =>
         new(1, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0);
 
-    /// <summary>Structures tried on contracts: as asked, then amortising by the end of each contract.</summary>
+    /// <summary>Structures tried on contracts: amortising by the end of each contract, as asked and in equal payments; a sum due at once when it was asked to be.</summary>
     private IEnumerable<Terms> Structures()
     {
-        yield return Plain;
-        foreach (var tenor in ContractTenors())
+        foreach (var senior in plan.Junior.Count > 0 ? new[] { true, false } : [false])
         {
-            var inside = Plain with { Tenor = tenor, Repayment = Repayment.Annuity };
-            if (inside != Plain)
+            if (_asked.Repayment == Repayment.Bullet)
             {
-                yield return inside;
+                yield return Plain with
+                {
+                    SeniorAlone = senior,
+                };
             }
-            if (_asked.SweepShare < 1)
+            foreach (var tenor in ContractTenors())
             {
+                var inside = Plain with { Tenor = tenor, Sweep = 1, SeniorAlone = senior };
                 yield return inside with
                 {
-                    Sweep = 1,
+                    Repayment = Repayment.Annuity,
                 };
+                if (_asked.Repayment != Repayment.Bullet)
+                {
+                    yield return inside;
+                }
             }
         }
     }
 
-    /// <summary>Months from the first payment to the end of each contract, longest first.</summary>
+    /// <summary>Months from the first payment to the month in which each contract ends or may be left, longest first.</summary>
     private IEnumerable<int> ContractTenors() =>
         plan
             .Leases.Select(l => l.Terms.Terms)
             .Select(t =>
                 (t.MonthsRun > 0 ? 0 : Math.Max(t.StartMonth, plan.LastOnline))
-                + t.TenorMonths
+                + Math.Min(t.TenorMonths, t.Exit?.AfterMonths ?? t.TenorMonths)
                 - t.MonthsRun
                 - _asked.FirstPaymentMonth
             )
@@ -117,32 +152,58 @@ internal sealed partial class LoanSearch
             .Where(t => t >= ShortestTenor)
             .Distinct()
             .OrderDescending()
-            .Take(3);
+            .Take(MostTenors);
 
-    /// <summary>The largest loan that passes on some terms; null when none does.</summary>
-    private LoanOffer? Largest(Terms terms, int halvings, Func<Phrase, Terms, LoanOffer> tried)
+    /// <summary>The largest loan that passes on some terms, in as many digits as are printed, null when none does; and the last one tried.</summary>
+    private (LoanOffer? Best, LoanOffer? Last) Largest(
+        Terms terms,
+        int halvings,
+        Func<Phrase, Terms, LoanOffer> tried
+    )
     {
-        LoanOffer? best = null;
+        LoanOffer? best = null,
+            last = null;
         double low = 0,
             high = Ceiling();
+        LoanOffer Try(double amount) =>
+            tried(Phrase.Of("loan.contracted.largest"), terms with { Amount = amount });
         for (var i = 0; i < halvings; i++)
         {
             var middle = 0.5 * (low + high);
-            var offer = tried(Phrase.Of("loan.contracted.largest"), terms with { Amount = middle });
-            if (offer.Outcome == RuleOutcome.Passes)
+            last = Try(middle);
+            if (last.Outcome == RuleOutcome.Passes)
             {
-                (low, best) = (middle, offer);
+                (low, best) = (middle, last);
             }
             else
             {
                 high = middle;
             }
         }
-        return best;
+        // What is offered is what is printed, so that who asks for it is answered alike.
+        return best is not null && Try(Printed(best.Amount)) is { Outcome: RuleOutcome.Passes } even
+            ? (even, last)
+            : (best, last);
+    }
+
+    /// <summary>An amount down to three significant digits, as it is printed.</summary>
+    internal static double Printed(double amount)
+    {
+        if (amount <= 0)
+        {
+            return 0;
+        }
+        var step = Math.Pow(10, Math.Floor(Math.Log10(amount)) - 2);
+        // A hair up, so that what is printed already stays.
+        return Math.Floor((amount / step) + 1e-9) * step;
     }
 
     /// <summary>More than any lender lends: what the centre costs; where it stands, the rent of its contracts and the value of its fleet.</summary>
-    private double Ceiling()
+    private double Ceiling() => _ceiling ??= Most();
+
+    private double? _ceiling;
+
+    private double Most()
     {
         if (!plan.Standing)
         {
@@ -170,7 +231,22 @@ internal sealed partial class LoanSearch
     private LoanOffer Alone(Phrase name, Terms terms, OptionRun on, PhysicalDraws physical)
     {
         var study = With(terms);
-        var offer = Tried(name, terms, study, on.Money(physical, study, LoanOfCase.OnContracts));
+        var offer = Tried(
+            name,
+            terms,
+            study,
+            on.Money(physical, study, LoanOfCase.OnContracts)
+        ) with
+        {
+            OnContracts = true,
+        };
+        if (terms.Amount is { } amount)
+        {
+            offer = offer with
+            {
+                AtCeiling = offer.Amount < 0.99 * amount || amount >= 0.99 * Ceiling(),
+            };
+        }
         _cases[offer] = study;
         return offer;
     }

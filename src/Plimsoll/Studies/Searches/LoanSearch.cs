@@ -42,13 +42,37 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
         foreach (var share in new[] { 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1 })
         {
             var offer = Smaller(share);
-            offers.Add(offer);
             if (offer.Outcome == RuleOutcome.Passes)
             {
+                offers.AddRange(Between(share));
+                offers.Add(offer);
                 break;
             }
+            offers.Add(offer);
         }
         return offers;
+    }
+
+    /// <summary>The largest share that passes between a tenth that does and the next one; none when only the tenth itself does.</summary>
+    private IEnumerable<LoanOffer> Between(double share)
+    {
+        double low = share,
+            high = share + 0.1;
+        LoanOffer? best = null;
+        for (var i = 0; i < 4; i++)
+        {
+            var middle = 0.5 * (low + high);
+            var offer = Smaller(Printed(middle * _lent.Sum()) / _lent.Sum());
+            if (offer.Outcome == RuleOutcome.Passes)
+            {
+                (low, best) = (middle, offer);
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return best is null ? [] : [best];
     }
 
     /// <summary>Loans with conditions, mildest first. Contracted shares are leases signed before the first draw, take-or-pay, for the loan's tenor.</summary>
@@ -158,15 +182,17 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     private LoanOffer Tried(Phrase name, Terms terms, StudyCase study, DrawFigures figures)
     {
         var asked = Conditions(terms);
+        var debt = CaseTerms.Contract(study, n => n.Value, true).Debt;
         return new LoanOffer(
             PhraseBook.English.Say(name),
-            CaseTerms.Contract(study, n => n.Value, true).Debt.TotalLent,
+            debt.TotalLent,
             [.. asked.Select(PhraseBook.English.Say)],
             run.Credit(figures, study)
         )
         {
             Title = name,
             Asked = asked,
+            Tranches = [.. debt.Tranches.Zip(debt.Lent, (t, lent) => (t.Name, lent))],
             Repaid = Repaid(terms.Repayment),
             AmountShare = terms.Amount is { } money
                 ? Math.Min(1, money / _lent.Sum())
@@ -193,7 +219,9 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
         return plan with
         {
             Loan = loan,
-            Junior = [.. plan.Junior.Select((t, i) => Sized(t, terms, _lent[i + 1]))],
+            Junior = terms.SeniorAlone
+                ? []
+                : [.. plan.Junior.Select((t, i) => Sized(t, terms, _lent[i + 1]))],
             Terms = plan.Terms with { ReserveMonths = terms.Reserve },
         };
     }
@@ -203,7 +231,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
         terms.Amount is { } amount
             ? tranche with
             {
-                Amount = amount * lent / _lent.Sum(),
+                Amount = terms.SeniorAlone ? amount : amount * lent / _lent.Sum(),
                 Gearing = 0,
             }
             : tranche with
@@ -250,7 +278,17 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
         }
         if (Tenor(terms) != _asked.TenorMonths)
         {
-            conditions.Add(Phrase.Of("condition.tenor", Tenor(terms)));
+            conditions.Add(Phrase.Of("condition.tenor", Tenor(terms), _asked.TenorMonths));
+        }
+        if (terms.SeniorAlone)
+        {
+            conditions.Add(
+                Phrase.Of(
+                    "condition.senior",
+                    plan.Junior.Select(t => Phrase.Of("name", t.Name))
+                        .Aggregate((before, next) => Phrase.Of("list", before, next))
+                )
+            );
         }
         if (terms.Repayment != _asked.Repayment)
         {
@@ -283,5 +321,8 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     {
         /// <summary>Money lent in all; null to lend the share of what is asked.</summary>
         public double? Amount { get; init; }
+
+        /// <summary>True when the junior tranches are left out.</summary>
+        public bool SeniorAlone { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
@@ -92,14 +93,22 @@ internal static class Bench
     /// <summary>Rule whose hurdle is nothing, so that values are plain sums.</summary>
     public static DecisionRule Rule(double hurdle = 0) => new(1.2, 0.1, 0.05, 0.025, hurdle, 0.35);
 
-    public static OptionRun Run(ConstantMarket market, int draws = 2, double hurdle = 0) =>
+    public static OptionRun Run(
+        ConstantMarket market,
+        int draws = 2,
+        double hurdle = 0,
+        LendingRule? lending = null
+    ) =>
         new(
             new CaseRun(market.Centre),
             new DrawInputs(1, draws, []),
             Rule(hurdle),
             [.. Enumerable.Range(0, draws).Select(d => new DrawWorld(d, ""))],
             1
-        );
+        )
+        {
+            Lending = lending,
+        };
 
     /// <summary>A question on 40 draws of a market, all alike.</summary>
     public static QuestionRun Question(

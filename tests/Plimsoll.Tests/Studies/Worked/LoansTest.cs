@@ -185,7 +185,12 @@ public sealed class LoansTest
         ConstantMarket market
     )
     {
-        var run = Bench.Run(market, Many);
+        var run = Bench.Run(
+            market,
+            Many,
+            0,
+            new LendingRule { TargetCover = 1.2, MarginFloor = 0 }
+        );
         var held = run.Physical(plan);
         var search = new LoanSearch(run, plan, held);
         return (search, search.OnContracts(run, held));

@@ -214,7 +214,7 @@ public sealed class PlanOfUseTest
             PhraseBook.Chinese.Say(PlanWords.Use(merged[0])),
             StringComparison.Ordinal
         );
-        Assert.Equal("plan.missed.contract", merged[0].IfMissed[0].Key);
+        Assert.Equal("plan.missed.contract.bare", merged[0].IfMissed[0].Key);
     }
 
     /// <summary>

@@ -1,0 +1,228 @@
+using CsCheck;
+using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
+using Plimsoll.Finance;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Searches;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies.Worked;
+
+/// <summary>
+/// What signed contracts carry under the lender's rule, worked by hand. Ten servers of eight, all 80 let at 5: 80 x 730 x 5 = 292,000 a month
+/// less 35,000 to run them leave 257,000; over a cover of 1.3 that is 197,692 a month. The loan costs 12 % a year and pays from month 1.
+/// </summary>
+public sealed class LoanCapacityTest
+{
+    private const int Draws = 60;
+    private const double Share = 257_000 / 1.3;
+    private const double Step = 10_000_000.0 / 1024;
+    private static readonly ConstantMarket _market = new() { Records = true };
+
+    /// <summary>A contract of 7 months carries six payments, (1 - 1.01^-6) / 0.01 = 5.79548 of them; of 13, 11.25508; of 25, 21.24339; of 37, 30.10751.</summary>
+    [Theory]
+    [InlineData(7, 5.79548)]
+    [InlineData(13, 11.25508)]
+    [InlineData(25, 21.24339)]
+    [InlineData(37, 30.10751)]
+    public void A_contract_carries_what_its_months_pay_at_target_cover(int months, double annuity)
+    {
+        var found = Found(Let(months));
+        Assert.InRange(
+            found.Capacity,
+            (Share * annuity) - Step - (0.01 * Share * annuity),
+            Share * annuity
+        );
+        Assert.Equal(months - 1, found.Largest!.TenorMonths);
+    }
+
+    /// <summary>Nine months of a loan are never tested over twelve: its cover is that of its own months, and a reserve that equity paid in does not repay it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void A_loan_of_less_than_a_year_is_judged_over_its_own_months(int reserve)
+    {
+        // 2,000,000 / 8.56602 = 233,481 a month, covered 1.1007 times; 1,600,000 asks for 186,785 and is covered 1.376 times.
+        foreach (var (amount, cover) in new[] { (2_000_000, 1.1007), (1_600_000, 1.3759) })
+        {
+            var plan = Let(10) with
+            {
+                Loan = Loan with { Gearing = 0, Amount = amount, TenorMonths = 9 },
+                Terms = Bench.Case().Terms with { ReserveMonths = reserve },
+            };
+            var (run, held) = Run(plan);
+            var figures = run.Money(held, plan, LoanOfCase.OnContracts);
+            Assert.Equal(cover, figures.Lender!.JudgedCover(0), 1e-3);
+            Assert.Equal(cover, figures.Lender.LifeCover[0], 1e-3);
+            Assert.Equal(
+                cover > 1.3 ? RuleOutcome.Passes : RuleOutcome.Fails,
+                DecisionRule.Overall(run.Credit(figures, plan))
+            );
+        }
+        Assert.Equal(
+            Found(Let(10)).Capacity,
+            Found(
+                Let(10) with
+                {
+                    Terms = Bench.Case().Terms with { ReserveMonths = reserve },
+                }
+            ).Capacity
+        );
+    }
+
+    /// <summary>Amount, tenor and sweep asked for move nothing; a longer contract and a better price never carry less.</summary>
+    [Fact]
+    public void Capacity_follows_from_the_contract_alone() =>
+        Gen.Select(
+                Gen.Int[7, 40],
+                Gen.Int[0, 12],
+                Gen.Double[2, 8],
+                Gen.Double[0, 1],
+                Gen.Double[0.05, 0.9],
+                Gen.Int[6, 40],
+                Gen.Int[0, 2].Select(i => 0.5 * i)
+            )
+            .Sample(
+                (months, more, price, dearer, gearing, tenor, sweep) =>
+                {
+                    var least = Found(Let(months, price)).Capacity;
+                    var asked = Let(months, price) with
+                    {
+                        Loan = Loan with
+                        {
+                            Gearing = gearing,
+                            TenorMonths = tenor,
+                            SweepShare = sweep,
+                        },
+                    };
+                    // To the rounding of a share of the cost.
+                    Assert.Equal(least, Found(asked).Capacity, 1e-3);
+                    Assert.True(
+                        Found(Let(months + more, price)).Capacity >= least - 1e-3,
+                        "longer"
+                    );
+                    Assert.True(
+                        Found(Let(months, price + dearer)).Capacity >= least - 1e-3,
+                        "dearer"
+                    );
+                },
+                iter: 12
+            );
+
+    /// <summary>Asked for exactly what was offered, the answer is to lend it.</summary>
+    [Theory]
+    [InlineData(25)]
+    [InlineData(37)]
+    public void What_was_offered_is_lent_when_it_is_asked_for(int months)
+    {
+        var offered = Found(Let(months)).Offers[^1];
+        var plan = Let(months) with
+        {
+            Loan = Loan with
+            {
+                Gearing = 0,
+                Amount = offered.Amount,
+                TenorMonths = offered.TenorMonths,
+                SweepShare = offered.Asked.Any(c => c.Key == "condition.sweep") ? 1 : 0,
+            },
+        };
+        var asked = Found(plan).Offers;
+        Assert.Equal(RuleOutcome.Passes, Assert.Single(asked).Outcome);
+        Assert.Equal(VerdictKind.Lend, LenderVerdict.Of(asked[0], [], [], false, asked).Kind);
+    }
+
+    /// <summary>A mezzanine due in one sum that nothing repays is left out; the senior loan carries what it carries by itself.</summary>
+    [Fact]
+    public void A_junior_that_fails_does_not_take_the_senior_with_it()
+    {
+        var plan = Let(25) with
+        {
+            Junior =
+            [
+                Loan with
+                {
+                    Name = "mezzanine",
+                    Gearing = 0.1,
+                    Repayment = Repayment.Bullet,
+                    TenorMonths = 24,
+                },
+            ],
+        };
+        var found = Found(plan);
+        Assert.Equal(Found(Let(25)).Capacity, found.Capacity);
+        Assert.Contains(found.Largest!.Asked, c => c.Key == "condition.senior");
+        Assert.Contains("without mezzanine", found.Largest.Conditions);
+    }
+
+    /// <summary>A price below cost carries nothing; the smallest loan tried fails too, and the verdict says that no amount helps.</summary>
+    [Fact]
+    public void Where_no_amount_passes_the_verdict_says_so()
+    {
+        var plan = Let(25, 0.5);
+        var (run, held) = Run(plan);
+        var search = new LoanSearch(run, plan, held);
+        var found = search.OnContracts(run, held);
+        Assert.Null(found.Largest);
+        Assert.NotNull(found.Smallest);
+        var verdict = LenderVerdict.Of(search.Asked(), [], [], false, found.Offers, found.Smallest);
+        Assert.Equal(VerdictKind.Decline, verdict.Kind);
+        Assert.Contains(verdict.Because, g => g.Key == "ground.contracted.none");
+        // With rents nobody has signed it passes: that is neither lent on nor declined.
+        var beyond = found.Offers[0] with
+        {
+            Tests = Found(Let(25)).Largest!.Tests,
+        };
+        Assert.Equal(
+            VerdictKind.Unresolved,
+            LenderVerdict.Of(search.Asked(), [beyond], [], false, found.Offers, found.Smallest).Kind
+        );
+    }
+
+    /// <summary>Less than a tenth of what was asked is no offer.</summary>
+    [Fact]
+    public void A_crumb_of_the_amount_asked_is_a_decline()
+    {
+        var passes = Found(Let(25)).Largest!;
+        var asked = Found(Let(7)).Offers[0];
+        Assert.Equal(RuleOutcome.Fails, asked.Outcome);
+        VerdictKind Kind(double share) =>
+            LenderVerdict
+                .Of(asked, [], [], false, [asked, passes with { AmountShare = share }])
+                .Kind;
+        Assert.Equal(VerdictKind.Decline, Kind(0.09));
+        Assert.Equal(VerdictKind.LendLess, Kind(0.11));
+    }
+
+    private static ContractedLoans Found(StudyCase plan)
+    {
+        var (run, held) = Run(plan);
+        return new LoanSearch(run, plan, held).OnContracts(run, held);
+    }
+
+    private static (OptionRun Run, PhysicalDraws Held) Run(StudyCase plan)
+    {
+        var run = Bench.Run(_market, Draws, 0, new LendingRule());
+        return (run, run.Physical(plan));
+    }
+
+    private static DebtTranche Loan =>
+        new()
+        {
+            Name = "loan",
+            Gearing = 0.6,
+            BaseRate = 0.1,
+            Margin = 0.02,
+            TenorMonths = 18,
+            FirstPaymentMonth = 1,
+        };
+
+    private static StudyCase Let(int months, double price = 5) =>
+        Bench.Case(Bench.Fleet() with { CapexPerServer = Bench.Exactly("capex", 1_000_000) }) with
+        {
+            Plan = Bench.Case().Plan with { Months = 54 },
+            Leases = [new LeaseCase(new SignedLease("a", 80, price, months, 1, 0, 0), null)],
+            Loan = Loan,
+        };
+}
