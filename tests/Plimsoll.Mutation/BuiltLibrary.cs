@@ -41,6 +41,7 @@ internal sealed record BuiltLibrary(
         {
             return before;
         }
+        Directory.CreateDirectory(program);
         File.Delete(note);
         Copy(tests, program);
         var mutants = MutatedLibrary.Build(repository, folders, program, report);

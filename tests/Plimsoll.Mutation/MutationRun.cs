@@ -40,6 +40,8 @@ internal sealed record MutantResult(Mutant Mutant, Fate Fate, string Test)
 /// <param name="names">Beginnings of the full names of tests.</param>
 internal sealed class MutationRun(string program, IReadOnlyList<string> names)
 {
+    private const int PartSize = 250;
+
     // A mutant that fills the memory fails there, not the machine.
     private const string MemoryLimit = "0xC0000000";
 
@@ -80,52 +82,40 @@ internal sealed class MutationRun(string program, IReadOnlyList<string> names)
         var sound = tests.Where(t => t.Failure is null).ToList();
         var again = sound.SelectMany(t => t.Again).ToHashSet();
         var once = sound.SelectMany(t => t.First).ToHashSet();
-        foreach (var mutant in mutants.Where(m => !again.Contains(m.Id) && !once.Contains(m.Id)))
+        // By parts, so that a run cut short is fair to all that is tried in different ways.
+        foreach (var part in mutants.Chunk(PartSize))
         {
-            yield return new MutantResult(mutant, Fate.NotReached, "");
-        }
-        var left = new Queue<Mutant>(mutants.Where(m => again.Contains(m.Id)));
-        var fresh = new Queue<Mutant>(
-            mutants.Where(m => once.Contains(m.Id) && !again.Contains(m.Id))
-        );
-        // One of what is made once in turn with a run of the others, so that a run cut short is fair to both.
-        var share = (double)fresh.Count / Math.Max(1, left.Count + fresh.Count);
-        var doneFresh = 0;
-        var done = 0;
-        while (left.Count + fresh.Count > 0 && DateTime.UtcNow < until)
-        {
-            while (
-                fresh.Count > 0
-                && (left.Count == 0 || doneFresh < share * (done + doneFresh))
-                && DateTime.UtcNow < until
-            )
+            foreach (var mutant in part.Where(m => !again.Contains(m.Id) && !once.Contains(m.Id)))
             {
-                doneFresh++;
-                yield return Fresh(fresh.Dequeue());
+                yield return new MutantResult(mutant, Fate.NotReached, "");
             }
-            if (left.Count == 0)
+            foreach (var mutant in part.Where(m => once.Contains(m.Id) && !again.Contains(m.Id)))
             {
-                continue;
+                if (DateTime.UtcNow < until)
+                {
+                    yield return Fresh(mutant);
+                }
             }
-            foreach (var result in Batch(left, until))
+            var left = new Queue<Mutant>(part.Where(m => again.Contains(m.Id)));
+            while (left.Count > 0 && DateTime.UtcNow < until)
             {
-                done++;
-                if (result is { Fate: Fate.Survived, Test: "poisoned" })
+                foreach (var result in Batch(left, until))
                 {
-                    yield return Fresh(result.Mutant);
+                    yield return result is { Fate: Fate.Survived, Test: "poisoned" }
+                        ? Fresh(result.Mutant)
+                        : result;
                 }
-                else
-                {
-                    yield return result;
-                }
+            }
+            if (DateTime.UtcNow >= until)
+            {
+                yield break;
             }
         }
     }
 
     private IEnumerable<MutantResult> Batch(Queue<Mutant> left, DateTime until)
     {
-        // A worker lasts; it is told more than it will do.
-        var batch = left.Take(1000).ToList();
+        var batch = left.ToList();
         Mutant? current = null;
         var lines = Lines(["run", .. batch.Select(m => Number(m.Id))]);
         foreach (var line in lines)

@@ -48,7 +48,12 @@ internal sealed record MutationSettings
     public int Run(TextWriter screen)
     {
         var until = DateTime.UtcNow.AddMinutes(Minutes);
-        var program = Path.Combine(Repository, "artifacts", "mutation", "program");
+        var program = Path.Combine(
+            Repository,
+            "artifacts",
+            "mutation",
+            string.Join('-', Mutate.Select(m => m.Replace('/', '.')))
+        );
         var built = BuiltLibrary.Of(Repository, Mutate, program, screen.WriteLine);
         var run = new MutationRun(program, Tests);
         var all = run.Recorded(built);

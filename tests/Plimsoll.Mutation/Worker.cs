@@ -9,7 +9,8 @@ namespace Plimsoll.Mutation;
 /// <remarks>Each line on standard output is one event; what tests print is dropped.</remarks>
 internal sealed class Worker
 {
-    private const int Warnings = -1;
+    private const int Recording = -1;
+    private const double LeastSeconds = 0.001;
     private readonly IReadOnlyList<TestCase> _tests;
     private readonly FieldInfo _on;
     private readonly FieldInfo _reached;
@@ -72,7 +73,7 @@ internal sealed class Worker
         {
             var reached = new bool[mutants + 1];
             _reached.SetValue(null, reached);
-            _on.SetValue(null, Warnings);
+            _on.SetValue(null, Recording);
             var clock = Stopwatch.StartNew();
             var failure = test.Run();
             var seconds = clock.Elapsed.TotalSeconds;
@@ -97,11 +98,16 @@ internal sealed class Worker
         var sound = reached.Where(r => r.Failure is null).ToList();
         // What is kept for all tests is made before any mutant is on.
         sound.ForEach(r => tests[r.Name].Run());
+        // Tests that noticed many mutants for their time come first.
+        var kills = sound.ToDictionary(r => r.Name, _ => 0, StringComparer.Ordinal);
+        var tries = sound.ToDictionary(r => r.Name, _ => 0, StringComparer.Ordinal);
+        double Worth(ReachedByTest r) =>
+            (kills[r.Name] + 1) / (double)(tries[r.Name] + 2) / (r.Seconds + LeastSeconds);
         foreach (var mutant in mutants)
         {
             var covering = sound
                 .Where(r => Array.BinarySearch(r.Again, mutant) >= 0)
-                .OrderBy(r => r.Seconds)
+                .OrderByDescending(Worth)
                 .ToList();
             Say($"begin {mutant}");
             var killer = Killer(
@@ -109,6 +115,15 @@ internal sealed class Worker
                 [.. covering.Select(r => tests[r.Name])],
                 covering.Sum(r => r.Seconds)
             );
+            foreach (var r in covering)
+            {
+                tries[r.Name]++;
+                if (r.Name == killer?.Name)
+                {
+                    kills[r.Name]++;
+                    break;
+                }
+            }
             if (killer is null)
             {
                 Say("survived");

@@ -21,6 +21,11 @@ internal static class CalibrateCommand
             Description =
                 "Start from the assumed law instead of the shipped calibration: how the shipped one is made.",
         };
+        var until = new Option<DateOnly?>("--measured-by")
+        {
+            Description =
+                "Use only rows measured by this day, as 2025-12-31; rows without a day are left out.",
+        };
         var command = new Command(
             "calibrate",
             "Fit the law to your own measured points, starting from the shipped calibration."
@@ -29,19 +34,25 @@ internal static class CalibrateCommand
             points,
             output,
             scratch,
+            until,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                Run(result.GetValue(points)!, result.GetValue(output)!, result.GetValue(scratch))
+                Run(
+                    result.GetValue(points)!,
+                    result.GetValue(output)!,
+                    result.GetValue(scratch),
+                    result.GetValue(until)
+                )
             )
         );
         return command;
     }
 
-    private static int Run(string points, string output, bool fromPrior)
+    private static int Run(string points, string output, bool fromPrior, DateOnly? until)
     {
         var view = PointsFile.View();
-        var audited = PointsFile.Audit(view, points);
+        var audited = PointsFile.Audit(view, points, until: until);
         var usable = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
         if (usable.Count == 0)
         {

@@ -18,5 +18,6 @@ internal static class InferenceCommands
             SizeCommand.Create(),
             ReplayCommand.Create(),
             ValidateDayCommand.Create(),
+            ValidatePublishedCommand.Create(),
         };
 }

@@ -25,18 +25,27 @@ internal static class PointsFile
     /// <param name="view">Chips and models known.</param>
     /// <param name="path">The file.</param>
     /// <param name="argument">What names the file on the command line, for messages.</param>
+    /// <param name="until">Rows measured later, or on no stated day, are not read; null reads all.</param>
     /// <exception cref="InvalidDataException">The file is not there, or its header is no header of points.</exception>
     public static IReadOnlyList<MeasuredPoint> Audit(
         CatalogView view,
         string path,
-        string argument = "--points"
+        string argument = "--points",
+        DateOnly? until = null
     ) =>
         FileFacts.Of(path).Kind != FileKind.Absent
             ? PointAudit.Run(
                 view,
-                PointRow.Read(
-                    CsvTable.ParseUneven(InputFile.Read(path, FileBounds.Table).Text(), path)
-                )
+                [
+                    .. PointRow
+                        .Read(
+                            CsvTable.ParseUneven(
+                                InputFile.Read(path, FileBounds.Table).Text(),
+                                path
+                            )
+                        )
+                        .Where(row => until is null || row.Measured <= until),
+                ]
             )
             : throw new InvalidDataException(
                 $"{argument}: found no file '{path}'; expected a CSV of measured serving points, columns as in the public collection."

@@ -17,6 +17,13 @@ internal static class ReplayCommand
             Description =
                 "Another file with the log of another run: fit the law to it first and carry the factors over. Default: the shipped law.",
         };
+        var split = NumberOption.Real(
+            "--split",
+            "Fit on this share of the requests, the earliest, and predict the later ones, which start from the queue and the cache that the replay of the earlier ones leaves. With --fit-on the share is that of the other log. 0 for no split.",
+            0,
+            0.95,
+            0
+        );
         var json = CommonOptions.Json();
         var command = new Command(
             "replay",
@@ -26,18 +33,28 @@ internal static class ReplayCommand
         {
             file,
             fit,
+            split,
             json,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
-                Run(result.GetValue(file)!, result.GetValue(fit), result.GetValue(json))
+                Run(
+                    result.GetValue(file)!,
+                    result.GetValue(fit),
+                    result.GetValue(split),
+                    result.GetValue(json)
+                )
             )
         );
         return command;
     }
 
-    private static int Run(string file, string? fitOn, bool json)
+    private static int Run(string file, string? fitOn, double split, bool json)
     {
+        if (split > 0 && fitOn is null)
+        {
+            return RunSplit(file, split, json);
+        }
         var installation = InferenceFile.Read(file);
         var log = Log(installation, file);
         var shipped = ReplayComparison.Run(log, installation.Law, installation.Config);
@@ -48,7 +65,12 @@ internal static class ReplayCommand
         {
             var other = InferenceFile.Read(fitOn);
             var otherLog = Log(other, fitOn);
-            factors = ReplayFit.Fit(otherLog, f => Law(other, f), other.Config);
+            factors = ReplayFit.Fit(
+                otherLog,
+                f => Law(other, f),
+                other.Config,
+                split > 0 ? ..Cut(otherLog, split) : null
+            );
             source = ReplayComparison.Run(otherLog, Law(other, factors), other.Config);
             fitted = ReplayComparison.Run(log, Law(installation, factors), installation.Config);
         }
@@ -62,14 +84,7 @@ internal static class ReplayCommand
                     ["shipped_law"] = Document(shipped),
                     ["fitted_elsewhere"] = fitted is null ? null : Document(fitted),
                     ["fit_itself"] = source is null ? null : Document(source),
-                    ["factors"] = factors is null
-                        ? null
-                        : new JsonObject(
-                            ReplayFit.Names.Zip(
-                                factors,
-                                (n, f) => KeyValuePair.Create(n, (JsonNode?)f)
-                            )
-                        ),
+                    ["factors"] = factors is null ? null : Factors(factors),
                 }
             );
             return ExitCode.Success;
@@ -86,6 +101,50 @@ internal static class ReplayCommand
         }
         return ExitCode.Success;
     }
+
+    /// <summary>The log's later part, predicted by the law as shipped and as fitted on the earlier part.</summary>
+    private static int RunSplit(string file, double split, bool json)
+    {
+        var installation = InferenceFile.Read(file);
+        var log = Log(installation, file);
+        var cut = Cut(log, split);
+        var factors = ReplayFit.Fit(log, f => Law(installation, f), installation.Config, ..cut);
+        var fitted = Law(installation, factors);
+        var shipped = ReplayComparison.Run(log, installation.Law, installation.Config, cut..);
+        var earlier = ReplayComparison.Run(log, fitted, installation.Config, ..cut);
+        var later = ReplayComparison.Run(log, fitted, installation.Config, cut..);
+        if (json)
+        {
+            JsonOutput.Print(
+                new JsonObject
+                {
+                    ["name"] = installation.Name,
+                    ["requests"] = log.Count,
+                    ["fitted_on_the_first"] = cut,
+                    ["later_by_the_shipped_law"] = Document(shipped),
+                    ["earlier_fitted"] = Document(earlier),
+                    ["later_predicted"] = Document(later),
+                    ["factors"] = Factors(factors),
+                }
+            );
+            return ExitCode.Success;
+        }
+        Print($"{installation.Name}, requests {cut + 1} to {log.Count}, shipped law", shipped);
+        Print($"requests 1 to {cut}, on which the law was fitted", earlier);
+        Console.WriteLine(
+            "  factors: "
+                + string.Join(", ", ReplayFit.Names.Zip(factors, (n, f) => $"{n} x{f:F2}"))
+        );
+        Print($"requests {cut + 1} to {log.Count}, predicted by that law", later);
+        return ExitCode.Success;
+    }
+
+    /// <summary>Requests of the earlier part; both parts hold two or more.</summary>
+    private static int Cut(ServingLog log, double split) =>
+        Math.Clamp((int)Math.Round(split * log.Count), 2, Math.Max(2, log.Count - 2));
+
+    private static JsonObject Factors(double[] factors) =>
+        new(ReplayFit.Names.Zip(factors, (n, f) => KeyValuePair.Create(n, (JsonNode?)f)));
 
     private static ServingLog Log(InferenceCase installation, string file) =>
         installation.Workload.Trace is { } path

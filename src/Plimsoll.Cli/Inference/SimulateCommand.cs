@@ -4,6 +4,7 @@ using Plimsoll.Cli.Study;
 using Plimsoll.Files;
 using Plimsoll.Serving;
 using Plimsoll.Serving.Cases;
+using Plimsoll.Serving.Planning;
 
 namespace Plimsoll.Cli.Inference;
 
@@ -109,17 +110,23 @@ internal static class SimulateCommand
             Console.Error.WriteLine("The workload holds no request; there is nothing to serve.");
             return ExitCode.Unanswerable;
         }
+        var unreached = DayProfile.Unreached(installation.Workload, result.Seconds);
         var fixedFleet = ScalingReport.FixedFleet(installation, result, stepwise);
         if (json)
         {
             var document = SimulationDocument.Of(installation, workload, result, stepwise, seconds);
             document["autoscaling"] = ScalingReport.Document(installation, result, fixedFleet);
+            document["profile_not_reached"] = unreached;
             JsonOutput.Print(document);
         }
         else
         {
             SimulationScreen.Print(installation, workload, result, stepwise, seconds);
             ScalingReport.Print(installation, result, fixedFleet);
+            if (unreached is not null)
+            {
+                Console.WriteLine($"  profile       {unreached}");
+            }
         }
         if (!SimulationDocument.Measured(result))
         {

@@ -19,6 +19,17 @@ internal static class SimulationScreen
         Console.WriteLine(
             $"{installation.Name}: {d.Model.Name} on {result.Accelerators} {d.Accelerator.Name}, {d.Precision}, {d.Engine.Word()} {(installation.EngineVersion.Length > 0 ? installation.EngineVersion : "of no measured version")}"
         );
+        if (installation.NewestOnFamily != installation.EngineVersion)
+        {
+            Console.WriteLine(
+                $"  engine        {installation.EngineVersion} is the newest version measured, on another family of chips; "
+                    + (
+                        installation.NewestOnFamily.Length > 0
+                            ? $"on this one {installation.NewestOnFamily} is: name it as engine_version to take its law"
+                            : "none was measured on this one"
+                    )
+            );
+        }
         Console.WriteLine(
             $"  requests      {result.Requests:N0} in {result.Seconds:N1} s: {result.Completed:N0} completed"
                 + Some(

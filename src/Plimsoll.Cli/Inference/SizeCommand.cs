@@ -88,6 +88,7 @@ internal static class SizeCommand
             return document;
         }
         var config = fleet.Installation!.Config;
+        document["warnings"] = new JsonArray([.. fleet.Warnings.Select(w => (JsonNode)w)]);
         document["layout"] = fleet.Layout!.Words;
         document["tensor_parallel"] = fleet.Layout.Deployment.TensorParallel;
         document["pipeline_parallel"] = fleet.Layout.Deployment.PipelineParallel;

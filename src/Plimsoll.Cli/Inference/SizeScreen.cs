@@ -49,6 +49,10 @@ internal static class SizeScreen
                         : ""
                 )
         );
+        foreach (var warning in fleet.Warnings)
+        {
+            Console.WriteLine($"    doubtful: {warning}");
+        }
         var cost = fleet.Cost!;
         string Kind(double seconds) =>
             $"{seconds:G3} GPU-s"

@@ -8,6 +8,9 @@ namespace Plimsoll.Cli.Inference;
 /// <summary><c>inference validate-day</c>: DeepSeek's published production day beside the simulator.</summary>
 internal static class ValidateDayCommand
 {
+    // Half the requests wait longer than anybody would: the queue grows through the day.
+    private const double FallingBehindSeconds = 30;
+
     public static Command Create()
     {
         var scale = NumberOption.Real(
@@ -104,7 +107,22 @@ internal static class ValidateDayCommand
             0.70,
             0.90
         );
-        Console.WriteLine($"    concurrent decodes in the day: {decodes / 1000:N1} thousand");
+        Line("    concurrent decodes in the day, thousands", decodes / 1000, 92.6, 0.3);
+        Line(
+            "    speed of the middle user, tokens/s",
+            1 / day.Result.TimePerOutputToken.P50,
+            ProductionDay.TokensPerSecondPerUser,
+            0.2
+        );
+        if (
+            1 / day.Result.TimePerOutputToken.P50 < 0.8 * ProductionDay.TokensPerSecondPerUser
+            || day.Result.TimeToFirstToken.P50 > FallingBehindSeconds
+        )
+        {
+            Console.WriteLine(
+                "    the service falls behind, so its utilisations say nothing: whatever arrives is served at the rate at which it can be"
+            );
+        }
         Console.WriteLine(
             $"    busy share of steps: prefill {day.Result.BusyShare:P1}, decode {day.Result.DecodeBusyShare:P1}"
         );

@@ -82,6 +82,13 @@ public static class ClosedLoop
             s.Queued,
             load.Concurrency * load.OutputTokens / endToEnd / law.Accelerators,
             law.Error.At(load.Concurrency, load.InputTokens + load.OutputTokens)
+                .NotBelow(
+                    s.PerToken,
+                    law.LeastSeconds(
+                        s.Running,
+                        s.Running * (load.InputTokens + (load.OutputTokens / 2))
+                    )
+                )
         );
     }
 

@@ -56,6 +56,16 @@ public static class DeploymentDoubts
                 "The law takes for INT8 the gains found on FP8; the prediction rests on a prior."
             );
         }
+        if ((long)d.TensorParallel > d.EffectiveScaleUpDomain && d.TensorParallel > 1)
+        {
+            Doubt(
+                "tensor_parallel",
+                "spans-servers",
+                $"{d.TensorParallel} on {d.Accelerator.Name}",
+                $"at most {d.EffectiveScaleUpDomain}, the accelerators that one scale-up link joins",
+                "Every layer then waits for the network between servers, which no measured point did: expect two to four times the step at few clients. Use pipeline_parallel or attention_data_parallel between servers."
+            );
+        }
         if (!_makers[d.Engine].Contains(d.Accelerator.Vendor))
         {
             Doubt(

@@ -57,10 +57,20 @@ public static class DisaggregatedLoop
             s.Running,
             load.Concurrency - s.Running,
             load.Concurrency * load.OutputTokens / endToEnd / workers.Accelerators,
-            decode.Error.At(
-                load.Concurrency / workers.DecodeWorkers,
-                load.InputTokens + load.OutputTokens
-            )
+            decode
+                .Error.At(
+                    load.Concurrency / workers.DecodeWorkers,
+                    load.InputTokens + load.OutputTokens
+                )
+                .NotBelow(
+                    s.PerToken,
+                    decode.LeastSeconds(
+                        s.Running / workers.DecodeWorkers,
+                        s.Running
+                            / workers.DecodeWorkers
+                            * (load.InputTokens + (load.OutputTokens / 2))
+                    )
+                )
         );
     }
 

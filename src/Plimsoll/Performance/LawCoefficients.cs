@@ -262,6 +262,41 @@ public readonly record struct LawCoefficients
             NarrowCache = 0.7,
         };
 
+    /// <summary>A machine without losses: all of every peak and bandwidth, nothing between, tokens of one step all at the same experts. No real step is faster.</summary>
+    public static LawCoefficients Lossless { get; } =
+        new()
+        {
+            HostSeconds = 0,
+            LayerSeconds = 0,
+            CollectiveSeconds = 0,
+            ComputeEfficiency = 1,
+            ScoreEfficiency = 1,
+            WeightEfficiency = 1,
+            CacheEfficiency = 1,
+            LinkEfficiency = 1,
+            SequenceSeconds = 0,
+            ActivationVectors = 0,
+            PromptInterference = 0,
+            RequestSeconds = 0,
+            BurstShare = 0,
+            WaitSteps = 0,
+            ExpertExponent = 0,
+            MixtureSeconds = 0,
+            DealtSeconds = 0,
+            ExpertImbalance = 0,
+            ExpertEfficiency = 1,
+            ExpertRows = 0,
+            ExpertWidthHalf = 0,
+            WidthExponent = 0,
+            LatentSeconds = 0,
+            LinearSeconds = 0,
+            SparseSeconds = 0,
+            EightBitGain = 1,
+            FourBitGain = 1,
+            NarrowRead = 1,
+            NarrowCache = 1,
+        };
+
     /// <summary>The day by which the sources of <see cref="Prior"/> were published.</summary>
     public static DateOnly PriorDate { get; } = new(2023, 12, 31);
 }

@@ -71,6 +71,21 @@ public sealed record PredictionError(
             };
     }
 
+    /// <summary>The error with a low end that no time per output token can go below.</summary>
+    /// <param name="predicted">Predicted seconds.</param>
+    /// <param name="least">Least seconds that the hardware allows.</param>
+    public PredictionError NotBelow(double predicted, double least) =>
+        this with
+        {
+            TimePerOutputToken = TimePerOutputToken with
+            {
+                LogLow = Math.Max(
+                    TimePerOutputToken.LogLow,
+                    Math.Min(0, Math.Log(least / predicted))
+                ),
+            },
+        };
+
     /// <summary>The error with the spread of another, independent cause added to both times.</summary>
     public PredictionError With(double logSigma) =>
         this with

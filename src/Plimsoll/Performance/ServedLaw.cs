@@ -15,6 +15,9 @@ public sealed record ServedLaw(
     IReadOnlyList<Finding> Warnings
 )
 {
+    /// <summary>Of a silent version: the newest that was measured on the chip's family; the version itself when it was, empty when none was.</summary>
+    public string NewestOnFamily { get; init; } = "";
+
     // A step of a middling load, where versions are compared: 32 sequences of 1,024 tokens.
     private static readonly BatchShape _middling = new(32, 32 * 1024, 0, 0);
 
@@ -47,6 +50,7 @@ public sealed record ServedLaw(
     )
     {
         var versions = calibration.VersionsOf(deployment.Engine, day);
+        deployment = deployment with { EngineVersion = Written(deployment, versions) };
         List<Finding> refusals =
         [
             .. UnknownVersion(deployment, versions, path),
@@ -57,9 +61,10 @@ public sealed record ServedLaw(
         {
             return new(null, deployment.EngineVersion, refusals, warnings);
         }
-        var silent = deployment.EngineVersion.Length == 0;
+        // Where no version bears a name, what was measured without one is all there is.
+        var silent = deployment.EngineVersion.Length == 0 || versions.Count == 0;
         var version = silent
-            ? versions.LastOrDefault(Performance.EngineVersion.IsNumbered) ?? ""
+            ? calibration.NewestVersion(deployment, day)
             : deployment.EngineVersion;
         var law = Priced(calibration, deployment, version, disaggregated, fixedLengths);
         if (silent && version.Length > 0)
@@ -68,7 +73,10 @@ public sealed record ServedLaw(
                 law.Error.With(Spread(calibration, deployment, versions, disaggregated))
             );
         }
-        return new(law, version, refusals, warnings);
+        return new(law, version, refusals, warnings)
+        {
+            NewestOnFamily = silent ? calibration.NewestOnFamily(deployment, day) : version,
+        };
     }
 
     // Memory is planned for the version as stated: a silent one must hold on older engines too.
@@ -110,6 +118,19 @@ public sealed record ServedLaw(
         return logs.Length < 2
             ? 0
             : Math.Sqrt(logs.Sum(x => (x - mean) * (x - mean)) / (logs.Length - 1));
+    }
+
+    /// <summary>The version meant: 0.5.10 stands for 0.5.10.post1 when no 0.5.10 was measured, the newest of several.</summary>
+    private static string Written(Deployment d, IReadOnlyList<string> versions)
+    {
+        var stated = d.EngineVersion.TrimStart('v');
+        return stated.Length == 0 || versions.Contains(stated)
+            ? stated
+            : versions.LastOrDefault(v =>
+                v.StartsWith(stated, StringComparison.Ordinal)
+                && v.Length > stated.Length
+                && !char.IsAsciiDigit(v[stated.Length])
+            ) ?? d.EngineVersion;
     }
 
     private static IEnumerable<Finding> UnknownVersion(

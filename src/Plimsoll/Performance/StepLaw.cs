@@ -214,6 +214,30 @@ public sealed class StepLaw : IStepLaw
     /// <summary>Seconds of a step of this shape.</summary>
     public double Seconds(in BatchShape batch) => Segment(batch).Seconds(batch.KvTokens);
 
+    /// <summary>Seconds that a step of decoding cannot go below: its FLOP over the peak or its bytes over the bandwidth, whichever is more.</summary>
+    /// <param name="sequences">Decoding sequences.</param>
+    /// <param name="kv">Tokens in their cache.</param>
+    public double LeastSeconds(double sequences, double kv)
+    {
+        var free = new StepLaw(
+            _terms,
+            LawCoefficients.Lossless,
+            Accelerators,
+            KvCapacityTokens,
+            Error
+        );
+        var tokens = sequences * _terms.Verified;
+        var windowed = Math.Min(kv, sequences * _terms.Window);
+        var read = (free._readFull * kv) + (free._readWindow * windowed);
+        var compute = (free._computePerToken + free._expertComputePerToken) * tokens;
+        var memory = free._weights + (free._state * sequences);
+        if (_terms.LogMiss != 0)
+        {
+            memory += free._experts * free.HitShare(tokens);
+        }
+        return Math.Max(compute, memory + read) / _terms.Accepted;
+    }
+
     /// <summary>Seconds of a step of a mean batch, which need not be whole: for steady states. Equal to <see cref="Seconds"/> on whole batches.</summary>
     /// <param name="sequences">Decoding sequences.</param>
     /// <param name="kv">Tokens in their cache.</param>

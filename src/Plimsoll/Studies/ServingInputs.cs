@@ -39,7 +39,7 @@ internal static class ServingInputs
             new(
                 "serving.engine_version",
                 InputType.Text,
-                "Its version, as 0.11; the newest measured by the decision when silent, with the spread over versions in the error."
+                "Its version, as 0.12; the newest measured by the decision when silent, with the spread over versions in the error."
             )
             {
                 MaxLength = 40,

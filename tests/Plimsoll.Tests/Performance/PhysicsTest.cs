@@ -186,6 +186,32 @@ public sealed class PhysicsTest
             );
 
     [Fact]
+    public void No_stated_interval_reaches_below_the_bytes_over_the_bandwidth() =>
+        Gen.Select(_deployments, _loads)
+            .Sample(
+                (d, load) =>
+                {
+                    var law = Law(d);
+                    if (load.Context + 200 > law.KvCapacityTokens)
+                    {
+                        return true;
+                    }
+                    var loop = ClosedLoop.Predict(
+                        law,
+                        EngineLimits.Of(d),
+                        new ClosedLoopLoad(load.Batch, load.Context, 200)
+                    );
+                    var low = loop.Error.TimePerOutputToken.Low(loop.TimePerOutputToken);
+                    // One sequence alone is the least that any running batch reads.
+                    return low
+                        >= LeastBytes(d, 1, load.Context)
+                            / (d.Accelerator.MemoryBandwidth.Value * 1e9)
+                            / _even;
+                },
+                iter: _count
+            );
+
+    [Fact]
     public void Prompts_are_never_faster_than_their_matrices_at_the_peak() =>
         Gen.Select(_deployments, Gen.Int[64, 16_000])
             .Sample(

@@ -51,6 +51,92 @@ public sealed class SeasonalTariffTest
     }
 
     [Fact]
+    public void Spans_may_end_at_either_end_of_day_and_year()
+    {
+        // 20-0 is the last four hours, 0-24 the whole day, 12-1 the two months about New Year, 7 a month alone.
+        var evening = TariffBands.Of([new TariffBand("12-1", "20-0", 2)]);
+        // 8 of 288 at 2: mean 296/288.
+        Assert.Equal(2 * 288 / 296.0, evening.Factor(23), 12);
+        Assert.Equal(288 / 296.0, evening.Factor(0), 12);
+        Assert.Equal(2 * 288 / 296.0, evening.Factor(12, 20), 12);
+        Assert.Equal(288 / 296.0, evening.Factor(2, 20), 12);
+        Assert.Equal(
+            evening.Factor(1, 23),
+            TariffBands.Of([new TariffBand("12-1", "20-24", 2)]).Factor(23),
+            12
+        );
+        var july = TariffBands.Of([new TariffBand("7", "0-24", 13)]);
+        // 1 of 12 at 13: mean 2.
+        Assert.All(Enumerable.Range(0, 24), h => Assert.Equal(6.5, july.Factor(7, h), 12));
+        Assert.All(Enumerable.Range(0, 24), h => Assert.Equal(0.5, july.Factor(6, h), 12));
+        Assert.All(
+            Enumerable.Range(0, 24),
+            h =>
+                Assert.Equal(
+                    1,
+                    TariffBands.Of([new TariffBand("1-12", "0-24", 3)]).Factor(12, h),
+                    12
+                )
+        );
+    }
+
+    [Theory]
+    [InlineData("6-8", "12-14", 0.0)]
+    [InlineData("6-8", "12-14", -1.0)]
+    public void Prices_of_bands_are_more_than_nothing(string months, string hours, double ratio)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            TariffBands.Of([new TariffBand(months, hours, ratio)])
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() => TariffBands.Of(hours, ratio, "0-1", 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TariffBands.Of("0-1", 1, hours, ratio));
+    }
+
+    [Theory]
+    [InlineData("0", "1-2", "'0' is not a span of months; write 6-8")]
+    [InlineData("12-13", "1-2", "'12-13' is not a span of months; write 6-8")]
+    [InlineData("6-x", "1-2", "'6-x' is not a span of months")]
+    [InlineData("6", "7", "'7' is not a span of hours; write 10-14")]
+    [InlineData("6", "24-3", "'24-3' is not a span of hours")]
+    [InlineData("6", "1-25", "'1-25' is not a span of hours")]
+    [InlineData("6", "-1-3", "'-1-3' is not a span of hours")]
+    public void Spans_that_are_none_are_refused(string months, string hours, string reason) =>
+        Assert.Contains(
+            reason,
+            Assert
+                .Throws<FormatException>(() => TariffBands.Of([new TariffBand(months, hours, 2)]))
+                .Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void An_hour_in_two_bands_is_refused_with_its_place() =>
+        Assert.Equal(
+            "Hour 13 of month 8 stands in two bands.",
+            Assert
+                .Throws<FormatException>(() =>
+                    TariffBands.Of([
+                        new TariffBand("6-8", "10-14", 2),
+                        new TariffBand("8", "13-20", 3),
+                    ])
+                )
+                .Message
+        );
+
+    [Fact]
+    public void Bands_are_written_as_they_are_read()
+    {
+        const string Text = "6-8@10-14 17-21=1.7; 11-2@23-7=0.45";
+        Assert.Equal(
+            [new TariffBand("6-8", "10-14 17-21", 1.7), new TariffBand("11-2", "23-7", 0.45)],
+            TariffBand.Parse(Text + " ; ;")
+        );
+        Assert.Equal(Text, TariffBand.Text(TariffBand.Parse(Text)));
+        Assert.Throws<FormatException>(() => TariffBand.Parse("6-8@10-14"));
+        Assert.Throws<FormatException>(() => TariffBand.Parse("6-8@10-14=dear"));
+    }
+
+    [Fact]
     public void A_ratchet_bills_a_share_of_the_highest_power_before()
     {
         // Full, then dark: 10 kW x 30 = 300 in the first month; then 80 % of 10 kW x 30 = 240 for eleven months, though nothing is drawn.
@@ -70,6 +156,8 @@ public sealed class SeasonalTariffTest
             .AddCosts(outlook)
             .Costs[0];
         Assert.Equal(300, billed.Total(0), 9);
+        // No month before: nothing is owed but for what is drawn.
+        Assert.Equal(300, billed.AvoidableWhenDark[0], 9);
         for (var m = 1; m <= 11; m++)
         {
             Assert.Equal(240, billed.AvoidableOnClosing[m], 9);

@@ -89,4 +89,50 @@ public sealed class SiteProfileTest
         Assert.True(new SiteProfile(climate, cooling, bands, 0.3, 15).LoadPrice > 1.03);
         Assert.True(new SiteProfile(climate, cooling, bands, 0.3, 3).LoadPrice < 0.97);
     }
+
+    [Fact]
+    public void A_tariff_without_seasons_has_the_mean_price_in_every_month_to_the_last_bit()
+    {
+        var bands = TariffBands.Of("10-14 17-21", 1.64, "23-7", 0.41);
+        var profile = new SiteProfile(
+            new SiteClimate(15, 10, 5),
+            new CoolingRule(12, 27, 1),
+            bands,
+            0.3,
+            15
+        );
+        Assert.All(profile.Price, p => Assert.Equal(1.0, p));
+        Assert.Equal(0.3, profile.DailySwing);
+        Assert.Equal(1.3, profile.LoadAt(15), 12);
+        Assert.Equal(0.7, profile.LoadAt(3), 12);
+    }
+
+    [Theory]
+    [InlineData(-0.01)]
+    [InlineData(1.01)]
+    public void Loads_swing_by_at_most_their_mean(double swing) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new SiteProfile(
+                new SiteClimate(15, 10, 5),
+                new CoolingRule(12, 27, 1),
+                TariffBands.Single,
+                swing,
+                15
+            )
+        );
+
+    [Fact]
+    public void A_servers_power_is_the_catalogues()
+    {
+        var entry = _view.Entry("servers", "8xH100");
+        Assert.Equal(
+            new ServerPower(
+                8,
+                entry.Number("power_off").Value,
+                entry.Number("power_idle").Value,
+                entry.Number("power_busy").Value
+            ),
+            ServerPower.Of(_view, "8xH100")
+        );
+    }
 }

@@ -66,4 +66,63 @@ public sealed class WrittenSiteTest
         Assert.Equal(1.64, known.Bands.Factor(11) / known.Bands.Factor(9), 9);
         Assert.Same(_view, WrittenSite.In(SmallStudy.Read(SmallStudy.Text), _view));
     }
+
+    private static CatalogEntry Written(string lines) =>
+        WrittenSite
+            .In(SmallStudy.Read(SmallStudy.With(("  name: Zhengzhou\n", lines))), _view)
+            .Entry("sites", "Luoyang");
+
+    [Fact]
+    public void What_is_stated_of_tariff_and_power_is_taken_as_it_stands()
+    {
+        var hours = Written(Luoyang + "  peak_hours: 9-12\n  demand_ratchet: 0.8\n");
+        Assert.Equal("9-12", hours.Text("peak_hours"));
+        var stated = Luoyang + "  bands:\n    - months: 6-8\n      hours: 12-18\n      ratio: 2\n";
+        Assert.Equal("6-8@12-18=2", Written(stated).Text("bands"));
+        var view = WrittenSite.In(
+            SmallStudy.Read(
+                SmallStudy.With(("  name: Zhengzhou\n", Luoyang + "  demand_ratchet: 0.8\n"))
+            ),
+            _view
+        );
+        Assert.Equal(0.8, SiteProfile.Of(view, "Luoyang").DemandRatchet);
+        // What is taken from a neighbour says so, numbers and texts alike.
+        Assert.EndsWith(
+            "the nearest known)",
+            hours.Find("valley_hours")!.Text.Source,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void South_of_the_equator_january_is_the_warmest_month()
+    {
+        string At(string latitude) =>
+            $"  place: Luoyang\n  near: Zhengzhou\n  country: CN\n  latitude: {latitude}\n  longitude: 112.45\n";
+        SiteClimate Climate(string latitude) =>
+            SiteProfile
+                .Of(
+                    WrittenSite.In(
+                        SmallStudy.Read(SmallStudy.With(("  name: Zhengzhou\n", At(latitude)))),
+                        _view
+                    ),
+                    "Luoyang"
+                )
+                .Climate;
+        Assert.Equal(1, Climate("-34.6").WarmestMonth);
+        Assert.Equal(7, Climate("0").WarmestMonth);
+        Assert.Equal(7, Climate("34.6").WarmestMonth);
+    }
+
+    [Fact]
+    public void A_place_without_both_coordinates_or_a_neighbour_is_near_nothing()
+    {
+        const string NoLongitude = "  place: Luoyang\n  country: CN\n  latitude: 34.62\n";
+        Assert.Null(
+            WrittenSite.Nearest(
+                SmallStudy.Read(SmallStudy.With(("  name: Zhengzhou\n", NoLongitude))),
+                _view
+            )
+        );
+    }
 }

@@ -26,14 +26,19 @@ public sealed record InferenceCase
     /// <summary>Version of the engine whose law it is: the one named, else the newest known on the day; empty when none was measured by then.</summary>
     public string EngineVersion { get; init; } = "";
 
+    /// <summary>The newest version that was measured on the chip's family, where the file names none; else <see cref="EngineVersion"/>.</summary>
+    public string NewestOnFamily { get; init; } = "";
+
     /// <summary>The load of a closed loop whose clients are written out; null for any other workload.</summary>
     public ClosedLoopLoad? Loop { get; init; }
 
-    /// <summary>The steady state of the closed loop in closed form; null for any other workload, or when a request exceeds the cache.</summary>
+    /// <summary>The steady state of the closed loop in closed form; null for any other workload, when a request exceeds the cache, or when part of the prompts is not computed, which the closed form does not know.</summary>
     public ClosedLoopResult? Steady()
     {
         if (
             Loop is not { } load
+            || Workload.Shape.StoredShare > 0
+            || Config.Offload.Count > 0
             || load.InputTokens + load.OutputTokens > (DecodeLaw ?? Law).KvCapacityTokens
         )
         {

@@ -227,14 +227,15 @@ public static partial class InferenceInputs
             new(
                 "limits.max_sequences",
                 InputType.Integer,
-                "Most sequences of a replica's batch (vLLM: max_num_seqs, summed over attention ranks)."
+                "Most sequences of a replica's batch, all attention ranks together (vLLM counts max_num_seqs on each rank)."
             )
             {
                 Default = "256",
                 Min = 1,
                 Max = 1_000_000,
                 Unit = "1",
-                Source = VllmHabit,
+                Source =
+                    "vLLM V1 default on the A100 and on chips below 70 GiB; 1,024 a rank on larger ones",
                 Grade = Grade.A,
             },
             new(
@@ -247,7 +248,8 @@ public static partial class InferenceInputs
                 Min = 1,
                 Max = 10_000_000,
                 Unit = "tokens",
-                Source = VllmHabit,
+                Source =
+                    "vLLM V1 default of its server on the A100 and on chips below 70 GiB; 8,192 on larger ones",
                 Grade = Grade.A,
             },
             Flag(

@@ -145,6 +145,7 @@ public sealed class InferenceReader
             Law = law,
             DecodeLaw = decodeLaw,
             EngineVersion = served.EngineVersion,
+            NewestOnFamily = served.NewestOnFamily,
             Loop = ClosedLoopReader.Read(_values),
             Doubts =
             [

@@ -5,7 +5,7 @@ using Plimsoll.Workloads.Mixtures;
 namespace Plimsoll.Serving.Planning;
 
 /// <summary>A workload whose rate or lengths change over the day: its busiest hour, and the day as a whole.</summary>
-internal static class DayProfile
+public static class DayProfile
 {
     private const double MostRequests = 1_000_000;
     private const double StaysAnHour = 10;
@@ -18,6 +18,38 @@ internal static class DayProfile
             c.Windows.Any(w => w.RequestsPerSecond != c.Windows[0].RequestsPerSecond)
             || c.Lengths.Length > 1
         );
+
+    /// <summary>Says that a run ended before the busiest hour of its workload; null when it did not, or when every hour is alike.</summary>
+    /// <param name="plan">The workload.</param>
+    /// <param name="seconds">How long the run lasted.</param>
+    public static string? Unreached(WorkloadPlan plan, double seconds)
+    {
+        if (
+            plan.Mixture is not { } mixture
+            || mixture.Clients.All(c =>
+                c.Windows.All(w => w.RequestsPerSecond == c.Windows[0].RequestsPerSecond)
+            )
+        )
+        {
+            return null;
+        }
+        var busiest = Busiest(mixture);
+        var from = plan.Shape.FromSeconds;
+        var ended = from + seconds;
+        // The hour comes again with every period.
+        var reached =
+            from % mixture.PeriodSeconds + seconds > (busiest + 0.5) * 3600
+            && (
+                from % mixture.PeriodSeconds < (busiest + 1) * 3600
+                || seconds > mixture.PeriodSeconds
+            );
+        return reached
+            ? null
+            : string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"the requests end after {ended / 3600:F1} hours of the profile, and its busiest hour is {busiest}:00. For a whole day give workload.until: {mixture.PeriodSeconds:F0} and no workload.requests; 'inference goodput' takes the busiest hour by itself."
+            );
+    }
 
     /// <summary>Whether a mixture runs from its start without end.</summary>
     public static bool IsWhole(WorkloadPlan plan) =>
@@ -63,7 +95,7 @@ internal static class DayProfile
         HourRate(mixture, Busiest(mixture)) / mixture.RequestsPerSecond;
 
     /// <summary>Finds the highest mean rate at which the requests of a whole day together keep the promise.</summary>
-    public static DayResult Search(
+    internal static DayResult Search(
         InferenceCase installation,
         GoodputResult peak,
         GoodputSettings settings

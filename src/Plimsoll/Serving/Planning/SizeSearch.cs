@@ -111,8 +111,27 @@ public static class SizeSearch
             .FirstOrDefault();
         return best is null
             ? Refused("no layout keeps the promise when it is simulated")
-            : SizedDetails.Of(best with { Chip = chip, PerServer = perServer }, plan, load, server);
+            : SizedDetails.Of(
+                best with
+                {
+                    Chip = chip,
+                    PerServer = perServer,
+                    Warnings = Doubts(best.Layout!, calibration),
+                },
+                plan,
+                load,
+                server
+            );
     }
+
+    private static IReadOnlyList<string> Doubts(ServingLayout layout, Calibration calibration) =>
+        [
+            .. new[] { layout.Deployment, layout.Decode }
+                .OfType<Deployment>()
+                .SelectMany(d => DeploymentDoubts.Of(d, calibration, Inputs.InputPath.Root))
+                .Select(f => $"{f.Found}; expected {f.Expected}. {f.Remedy}")
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static GoodputSettings Rough(GoodputSettings settings) =>
         settings with

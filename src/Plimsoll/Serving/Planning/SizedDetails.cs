@@ -24,7 +24,10 @@ internal static class SizedDetails
         var decodeReplicas = config.Disaggregation?.DecodeReplicas ?? 0;
         // What fails and is exchanged is a server; an engine over many of them goes on with a spare one.
         var servers = (int)Math.Ceiling((double)fleet.Accelerators / fleet.PerServer);
-        var spare = Spare(servers, fleet.PerServer, down) * fleet.PerServer;
+        // Servers are rented whole: what the last one holds beyond need is spare too, and paid.
+        var spare =
+            ((servers + Spare(servers, fleet.PerServer, down)) * fleet.PerServer)
+            - fleet.Accelerators;
         var filled = fleet with
         {
             Spare = spare,

@@ -11,6 +11,9 @@ public sealed record SizedFleet
     /// <summary>Why it cannot serve the workload; empty when it can, and all below is then filled.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>What makes the prediction doubtful: a prior in place of measurements, a layout that engines refuse.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The layout.</summary>
     public ServingLayout? Layout { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record SizedFleet
     /// <summary>High end.</summary>
     public double High { get; init; }
 
-    /// <summary>Spare accelerators, so that 999 of 1,000 hours have what is needed.</summary>
+    /// <summary>Spare accelerators, so that 999 of 1,000 hours have what is needed, and those that fill up the last server.</summary>
     public int Spare { get; init; }
 
     /// <summary>Accelerators in service on average over the day, if the fleet followed its hours; as many as needed without a profile.</summary>

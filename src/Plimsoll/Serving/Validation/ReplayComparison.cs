@@ -36,10 +36,20 @@ public sealed record ReplayComparison(
     /// <param name="log">The real run.</param>
     /// <param name="law">Step law of the replica.</param>
     /// <param name="config">Its limits.</param>
+    /// <param name="part">Requests that are compared; all are served, so that a later part finds queue and cache as the earlier one left them. All when null.</param>
     /// <exception cref="InvalidDataException">A request of the log was not completed in the simulation.</exception>
-    public static ReplayComparison Run(ServingLog log, IStepLaw law, ServingConfig config)
+    public static ReplayComparison Run(
+        ServingLog log,
+        IStepLaw law,
+        ServingConfig config,
+        Range? part = null
+    )
     {
         var (first, whole) = Times(log, law, config);
+        if (part is { } compared)
+        {
+            (log, first, whole) = (log.Slice(compared), first[compared], whole[compared]);
+        }
         var figures = new List<ReplayFigure>
         {
             new("output tokens/s", Rate(log, log.EndToEnd), Rate(log, whole)),
@@ -123,7 +133,8 @@ public sealed record ReplayComparison(
             );
 
     private static double Rate(ServingLog log, double[] whole) =>
-        log.Output.Sum(o => (double)o) / log.Queued.Zip(whole, (q, w) => q + w).Max();
+        log.Output.Sum(o => (double)o)
+        / (log.Queued.Zip(whole, (q, w) => q + w).Max() - log.Queued[0]);
 
     private static double Quantile(double[] values, double share)
     {

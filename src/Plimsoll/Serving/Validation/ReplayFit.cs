@@ -30,10 +30,18 @@ public static class ReplayFit
     /// <param name="log">The run.</param>
     /// <param name="lawOf">The law of the run's installation under given factors.</param>
     /// <param name="config">Its limits.</param>
+    /// <param name="part">Requests whose measured times are looked at; of the others only the arrivals and lengths enter. All when null.</param>
     /// <returns>One factor a name.</returns>
-    public static double[] Fit(ServingLog log, Func<double[], IStepLaw> lawOf, ServingConfig config)
+    public static double[] Fit(
+        ServingLog log,
+        Func<double[], IStepLaw> lawOf,
+        ServingConfig config,
+        Range? part = null
+    )
     {
-        var measured = ReplayComparison.PerToken(log, log.FirstToken, log.EndToEnd);
+        var seen = part ?? Range.All;
+        var known = log.Slice(seen);
+        var measured = ReplayComparison.PerToken(known, known.FirstToken, known.EndToEnd);
         double Cost(double[] logs)
         {
             var (first, whole) = ReplayComparison.Times(
@@ -41,10 +49,14 @@ public static class ReplayFit
                 lawOf(Array.ConvertAll(logs, Math.Exp)),
                 config
             );
+            (first, whole) = (first[seen], whole[seen]);
             var error =
-                ReplayComparison.Distance(log.FirstToken, first)
-                + ReplayComparison.Distance(measured, ReplayComparison.PerToken(log, first, whole))
-                + ReplayComparison.Distance(log.EndToEnd, whole);
+                ReplayComparison.Distance(known.FirstToken, first)
+                + ReplayComparison.Distance(
+                    measured,
+                    ReplayComparison.PerToken(known, first, whole)
+                )
+                + ReplayComparison.Distance(known.EndToEnd, whole);
             return error + (RidgeWeight * logs.Sum(l => l * l / (Spread * Spread)));
         }
         return Array.ConvertAll(Minimise(Cost, Names.Count), Math.Exp);

@@ -77,6 +77,10 @@ public sealed record ServingLog(
         );
     }
 
+    /// <summary>The requests from one to before another, in order of queueing, on the same clock.</summary>
+    public ServingLog Slice(Range part) =>
+        new(Queued[part], FirstToken[part], EndToEnd[part], Input[part], Output[part]);
+
     /// <summary>The requests, to be served again. Each prompt is one piece of its own: with a prefix cache, a preempted request finds what is left of its blocks, as in vLLM.</summary>
     public RequestList ToSource() =>
         new(

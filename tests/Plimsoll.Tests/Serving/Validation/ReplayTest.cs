@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Plimsoll.Performance;
 using Plimsoll.Serving;
 using Plimsoll.Serving.Validation;
+using Plimsoll.Tests.Cli;
 using Plimsoll.Tests.Workloads;
 using Xunit;
 
@@ -46,4 +48,46 @@ public sealed class ReplayTest
         Assert.Throws<InvalidDataException>(() =>
             ReplayComparison.Run(Log, new AffineStepLaw(0.02, 0, 0, 0, 1000), new ServingConfig())
         );
+
+    [Theory]
+    [InlineData("replay-rtx4090.yaml")]
+    [InlineData("replay-rtxpro6000.yaml")]
+    public void The_later_half_of_a_log_is_predicted_from_the_earlier_within_a_tenth(string file)
+    {
+        var (exit, output, error) = CommandLine.Run(
+            "inference",
+            "replay",
+            Path.Combine(AppContext.BaseDirectory, "examples", "inference", file),
+            "--split",
+            "0.5",
+            "--json"
+        );
+        Assert.Equal("", error);
+        Assert.Equal(0, exit);
+        var document = JsonNode.Parse(output)!;
+        Assert.Equal(150, (int)document["fitted_on_the_first"]!);
+        var errors = document["later_predicted"]!["figures"]!
+            .AsArray()
+            .ToDictionary(f => (string)f!["name"]!, f => (double)f!["error"]!);
+        Assert.InRange(errors["output tokens/s"], -0.1, 0.1);
+        Assert.InRange(errors["TTFT mean"], -0.1, 0.1);
+        Assert.InRange(errors["TPOT mean"], -0.1, 0.1);
+    }
+
+    [Fact]
+    public void A_fit_on_a_part_sees_nothing_of_the_rest()
+    {
+        var config = new ServingConfig { PrefixCache = PrefixCacheMode.Segments };
+        IStepLaw Law(double[] f) =>
+            new AffineStepLaw(0.02 * f[0], 1e-4 * f[1], 1e-4 * f[2], 1e-7, 41_408);
+        var doctored = Log with
+        {
+            FirstToken = [.. Log.FirstToken.Select((t, i) => i < 100 ? t : t * 3)],
+            EndToEnd = [.. Log.EndToEnd.Select((t, i) => i < 100 ? t : t * 3)],
+        };
+        Assert.Equal(
+            ReplayFit.Fit(Log, Law, config, ..100),
+            ReplayFit.Fit(doctored, Law, config, ..100)
+        );
+    }
 }

@@ -1,0 +1,63 @@
+using Plimsoll.Finance;
+using Xunit;
+
+namespace Plimsoll.Tests.Finance;
+
+/// <summary>Terms and outlook of any kind, written as a finance case and read again by the door of a user, give the same money.</summary>
+public sealed class WrittenCaseTest
+{
+    /// <summary>Of the first sixteen those whose terms a file may hold: the others borrow on machines that do not stand yet, which is refused, or sculpt a tranche of nothing.</summary>
+    public static TheoryData<int> Seeds => [1, 3, 7, 9, 11, 13, 14];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_case_read_again_gives_its_figures(int seed)
+    {
+        var random = new RandomFinance(seed);
+        var terms = random.Terms();
+        var outlook = random.Outlook();
+        var model = ProjectModel.Contract(terms, outlook.Months, outlook);
+        var flow = model.Run(outlook);
+        var folder = Directory.CreateTempSubdirectory("plimsoll").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "case.yaml");
+            File.WriteAllText(
+                file,
+                FinanceCaseWriter.Yaml("a case", "as written", "table.csv", model, outlook)
+            );
+            File.WriteAllText(Path.Combine(folder, "table.csv"), FinanceCaseWriter.Csv(outlook));
+            var (_, read) = Plimsoll.Cli.Finance.RunCommand.Read(file).Run();
+            var scale = 1 + flow.Revenue.Max() + flow.DebtBalance.Max();
+            void Same(Func<CashFlow, double[]> row, string name)
+            {
+                var (a, b) = (row(flow), row(read));
+                Assert.Equal(a.Length, b.Length);
+                for (var m = 0; m < a.Length; m++)
+                {
+                    Assert.True(
+                        a[m].Equals(b[m]) || Math.Abs(a[m] - b[m]) <= 1e-9 * scale,
+                        $"{name} of month {m}: {a[m]} and {b[m]}"
+                    );
+                }
+            }
+            Same(f => f.Revenue, "revenue");
+            Same(f => f.RunningCost, "running cost");
+            Same(f => f.CapitalCost, "capital cost");
+            Same(f => f.Tax, "tax");
+            Same(f => f.Cfads, "cash available");
+            Same(f => f.InterestDue, "interest");
+            Same(f => f.PrincipalDue, "principal");
+            Same(f => f.DebtBalance, "debt");
+            Same(f => f.Reserve, "reserve");
+            Same(f => f.Grants, "grants");
+            Same(f => f.EquityIn, "equity");
+            Same(f => f.Distributed, "distributed");
+            Assert.Equal(flow.DefaultMonth, read.DefaultMonth);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+}
