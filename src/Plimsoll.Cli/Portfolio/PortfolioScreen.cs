@@ -20,6 +20,11 @@ internal static class PortfolioScreen
             $"{InputText.OneLine(p.Name)} (decided {p.Decided}, question of the {p.Question.ToString().ToLowerInvariant()}, {p.Centres.Count} centres, {p.Centres.Sum(c => c.Accelerators):#,0} accelerators)"
         );
         o.WriteLine();
+        foreach (var line in PlanVerdict.Of(r).Lines)
+        {
+            o.WriteLine(line);
+        }
+        o.WriteLine();
         Plan(o, r);
         o.WriteLine();
         Centres(o, r);
@@ -72,13 +77,14 @@ internal static class PortfolioScreen
                     "Centre",
                     "chips",
                     "let now",
-                    "fill P10/P50/P90",
+                    "fill kept P10/P50/P90",
+                    "worth kept P50",
                     "action",
-                    "right",
-                    "worth kept",
-                    "worth planned",
+                    "gain on leaving it",
+                    "better in",
+                    "right in",
                 ]
-                : ["Centre", "chips", "let now", "fill P10/P50/P90", "default", "worth kept"]
+                : ["Centre", "chips", "let now", "fill P10/P50/P90", "default", "worth P10/P50/P90"]
         );
         foreach (var c in r.Centres)
         {
@@ -92,23 +98,24 @@ internal static class PortfolioScreen
                 : c.Centre.Today.Let is { } let ? Percent(let.Value)
                 : c.Centre.Present is not null ? "unknown"
                 : "as signed",
-                $"{Percent(c.Planned.Fill.Low)}/{Percent(c.Planned.Fill.Middle)}/{Percent(c.Planned.Fill.High)}",
+                $"{Percent(c.Kept.Fill.Low)}/{Percent(c.Kept.Fill.Middle)}/{Percent(c.Kept.Fill.High)}",
             ];
             table.Add(
                 planned
                     ?
                     [
                         .. first,
+                        Words.Amount(c.Kept.Value.Middle),
                         Cut(c.Planned.Action, 30),
-                        c.Choice is { } choice ? Percent(choice.Right.Value) : "-",
-                        Words.Amount(c.Kept.Value.Mean),
-                        Words.Amount(c.Planned.Value.Mean),
+                        c.Choice?.Proof is { } gain ? Words.Amount(gain.Gain) : "",
+                        c.Choice?.Proof is { } proof ? Of(proof.Better) : "",
+                        c.Choice is { } choice ? Of(choice.Right) : "-",
                     ]
                     :
                     [
                         .. first,
                         c.Kept.Default is { } d ? Words.Odds(d.Value) : "no debt",
-                        Words.Amount(c.Kept.Value.Mean),
+                        $"{Words.Amount(c.Kept.Value.Low)} / {Words.Amount(c.Kept.Value.Middle)} / {Words.Amount(c.Kept.Value.High)}",
                     ]
             );
         }
@@ -122,12 +129,12 @@ internal static class PortfolioScreen
     private static void Search(TextWriter o, SearchReport search, string currency)
     {
         o.WriteLine(
-            $"Searched {search.Plans} plans on {search.Draws} draws; a single change could still bring {Words.Amount(search.Gap)} {currency}; regret against knowing the future at most {Words.Amount(search.Regret)}, {Words.Amount(search.RegretRerun)} when cleared again in {search.RegretDraws} draws."
+            $"Searched {search.Plans} plans on {search.Draws - search.Held} draws and judged what was found on {search.Held} others; a single change could still bring {Words.Amount(search.Gap)} {currency}; regret against knowing the future at most {Words.Amount(search.Regret)}, {Words.Amount(search.RegretRerun)} when cleared again in {search.RegretDraws} draws."
         );
         foreach (var g in search.Rules)
         {
             o.WriteLine(
-                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)}) with one draw in twenty cut at each end, {Words.Amount(g.Mean)} in the plain mean"
+                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)}), better in {g.Better} of {g.Draws} draws, {Words.Amount(g.Mean)} in the plain mean"
             );
         }
         if (search.Unknowns.Count > 0)
@@ -141,6 +148,8 @@ internal static class PortfolioScreen
             }
         }
     }
+
+    private static string Of(Risk.Proportion p) => $"{p.Happened} of {p.Draws}";
 
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(most - 1)] + "…";

@@ -24,7 +24,7 @@ internal sealed class ChoiceAnalysis(
     /// <summary>Rank correlation from which an unknown is said to decide.</summary>
     private const double Decides = 0.35;
 
-    private const int Permutations = 24;
+    private const int Permutations = 40;
 
     private const int MostNamed = 10;
 
@@ -53,6 +53,12 @@ internal sealed class ChoiceAnalysis(
             var best = open.OrderByDescending(a => scores.Mean(plan.With(c, a), few))
                 .Take(Alternatives)
                 .ToList();
+            // What is done when nobody decides is always among them: it is what an action must beat.
+            var idle = ProvenChanges.Idle(draws, c);
+            if (idle != plan.Choices[c] && !best.Contains(idle))
+            {
+                best.Add(idle);
+            }
             scores.Clear([.. best.Select(a => plan.With(c, a))], scores.Draws);
             all.Add([
                 new Option(plan.Choices[c], own),
@@ -80,15 +86,35 @@ internal sealed class ChoiceAnalysis(
             .Select(u => (Unknown: u, Rank: Correlation(u.Values, gap)))
             .MaxBy(u => Math.Abs(u.Rank));
         var decides = Math.Abs(rank) >= Decides;
+        int[] worlds = [.. right.Select((_, d) => draws.Worlds[scores.DrawOf(d)].Number)];
         return new ChoiceOdds(
-            Proportion.Of(
-                right,
-                [.. right.Select((_, d) => draws.Worlds[scores.DrawOf(d)].Number)]
-            ),
+            Proportion.Of(right, worlds),
             runnerUp,
             DrawSpread.Of(gap),
             decides ? unknown.Name : "",
-            decides ? Turns(unknown, rank, gap, runnerUp) : ""
+            decides ? Turns(unknown, rank, gap, runnerUp) : "",
+            Proof(centre, options, worlds)
+        );
+    }
+
+    private ActionProof? Proof(int centre, IReadOnlyList<Option> options, int[] worlds)
+    {
+        var idle = ProvenChanges.Idle(draws, centre);
+        if (
+            options[0].Action == idle
+            || options.FirstOrDefault(o => o.Action == idle) is not { } left
+        )
+        {
+            return null;
+        }
+        double[] gains = [.. options[0].Worth.Zip(left.Worth, Less)];
+        var (gain, error) = CutMean.Of(gains);
+        return new ActionProof(
+            draws.Actions[centre][idle].Key,
+            gain,
+            gain - (ProvenChanges.Ninety * error),
+            gain + (ProvenChanges.Ninety * error),
+            Proportion.Of([.. gains.Select(g => g > 0)], worlds)
         );
     }
 
@@ -149,6 +175,7 @@ internal sealed class ChoiceAnalysis(
                     continue;
                 }
                 var chance = 0.0;
+                var beaten = 0;
                 var stream = RandomStream.Keyed(
                     draws.Portfolio.Seed,
                     c,
@@ -158,7 +185,14 @@ internal sealed class ChoiceAnalysis(
                 for (var i = 0; i < Permutations; i++)
                 {
                     Shuffle(high, ref stream);
-                    chance += Information(options[c], high).Worth / Permutations;
+                    var luck = Information(options[c], high).Worth;
+                    chance += luck / Permutations;
+                    beaten += luck >= worth ? 1 : 0;
+                }
+                // On few draws some number always seems to matter: one that luck matches more than one time in twenty is not named.
+                if (beaten > Permutations / 20)
+                {
+                    continue;
                 }
                 var key = (unknown.Name, unknown.Own ? draws.Portfolio.Centres[c].Name : "");
                 var before = sums.GetValueOrDefault(key);

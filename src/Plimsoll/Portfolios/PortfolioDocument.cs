@@ -40,6 +40,7 @@ public static class PortfolioDocument
             ["plan"] = r.Plan is null ? null : Plan(r.Plan),
             ["centres"] = Array(r.Centres, Centre),
             ["search"] = r.Search is null ? null : Search(r.Search),
+            ["usefulHour"] = Array(r.UsefulHour, x => Number(x)),
             ["limits"] = Array(r.Limits, l => JsonValue.Create(l)),
         };
     }
@@ -52,6 +53,7 @@ public static class PortfolioDocument
             ["usefulHours"] = Of(p.UsefulHours),
             ["soldHours"] = Of(p.SoldHours),
             ["fill"] = Of(p.Fill),
+            ["installedHours"] = Of(p.InstalledHours),
             ["lenderLoss"] = Of(p.LenderLoss),
             ["publicMoney"] = Of(p.PublicMoney),
             ["cost"] = Number(p.Cost),
@@ -95,6 +97,16 @@ public static class PortfolioDocument
                     ["gap"] = Of(a.Choice.Gap),
                     ["decides"] = a.Choice.Decides,
                     ["turns"] = a.Choice.Turns,
+                    ["proof"] = a.Choice.Proof is { } proof
+                        ? new JsonObject
+                        {
+                            ["idle"] = proof.Idle,
+                            ["gain"] = Number(proof.Gain),
+                            ["low"] = Number(proof.Low),
+                            ["high"] = Number(proof.High),
+                            ["better"] = Odds(proof.Better),
+                        }
+                        : null,
                 },
         };
 
@@ -107,6 +119,9 @@ public static class PortfolioDocument
             ["rent"] = Of(o.Rent),
             ["value"] = Of(o.Value),
             ["projectNpv"] = Of(o.ProjectNpv),
+            ["usefulHours"] = Of(o.UsefulHours),
+            ["soldHours"] = Of(o.SoldHours),
+            ["installedHours"] = Of(o.InstalledHours),
             ["default"] = o.Default is null ? null : Odds(o.Default),
             ["lenderLoss"] = Of(o.LenderLoss),
             ["letByMonth"] = Array(o.LetByMonth, x => Number(x)),
@@ -118,6 +133,20 @@ public static class PortfolioDocument
         {
             ["draws"] = s.Draws,
             ["plans"] = s.Plans,
+            ["held"] = s.Held,
+            ["takenBack"] = Array(
+                s.TakenBack,
+                t => new JsonObject
+                {
+                    ["centre"] = t.Centre,
+                    ["action"] = t.Action,
+                    ["gain"] = Number(t.Gain),
+                    ["low"] = Number(t.Low),
+                    ["high"] = Number(t.High),
+                    ["better"] = t.Better,
+                    ["draws"] = t.Draws,
+                }
+            ),
             ["gap"] = Number(s.Gap),
             ["regret"] = Number(s.Regret),
             ["regretRerun"] = Number(s.RegretRerun),
@@ -131,6 +160,8 @@ public static class PortfolioDocument
                     ["gain"] = Number(g.Gain),
                     ["low"] = Number(g.Low),
                     ["high"] = Number(g.High),
+                    ["better"] = g.Better,
+                    ["draws"] = g.Draws,
                 }
             ),
             ["frontier"] = Array(
@@ -174,6 +205,7 @@ public static class PortfolioDocument
             ["p10"] = Number(s.Low),
             ["p50"] = Number(s.Middle),
             ["p90"] = Number(s.High),
+            ["cut"] = Number(s.Cut),
         };
 
     internal static string Word<T>(T word)

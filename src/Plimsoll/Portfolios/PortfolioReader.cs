@@ -434,7 +434,10 @@ public sealed class PortfolioReader
             Budget = amount ?? double.PositiveInfinity,
             Owed = owed,
             Value = new PublicValue(
-                v.Number("useful_gpu_hour"),
+                v.NumberOrNull("useful_gpu_hour"),
+                // Owners and lenders ask what it is worth to them; a planner for all.
+                v.NumberOrNull("useful_share_of_rent")
+                    ?? (_values.Text("question") == "planner" ? PublicValue.UsersSurplus : 0),
                 v.Number("public_money"),
                 v.Number("lender_loss"),
                 v.Number("job_year"),
