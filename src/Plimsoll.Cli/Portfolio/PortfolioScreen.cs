@@ -28,6 +28,11 @@ internal static class PortfolioScreen
         Plan(o, r);
         o.WriteLine();
         Centres(o, r);
+        if (r.Crowding.Count > 0)
+        {
+            o.WriteLine();
+            Crowding(o, r);
+        }
         if (r.Search is { } search)
         {
             o.WriteLine();
@@ -126,6 +131,38 @@ internal static class PortfolioScreen
         }
     }
 
+    private static void Crowding(TextWriter o, PortfolioResult r)
+    {
+        var table = new TextTable(
+            0,
+            "Who takes what from whom",
+            "sells hours",
+            "from the others here",
+            "their worth lost",
+            "most from",
+            "its fill without/with",
+            "its rent without/with"
+        );
+        foreach (var c in r.Crowding)
+        {
+            var most = c.Losers is [var first, ..] ? first : null;
+            table.Add(
+                Cut(InputText.OneLine(c.Applicant), NameWidth),
+                Words.Amount(c.Hours),
+                $"{Words.Amount(c.FromOthers)} ({Percent(c.FromOthers / c.Hours)})",
+                Words.Amount(c.OthersWorth),
+                most is null ? "" : Cut(InputText.OneLine(most.Centre), NameWidth),
+                most is null ? "" : $"{Tenth(most.FillWithout)}/{Tenth(most.FillWith)}",
+                most is null
+                    ? ""
+                    : $"{Words.Round3(most.RentWithout)}/{Words.Round3(most.RentWith)}"
+            );
+        }
+        table.Write(o, Terminal.Width);
+    }
+
+    private static string Tenth(double share) => double.IsNaN(share) ? "-" : $"{share * 100:0.0} %";
+
     private static void Search(TextWriter o, SearchReport search, string currency)
     {
         o.WriteLine(
@@ -143,7 +180,7 @@ internal static class PortfolioScreen
             foreach (var u in search.Unknowns)
             {
                 o.WriteLine(
-                    $"  {(u.Centre.Length > 0 ? $"{InputText.OneLine(u.Centre)}: " : "")}{u.Name}: worth {Words.Amount(u.Worth)}, changes {u.Changed:0.#} actions"
+                    $"  {(u.Centre.Length > 0 ? $"{InputText.OneLine(u.Centre)}: " : "")}{u.Name}: worth {Words.Amount(u.Worth)}, changes {u.Changed:0.#} actions; taken as {u.Known}"
                 );
             }
         }

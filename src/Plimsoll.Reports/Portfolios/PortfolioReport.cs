@@ -71,9 +71,29 @@ public static class PortfolioReport
             yield return (
                 "rules",
                 "Against simple rules, and for more money",
-                page => Rules(page, search, figures)
+                page => PlanSections.Rules(page, search, figures)
             );
-            yield return ("unknown", "What is unknown", page => Unknowns(page, search, figures));
+            if (search.TakenBack.Count > 0)
+            {
+                yield return (
+                    "unproven",
+                    "Not proven",
+                    page => PlanSections.Unproven(page, search, figures)
+                );
+            }
+            yield return (
+                "unknown",
+                "What is unknown",
+                page => PlanSections.Unknowns(page, search, figures)
+            );
+        }
+        if (r.Crowding.Count > 0)
+        {
+            yield return (
+                "crowding",
+                "Who takes what from whom",
+                page => PlanSections.Crowding(page, r, figures)
+            );
         }
         yield return ("fill", "How full they get", page => Fill(page, r));
         yield return (
@@ -286,112 +306,6 @@ public static class PortfolioReport
             : "as signed",
             var other => throw new ArgumentOutOfRangeException(nameof(c), other, "Unknown stage."),
         };
-
-    private static void Rules(Markup page, SearchReport search, Figures figures)
-    {
-        page.Table(
-            "The plan against simple rules on draws that the search has not seen; gains with one draw in twenty cut at each end and their 90 % interval, and plain means",
-            [
-                "rule",
-                "its worth, P50",
-                "gain of the plan",
-                "interval",
-                "better in",
-                "plain mean of the gain",
-            ],
-            search.Rules.Select(
-                (g, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                g.Rule.Name,
-                                figures.Money(
-                                    g.Rule.Value.Middle,
-                                    $"search.rules[{i}].rule.value.p50"
-                                ),
-                                figures.Money(g.Gain, $"search.rules[{i}].gain"),
-                                Cell.Range(
-                                    figures.Money(g.Low, $"search.rules[{i}].low"),
-                                    figures.Money(g.High, $"search.rules[{i}].high")
-                                ),
-                                $"{g.Better} of {g.Draws}",
-                                figures.Money(g.Mean, $"search.rules[{i}].meanGain"),
-                            ]
-                    )
-            )
-        );
-        page.Table(
-            "What money buys: good plans within parts of the budget, on the draws of the search",
-            ["budget", "worth P50", "useful hours", "cost", "actions"],
-            search.Frontier.Select(
-                (f, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                figures.Money(f.Budget, $"search.frontier[{i}].budget"),
-                                figures.Money(
-                                    f.Plan.Value.Middle,
-                                    $"search.frontier[{i}].plan.value.p50"
-                                ),
-                                Figures.In(
-                                    f.Plan.UsefulHours.Mean,
-                                    "",
-                                    $"search.frontier[{i}].plan.usefulHours.mean"
-                                ),
-                                figures.Money(f.Plan.Cost, $"search.frontier[{i}].plan.cost"),
-                                string.Join(
-                                    ", ",
-                                    f.Actions.OrderBy(a => a.Key)
-                                        .Select(a =>
-                                            $"{a.Key.ToString().ToLowerInvariant()} {a.Value}"
-                                        )
-                                ),
-                            ]
-                    )
-            )
-        );
-        page.Text(
-            "p",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{search.Plans:N0} plans were cleared in the market on {search.Draws - search.Held} draws and what was found was judged on {search.Held} others. A single further change would bring at most {Words.Amount(search.Gap)} {figures.Code} on them."
-            )
-                + (
-                    double.IsNaN(search.Regret)
-                        ? ""
-                        : $" Knowing each draw's future would bring at most {Words.Amount(search.Regret)}; its choices cleared together again bring {Words.Amount(search.RegretRerun)} in {search.RegretDraws} draws."
-                ),
-            "soft"
-        );
-    }
-
-    private static void Unknowns(Markup page, SearchReport search, Figures figures)
-    {
-        if (search.Unknowns.Count == 0)
-        {
-            page.Text("p", "Knowing any single number high or low would change no action.");
-            return;
-        }
-        page.Table(
-            "What it would be worth to know whether a number is high or low before choosing, chance taken off",
-            ["unknown", "of", "worth", "actions that change"],
-            search.Unknowns.Select(
-                (u, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                u.Name,
-                                u.Centre.Length > 0 ? u.Centre : "all centres",
-                                figures.Money(u.Worth, $"search.unknowns[{i}].worth"),
-                                Figures.In(u.Changed, "", $"search.unknowns[{i}].changed"),
-                            ]
-                    )
-            )
-        );
-    }
 
     private static void Fill(Markup page, PortfolioResult r)
     {

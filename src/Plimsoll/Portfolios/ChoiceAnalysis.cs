@@ -159,6 +159,7 @@ internal sealed class ChoiceAnalysis(
     public IReadOnlyList<UnknownWorth> Worths(IReadOnlyList<IReadOnlyList<Option>> options)
     {
         var sums = new Dictionary<(string, string), (double Worth, double Changed)>();
+        var known = new Dictionary<(string, string), string>();
         for (var c = 0; c < options.Count; c++)
         {
             context.Report("what is unknown", (double)c / options.Count);
@@ -196,6 +197,7 @@ internal sealed class ChoiceAnalysis(
                 }
                 var key = (unknown.Name, unknown.Own ? draws.Portfolio.Centres[c].Name : "");
                 var before = sums.GetValueOrDefault(key);
+                known.TryAdd(key, unknown.Known);
                 sums[key] = (
                     before.Worth + worth - chance,
                     before.Changed + (changed && worth > chance ? 1 : 0)
@@ -213,7 +215,8 @@ internal sealed class ChoiceAnalysis(
                     s.Key.Item1,
                     s.Key.Item2,
                     s.Value.Worth,
-                    s.Value.Changed
+                    s.Value.Changed,
+                    known[s.Key]
                 )),
         ];
     }
@@ -264,7 +267,12 @@ internal sealed class ChoiceAnalysis(
     }
 
     /// <summary>Something that differs between the draws and is not known on the day.</summary>
-    private sealed record Unknown(string Name, bool Own, IReadOnlyList<double> Values);
+    private sealed record Unknown(
+        string Name,
+        bool Own,
+        string Known,
+        IReadOnlyList<double> Values
+    );
 
     /// <summary>What is unknown about a centre: its numbers, and the rent of its chip two years on.</summary>
     private IEnumerable<Unknown> Unknowns(int centre)
@@ -277,6 +285,9 @@ internal sealed class ChoiceAnalysis(
             yield return new Unknown(
                 own ? number.Path[(name.Length + 2)..] : number.Path,
                 own,
+                FormattableString.Invariant(
+                    $"{Decisions.Words.Round3(number.Value)} ({Decisions.Words.Round3(number.Low)} to {Decisions.Words.Round3(number.High)}), grade {number.Grade}"
+                ),
                 [
                     .. Enumerable
                         .Range(0, n)
@@ -288,6 +299,7 @@ internal sealed class ChoiceAnalysis(
         yield return new Unknown(
             $"rent of {chip} in two years",
             false,
+            "the market's",
             [.. Enumerable.Range(0, n).Select(d => draws.RentAhead(scores.DrawOf(d), chip, 24))]
         );
     }

@@ -45,7 +45,7 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
         if (changed > 0)
         {
             said.Add(
-                $"Worth {Words.Amount(gain.Gain)} {code} more than keeping all ({Words.Amount(gain.Low)} to {Words.Amount(gain.High)}, one draw in twenty cut at each end), better in {gain.Better} of {gain.Draws} fresh draws"
+                $"Worth {Words.Amount(gain.Gain)} {code} more than keeping all ({Words.Amount(gain.Low)} to {Words.Amount(gain.High)}, 90 % interval of sampling alone, one draw in twenty cut at each end), better in {gain.Better} of {gain.Draws} fresh draws"
                     + (sure ? "." : ": not told apart from none.")
             );
             said.Add(
@@ -63,6 +63,12 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
         {
             said.Add(
                 $"{search.TakenBack.Count} further actions that the search had liked were taken back: on {search.Held} draws it had not seen they were not better in more than half, or by no more than their own error."
+            );
+        }
+        if (search.Unknowns is [var first, ..])
+        {
+            said.Add(
+                $"It hangs most on {(first.Centre.Length > 0 ? $"{first.Centre}: " : "")}{first.Name}, taken as {first.Known}: knowing whether it is high or low before choosing is worth {Words.Amount(first.Worth)} {code}."
             );
         }
         said.Add(Use(r));

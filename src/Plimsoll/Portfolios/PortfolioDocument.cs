@@ -40,10 +40,33 @@ public static class PortfolioDocument
             ["plan"] = r.Plan is null ? null : Plan(r.Plan),
             ["centres"] = Array(r.Centres, Centre),
             ["search"] = r.Search is null ? null : Search(r.Search),
+            ["crowding"] = Array(r.Crowding, Crowding),
             ["usefulHour"] = Array(r.UsefulHour, x => Number(x)),
             ["limits"] = Array(r.Limits, l => JsonValue.Create(l)),
         };
     }
+
+    private static JsonObject Crowding(CrowdingOut c) =>
+        new()
+        {
+            ["applicant"] = c.Applicant,
+            ["hours"] = Number(c.Hours),
+            ["fromOthers"] = Number(c.FromOthers),
+            ["othersWorth"] = Number(c.OthersWorth),
+            ["draws"] = c.Draws,
+            ["losers"] = Array(
+                c.Losers,
+                l => new JsonObject
+                {
+                    ["centre"] = l.Centre,
+                    ["hours"] = Number(l.Hours),
+                    ["fillWithout"] = Number(l.FillWithout),
+                    ["fillWith"] = Number(l.FillWith),
+                    ["rentWithout"] = Number(l.RentWithout),
+                    ["rentWith"] = Number(l.RentWith),
+                }
+            ),
+        };
 
     private static JsonObject Plan(PlanSummary p) =>
         new()
@@ -184,6 +207,7 @@ public static class PortfolioDocument
                     ["centre"] = u.Centre,
                     ["worth"] = Number(u.Worth),
                     ["changed"] = Number(u.Changed),
+                    ["known"] = u.Known,
                 }
             ),
         };

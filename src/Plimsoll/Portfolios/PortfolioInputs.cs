@@ -99,10 +99,10 @@ public static class PortfolioInputs
             new(
                 "horizon",
                 InputType.Integer,
-                "Months looked ahead from the month after the decision."
+                "Months looked ahead from the month after the decision; 72 covers a loan of usual terms whose centre is decided on a year later."
             )
             {
-                Default = "60",
+                Default = "72",
                 Min = 24,
                 Max = 240,
                 Unit = "months",

@@ -120,6 +120,9 @@ public sealed record PortfolioResult
     /// <summary>What was searched and how; null where no plan was.</summary>
     public SearchReport? Search { get; init; }
 
+    /// <summary>What each applicant takes from whom; empty where nobody applies.</summary>
+    public required IReadOnlyList<CrowdingOut> Crowding { get; init; }
+
     /// <summary>Worth to the public of an accelerator-hour in real use beyond its rent that was counted, by centre, money.</summary>
     public required IReadOnlyList<double> UsefulHour { get; init; }
 
@@ -211,7 +214,14 @@ public sealed record FrontierPoint(
 /// <param name="Centre">Centre it is about; empty for all.</param>
 /// <param name="Worth">Worth of choosing anew after knowing whether it is high or low, money; 0 when nothing would change.</param>
 /// <param name="Changed">Number of centres whose action would change.</param>
-public sealed record UnknownWorth(string Name, string Centre, double Worth, double Changed);
+/// <param name="Known">What is known of it: value, 10 % and 90 % points, grade.</param>
+public sealed record UnknownWorth(
+    string Name,
+    string Centre,
+    double Worth,
+    double Changed,
+    string Known
+);
 
 /// <summary>How the plan was found and how good it is.</summary>
 public sealed record SearchReport

@@ -88,6 +88,7 @@ public sealed class PortfolioRun
             ],
             Search = found?.Report,
             UsefulHour = draws.UsefulHour,
+            Crowding = CrowdingOut.Of(draws, _context),
             Failures = kept
                 .Failure.Concat(found is null ? [] : planned.Failure)
                 .OfType<string>()
