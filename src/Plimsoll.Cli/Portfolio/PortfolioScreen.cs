@@ -159,6 +159,32 @@ internal static class PortfolioScreen
             );
         }
         table.Write(o, Terminal.Width);
+        o.WriteLine();
+        var support = new TextTable(
+            0,
+            "What support would carry it",
+            "lacks in half of draws",
+            "in nine of ten",
+            "useful hours",
+            "paid on use an hour",
+            "an hour is worth",
+            "support it"
+        );
+        foreach (var c in r.Crowding)
+        {
+            support.Add(
+                Cut(InputText.OneLine(c.Applicant), NameWidth),
+                Words.Amount(c.Shortfall),
+                Words.Amount(c.ShortfallMostly),
+                Words.Amount(c.UsefulHours),
+                double.IsFinite(c.PerUsefulHour) ? Words.Round3(c.PerUsefulHour) : "-",
+                Words.Round3(c.HourWorth),
+                c.Shortfall <= 0 ? "not needed"
+                    : c.WorthSupporting ? "on use"
+                    : "no"
+            );
+        }
+        support.Write(o, Terminal.Width);
     }
 
     private static string Tenth(double share) => double.IsNaN(share) ? "-" : $"{share * 100:0.0} %";

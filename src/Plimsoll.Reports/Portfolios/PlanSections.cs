@@ -178,6 +178,36 @@ internal static class PlanSections
                     )
             )
         );
+        page.Table(
+            "What support would carry each applicant before finance, and whether an hour in real use is worth it: pay on use, never ahead of it",
+            [
+                "applicant",
+                "lacks in half of draws",
+                "in nine of ten",
+                "useful hours",
+                "paid on use, an hour",
+                "an hour is worth",
+                "support it",
+            ],
+            r.Crowding.Select(
+                (c, i) =>
+                    (
+                        "",
+                        (IReadOnlyList<Cell>)
+                            [
+                                c.Applicant,
+                                figures.Money(c.Shortfall, $"crowding[{i}].shortfall"),
+                                figures.Money(c.ShortfallMostly, $"crowding[{i}].shortfallMostly"),
+                                Figures.In(c.UsefulHours, "", $"crowding[{i}].usefulHours"),
+                                figures.Price(c.PerUsefulHour, $"crowding[{i}].perUsefulHour"),
+                                figures.Price(c.HourWorth, $"crowding[{i}].hourWorth"),
+                                c.Shortfall <= 0 ? "not needed"
+                                : c.WorthSupporting ? "on use"
+                                : "no",
+                            ]
+                    )
+            )
+        );
         page.Text(
             "p",
             "The rest of what an applicant sells comes from the market outside and from demand that lower rents call forth. Centres of one tier of chips compete for its buyers, wherever they stand; buyers do not change tiers for what a single centre adds.",

@@ -94,7 +94,7 @@ public static class AuditWords
         );
         said.Add(
             Phrase.Of(
-                "audit.amount",
+                "audit.supported.amount",
                 support.Mean * claim.Claim.Amount,
                 Word("unit", result.File.Unit)
             )

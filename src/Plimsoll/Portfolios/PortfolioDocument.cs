@@ -54,6 +54,12 @@ public static class PortfolioDocument
             ["fromOthers"] = Number(c.FromOthers),
             ["othersWorth"] = Number(c.OthersWorth),
             ["draws"] = c.Draws,
+            ["usefulHours"] = Number(c.UsefulHours),
+            ["shortfall"] = Number(c.Shortfall),
+            ["shortfallMostly"] = Number(c.ShortfallMostly),
+            ["perUsefulHour"] = Number(c.PerUsefulHour),
+            ["hourWorth"] = Number(c.HourWorth),
+            ["worthSupporting"] = c.WorthSupporting,
             ["losers"] = Array(
                 c.Losers,
                 l => new JsonObject

@@ -215,9 +215,11 @@ public sealed class VoucherDesignTest
     public void No_scheme_is_advised_whose_hours_cost_more_than_they_are_worth()
     {
         var small = _file with { FaceValues = [0.4], Budgets = [0, 80e6] };
-        var free = Run(small with { HourWorth = 1e6 }).Run(2);
+        var free = Run(small with { HourWorth = 1e6 })
+            .Run(2, cancellation: TestContext.Current.CancellationToken);
         Assert.NotNull(free.Best);
-        var dear = Run(small with { HourWorth = 0.9 * free.Cheapest!.PerHour }).Run(2);
+        var dear = Run(small with { HourWorth = 0.9 * free.Cheapest!.PerHour })
+            .Run(2, cancellation: TestContext.Current.CancellationToken);
         Assert.Null(dear.Best);
         Assert.Equal(free.Cheapest.PerHour, dear.Cheapest!.PerHour);
         Assert.Contains(VoucherWords.Best(dear), p => p.Key == "voucher.best.dear");
@@ -251,7 +253,7 @@ public sealed class VoucherDesignTest
                     Budgets = [0, 20e6],
                 }
             )
-            .Run(2);
+            .Run(2, cancellation: TestContext.Current.CancellationToken);
         Assert.Contains(VoucherWords.Best(result), p => p.Key == "voucher.assumed.none");
     }
 
