@@ -133,9 +133,10 @@ internal static class PortfolioScreen
 
     private static void Crowding(TextWriter o, PortfolioResult r)
     {
+        o.WriteLine("Who takes what from whom, everything else built and kept:");
         var table = new TextTable(
             0,
-            "Who takes what from whom",
+            "Applicant",
             "sells hours",
             "from the others here",
             "their worth lost",
@@ -160,9 +161,10 @@ internal static class PortfolioScreen
         }
         table.Write(o, Terminal.Width);
         o.WriteLine();
+        o.WriteLine("What support would carry it, paid on use:");
         var support = new TextTable(
             0,
-            "What support would carry it",
+            "Applicant",
             "lacks in half of draws",
             "in nine of ten",
             "useful hours",

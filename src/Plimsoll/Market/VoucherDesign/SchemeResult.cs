@@ -58,8 +58,8 @@ public sealed record SchemeResult(
     bool Saturated
 )
 {
-    /// <summary>Share of the whole budget that must be paid for it to bind.</summary>
-    private const double Binds = 0.9;
+    /// <summary>Share of the whole budget that must be paid for it to bind: it is renewed every year, and a year of few tenants leaves some of it.</summary>
+    private const double Binds = 0.5;
 
     /// <summary>True when users take most of the budget: where they do not, a larger one cannot add anything.</summary>
     public bool Binding { get; init; }
