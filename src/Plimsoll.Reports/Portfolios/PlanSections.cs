@@ -132,50 +132,55 @@ internal static class PlanSections
             ],
             r.Crowding.SelectMany(
                 (c, i) =>
-                    c.Losers.Select(
-                        (l, k) =>
-                            (
-                                "",
-                                (IReadOnlyList<Cell>)
-                                    [
-                                        k > 0 ? "" : c.Applicant,
-                                        k > 0
-                                            ? ""
-                                            : Figures.In(c.Hours, "", $"crowding[{i}].hours"),
-                                        k > 0
-                                            ? ""
-                                            : Figures.In(
-                                                c.FromOthers,
+                    Losers(c)
+                        .Select(
+                            (l, k) =>
+                                (
+                                    "",
+                                    (IReadOnlyList<Cell>)
+                                        [
+                                            k > 0 ? "" : c.Applicant,
+                                            k > 0
+                                                ? ""
+                                                : Figures.In(c.Hours, "", $"crowding[{i}].hours"),
+                                            k > 0
+                                                ? ""
+                                                : Figures.In(
+                                                    c.FromOthers,
+                                                    "",
+                                                    $"crowding[{i}].fromOthers"
+                                                ),
+                                            k > 0
+                                                ? ""
+                                                : figures.Money(
+                                                    c.OthersWorth,
+                                                    $"crowding[{i}].othersWorth"
+                                                ),
+                                            l.Centre,
+                                            Figures.In(
+                                                l.Hours,
                                                 "",
-                                                $"crowding[{i}].fromOthers"
+                                                $"crowding[{i}].losers[{k}].hours"
                                             ),
-                                        k > 0
-                                            ? ""
-                                            : figures.Money(
-                                                c.OthersWorth,
-                                                $"crowding[{i}].othersWorth"
+                                            figures.Share(
+                                                l.FillWithout,
+                                                $"crowding[{i}].losers[{k}].fillWithout"
                                             ),
-                                        l.Centre,
-                                        Figures.In(l.Hours, "", $"crowding[{i}].losers[{k}].hours"),
-                                        figures.Share(
-                                            l.FillWithout,
-                                            $"crowding[{i}].losers[{k}].fillWithout"
-                                        ),
-                                        figures.Share(
-                                            l.FillWith,
-                                            $"crowding[{i}].losers[{k}].fillWith"
-                                        ),
-                                        figures.Price(
-                                            l.RentWithout,
-                                            $"crowding[{i}].losers[{k}].rentWithout"
-                                        ),
-                                        figures.Price(
-                                            l.RentWith,
-                                            $"crowding[{i}].losers[{k}].rentWith"
-                                        ),
-                                    ]
-                            )
-                    )
+                                            figures.Share(
+                                                l.FillWith,
+                                                $"crowding[{i}].losers[{k}].fillWith"
+                                            ),
+                                            figures.Price(
+                                                l.RentWithout,
+                                                $"crowding[{i}].losers[{k}].rentWithout"
+                                            ),
+                                            figures.Price(
+                                                l.RentWith,
+                                                $"crowding[{i}].losers[{k}].rentWith"
+                                            ),
+                                        ]
+                                )
+                        )
             )
         );
         page.Table(
@@ -214,6 +219,12 @@ internal static class PlanSections
             "soft"
         );
     }
+
+    /// <summary>The losers; one line without a name where nobody loses.</summary>
+    private static IReadOnlyList<CrowdedOut> Losers(CrowdingOut c) =>
+        c.Losers.Count > 0
+            ? c.Losers
+            : [new CrowdedOut("nobody here", 0, double.NaN, double.NaN, double.NaN, double.NaN)];
 
     /// <summary>What is unknown and would change most.</summary>
     public static void Unknowns(Markup page, SearchReport search, Figures figures)

@@ -24,7 +24,7 @@ public sealed record CrowdedOut(
 /// <param name="FromOthers">Of these, hours that the other centres of the portfolio lose; the rest comes from the market outside and from demand that lower rents call forth.</param>
 /// <param name="OthersWorth">What it costs the others in worth, extremes cut, money; less than 0 is a gain.</param>
 /// <param name="Draws">Draws looked at.</param>
-/// <param name="Losers">The other centres, those that lose most first; three at most.</param>
+/// <param name="Losers">The other centres, those that lose most first, three at most; none where nobody loses a thousandth of its hours.</param>
 public sealed record CrowdingOut(
     string Applicant,
     double Hours,
@@ -62,6 +62,9 @@ public sealed record CrowdingOut(
     private const int MostApplicants = 12;
 
     private const int MostLosers = 3;
+
+    /// <summary>Share of the applicant's hours below which nobody is said to lose to it.</summary>
+    private const double Slight = 1e-3;
 
     /// <summary>One entry for every applicant; none where nothing can be refused.</summary>
     /// <param name="draws">The joint draws.</param>
@@ -136,6 +139,7 @@ public sealed record CrowdingOut(
             sound.Length,
             [
                 .. others
+                    .Where(c => lost[c] > Slight * Mean(with.Centres[applicant].SoldHours))
                     .OrderByDescending(c => lost[c])
                     .ThenBy(c => portfolio.Centres[c].Name, StringComparer.Ordinal)
                     .Take(MostLosers)
