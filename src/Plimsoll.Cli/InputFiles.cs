@@ -109,6 +109,10 @@ internal static class InputFiles
         {
             // What was renamed is warned of by the check; a run reads it as before.
             root = FileVersion.Read(written, table, path).Root;
+            if (table.Kind == "study")
+            {
+                root = Studies.ActualsTable.Read((InputMapping)root, path, FolderOf(path));
+            }
             if (table.Kind == Portfolios.PortfolioInputs.Kind)
             {
                 root = Portfolios.UnknownWords.LeftOut((InputMapping)root, table);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Plimsoll.Decisions;
@@ -19,10 +18,17 @@ public static class StudyReport
     /// <summary>Writes the report as UTF-8.</summary>
     /// <param name="result">What the study came to.</param>
     /// <param name="stream">Where to; left open.</param>
-    public static void Write(StudyResult result, Stream stream)
+    public static void Write(StudyResult result, Stream stream) =>
+        Write(result, stream, PhraseBook.English);
+
+    /// <summary>Writes the report in a language as UTF-8.</summary>
+    /// <param name="result">What the study came to.</param>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="book">The language.</param>
+    public static void Write(StudyResult result, Stream stream, PhraseBook book)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(new UTF8Encoding(false).GetBytes(Html(result)));
+        stream.Write(new UTF8Encoding(false).GetBytes(Html(result, book)));
     }
 
     /// <summary>Writes the report.</summary>
@@ -35,41 +41,43 @@ public static class StudyReport
     }
 
     /// <summary>The report as text.</summary>
-    public static string Html(StudyResult result)
+    public static string Html(StudyResult result) => Html(result, PhraseBook.English);
+
+    /// <summary>The report as text in a language.</summary>
+    /// <param name="result">What the study came to.</param>
+    /// <param name="book">The language.</param>
+    public static string Html(StudyResult result, PhraseBook book)
     {
         using var culture = InvariantCulture.Begin();
         ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(book);
         var page = new Markup();
-        var figures = new Figures(result.Currency);
-        var asker = Asker.Of(result.Question);
+        var figures = new Figures(result.Currency, book);
+        var asker = Asker.Of(result.Question, book);
         var sections = Order(result, figures, asker).ToList();
         page.Raw("<!DOCTYPE html>");
         page.Raw(
-            "<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/>"
+            $"<html lang=\"{book.Language}\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/>"
         );
         page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
         page.Raw(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
         );
-        page.Text("title", $"{result.Name}: {Words.Of(result.Verdict.Kind)}");
+        page.Text(
+            "title",
+            figures.Say("report.title", result.Name, Words.Said(result.Verdict.Kind))
+        );
         page.Raw($"<style>\n{StyleSheet()}</style></head><body><main>");
-        Memos.MemoSection.Write(page, result.Memo);
+        Memos.MemoSection.Write(page, result.MemoIn(book), book);
         VerdictSection.Write(page, result, figures, asker);
         page.Raw(
-            $"<nav aria-label=\"Contents\">{string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Markup.Encode(s.Short)}</a>\n"))}</nav>"
+            $"<nav aria-label=\"{figures.Say("report.contents")}\">{string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Markup.Encode(s.Short)}</a>\n"))}</nav>"
         );
         foreach (var section in sections)
         {
             page.Section(section.Id, section.Heading, section.Body);
         }
-        page.Text(
-            "p",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.Draws:N0} joint draws asked for, seed {result.Seed}. The same study, catalogue and seed give this page again, byte for byte."
-            ),
-            "soft"
-        );
+        page.Text("p", figures.Say("report.foot", result.Draws, result.Seed), "soft");
         page.Raw("</main></body></html>");
         return page.ToString();
     }
@@ -78,7 +86,7 @@ public static class StudyReport
     {
         var odds = OddsSection.Of(result, figures, asker);
         var rule = RuleSection.Of(result, figures);
-        var flips = FlipSection.Of(result);
+        var flips = FlipSection.Of(result, figures);
         var floor = FloorSection.Of(result, figures);
         var loan = LoanSection.Of(result, figures);
         var forecast = ForecastSection.Of(result, figures);
@@ -86,20 +94,47 @@ public static class StudyReport
         var time = TimeSection.Of(result, figures);
         var cash = WaterfallSection.Of(result, figures);
         var plan = PlanSection.Of(result, figures);
+        var toDate = ToDateSection.Of(result, figures);
         PageSection?[] middle = result.Question.ToUpperInvariant() switch
         {
-            "LENDER" => [odds, plan, flips, rule, loan, forecast, time, cash, options, floor],
-            "OWNER" => [odds, plan, options, floor, flips, rule, time, cash, loan, forecast],
-            _ => [odds, plan, flips, rule, forecast, options, floor, time, cash, loan],
+            "LENDER" =>
+            [
+                toDate,
+                odds,
+                plan,
+                flips,
+                rule,
+                loan,
+                forecast,
+                time,
+                cash,
+                options,
+                floor,
+            ],
+            "OWNER" =>
+            [
+                toDate,
+                odds,
+                plan,
+                options,
+                floor,
+                flips,
+                rule,
+                time,
+                cash,
+                loan,
+                forecast,
+            ],
+            _ => [toDate, odds, plan, flips, rule, forecast, options, floor, time, cash, loan],
         };
         PageSection?[] rest =
         [
-            SensitivitySection.Of(result),
+            SensitivitySection.Of(result, figures),
             StressSection.Of(result, figures),
             ReachSection.Of(result, figures),
-            WhySection.Of(result),
-            AssumptionsSection.Of(result),
-            LimitsSection.Of(result),
+            WhySection.Of(result, figures),
+            AssumptionsSection.Of(result, figures),
+            LimitsSection.Of(result, figures),
         ];
         return middle.Concat(rest).OfType<PageSection>();
     }

@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
@@ -36,7 +37,13 @@ public sealed class Study
         var known = catalog ?? FactCatalog.Shipped();
         return textOrFile.Contains('\n', StringComparison.Ordinal)
             ? new Study(YamlInput.Read(textOrFile, "study"), "study", known)
-            : new Study(YamlInput.ReadFile(textOrFile), textOrFile, known);
+            : new Study(
+                YamlInput.ReadFile(textOrFile) is InputMapping written
+                    ? ActualsTable.Read(written, textOrFile, StudyFolder.Of(textOrFile))
+                    : YamlInput.ReadFile(textOrFile),
+                textOrFile,
+                known
+            );
     }
 
     /// <summary>Everything wrong with it at once, each finding with line, column, what was expected and what to do; sound when none is more than a warning.</summary>

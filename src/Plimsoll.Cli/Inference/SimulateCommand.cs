@@ -109,15 +109,17 @@ internal static class SimulateCommand
             Console.Error.WriteLine("The workload holds no request; there is nothing to serve.");
             return ExitCode.Unanswerable;
         }
+        var fixedFleet = ScalingReport.FixedFleet(installation, result, stepwise);
         if (json)
         {
-            JsonOutput.Print(
-                SimulationDocument.Of(installation, workload, result, stepwise, seconds)
-            );
+            var document = SimulationDocument.Of(installation, workload, result, stepwise, seconds);
+            document["autoscaling"] = ScalingReport.Document(installation, result, fixedFleet);
+            JsonOutput.Print(document);
         }
         else
         {
             SimulationScreen.Print(installation, workload, result, stepwise, seconds);
+            ScalingReport.Print(installation, result, fixedFleet);
         }
         if (!SimulationDocument.Measured(result))
         {
@@ -150,6 +152,7 @@ internal static class SimulateCommand
                 stepwise,
                 watch.Elapsed.TotalSeconds
             );
+            document["autoscaling"] = ScalingReport.Document(installation, result, null);
             document.Remove("timing");
             documents[stepwise ? 1 : 0] = document.ToJsonString();
             Console.WriteLine(

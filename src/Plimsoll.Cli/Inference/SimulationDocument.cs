@@ -69,6 +69,19 @@ internal static class SimulationDocument
                 ["preemptions"] = result.Preemptions,
                 ["littles_law_gap"] = result.LittleGap,
             },
+            ["kv_offload"] = new JsonArray([
+                .. result.Tiers.Select(t => new JsonObject
+                {
+                    ["name"] = t.Name,
+                    ["loads"] = t.Loads,
+                    ["tokens"] = t.Tokens,
+                    ["share_of_prompts"] =
+                        result.Tokens.Input > 0 ? (double)t.Tokens / result.Tokens.Input : 0,
+                    ["mean_load_seconds"] = t.MeanLoadSeconds,
+                    ["link_seconds"] = t.LinkSeconds,
+                    ["peak_tokens"] = t.PeakTokens,
+                }),
+            ]),
             ["step_law_log_error"] = installation.Law.LogError,
             ["step_law_novelty"] = installation.Law.Error.Novelty.ToString(),
             ["clients"] = new JsonArray([

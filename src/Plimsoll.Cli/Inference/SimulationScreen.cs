@@ -53,6 +53,13 @@ internal static class SimulationScreen
                 + (installation.DecodeLaw is null ? "" : $", decode {result.DecodeBusyShare:P1}")
                 + $"; KV held {result.MeanKvOccupancy:P1} on average, {result.PeakKvOccupancy:P1} at most; {result.MeanRunning:N1} running, {result.MeanWaiting:N1} waiting"
         );
+        foreach (var tier in result.Tiers)
+        {
+            Console.WriteLine(
+                $"  tier          {tier.Name}: {tier.Tokens:N0} prompt tokens loaded, {(t.Input > 0 ? (double)tier.Tokens / t.Input : 0):P1} of all; {tier.Loads:N0} loads of {Ms(tier.MeanLoadSeconds)} ms on average"
+                    + (tier.PeakTokens > 0 ? $"; {tier.PeakTokens:N0} tokens held at most" : "")
+            );
+        }
         if (result.EnergyKilowattHours is { } energy)
         {
             Console.WriteLine(

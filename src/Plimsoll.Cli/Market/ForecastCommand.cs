@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Hindcast.Replay;
+using Plimsoll.Market.Motion;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Cli.Market;
@@ -11,8 +12,11 @@ internal static class ForecastCommand
 {
     public static Command Create()
     {
-        var market = new Argument<string>("market") { Description = "china, us or europe." };
-        market.AcceptOnlyFromAmong("china", "us", "europe");
+        var market = new Argument<string>("market")
+        {
+            Description = string.Join(", ", MarketLink.All.Select(m => m.Name)) + ".",
+        };
+        market.AcceptOnlyFromAmong([.. MarketLink.All.Select(m => m.Name)]);
         var asOf = new Option<string>("--as-of")
         {
             Description = "Last month that is known, yyyy-MM.",

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;
 
@@ -15,6 +17,12 @@ internal static class CheckCommand
                 "A YAML file of any kind: study, portfolio, inference, training, market, finance, audit.",
         };
         var json = CommonOptions.Json();
+        var language = new Option<string>("--language")
+        {
+            Description = "Language of the findings on the screen: en or zh (Chinese).",
+            DefaultValueFactory = _ => PhraseBook.English.Language,
+        };
+        language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
         var command = new Command(
             "check",
             "Check a file and report everything wrong at once, with line and remedy."
@@ -22,12 +30,19 @@ internal static class CheckCommand
         {
             file,
             json,
+            language,
         };
-        command.SetAction(result => Run(result.GetValue(file)!, result.GetValue(json)));
+        command.SetAction(result =>
+            Run(
+                result.GetValue(file)!,
+                result.GetValue(json),
+                PhraseBook.Of(result.GetValue(language)!)
+            )
+        );
         return command;
     }
 
-    private static int Run(string file, bool json)
+    private static int Run(string file, bool json, PhraseBook book)
     {
         var findings = FileCheck.Of(file);
         var sound = findings.All(f => f.Finding.IsWarning);
@@ -46,16 +61,17 @@ internal static class CheckCommand
         {
             foreach (var finding in findings)
             {
-                Console.Error.WriteLine(finding);
+                Console.Error.WriteLine(FindingWords.Line(finding, book));
             }
             if (sound)
             {
+                var name = InputText.OneLine(file);
                 Console.WriteLine(
                     findings.Count switch
                     {
-                        0 => $"{InputText.OneLine(file)}: sound",
-                        1 => $"{InputText.OneLine(file)}: sound, with 1 warning",
-                        var n => $"{InputText.OneLine(file)}: sound, with {n} warnings",
+                        0 => book.Say("check.sound", name),
+                        1 => book.Say("check.sound.one", name),
+                        var n => book.Say("check.sound.some", name, n),
                     }
                 );
             }

@@ -40,6 +40,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
         {
             Wrap("  not known: ", unknown);
         }
+        ToDate();
         _text.Append('\n');
         Tests();
         Options();
@@ -55,6 +56,22 @@ internal sealed class ResultScreen(StudyResult r, int width)
             $"{r.Draws} joint draws, seed {r.Seed}, {Failed()}; market {r.Market}; {Words.Odds(r.GradeDShare)} of the spread from grade D. Written to {folder}."
         );
         return _text.ToString();
+    }
+
+    /// <summary>Facts of the months up to the decision.</summary>
+    private void ToDate()
+    {
+        if (r.ToDate is not { } facts)
+        {
+            return;
+        }
+        var book = PhraseBook.English;
+        _text.Append('\n');
+        Wrap("", book.Say(Phrase.Of("todate.title")));
+        foreach (var fact in facts.Said)
+        {
+            Wrap("  ", book.Say(fact));
+        }
     }
 
     private void Tests()

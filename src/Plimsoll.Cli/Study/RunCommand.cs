@@ -51,7 +51,7 @@ internal static class RunCommand
         var language = new Option<string>("--language")
         {
             Description =
-                "Language of the summary on the screen: en (the full screen) or zh (Chinese).",
+                "Language of report, memo and screen: en, or zh (Chinese; the screen then shows a summary, the workbook stays in English).",
             DefaultValueFactory = _ => PhraseBook.English.Language,
         };
         language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
@@ -141,7 +141,7 @@ internal static class RunCommand
         var document = ResultDocument.Of(answer.Result);
         if (output is not null)
         {
-            StudyFiles.Write(output, answer, document);
+            StudyFiles.Write(output, answer, document, book);
             output.Commit(Manifest.Of(answer.Result, catalog, study), JsonOutput.Text);
         }
         if (json)

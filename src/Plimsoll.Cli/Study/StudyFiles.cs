@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Finance;
 using Plimsoll.Outlooks;
@@ -27,11 +28,17 @@ internal static class StudyFiles
     /// <param name="output">Where.</param>
     /// <param name="answer">The run.</param>
     /// <param name="document">The published document of its result.</param>
-    public static void Write(OutputFolder output, StudyAnswer answer, JsonNode document)
+    /// <param name="book">Language of report and memo.</param>
+    public static void Write(
+        OutputFolder output,
+        StudyAnswer answer,
+        JsonNode document,
+        PhraseBook book
+    )
     {
         output.Write(Result, JsonOutput.Text(document));
-        output.Write(Report, stream => StudyReport.Write(answer.Result, stream));
-        if (answer.Result.Memo is { } memo)
+        output.Write(Report, stream => StudyReport.Write(answer.Result, stream, book));
+        if (answer.Result.MemoIn(book) is { } memo)
         {
             output.Write(Paper, stream => Plimsoll.Reports.Memos.MemoFile.Write(memo, stream));
         }

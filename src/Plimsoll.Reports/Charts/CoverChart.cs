@@ -1,4 +1,4 @@
-using System.Globalization;
+using Plimsoll.Decisions;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Charts;
@@ -15,7 +15,13 @@ internal static class CoverChart
     /// <param name="id">Unique in the page.</param>
     /// <param name="years">Years; those without debt service are left open.</param>
     /// <param name="covenant">Cover below which the covenant is broken.</param>
-    public static string Svg(string id, IReadOnlyList<YearCover> years, double covenant)
+    /// <param name="book">The language.</param>
+    public static string Svg(
+        string id,
+        IReadOnlyList<YearCover> years,
+        double covenant,
+        PhraseBook book
+    )
     {
         var shown = years.Where(y => double.IsFinite(y.P50)).ToList();
         var high = Math.Min(
@@ -31,8 +37,8 @@ internal static class CoverChart
         var from = years.Min(y => y.Year) - 0.6;
         var to = years.Max(y => y.Year) + 0.6;
         var chart = new Chart(new Frame(420, 270, 40, 14, 32, 48), (from, to), (bottom, top));
-        chart.Across(Ticks.Years(from, to, 9), "calendar year");
-        chart.Up(Ticks.Round(bottom, top, 6, "×"), "debt service cover, times");
+        chart.Across(Ticks.Years(from, to, 9), book.Say("chart.year"));
+        chart.Up(Ticks.Round(bottom, top, 6, book.Say("chart.times")), book.Say("chart.cover"));
         foreach (var year in shown)
         {
             var (p90, p10) = (Math.Clamp(year.P90, bottom, top), Math.Clamp(year.P10, bottom, top));
@@ -66,12 +72,6 @@ internal static class CoverChart
             zero.LineWidth = 1;
             zero.MarkerSize = 0;
         }
-        return chart.Svg(
-            id,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Debt service cover by year, P90 to P10 with the middle, against the covenant of {covenant:0.00} times"
-            )
-        );
+        return chart.Svg(id, book.Say("chart.cover.title", covenant));
     }
 }

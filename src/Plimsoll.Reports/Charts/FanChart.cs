@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Studies;
 using ScottPlot;
 
@@ -12,7 +13,15 @@ internal static class FanChart
     /// <param name="firstYear">First month as a year with its part, for example 2024.25.</param>
     /// <param name="share">True when the figure is a share, to be shown in percent.</param>
     /// <param name="axis">Name and unit of the value axis.</param>
-    public static string Svg(string id, Fan fan, double firstYear, bool share, string axis)
+    /// <param name="book">The language.</param>
+    public static string Svg(
+        string id,
+        Fan fan,
+        double firstYear,
+        bool share,
+        string axis,
+        PhraseBook book
+    )
     {
         var scale = share ? 100 : 1;
         var last = firstYear + (fan.P50.Length / 12.0);
@@ -21,14 +30,19 @@ internal static class FanChart
         var bottom = Math.Min(0, all.Where(double.IsFinite).DefaultIfEmpty(0).Min() * scale);
         var step = Ticks.Step((top - bottom) / 4);
         top = share && top <= 100 ? 100 : Math.Max(step, Math.Ceiling((top / step) - 1e-9) * step);
-        var ticks = Ticks.Round(bottom, top, share ? 6 : 5, share ? " %" : "");
+        var ticks = Ticks.Round(
+            bottom,
+            top,
+            share ? 6 : 5,
+            share ? book.Say("figure.percent") : ""
+        );
         var left = Math.Max(30, ticks.Max(t => TextWidth.Of(t.Label, Chart.FontSize)) + 10);
         var chart = new Chart(
             new Frame(420, 270, left, 14, 32, 48),
             (firstYear, last),
             (bottom, top)
         );
-        chart.Across(Ticks.Years(firstYear, last, 8), "calendar year, mark at January");
+        chart.Across(Ticks.Years(firstYear, last, 8), book.Say("report.time.axis"));
         chart.Up(ticks, axis);
         foreach (var span in Spans(fan))
         {
@@ -46,10 +60,7 @@ internal static class FanChart
             Line(chart, x, [.. span.Select(i => fan.P50[i] * scale)], ChartColors.Main, 2.6f);
             Line(chart, x, [.. span.Select(i => fan.Median[i] * scale)], ChartColors.Second, 1.4f);
         }
-        return chart.Svg(
-            id,
-            $"{fan.Name} over time: band from P90 to P10, middle, and the median draw"
-        );
+        return chart.Svg(id, book.Say("chart.fan", book.Name("fan", fan.Name)));
     }
 
     private static void Line(Chart chart, double[] x, double[] y, Color color, float width)

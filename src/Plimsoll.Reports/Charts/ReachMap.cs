@@ -1,4 +1,4 @@
-using System.Globalization;
+using Plimsoll.Decisions;
 using Plimsoll.Sites;
 using Plimsoll.Studies;
 using ScottPlot;
@@ -13,7 +13,12 @@ internal static class ReachMap
     private const double Edge = 12;
 
     /// <summary>The chart as SVG; hubs are numbered as in the table beside it.</summary>
-    public static string Svg(string id, SitePlace site, IReadOnlyList<HubReach> hubs)
+    public static string Svg(
+        string id,
+        SitePlace site,
+        IReadOnlyList<HubReach> hubs,
+        PhraseBook book
+    )
     {
         var points = hubs.Select(h => Project(site, h)).ToList();
         var (offset, perKm) = Line(points, hubs);
@@ -53,12 +58,12 @@ internal static class ReachMap
         var here = chart.Plot.Add.Marker(0, 0, MarkerShape.FilledDiamond, 15, ChartColors.Second);
         here.MarkerStyle.LineWidth = 0;
         chart.Keep(chart.X(0), chart.Y(0), 9);
-        Name(chart, site.Name, 0, 0, 10, "strong");
+        Name(chart, book.Name("place", site.Name), 0, 0, 10, "strong");
         for (var i = 0; i < hubs.Count; i++)
         {
             Name(
                 chart,
-                $"{i + 1} {hubs[i].Hub}",
+                $"{i + 1} {book.Name("place", hubs[i].Hub)}",
                 points[i].X,
                 points[i].Y,
                 Radius(hubs[i]) + 2,
@@ -67,7 +72,7 @@ internal static class ReachMap
         }
         foreach (var ms in rings)
         {
-            RingName(chart, (ms - offset) / perKm, ms, half, (cx, cy), "soft");
+            RingName(chart, (ms - offset) / perKm, ms, half, (cx, cy), "soft", book);
         }
         if (promised)
         {
@@ -77,13 +82,11 @@ internal static class ReachMap
                 site.PromiseMilliseconds,
                 half,
                 (cx, cy),
-                "limit"
+                "limit",
+                book
             );
         }
-        return chart.Svg(
-            id,
-            $"Demand hubs round {site.Name} in true distance and bearing, with rings of equal round trip in milliseconds"
-        );
+        return chart.Svg(id, book.Say("chart.reach.title", book.Name("place", site.Name)));
     }
 
     /// <summary>Round trips at which rings are drawn.</summary>
@@ -156,14 +159,15 @@ internal static class ReachMap
         double ms,
         double half,
         (double X, double Y) centre,
-        string @class
+        string @class,
+        PhraseBook book
     )
     {
         if (km <= 0)
         {
             return;
         }
-        var text = string.Create(CultureInfo.InvariantCulture, $"{ms:0.#} ms");
+        var text = book.Say("chart.ms", ms);
         for (var k = 0; k < 24; k++)
         {
             var bearing = (k % 2 == 0 ? 1 : -1) * ((k + 1) / 2) * Math.PI / 12;

@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Charts;
@@ -11,12 +12,14 @@ internal static class WaterfallChart
     /// <param name="flows">Names of the lines that are flows, in the order of their colours.</param>
     /// <param name="scale">Divides the amounts.</param>
     /// <param name="unit">Unit of the divided amounts.</param>
+    /// <param name="book">The language.</param>
     public static string Svg(
         string id,
         IReadOnlyList<WaterfallYear> years,
         IReadOnlyList<string> flows,
         double scale,
-        string unit
+        string unit,
+        PhraseBook book
     )
     {
         var stacks = years
@@ -37,8 +40,8 @@ internal static class WaterfallChart
         double from = years[0].Year - 0.6,
             to = years[^1].Year + 0.6;
         var chart = new Chart(new Frame(420, 290, left, 14, 32, 48), (from, to), (bottom, top));
-        chart.Across(Ticks.Years(from, to, 9), "calendar year");
-        chart.Up(ticks, $"cash, {unit}");
+        chart.Across(Ticks.Years(from, to, 9), book.Say("chart.year"));
+        chart.Up(ticks, book.Say("chart.cash", unit));
         for (var y = 0; y < years.Count; y++)
         {
             double up = 0,
@@ -70,10 +73,7 @@ internal static class WaterfallChart
         zero.LineColor = ChartColors.Ink;
         zero.LineWidth = 1.2f;
         zero.MarkerSize = 0;
-        return chart.Svg(
-            id,
-            "Cash of the median draw by year, what comes in above zero and what goes out below"
-        );
+        return chart.Svg(id, book.Say("chart.cash.title"));
     }
 
     /// <summary>Colour of a line by its place.</summary>

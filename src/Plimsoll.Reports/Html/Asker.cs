@@ -11,40 +11,24 @@ internal sealed record Asker(string Question, string Base, string BaseColumn, st
 {
     /// <summary>The words for a question.</summary>
     /// <param name="question">sponsor, lender, owner, construction or offer.</param>
-    public static Asker Of(string question) =>
-        question.ToUpperInvariant() switch
+    /// <param name="book">The language.</param>
+    public static Asker Of(string question, PhraseBook book)
+    {
+        var who = question.ToUpperInvariant() switch
         {
-            "LENDER" => new(
-                "Should this loan be made, and on what terms?",
-                "the loan as asked for",
-                "as asked",
-                "What else could be built, and what it would do to the loan"
-            ),
-            "OWNER" => new(
-                "The centre stands. What should its owner do now?",
-                "going on as now",
-                "as now",
-                "The courses open to the owner"
-            ),
-            "CONSTRUCTION" => new(
-                "The centre is half built. Finish it, shrink it, stop, or assign the orders?",
-                "the centre finished",
-                "finished",
-                "The courses from here on"
-            ),
-            "OFFER" => new(
-                "A lease is offered. Sign it, counter, or refuse?",
-                "the lease refused",
-                "refused",
-                "The answers to the offer"
-            ),
-            _ => new(
-                "Should this centre be built, and as planned?",
-                "the centre as planned",
-                "as planned",
-                "The plan and its alternatives"
-            ),
+            "LENDER" => "lender",
+            "OWNER" => "owner",
+            "CONSTRUCTION" => "construction",
+            "OFFER" => "offer",
+            _ => "sponsor",
         };
+        return new(
+            book.Say($"asker.{who}"),
+            book.Say($"asker.{who}.base"),
+            book.Say($"asker.{who}.column"),
+            book.Say($"asker.{who}.courses")
+        );
+    }
 
     /// <summary>Tone of a verdict: yes, no, change or open.</summary>
     public static string Tone(VerdictKind kind) =>

@@ -14,7 +14,7 @@ internal readonly record struct Cell(string Html, bool Number)
     /// <summary>A cell with a figure.</summary>
     public static implicit operator Cell(Shown shown) => new(shown.Html, true);
 
-    /// <summary>A cell with a range of two figures.</summary>
+    /// <summary>A cell with a range of two figures, on a page in English.</summary>
     public static Cell Range(Shown from, Shown to) => new($"{from.Html} to {to.Html}", true);
 }
 

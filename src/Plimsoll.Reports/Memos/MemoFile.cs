@@ -140,14 +140,20 @@ public static class MemoFile
             .ToArray();
         var least = texts
             .Select(t =>
-                120
-                + (Letter * Math.Min(20, t.SelectMany(x => x.Split(' ')).Max(w => w.Length) + 1))
+                120 + (Letter * Math.Min(20, t.SelectMany(x => x.Split(' ')).Max(Unbreakable) + 1))
             )
             .ToArray();
-        var wanted = texts.Select(t => (double)Math.Min(60, t.Max(x => x.Length))).ToArray();
+        var wanted = texts.Select(t => (double)Math.Min(60, t.Max(Letters))).ToArray();
         var rest = Math.Max(0, All - least.Sum());
         return [.. least.Select((l, i) => l + (int)(rest * wanted[i] / wanted.Sum()))];
     }
+
+    /// <summary>Width of a text in letters; a Chinese character is as wide as two.</summary>
+    private static int Letters(string text) => text.Sum(c => c >= 0x2E80 ? 2 : 1);
+
+    /// <summary>Width below which a word does not fit; Chinese breaks anywhere, so a few characters do.</summary>
+    private static int Unbreakable(string word) =>
+        word.Any(c => c >= 0x2E80) ? Math.Min(10, Letters(word)) : word.Length;
 
     private static Table Bare(int[] widths, bool ruled)
     {

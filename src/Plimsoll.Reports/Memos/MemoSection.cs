@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Reports.Html;
 using Plimsoll.Studies.Memos;
 
@@ -7,14 +8,14 @@ namespace Plimsoll.Reports.Memos;
 internal static class MemoSection
 {
     /// <summary>Writes the memo; nothing when there is none.</summary>
-    public static void Write(Markup page, Memo? memo)
+    public static void Write(Markup page, Memo? memo, PhraseBook book)
     {
         if (memo is null)
         {
             return;
         }
         page.Raw(
-            "<details class=\"memo\" id=\"memo\"><summary><span>Memo to the committee</span></summary><div>"
+            $"<details class=\"memo\" id=\"memo\"><summary><span>{book.Say("memo.name")}</span></summary><div>"
         );
         page.Text("p", memo.Title, "memo-title");
         page.Text("p", memo.Subtitle, "kicker");

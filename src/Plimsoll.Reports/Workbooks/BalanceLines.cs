@@ -59,7 +59,7 @@ internal sealed class BalanceLines
                     - tax.Tax[m]
                     - (time.Last[m] * o.VatCredit[m])
             );
-            Retained.Set(m, Retained[m - 1] + NetIncome[m]);
+            Retained.Set(m, (m > 0 ? Retained[m - 1] : Opening(x, o, debt, w)) + NetIncome[m]);
         }
         var owed = Row("debt, other liabilities and equity", Look.MoneySum)
             .Fill(m => Debt[m] + Payable[m] + Deposits[m] + PaidIn[m] + Retained[m]);
@@ -71,7 +71,11 @@ internal sealed class BalanceLines
                 Accounts[m]
                 - o.Deposits[m]
                 - w["bills not paid"][m]
-                - (Accounts[m - 1] - o.Deposits[m - 1] - w["bills not paid"][m - 1])
+                - (
+                    m == 0 && x.Opening is not null
+                        ? w.OpeningLiquidity + w.OpeningReserve
+                        : Accounts[m - 1] - o.Deposits[m - 1] - w["bills not paid"][m - 1]
+                )
                 - (
                     w["cash available for debt service"][m]
                     + w["proceeds of accelerators and the rest"][m]
@@ -95,6 +99,21 @@ internal sealed class BalanceLines
         book.Checks.Add(
             ("cash is conserved in every month", Worst(sheet, "largest gap of cash", cash))
         );
+    }
+
+    /// <summary>What is owned less what is owed as the outlook begins.</summary>
+    private static Expr Opening(Inputs x, OperationsSheet o, DebtSheet debt, WaterfallSheet w)
+    {
+        var owed = Fn.Total(debt.Tranches.Select(c => c.Terms.Arrears));
+        return x.Opening is not { } opening
+            ? -owed
+            : opening.Book
+                + o.OpeningReceivable
+                - o.OpeningPayable
+                + w.OpeningLiquidity
+                + w.OpeningReserve
+                - owed
+                - x.Capital.Standing;
     }
 
     public Line Accounts { get; }

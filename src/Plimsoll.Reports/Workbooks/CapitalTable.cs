@@ -22,7 +22,7 @@ internal sealed class CapitalTable
             "tax life, years",
             "deducted at once",
             "input tax rate",
-            "sold with accelerators",
+            "1 sold with accelerators, 0 rest, 2 debt standing",
             "residual share",
             "write-off by table",
             "amount in use",
@@ -57,7 +57,7 @@ internal sealed class CapitalTable
             Life.Enter(i, cost.TaxLifeYears);
             Immediate.Enter(i, cost.ImmediateShare, Look.InputPercent);
             Vat.Enter(i, cost.InputVatRate, Look.InputPercent);
-            Fleet.Enter(i, cost.SoldWithAccelerators ? 1 : 0);
+            Fleet.Enter(i, (int)KindOf(cost));
             Residual.Enter(i, cost.ResidualShare, Look.InputPercent);
             ByTable.Enter(i, cost.WriteOffTable.Count > 0 ? 1 : 0);
             InUse.Set(i, Fn.If(Month[i] < months, Amount[i] * sens.Capex, 0), Look.Money);
@@ -116,6 +116,40 @@ internal sealed class CapitalTable
 
     /// <summary>Rows.</summary>
     public int Count => _count;
+
+    /// <summary>What a capital cost is spent on.</summary>
+    public enum Kind
+    {
+        /// <summary>What stays when accelerators are sold.</summary>
+        Rest,
+
+        /// <summary>What is sold with them.</summary>
+        Fleet,
+
+        /// <summary>The money of debt that stands when the outlook begins: no asset of it.</summary>
+        DebtStanding,
+    }
+
+    /// <summary>Capital paid in a month on one kind.</summary>
+    /// <param name="month">Months since start.</param>
+    /// <param name="kind">Which.</param>
+    public Expr PaidOn(Expr month, Kind kind) =>
+        InUse.Products(
+            $"({Paid.All}={month.Text})*({Fleet.All}={(int)kind})*{InUse.All}",
+            i => Paid.Values[i] == month.Value && Fleet.Values[i] == (int)kind ? InUse.Values[i] : 0
+        );
+
+    /// <summary>Money of debt that stands when the outlook begins.</summary>
+    public Expr Standing =>
+        InUse.Products(
+            $"({Fleet.All}={(int)Kind.DebtStanding})*{InUse.All}",
+            i => Fleet.Values[i] == (int)Kind.DebtStanding ? InUse.Values[i] : 0
+        );
+
+    private static Kind KindOf(CapitalCost cost) =>
+        cost.DebtStanding ? Kind.DebtStanding
+        : cost.SoldWithAccelerators ? Kind.Fleet
+        : Kind.Rest;
 
     /// <summary>Capital paid in a month, over rows of a kind.</summary>
     /// <param name="month">Months since start.</param>

@@ -36,6 +36,11 @@ internal sealed class Inputs
 
     public required SupportTables Support { get; init; }
 
+    /// <summary>What the centre brings with it; null for one that begins with the outlook.</summary>
+    public required OpeningTable? Opening { get; init; }
+
+    public required BeforeTable Before { get; init; }
+
     public required OutlookSheet Outlook { get; init; }
 
     public required LeaseSheet Leases { get; init; }

@@ -73,6 +73,8 @@ internal sealed class ModelBook
         Book.Time = new Months(Book, outlook.Start, outlook.Months);
         var capital = new CapitalTable(scalars, terms, sens, scalars.MonthCount);
         var support = new SupportTables(scalars, terms);
+        var before = new BeforeTable(scalars, terms);
+        var opening = terms.Opening is { } position ? new OpeningTable(scalars, position) : null;
         var calendar = terms.Start is not null;
         var live = IsLive(terms);
         var tranches = terms
@@ -94,6 +96,8 @@ internal sealed class ModelBook
             Sens = sens,
             Capital = capital,
             Support = support,
+            Before = before,
+            Opening = opening,
             LastTest = closed >= 0 ? closed : outlook.Months - 1,
             Outlook = new OutlookSheet(Book, outlook),
             Leases = new LeaseSheet(Book, outlook, sens),

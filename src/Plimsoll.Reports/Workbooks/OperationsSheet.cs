@@ -94,8 +94,12 @@ internal sealed class OperationsSheet
         }
         Insurance = Row("insurance")
             .Fill(m =>
-                (Insured(k, time.Index[m], true) * t.Insurance / 12 * (1 - Gone[m - 1]))
-                + (Insured(k, time.Index[m], false) * t.Insurance / 12)
+                (
+                    WithOpening(Insured(k, time.Index[m], true), x.Opening?.Insured(time.Index[m]))
+                    * t.Insurance
+                    / 12
+                    * (1 - Gone[m - 1])
+                ) + (Insured(k, time.Index[m], false) * t.Insurance / 12)
             )
             .Sum();
         var energy = Delayed(x.Outlook.Energy, "energy bought", "kWh");
@@ -164,10 +168,30 @@ internal sealed class OperationsSheet
         var ownPay = Row("revenue that tenants pay").Fill(m => product[m] - Vouchers[m]);
         var collected = Row("collected")
             .Fill(m =>
-                Lagged(ownPay, t.ReceivableDays, time, m)
-                + Vouchers.At(time.Number[m] - t.VoucherDelay)
+                WithOpening(
+                    Lagged(ownPay, t.ReceivableDays, time, m),
+                    x.Opening is { } o
+                        ? OpeningTable.Late(
+                            o.RevenueTold ?? ownPay[0],
+                            t.ReceivableDays,
+                            time.Number[m]
+                        )
+                        : null
+                ) + Vouchers.At(time.Number[m] - t.VoucherDelay)
             );
-        var paid = Row("running cost paid").Fill(m => Lagged(RunningCost, t.PayableDays, time, m));
+        var paid = Row("running cost paid")
+            .Fill(m =>
+                WithOpening(
+                    Lagged(RunningCost, t.PayableDays, time, m),
+                    x.Opening is { } o
+                        ? OpeningTable.Late(
+                            o.CostTold ?? RunningCost[0],
+                            t.PayableDays,
+                            time.Number[m]
+                        )
+                        : null
+                )
+            );
         Receivable = Row("not yet collected, at month end");
         Payable = Row("not yet paid, at month end");
         WorkingCapital = Row(
@@ -175,15 +199,21 @@ internal sealed class OperationsSheet
             "",
             Look.MoneySum
         );
+        OpeningReceivable = x.Opening is { } given
+            ? (given.RevenueTold ?? ownPay[0]) * (t.ReceivableDays / 30)
+            : 0;
+        OpeningPayable = x.Opening is { } stated
+            ? (stated.CostTold ?? RunningCost[0]) * (t.PayableDays / 30)
+            : 0;
         for (var m = 0; m < x.Count; m++)
         {
+            var first = m == 0 && x.Opening is not null;
+            var receivable = first ? OpeningReceivable : Receivable[m - 1];
+            var payable = first ? OpeningPayable : Payable[m - 1];
             Deposits.Set(m, (1 - time.Last[m]) * x.Leases.DepositAt(time.Index[m]));
-            Receivable.Set(m, (1 - time.Last[m]) * (Receivable[m - 1] + product[m] - collected[m]));
-            Payable.Set(m, (1 - time.Last[m]) * (Payable[m - 1] + RunningCost[m] - paid[m]));
-            WorkingCapital.Set(
-                m,
-                Receivable[m] - Receivable[m - 1] - (Payable[m] - Payable[m - 1])
-            );
+            Receivable.Set(m, (1 - time.Last[m]) * (receivable + product[m] - collected[m]));
+            Payable.Set(m, (1 - time.Last[m]) * (payable + RunningCost[m] - paid[m]));
+            WorkingCapital.Set(m, Receivable[m] - receivable - (Payable[m] - payable));
         }
         WorkingCapital.Sum();
 
@@ -257,6 +287,12 @@ internal sealed class OperationsSheet
     public Line RunningCost { get; }
     public Line Vouchers { get; }
     public Line Receivable { get; }
+
+    /// <summary>Rent not yet collected as the outlook begins.</summary>
+    public Expr OpeningReceivable { get; }
+
+    /// <summary>Running cost not yet paid as the outlook begins.</summary>
+    public Expr OpeningPayable { get; }
     public Line Payable { get; }
     public Line WorkingCapital { get; }
     public Line Grants { get; }
@@ -309,6 +345,8 @@ internal sealed class OperationsSheet
         );
 
     /// <summary>A delay in months of thirty days: part of what fell due so many months ago, the rest of what fell due a month earlier.</summary>
+    private static Expr WithOpening(Expr own, Expr? before) => before is { } b ? own + b : own;
+
     private static Expr Lagged(Line line, Expr days, Months time, int m)
     {
         var whole = Fn.Int(days / 30);

@@ -3,6 +3,13 @@ namespace Plimsoll.Reports.Workbooks;
 /// <content>The figures, in the order in which they are read.</content>
 internal sealed partial class RatiosSheet
 {
+    /// <summary>Uses, and of a centre that stands what it cost in place of the money of its debt.</summary>
+    private Expr Spent()
+    {
+        var uses = _w["uses: capital cost, input tax, replacement, fees"].SumAll();
+        return _x.Opening is { } opening ? uses + opening.Cost - _x.Capital.Standing : uses;
+    }
+
     private void Funding(RatioRows rows)
     {
         Heading("Funding");
@@ -24,12 +31,9 @@ internal sealed partial class RatiosSheet
         Figure(
             "gearing",
             "gearing",
-            Ratio(
-                Figures["lent"].Cell + capitalised,
-                _w["uses: capital cost, input tax, replacement, fees"].SumAll() + capitalised
-            ),
+            Ratio(Figures["lent"].Cell + capitalised, Spent() + capitalised),
             Look.Percent,
-            "Debt with capitalised interest over capital cost with value added tax, fees and capitalised interest."
+            "Debt with capitalised interest over capital cost with value added tax, fees and capitalised interest; of a centre that stands over what it cost."
         );
         Figure(
             "stranded_vat",

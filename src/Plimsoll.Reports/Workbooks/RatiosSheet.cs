@@ -56,7 +56,9 @@ internal sealed partial class RatiosSheet
     /// <summary>Cover ahead, by month.</summary>
     public Line ForwardCover { get; }
 
-    private Expr HasDebt => Figures["lent"].Cell > 0;
+    /// <summary>Whether anything is lent, or in arrears when the outlook begins.</summary>
+    private Expr HasDebt =>
+        Figures["lent"].Cell + Fn.Total(_debt.Tranches.Select(c => c.Terms.Arrears)) > 0;
 
     private void Figure(string key, string name, Expr value, Look look, string convention)
     {

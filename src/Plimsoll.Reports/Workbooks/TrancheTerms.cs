@@ -132,6 +132,13 @@ internal sealed class TrancheTerms
             t.SculptEveryMonths,
             "months"
         );
+        Arrears = s.Add(
+            n + "arrears",
+            "service due before the outlook and not paid",
+            t.Arrears,
+            "money",
+            look: Look.InputMoney
+        );
         Sweep = s.Add(
             n + "sweep",
             "cash sweep",
@@ -216,6 +223,7 @@ internal sealed class TrancheTerms
     public Expr Target { get; }
     public Expr MerchantTarget { get; }
     public Expr SculptEvery { get; }
+    public Expr Arrears { get; }
     public Expr Sweep { get; }
     public Expr SweepOnLoss { get; }
     public Expr PrepayOnLoss { get; }

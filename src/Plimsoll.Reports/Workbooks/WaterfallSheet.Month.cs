@@ -1,3 +1,5 @@
+using Plimsoll.Finance;
+
 namespace Plimsoll.Reports.Workbooks;
 
 /// <content>One month from the debt due to the uses, the cover and the close.</content>
@@ -20,7 +22,7 @@ internal sealed partial class WaterfallSheet
         (_paidDebt, _early, _fromReserve, _exposure, _paidBefore, _lacking) = (0, 0, 0, 0, 0, 0);
         Begin(m);
         _inDefault = Before("in default", m);
-        _reserve = Before("reserve account", m);
+        _reserve = Before("reserve account", m, OpeningReserve);
         _refresh = Before("reserve for replacement", m);
         Due(m);
         _tax.Month(
@@ -64,7 +66,7 @@ internal sealed partial class WaterfallSheet
         {
             var c = run.Contract;
             run.Cut = Before(run.Name("cut of later instalments"), m);
-            run.Arrears = run.ArrearsEnd[m - 1];
+            run.Arrears = m > 0 ? run.ArrearsEnd[m - 1] : run.Terms.Arrears;
             var interest = Set(
                 run.Name("interest"),
                 m,
@@ -166,11 +168,11 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.If(
                 Fn.And(spent - Before("capital has been spent", m) > 0, months > 0),
-                _t.Liquidity * _o.RunningCost.At(Fn.Min(_x.Count, _x.Count - months + 2)),
+                NewMoney(_t.Liquidity * _o.RunningCost.At(Fn.Min(_x.Count, _x.Count - months + 2))),
                 0
             )
         );
-        var funding = Set("reserve account paid in", m, _debt.ReserveFunding[m]);
+        var funding = Set("reserve account paid in", m, NewMoney(_debt.ReserveFunding[m]));
         var taken = Set(
             "taken from the reserve for replacement",
             m,
@@ -192,7 +194,7 @@ internal sealed partial class WaterfallSheet
         _cash = Set(
             "cash after uses",
             m,
-            Before("cash less bills not paid", m)
+            Before("cash less bills not paid", m, OpeningLiquidity)
                 + liquidity
                 + (_inDefault * bridge)
                 + _rows["cash available for debt service"][m]
@@ -210,6 +212,33 @@ internal sealed partial class WaterfallSheet
         _cash = Set("cash before the waterfall", m, _cash + called);
     }
 
+    /// <summary>What equity pays into an account; nothing where it stands filled.</summary>
+    private Expr NewMoney(Expr amount) =>
+        _x.Opening is { } opening ? (1 - opening.Funded) * amount : amount;
+
+    /// <summary>Liquidity that stands in its account as the outlook begins.</summary>
+    public Expr OpeningLiquidity
+    {
+        get
+        {
+            if (_x.Opening is not { } opening)
+            {
+                return 0;
+            }
+            var months = _o.Begun.SumAll();
+            return opening.Funded
+                * Fn.If(
+                    months > 0,
+                    _t.Liquidity * _o.RunningCost.At(Fn.Min(_x.Count, _x.Count - months + 2)),
+                    0
+                );
+        }
+    }
+
+    /// <summary>The debt service reserve that stands in its account as the outlook begins.</summary>
+    public Expr OpeningReserve =>
+        _x.Opening is { } opening ? opening.Funded * _debt.ReserveFunding.SumAll() : 0;
+
     /// <summary>What sponsors pay of what is missing.</summary>
     private Expr Call(int m, Expr missing) =>
         Fn.If(
@@ -225,24 +254,26 @@ internal sealed partial class WaterfallSheet
     private void Cover(int m)
     {
         var debt = TermDebt();
+        var (cashBefore, dueBefore, known) = Before(m);
         var cash = Set(
             "cash of twelve months",
             m,
-            _rows["cash available for debt service"].Window(m - 11, m)
+            Known
+                ? CashInService(m).Window(m - 11, m) + cashBefore
+                : _rows["cash available for debt service"].Window(m - 11, m)
         );
-        var due = Set(
-            "debt service of twelve months",
-            m,
-            _rows["interest due"].Window(m - 11, m) + _rows["principal due"].Window(m - 11, m)
-        );
+        var served =
+            _rows["interest due"].Window(m - 11, m) + _rows["principal due"].Window(m - 11, m);
+        var due = Set("debt service of twelve months", m, Known ? served + dueBefore : served);
         var behind = Flag(
             "cover behind has a meaning",
             m,
-            Fn.And(
-                _time.Index[m] >= _debt.First + 11,
+            Fn.And([
+                _time.Index[m] >= _debt.First + FirstWindow,
+                .. Known ? [known] : Array.Empty<Expr>(),
                 due > 0,
-                Fn.Or(debt > Cent, _rows["principal due"][m] > 0)
-            )
+                Fn.Or(debt > Cent, _rows["principal due"][m] > 0),
+            ])
         );
         var trailing = Set(
             "trailing cover",
@@ -270,9 +301,9 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.And(
                 _debt.First < _x.Count,
-                _time.Index[m] >= _debt.First + 11,
+                _time.Index[m] >= _debt.First + FirstWindow,
                 _time.Index[m] <= _x.LastTest,
-                Fn.Mod(_time.Index[m] - _debt.First - 11, Fn.Max(1, _t.TestEvery)).Is(0)
+                Fn.Mod(_time.Index[m] - _debt.First - FirstWindow, Fn.Max(1, _t.TestEvery)).Is(0)
             )
         );
         Flag(
@@ -299,7 +330,7 @@ internal sealed partial class WaterfallSheet
         var locked = Set(
             "lock-up holds",
             m,
-            Fn.If(tested.Is(1), Fn.Flag(bad), Before("lock-up holds", m))
+            Fn.If(tested.Is(1), Fn.Flag(bad), Before("lock-up holds", m, _x.Before.Locked))
         );
         Set(
             "a test is passed",
@@ -312,7 +343,7 @@ internal sealed partial class WaterfallSheet
                         Fn.Or(_t.LockUpTest.Is(0), Fn.And(ahead.Is(1), forward >= _t.LockUp))
                     )
                 ),
-                Before("a test is passed", m)
+                Before("a test is passed", m, _x.Before.Passed)
             )
         );
         var judged = Fn.Or(
@@ -324,9 +355,48 @@ internal sealed partial class WaterfallSheet
             m,
             Fn.If(
                 Fn.And(tested.Is(1), judged),
-                locked * (Before("failed tests in a row", m) + 1),
-                Before("failed tests in a row", m)
+                locked * (Before("failed tests in a row", m, _x.Before.Failed) + 1),
+                Before("failed tests in a row", m, _x.Before.Failed)
             )
+        );
+    }
+
+    private bool Known => _x.Before.Count > 0;
+
+    /// <summary>Months after the first payment from which a whole window is known; fewer where months before the outlook are.</summary>
+    private int FirstWindow => Math.Max(0, ServiceToDate.Window - 1 - _x.Before.Count);
+
+    /// <summary>Cash that cover counts beside that of months before the outlook: not that of months before its first payment.</summary>
+    private Line CashInService(int m)
+    {
+        Set(
+            "cash in months of service",
+            m,
+            Fn.If(_time.Index[m] >= _debt.First, _rows["cash available for debt service"][m], 0)
+        );
+        return _rows["cash in months of service"];
+    }
+
+    /// <summary>Cash and service of months before the outlook within the window of a month, and whether all that the window needs are known.</summary>
+    private (Expr Cash, Expr Due, Expr Known) Before(int m)
+    {
+        if (!Known)
+        {
+            return (0, 0, 1);
+        }
+        var months = Set(
+            "months before the outlook within the window",
+            m,
+            Fn.If(
+                _time.Index[m] >= _debt.First,
+                Fn.Max(0, ServiceToDate.Window - 1 - (_time.Index[m] - _debt.First)),
+                0
+            )
+        );
+        return (
+            Set("cash of those months", m, _x.Before.Cash(months)),
+            Set("debt service of those months", m, _x.Before.Due(months)),
+            months <= _x.Before.Count
         );
     }
 

@@ -80,7 +80,7 @@ internal sealed partial class WaterfallSheet
         var months = Set(
             "missed months in a row",
             m,
-            missed * (Before("missed months in a row", m) + 1)
+            missed * (Before("missed months in a row", m, _x.Before.Missed) + 1)
         );
         var failed = Flag(
             "default by missed payment",

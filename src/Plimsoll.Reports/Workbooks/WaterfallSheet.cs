@@ -121,6 +121,16 @@ internal sealed partial class WaterfallSheet
             "cash before the waterfall"
         );
         Heading("Cover and lock-up");
+        if (_x.Before.Count > 0)
+        {
+            Rows(Look.Whole, "months before the outlook within the window");
+            Rows(
+                Look.Money,
+                "cash of those months",
+                "debt service of those months",
+                "cash in months of service"
+            );
+        }
         Rows(
             Look.Money,
             "cash of twelve months",
@@ -304,4 +314,7 @@ internal sealed partial class WaterfallSheet
     private Expr Flag(string name, int m, Expr condition) => _rows[name].Set(m, Fn.Flag(condition));
 
     private Expr Before(string name, int m) => _rows[name][m - 1];
+
+    /// <summary>A row's value of the month before; in the first month what held when the outlook began.</summary>
+    private Expr Before(string name, int m, Expr start) => m > 0 ? _rows[name][m - 1] : start;
 }

@@ -17,11 +17,11 @@ internal sealed class WriteOffBlock
             .Fill(m => Fn.If(time.Index[m].Is(t.RefreshMonth), t.RefreshCost, 0))
             .Sum();
         var fleetCapital = Row("capital sold with the accelerators")
-            .Fill(m => k.PaidIn(time.Index[m], k.Fleet));
+            .Fill(m => k.PaidOn(time.Index[m], CapitalTable.Kind.Fleet));
         var fleetOff = Row("write-off of what is sold with the accelerators")
             .Fill(m =>
                 (
-                    Straight(k, time.Index[m], true)
+                    Opened(Straight(k, time.Index[m], true), x.Opening?.WriteOff(time.Index[m]))
                     + Fn.Total(tables.Where(l => l.Fleet).Select(l => l.Line[m]))
                     + Fn.If(
                         Fn.And(
@@ -47,8 +47,17 @@ internal sealed class WriteOffBlock
         Taxable = Row("income before interest and fees", Look.MoneySum);
         for (var m = 0; m < x.Count; m++)
         {
-            fleetBook.Set(m, fleet[m - 1] + fleetCapital[m] + Refresh[m] - fleetOff[m]);
-            other.Set(m, other[m - 1] + Capital[m] - fleetCapital[m] - otherOff[m]);
+            fleetBook.Set(
+                m,
+                (m == 0 && x.Opening is { } opening ? opening.Book : fleet[m - 1])
+                    + fleetCapital[m]
+                    + Refresh[m]
+                    - fleetOff[m]
+            );
+            other.Set(
+                m,
+                other[m - 1] + k.PaidOn(time.Index[m], CapitalTable.Kind.Rest) - otherOff[m]
+            );
             Sold.Set(
                 m,
                 Fn.If(time.Last[m].Is(1), fleetBook[m] + other[m], fleetBook[m] * o.SoldShare[m])
@@ -67,6 +76,8 @@ internal sealed class WriteOffBlock
             );
         }
     }
+
+    private static Expr Opened(Expr own, Expr? before) => before is { } b ? own + b : own;
 
     public Line Capital { get; }
 

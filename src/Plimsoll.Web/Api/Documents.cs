@@ -1,4 +1,6 @@
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Studies;
 using Plimsoll.Web.Documents;
 using Plimsoll.Web.Runs;
 using Plimsoll.Web.Store;
@@ -25,6 +27,10 @@ internal sealed record FindingDocument(
     string Remedy
 )
 {
+    /// <summary>What to do, by language.</summary>
+    public IReadOnlyDictionary<string, string> Remedies { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     public static FindingDocument Of(LocatedFinding f) =>
         new(
             f.Finding.IsWarning ? "warning" : "error",
@@ -35,7 +41,14 @@ internal sealed record FindingDocument(
             f.Finding.Found,
             f.Finding.Expected,
             f.Finding.Remedy
-        );
+        )
+        {
+            Remedies = PhraseBook.Languages.ToDictionary(
+                l => l,
+                l => FindingWords.Remedy(f.Finding, PhraseBook.Of(l)),
+                StringComparer.Ordinal
+            ),
+        };
 }
 
 /// <summary>A study in a list.</summary>

@@ -209,7 +209,7 @@ internal static class RunApi
     /// <summary>A file as the browser shall take it: the report is shown without any right, all else is saved.</summary>
     public static IResult Sent(HttpContext context, RunFileRow file)
     {
-        if (file.Name == RunFiles.Report)
+        if (RunFiles.IsReport(file.Name))
         {
             context.Response.Headers.ContentSecurityPolicy =
                 "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";

@@ -109,6 +109,11 @@ export function editStudy(root, say) {
     find(now);
   }
 
+  /** What to do, in the language of the page. */
+  function remedy(f) {
+    return f.remedies?.[document.documentElement.lang] ?? f.remedy;
+  }
+
   function find(now) {
     const list = $("[data-findings]", root);
     list.replaceChildren();
@@ -130,14 +135,14 @@ export function editStudy(root, say) {
       const path = document.createElement("code");
       path.textContent = f.path;
       const words = document.createElement("span");
-      words.lang = "en";
-      words.textContent = f.remedy;
+      words.lang = f.remedies?.[document.documentElement.lang] ? document.documentElement.lang : "en";
+      words.textContent = remedy(f);
       item.append(go, " ", path, " ", words);
       items.append(item);
     }
     if (now.findings.length) list.append(items);
     for (const place of $$(".finding[data-for]", root))
-      place.textContent = now.findings.filter((f) => f.path === place.dataset.for).map((f) => f.remedy).join(" ");
+      place.textContent = now.findings.filter((f) => f.path === place.dataset.for).map(remedy).join(" ");
     for (const count of $$("[data-count]", root)) {
       const at = count.dataset.count;
       const n = now.findings.filter((f) => f.path === at || f.path.startsWith(`${at}.`) || f.path.startsWith(`${at}[`)).length;

@@ -93,6 +93,10 @@ internal static class RunFiles
         files.Add((Study, Encoding.UTF8.GetBytes(text)));
         foreach (var language in PhraseBook.Languages)
         {
+            if (language != PhraseBook.English.Language)
+            {
+                files.AddRange(Spoken(answer.Result, PhraseBook.Of(language)));
+            }
             files.Add(
                 (
                     Summary(language),
@@ -108,6 +112,33 @@ internal static class RunFiles
         files.Add((Manifest, Text(ManifestOf(answer.Result, text, engine, files))));
         return files;
     }
+
+    /// <summary>Result, report and memo in a language beside English.</summary>
+    private static IEnumerable<(string Name, byte[] Bytes)> Spoken(
+        StudyResult result,
+        PhraseBook book
+    )
+    {
+        yield return (
+            In(Result, book.Language),
+            Text(ResultDocument.Of(SpokenResult.Of(result, book)))
+        );
+        yield return (In(Report, book.Language), Written(s => StudyReport.Write(result, s, book)));
+        if (result.MemoIn(book) is { } memo)
+        {
+            yield return (In(Memo, book.Language), Written(s => MemoFile.Write(memo, s)));
+        }
+    }
+
+    /// <summary>Name of a file in a language: its own in English, else <c>report.zh.html</c>.</summary>
+    public static string In(string name, string language) =>
+        language == PhraseBook.English.Language
+            ? name
+            : $"{Path.GetFileNameWithoutExtension(name)}.{language}{Path.GetExtension(name)}";
+
+    /// <summary>True for a report in any language.</summary>
+    public static bool IsReport(string name) =>
+        PhraseBook.Languages.Any(l => In(Report, l) == name);
 
     /// <summary>Name of the answer in words of a language.</summary>
     public static string Summary(string language) => $"summary.{language}.txt";

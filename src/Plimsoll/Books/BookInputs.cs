@@ -1,4 +1,5 @@
 using Plimsoll.Inputs;
+using Plimsoll.Market.Motion;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Books;
@@ -46,7 +47,7 @@ public static class BookInputs
             new("market", InputType.Choice, "Market of rents and of used accelerators.")
             {
                 Default = "china",
-                Choices = ["china", "us", "europe"],
+                Choices = [.. MarketLink.All.Select(m => m.Name)],
             },
             new("currency", InputType.Choice, "Currency of every amount.")
             {

@@ -83,10 +83,15 @@ public sealed record BookMarket(
         var (used, fall) = (SecondHandPriors.Used, SecondHandPriors.YearlyFall);
         return new ResaleDraw(
             Math.Log(dollars)
-                + Math.Min(0, used.Mean + (used.Deviation * One("used")))
-                + (SecondHandPriors.UnquotedDeviation * One(chip)),
+                + Math.Min(
+                    0,
+                    used.Mean
+                        + (used.Deviation * One("used"))
+                        + (SecondHandPriors.UnquotedDeviation * One(chip))
+                ),
             Math.Max(0, fall.Mean + (fall.Deviation * One("fall"))),
             Math.Log(dollars * SecondHandPriors.Scrap),
+            Math.Log(dollars) + SecondHandPriors.Shortage,
             ResaleBuyers.Of(view, book.Market, chip).Share,
             false
         );

@@ -2,7 +2,7 @@ namespace Plimsoll.Contracts;
 
 /// <summary>Applies the terms of a contract month by month; pure, so that market, finance and tests agree to the last bit.</summary>
 /// <remarks>
-/// Order within a month: delivery and start, end of term, operator, tenant's default, written rights, market pressure, rent.
+/// Order within a month: delivery and start, end of term, operator, tenant's default, written rights, market pressure, rent, arrears of before the outlook.
 /// A contract of take-or-pay 1 whose counterparty never fails and on which no written right is used bills
 /// accelerators x hours x availability x agreed price in every month, whatever the market does.
 /// </remarks>
@@ -27,6 +27,18 @@ public static class ContractLedger
         {
             return default;
         }
+        var flow = Move(terms, run, fate, month, ref state);
+        return terms.Arrears > 0 ? Collect(terms, ref state, flow) : flow;
+    }
+
+    private static LeaseFlow Move(
+        LeaseTerms terms,
+        OperatorTerms? run,
+        in LeaseFate fate,
+        in LeaseMonth month,
+        ref LeaseState state
+    )
+    {
         var flow = new LeaseFlow();
         if (state.Began == int.MaxValue && !Begins(terms, fate, month, ref state, ref flow))
         {
@@ -46,17 +58,40 @@ public static class ContractLedger
         return flow;
     }
 
-    /// <summary>Takes the accelerators away: the contract ends and rent paid in advance is given back.</summary>
+    /// <summary>Takes the accelerators away: the contract ends, rent paid in advance is given back, rent of before the outlook is still owed and paid.</summary>
+    /// <param name="terms">What it says.</param>
     /// <param name="month">Month of the outlook.</param>
     /// <param name="state">Where it stands.</param>
-    public static LeaseFlow Withdraw(int month, ref LeaseState state)
+    public static LeaseFlow Withdraw(LeaseTerms terms, int month, ref LeaseState state)
     {
+        ArgumentNullException.ThrowIfNull(terms);
         var flow = new LeaseFlow();
         if (state.Ended == int.MaxValue)
         {
             End(month, LeaseEnd.Withdrawn, WrittenRight.None, ref state, ref flow);
+            return terms.Arrears > 0 ? Collect(terms, ref state, flow) : flow;
         }
         return flow;
+    }
+
+    /// <summary>Rent of before the outlook: in equal parts while the contract runs, what is left of it at its end; of a tenant that fails or breaks the contract its recovery share.</summary>
+    private static LeaseFlow Collect(LeaseTerms terms, ref LeaseState state, LeaseFlow flow)
+    {
+        var owed = terms.Arrears - state.ArrearsSettled;
+        if (owed <= 0 || (state.Began == int.MaxValue && state.Ended == int.MaxValue))
+        {
+            return flow;
+        }
+        var ended = state.Ended != int.MaxValue;
+        var settled = ended ? owed : Math.Min(owed, terms.Arrears / terms.ArrearsMonths);
+        state.ArrearsSettled += settled;
+        return flow with
+        {
+            ArrearsPaid =
+                ended && state.Reason is LeaseEnd.Breached or LeaseEnd.Defaulted
+                    ? settled * terms.Tenant.CollectedShare
+                    : settled,
+        };
     }
 
     /// <summary>A whole contract over months that are known beforehand.</summary>

@@ -11,6 +11,9 @@ public sealed record Counterparty(string Name)
     /// <summary>Chance a month that it fails, 0 to 1, as stated; null to take the rate of its class, and 0 without a class.</summary>
     public double? MonthlyHazard { get; init; }
 
+    /// <summary>Times by which its default intensity in the first year of the outlook is what it is later, more than 0: above 1 for one that is behind with its rent.</summary>
+    public double FirstYearFactor { get; init; } = 1;
+
     /// <summary>Who pays in its place when it fails; null for nobody.</summary>
     public Counterparty? Guarantor { get; init; }
 

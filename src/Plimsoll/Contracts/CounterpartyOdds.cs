@@ -7,14 +7,16 @@ namespace Plimsoll.Contracts;
 /// A default intensity that moves with the credit factor, as in Cox processes (Lando 1998):
 /// <c>lambda * exp(-loading * z - loading^2 / 2)</c> a month. Lambda is such that the odds of default within a first year,
 /// with the factor still, equal the stated yearly rate. The counterparty fails in the month in which the sum of intensities passes
-/// a unit exponential that depends on (seed, draw, name) alone.
+/// a unit exponential that depends on (seed, draw, name) alone. One that is behind with its rent has a higher intensity in the first twelve months.
 /// </remarks>
 public sealed class CounterpartyOdds
 {
+    private const int Year = 12;
     private const double Reach = 8;
     private const int Steps = 320;
     private readonly double _lambda;
     private readonly double _loading;
+    private readonly double _firstYear;
     private readonly EntityId _entity;
     private readonly CounterpartyOdds? _guarantor;
     private readonly CounterpartyOdds? _parent;
@@ -23,7 +25,9 @@ public sealed class CounterpartyOdds
     {
         Counterparty = of;
         _entity = EntityId.Of("counterparty " + of.Name.Trim());
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(of.FirstYearFactor);
         (_lambda, _loading) = Intensity(of);
+        _firstYear = of.FirstYearFactor;
         _guarantor = of.Guarantor is { } g ? new CounterpartyOdds(g) : null;
         _parent = of.Parent is { } p ? new CounterpartyOdds(p) : null;
     }
@@ -70,7 +74,7 @@ public sealed class CounterpartyOdds
         var left = -Math.Log(stream.NextOpenUniform());
         for (var m = 0; m < months; m++)
         {
-            left -= _lambda * Tilt(_loading, factor.At(m));
+            left -= _lambda * (m < Year ? _firstYear : 1) * Tilt(_loading, factor.At(m));
             if (left <= 0)
             {
                 return m;
@@ -80,7 +84,13 @@ public sealed class CounterpartyOdds
     }
 
     private double Survival(double z, int months) =>
-        _lambda <= 0 || months <= 0 ? 1 : Math.Exp(-_lambda * Tilt(_loading, z) * months);
+        _lambda <= 0 || months <= 0
+            ? 1
+            : Math.Exp(
+                -_lambda
+                    * Tilt(_loading, z)
+                    * (months + ((_firstYear - 1) * Math.Min(months, Year)))
+            );
 
     private static (double Lambda, double Loading) Intensity(Counterparty of)
     {

@@ -49,6 +49,7 @@ public static class LeaseCheck
             Behind(lease, "guarantor", found);
             Behind(lease, "parent", found);
             Rates(lease, found);
+            Arrears(lease, found);
             Names(lease, names, credits, found);
         }
         return found;
@@ -179,6 +180,64 @@ public static class LeaseCheck
                 "one of the two",
                 "Leave one of them out: each alone says how often the tenant fails."
             );
+        }
+    }
+
+    private static void Arrears(InputValues lease, List<Finding> found)
+    {
+        if (lease.Number("arrears") > 0 && lease.Number("months_behind") > 0)
+        {
+            Add(
+                found,
+                lease,
+                "months_behind",
+                "contradiction",
+                "arrears as money and as months",
+                "one of the two",
+                "Leave one of them out: each alone says what the tenant owes."
+            );
+        }
+        if (LeaseReader.InArrears(lease) && lease.Integer("months_run") == 0)
+        {
+            Add(
+                found,
+                lease,
+                lease.Number("arrears") > 0 ? "arrears" : "months_behind",
+                "needs-another-key",
+                "arrears of a tenant whose contract has not begun",
+                "'months_run' beside it",
+                "Say how many months of the contract have run; rent is owed of months that were."
+            );
+        }
+        if (
+            lease.Number("months_behind") > lease.Integer("months_run")
+            && lease.Integer("months_run") > 0
+        )
+        {
+            Add(
+                found,
+                lease,
+                "months_behind",
+                "beyond-the-term",
+                $"{Plain(lease.Number("months_behind"))} months of rent owed of a contract that has run {lease.Integer("months_run")}",
+                $"at most {lease.Integer("months_run")}",
+                "No more rent is owed than fell due: correct one of the two."
+            );
+        }
+        foreach (var key in new[] { "arrears_months", "arrears_default_factor" })
+        {
+            if (lease.Has(key) && !LeaseReader.InArrears(lease))
+            {
+                Add(
+                    found,
+                    lease,
+                    key,
+                    "needs-another-key",
+                    $"'{key}' of a tenant that owes nothing",
+                    "'arrears' or 'months_behind' beside it",
+                    $"Say what it owes, or leave '{key}' out: alone it does nothing."
+                );
+            }
         }
     }
 

@@ -45,6 +45,9 @@ public readonly record struct LeaseFlow
     /// <summary>Part of that claim which is collected.</summary>
     public double TerminationPaid { get; init; }
 
+    /// <summary>Rent of before the outlook that is made good in the month.</summary>
+    public double ArrearsPaid { get; init; }
+
     /// <summary>Share of the rent kept by an operator that stepped in.</summary>
     public double StepInFee { get; init; }
 
@@ -53,5 +56,12 @@ public readonly record struct LeaseFlow
 
     /// <summary>Cash received from the tenant in the month, what is paid to it taken off.</summary>
     public double Paid =>
-        Due - FromPrepaid + Prepaid + ExitFee + TerminationPaid - DelayDamages - Refund;
+        Due
+        - FromPrepaid
+        + Prepaid
+        + ExitFee
+        + TerminationPaid
+        + ArrearsPaid
+        - DelayDamages
+        - Refund;
 }

@@ -162,6 +162,42 @@ public static class LeaseInputs
             {
                 Default = "1",
             },
+            new(
+                at + "arrears",
+                InputType.Number,
+                "Rent due before the decision and not paid, in the study's currency: made good in equal parts while the tenant pays, at its recovery share when it fails."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1e12,
+                Unit = "1",
+                OneValue = true,
+            },
+            new(
+                at + "months_behind",
+                InputType.Number,
+                "The same in months of its rent, in place of the money."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 60,
+                Unit = "months",
+                OneValue = true,
+            },
+            new(
+                at + "arrears_months",
+                InputType.Integer,
+                "Months over which a tenant that pays makes its arrears good."
+            )
+            {
+                Default = "6",
+                Min = 1,
+                Max = 120,
+                Unit = "months",
+                Source = OwnPrior,
+            },
             new(at + "prepaid_months", InputType.Number, "Months of rent paid at the start.")
             {
                 Default = "0",
@@ -193,6 +229,21 @@ public static class LeaseInputs
             ) with
             {
                 Unit = "fraction/yr",
+            },
+            new(
+                at + "arrears_default_factor",
+                InputType.Number,
+                "Times by which the default intensity of a tenant in arrears is higher in the first year than it would be."
+            )
+            {
+                Default = "3",
+                DefaultLow = 1.5,
+                DefaultHigh = 6,
+                Min = 1,
+                Max = 100,
+                Unit = "1",
+                Source =
+                    "own prior; no public record of compute leases says how often a tenant behind with its rent fails",
             },
             Share(
                 at + "recovery",

@@ -21,6 +21,8 @@ public sealed class LeaseReader(Month start, string operatorName)
         )
         {
             MonthsRun = lease.Integer("months_run"),
+            Arrears = Arrears(lease, accelerators),
+            ArrearsMonths = lease.Integer("arrears_months"),
             TakeOrPayShare = lease.Number("take_or_pay"),
             PrepaidMonths = lease.Number("prepaid_months"),
             Steps =
@@ -62,6 +64,22 @@ public sealed class LeaseReader(Month start, string operatorName)
             TerminationMonths = lease.Number("termination_months"),
         };
 
+    /// <summary>Rent due and not paid: as stated, or months of the rent agreed at a month of 730 hours.</summary>
+    private static double Arrears(InputValues lease, double accelerators)
+    {
+        const double HoursOfMonth = 730;
+        return lease.Number("months_behind") is > 0 and var months
+            ? months * accelerators * HoursOfMonth * lease.Number("price_per_gpu_hour")
+            : lease.Number("arrears");
+    }
+
+    /// <summary>True when the tenant of a lease is behind with its rent.</summary>
+    public static bool InArrears(InputValues lease)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return lease.Number("arrears") > 0 || lease.Number("months_behind") > 0;
+    }
+
     /// <summary>Who rents, as a credit.</summary>
     public Counterparty Tenant(InputValues lease)
     {
@@ -75,6 +93,7 @@ public sealed class LeaseReader(Month start, string operatorName)
                 lease.Has("monthly_breach_hazard") || (of is null && !lease.Has("default_rate"))
                     ? lease.Number("monthly_breach_hazard")
                     : null,
+            FirstYearFactor = InArrears(lease) ? lease.Number("arrears_default_factor") : 1,
             YearlyDefaultRate = lease.NumberOrNull("default_rate"),
             Recovery = lease.NumberOrNull("recovery"),
             FactorLoading = lease.NumberOrNull("credit_loading"),

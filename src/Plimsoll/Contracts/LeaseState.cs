@@ -15,6 +15,9 @@ public struct LeaseState
     /// <summary>Rent received in advance and not yet earned.</summary>
     public double Unearned { get; internal set; }
 
+    /// <summary>Rent of before the outlook that was made good, or lost, so far.</summary>
+    public double ArrearsSettled { get; internal set; }
+
     /// <summary>True once it is extended.</summary>
     public bool Extended { get; internal set; }
 

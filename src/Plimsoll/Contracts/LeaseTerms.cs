@@ -48,6 +48,12 @@ public sealed record LeaseTerms(
     /// <summary>Months of rent that the tenant owes on breach or default, at most those left; collected at its recovery share.</summary>
     public double TerminationMonths { get; init; }
 
+    /// <summary>Rent due before the outlook and not paid when it begins, money, 0 or more.</summary>
+    public double Arrears { get; init; }
+
+    /// <summary>Months over which a tenant that lives on makes it good, in equal parts, at least 1.</summary>
+    public int ArrearsMonths { get; init; } = 6;
+
     /// <summary>Price of an accelerator-hour in a month of the contract, from 0 at its start, before any re-pricing.</summary>
     public double PriceAt(int contractMonth)
     {

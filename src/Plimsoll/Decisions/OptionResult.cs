@@ -29,6 +29,13 @@ public sealed record OptionResult
     /// <summary>What it is, in one sentence.</summary>
     public required string Description { get; init; }
 
+    /// <summary><see cref="Description"/> in the words of any language.</summary>
+    public Phrase Said
+    {
+        get => field ?? Phrase.Of("name", Description);
+        init;
+    }
+
     /// <summary>The draws.</summary>
     public required DrawFigures Figures { get; init; }
 

@@ -1,10 +1,20 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Decisions;
 
 /// <summary>One part of a price floor.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="PerGpuHour">Money per accelerator-hour.</param>
 /// <param name="Counts">True when it is part of the floor; false when it is shown to be left out (sunk).</param>
-public sealed record FloorPart(string Name, double PerGpuHour, bool Counts);
+public sealed record FloorPart(string Name, double PerGpuHour, bool Counts)
+{
+    /// <summary><see cref="Name"/> in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Name);
+
+    /// <summary>A part whose name can be said in any language.</summary>
+    internal static FloorPart Of(Phrase name, double perGpuHour, bool counts) =>
+        new(PhraseBook.English.Say(name), perGpuHour, counts) { Title = name };
+}
 
 /// <summary>The price below which a lease loses against switching off, or against selling.</summary>
 /// <param name="Product">What is let, in words.</param>

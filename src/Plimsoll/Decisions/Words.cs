@@ -73,10 +73,32 @@ public static class Words
     public static Phrase Said(RuleOutcome outcome) => Phrase.Of($"outcome.{outcome}");
 
     /// <summary>A rent law, or another way of grouping draws, in the words of any language; its own name where it has none.</summary>
-    public static Phrase OfGroup(string group) =>
-        PhraseBook.English.Keys.Contains($"group.{group}")
-            ? Phrase.Of($"group.{group}")
-            : Phrase.Of("name", group);
+    public static Phrase OfGroup(string group) => Named("group", group);
+
+    /// <summary>A name that stands in a result or a file, in the words of any language; itself where the book has none.</summary>
+    /// <param name="kind">Kind of name, the beginning of its key.</param>
+    /// <param name="name">The name.</param>
+    public static Phrase Named(string kind, string name) =>
+        PhraseBook.English.Keys.Contains($"{kind}.{name}")
+            ? Phrase.Of($"{kind}.{name}")
+            : Name(name);
+
+    /// <summary>A unit as it stands in a result, in the words of any language: by its parts where it is made of a currency and what it is for.</summary>
+    public static Phrase Measure(string unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        const string Yearly = " a year";
+        var slash = unit.IndexOf('/', StringComparison.Ordinal);
+        return PhraseBook.English.Keys.Contains($"measure.{unit}") ? Phrase.Of($"measure.{unit}")
+            : slash > 0
+                ? Phrase.Of("measure.per", Measure(unit[..slash]), Measure(unit[(slash + 1)..]))
+            : unit.EndsWith(Yearly, StringComparison.Ordinal)
+                ? Phrase.Of("measure.yearly", Measure(unit[..^Yearly.Length]))
+            : Name(unit);
+    }
+
+    /// <summary>A name that is the same in every language.</summary>
+    public static Phrase Name(string name) => Phrase.Of("name", name);
 
     /// <summary>A test in one English sentence.</summary>
     public static string Sentence(RuleTest test) => PhraseBook.English.Say(Said(test));

@@ -18,6 +18,7 @@ public sealed class PrivateStore
     private readonly string _version;
     private readonly int _kept;
     private readonly long _bytes;
+    private int _written;
 
     /// <summary>A store; its folder is made when first written to.</summary>
     /// <param name="folder">Its folder, for nothing else.</param>
@@ -103,7 +104,12 @@ public sealed class PrivateStore
                     stream.Write(Seal(key, name, content));
                 }
             );
-            MakeRoom();
+            // Looking at every entry costs more than writing one: a large store looks now and then, at its first write too.
+            var written = Interlocked.Increment(ref _written);
+            if (written == 1 || written % Math.Clamp(_kept / 50, 1, 64) == 0)
+            {
+                MakeRoom();
+            }
             return true;
         }
         catch (Exception e)
@@ -119,19 +125,36 @@ public sealed class PrivateStore
         }
     }
 
+    /// <summary>Removes what was not used for longest until the rest is within bounds; what another process removes meanwhile is gone for both.</summary>
     private void MakeRoom()
     {
-        var files = new DirectoryInfo(_folder).GetFiles($"*.{_extension}");
         var (kept, bytes) = (0, 0L);
-        foreach (var file in files.OrderByDescending(f => f.LastWriteTimeUtc))
+        foreach (var (path, _, length) in Entries().OrderByDescending(e => e.Used))
         {
             kept++;
-            bytes += file.Length;
+            bytes += length;
             if (kept > _kept || bytes > _bytes)
             {
-                file.Delete();
+                File.Delete(path);
             }
         }
+    }
+
+    private List<(string Path, DateTime Used, long Length)> Entries()
+    {
+        var entries = new List<(string, DateTime, long)>();
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles($"*.{_extension}"))
+        {
+            try
+            {
+                entries.Add((file.FullName, file.LastWriteTimeUtc, file.Length));
+            }
+            catch (FileNotFoundException)
+            {
+                // Another process made room a moment before.
+            }
+        }
+        return entries;
     }
 
     /// <summary>Marks an entry as used, at most once an hour; quiet where the folder may only be read.</summary>

@@ -28,7 +28,7 @@ public sealed record BalanceSheet
     /// <summary>Paid in by equity less paid out.</summary>
     public required double[] PaidIn { get; init; }
 
-    /// <summary>Net income so far.</summary>
+    /// <summary>Net income so far, with what was owned less what was owed when the outlook begins.</summary>
     public required double[] Retained { get; init; }
 
     /// <summary>Net income of the month.</summary>
@@ -82,7 +82,7 @@ public sealed record BalanceSheet
             Payable = Row(m => f.Payable[m] + f.Unpaid[m]),
             Deposits = f.Deposits,
             PaidIn = Total(Row(m => f.EquityIn[m] - (f.Distributed[m] + f.BridgeReturned[m]))),
-            Retained = Total(income),
+            Retained = [.. Total(income).Select(r => r + f.OpeningEquity)],
             NetIncome = income,
         };
     }

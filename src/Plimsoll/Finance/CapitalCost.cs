@@ -25,6 +25,9 @@ public sealed record CapitalCost(
     /// <remarks>The first share belongs to the calendar year of the online month and is spread over its months that are left; the immediate share comes off first.</remarks>
     public IReadOnlyList<double> WriteOffTable { get; init; } = [];
 
+    /// <summary>True for the money of debt that stands when the outlook begins: spent before, so that it is no asset of the outlook, and nothing of it is written off or insured.</summary>
+    public bool DebtStanding { get; init; }
+
     /// <summary>True when it is sold with the accelerators; false for halls and grid connections.</summary>
     public bool SoldWithAccelerators { get; init; } = true;
 

@@ -45,6 +45,15 @@ public sealed partial record CashFlow
     /// <summary>Money lent, capitalised interest excluded.</summary>
     public required double Lent { get; init; }
 
+    /// <summary>Service due before the outlook and not paid when it begins; owed beside what is lent.</summary>
+    public double OpeningArrears { get; init; }
+
+    /// <summary>Cash and reserve account when the outlook begins.</summary>
+    public double OpeningCash { get; init; }
+
+    /// <summary>What is owned less what is owed when the outlook begins, book values; 0 for a centre that begins with it.</summary>
+    public double OpeningEquity { get; init; }
+
     /// <summary>First month of default (a missed payment no longer cured, a failed test of the default cover, or debt left at the end); -1 for none.</summary>
     public required int DefaultMonth { get; init; }
 

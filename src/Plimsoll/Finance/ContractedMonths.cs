@@ -31,6 +31,15 @@ internal sealed class ContractedMonths
         {
             Enter(cost, terms.InsuranceRate, start);
         }
+        foreach (var asset in terms.Opening?.Assets ?? [])
+        {
+            OpeningBook += asset.Book;
+            StraightLine(FleetWriteOff, asset.Book, asset.FromMonth, asset.MonthsLeft / 12.0);
+            for (var m = asset.FromMonth; m < months; m++)
+            {
+                FleetInsurance[m] += asset.Cost * terms.InsuranceRate / 12;
+            }
+        }
         FirstCost = Array.FindIndex(Capital, c => c > 0);
         FirstOnline =
             terms.CapitalCosts.Count == 0
@@ -69,16 +78,35 @@ internal sealed class ContractedMonths
             SetAside(debt, i);
         }
         KeepsService = CollectionTarget.AsSpan().ContainsAnyExcept(0.0);
+        Before = debt.Tranches.Count > 0 ? terms.Before : ServiceToDate.None;
         var from = debt.FirstPaymentMonth;
+        // Months of service before the outlook are part of the first windows.
+        var wait = Math.Max(0, ServiceToDate.Window - 1 - Before.Count);
         for (var m = 0; m < months; m++)
         {
             TestMonth[m] =
                 from < months
-                && m >= from + 11
-                && (m - from - 11) % Math.Max(1, terms.TestEveryMonths) == 0;
+                && m >= from + wait
+                && (m - from - wait) % Math.Max(1, terms.TestEveryMonths) == 0;
             PayoutMonth[m] =
                 (m - Math.Min(from, m) + 1) % Math.Max(1, terms.DistributeEveryMonths) == 0;
         }
+    }
+
+    /// <summary>Months of service before the outlook.</summary>
+    public ServiceToDate Before { get; }
+
+    /// <summary>Months of a window that lie before the outlook, none of them before its first payment counted; -1 where the window has no meaning.</summary>
+    /// <param name="month">Last month of the window.</param>
+    /// <param name="firstPayment">First payment of the outlook; beyond every horizon without debt.</param>
+    public int MonthsBefore(int month, int firstPayment)
+    {
+        if (month < firstPayment)
+        {
+            return -1;
+        }
+        var before = Math.Max(0, ServiceToDate.Window - 1 - (month - firstPayment));
+        return before <= Before.Count ? before : -1;
     }
 
     /// <summary>Capital cost that is sold with the accelerators, and all other.</summary>
@@ -132,6 +160,9 @@ internal sealed class ContractedMonths
     /// <summary>Months in which money may be distributed.</summary>
     public bool[] PayoutMonth { get; }
 
+    /// <summary>Of assets bought before the outlook what is not yet written off.</summary>
+    public double OpeningBook { get; }
+
     /// <summary>Value of the rest at the end of the horizon.</summary>
     public double OtherResidual { get; private set; }
 
@@ -168,6 +199,10 @@ internal sealed class ContractedMonths
         var fleet = cost.SoldWithAccelerators;
         var paid = Math.Max(0, cost.Month);
         Capital[paid] += cost.Amount;
+        if (cost.DebtStanding)
+        {
+            return;
+        }
         (fleet ? FleetCapital : OtherCapital)[paid] += cost.Amount;
         InputVat[paid] += cost.Amount * cost.InputVatRate;
         OtherResidual += fleet ? 0 : cost.Amount * cost.ResidualShare;

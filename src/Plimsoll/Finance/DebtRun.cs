@@ -94,11 +94,26 @@ internal sealed partial class DebtRun
         _accrued = new double[_tranches];
         _charge = new double[_tranches];
         _principal = new double[_tranches];
+        for (var i = 0; i < _tranches; i++)
+        {
+            _arrears[i] = _tranche[i].Arrears;
+        }
+        (_locked, _passed, _failed, _missed) = contracted.Before.AtStart(terms);
         _losses = new LossLedger(terms.Tax, (flow.Start + (_n - 1)).Year - flow.Start.Year + 1);
         _support = terms.SponsorSupport;
         var first = Array.FindIndex(outlook.Installed, x => x > 0);
         _liquidity =
             first < 0 ? 0 : terms.LiquidityMonths * flow.RunningCost[Math.Min(_n - 1, first + 1)];
+        if (Funded)
+        {
+            (_cash, _reserve, _liquidity) = (_liquidity, debt.ReserveFunding.Sum(), 0);
+        }
+        _f = _f with
+        {
+            OpeningArrears = _tranche.Sum(t => t.Arrears),
+            OpeningCash = _cash + _reserve,
+        };
+        _f = _f with { OpeningEquity = Owned(_f) };
     }
 
     public CashFlow ToEnd()
@@ -138,6 +153,22 @@ internal sealed partial class DebtRun
             MinimumCoverMonth = _lowestMonth,
             AverageCover = _coverCount > 0 ? _coverSum / _coverCount : double.NaN,
         };
+    }
+
+    /// <summary>True when accounts stand filled as the outlook begins.</summary>
+    private bool Funded => _t.Opening is { AccountsFunded: true };
+
+    /// <summary>What is owned less what is owed as the outlook begins.</summary>
+    private double Owned(CashFlow f)
+    {
+        var collected = OperatingRun.Lag.Of(_t.ReceivableDays);
+        var paid = OperatingRun.Lag.Of(_t.PayableDays);
+        return _c.OpeningBook
+            + collected.Outstanding(OperatingRun.RevenueBefore(_t.Opening, _o))
+            - paid.Outstanding(OperatingRun.CostBefore(_t.Opening, f))
+            + f.OpeningCash
+            - f.OpeningArrears
+            - _t.CapitalCosts.Where(c => c.DebtStanding).Sum(c => c.Amount);
     }
 
     private bool Last(int m) => m == _n - 1;
@@ -270,14 +301,9 @@ internal sealed partial class DebtRun
         var fromRefresh = Math.Min(_refresh, _c.RefreshCost[m]);
         _refresh -= fromRefresh;
         _cash += liquidity;
-        _reserve += _debt.ReserveFunding[m];
-        var equity =
-            paid
-            + liquidity
-            + _debt.ReserveFunding[m]
-            - drawn
-            - fromRefresh
-            - _c.GrantsToCapital[m];
+        var funding = Funded ? 0 : _debt.ReserveFunding[m];
+        _reserve += funding;
+        var equity = paid + liquidity + funding - drawn - fromRefresh - _c.GrantsToCapital[m];
         _f.EquityIn[m] = Math.Max(0, equity);
         var surplus = Math.Max(0, -equity);
         if (_default < 0)
@@ -395,13 +421,14 @@ internal sealed partial class DebtRun
 
     private double Trailing(int m)
     {
-        if (_firstPayment == int.MaxValue || m < _firstPayment + 11)
+        var before = _c.MonthsBefore(m, _firstPayment);
+        if (before < 0)
         {
             return double.NaN;
         }
-        double cash = 0,
-            due = 0;
-        for (var k = m - 11; k <= m; k++)
+        double cash = _c.Before.Cash[before],
+            due = _c.Before.Due[before];
+        for (var k = m - ServiceToDate.Window + 1 + before; k <= m; k++)
         {
             cash += _f.Cfads[k];
             due += _f.InterestDue[k] + _f.PrincipalDue[k];

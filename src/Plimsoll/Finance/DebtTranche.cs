@@ -107,6 +107,9 @@ public sealed record DebtTranche
     /// <summary>Months from the payment of a capital cost to the draw for it; equity bridges them. Not for <see cref="DrawRule.EquityFirst"/>.</summary>
     public int AcceptanceMonths { get; init; }
 
+    /// <summary>Service due before the outlook and not paid when it begins, 0 or more.</summary>
+    public double Arrears { get; init; }
+
     /// <summary>How it is repaid.</summary>
     public Repayment Repayment { get; init; } = Repayment.Annuity;
 

@@ -49,6 +49,17 @@ public static class FinanceInputs
                 Unit = "1",
             },
             new(
+                "finance.arrears",
+                InputType.Number,
+                "Service of that debt due before the decision and not paid, beside what is outstanding; silent for what the months of 'actuals' leave unpaid."
+            )
+            {
+                Default = "0",
+                Min = 0,
+                Max = 1e13,
+                Unit = "1",
+            },
+            new(
                 "finance.base_rate",
                 InputType.Number,
                 "Yearly base rate; the default holds for loans in yuan only, a study in another currency gives its own."
@@ -126,6 +137,11 @@ public static class FinanceInputs
                 Source = Own,
             },
             new(
+                "finance.maturity",
+                InputType.Month,
+                "Month of the last payment of debt outstanding, in place of the tenor."
+            ),
+            new(
                 "finance.grace",
                 InputType.Integer,
                 "Months between the last fleet's coming and the first payment; interest meanwhile is added to the debt."
@@ -179,7 +195,7 @@ public static class FinanceInputs
             new(
                 "finance.reserve",
                 InputType.Integer,
-                "Months of debt service held in a reserve account."
+                "Months of debt service held in a reserve account; of an owner's centre what it holds already, nothing when silent."
             )
             {
                 Default = "3",
@@ -191,7 +207,7 @@ public static class FinanceInputs
             new(
                 "finance.liquidity",
                 InputType.Number,
-                "Months of running cost paid in as cash by equity at the start."
+                "Months of running cost paid in as cash by equity at the start; of an owner's centre what it holds already, nothing when silent."
             )
             {
                 Default = "3",

@@ -159,6 +159,12 @@ public sealed record FinanceTerms
     /// <summary>Monthly cost of holding a repossessed fleet, as a share of its second-hand value.</summary>
     public double HoldingCost { get; init; } = 0.01;
 
+    /// <summary>What the centre brings with it; null for one that begins with the outlook.</summary>
+    public OpeningPosition? Opening { get; init; }
+
+    /// <summary>Months of debt service before the outlook, the last of them the one before its start; none for a loan that begins with it.</summary>
+    public ServiceToDate Before { get; init; } = ServiceToDate.None;
+
     /// <summary>Grants.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
 

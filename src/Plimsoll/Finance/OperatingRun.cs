@@ -12,11 +12,12 @@ internal static class OperatingRun
         var taxable = new double[n];
         var subsidies = new double[t.Subsidies.Count];
         double owned = 1,
-            fleetBook = 0,
+            fleetBook = c.OpeningBook,
             otherBook = 0,
             vouchers = 0;
         var collected = Lag.Of(t.ReceivableDays);
         var paid = Lag.Of(t.PayableDays);
+        var (revenueBefore, costBefore) = (RevenueBefore(t.Opening, o), 0.0);
         for (var m = 0; m < n; m++)
         {
             var last = m == n - 1;
@@ -52,14 +53,18 @@ internal static class OperatingRun
 
             // Working capital: cash comes and goes later than revenue and cost; all is settled in the last month. Prepaid rent is blocked until it is
             // earned and then moves no cash of the centre's own; what a tenant forfeits was paid long ago.
+            costBefore = m == 0 ? CostBefore(t.Opening, f) : costBefore;
             var state = o.Vouchers[m];
             vouchers += state;
             var later = t.Vouchers?.PaidAfterMonths ?? 0;
             var cashIn =
-                collected.At(m, k => o.Revenue[k] - o.Vouchers[k])
+                collected.At(m, k => o.Revenue[k] - o.Vouchers[k], revenueBefore)
                 + (m >= later ? o.Vouchers[m - later] : 0);
-            var cashOut = paid.At(m, k => f.RunningCost[k]);
-            var (receivable, payable) = m > 0 ? (f.Receivable[m - 1], f.Payable[m - 1]) : (0, 0);
+            var cashOut = paid.At(m, k => f.RunningCost[k], costBefore);
+            var (receivable, payable) =
+                m > 0
+                    ? (f.Receivable[m - 1], f.Payable[m - 1])
+                    : (collected.Outstanding(revenueBefore), paid.Outstanding(costBefore));
             f.Receivable[m] = last ? 0 : receivable + (o.Revenue[m] - cashIn);
             f.Payable[m] = last ? 0 : payable + (running - cashOut);
             f.Deposits[m] = last ? 0 : o.Deposits[m];
@@ -99,6 +104,14 @@ internal static class OperatingRun
         }
         return taxable;
     }
+
+    /// <summary>What tenants came to owe in each month before the outlook: as told, or as in its first month; nothing where the centre begins with it.</summary>
+    internal static double RevenueBefore(OpeningPosition? opening, OutlookMonths o) =>
+        opening is null ? 0 : opening.Revenue ?? (o.Revenue[0] - o.Vouchers[0]);
+
+    /// <summary>Running cost of each month before the outlook: as told, or as in its first month, already worked out.</summary>
+    internal static double CostBefore(OpeningPosition? opening, CashFlow f) =>
+        opening is null ? 0 : opening.RunningCost ?? f.RunningCost[0];
 
     /// <summary>Money for power paid and not used, and on leaving the exit fee.</summary>
     internal static double PowerShortfall(
@@ -198,8 +211,16 @@ internal static class OperatingRun
             return new Lag(whole, (days / 30) - whole);
         }
 
-        public double At(int m, Func<int, double> series) =>
-            (m >= Months ? series(m - Months) * (1 - Rest) : 0)
-            + (m > Months ? series(m - Months - 1) * Rest : 0);
+        /// <summary>What falls due in a month.</summary>
+        /// <param name="m">From 0.</param>
+        /// <param name="series">What arose in a month.</param>
+        /// <param name="before">What arose in each month before the first.</param>
+        public double At(int m, Func<int, double> series, double before) =>
+            ((m >= Months ? series(m - Months) : before) * (1 - Rest))
+            + ((m > Months ? series(m - Months - 1) : before) * Rest);
+
+        /// <summary>What arose before the first month and has not fallen due when it begins.</summary>
+        /// <param name="before">What arose in each month before the first.</param>
+        public double Outstanding(double before) => before * (Months + Rest);
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class ProjectFigures(
 
     private FinanceTerms Terms => model.Terms;
 
-    private bool HasDebt => flow.Lent > 0;
+    private bool HasDebt => flow.Lent > 0 || flow.OpeningArrears > 0;
 
     private int FirstPayment => Math.Min(flow.Months, model.Debt.FirstPaymentMonth);
 
@@ -43,7 +43,7 @@ public sealed partial class ProjectFigures(
 
     private IEnumerable<StatedFigure> Funding()
     {
-        var uses = flow.CapitalCost.Sum() + flow.InterestCapitalised.Sum();
+        var uses = flow.CapitalCost.Sum() + BoughtBefore() + flow.InterestCapitalised.Sum();
         yield return State(
             "lent",
             "Debt drawn",
@@ -65,7 +65,7 @@ public sealed partial class ProjectFigures(
                 ? Figure.Of((flow.Lent + flow.InterestCapitalised.Sum()) / uses)
                 : Figure.Refused("nothing is paid for"),
             "share",
-            "debt with capitalised interest over capital cost with value added tax, fees and capitalised interest"
+            "debt with capitalised interest over capital cost with value added tax, fees and capitalised interest; of a centre that stands over what it cost"
         );
         yield return State(
             "stranded_vat",
@@ -75,6 +75,13 @@ public sealed partial class ProjectFigures(
             "input tax that tax on sales never recovered"
         );
     }
+
+    /// <summary>What a centre that stands cost, in place of the money of its debt; 0 for one that begins with the outlook.</summary>
+    private double BoughtBefore() =>
+        model.Terms.Opening is not { } opening
+            ? 0
+            : opening.Assets.Sum(a => a.Cost)
+                - model.Terms.CapitalCosts.Where(c => c.DebtStanding).Sum(c => c.Amount);
 
     private IEnumerable<StatedFigure> Cover()
     {

@@ -11,10 +11,12 @@ public static class StudyDebt
     [
         "gearing",
         "existing_debt",
+        "arrears",
         "base_rate",
         "forward_rates",
         "margin",
         "tenor",
+        "maturity",
         "repayment",
         "front_share",
         "front_months",
@@ -26,13 +28,50 @@ public static class StudyDebt
     /// <summary>The tranches of the section, most senior first; empty when nothing is lent.</summary>
     /// <param name="values">The file.</param>
     /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
+    /// <param name="unpaid">Service that the months to date leave unpaid: arrears where the file states none; they fall on the most junior.</param>
+    public static IReadOnlyList<DebtTranche> Tranches(
+        InputValues values,
+        int lastOnline,
+        double unpaid
+    )
+    {
+        var f = values.Section("finance");
+        var tranches = Tranches(values, lastOnline);
+        return
+            unpaid <= 0
+            || tranches.Count == 0
+            || f.Has("arrears")
+            || f.Items("debt").Any(d => d.Has("arrears"))
+            ? tranches
+            : [.. tranches.SkipLast(1), tranches[^1] with { Arrears = unpaid }];
+    }
+
+    /// <summary>The tranches of the section as the file states them, most senior first; empty when nothing is lent.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
     public static IReadOnlyList<DebtTranche> Tranches(InputValues values, int lastOnline)
     {
         var f = values.Section("finance");
         var debt = f.Items("debt");
         if (debt.Count == 0)
         {
-            var loan = Loan(f, lastOnline);
+            var loan = Loan(values, lastOnline);
+            if (
+                values.Text("question") == "construction"
+                && (loan.Amount > 0 || values.Number("construction.undrawn") > 0)
+            )
+            {
+                // What is drawn of a loan for building, and what is still to draw, is served when the centre earns.
+                return
+                [
+                    loan with
+                    {
+                        Gearing = 0,
+                        FirstPaymentMonth = lastOnline + f.Integer("grace"),
+                        CommitmentFee = f.Number("commitment_fee"),
+                    },
+                ];
+            }
             return loan.Amount > 0 || loan.Gearing > 0 ? [loan] : [];
         }
         var first = values.Text("question") == "owner" ? 1 : lastOnline + f.Integer("grace");
@@ -121,16 +160,32 @@ public static class StudyDebt
         }
     }
 
-    private static DebtTranche Loan(InputValues f, int lastOnline)
+    /// <summary>Months from the first payment to the last; of debt outstanding whose maturity is stated, up to that month.</summary>
+    private static int Tenor(InputValues values, int firstPayment)
     {
+        var f = values.Section("finance");
+        return f.MonthOrNull("maturity") is { } last
+            ? Math.Max(1, last - (values.Month("decided") + 1 + firstPayment) + 1)
+            : f.Integer("tenor");
+    }
+
+    private static DebtTranche Loan(InputValues values, int lastOnline)
+    {
+        var f = values.Section("finance");
         var existing = f.Number("existing_debt");
-        var tenor = f.Integer("tenor");
+        var tenor = Tenor(
+            values,
+            values.Text("question") != "construction" && existing > 0
+                ? 1
+                : lastOnline + f.Integer("grace")
+        );
         var front = Math.Min(tenor, f.Integer("front_months"));
         var share = front == tenor ? 1 : f.Number("front_share");
         return new DebtTranche
         {
             Name = "senior loan",
             Amount = existing,
+            Arrears = f.Number("arrears"),
             Gearing = existing > 0 ? 0 : f.Number("gearing"),
             Repayment = f.Text("repayment") switch
             {
@@ -157,7 +212,7 @@ public static class StudyDebt
             Margin = f.Number("margin"),
             BaseFloor = -1,
             UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),
-            CommitmentFee = f.Number("commitment_fee"),
+            CommitmentFee = existing > 0 ? 0 : f.Number("commitment_fee"),
             SweepShare = f.Number("sweep"),
         };
     }

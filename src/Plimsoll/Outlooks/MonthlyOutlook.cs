@@ -61,7 +61,7 @@ public sealed record MonthlyOutlook
     /// <summary>Revenue earned under contracts, part of all revenue; empty to read it from <see cref="Leases"/>.</summary>
     public double[] ContractedRevenue { get; init; } = [];
 
-    /// <summary>What contracts bring beside rent: exit fees and termination payments collected, less damages for late delivery; may be negative; empty for none.</summary>
+    /// <summary>What contracts bring beside rent: exit fees, termination payments and rent of before the outlook collected, less damages for late delivery; may be negative; empty for none.</summary>
     public double[] ContractIncome { get; init; } = [];
 
     /// <summary>Contracts signed before the decision, each from first to last month; empty where none was signed or an outlook is given as totals.</summary>

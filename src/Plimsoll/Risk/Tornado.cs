@@ -20,6 +20,9 @@ public sealed record TornadoBar(
     string Source
 )
 {
+    /// <summary>Key of the input in the study; empty where it stands for more than one number.</summary>
+    public string Path { get; init; } = "";
+
     /// <summary>How far the answer swings; 0 or more, NaN when it has no meaning at an end.</summary>
     public double Swing => Math.Abs(AtHigh - AtLow);
 }

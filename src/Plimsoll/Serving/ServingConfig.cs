@@ -1,3 +1,5 @@
+using Plimsoll.Serving.Scaling;
+
 namespace Plimsoll.Serving;
 
 /// <summary>Order in which waiting requests enter the batch.</summary>
@@ -104,6 +106,12 @@ public sealed record ServingConfig
 
     /// <summary>Separate prefill and decode; null for both on every replica.</summary>
     public Disaggregation? Disaggregation { get; init; }
+
+    /// <summary>Tiers of KV beside the accelerators, asked in this order; empty for none. Those of replicas that prefill under <see cref="Disaggregation"/>.</summary>
+    public IReadOnlyList<Offload.KvTier> Offload { get; init; } = [];
+
+    /// <summary>Replicas that come and go with the load, beginning with <see cref="Replicas"/>; null keeps those. Not beside <see cref="Disaggregation"/> or a closed loop.</summary>
+    public Autoscaling? Autoscaling { get; init; }
 
     /// <summary>Failures; null for none.</summary>
     public EngineFailures? Failures { get; init; }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
+using Plimsoll.Serving.Scaling;
 
 namespace Plimsoll.Serving;
 
@@ -108,6 +109,31 @@ public static class ServingConfigCheck
                 "a mean greater than 0, a restart of 0 to 2e6 seconds",
                 "Leave failures out for none."
             );
+        }
+        for (var i = 0; i < config.Offload.Count; i++)
+        {
+            var tier = config.Offload[i];
+            if (
+                tier.CapacityTokens < 0
+                || !(tier.TokensPerSecond > 0)
+                || tier.LatencySeconds is not (>= 0 and <= 3600)
+                || tier.HitShare is not (null or (>= 0 and <= 1))
+            )
+            {
+                findings.Add(
+                    new Finding(
+                        new InputPath("kv_offload").Item(i),
+                        "impossible",
+                        $"{tier}",
+                        "a capacity of 0 or more, a rate greater than 0, a latency of 0 to 3,600 s, a share of 0 to 1",
+                        "Correct the value out of range."
+                    )
+                );
+            }
+        }
+        if (config.Autoscaling is { } scaling)
+        {
+            findings.AddRange(AutoscalingCheck.Findings(scaling, config));
         }
         return findings;
     }

@@ -45,7 +45,7 @@ public sealed record SimulationResult
     /// <summary>Arrival to last token.</summary>
     public required LatencySummary EndToEnd { get; init; }
 
-    /// <summary>Accelerators of all replicas.</summary>
+    /// <summary>Accelerators of all replicas; of the most replicas under autoscaling.</summary>
     public required int Accelerators { get; init; }
 
     /// <summary>Completed requests a second.</summary>
@@ -54,10 +54,10 @@ public sealed record SimulationResult
     /// <summary>Generated tokens a second.</summary>
     public required double OutputTokensPerSecond { get; init; }
 
-    /// <summary>Generated tokens a second and accelerator.</summary>
+    /// <summary>Generated tokens a second and accelerator; under autoscaling by the accelerators paid for on average.</summary>
     public required double OutputTokensPerSecondPerAccelerator { get; init; }
 
-    /// <summary>Share of replica time in which a step ran, 0 to 1.</summary>
+    /// <summary>Share of replica time in which a step ran, 0 to 1; under autoscaling of the time paid for.</summary>
     public required double BusyShare { get; init; }
 
     /// <summary>The same for the decode replicas; 0 without disaggregation.</summary>
@@ -99,6 +99,12 @@ public sealed record SimulationResult
     /// <summary>One entry a client, by its number.</summary>
     public required ClientResult[] Clients { get; init; }
 
+    /// <summary>What each tier of KV did, in the order of the installation; empty without tiers.</summary>
+    public IReadOnlyList<Offload.TierResult> Tiers { get; init; } = [];
+
+    /// <summary>What the autoscaler did; null for a fixed fleet.</summary>
+    public Scaling.ScalingResult? Scaling { get; init; }
+
     /// <summary>Fingerprint of every request's first token, finish, end, cache hit, preemptions and replica: 32 hexadecimal digits. Two runs with the same fingerprint served every request alike.</summary>
     public required string Digest { get; init; }
 
@@ -109,7 +115,7 @@ public sealed record SimulationResult
 /// <summary>Where the tokens went: Input = Prefilled + CacheHits + Rejected + Lost.</summary>
 /// <param name="Input">Prompt tokens of all requests.</param>
 /// <param name="Prefilled">Prompt tokens computed for the first time.</param>
-/// <param name="CacheHits">Prompt tokens first taken from the prefix cache.</param>
+/// <param name="CacheHits">Prompt tokens first taken from the prefix cache, a tier of KV or an outside store.</param>
 /// <param name="Rejected">Prompt tokens of rejected requests.</param>
 /// <param name="Lost">Prompt tokens of failed requests that were neither computed nor taken from the cache.</param>
 /// <param name="Recomputed">Tokens computed again after a preemption; apart from the balance.</param>
@@ -126,7 +132,7 @@ public sealed record TokenAccount(
 
 /// <summary>State over time, one entry an interval, all replicas together.</summary>
 /// <param name="IntervalSeconds">Length of an interval.</param>
-/// <param name="KvOccupancy">Mean share of KV blocks held, 0 to 1.</param>
+/// <param name="KvOccupancy">Mean share of KV blocks held, 0 to 1; under autoscaling of those of the most replicas.</param>
 /// <param name="Running">Mean sequences in a batch.</param>
 /// <param name="Waiting">Mean requests waiting.</param>
 public sealed record ServingSeries(

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
@@ -10,6 +12,9 @@ namespace Plimsoll.Studies;
 /// <param name="view">The catalogue as known at the decision.</param>
 internal sealed class AssumptionList(InputValues values, CatalogView view)
 {
+    /// <summary>What of a lease a study may say it does not know.</summary>
+    private static readonly string[] _ofALease = ["price_per_gpu_hour", "tenor"];
+
     /// <summary>The study's own numbers and defaults first, then the catalogue rows in use.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="market">china or us.</param>
@@ -55,6 +60,10 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
             }
             Add(list, known, values.Sourced(row.Path));
         }
+        foreach (var lease in values.Items("signed"))
+        {
+            AddLease(list, known, lease);
+        }
         foreach (var fleet in plan.Fleets.DistinctBy(f => f.Server))
         {
             Rows(list, "servers", fleet.Server);
@@ -85,6 +94,20 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
         return list;
     }
 
+    /// <summary>What the answer takes of a tenant whose figures the study does not know, and of one behind with its rent.</summary>
+    private static void AddLease(List<Assumption> list, HashSet<string> known, InputValues lease)
+    {
+        foreach (var key in _ofALease.Where(lease.IsUnknown))
+        {
+            Add(list, known, lease.Sourced(key));
+        }
+        if (Contracts.LeaseReader.InArrears(lease))
+        {
+            Add(list, known, lease.Sourced("arrears_default_factor"));
+            Add(list, known, lease.Sourced("arrears_months"));
+        }
+    }
+
     private static bool Concerns(string rent, string market) =>
         rent.Contains("world", StringComparison.Ordinal)
         || (market == "china" && rent.Contains("CN", StringComparison.Ordinal));
@@ -93,6 +116,10 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
     {
         if (known.Add(number.Path))
         {
+            var place = Phrase.Of(
+                number.FromDefault ? "assumption.default" : "assumption.study",
+                number.Path
+            );
             list.Add(
                 new Assumption(
                     number.Path,
@@ -102,8 +129,11 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
                     number.Grade,
                     number.Source.Length > 0 ? number.Source : "convention of this program",
                     "",
-                    number.FromDefault ? $"default of {number.Path}" : $"study file: {number.Path}"
+                    PhraseBook.English.Say(place)
                 )
+                {
+                    Stands = place,
+                }
             );
         }
     }

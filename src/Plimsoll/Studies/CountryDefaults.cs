@@ -8,6 +8,8 @@ namespace Plimsoll.Studies;
 /// <summary>The defaults that follow from the rest of a study: from its site's country market, tax and own priors stated in yuan; from its horizon the longest loan.</summary>
 internal static class CountryDefaults
 {
+    private static readonly string[] _accounts = ["finance.reserve", "finance.liquidity"];
+
     private const string Tenor = "finance.tenor";
     private const string Conversion = "options.conversion_cost_per_server";
 
@@ -46,6 +48,7 @@ internal static class CountryDefaults
         }
         var numbers = InMoneyOf(country, values, view);
         Unknowns.Add(values, view, country.Currency, numbers);
+        StandingAccounts(values, numbers);
         if (!values.Has(Tenor) && LongestTenor(values) is { } months)
         {
             var prior = values.Sourced(Tenor);
@@ -61,6 +64,28 @@ internal static class CountryDefaults
             }
         }
         return values.With(new InputFallbacks(numbers, words));
+    }
+
+    /// <summary>Accounts of an owner's centre of which the study says nothing hold nothing: what a loan asked for once is paid in already, or never was.</summary>
+    private static void StandingAccounts(
+        InputValues values,
+        Dictionary<string, InputNumber> numbers
+    )
+    {
+        if (values.Text("question") != "owner")
+        {
+            return;
+        }
+        foreach (var key in _accounts.Where(k => !values.Has(k)))
+        {
+            numbers[key] = values.Sourced(key) with
+            {
+                Value = 0,
+                Low = 0,
+                High = 0,
+                Source = "of a centre that stands: state the months that its account holds",
+            };
+        }
     }
 
     /// <summary>The longest tenor that ends within the horizon; null where none of a year does, or a date is not yet sound.</summary>

@@ -24,6 +24,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         {
             return;
         }
+        Stated();
         Loan(last);
         if (values.Text("question") == "sponsor")
         {
@@ -66,6 +67,46 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
     private int Maturity(int last) =>
         StudyDebt.Tranches(values, last).Select(t => Maturity(t, last)).DefaultIfEmpty(0).Max();
 
+    /// <summary>A stated maturity is of debt that stands, instead of a tenor, and after the decision.</summary>
+    private void Stated()
+    {
+        if (values.MonthOrNull("finance.maturity") is not { } maturity)
+        {
+            return;
+        }
+        var path = new InputPath("finance.maturity");
+        if (values.Has("finance.tenor"))
+        {
+            found.Refuse(
+                path,
+                "contradiction",
+                $"a maturity in {maturity} and a tenor of {values.Integer("finance.tenor")} months",
+                $"one of the two",
+                "Say when the last payment falls due, or how many months are left: leave the other out."
+            );
+        }
+        else if (values.Number("finance.existing_debt") <= 0)
+        {
+            found.Refuse(
+                path,
+                "needs-another-key",
+                $"the maturity of no debt outstanding",
+                $"'finance.existing_debt' beside it",
+                "Say what is outstanding; a loan still to be made has a 'tenor'."
+            );
+        }
+        else if (maturity - Start < 1)
+        {
+            found.Refuse(
+                path,
+                "out-of-range",
+                $"{maturity}",
+                $"{Start + 1} or later, the first payment looked at",
+                "A loan that was due has to be told as it stands: lengthen it, or write what is unpaid as 'finance.arrears'."
+            );
+        }
+    }
+
     private void Loan(int last)
     {
         if (!Borrows)
@@ -105,7 +146,9 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
                 continue;
             }
             found.Refuse(
-                debt.Count > 0 ? debt[i].Path.Key("tenor") : new InputPath("finance.tenor"),
+                debt.Count > 0 ? debt[i].Path.Key("tenor")
+                    : values.Has("finance.maturity") ? new InputPath("finance.maturity")
+                    : new InputPath("finance.tenor"),
                 "debt-longer-than-horizon",
                 $"maturity in {Start + maturity}, month {maturity}",
                 $"at most month {Horizon - 1}, the last of the horizon",

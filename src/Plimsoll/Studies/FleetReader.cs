@@ -54,6 +54,7 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
             [.. items.Select(i => (i.Has(Key) ? i.Text("tenant") : "any tenant", i.Sourced(Key)))]
         );
         var reader = new LeaseReader(values.Month("decided") + 1, values.Text("centre.operator"));
+        var behind = Behind(items);
         return
         [
             .. items.Select(
@@ -84,10 +85,29 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
                             is null
                             ? null
                             : hazards[i]
-                    );
+                    )
+                    {
+                        Behind = behind.GetValueOrDefault(s.Text("tenant")),
+                    };
                 }
             ),
         ];
+    }
+
+    /// <summary>Tenants behind with their rent, with what raises their odds of failing: a tenant that owes on one lease is behind on all; of several factors the highest.</summary>
+    private static Dictionary<string, InputNumber> Behind(IReadOnlyList<InputValues> leases)
+    {
+        const string Key = "arrears_default_factor";
+        var owing = leases.Where(LeaseReader.InArrears).ToList();
+        return InputKeys
+            .Of("signed", Key, [.. owing.Select(l => (l.Text("tenant"), l.Sourced(Key)))])
+            .Zip(owing, (factor, lease) => (Tenant: lease.Text("tenant"), Factor: factor))
+            .GroupBy(t => t.Tenant, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => g.Select(t => t.Factor).MaxBy(f => (f.Value, f.High, f.Low))!,
+                StringComparer.Ordinal
+            );
     }
 
     /// <summary>The same fleet with another server at its own capital cost.</summary>

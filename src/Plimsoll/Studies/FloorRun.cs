@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 using Plimsoll.Sites;
 using Plimsoll.Studies.Model;
@@ -58,18 +59,27 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
             [
                 .. parts
                     .Where(p => p.Avoidable)
-                    .Select(p => new FloorPart($"{p.Name} (stops when dark)", p.PerHour, true)),
-                new FloorPart("option to wait for a better tenant", wait, true),
+                    .Select(p =>
+                        FloorPart.Of(
+                            Phrase.Of("floor.dark", Words.Named("cost", p.Name)),
+                            p.PerHour,
+                            true
+                        )
+                    ),
+                FloorPart.Of(Phrase.Of("floor.wait"), wait, true),
                 .. parts
                     .Where(p => !p.Avoidable)
-                    .Select(p => new FloorPart(
-                        p.Name == SiteModel.HallPart
-                            ? $"{p.Name} (sunk)"
-                            : $"{p.Name} (stops only on closing)",
-                        p.PerHour,
-                        false
-                    )),
-                new FloorPart("fall of the second-hand price over the tenor", fall, false),
+                    .Select(p =>
+                        FloorPart.Of(
+                            Phrase.Of(
+                                p.Name == SiteModel.HallPart ? "floor.sunk" : "floor.closing",
+                                Words.Named("cost", p.Name)
+                            ),
+                            p.PerHour,
+                            false
+                        )
+                    ),
+                FloorPart.Of(Phrase.Of("floor.fall"), fall, false),
             ]
         )
         {

@@ -3,6 +3,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.BaseRates;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
@@ -29,8 +30,7 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
         var fill = f.Number("fill");
         var price = f.Number("price_per_gpu_hour");
         var servers = fill * plan.Fleets.Sum(x => x.Servers);
-        var known = BaseRateCase.KnownOn(view);
-        var rates = new PooledRates(known);
+        var rates = new PooledRates(BaseRateCase.KnownOn(view));
         var weighing = new ClaimWeighing(rates, Asset, Where());
         var items = f.Items("evidence");
         Paper[] papers = [.. items.Select(Paper)];
@@ -41,6 +41,7 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
             new Dictionary<string, double>(StringComparer.Ordinal),
             1
         )[0];
+        var known = BaseRates(support, rates);
         var sound = figures.Sound;
         double Odds(Func<int, bool> reached) =>
             sound.Length > 0 ? (double)sound.Count(reached) / sound.Length : double.NaN;
@@ -58,8 +59,11 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
             support.Share.P90,
             support.Share.P10,
             rates.Cases.Count,
-            BaseRates(support, rates)
-        );
+            [.. known.Select(PhraseBook.English.Say)]
+        )
+        {
+            RatesSaid = known,
+        };
     }
 
     private static readonly string[] _europe =
@@ -91,26 +95,38 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
         var rate = weighing.Rate(paper.Paper.Firmness);
         var named = (e.Flag("names_chip"), e.Flag("names_delivery_date")) switch
         {
-            (true, true) => "names chip and delivery date",
-            (true, false) => "names the chip, no delivery date",
-            (false, true) => "names a delivery date, no chip",
-            (false, false) => "names neither chip nor delivery date",
+            (true, true) => Phrase.Of("evidence.names.both"),
+            (true, false) => Phrase.Of("evidence.names.chip"),
+            (false, true) => Phrase.Of("evidence.names.date"),
+            (false, false) => Phrase.Of("evidence.names.none"),
         };
         var paid =
             paper.Paper.Prepaid > 0
-                ? $"{Words.Percent(paper.Paper.Prepaid)} paid in advance"
-                : "nothing paid in advance";
-        var counted = paper.Cut switch
-        {
-            Cut.None => "",
-            Cut.Bare => "; worth no more than the claim itself",
-            Cut.Tenant => $"; {Words.Amount(paper.Counted)} servers count, the tenant counts once",
-            Cut.Capacity =>
-                $"; {Words.Amount(paper.Counted)} servers count, the capacity counts once",
-            Cut.Claim =>
-                $"; {Words.Amount(paper.Counted)} servers count, firmer papers cover the claim",
-            _ => throw new ArgumentOutOfRangeException(nameof(paper), paper.Cut, "No such cut."),
-        };
+                ? Phrase.Of("evidence.paid", paper.Paper.Prepaid)
+                : Phrase.Of("evidence.unpaid");
+        var why = Phrase.Of(
+            paper.Cut switch
+            {
+                Cut.None => "evidence.why",
+                Cut.Bare => "evidence.why.bare",
+                Cut.Tenant => "evidence.why.tenant",
+                Cut.Capacity => "evidence.why.capacity",
+                Cut.Claim => "evidence.why.claim",
+                _ => throw new ArgumentOutOfRangeException(
+                    nameof(paper),
+                    paper.Cut,
+                    "No such cut."
+                ),
+            },
+            named,
+            paid,
+            paper.Counted,
+            rate.Low,
+            rate.High,
+            rate.Matched,
+            rate.SameFirmness,
+            rate.All
+        );
         return new EvidenceLine(
             e.Text("kind"),
             e.Text("counterparty"),
@@ -119,31 +135,44 @@ internal sealed class ForecastAudits(InputValues values, CatalogView view)
             paper.Rate,
             rate.Matched,
             rate.SameFirmness,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{named}, {paid}{counted}; such paper came true to {Words.Percent(rate.Low)} to {Words.Percent(rate.High)}, from {rate.Matched} cases of its class, {rate.SameFirmness} as firm and {rate.All} in all"
-            )
-        );
+            PhraseBook.English.Say(why)
+        )
+        {
+            Because = why,
+        };
     }
 
     /// <summary>What became of such claims elsewhere, as far as it was known.</summary>
-    private static List<string> BaseRates(ClaimSupport support, PooledRates rates)
+    private static List<Phrase> BaseRates(ClaimSupport support, PooledRates rates)
     {
-        var said = new List<string>();
+        var said = new List<Phrase>();
         if (rates.TooFew)
         {
-            said.Add(
-                $"Too few: {rates.Cases.Count} sourced cases were known by the decision, fewer than {PooledRates.Enough}; the weights say little."
-            );
+            said.Add(Phrase.Of("evidence.few", rates.Cases.Count, PooledRates.Enough));
         }
         said.Add(
-            $"A claim without evidence came true to {Words.Percent(support.Bare.Mean)} ({Words.Percent(support.Bare.Low)} to {Words.Percent(support.Bare.High)}), from {support.Bare.Matched} cases of its class, {support.Bare.SameFirmness} bare claims and {support.Bare.All} cases in all; {Words.Percent(support.Uncovered)} of this claim rests on nothing else."
+            Phrase.Of(
+                "evidence.bare",
+                support.Bare.Mean,
+                support.Bare.Low,
+                support.Bare.High,
+                support.Bare.Matched,
+                support.Bare.SameFirmness,
+                support.Bare.All,
+                support.Uncovered
+            )
         );
         said.AddRange(
             rates.Cases.Select(c =>
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{c.Name}: {c.Kind}, {Words.Percent(c.Share)} came true ({c.Source}, {c.Known:yyyy-MM}, grade {c.Grade}; {c.Place})"
+                Phrase.Of(
+                    "evidence.case",
+                    c.Name,
+                    Words.Named("evidence", c.Kind),
+                    c.Share,
+                    c.Source,
+                    c.Known.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+                    $"{c.Grade}",
+                    c.Place
                 )
             )
         );

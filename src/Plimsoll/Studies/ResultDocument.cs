@@ -21,6 +21,25 @@ public static class ResultDocument
         return Document(r);
     }
 
+    private static JsonObject? ToDate(CovenantsToDate? facts) =>
+        facts is null
+            ? null
+            : new JsonObject
+            {
+                ["months"] = facts.Months,
+                ["lowestCover"] = Number(facts.LowestCover),
+                ["lowestCoverMonth"] = facts.LowestMonth?.ToString(),
+                ["lastCover"] = Number(facts.LastCover),
+                ["covenantBroken"] = facts.Broken,
+                ["lockedUp"] = facts.LockedUp,
+                ["arrears"] = Number(facts.Arrears),
+                ["missedMonths"] = facts.MissedMonths,
+                ["inDefault"] = facts.InDefault,
+                ["fill"] = Number(facts.Fill),
+                ["distributed"] = Number(facts.Distributed),
+                ["facts"] = Words([.. facts.Said.Select(PhraseBook.English.Say)]),
+            };
+
     private static JsonObject Document(StudyResult r) =>
         new()
         {
@@ -45,6 +64,7 @@ public static class ResultDocument
             ["rule"] = Rule(r.Rule),
             ["memo"] = Memos.MemoDocument.Of(r.Memo),
             ["options"] = Array(r.Options, Option),
+            ["toDate"] = ToDate(r.ToDate),
             ["loans"] = Array(r.Loans, Loan),
             ["debtCapacity"] = Number(r.DebtCapacity),
             ["contractedCapacity"] = Number(r.ContractedCapacity),

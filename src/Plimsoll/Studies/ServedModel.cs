@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
 using Plimsoll.Quantities;
@@ -64,18 +65,18 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     private ServedFleet Best(InputValues s, FleetCase fleet, ServedQuestion question)
     {
         var refused = new List<string>();
-        var words = $"{s.Text("model")} in {question.Pattern.Precision} on {fleet.Server}";
+        string[] on = [s.Text("model"), question.Pattern.Precision.ToString(), fleet.Server];
         if (BestServing.Of(view, question, refused, CapacityCache.Default()) is { } answer)
         {
             return Served(
                 fleet,
-                $"{words}, {answer.Layout.Words}",
+                Phrase.Of("served.laid", on[0], on[1], on[2], answer.Layout.Words),
                 answer.OutputTokensPerSecondPerAccelerator,
                 answer.LogError
             );
         }
         return HoldsOver(fleet)
-            ? Served(fleet, $"{words}: no layout keeps the promise", 0, 0)
+            ? Served(fleet, Phrase.Of("served.none", on[0], on[1], on[2]), 0, 0)
             : throw new InvalidDataException(
                 $"{s.Text("model")} cannot be served on {fleet.Server}:{Environment.NewLine}{string.Join(Environment.NewLine, refused.Distinct())}"
             );
@@ -118,14 +119,21 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         }
         return Served(
             fleet,
-            $"{s.Text("model")} in {chosen.Precision} over {chosen.TensorParallel * chosen.PipelineParallel} accelerators of {fleet.Server} a replica",
+            Phrase.Of(
+                "served.over",
+                s.Text("model"),
+                chosen.Precision.ToString(),
+                chosen.TensorParallel * chosen.PipelineParallel,
+                fleet.Server
+            ),
             found.OutputTokensPerSecondPerAccelerator,
             found.LogError
         );
     }
 
-    private static ServedFleet Served(FleetCase fleet, string words, double value, double logError)
+    private static ServedFleet Served(FleetCase fleet, Phrase said, double value, double logError)
     {
+        var words = PhraseBook.English.Say(said);
         var spread = Math.Exp(Z90 * logError);
         return new ServedFleet(
             new InputNumber(
@@ -139,7 +147,10 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                 true
             ),
             words
-        );
+        )
+        {
+            Said = said,
+        };
     }
 
     // What a study leaves to the default must run on every chip it names; what it states is taken at its word.

@@ -64,7 +64,7 @@ internal static class SobolRun
     )
     {
         var one = new DrawFigures(1);
-        var sunk = plan is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
+        var sunk = plan.DebtStanding;
         one.Record(0, done.Outlook, done.Cash, rule.EquityHurdle, done.Built, default, sunk);
         var value = figure.Values(one)[0];
         return double.IsNaN(value) ? rule.CovenantCover : value;

@@ -37,6 +37,8 @@ public static class StudyCheck
         new DatesCheck(study, found).Add();
         Leases(study, found);
         ContractCheck.Add(study, found);
+        new ActualsCheck(study, found).Add();
+        ConstructionCheck.Add(study, found);
         Alternatives(study, found);
         Asked(study, found);
         if (!found.Refused)
@@ -54,14 +56,8 @@ public static class StudyCheck
     /// <summary>The sentences of all warnings, for the report.</summary>
     /// <param name="values">A checked file of kind study without findings that prevent a run.</param>
     /// <param name="catalog">Everything known.</param>
-    public static IReadOnlyList<string> Warnings(InputValues values, FactCatalog catalog) =>
-        [
-            .. Of(values, catalog, "")
-                .Where(f => f.Finding.IsWarning)
-                .Select(f =>
-                    $"Warning, line {f.Line}, {f.Finding.Path}: found {f.Finding.Found}; expected {f.Finding.Expected}. {f.Finding.Remedy}"
-                ),
-        ];
+    public static IReadOnlyList<Phrase> Warnings(InputValues values, FactCatalog catalog) =>
+        [.. Of(values, catalog, "").Where(f => f.Finding.IsWarning).Select(FindingWords.Warning)];
 
     /// <summary>The study is read as a run reads it; what the catalogue lacks on the day is said at the place that asks for it.</summary>
     private static void Readable(InputValues values, CatalogView view, StudyFindings found)

@@ -28,6 +28,8 @@ public static class StudyInputs
                 .. Fleet(),
                 .. ServingInputs.Rows(),
                 .. Signed(),
+                .. ActualMonths.Rows,
+                ActualsTable.Row,
                 .. Finance.FinanceInputs.Rows(),
                 .. DecisionInputs.Rows(),
                 .. Decisions.Lending.LendingInputs.Rows(),

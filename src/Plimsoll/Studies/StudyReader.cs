@@ -11,6 +11,7 @@ using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
 using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Construction;
 using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
@@ -48,17 +49,36 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         var fleets = _fleets.WithServing(_fleets.Fleets());
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
         var decision = Rule();
-        var tranches = StudyDebt.Tranches(values, lastOnline);
+        var standing = QuestionKind.Of(values).Standing(values);
+        var actuals = standing ? ActualMonths.Of(values) : ActualMonths.None;
+        var tranches = StudyDebt.Tranches(values, lastOnline, actuals.Service.Arrears);
         var plan = Grown(
             new StudyCase
             {
                 Fleets = fleets,
-                Leases = _fleets.Leases(fleets),
+                Leases =
+                [
+                    .. _fleets.Leases(fleets),
+                    .. TenantsOfTheDay.Of(
+                        values,
+                        actuals,
+                        fleets,
+                        new UsualAmounts(view).Rent(
+                            [.. fleets.Select(f => f.Accelerator)],
+                            Currency
+                        )
+                    ),
+                ],
                 Plan = Centre(start, fleets),
                 Site = Site(),
-                Terms = StudyDebt.Terms(values, Currency, lastOnline) with
+                Terms = Standing(
+                    StudyDebt.Terms(values, Currency, lastOnline),
+                    standing,
+                    actuals
+                ) with
                 {
                     Start = start,
+                    Before = actuals.Service,
                     CovenantCover = decision.CovenantCover,
                     EquityHurdle = decision.EquityHurdle,
                 },
@@ -76,10 +96,34 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Capability = OperatorRecord.Capability(values, view),
                 Reach = Reach(values.Text("site.name")),
                 Lending = Decisions.Lending.LendingInputs.Read(values),
-                Standing = QuestionKind.Of(values).Standing(values),
+                Standing = standing,
+                Building =
+                    values.Text("question") == "construction"
+                        ? BuildingState.Debt(values, start, lastOnline)
+                        : null,
+                Actuals = actuals,
             }
         );
         return HallLease.On(plan, values);
+    }
+
+    /// <summary>Terms with what a standing centre brings with it: rent of the months before still to come in, bills still to pay, and accounts that hold what the file states; an owner's accounts hold the months that are stated, and nothing is paid in anew.</summary>
+    private FinanceTerms Standing(FinanceTerms terms, bool standing, ActualMonths actuals)
+    {
+        if (!standing)
+        {
+            return terms;
+        }
+        return terms with
+        {
+            Opening = new OpeningPosition
+            {
+                Revenue = actuals.Last?.Revenue,
+                RunningCost = actuals.Last?.RunningCost,
+                // A lender's loan is new: its reserve is paid in with it.
+                AccountsFunded = values.Text("question") == "owner",
+            },
+        };
     }
 
     /// <summary>The terms of finance at best estimates, each capital cost named as its fleet: for the check of what they say.</summary>

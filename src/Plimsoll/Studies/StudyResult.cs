@@ -43,6 +43,13 @@ public sealed record StudyResult
     /// <summary>The market and the ensemble it rests on, in one sentence.</summary>
     public required string Market { get; init; }
 
+    /// <summary><see cref="Market"/> in the words of any language.</summary>
+    public Phrase MarketSaid
+    {
+        get => field ?? Phrase.Of("name", Market);
+        init;
+    }
+
     /// <summary>False when the market rests on an unfitted prior.</summary>
     public required bool Fitted { get; init; }
 
@@ -54,6 +61,9 @@ public sealed record StudyResult
 
     /// <summary>The options compared, the plan (or holding) first.</summary>
     public required IReadOnlyList<OptionResult> Options { get; init; }
+
+    /// <summary>What the months up to the decision say of cover, lock-up and payments; null where none was told.</summary>
+    public CovenantsToDate? ToDate { get; init; }
 
     /// <summary>The loans tried; empty unless a lender asks.</summary>
     public required IReadOnlyList<LoanOffer> Loans { get; init; }
@@ -133,8 +143,22 @@ public sealed record StudyResult
     /// <summary>Conventions in words.</summary>
     public required IReadOnlyList<string> Conventions { get; init; }
 
+    /// <summary><see cref="Conventions"/> in the words of any language.</summary>
+    public IReadOnlyList<Phrase> ConventionsSaid
+    {
+        get => field ?? [.. Conventions.Select(s => Phrase.Of("name", s))];
+        init;
+    }
+
     /// <summary>What the answer does not know.</summary>
     public required IReadOnlyList<string> Limits { get; init; }
+
+    /// <summary><see cref="Limits"/> in the words of any language.</summary>
+    public IReadOnlyList<Phrase> LimitsSaid
+    {
+        get => field ?? [.. Limits.Select(s => Phrase.Of("name", s))];
+        init;
+    }
 
     /// <summary>Share of the answer's spread (squared swing of the tornado) that comes from numbers of grade D, 0 to 1.</summary>
     public double GradeDShare { get; init; } = double.NaN;
@@ -150,6 +174,12 @@ public sealed record StudyResult
 
     /// <summary>What a committee reads, in two pages; null when it was not made.</summary>
     public Memos.Memo? Memo { get; init; }
+
+    /// <summary><see cref="Memo"/> in the words of any language; null when it was not made.</summary>
+    public Memos.MemoDraft? MemoSaid { get; init; }
+
+    /// <summary>What a committee reads, in a language; null when it was not made.</summary>
+    public Memos.Memo? MemoIn(PhraseBook book) => MemoSaid?.In(book) ?? Memo;
 
     /// <summary>Seed of the run.</summary>
     public required ulong Seed { get; init; }
@@ -171,7 +201,37 @@ public sealed record WhyStep(
     string Unit,
     string Meaning,
     IReadOnlyList<string> Inputs
-);
+)
+{
+    /// <summary><see cref="Name"/> in the words of any language.</summary>
+    public Phrase Title { get; init; } = Phrase.Of("name", Name);
+
+    /// <summary><see cref="Meaning"/> in the words of any language.</summary>
+    public Phrase Said { get; init; } = Phrase.Of("name", Meaning);
+
+    /// <summary>A step in the words of any language.</summary>
+    internal static WhyStep Of(
+        Phrase title,
+        double value,
+        Risk.Spread spread,
+        string unit,
+        Phrase said,
+        IReadOnlyList<string> inputs
+    ) =>
+        new(
+            PhraseBook.English.Say(title),
+            value,
+            spread.P90,
+            spread.P10,
+            unit,
+            PhraseBook.English.Say(said),
+            inputs
+        )
+        {
+            Title = title,
+            Said = said,
+        };
+}
 
 /// <summary>A figure over time with its spread over the draws.</summary>
 /// <param name="Name">What it is.</param>
@@ -258,7 +318,11 @@ public sealed record Assumption(
     string Source,
     string Dated,
     string Place
-);
+)
+{
+    /// <summary><see cref="Place"/> in the words of any language.</summary>
+    public Phrase Stands { get; init; } = Phrase.Of("name", Place);
+}
 
 /// <summary>A demand hub as seen from the site.</summary>
 /// <param name="Hub">Name.</param>
@@ -322,7 +386,12 @@ public sealed record ForecastAudit(
     double SupportedHigh,
     int Cases,
     IReadOnlyList<string> BaseRates
-);
+)
+{
+    /// <summary><see cref="BaseRates"/> in the words of any language.</summary>
+    public IReadOnlyList<Phrase> RatesSaid { get; init; } =
+    [.. BaseRates.Select(r => Phrase.Of("name", r))];
+}
 
 /// <summary>One piece of evidence for a forecast.</summary>
 /// <param name="Kind">What it is.</param>
@@ -342,4 +411,8 @@ public sealed record EvidenceLine(
     int Matched,
     int AsFirm,
     string Why
-);
+)
+{
+    /// <summary><see cref="Why"/> in the words of any language.</summary>
+    public Phrase Because { get; init; } = Phrase.Of("name", Why);
+}

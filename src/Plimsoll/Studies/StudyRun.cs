@@ -159,6 +159,12 @@ public sealed class StudyRun
                 share => Report("Sobol indices", share)
             )
             : null;
+        var conventions = StudyWords.Conventions(_reader, plan);
+        Phrase[] limits =
+        [
+            .. StudyCheck.Warnings(_values, _catalog),
+            .. StudyWords.Limits(plan, market, tornado, first.Figures),
+        ];
         var result = new StudyResult
         {
             Name = _values.Text("name"),
@@ -170,11 +176,13 @@ public sealed class StudyRun
             Currency = _reader.Currency,
             Centre = PhraseBook.English.Say(Centre(plan)),
             CentreSaid = Centre(plan),
-            Market = MarketWords(market),
+            Market = PhraseBook.English.Say(MarketWords(market)),
+            MarketSaid = MarketWords(market),
             Fitted = market.Ensemble.Fitted,
             Verdict = decided.Verdict,
             Rule = _reader.Rule(),
             Options = decided.Options,
+            ToDate = CovenantsToDate.Of(plan),
             Loans = decided.Loans,
             DebtCapacity = decided.DebtCapacity,
             ContractedCapacity = decided.ContractedCapacity,
@@ -204,12 +212,10 @@ public sealed class StudyRun
             Hubs = _reader.Hubs(plan.Plan.Site),
             Site = _reader.Place(plan.Plan.Site),
             WaterfallSums = MedianWaterfall.Sums,
-            Conventions = StudyWords.Conventions(_reader, plan),
-            Limits =
-            [
-                .. StudyCheck.Warnings(_values, _catalog),
-                .. StudyWords.Limits(_reader, plan, market, tornado, first.Figures),
-            ],
+            Conventions = [.. conventions.Select(PhraseBook.English.Say)],
+            ConventionsSaid = conventions,
+            Limits = [.. limits.Select(PhraseBook.English.Say)],
+            LimitsSaid = limits,
             GradeDShare = TornadoRun.GradeDShare(tornado),
             BadDraw = RepresentativeDraw.Of(first.Figures, 0.1),
             Draws = _settings.Draws,
@@ -227,10 +233,12 @@ public sealed class StudyRun
         );
         Report("memo", 0);
         var rule = Decisions.Lending.LendingInputs.Read(_values);
+        var memo = Memos.MemoRun.Of(result, plan, run, held, middle, rule, _view);
         return new StudyAnswer(
             result with
             {
-                Memo = Memos.MemoRun.Of(result, plan, run, held, middle, rule, _view),
+                Memo = memo.In(PhraseBook.English),
+                MemoSaid = memo,
             },
             middle
         );
@@ -298,16 +306,21 @@ public sealed class StudyRun
         Phrase.Of(
             "centre.said",
             plan.Accelerators,
-            plan.Plan.Site,
+            Words.Named("place", plan.Plan.Site),
             plan.Fleets.Select(f => Phrase.Of("centre.fleet", f.Servers, f.Server, f.Online))
                 .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next)),
             _values.Text("centre.operator")
         );
 
-    private string MarketWords(MarketRun market) =>
+    private Phrase MarketWords(MarketRun market) =>
         market.Ensemble.Fitted
-            ? $"{_values.Text("market.name")}, ensemble of {market.Ensemble.Members.Count} members fitted on data to {market.Ensemble.DataTo}"
-            : $"{_values.Text("market.name")}, unfitted prior";
+            ? Phrase.Of(
+                "market.fitted",
+                Words.Named("market", _values.Text("market.name")),
+                market.Ensemble.Members.Count,
+                StudyWords.Day(market.Ensemble.DataTo)
+            )
+            : Phrase.Of("market.unfitted", Words.Named("market", _values.Text("market.name")));
 
     private static LossAnatomy Losses(DrawFigures f, PhysicalDraws held, double life)
     {

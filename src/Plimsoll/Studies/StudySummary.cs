@@ -34,11 +34,19 @@ public static class StudySummary
     private static IEnumerable<Phrase> Said(StudyResult r)
     {
         yield return r.CentreSaid;
-        yield return Phrase.Of("summary.decided", r.Decided, r.Currency.Code);
+        yield return Phrase.Of(
+            "summary.decided",
+            r.Decided,
+            Words.Named("measure", r.Currency.Code)
+        );
         yield return Phrase.Of("summary.verdict", r.Verdict.Said);
         foreach (var doubt in r.Verdict.Doubts.Take(DoubtsTold))
         {
             yield return Phrase.Of("summary.doubt", doubt);
+        }
+        foreach (var fact in r.ToDate?.Said ?? [])
+        {
+            yield return fact;
         }
         foreach (var test in r.Verdict.Tests)
         {
@@ -60,7 +68,7 @@ public static class StudySummary
         foreach (var option in r.Options.Count > 1 ? r.Options : [])
         {
             yield return Phrase.Of(
-                "summary.row",
+                r.Question == "owner" ? "summary.row.centre" : "summary.row",
                 option.Title,
                 option.Fill.P50,
                 option.Breach.Value,
@@ -92,7 +100,7 @@ public static class StudySummary
         }
         if (double.IsFinite(r.MarketQuote))
         {
-            yield return Phrase.Of("summary.quote", r.MarketQuote);
+            yield return Phrase.Of("summary.quote", r.MarketQuote, Words.Measure(r.Currency.Code));
         }
         foreach (var floor in r.Floors.Where(f => f.TenorMonths >= LeastTenor))
         {
@@ -101,7 +109,8 @@ public static class StudySummary
                 floor.Server.Length > 0 ? floor.Server : Kind(floor),
                 floor.TenorMonths,
                 floor.AgainstWaiting,
-                floor.AgainstDark
+                floor.AgainstDark,
+                Words.Measure(r.Currency.Code)
             );
         }
     }

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Market;
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 using Plimsoll.Studies.Model;
 
@@ -8,103 +9,110 @@ namespace Plimsoll.Studies;
 /// <summary>Conventions and limits of an answer in plain words.</summary>
 internal static class StudyWords
 {
+    /// <summary>A day written yyyy-MM-dd, to be said in any language; as written where it is none.</summary>
+    public static object Day(string written) =>
+        DateOnly.TryParseExact(
+            written,
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None,
+            out var day
+        )
+            ? day
+            : written;
+
     /// <summary>How figures are to be read.</summary>
-    public static IReadOnlyList<string> Conventions(StudyReader reader, StudyCase plan)
+    public static IReadOnlyList<Phrase> Conventions(StudyReader reader, StudyCase plan)
     {
-        var list = new List<string>
+        var list = new List<Phrase>
         {
-            $"Money is nominal, in {reader.Currency.Code}, tax on sales excluded; flows fall at month end.",
-            "P90 is the bad side everywhere: reached or bettered in 90 % of the draws. The median case and the P90 case are each one real draw, named by its number.",
-            "A month's fill is accelerator-hours sold over accelerator-hours installed, repair and darkness counted as unsold.",
-            $"Values are discounted monthly at {Words.Percent(reader.Rule().EquityHurdle)} a year from the start of the outlook.",
-            "Standing empty means twelve months in a row below 30 % full, the first six months of operation not counted.",
+            Phrase.Of("convention.money", reader.Currency.Code),
+            Phrase.Of("convention.bad"),
+            Phrase.Of("convention.fill"),
+            Phrase.Of("convention.discount", reader.Rule().EquityHurdle),
+            Phrase.Of("convention.empty"),
         };
         if (plan.Loan is { } loan)
         {
             list.Add(
-                $"Cover is cash available for debt service over debt service due, of the trailing twelve months, tested every {plan.Terms.TestEveryMonths} months; a default is a payment not made good within {plan.Terms.CureMonths} months. Lowest cover is over the tests up to a default; a default counts as a breach whatever the cover was."
+                Phrase.Of("convention.cover", plan.Terms.TestEveryMonths, plan.Terms.CureMonths)
             );
-            list.Add(
-                $"The loan bears {Words.Percent(loan.Rate)} a year, paid monthly; interest before the first payment is added to the debt."
-            );
+            list.Add(Phrase.Of("convention.loan", loan.Rate));
         }
         if (plan.Standing)
         {
-            list.Add(
-                "What was spent before the decision counts in no course; courses are ranked by the value of the centre before finance."
-            );
+            list.Add(Phrase.Of("convention.standing"));
+            list.Add(Phrase.Of("convention.opening"));
         }
         return list;
     }
 
     /// <summary>What the answer does not know.</summary>
-    public static IReadOnlyList<string> Limits(
-        StudyReader reader,
+    public static IReadOnlyList<Phrase> Limits(
         StudyCase plan,
         MarketRun market,
         IReadOnlyList<TornadoBar> tornado,
         DrawFigures figures
     )
     {
-        var list = new List<string>();
-        if (!market.Ensemble.Fitted)
+        var list = new List<Phrase>
         {
-            list.Add(
-                "The market rests on an unfitted prior: no dated rents, fill or projects of it were fitted, and no verdict to build or lend can rest on it."
-            );
-        }
-        else
-        {
-            list.Add(
-                $"The market's ensemble was fitted on {market.Ensemble.DataTo} and earlier; the data cannot choose between its rent laws, so all are carried."
-            );
-        }
+            market.Ensemble.Fitted
+                ? Phrase.Of("limit.fitted", Day(market.Ensemble.DataTo))
+                : Phrase.Of("limit.unfitted"),
+        };
         foreach (var conflict in (market.Levels?.Conflicts ?? []).Take(3))
         {
             var (first, second) = (conflict.Earlier.Quote, conflict.Later.Quote);
             list.Add(
-                $"Quotes of {first.Accelerator} contradict each other: {Words.Round(first.PerGpuHour, 3)} of {first.Date} ({first.Source}) and {Words.Round(second.PerGpuHour, 3)} of {second.Date} ({second.Source}), an accelerator-hour; rents start between them."
+                Phrase.Of(
+                    "limit.conflict",
+                    first.Accelerator,
+                    first.PerGpuHour,
+                    first.Date,
+                    first.Source,
+                    second.PerGpuHour,
+                    second.Date,
+                    second.Source
+                )
             );
         }
         foreach (var (chip, gap) in market.CurveGap)
         {
-            list.Add(
-                $"Rents of {chip} have the mean of the curve given, which ends {Words.Round(100 * (Math.Exp(gap[^1]) - 1), 2)} % from the model's own; their width is the model's."
-            );
+            list.Add(Phrase.Of("limit.curve", chip, 100 * (Math.Exp(gap[^1]) - 1)));
         }
         var share = TornadoRun.GradeDShare(tornado);
         if (!double.IsNaN(share))
         {
-            list.Add(
-                $"{Words.Odds(share)} of the spread of the answer comes from numbers of grade D, that is, own priors."
-            );
+            list.Add(Phrase.Of("limit.own", share));
         }
         foreach (
-            var (goodput, words) in plan
+            var served in plan
                 .Fleets.Select(f => f.Served)
                 .OfType<ServedFleet>()
                 .DistinctBy(s => s.Words, StringComparer.Ordinal)
         )
         {
             list.Add(
-                $"What an accelerator serves ({words}) is simulated, not measured here: {Words.Round(goodput.Value, 2)} tokens a second, 80 % range {Words.Round(goodput.Low, 2)} to {Words.Round(goodput.High, 2)}."
+                Phrase.Of(
+                    "limit.served",
+                    served.Said,
+                    served.Goodput.Value,
+                    served.Goodput.Low,
+                    served.Goodput.High
+                )
             );
         }
         if (plan.Leases.Count == 0)
         {
-            list.Add("No contract is signed; every hour sold has still to be won.");
+            list.Add(Phrase.Of("limit.unsigned"));
         }
         var failed = figures.Draws - figures.Sound.Length;
         if (failed > 0)
         {
-            list.Add(
-                $"{failed} of {figures.Draws} draws could not be computed and are left out of every figure."
-            );
+            list.Add(Phrase.Of("limit.failed", failed, figures.Draws));
         }
-        list.Add(
-            "Tenants, rivals and rules beyond those of the market model are not seen: a customer known to the reader is worth more than any of these odds."
-        );
-        _ = reader;
+        list.Add(Phrase.Of("limit.unseen"));
         return list;
     }
 }

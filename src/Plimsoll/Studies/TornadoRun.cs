@@ -44,6 +44,9 @@ internal static class TornadoRun
                     number.Grade,
                     number.Source
                 )
+                {
+                    Path = number.Path,
+                }
             );
         }
         var still = run.AtBest().Figures(plan);

@@ -1,4 +1,5 @@
-using System.Globalization;
+using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 using Plimsoll.Studies.Model;
 
@@ -18,97 +19,79 @@ internal static class WhyChain
         var values = PlanTraces.Steps(median);
         WhyStep Step(
             int i,
-            string name,
+            string key,
             string unit,
-            string meaning,
+            Phrase said,
             BadSide bad,
             params string[] inputs
         )
         {
             var spread = traces.StepSpread(i, bad);
-            return new WhyStep(name, values[i], spread.P90, spread.P10, unit, meaning, inputs);
+            return WhyStep.Of(Phrase.Of(key), values[i], spread, unit, said, inputs);
         }
-        var gpus = plan.Accelerators.ToString("#,0", CultureInfo.InvariantCulture);
         var steps = new List<WhyStep>
         {
-            Step(
-                0,
-                "demand in the market",
-                "GPU",
-                "Accelerators wanted by tenants and token users in this market, all chips.",
-                BadSide.Low,
-                "market"
-            ),
+            Step(0, "why.demand", "GPU", Phrase.Of("why.demand.said"), BadSide.Low, "market"),
             Step(
                 1,
-                "of that, within reach",
+                "why.reach",
                 "GPU",
-                $"Training goes anywhere; latency-bound demand only where the round trip fits the promise: {plan.Reach.Value * 100:0} % of it from {plan.Site.Name}.",
+                Phrase.Of(
+                    "why.reach.said",
+                    plan.Reach.Value * 100,
+                    Words.Named("place", plan.Site.Name)
+                ),
                 BadSide.Low,
                 plan.Reach.Path
             ),
-            Step(
-                2,
-                "of that, this fleet is eligible for",
-                "GPU",
-                "Chip class, network and lot size fit.",
-                BadSide.Low,
-                "fleet"
-            ),
+            Step(2, "why.eligible", "GPU", Phrase.Of("why.eligible.said"), BadSide.Low, "fleet"),
             Step(
                 3,
-                "of that, won here",
+                "why.won",
                 "GPU",
-                $"Against every rival's offer, out of {gpus} planned.",
+                Phrase.Of("why.won.said", plan.Accelerators),
                 BadSide.Low,
                 plan.Capability.Path,
                 "market"
             ),
             Step(
                 4,
-                "of that, served within the promise",
+                "why.served",
                 "GPU",
-                "What goodput and repair leave of it.",
+                Phrase.Of("why.served.said"),
                 BadSide.Low,
                 [.. plan.Goodputs.Select(g => g.Path).DefaultIfEmpty("fleet")]
             ),
+            Step(5, "why.sold", "GPU", Phrase.Of("why.sold.said"), BadSide.Low, "market"),
+            Step(6, "why.hours", "GPU-h a year", Phrase.Of("why.hours.said"), BadSide.Low),
             Step(
-                5,
-                "accelerators sold",
-                "GPU",
-                "Mean of the months in operation.",
+                7,
+                "why.rent",
+                $"{currency}/GPU-h",
+                Phrase.Of("why.rent.said"),
                 BadSide.Low,
                 "market"
             ),
             Step(
-                6,
-                "accelerator-hours sold",
-                "GPU-h a year",
-                "Accelerators sold over the hours of the year.",
+                8,
+                "why.revenue",
+                $"{currency} a year",
+                Phrase.Of("why.revenue.said"),
                 BadSide.Low
             ),
             Step(
-                7,
-                "rent obtained",
-                $"{currency}/GPU-h",
-                "Mean over contracts, spot and tokens, as agreed when each was signed.",
-                BadSide.Low,
-                "market"
-            ),
-            Step(8, "revenue", $"{currency} a year", "Hours sold times rent.", BadSide.Low),
-            Step(
                 9,
-                "running cost",
+                "why.cost",
                 $"{currency} a year",
-                "Power, staff, bandwidth, hall and insurance, whether let or not.",
+                Phrase.Of("why.cost.said"),
                 BadSide.High,
                 [.. plan.Site.All.Select(n => n.Path)]
             ),
             Step(
                 10,
-                "cash available for debt service",
+                "why.cfads",
                 $"{currency} a year",
-                "Revenue less running cost, tax and working capital.",
+                Phrase.Of("why.cfads.said"),
                 BadSide.Low,
                 "finance.tax"
             ),
@@ -118,22 +101,14 @@ internal static class WhyChain
             steps.Add(
                 Step(
                     11,
-                    "debt service due",
+                    "why.service",
                     $"{currency} a year",
-                    "Interest and principal as contracted.",
+                    Phrase.Of("why.service.said"),
                     BadSide.High,
                     "finance"
                 )
             );
-            steps.Add(
-                Step(
-                    12,
-                    "lowest trailing cover",
-                    "x",
-                    "Cash available over debt service of the last twelve months, at the worst test date.",
-                    BadSide.Low
-                )
-            );
+            steps.Add(Step(12, "why.cover", "x", Phrase.Of("why.cover.said"), BadSide.Low));
         }
         return steps;
     }

@@ -61,6 +61,7 @@ public sealed partial class HostileTextTest
         "offer.fleet",
         "finance.debt[].funds",
         "serving.engine_version",
+        "actuals_file",
         "version",
     ];
 

@@ -117,6 +117,21 @@ public sealed class PrivateStoreTest
     }
 
     [Fact]
+    public void Writers_that_make_room_for_each_other_are_all_kept_or_gone_and_none_fails()
+    {
+        using var folder = new TempFolder();
+        var failed = 0;
+        Parallel.For(
+            0,
+            400,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => Interlocked.Add(ref failed, Store(folder).Write($"e{i}", _content) ? 0 : 1)
+        );
+        Assert.Equal(0, failed);
+        Assert.InRange(Directory.GetFiles(folder.In("s"), "*.x").Length, 1, 18);
+    }
+
+    [Fact]
     public void The_oldest_go_first_and_a_useless_place_costs_nothing()
     {
         using var folder = new TempFolder();

@@ -10,6 +10,9 @@ internal sealed class RandomFinance(int seed)
     public const int Months = 84;
     private const double Fleet = 800;
     private readonly Random _random = new(seed);
+
+    /// <summary>What stands when the outlook begins has numbers of its own, so that it shifts no other.</summary>
+    private readonly Random _before = new(seed + 7919);
     private readonly Month _start = new(2024, 1 + (seed % 12));
 
     private double Between(double low, double high) => low + ((high - low) * _random.NextDouble());
@@ -98,8 +101,36 @@ internal sealed class RandomFinance(int seed)
             Vouchers = On(0.5) ? new VoucherTerms(4, 0.5, 0.6, 35) : null,
             Power = On(0.5) ? new TakeOrPayPower(900, 0.8, 24, 6, 60, 0.07, 50, 12) : null,
             Refresh = On(0.3) ? new Refresh(48, 1e7) { FromMonth = 12, InputVatRate = 0.13 } : null,
+            Opening = _before.Next(4) == 0 || all ? Opened() : null,
+            Before = _before.Next(3) == 0 || all ? ToDate() : ServiceToDate.None,
         };
     }
+
+    /// <summary>Assets of any age, and months before as told or as the first of the outlook.</summary>
+    private OpeningPosition Opened() =>
+        new()
+        {
+            Assets =
+            [
+                OpeningAsset.Aged("old servers", 5e7, _before.Next(0, 80), 5, 0.2),
+                OpeningAsset.Aged("late servers", 2e7, -4, 5, 0),
+            ],
+            Revenue = _before.Next(2) == 0 ? 2e6 * _before.NextDouble() : null,
+            RunningCost = _before.Next(2) == 0 ? 5e5 * _before.NextDouble() : null,
+            AccountsFunded = _before.Next(2) == 0,
+        };
+
+    /// <summary>Months of service before the outlook, fewer than a window or more, some of them not paid whole.</summary>
+    private ServiceToDate ToDate() =>
+        ServiceToDate.Of([
+            .. Enumerable
+                .Range(0, _before.Next(1, 20))
+                .Select(_ => new ServiceMonth(
+                    3e6 * _before.NextDouble(),
+                    2e6 * _before.NextDouble(),
+                    2e6
+                )),
+        ]);
 
     /// <summary>A random outlook of those terms; rents and fill wander, tenants leave, accelerators are sold.</summary>
     public MonthlyOutlook Outlook(double rentFactor = 1)
@@ -215,6 +246,7 @@ internal sealed class RandomFinance(int seed)
             Refinancing = again,
             PrepaymentCharge = Chance(0.4) ? new PrepaymentCharge(One(0, 48), hedged > 0) : null,
             Name = $"tranche {i}",
+            Arrears = _before.Next(4) == 0 ? 2e6 * _before.NextDouble() : 0,
             Gearing = Between(0.1, 0.5),
             Draw = draw,
             AcceptanceMonths = 2,

@@ -26,7 +26,7 @@ public sealed class WaterfallTest
     public void Cash_is_conserved(int seed)
     {
         var (_, f) = Run(seed);
-        double before = 0;
+        var before = f.OpeningCash;
         for (var m = 0; m < f.Months; m++)
         {
             var accounts = f.Cash[m] - f.Unpaid[m] + f.Reserve[m] + f.RefreshReserve[m];

@@ -40,6 +40,14 @@ internal static class RichStudies
             ["backstop.price_per_gpu_hour"] = [5, 15],
             ["backstop.servers"] = [8, 16],
             ["finance.existing_debt"] = [30_000_000, 50_000_000],
+            ["finance.arrears"] = [0, 400_000],
+            ["actuals[].cash"] = [500_000, 900_000],
+            ["actuals[].revenue"] = [2_000_000, 2_500_000],
+            ["actuals[].running_cost"] = [700_000, 1_100_000],
+            ["actuals[].due"] = [500_000, 900_000],
+            ["actuals[].paid"] = [300_000, 500_000],
+            ["actuals[].fill"] = [0.2, 0.4],
+            ["actuals[].distributed"] = [100_000, 200_000],
             ["finance.tenor"] = [24, 36],
             ["finance.front_months"] = [12, 20],
             ["finance.grant"] = [1_000_000, 5_000_000],
@@ -60,6 +68,12 @@ internal static class RichStudies
             ["finance.refresh.cost"] = [1_000_000, 9_000_000],
             ["market.curve[].price"] = [6, 20],
             ["market.resale_curve[].price"] = [60_000, 200_000],
+            ["construction.undrawn"] = [0, 20_000_000],
+            ["construction.break_share"] = [0, 0.05],
+            ["signed[].arrears"] = [0, 500_000],
+            ["signed[].months_behind"] = [0, 1],
+            ["signed[].arrears_months"] = [3, 12],
+            ["signed[].arrears_default_factor"] = [1, 20],
             ["construction.spent"] = [10_000_000, 60_000_000],
             ["offer.servers"] = [4, 12],
             ["offer.price_per_gpu_hour"] = [8, 16],
@@ -71,7 +85,19 @@ internal static class RichStudies
 
     /// <summary>The studies.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Sponsor, Written, Lender, Balloon, Tranches, Owner, Building, Offered];
+    [
+        Sponsor,
+        Written,
+        Lender,
+        Balloon,
+        Tranches,
+        Owner,
+        Told,
+        ToldByRevenue,
+        Building,
+        HalfDrawn,
+        Offered,
+    ];
 
     private const string Head = """
         kind: study
@@ -268,11 +294,43 @@ internal static class RichStudies
                 price_per_gpu_hour: 16
                 tenor: 24
                 months_run: 5
+                months_behind: 2
             finance:
               existing_debt: 60000000
               tenor: 15
             options:
               elsewhere: Ulanqab
+
+            """;
+
+    /// <summary>A standing centre that tells months as they were and no rent roll; the month of the decision stands first.</summary>
+    private const string Told =
+        Standing
+        + "    - { month: 2024-06, cash: 800000, due: 700000, paid: 500000, fill: 0.3, distributed: 50000 }\n"
+        + Earlier;
+
+    private const string ToldByRevenue =
+        Standing
+        + "    - { month: 2024-06, revenue: 2100000, running_cost: 900000, due: 700000, fill: 0.3 }\n"
+        + Earlier;
+
+    private const string Earlier =
+        "    - { month: 2024-05, cash: 900000, due: 700000 }\n    - { month: 2024-04, cash: 900000, due: 700000 }\n";
+
+    private const string Standing =
+        Head
+        + """
+            question: owner
+            centre:
+              operator_capability: 0.5
+            site:
+              name: Zhengzhou
+            fleet:
+              - { name: first, server: 8xH800, servers: 40, online: 2024-01, capex_per_server: 2500000 }
+            finance:
+              existing_debt: 40000000
+              tenor: 24
+            actuals:
 
             """;
 
@@ -284,6 +342,16 @@ internal static class RichStudies
         + Fleet
         + "construction: { spent: 40000000 }\n"
         + Money;
+
+    /// <summary>A half-built centre whose loan is half drawn.</summary>
+    private const string HalfDrawn =
+        Head
+        + "question: construction\n"
+        + Centre
+        + "site:\n  name: Zhengzhou\n"
+        + Fleet
+        + "construction: { spent: 40000000, undrawn: 20000000 }\n"
+        + "finance: { existing_debt: 30000000, tenor: 24, grace: 3 }\n";
 
     private const string Offered =
         Head

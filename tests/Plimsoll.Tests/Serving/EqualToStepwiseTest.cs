@@ -31,6 +31,9 @@ public sealed class EqualToStepwiseTest
                 Assert.Equal(plain.TimeToFirstToken, fast.TimeToFirstToken);
                 Assert.Equal(plain.WithinServiceLevel, fast.WithinServiceLevel);
                 Assert.Equal(plain.DecodeBusyShare, fast.DecodeBusyShare);
+                Assert.Equal(plain.EnergyKilowattHours, fast.EnergyKilowattHours);
+                Assert.Equal(plain.Tiers, fast.Tiers);
+                Assert.Equivalent(plain.Scaling, fast.Scaling, strict: true);
                 Assert.Equal(plain.Digest, fast.Digest);
             },
             iter: Slow.Or(50_000, 700)

@@ -99,6 +99,8 @@ public sealed class InvariantTest
                 var config = random.Config;
                 if (
                     config.Replicas > 1
+                    || config.Autoscaling is not null
+                    || config.Offload.Count > 0
                     || config.Disaggregation is not null
                     || config.Admission == AdmissionPolicy.Priority
                 )
@@ -172,6 +174,15 @@ public sealed class InvariantTest
         Assert.True(results.Count(r => r.Result.RejectedTooLongForStep > 0) > 5);
         Assert.True(results.Count(r => r.Result.DecodeBusyShare > 0) > 60);
         Assert.True(results.Count(r => r.Result.MeanWaiting > 1) > 40);
+        Assert.True(results.Count(r => r.Result.Scaling is { Ordered: > 0 }) > 20);
+        Assert.True(results.Count(r => r.Result.Tiers.Any(t => t.Tokens > 0)) > 40);
+        Assert.True(
+            results.Count(r =>
+                r.Result.Tiers.Any(t => t.PeakTokens > 0 && t.Tokens > 0)
+                && r.Config.Autoscaling is not null
+            ) > 2
+        );
+        Assert.True(results.Count(r => r.Result.Scaling is { LetGo: > 0 }) > 20);
     }
 
     private static long CompletedOutput(RandomCase random, SimulationResult result) =>

@@ -1,6 +1,8 @@
 using CsCheck;
 using Plimsoll.Performance;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Offload;
+using Plimsoll.Serving.Scaling;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Tests.Serving;
@@ -64,6 +66,41 @@ public sealed record RandomCase(
             SeriesIntervalSeconds = Pick(0.01, 1, 60),
             Seed = seed,
         };
+        if (config is { Disaggregation: null, ClosedLoopConcurrency: 0 } && Chance(0.4))
+        {
+            var most = config.Replicas + random.Next(0, 4);
+            config = config with
+            {
+                Autoscaling = new Autoscaling(
+                    Pick(0.5, 2, 6),
+                    random.Next(1, config.Replicas + 1),
+                    most,
+                    Pick(0, 0.05, 0.4),
+                    Pick(0.01, 0.1),
+                    Pick(0, 0.05, 0.3),
+                    Pick(ScalingMetric.Concurrency, ScalingMetric.Queue)
+                ),
+            };
+        }
+        if (Chance(0.35))
+        {
+            // Few tokens a second, so that loads queue for their link and compete with prefill.
+            KvTier Tier(string name, bool shared) =>
+                new(
+                    name,
+                    Pick(0, capacity / 2, capacity * 4),
+                    Pick(double.PositiveInfinity, 30_000, 2_000),
+                    Pick(0, 0.01),
+                    shared,
+                    Chance(0.2) ? Pick(0.3, 1) : null
+                );
+            config = config with
+            {
+                Offload = Chance(0.5)
+                    ? [Tier("host", false)]
+                    : [Tier("host", false), Tier("remote", true)],
+            };
+        }
         BentLaw Law() =>
             new(
                 Pick(0.004, 0.01),

@@ -8,48 +8,60 @@ namespace Plimsoll.Reports.Html.Sections;
 internal static class AssumptionsSection
 {
     /// <summary>The section; null without assumptions.</summary>
-    public static PageSection? Of(StudyResult result) =>
+    public static PageSection? Of(StudyResult result, Figures figures) =>
         result.Assumptions.Count == 0
             ? null
             : new PageSection(
                 "assumptions",
-                "Assumptions",
-                "Assumptions, with source and grade",
+                figures.Say("report.assumptions.short"),
+                figures.Say("report.assumptions"),
                 page =>
                 {
                     var all = result.Assumptions;
                     var low = all.Count(a => a.Grade == Grade.D);
                     page.Raw(
-                        $"<p>{low} of {all.Count} numbers, {Words.Percent((double)low / all.Count)}, are of grade <span class=\"grade D\">D</span>: priors of our own, for which no source was found. {Counts(all)}</p>"
+                        $"<p>{figures.Say("report.assumptions.own", low, all.Count, (double)low / all.Count, "<span class=\"grade D\">D</span>", Counts(all, figures))}</p>"
                     );
-                    page.Text(
-                        "p",
-                        "A: filing, datasheet or official publication. B: named outlet with its own reporting. C: trade press, or a quote passed on. D: own prior or derivation.",
-                        "soft"
-                    );
-                    Table(page, "All numbers, by grade and name", Sorted(all));
+                    page.Text("p", figures.Say("report.assumptions.grades"), "soft");
+                    Table(page, figures.Say("report.assumptions.all"), Sorted(all), figures);
                 }
             );
 
     /// <summary>A table of assumptions.</summary>
-    public static void Table(Markup page, string caption, IEnumerable<Assumption> assumptions) =>
+    public static void Table(
+        Markup page,
+        string caption,
+        IEnumerable<Assumption> assumptions,
+        Figures figures
+    ) =>
         page.Table(
             caption,
-            ["number", "value", "range", "grade", "source", "dated", "stands in"],
+            [
+                figures.Say("report.flips.number"),
+                figures.Say("report.value"),
+                figures.Say("report.range"),
+                figures.Say("report.grade"),
+                figures.Say("report.source"),
+                figures.Say("report.dated"),
+                figures.Say("report.place"),
+            ],
             assumptions.Select(a =>
                 (
                     a.Grade == Grade.D ? "low" : "",
                     (IReadOnlyList<Cell>)
                         [
-                            a.Name,
-                            new Cell(Markup.Encode(Unit(a.Value, a.Unit)), true),
+                            figures.Label(a.Name),
+                            new Cell(Markup.Encode(Unit(a.Value, a.Unit, figures)), true),
                             a.Range.Length == 0
-                                ? new Cell("exact", true)
-                                : new Cell(Markup.Encode(Unit(a.Range, a.Unit)), true),
+                                ? new Cell(figures.Say("report.exact"), true)
+                                : new Cell(
+                                    Markup.Encode(Unit(Range(a.Range, figures), a.Unit, figures)),
+                                    true
+                                ),
                             Mark(a.Grade),
-                            new Cell(Source(a.Source), false),
-                            a.Dated.Length == 0 ? "the study" : a.Dated,
-                            a.Place,
+                            new Cell(Source(a.Source, figures), false),
+                            a.Dated.Length == 0 ? figures.Say("report.dated.study") : a.Dated,
+                            figures.Book.Say(a.Stands),
                         ]
                 )
             )
@@ -64,31 +76,51 @@ internal static class AssumptionsSection
             .ThenBy(a => a.Name, StringComparer.Ordinal)
             .ThenBy(a => a.Place, StringComparer.Ordinal);
 
-    private static string Counts(IReadOnlyList<Assumption> all) =>
-        string.Join(
-            ", ",
+    private static string Counts(IReadOnlyList<Assumption> all, Figures figures) =>
+        figures.Book.Row(
             all.GroupBy(a => a.Grade)
                 .OrderBy(g => g.Key)
                 .Where(g => g.Key != Grade.D)
-                .Select(g => $"{g.Count()} of grade {g.Key}")
+                .Select(g => figures.Say("report.assumptions.count", g.Count(), $"{g.Key}"))
         )
             is { Length: > 0 } text
-            ? text + "."
+            ? figures.Say("report.sentence", text)
             : "";
 
-    private static string Unit(string value, string unit) =>
+    private static string Unit(string value, string unit, Figures figures) =>
         unit is "" or "1" or "text" || value.EndsWith(unit, StringComparison.Ordinal)
             ? value
-            : $"{value} {unit}";
+            : figures.Say("report.assumptions.unit", value, figures.Book.Unit(unit));
+
+    /// <summary>A range as printed, in the words of the language.</summary>
+    private static string Range(string range, Figures figures) =>
+        range.Split(" to ") is [var low, var high] ? figures.Say("range", low, high) : range;
 
     /// <summary>A source; a web address can be followed, nothing is loaded from it.</summary>
-    private static string Source(string source)
+    public static string Source(string source, Figures figures)
     {
-        var text = Markup.Encode(source);
+        var text = Markup.Encode(Cited(source, figures.Book));
         return
             Uri.TryCreate(source, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
             ? $"<a href=\"{Markup.Encode(address.AbsoluteUri)}\" rel=\"noopener noreferrer\">{text}</a>"
             : text;
+    }
+
+    /// <summary>A source in the words of the language, whole or part by part where the book knows it; citations stay as they were published.</summary>
+    private static string Cited(string source, PhraseBook book)
+    {
+        if (book.Name("source", source) is var known && known != source)
+        {
+            return known;
+        }
+        var at = source.EndsWith(')') ? source.LastIndexOf(" (", StringComparison.Ordinal) : -1;
+        if (at > 0 && source.Contains(".csv:", StringComparison.Ordinal))
+        {
+            return Cited(source[..at], book) + source[at..];
+        }
+        var parts = source.Split("; ");
+        var said = parts.Select(p => book.Name("source", p)).ToList();
+        return said.SequenceEqual(parts, StringComparer.Ordinal) ? source : book.Join(said);
     }
 }

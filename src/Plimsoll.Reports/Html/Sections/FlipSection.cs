@@ -9,54 +9,64 @@ internal static class FlipSection
     private const int Nearest = 3;
 
     /// <summary>The section; null when none was sought.</summary>
-    public static PageSection? Of(StudyResult result) =>
+    public static PageSection? Of(StudyResult result, Figures figures) =>
         result.Flips.Count == 0
             ? null
             : new PageSection(
                 "flips",
-                "Flips",
-                "The numbers that would flip it",
+                figures.Say("report.flips.short"),
+                figures.Say("report.flips"),
                 page =>
                 {
                     page.Raw("<div class=\"cards-row\">");
                     for (var i = 0; i < Math.Min(Nearest, result.Flips.Count); i++)
                     {
-                        Card(page, result.Flips[i], i);
+                        Card(page, result.Flips[i], i, figures);
                     }
                     page.Raw("</div>");
                     if (result.Flips.Count > Nearest)
                     {
-                        Others(page, result);
+                        Others(page, result, figures);
                     }
                 }
             );
 
-    private static void Card(Markup page, FlipPoint flip, int index)
+    private static void Card(Markup page, FlipPoint flip, int index, Figures figures)
     {
-        var (now, at) = Values(flip, index);
+        var (now, at) = Values(flip, index, figures);
         page.Raw(
-            $"<div class=\"card\"><span>{Markup.Encode(Sentence.Begin(flip.Input))}, now {now.Html}</span><b>{at}</b><span>{Markup.Encode(Sentence.Begin(flip.Meaning))}</span></div>"
+            $"<div class=\"card\"><span>{figures.Say("report.flips.now", Markup.Encode(Sentence.Begin(figures.Book.Say(flip.Title))), now.Html)}</span><b>{at}</b><span>{Markup.Encode(Sentence.Begin(figures.Book.Say(flip.Said)))}</span></div>"
         );
     }
 
-    private static void Others(Markup page, StudyResult result)
+    private static void Others(Markup page, StudyResult result, Figures figures)
     {
         page.Raw(
-            "<details><summary><span>Other numbers that were tried</span><b></b></summary><div>"
+            $"<details><summary><span>{figures.Say("report.flips.others")}</span><b></b></summary><div>"
         );
         page.Table(
-            "Numbers tried, nearest first",
-            ["number", "now", "turns at", "in words"],
+            figures.Say("report.flips.table"),
+            [
+                figures.Say("report.flips.number"),
+                figures.Say("report.flips.value"),
+                figures.Say("report.flips.at"),
+                figures.Say("report.flips.words"),
+            ],
             result
                 .Flips.Select((f, i) => (Flip: f, Index: i))
                 .Skip(Nearest)
                 .Select(f =>
                 {
-                    var (now, at) = Values(f.Flip, f.Index);
+                    var (now, at) = Values(f.Flip, f.Index, figures);
                     return (
                         "",
                         (IReadOnlyList<Cell>)
-                            [Sentence.Begin(f.Flip.Input), now, new Cell(at, true), f.Flip.Meaning]
+                            [
+                                Sentence.Begin(figures.Book.Say(f.Flip.Title)),
+                                now,
+                                new Cell(at, true),
+                                figures.Book.Say(f.Flip.Said),
+                            ]
                     );
                 })
         );
@@ -64,15 +74,15 @@ internal static class FlipSection
     }
 
     /// <summary>The two values; a number without unit is a share.</summary>
-    private static (Shown Now, string At) Values(FlipPoint flip, int index)
+    private static (Shown Now, string At) Values(FlipPoint flip, int index, Figures figures)
     {
         var unit = flip.Unit.Length == 0 ? "fraction" : flip.Unit;
         var of = $"flips[{index}].";
         return (
-            Figures.In(flip.Now, unit, of + "now"),
+            figures.Value(flip.Now, unit, of + "now"),
             double.IsNaN(flip.AtFlip)
-                ? "none found"
-                : Figures.In(flip.AtFlip, unit, of + "atFlip").Html
+                ? figures.Say("report.flips.none")
+                : figures.Value(flip.AtFlip, unit, of + "atFlip").Html
         );
     }
 }

@@ -13,14 +13,11 @@ internal static class FloorSection
             ? null
             : new PageSection(
                 "floor",
-                "Price floor",
-                "The price floor",
+                figures.Say("report.floor.short"),
+                figures.Say("report.floor"),
                 page =>
                 {
-                    page.Text(
-                        "p",
-                        "Below the first price a lease loses against switching the capacity off; below the second, against selling the accelerators at once. Only cost that really stops counts; what is owed anyway is shown beside it and left out."
-                    );
+                    page.Text("p", figures.Say("report.floor.note"));
                     page.Raw("<div class=\"pair\">");
                     Chart(page, result, figures);
                     page.Raw("<div>");
@@ -51,31 +48,27 @@ internal static class FloorSection
                 );
                 at += part;
             }
-            return new RowChart.Row(Name(f), "", pieces, f.AgainstDark);
+            return new RowChart.Row(Name(f, figures), "", pieces, f.AgainstDark);
         });
         page.Figure(
             RowChart.Svg(
                 "floor-chart",
                 [.. rows],
-                $"cost, {figures.PriceUnit}",
+                figures.Say("report.floor.axis", figures.PriceUnit),
                 double.NaN,
                 1,
                 "",
-                "Price floors by product and tenor, made of the costs that stop, beside those that do not"
+                figures.Say("report.floor.chart")
             ),
-            $"What the floor is made of, {figures.PriceUnit}",
+            figures.Say("report.floor.made", figures.PriceUnit),
             [
-                .. names.Take(counted).Select((n, i) => ($"part{i}", n.Name)),
+                .. names
+                    .Take(counted)
+                    .Select((n, i) => ($"part{i}", Part(n.Name, result, figures))),
                 .. counted < names.Count
-                    ? ((string, string)[])
-                        [
-                            (
-                                "softly",
-                                "what runs on in the dark, left out; its parts are named beside"
-                            ),
-                        ]
+                    ? ((string, string)[])[("softly", figures.Say("report.floor.on"))]
                     : [],
-                ("mark", "floor against going dark"),
+                ("mark", figures.Say("report.floor.mark")),
             ]
         );
     }
@@ -83,15 +76,19 @@ internal static class FloorSection
     private static void Table(Markup page, StudyResult result, Figures figures)
     {
         page.Table(
-            "Floors by product and tenor",
-            ["lease", "dark is better below", "selling is better below"],
+            figures.Say("report.floor.table"),
+            [
+                figures.Say("report.floor.lease"),
+                figures.Say("report.floor.dark"),
+                figures.Say("report.floor.sale"),
+            ],
             result.Floors.Select(
                 (f, i) =>
                     (
                         "",
                         (IReadOnlyList<Cell>)
                             [
-                                Name(f),
+                                Name(f, figures),
                                 figures.Price(f.AgainstDark, $"floors[{i}].againstDark"),
                                 figures.Price(f.AgainstSale, $"floors[{i}].againstSale"),
                             ]
@@ -102,23 +99,29 @@ internal static class FloorSection
         {
             var floor = result.Floors[i];
             page.Raw(
-                $"<details><summary><span>{Markup.Encode(Name(floor))}: its parts</span><b></b></summary><div>"
+                $"<details><summary><span>{figures.Say("report.floor.its", Markup.Encode(Name(floor, figures)))}</span><b></b></summary><div>"
             );
             page.Table(
-                "Parts of the floor",
-                ["part", "amount", "counts"],
+                figures.Say("report.floor.parts"),
+                [
+                    figures.Say("report.floor.part"),
+                    figures.Say("report.amount"),
+                    figures.Say("report.floor.counts"),
+                ],
                 floor.Parts.Select(
                     (p, k) =>
                         (
                             "",
                             (IReadOnlyList<Cell>)
                                 [
-                                    p.Name,
+                                    figures.Book.Say(p.Title),
                                     figures.Price(
                                         p.PerGpuHour,
                                         $"floors[{i}].parts[{k}].perGpuHour"
                                     ),
-                                    p.Counts ? "yes, it stops" : "no, it runs on",
+                                    p.Counts
+                                        ? figures.Say("report.floor.stops")
+                                        : figures.Say("report.floor.runs"),
                                 ]
                         )
                 )
@@ -127,14 +130,25 @@ internal static class FloorSection
         }
     }
 
-    private static string Name(PriceFloor floor)
+    /// <summary>What is let and for how long.</summary>
+    public static string Lease(PriceFloor floor, Figures figures)
     {
-        var lease =
-            floor.TenorMonths > 0
-                ? $"{floor.Product}, {floor.TenorMonths} {(floor.TenorMonths == 1 ? "month" : "months")}"
-                : floor.Product;
-        return floor.Server.Length > 0 ? $"{floor.Server}: {lease}" : lease;
+        var product = figures.Book.Name("lease", floor.Product);
+        return floor.TenorMonths switch
+        {
+            <= 0 => product,
+            1 => figures.Say("report.floor.month", product),
+            _ => figures.Say("report.floor.months", product, floor.TenorMonths),
+        };
     }
+
+    private static string Name(PriceFloor floor, Figures figures) =>
+        floor.Server.Length > 0
+            ? figures.Say("report.floor.of", floor.Server, Lease(floor, figures))
+            : Lease(floor, figures);
+
+    private static string Part(string name, StudyResult result, Figures figures) =>
+        figures.Book.Say(result.Floors.SelectMany(f => f.Parts).First(p => p.Name == name).Title);
 
     private static ScottPlot.Color Color(int index, bool counts) =>
         counts ? WaterfallChart.Color(index) : ChartColors.Soft;

@@ -15,29 +15,29 @@ internal static class ForecastSection
         }
         return new PageSection(
             "forecast",
-            "Forecast",
-            "The promoter's forecast beside the odds",
+            figures.Say("report.forecast.short"),
+            figures.Say("report.forecast"),
             page =>
             {
                 page.Raw(
-                    $"<p>{Markup.Encode(Sentence.Begin(audit.By))} claims {figures.Share(audit.ClaimedFill, "forecast.claimedFill").Html} fill at {figures.Price(audit.ClaimedPrice, "forecast.claimedPrice").Html}. Evidence supports {figures.Share(audit.SupportedShare, "forecast.supportedShare").Html} of the claim ({figures.Share(audit.SupportedLow, "forecast.supportedLow").Html} to {figures.Share(audit.SupportedHigh, "forecast.supportedHigh").Html} in 80 % of draws) at base rates from {audit.Cases} cases known by the decision.</p>"
+                    $"<p>{figures.Say("report.forecast.claim", Markup.Encode(Sentence.Begin(audit.By)), figures.Share(audit.ClaimedFill, "forecast.claimedFill").Html, figures.Price(audit.ClaimedPrice, "forecast.claimedPrice").Html, figures.Share(audit.SupportedShare, "forecast.supportedShare").Html, figures.Share(audit.SupportedLow, "forecast.supportedLow").Html, figures.Share(audit.SupportedHigh, "forecast.supportedHigh").Html, audit.Cases)}</p>"
                 );
                 page.Raw("<div class=\"pair\">");
-                Chart(page, result, audit);
+                Chart(page, result, audit, figures);
                 page.Raw("<div>");
                 Odds(page, audit, figures);
                 page.Raw("</div></div>");
                 Evidence(page, audit, figures);
                 if (audit.BaseRates.Count > 0)
                 {
-                    page.Text("h3", "Base rates known by the decision");
-                    page.Sentences(audit.BaseRates);
+                    page.Text("h3", figures.Say("report.forecast.rates"));
+                    page.Sentences(audit.RatesSaid.Select(figures.Book.Say));
                 }
             }
         );
     }
 
-    private static void Chart(Markup page, StudyResult result, ForecastAudit audit)
+    private static void Chart(Markup page, StudyResult result, ForecastAudit audit, Figures figures)
     {
         if (result.Options.Count == 0)
         {
@@ -55,17 +55,21 @@ internal static class ForecastSection
             RowChart.Svg(
                 "forecast-chart",
                 [
-                    Row("fill over the horizon", plan.Fill, audit.ClaimedFill),
-                    Row("rent obtained", plan.Rent, audit.ClaimedPrice),
+                    Row(figures.Say("report.forecast.fill"), plan.Fill, audit.ClaimedFill),
+                    Row(figures.Say("report.forecast.rent"), plan.Rent, audit.ClaimedPrice),
                 ],
-                "share of the claim, %",
+                figures.Say("report.forecast.axis"),
                 1,
                 0.01,
-                " %",
-                "Fill and rent over the draws as shares of what the promoter claims"
+                figures.PercentSign,
+                figures.Say("report.forecast.chart")
             ),
-            "The draws, measured by the claim",
-            [("", "80 % of the draws"), ("mark", "middle (P50)"), ("dash", "the claim, 100 %")]
+            figures.Say("report.forecast.figure"),
+            [
+                ("", figures.Say("report.key.most")),
+                ("mark", figures.Say("report.key.middle")),
+                ("dash", figures.Say("report.forecast.dash")),
+            ]
         );
     }
 
@@ -74,13 +78,17 @@ internal static class ForecastSection
         (string, IReadOnlyList<Cell>) Row(string claim, double odds, string of) =>
             ("", [claim, figures.Odds(odds, "forecast." + of)]);
         page.Table(
-            "Share of draws that reach the claim",
-            ["claim", "odds"],
+            figures.Say("report.forecast.odds"),
+            [figures.Say("report.forecast.what"), figures.Say("report.odds.one")],
             [
-                Row("the fill claimed", audit.OddsOfFill, "oddsOfFill"),
-                Row("the price claimed", audit.OddsOfPrice, "oddsOfPrice"),
-                Row("both together", audit.OddsOfBoth, "oddsOfBoth"),
-                Row("the revenue claimed", audit.OddsOfRevenue, "oddsOfRevenue"),
+                Row(figures.Say("report.forecast.odds.fill"), audit.OddsOfFill, "oddsOfFill"),
+                Row(figures.Say("report.forecast.odds.price"), audit.OddsOfPrice, "oddsOfPrice"),
+                Row(figures.Say("report.forecast.odds.both"), audit.OddsOfBoth, "oddsOfBoth"),
+                Row(
+                    figures.Say("report.forecast.odds.revenue"),
+                    audit.OddsOfRevenue,
+                    "oddsOfRevenue"
+                ),
             ]
         );
     }
@@ -89,27 +97,44 @@ internal static class ForecastSection
     {
         if (audit.Evidence.Count == 0)
         {
-            page.Text("p", "The forecast comes with no evidence.");
+            page.Text("p", figures.Say("report.forecast.bare"));
             return;
         }
         page.Raw(
-            $"<p>The claim needs {Figures.In(audit.ClaimedServers, "servers", "forecast.claimedServers").Html} let.</p>"
+            $"<p>{figures.Say("report.forecast.needs", figures.Value(audit.ClaimedServers, "servers", "forecast.claimedServers").Html)}</p>"
         );
         page.Table(
-            "Evidence, weighed by how often such paper has turned into rent",
-            ["evidence", "counterparty", "speaks of", "counts", "chance", "why"],
+            figures.Say("report.forecast.evidence"),
+            [
+                figures.Say("report.forecast.paper"),
+                figures.Say("report.forecast.counterparty"),
+                figures.Say("report.forecast.speaks"),
+                figures.Say("report.forecast.counts"),
+                figures.Say("report.forecast.chance"),
+                figures.Say("report.forecast.why"),
+            ],
             audit.Evidence.Select(
                 (e, i) =>
                     (
                         "",
                         (IReadOnlyList<Cell>)
                             [
-                                e.Kind,
-                                e.Counterparty.Length == 0 ? "not named" : e.Counterparty,
-                                Figures.In(e.Servers, "servers", $"forecast.evidence[{i}].servers"),
-                                Figures.In(e.Counted, "servers", $"forecast.evidence[{i}].counted"),
+                                figures.Book.Name("evidence", e.Kind),
+                                e.Counterparty is "" or "not named"
+                                    ? figures.Say("report.forecast.unnamed")
+                                    : e.Counterparty,
+                                figures.Value(
+                                    e.Servers,
+                                    "servers",
+                                    $"forecast.evidence[{i}].servers"
+                                ),
+                                figures.Value(
+                                    e.Counted,
+                                    "servers",
+                                    $"forecast.evidence[{i}].counted"
+                                ),
                                 figures.Odds(e.Weight, $"forecast.evidence[{i}].weight"),
-                                e.Why,
+                                figures.Book.Say(e.Because),
                             ]
                     )
             )

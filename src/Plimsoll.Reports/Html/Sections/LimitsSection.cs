@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Html.Sections;
@@ -7,42 +6,37 @@ namespace Plimsoll.Reports.Html.Sections;
 internal static class LimitsSection
 {
     /// <summary>The section.</summary>
-    public static PageSection Of(StudyResult result) =>
+    public static PageSection Of(StudyResult result, Figures figures) =>
         new(
             "limits",
-            "Limits",
-            "Conventions and limits",
+            figures.Say("report.limits.short"),
+            figures.Say("report.limits"),
             page =>
             {
                 if (result.Conventions.Count > 0)
                 {
-                    page.Text("h3", "Conventions");
-                    page.Sentences(result.Conventions);
+                    page.Text("h3", figures.Say("report.conventions"));
+                    page.Sentences(result.ConventionsSaid.Select(figures.Book.Say));
                 }
-                page.Text("h3", "What this answer does not know");
-                page.Sentences(result.Limits);
-                page.Text("h3", "Draws");
+                page.Text("h3", figures.Say("report.limits.unknown"));
+                page.Sentences(result.LimitsSaid.Select(figures.Book.Say));
+                page.Text("h3", figures.Say("report.limits.draws"));
                 var failed = result.Failures.Values.Sum();
                 page.Text(
                     "p",
                     failed == 0
-                        ? string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"All {result.Draws:N0} draws could be computed."
-                        )
-                        : string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{failed:N0} of {result.Draws:N0} draws could not be computed; they are in no figure above:"
-                        )
+                        ? figures.Say("report.limits.sound", result.Draws)
+                        : figures.Say("report.limits.failed", failed, result.Draws)
                 );
                 page.Sentences(
                     result
                         .Failures.OrderByDescending(f => f.Value)
                         .ThenBy(f => f.Key, StringComparer.Ordinal)
                         .Select(f =>
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{f.Value:N0} {(f.Value == 1 ? "draw" : "draws")}: {f.Key}"
+                            figures.Say(
+                                f.Value == 1 ? "report.limits.draw" : "report.limits.some",
+                                f.Value,
+                                f.Key
                             )
                         )
                 );

@@ -12,14 +12,14 @@ internal static class LoanSection
             ? null
             : new PageSection(
                 "loan",
-                "Loan",
-                "What can be lent, and what is lost when it fails",
+                figures.Say("report.loan.short"),
+                figures.Say("report.loan"),
                 page =>
                 {
                     if (double.IsFinite(result.DebtCapacity))
                     {
                         page.Raw(
-                            $"<p>Debt capacity: {figures.Money(result.DebtCapacity, "debtCapacity").Html} {Markup.Encode(Which(result))}</p>"
+                            $"<p>{figures.Say("report.loan.capacity", figures.Money(result.DebtCapacity, "debtCapacity").Html, Markup.Encode(Which(result, figures)))}</p>"
                         );
                     }
                     Loans(page, result, figures);
@@ -27,12 +27,16 @@ internal static class LoanSection
                 }
             );
 
-    private static string Which(StudyResult result) =>
-        result.ContractedCapacity != result.DebtCapacity
-            ? "is the largest loan on the plan's terms that passes the lender's tests."
-        : result.ContractedLoan is { } loan
-            ? $"is the largest loan that passes the lender's tests on signed contracts alone, whatever is asked: {loan.Terms}{(loan.Conditions.Count > 0 ? $", on these conditions: {string.Join("; ", loan.Conditions)}" : "")}."
-        : "on signed contracts alone: no loan on them passes the lender's tests, whatever is asked.";
+    private static string Which(StudyResult result, Figures figures) =>
+        result.ContractedCapacity != result.DebtCapacity ? figures.Say("report.loan.largest")
+        : result.ContractedLoan is not { } loan ? figures.Say("report.loan.contracted.none")
+        : loan.Asked.Count > 0
+            ? figures.Say(
+                "report.loan.contracted.on",
+                figures.Book.Say(loan.Said),
+                figures.Book.Join(loan.Asked.Select(figures.Book.Say))
+            )
+        : figures.Say("report.loan.contracted", figures.Book.Say(loan.Said));
 
     private static void Loans(Markup page, StudyResult result, Figures figures)
     {
@@ -42,15 +46,21 @@ internal static class LoanSection
         }
         var tests = result.Loans.MaxBy(l => l.Tests.Count)!.Tests;
         page.Table(
-            "Loans tried, each against the lender's tests",
-            ["terms", "amount", .. tests.Select(t => t.Name), "conditions", "outcome"],
+            figures.Say("report.loan.table"),
+            [
+                figures.Say("report.loan.terms"),
+                figures.Say("report.amount"),
+                .. tests.Select(t => figures.Book.Say(t.Title)),
+                figures.Say("report.loan.conditions"),
+                figures.Say("report.outcome"),
+            ],
             result.Loans.Select(
                 (l, i) =>
                     (
                         l.Name == result.Verdict.Option ? "pick" : "",
                         (IReadOnlyList<Cell>)
                             [
-                                l.Name,
+                                figures.Book.Say(l.Title),
                                 figures.Money(l.Amount, $"loans[{i}].amount"),
                                 .. tests.Select(
                                     (t, k) =>
@@ -60,11 +70,13 @@ internal static class LoanSection
                                                     l.Tests[k].Value,
                                                     $"loans[{i}].tests[{k}].value"
                                                 )
-                                            : "not tested"
+                                            : figures.Say("report.loan.untested")
                                 ),
-                                l.Conditions.Count == 0 ? "none" : string.Join("; ", l.Conditions),
+                                l.Asked.Count == 0
+                                    ? figures.Say("report.none")
+                                    : figures.Book.Join(l.Asked.Select(figures.Book.Say)),
                                 new Cell(
-                                    $"<span class=\"outcome {Words.Verb(l.Outcome)}\">{Words.Verb(l.Outcome)}</span>",
+                                    $"<span class=\"outcome {Words.Verb(l.Outcome)}\">{Markup.Encode(figures.Book.Say(Words.Said(l.Outcome)))}</span>",
                                     false
                                 ),
                             ]
@@ -78,42 +90,46 @@ internal static class LoanSection
         var loss = result.Loss;
         if (loss.Defaults == 0)
         {
-            page.Text("p", "No draw ends in a payment default.");
+            page.Text("p", figures.Say("report.loss.never"));
             return;
         }
         page.Table(
-            "What a lender loses, over the draws that default",
-            ["what", "figure", "meaning"],
+            figures.Say("report.loss"),
+            [
+                figures.Say("report.loss.what"),
+                figures.Say("report.loss.figure"),
+                figures.Say("report.loss.meaning"),
+            ],
             [
                 Row(
-                    "draws that default",
-                    Figures.Count(loss.Defaults, "draws", "loss.defaults"),
-                    $"of {result.Draws:N0}"
+                    figures.Say("report.loss.defaults"),
+                    figures.Draws(loss.Defaults, "loss.defaults"),
+                    figures.Say("report.loss.of", result.Draws)
                 ),
                 Row(
-                    "lost on a default",
+                    figures.Say("report.loss.given"),
                     figures.Share(loss.LossGivenDefault, "loss.lossGivenDefault"),
-                    "mean over these draws, of the debt lent, after sale, time to sell, holding and repossession"
+                    figures.Say("report.loss.given.means")
                 ),
                 Row(
-                    "an accelerator second-hand at default",
+                    figures.Say("report.loss.resale"),
                     figures.Money(loss.ResaleAtDefault, "loss.resaleAtDefault"),
-                    "median price then"
+                    figures.Say("report.loss.resale.means")
                 ),
                 Row(
-                    "the same at the decision",
+                    figures.Say("report.loss.now"),
                     figures.Money(loss.ResaleAtDecision, "loss.resaleAtDecision"),
-                    "for comparison"
+                    figures.Say("report.loss.now.means")
                 ),
                 Row(
-                    "time to sell the fleet",
+                    figures.Say("report.loss.time"),
                     figures.Months(loss.MonthsToSell, "loss.monthsToSell"),
-                    "median, if begun at default"
+                    figures.Say("report.loss.time.means")
                 ),
                 Row(
-                    "expected loss a year",
+                    figures.Say("report.loss.expected"),
                     figures.Share(loss.ExpectedLossPerYear, "loss.expectedLossPerYear"),
-                    "of the debt, over all draws; to be borne by the margin"
+                    figures.Say("report.loss.expected.means")
                 ),
             ]
         );

@@ -15,8 +15,8 @@ internal static class OddsSection
         }
         return new PageSection(
             "odds",
-            "Odds",
-            $"The odds of {asker.Base}",
+            figures.Say("report.odds.short"),
+            figures.Say("report.odds", asker.Base),
             page =>
             {
                 page.Raw("<div class=\"cards-row\">");
@@ -28,11 +28,7 @@ internal static class OddsSection
                 }
                 page.Raw("</div>");
                 var sound = result.Options[0].Figures.Sound.Length;
-                page.Text(
-                    "p",
-                    $"Over {sound:N0} joint draws of market, site and money. P90 is the bad side everywhere: reached or bettered in 90 % of the draws; P10 is the good side. Intervals of odds are the 95 % sampling intervals of the draws; what the model itself may get wrong is under Limits.",
-                    "soft"
-                );
+                page.Text("p", figures.Say("report.odds.note", sound), "soft");
             }
         );
     }
@@ -47,60 +43,73 @@ internal static class OddsSection
         var cards = new Dictionary<string, (string, string, string)>(StringComparer.Ordinal)
         {
             ["fill"] = Spread(
-                "Fill, share of accelerator-hours sold",
+                figures.Say("report.card.fill"),
                 plan.Fill,
                 P + "fill",
-                figures.Share
+                figures.Share,
+                figures
             ),
-            ["rent"] = Spread("Rent obtained", plan.Rent, P + "rent", figures.Price),
+            ["rent"] = Spread(
+                figures.Say("report.card.rent"),
+                plan.Rent,
+                P + "rent",
+                figures.Price,
+                figures
+            ),
             ["empty"] = Odds(
-                "Chance of a year or more below 30 % full",
+                figures.Say("report.card.empty"),
                 plan.EmptyYear,
                 P + "emptyYear",
                 figures
             ),
             ["breach"] = Odds(
-                $"Chance that cover falls below {result.Rule.CovenantCover:0.00}×",
+                figures.Say("report.card.breach", result.Rule.CovenantCover),
                 plan.Breach,
                 P + "breach",
                 figures
             ),
-            ["default"] = Odds("Chance of a payment default", plan.Default, P + "default", figures),
+            ["default"] = Odds(
+                figures.Say("report.card.default"),
+                plan.Default,
+                P + "default",
+                figures
+            ),
             ["cover"] = Spread(
-                "Lowest trailing debt service cover",
+                figures.Say("report.card.cover"),
                 plan.MinimumCover,
                 P + "minimumCover",
-                figures.Times
+                figures.Times,
+                figures
             ),
             ["irr"] = Spread(
-                "Yearly return on equity",
+                figures.Say("report.card.irr"),
                 plan.EquityIrr,
                 P + "equityIrr",
-                figures.Share
+                figures.Share,
+                figures
             ),
             ["npv"] = Spread(
-                "Value to equity today",
+                figures.Say("report.card.npv"),
                 plan.EquityNpv,
                 P + "equityNpv",
-                figures.Money
+                figures.Money,
+                figures
             ),
         };
         if (result.Floors.Count > 0)
         {
             cards["floor"] = (
-                "Price floor: below it, dark is better",
+                figures.Say("report.card.floor"),
                 figures.Price(result.Floors[0].AgainstDark, "floors[0].againstDark").Html,
-                Markup.Encode(
-                    $"{result.Floors[0].Product}, {result.Floors[0].TenorMonths} {(result.Floors[0].TenorMonths == 1 ? "month" : "months")}"
-                )
+                Markup.Encode(FloorSection.Lease(result.Floors[0], figures))
             );
         }
         if (result.Loss.Defaults > 0)
         {
             cards["loss"] = (
-                "Lost on the debt when it defaults",
+                figures.Say("report.card.loss"),
                 figures.Share(result.Loss.LossGivenDefault, "loss.lossGivenDefault").Html,
-                "mean over the draws that default"
+                figures.Say("report.card.loss.mean")
             );
         }
         string[] order = result.Question.ToUpperInvariant() switch
@@ -122,21 +131,23 @@ internal static class OddsSection
         string name,
         Spread spread,
         string of,
-        Func<double, string, Shown> show
+        Func<double, string, Shown> show,
+        Figures figures
     ) =>
         (
             name,
             show(spread.P50, of + ".p50").Html,
             double.IsNaN(spread.P50)
                 ? spread.Defined == 0
-                    ? "it has no meaning in any draw"
-                    : $"only {spread.Defined:N0} of {spread.Draws:N0} draws have a single rate; the rest pay in and out more than once"
-                : $"P90 {show(spread.P90, of + ".p90").Html}, P10 {show(spread.P10, of + ".p10").Html}"
-                    + (
-                        spread.Defined < spread.Draws
-                            ? $"; in {spread.Defined:N0} of {spread.Draws:N0} draws"
-                            : ""
-                    )
+                    ? figures.Say("report.spread.never")
+                    : figures.Say("report.spread.few", spread.Defined, spread.Draws)
+                : figures.Say(
+                    spread.Defined < spread.Draws ? "report.spread.some" : "report.spread",
+                    show(spread.P90, of + ".p90").Html,
+                    show(spread.P10, of + ".p10").Html,
+                    spread.Defined,
+                    spread.Draws
+                )
         );
 
     private static (string, string, string) Odds(
@@ -148,6 +159,10 @@ internal static class OddsSection
         (
             name,
             figures.Odds(odds.Value, of + ".value").Html,
-            $"{figures.Odds(odds.Low, of + ".low").Html} to {figures.Odds(odds.High, of + ".high").Html}"
+            figures.Say(
+                "range",
+                figures.Odds(odds.Low, of + ".low").Html,
+                figures.Odds(odds.High, of + ".high").Html
+            )
         );
 }

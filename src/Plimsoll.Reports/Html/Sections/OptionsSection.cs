@@ -14,15 +14,11 @@ internal static class OptionsSection
             ? null
             : new PageSection(
                 "options",
-                "Options",
+                figures.Say("report.options.short"),
                 asker.Courses,
                 page =>
                 {
-                    page.Text(
-                        "p",
-                        "All options meet the same draws of the world, so that a difference between two is their own. Policies see the past only.",
-                        "soft"
-                    );
+                    page.Text("p", figures.Say("report.options.note"), "soft");
                     foreach (
                         var few in result
                             .Options.Where(o => o.Stopped)
@@ -31,13 +27,21 @@ internal static class OptionsSection
                     {
                         page.Text(
                             "p",
-                            $"{string.Join(", ", few.Select(o => $"‘{o.Name}’"))}: on the first {few.Key} draws. These leave no doubt that the rule fails (a test by more than 3.3 standard errors, and under every rent law), so no more were run.",
+                            figures.Say(
+                                "report.options.stopped",
+                                figures.Book.Row(
+                                    few.Select(o =>
+                                        figures.Say("report.quoted", figures.Book.Say(o.Title))
+                                    )
+                                ),
+                                few.Key
+                            ),
                             "soft"
                         );
                     }
                     page.Raw("<div class=\"pair\">");
                     Value(page, result, figures);
-                    Fill(page, result);
+                    Fill(page, result, figures);
                     page.Raw("</div>");
                     Odds(page, result, figures);
                     Worth(page, result, figures, asker);
@@ -47,69 +51,70 @@ internal static class OptionsSection
 
     private static void Value(Markup page, StudyResult result, Figures figures)
     {
-        var (scale, word) = Scale.Of(
-            result.Options.SelectMany(o => (double[])[o.EquityNpv.P90, o.EquityNpv.P10])
+        var (scale, unit) = Scale.Of(
+            result.Options.SelectMany(o => (double[])[o.EquityNpv.P90, o.EquityNpv.P10]),
+            figures
         );
         page.Figure(
             RowChart.Svg(
                 "options-value",
                 [
                     .. result.Options.Select(o => new RowChart.Row(
-                        o.Name,
+                        figures.Book.Say(o.Title),
                         "",
                         [new RowChart.Piece(o.EquityNpv.P90, o.EquityNpv.P10, ChartColors.Main)],
                         o.EquityNpv.P50
                     )),
                 ],
-                $"value to equity today, {word}{figures.Code}",
+                figures.Say("report.options.value.axis", unit),
                 0,
                 scale,
                 "",
-                "Value to equity of each option, P90 to P10"
+                figures.Say("report.options.value.chart")
             ),
-            "Value to equity",
+            figures.Say("report.options.value"),
             [
-                ("", "80 % of the draws"),
-                ("mark", "middle (P50)"),
-                ("dash", "nothing gained, nothing lost"),
+                ("", figures.Say("report.key.most")),
+                ("mark", figures.Say("report.key.middle")),
+                ("dash", figures.Say("report.key.even")),
             ]
         );
     }
 
-    private static void Fill(Markup page, StudyResult result) =>
+    private static void Fill(Markup page, StudyResult result, Figures figures) =>
         page.Figure(
             RowChart.Svg(
                 "options-fill",
                 [
                     .. result.Options.Select(o => new RowChart.Row(
-                        o.Name,
+                        figures.Book.Say(o.Title),
                         "",
                         [new RowChart.Piece(o.Fill.P90, o.Fill.P10, ChartColors.Second)],
                         o.Fill.P50
                     )),
                 ],
-                "share of accelerator-hours sold, %",
+                figures.Say("report.options.fill.axis"),
                 double.NaN,
                 0.01,
-                " %",
-                "Fill of each option, P90 to P10"
+                figures.PercentSign,
+                figures.Say("report.options.fill.chart")
             ),
-            "Fill",
-            [("second", "80 % of the draws"), ("mark", "middle (P50)")]
+            figures.Say("report.fill"),
+            [("second", figures.Say("report.key.most")), ("mark", figures.Say("report.key.middle"))]
         );
 
     private static void Odds(Markup page, StudyResult result, Figures figures) =>
         page.Table(
-            "What each option would carry",
+            figures.Say("report.options.odds"),
             [
-                "option",
-                "fill P50",
-                "rent P50",
-                "lowest cover P50",
-                $"cover below {result.Rule.CovenantCover:0.00}×",
-                "default",
-                "a year under 30 % full",
-                "rule",
+                figures.Say("report.option"),
+                figures.Say("report.fill.middle"),
+                figures.Say("report.rent.middle"),
+                figures.Say("report.cover.middle"),
+                figures.Say("report.cover.below", result.Rule.CovenantCover),
+                figures.Say("report.default"),
+                figures.Say("report.empty"),
+                figures.Say("report.options.rule"),
             ],
             result.Options.Select(
                 (o, i) => (Pick(o, result), OddsRow(o, $"options[{i}].", figures))
@@ -122,15 +127,17 @@ internal static class OptionsSection
         var outcome = DecisionRule.Overall([.. option.Credit, .. option.Equity]);
         return
         [
-            option.Name,
+            figures.Book.Say(option.Title),
             figures.Share(option.Fill.P50, of + "fill.p50"),
             figures.Price(option.Rent.P50, of + "rent.p50"),
-            debt ? figures.Times(option.MinimumCover.P50, of + "minimumCover.p50") : NoDebt,
-            debt ? figures.Odds(option.Breach.Value, of + "breach.value") : NoDebt,
-            debt ? figures.Odds(option.Default.Value, of + "default.value") : NoDebt,
+            debt
+                ? figures.Times(option.MinimumCover.P50, of + "minimumCover.p50")
+                : NoDebt(figures),
+            debt ? figures.Odds(option.Breach.Value, of + "breach.value") : NoDebt(figures),
+            debt ? figures.Odds(option.Default.Value, of + "default.value") : NoDebt(figures),
             figures.Odds(option.EmptyYear.Value, of + "emptyYear.value"),
             new Cell(
-                $"<span class=\"outcome {Words.Verb(outcome)}\">{Words.Verb(outcome)}</span>",
+                $"<span class=\"outcome {Words.Verb(outcome)}\">{Markup.Encode(figures.Book.Say(Words.Said(outcome)))}</span>",
                 false
             ),
         ];
@@ -140,13 +147,13 @@ internal static class OptionsSection
     {
         var first = result.Options[0];
         page.Table(
-            "What each option is worth to equity; the difference carries its 95 % sampling interval",
+            figures.Say("report.options.worth"),
             [
-                "option",
-                "yearly return P50",
-                "value, mean",
-                "value, P90 to P10",
-                $"against {asker.BaseColumn}",
+                figures.Say("report.option"),
+                figures.Say("report.options.irr"),
+                figures.Say("report.options.mean"),
+                figures.Say("report.options.range"),
+                figures.Say("report.options.against", asker.BaseColumn),
             ],
             result.Options.Select(
                 (o, i) =>
@@ -162,7 +169,7 @@ internal static class OptionsSection
         Figures figures
     )
     {
-        Cell gain = new("reference", true);
+        Cell gain = new(figures.Say("report.options.reference"), true);
         if (first is not null)
         {
             var (mean, error) = option.Against(first);
@@ -173,10 +180,10 @@ internal static class OptionsSection
         }
         return
         [
-            option.Name,
+            figures.Book.Say(option.Title),
             figures.Share(option.EquityIrr.P50, of + "equityIrr.p50"),
             figures.Money(option.MeanEquityNpv, of + "meanEquityNpv"),
-            Cell.Range(
+            figures.Range(
                 figures.Money(option.EquityNpv.P90, of + "equityNpv.p90"),
                 figures.Money(option.EquityNpv.P10, of + "equityNpv.p10")
             ),
@@ -193,20 +200,32 @@ internal static class OptionsSection
             var of = $"options[{i}].";
             (string, Spread, Func<double, string, Shown>, string)[] spreads =
             [
-                ("fill", option.Fill, figures.Share, "fill"),
-                ("rent", option.Rent, figures.Price, "rent"),
-                ("lowest trailing cover", option.MinimumCover, figures.Times, "minimumCover"),
-                ("yearly return on equity", option.EquityIrr, figures.Share, "equityIrr"),
-                ("value to equity", option.EquityNpv, figures.Money, "equityNpv"),
+                (figures.Say("report.spread.fill"), option.Fill, figures.Share, "fill"),
+                (figures.Say("report.spread.rent"), option.Rent, figures.Price, "rent"),
+                (
+                    figures.Say("report.spread.cover"),
+                    option.MinimumCover,
+                    figures.Times,
+                    "minimumCover"
+                ),
+                (figures.Say("report.spread.irr"), option.EquityIrr, figures.Share, "equityIrr"),
+                (figures.Say("report.spread.npv"), option.EquityNpv, figures.Money, "equityNpv"),
             ];
             page.Raw(
-                $"<details><summary><span>{Markup.Encode(option.Name)}: what it is, and its spreads</span><b></b></summary><div>"
+                $"<details><summary><span>{figures.Say("report.options.its", Markup.Encode(figures.Book.Say(option.Title)))}</span><b></b></summary><div>"
             );
-            page.Text("p", option.Description);
+            page.Text("p", figures.Book.Say(option.Said));
             page.Table(
-                "Spread over the draws",
-                ["figure", "P90 (bad side)", "P50", "P10 (good side)", "mean", "has a meaning in"],
-                spreads.Select(s => ("", Spread(s.Item1, s.Item2, s.Item3, of + s.Item4)))
+                figures.Say("report.options.spread"),
+                [
+                    figures.Say("report.loss.figure"),
+                    figures.Say("report.bad"),
+                    figures.Say("report.middle"),
+                    figures.Say("report.good"),
+                    figures.Say("report.mean"),
+                    figures.Say("report.defined"),
+                ],
+                spreads.Select(s => ("", Spread(s.Item1, s.Item2, s.Item3, of + s.Item4, figures)))
             );
             page.Raw("</div></details>");
         }
@@ -216,7 +235,8 @@ internal static class OptionsSection
         string name,
         Spread spread,
         Func<double, string, Shown> show,
-        string of
+        string of,
+        Figures figures
     ) =>
         [
             name,
@@ -224,11 +244,11 @@ internal static class OptionsSection
             show(spread.P50, of + ".p50"),
             show(spread.P10, of + ".p10"),
             show(spread.Mean, of + ".mean"),
-            Figures.Count(spread.Defined, "draws", of + ".defined"),
+            figures.Draws(spread.Defined, of + ".defined"),
         ];
 
     private static string Pick(OptionResult option, StudyResult result) =>
         option.Name == result.Verdict.Option ? "pick" : "";
 
-    private static Cell NoDebt => new("no debt", true);
+    private static Cell NoDebt(Figures figures) => new(figures.Say("report.debt.none"), true);
 }

@@ -16,25 +16,28 @@ internal static class PlanSection
             ? null
             : new PageSection(
                 "plan",
-                "Plan of use",
-                PhraseBook.English.Say(PlanWords.Title(plan)),
+                figures.Say("report.plan.short"),
+                figures.Book.Say(PlanWords.Title(plan)),
                 page =>
                 {
-                    Instead(page, plan);
+                    Instead(page, plan, figures);
                     Uses(page, plan, figures);
                     Debt(page, plan, figures);
-                    Asked(page, plan);
-                    Chinese(page, result);
+                    Asked(page, plan, figures);
+                    if (figures.Book.Language != "zh")
+                    {
+                        Chinese(page, result);
+                    }
                 }
             );
     }
 
-    private static void Instead(Markup page, PlanOfUse plan)
+    private static void Instead(Markup page, PlanOfUse plan, Figures figures)
     {
         if (plan.Instead.Count > 0)
         {
-            page.Text("p", PhraseBook.English.Say(Phrase.Of("plan.none")));
-            List(page, plan.Instead.Select(PhraseBook.English.Say));
+            page.Text("p", figures.Book.Say(Phrase.Of("plan.none")));
+            List(page, plan.Instead.Select(figures.Book.Say));
         }
     }
 
@@ -44,25 +47,22 @@ internal static class PlanSection
         {
             return;
         }
-        var book = PhraseBook.English;
-        page.Text(
-            "p",
-            "Medians of the draws. Hours to sign are those of new contracts over their tenor, or hours to be sold where there is no contract. Missed: less than half of them."
-        );
+        var book = figures.Book;
+        page.Text("p", figures.Say("report.plan.note"));
         page.Table(
-            "What to sell, by fleet and quarter",
+            figures.Say("report.plan.table"),
             [
-                "fleet",
-                "quarter from",
-                "product",
-                "tenor",
-                "to whom",
-                "GPU-hours to sign",
-                "ask",
-                "not below",
-                "missed",
-                "go on when",
-                "else",
+                figures.Say("report.plan.fleet"),
+                figures.Say("report.plan.quarter"),
+                figures.Say("report.plan.product"),
+                figures.Say("report.plan.tenor"),
+                figures.Say("report.plan.tenant"),
+                figures.Say("report.plan.hours"),
+                figures.Say("report.plan.ask"),
+                figures.Say("report.plan.floor"),
+                figures.Say("report.plan.missed"),
+                figures.Say("report.plan.trigger"),
+                figures.Say("report.plan.else"),
             ],
             plan.Uses.Select(
                 (u, i) =>
@@ -71,16 +71,16 @@ internal static class PlanSection
                         (IReadOnlyList<Cell>)
                             [
                                 u.Fleet,
-                                u.From.ToString(),
+                                figures.Month(u.From),
                                 book.Say(PlanWords.Sold(u.Product)),
                                 u.TenorMonths > 0
                                     ? figures.Months(
                                         u.TenorMonths,
                                         $"planOfUse.uses[{i}].tenorMonths"
                                     )
-                                    : (Cell)"none",
+                                    : (Cell)figures.Say("report.none"),
                                 book.Say(u.Tenant),
-                                Figures.In(
+                                figures.Value(
                                     u.HoursToSign,
                                     "GPU-h",
                                     $"planOfUse.uses[{i}].hoursToSign"
@@ -89,7 +89,7 @@ internal static class PlanSection
                                 figures.Price(u.Floor, $"planOfUse.uses[{i}].floor"),
                                 figures.Odds(u.Missed, $"planOfUse.uses[{i}].missed"),
                                 book.Say(u.Trigger),
-                                string.Join("; ", u.IfMissed.Select(book.Say)),
+                                book.Join(u.IfMissed.Select(book.Say)),
                             ]
                     )
             )
@@ -101,15 +101,20 @@ internal static class PlanSection
         if (plan.Debt.Count > 0)
         {
             page.Table(
-                "What the lender is paid, by quarter",
-                ["quarter from", "due", "paid", "behind"],
+                figures.Say("report.plan.debt"),
+                [
+                    figures.Say("report.plan.quarter"),
+                    figures.Say("report.plan.due"),
+                    figures.Say("report.plan.paid"),
+                    figures.Say("report.plan.behind"),
+                ],
                 plan.Debt.Select(
                     (d, i) =>
                         (
                             "",
                             (IReadOnlyList<Cell>)
                                 [
-                                    d.From.ToString(),
+                                    figures.Month(d.From),
                                     figures.Money(d.Due, $"planOfUse.debt[{i}].due"),
                                     figures.Money(d.Paid, $"planOfUse.debt[{i}].paid"),
                                     figures.Odds(d.Unpaid, $"planOfUse.debt[{i}].unpaid"),
@@ -120,12 +125,12 @@ internal static class PlanSection
         }
     }
 
-    private static void Asked(Markup page, PlanOfUse plan)
+    private static void Asked(Markup page, PlanOfUse plan, Figures figures)
     {
         if (plan.Asked.Count > 0)
         {
-            page.Text("h3", "To be asked for");
-            List(page, plan.Asked.Select(PhraseBook.English.Say));
+            page.Text("h3", figures.Say("report.plan.asked"));
+            List(page, plan.Asked.Select(figures.Book.Say));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plimsoll.Reports.Charts;
 using Plimsoll.Studies;
 
@@ -13,14 +12,14 @@ internal static class ReachSection
             ? null
             : new PageSection(
                 "reach",
-                "Reach",
-                "The demand reachable",
+                figures.Say("report.reach.short"),
+                figures.Say("report.reach"),
                 page =>
                 {
                     page.Raw("<div class=\"pair\">");
                     if (result.Site is { } site)
                     {
-                        Map(page, site, result.Hubs);
+                        Map(page, site, result.Hubs, figures);
                     }
                     page.Raw("<div>");
                     Table(page, result, figures);
@@ -28,23 +27,30 @@ internal static class ReachSection
                 }
             );
 
-    private static void Map(Markup page, SitePlace site, IReadOnlyList<HubReach> hubs) =>
+    private static void Map(
+        Markup page,
+        SitePlace site,
+        IReadOnlyList<HubReach> hubs,
+        Figures figures
+    ) =>
         page.Figure(
-            ReachMap.Svg("reach-map", site, hubs),
-            $"Demand hubs round {site.Name}, north up, in true distance and bearing",
+            ReachMap.Svg("reach-map", site, hubs, figures.Book),
+            figures.Say("report.reach.figure", figures.Place(site.Name)),
             [
-                ("disc", "hub within the promise, area by its share of demand"),
+                ("disc", figures.Say("report.reach.disc")),
                 .. hubs.Any(h => !h.Reachable)
-                    ? ((string, string)[])[("ring", "hub out of reach")]
+                    ? ((string, string)[])[("ring", figures.Say("report.reach.ring"))]
                     : [],
                 .. double.IsFinite(site.PromiseMilliseconds)
                     ? ((string, string)[])
                         [
                             (
                                 "dash",
-                                string.Create(
-                                    CultureInfo.InvariantCulture,
-                                    $"round trip promised, {site.PromiseMilliseconds:0.#} ms{(hubs.Max(h => h.Milliseconds) * 1.5 < site.PromiseMilliseconds ? ", beyond this map" : "")}"
+                                figures.Say(
+                                    hubs.Max(h => h.Milliseconds) * 1.5 < site.PromiseMilliseconds
+                                        ? "report.reach.promise.beyond"
+                                        : "report.reach.promise",
+                                    site.PromiseMilliseconds
                                 )
                             ),
                         ]
@@ -61,28 +67,34 @@ internal static class ReachSection
         if (all > 0)
         {
             page.Raw(
-                $"<p>{figures.Share(reached / all, "hubs.reached").Html} of the latency-bound demand of these hubs is within the promise. Training and batch work has no such bound.</p>"
+                $"<p>{figures.Say("report.reach.share", figures.Share(reached / all, "hubs.reached").Html)}</p>"
             );
         }
         page.Table(
-            "Round trips from the site by great circle, route factor and equipment, with their range",
-            ["hub", "round trip", "range", "share of demand", "within the promise"],
+            figures.Say("report.reach.table"),
+            [
+                figures.Say("report.reach.hub"),
+                figures.Say("report.reach.trip"),
+                figures.Say("report.range"),
+                figures.Say("report.reach.demand"),
+                figures.Say("report.reach.within"),
+            ],
             result.Hubs.Select(
                 (h, i) =>
                     (
                         "",
                         (IReadOnlyList<Cell>)
                             [
-                                $"{i + 1} {h.Hub}",
+                                $"{i + 1} {figures.Place(h.Hub)}",
                                 figures.Milliseconds(h.Milliseconds, $"hubs[{i}].milliseconds"),
-                                Cell.Range(
+                                figures.Range(
                                     figures.Milliseconds(h.Low, $"hubs[{i}].low"),
                                     figures.Milliseconds(h.High, $"hubs[{i}].high")
                                 ),
                                 double.IsNaN(h.Weight)
-                                    ? new Cell("not known", true)
+                                    ? new Cell(figures.Say("report.unknown"), true)
                                     : figures.Share(h.Weight, $"hubs[{i}].weight"),
-                                h.Reachable ? "yes" : "no",
+                                h.Reachable ? figures.Say("report.yes") : figures.Say("report.no"),
                             ]
                     )
             )

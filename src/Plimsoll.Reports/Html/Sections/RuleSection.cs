@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Studies;
@@ -12,27 +11,24 @@ internal static class RuleSection
     public static PageSection Of(StudyResult result, Figures figures) =>
         new(
             "rule",
-            "Rule",
-            "The rule, and how the draws stand to it",
+            figures.Say("report.rule.short"),
+            figures.Say("report.rule"),
             page =>
             {
                 var rule = result.Rule;
                 var plain = result.Lending is null
-                    ? "The verdict follows a rule that is an input of the study"
-                    : "Options beside the loan are shown by a rule that is an input of the study";
+                    ? figures.Say("report.rule.input")
+                    : figures.Say("report.rule.beside");
                 page.Raw(
-                    $"<p>{plain}: covenant at {figures.Times(rule.CovenantCover, "rule.covenantCover").Html} trailing cover; chance of breaking it at most {figures.Share(rule.MaxBreach, "rule.maxBreach").Html}; chance of a payment default at most {figures.Share(rule.MaxDefault, "rule.maxDefault").Html}; expected loss a year at most {figures.Share(rule.RiskMargin, "rule.riskMargin").Html} of the debt; equity asks {figures.Share(rule.EquityHurdle, "rule.equityHurdle").Html} a year and bears a chance of at most {figures.Share(rule.MaxEquityLoss, "rule.maxEquityLoss").Html} of earning less.</p>"
+                    $"<p>{figures.Say("report.rule.says", plain, figures.Times(rule.CovenantCover, "rule.covenantCover").Html, figures.Share(rule.MaxBreach, "rule.maxBreach").Html, figures.Share(rule.MaxDefault, "rule.maxDefault").Html, figures.Share(rule.RiskMargin, "rule.riskMargin").Html, figures.Share(rule.EquityHurdle, "rule.equityHurdle").Html, figures.Share(rule.MaxEquityLoss, "rule.maxEquityLoss").Html)}</p>"
                 );
                 if (result.Lending is { } lender)
                 {
-                    page.Text("p", Lender(lender));
+                    page.Text("p", Lender(lender, figures));
                 }
                 if (result.Verdict.Tests.Count == 0)
                 {
-                    page.Text(
-                        "p",
-                        "No test of the rule applies: there is neither debt nor equity to test."
-                    );
+                    page.Text("p", figures.Say("report.rule.none"));
                     return;
                 }
                 var laws = result
@@ -41,14 +37,14 @@ internal static class RuleSection
                     .Order(StringComparer.Ordinal)
                     .ToList();
                 page.Table(
-                    "Each test with its 95 % sampling interval, then under each rent law (and each link to the world's rents) alone",
+                    figures.Say("report.rule.table"),
                     [
-                        "test",
-                        "found",
-                        "interval",
-                        "limit",
-                        .. laws.Select(Sentence.Apart),
-                        "outcome",
+                        figures.Say("report.rule.test"),
+                        figures.Say("report.rule.found"),
+                        figures.Say("report.rule.interval"),
+                        figures.Say("report.rule.limit"),
+                        .. laws.Select(l => Law(l, figures.Book)),
+                        figures.Say("report.outcome"),
                     ],
                     result.Verdict.Tests.Select((t, i) => ("", Row(t, i, laws, figures)))
                 );
@@ -56,17 +52,29 @@ internal static class RuleSection
         );
 
     /// <summary>The rule that the lender's tests follow, every one of them.</summary>
-    private static string Lender(LendingRule rule)
+    private static string Lender(LendingRule rule, Figures figures)
     {
         string Odds(string of, double? limit) =>
             limit is { } most
-                ? $"{of} in at most {Words.Percent(most)} of the draws"
-                : $"odds of {of} are shown and limit nothing, for the study states no limit";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"A loan is tested by the lender's own rule: expected loss a year and {Words.Percent(rule.TailCharge)} a year on the mean loss of the worst {Words.Percent(rule.TailShare)} of draws are paid for by margin and fees, and the margin is at least {Words.Percent(rule.MarginFloor)} (own prior, grade D); cover stays above {rule.TargetCover:0.00} in half of the draws and above {rule.DownsideCover:0.00} in nine of ten, a balloon left out; a balloon is within {Words.Percent(rule.BalloonShare)} of an orderly sale, itself {Words.Percent(rule.OrderlyShare)} of fair value, or within what the contracts left carry at {rule.TargetCover:0.00}, in nine draws of ten; {Odds("a payment default", rule.MaxDefault)}; {Odds("a broken covenant", rule.MaxBreach)}."
+                ? figures.Say("report.rule.lender.limit", of, most)
+                : figures.Say("report.rule.lender.shown", of);
+        return figures.Say(
+            "report.rule.lender",
+            rule.TailCharge,
+            rule.TailShare,
+            rule.MarginFloor,
+            rule.TargetCover,
+            rule.DownsideCover,
+            rule.BalloonShare,
+            rule.OrderlyShare,
+            Odds(figures.Say("report.rule.lender.default"), rule.MaxDefault),
+            Odds(figures.Say("report.rule.lender.breach"), rule.MaxBreach)
         );
     }
+
+    /// <summary>A rent law as the head of a column.</summary>
+    private static string Law(string law, PhraseBook book) =>
+        book.Name("law", law) is var name && name != law ? name : Sentence.Apart(law);
 
     private static IReadOnlyList<Cell> Row(
         RuleTest test,
@@ -78,15 +86,18 @@ internal static class RuleSection
         var of = $"verdict.tests[{index}].";
         return
         [
-            test.Name,
+            figures.Book.Say(test.Title),
             figures.Share(test.Value, of + "value"),
-            Cell.Range(figures.Share(test.Low, of + "low"), figures.Share(test.High, of + "high")),
+            figures.Range(
+                figures.Share(test.Low, of + "low"),
+                figures.Share(test.High, of + "high")
+            ),
             figures.Share(test.Limit, of + "limit"),
             .. laws.Select(l =>
                 (Cell)figures.Share(test.ByLaw.GetValueOrDefault(l, double.NaN), $"{of}byLaw.{l}")
             ),
             new Cell(
-                $"<span class=\"outcome {Words.Verb(test.Outcome)}\">{Words.Verb(test.Outcome)}</span> {Markup.Encode(test.Reason)}",
+                $"<span class=\"outcome {Words.Verb(test.Outcome)}\">{Markup.Encode(figures.Book.Say(Words.Said(test.Outcome)))}</span> {Markup.Encode(figures.Book.Say(test.Because))}",
                 false
             ),
         ];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plimsoll.Decisions;
 using Plimsoll.Reports.Charts;
 using Plimsoll.Risk;
 using Plimsoll.Studies;
@@ -12,35 +11,35 @@ internal static class SensitivitySection
     private const int Most = 12;
 
     /// <summary>The section; null when nothing was varied.</summary>
-    public static PageSection? Of(StudyResult result) =>
+    public static PageSection? Of(StudyResult result, Figures figures) =>
         result.Tornado.Count == 0 && result.Sobol is null
             ? null
             : new PageSection(
                 "sensitivity",
-                "Sensitivity",
-                $"What moves the answer: {result.DecisiveFigure}",
+                figures.Say("report.sensitivity.short"),
+                figures.Say("report.sensitivity", Decisive(result, figures)),
                 page =>
                 {
                     page.Raw("<div class=\"pair\">");
                     if (result.Tornado.Count > 0)
                     {
-                        Tornado(page, result);
+                        Tornado(page, result, figures);
                     }
                     if (result.Sobol is { } sobol)
                     {
                         page.Raw("<div>");
-                        Sobol(page, sobol);
+                        Sobol(page, sobol, figures);
                         page.Raw("</div>");
                     }
                     page.Raw("</div>");
                     if (result.Tornado.Count > 0)
                     {
-                        Table(page, result);
+                        Table(page, result, figures);
                     }
                 }
             );
 
-    private static void Tornado(Markup page, StudyResult result)
+    private static void Tornado(Markup page, StudyResult result, Figures figures)
     {
         var bars = result.Tornado.Where(b => double.IsFinite(b.Swing)).Take(Most).ToList();
         if (bars.Count == 0)
@@ -48,32 +47,42 @@ internal static class SensitivitySection
             return;
         }
         var share = Share(result);
-        var (scale, word) = share
-            ? (0.01, "")
-            : Scale.Of(bars.SelectMany(b => (double[])[b.AtLow, b.AtHigh]));
+        var (scale, unit) = share
+            ? (0.01, "%")
+            : Scale.Of(bars.SelectMany(b => (double[])[b.AtLow, b.AtHigh]), figures);
         page.Figure(
             RowChart.Svg(
                 "tornado",
-                [.. bars.Select(Row)],
-                share ? $"{result.DecisiveFigure}, %"
-                    : Cover(result) ? $"{result.DecisiveFigure}, times"
-                    : $"{result.DecisiveFigure}, {word}{result.Currency.Code}",
+                [.. bars.Select(b => Row(b, figures))],
+                figures.Say(
+                    "report.axis",
+                    Decisive(result, figures),
+                    Cover(result) ? figures.Say("report.times") : unit
+                ),
                 double.NaN,
                 scale,
-                share ? " %" : "",
-                $"Tornado: how {result.DecisiveFigure} swings with each input alone"
+                share ? figures.PercentSign : "",
+                figures.Say("report.tornado", Decisive(result, figures))
             ),
-            "Each input alone, from the low to the high end of its 80 % range",
-            [("second", "input at its low end"), ("", "input at its high end")]
+            figures.Say("report.tornado.figure"),
+            [
+                ("second", figures.Say("report.tornado.low")),
+                ("", figures.Say("report.tornado.high")),
+            ]
         );
     }
 
-    private static RowChart.Row Row(TornadoBar bar)
+    private static RowChart.Row Row(TornadoBar bar, Figures figures)
     {
         var middle = 0.5 * (bar.AtLow + bar.AtHigh);
         return new RowChart.Row(
-            bar.Input,
-            $"{Figures.In(bar.LowInput, bar.Unit, "").Text} to {Figures.In(bar.HighInput, bar.Unit, "").Text}, grade {bar.Grade}",
+            Input(bar, figures),
+            figures.Say(
+                "report.tornado.row",
+                figures.Value(bar.LowInput, bar.Unit, "").Text,
+                figures.Value(bar.HighInput, bar.Unit, "").Text,
+                $"{bar.Grade}"
+            ),
             [
                 new RowChart.Piece(bar.AtLow, middle, ChartColors.Second),
                 new RowChart.Piece(middle, bar.AtHigh, ChartColors.Main),
@@ -82,7 +91,7 @@ internal static class SensitivitySection
         );
     }
 
-    private static void Table(Markup page, StudyResult result)
+    private static void Table(Markup page, StudyResult result, Figures figures)
     {
         var unit =
             Share(result) ? "fraction"
@@ -90,30 +99,35 @@ internal static class SensitivitySection
             : result.Currency.Code;
         if (!double.IsNaN(result.GradeDShare))
         {
-            page.Text(
-                "p",
-                $"{Words.Odds(result.GradeDShare)} of the spread comes from inputs of grade D, which are priors of our own."
-            );
+            page.Text("p", figures.Say("report.sensitivity.own", result.GradeDShare));
         }
         page.Raw(
-            "<details><summary><span>The same as a table, with sources</span><b></b></summary><div>"
+            $"<details><summary><span>{figures.Say("report.tornado.same")}</span><b></b></summary><div>"
         );
         page.Table(
-            $"Swing of {result.DecisiveFigure} by input",
-            ["input", "low end", "high end", "answer at low", "answer at high", "grade", "source"],
+            figures.Say("report.tornado.table", Decisive(result, figures)),
+            [
+                figures.Say("report.input"),
+                figures.Say("report.tornado.lowend"),
+                figures.Say("report.tornado.highend"),
+                figures.Say("report.tornado.atlow"),
+                figures.Say("report.tornado.athigh"),
+                figures.Say("report.grade"),
+                figures.Say("report.source"),
+            ],
             result.Tornado.Select(
                 (b, i) =>
                     (
                         "",
                         (IReadOnlyList<Cell>)
                             [
-                                b.Input,
-                                Figures.In(b.LowInput, b.Unit, $"tornado[{i}].lowInput"),
-                                Figures.In(b.HighInput, b.Unit, $"tornado[{i}].highInput"),
-                                Figures.In(b.AtLow, unit, $"tornado[{i}].atLow"),
-                                Figures.In(b.AtHigh, unit, $"tornado[{i}].atHigh"),
+                                Input(b, figures),
+                                figures.Value(b.LowInput, b.Unit, $"tornado[{i}].lowInput"),
+                                figures.Value(b.HighInput, b.Unit, $"tornado[{i}].highInput"),
+                                figures.Value(b.AtLow, unit, $"tornado[{i}].atLow"),
+                                figures.Value(b.AtHigh, unit, $"tornado[{i}].atHigh"),
                                 AssumptionsSection.Mark(b.Grade),
-                                b.Source,
+                                new Cell(AssumptionsSection.Source(b.Source, figures), false),
                             ]
                     )
             )
@@ -121,24 +135,25 @@ internal static class SensitivitySection
         page.Raw("</div></details>");
     }
 
-    private static void Sobol(Markup page, SobolTable sobol)
+    private static void Sobol(Markup page, SobolTable sobol, Figures figures)
     {
         var order = Enumerable
             .Range(0, sobol.Factors.Count)
             .OrderByDescending(i => sobol.Indices.Total[i])
             .ToList();
         page.Table(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Sobol indices: share of the variance each input carries alone and with its interactions; {sobol.Indices.Evaluations:N0} evaluations"
-            ),
-            ["input", "alone", "with interactions"],
+            figures.Say("report.sobol", (double)sobol.Indices.Evaluations),
+            [
+                figures.Say("report.input"),
+                figures.Say("report.sobol.alone"),
+                figures.Say("report.sobol.total"),
+            ],
             order.Select(i =>
                 (
                     "",
                     (IReadOnlyList<Cell>)
                         [
-                            sobol.Factors[i],
+                            Factor(sobol.Factors[i], figures),
                             Index(
                                 sobol.Indices.FirstOrder[i],
                                 sobol.Indices.FirstOrderError[i],
@@ -165,6 +180,15 @@ internal static class SensitivitySection
             true
         );
     }
+
+    private static string Decisive(StudyResult result, Figures figures) =>
+        figures.Book.Name("decisive", result.DecisiveFigure);
+
+    /// <summary>What an input is called: by its key in the study's own words where it has one.</summary>
+    private static string Input(TornadoBar bar, Figures figures) =>
+        bar.Path.Length > 0 ? figures.Short(bar.Path, bar.Input) : Factor(bar.Input, figures);
+
+    private static string Factor(string name, Figures figures) => figures.Book.Name("factor", name);
 
     private static bool Cover(StudyResult result) =>
         result.DecisiveFigure.Contains("cover", StringComparison.OrdinalIgnoreCase);

@@ -11,19 +11,19 @@ internal static class StressSection
             ? null
             : new PageSection(
                 "stress",
-                "Stresses",
-                "Stress cases",
+                figures.Say("report.stress.short"),
+                figures.Say("report.stress"),
                 page =>
                     page.Table(
-                        "Each stress laid over the same draws",
+                        figures.Say("report.stress.table"),
                         [
-                            "stress",
-                            "what is assumed",
-                            "fill P50",
-                            "lowest cover P50",
-                            $"cover below {result.Rule.CovenantCover:0.00}×",
-                            "default",
-                            "value to equity P50",
+                            figures.Say("report.stress.name"),
+                            figures.Say("report.stress.assumed"),
+                            figures.Say("report.fill.middle"),
+                            figures.Say("report.cover.middle"),
+                            figures.Say("report.cover.below", result.Rule.CovenantCover),
+                            figures.Say("report.default"),
+                            figures.Say("report.stress.npv"),
                         ],
                         result.Stresses.Select((s, i) => ("", Row(s, $"stresses[{i}].", figures)))
                     )
@@ -34,14 +34,18 @@ internal static class StressSection
         var debt = double.IsFinite(stress.MinimumCover);
         return
         [
-            stress.Name,
-            stress.Description,
+            figures.Book.Name("stress", stress.Name),
+            figures.Book.Name("stressed", stress.Description),
             figures.Share(stress.Fill, of + "fill"),
             debt
                 ? figures.Times(stress.MinimumCover, of + "minimumCover")
-                : new Cell("no debt", true),
-            debt ? figures.Odds(stress.Breach, of + "breach") : new Cell("no debt", true),
-            debt ? figures.Odds(stress.Default, of + "default") : new Cell("no debt", true),
+                : new Cell(figures.Say("report.debt.none"), true),
+            debt
+                ? figures.Odds(stress.Breach, of + "breach")
+                : new Cell(figures.Say("report.debt.none"), true),
+            debt
+                ? figures.Odds(stress.Default, of + "default")
+                : new Cell(figures.Say("report.debt.none"), true),
             figures.Money(stress.EquityNpv, of + "equityNpv"),
         ];
     }

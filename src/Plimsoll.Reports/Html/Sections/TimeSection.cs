@@ -17,8 +17,8 @@ internal static class TimeSection
         }
         return new PageSection(
             "time",
-            "Over time",
-            "Fill, rent and cover over time",
+            figures.Say("report.time.short"),
+            figures.Say("report.time"),
             page =>
             {
                 var first = result.Start.Year + ((result.Start.MonthOfYear - 1) / 12.0);
@@ -33,25 +33,24 @@ internal static class TimeSection
                             fan,
                             first,
                             share,
-                            $"{fan.Name}, {(share ? "%" : fan.Unit)}"
-                        ),
-                        Sentence.Begin(fan.Name),
-                        [
-                            ("band", "80 % of the draws, P90 to P10"),
-                            ("line", "middle of each month (P50)"),
-                            (
-                                "line second",
-                                string.Create(
-                                    CultureInfo.InvariantCulture,
-                                    $"the median draw, number {result.MedianDraw}"
-                                )
+                            figures.Say(
+                                "report.axis",
+                                figures.Book.Name("fan", fan.Name),
+                                share ? "%" : figures.Book.Unit(fan.Unit)
                             ),
+                            figures.Book
+                        ),
+                        Sentence.Begin(figures.Book.Name("fan", fan.Name)),
+                        [
+                            ("band", figures.Say("report.key.band")),
+                            ("line", figures.Say("report.key.monthly")),
+                            ("line second", figures.Say("report.key.draw", result.MedianDraw)),
                         ]
                     );
                 }
                 if (served)
                 {
-                    Cover(page, result);
+                    Cover(page, result, figures);
                     page.Raw("<div>");
                     Table(page, result, figures);
                     page.Raw("</div>");
@@ -61,33 +60,32 @@ internal static class TimeSection
         );
     }
 
-    private static void Cover(Markup page, StudyResult result) =>
+    private static void Cover(Markup page, StudyResult result, Figures figures) =>
         page.Figure(
-            CoverChart.Svg("cover", result.CoverByYear, result.Rule.CovenantCover),
-            "Debt service cover by year",
+            CoverChart.Svg("cover", result.CoverByYear, result.Rule.CovenantCover, figures.Book),
+            figures.Say("report.cover"),
             [
                 (
                     "band",
                     result.CoverByYear.Any(y => y.P10 > CoverChart.Ceiling)
-                        ? $"80 % of the draws, cut at {CoverChart.Ceiling:0}×"
-                        : "80 % of the draws, P90 to P10"
+                        ? figures.Say("report.cover.cut", CoverChart.Ceiling)
+                        : figures.Say("report.key.band")
                 ),
-                ("disc", "middle (P50)"),
-                (
-                    "dash",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"covenant, {result.Rule.CovenantCover:0.00}×"
-                    )
-                ),
+                ("disc", figures.Say("report.key.middle")),
+                ("dash", figures.Say("report.cover.covenant", result.Rule.CovenantCover)),
             ]
         );
 
     private static void Table(Markup page, StudyResult result, Figures figures)
     {
         page.Grid(
-            "Debt service cover by year over all draws: cash available over debt service due, a balloon left out, times",
-            ["year", "P90 (bad side)", "P50", "P10 (good side)"],
+            figures.Say("report.cover.table"),
+            [
+                figures.Say("report.year"),
+                figures.Say("report.bad"),
+                figures.Say("report.middle"),
+                figures.Say("report.good"),
+            ],
             result
                 .CoverByYear.Select((y, i) => (Year: y, Of: $"coverByYear[{i}]."))
                 .Where(y => double.IsFinite(y.Year.P50))

@@ -11,11 +11,18 @@ internal static class VerdictSection
     {
         page.Text(
             "p",
-            $"Plimsoll · a question of the {result.Question} · decided {result.Decided} · {result.Months} months from {result.Start} · amounts in {figures.Code}, nominal",
+            figures.Say(
+                "report.kicker",
+                figures.Book.Name("question", result.Question),
+                result.Decided,
+                result.Months,
+                result.Start,
+                figures.Code
+            ),
             "kicker"
         );
         page.Text("h1", result.Name);
-        page.Text("p", result.Centre);
+        page.Text("p", figures.Book.Say(result.CentreSaid));
         if (result.Explanation.Length > 0)
         {
             page.Text("p", result.Explanation, "soft");
@@ -23,36 +30,39 @@ internal static class VerdictSection
         var verdict = result.Verdict;
         page.Raw($"<div class=\"verdict {Asker.Tone(verdict.Kind)}\">");
         page.Text("p", asker.Question, "soft");
-        page.Text("p", Words.Of(verdict.Kind), "word");
-        page.Text("p", Body(verdict), "head");
-        page.Sentences(verdict.Grounds);
+        page.Text("p", figures.Book.Say(Words.Said(verdict.Kind)), "word");
+        page.Text("p", Body(verdict, figures.Book), "head");
+        page.Sentences(verdict.Because.Select(figures.Book.Say));
         if (verdict.Unknown.Count > 0)
         {
             page.Text(
                 "h3",
                 verdict.Kind == VerdictKind.Unresolved
-                    ? "What would resolve it"
-                    : "What this does not know"
+                    ? figures.Say("report.verdict.resolve")
+                    : figures.Say("report.verdict.unknown")
             );
-            page.Sentences(verdict.Unknown);
+            page.Sentences(verdict.Doubts.Select(figures.Book.Say));
         }
         page.Raw("</div>");
         if (!result.Fitted)
         {
             page.Raw(
-                "<p class=\"banner\"><b>Unfitted prior.</b> This market has no measured targets to fit to. Its odds come from priors alone and cannot carry a decision to build or to lend.</p>"
+                $"<p class=\"banner\"><b>{figures.Say("report.unfitted")}</b> {figures.Say("report.unfitted.means")}</p>"
             );
         }
-        page.Text("p", Sentence.Begin(result.Market), "soft");
+        page.Text("p", Sentence.Begin(figures.Book.Say(result.MarketSaid)), "soft");
     }
 
     /// <summary>The headline without the verdict's name in front, which stands above it already.</summary>
-    private static string Body(Verdict verdict)
+    private static string Body(Verdict verdict, PhraseBook book)
     {
-        var name = Words.Of(verdict.Kind) + ": ";
-        var body = verdict.Headline.StartsWith(name, StringComparison.Ordinal)
-            ? verdict.Headline[name.Length..]
-            : verdict.Headline;
-        return Sentence.Begin(body);
+        var name = book.Say(Words.Said(verdict.Kind));
+        var said = book.Say(verdict.Said);
+        var colon = said.Length > name.Length ? said[name.Length] : ' ';
+        return Sentence.Begin(
+            said.StartsWith(name, StringComparison.Ordinal) && colon is ':' or '：'
+                ? said[(name.Length + 1)..].TrimStart()
+                : said
+        );
     }
 }

@@ -16,14 +16,14 @@ internal static class WaterfallSection
         }
         return new PageSection(
             "cash",
-            "Cash",
-            "The waterfall of the median draw",
+            figures.Say("report.cash.short"),
+            figures.Say("report.cash"),
             page =>
             {
-                var (scale, word) = Scale.Of(
-                    result.Waterfall.SelectMany(y => y.Lines).Select(l => l.Amount)
+                var (scale, unit) = Scale.Of(
+                    result.Waterfall.SelectMany(y => y.Lines).Select(l => l.Amount),
+                    figures
                 );
-                var unit = $"{word}{figures.Code}";
                 var flows = result
                     .Waterfall[0]
                     .Lines.Select(l => l.Name)
@@ -32,25 +32,34 @@ internal static class WaterfallSection
                         && result.Waterfall.Any(y => y.Lines.Any(l => l.Name == n && l.Amount != 0))
                     )
                     .ToList();
-                page.Text(
-                    "p",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"One real joint draw, number {result.MedianDraw}, never a row of percentiles; the workbook holds it month by month with live formulas."
-                    ),
-                    "soft"
-                );
+                page.Text("p", figures.Say("report.cash.note", result.MedianDraw), "soft");
                 page.Figure(
-                    WaterfallChart.Svg("waterfall", result.Waterfall, flows, scale, unit),
-                    "Cash by year",
-                    flows.Select((f, i) => ($"part{i % ChartColors.Parts.Count}", f))
+                    WaterfallChart.Svg(
+                        "waterfall",
+                        result.Waterfall,
+                        flows,
+                        scale,
+                        unit,
+                        figures.Book
+                    ),
+                    figures.Say("report.cash.figure"),
+                    flows.Select(
+                        (f, i) =>
+                            ($"part{i % ChartColors.Parts.Count}", figures.Book.Name("line", f))
+                    )
                 );
-                Table(page, result, scale, unit);
+                Table(page, result, scale, unit, figures);
             }
         );
     }
 
-    private static void Table(Markup page, StudyResult result, double scale, string unit)
+    private static void Table(
+        Markup page,
+        StudyResult result,
+        double scale,
+        string unit,
+        Figures figures
+    )
     {
         var largest = result
             .Waterfall.SelectMany(y => y.Lines)
@@ -62,9 +71,9 @@ internal static class WaterfallSection
             : largest >= 10 ? 1
             : 2;
         page.Grid(
-            $"Waterfall by calendar year, {unit}; what comes in is positive, what goes out negative",
+            figures.Say("report.cash.table", unit),
             [
-                "line",
+                figures.Say("report.cash.line"),
                 .. result.Waterfall.Select(y => y.Year.ToString(CultureInfo.InvariantCulture)),
             ],
             result
@@ -77,14 +86,15 @@ internal static class WaterfallSection
                                 : "",
                             (IReadOnlyList<Cell>)
                                 [
-                                    line.Name,
+                                    figures.Book.Name("line", line.Name),
                                     .. result.Waterfall.Select(
                                         (y, i) =>
                                             (Cell)Amount(
                                                 y.Lines[k].Amount,
                                                 scale,
                                                 places,
-                                                $"waterfall[{i}].lines[{k}].amount"
+                                                $"waterfall[{i}].lines[{k}].amount",
+                                                figures
                                             )
                                     ),
                                 ]
@@ -93,12 +103,12 @@ internal static class WaterfallSection
         );
     }
 
-    private static Shown Amount(double value, double scale, int places, string of)
+    private static Shown Amount(double value, double scale, int places, string of, Figures figures)
     {
         var text = Math.Round(value / scale, places)
             .ToString("N" + places, CultureInfo.InvariantCulture);
         return new Shown(
-            double.IsNaN(value) ? "no figure"
+            double.IsNaN(value) ? figures.Say("figure.none")
                 : value == 0 ? "0"
                 : text.TrimStart('-').All(c => c is '0' or '.') ? "0"
                 : text,

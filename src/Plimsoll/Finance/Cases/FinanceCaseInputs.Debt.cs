@@ -219,6 +219,14 @@ public static partial class FinanceCaseInputs
                 "fraction",
                 "none"
             ),
+            Number(
+                "debt[].arrears",
+                "Service due before the start and not paid, beside what is outstanding.",
+                "0",
+                0,
+                1e13,
+                source: "none"
+            ),
             Flag(
                 "debt[].prorata_prepayment",
                 "Early repayment shortens all instalments in proportion, not the last ones."

@@ -7,6 +7,68 @@ public static partial class FinanceCaseInputs
 {
     private static IEnumerable<InputRow> SupportRows() =>
         [
+            new(
+                "opening",
+                InputType.Section,
+                "What a centre that stands brings with it when the outlook begins."
+            ),
+            Number(
+                "opening.revenue",
+                "Revenue of each month before, by which what is not yet collected is reckoned; silent for that of the first month.",
+                null,
+                0,
+                1e13
+            ),
+            Number(
+                "opening.running_cost",
+                "Running cost of each month before, by which what is not yet paid is reckoned; silent for that of the first month.",
+                null,
+                0,
+                1e13
+            ),
+            new(
+                "opening.accounts_funded",
+                InputType.Boolean,
+                "Whether liquidity and debt service reserve stand in their accounts already; else equity pays them in."
+            )
+            {
+                Default = "true",
+            },
+            new("opening.assets", InputType.List, "Assets bought before.") { Max = 200 },
+            new("opening.assets[].name", InputType.Text, "What it is.") { Required = true },
+            Needed(
+                "opening.assets[].cost",
+                "What it cost, tax excluded; insured at this.",
+                0,
+                1e13
+            ),
+            Needed("opening.assets[].book", "Of it what is not yet written off.", 0, 1e13),
+            Whole("opening.assets[].from", "Month from which that is written off.", "0", 0, 600),
+            Whole(
+                "opening.assets[].months_left",
+                "Months over which it is written off evenly.",
+                null,
+                1,
+                1200,
+                true
+            ),
+            new(
+                "before",
+                InputType.List,
+                "Months of debt service before the start as they were, the earliest first, the last the month before it: the first windows of twelve months reach back into them."
+            )
+            {
+                Max = 240,
+            },
+            Needed("before[].cash", "Cash available for debt service.", -1e13, 1e13),
+            Needed("before[].due", "Interest and principal due.", 0, 1e13),
+            Number(
+                "before[].paid",
+                "Paid to lenders of what was due then or before; silent for all that was due.",
+                null,
+                0,
+                1e13
+            ),
             new("grants", InputType.List, "Grants with clawback."),
             Whole("grants[].month", "Month received.", null, 0, 600, true),
             Needed("grants[].amount", "Money.", 0, 1e12),

@@ -376,6 +376,10 @@ public static partial class FinanceCaseInputs
                 0.5,
                 "fraction"
             ),
+            Flag(
+                "capital[].debt_standing",
+                "True for the money of debt that stands at the start: spent before, no asset, nothing of it written off or insured."
+            ),
             Flag("capital[].sold_with_accelerators", "False for halls and grid connections.", true),
             Number(
                 "capital[].residual_share",

@@ -18,10 +18,39 @@ public sealed partial class FinanceCaseReader
                 : TaxTerms.None,
             CovenantCover = t.Number("covenant"),
             EquityHurdle = t.Number("equity_hurdle"),
+            Opening = values.Has("opening") ? Opening(values.Section("opening")) : null,
+            Before = ServiceToDate.Of([
+                .. values
+                    .Items("before")
+                    .Select(b => new ServiceMonth(
+                        b.Number("cash"),
+                        b.Number("due"),
+                        b.NumberOrNull("paid") ?? b.Number("due")
+                    )),
+            ]),
             Power = values.Has("power") ? DebtTermsReader.Power(values.Section("power")) : null,
         };
         return DebtTermsReader.Support(values, DebtTermsReader.Accounts(t, terms));
     }
+
+    private static OpeningPosition Opening(Inputs.InputValues o) =>
+        new()
+        {
+            Revenue = o.NumberOrNull("revenue"),
+            RunningCost = o.NumberOrNull("running_cost"),
+            AccountsFunded = o.Flag("accounts_funded"),
+            Assets =
+            [
+                .. o.Items("assets")
+                    .Select(a => new OpeningAsset(
+                        a.Text("name"),
+                        a.Number("cost"),
+                        a.Number("book"),
+                        a.Integer("from"),
+                        a.Integer("months_left")
+                    )),
+            ],
+        };
 
     private TaxPreset? Preset()
     {
@@ -57,6 +86,7 @@ public sealed partial class FinanceCaseReader
                 _ => [],
             },
             SalesTaxRate = c.Number("sales_tax"),
+            DebtStanding = c.Flag("debt_standing"),
             SoldWithAccelerators = c.Flag("sold_with_accelerators"),
             ResidualShare = c.Number("residual_share"),
         };

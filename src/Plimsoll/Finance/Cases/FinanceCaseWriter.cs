@@ -139,6 +139,13 @@ public sealed class FinanceCaseWriter
                 Tranche(i);
             }
         }
+        Opening();
+        List(
+            0,
+            "before",
+            _terms.Before.Months,
+            b => [("cash", b.Cash), ("due", b.Due), ("paid", b.Paid)]
+        );
         Tax();
         Terms();
         Head(0, "waterfall");
@@ -170,6 +177,37 @@ public sealed class FinanceCaseWriter
         }
     }
 
+    private void Opening()
+    {
+        if (_terms.Opening is not { } opening)
+        {
+            return;
+        }
+        Head(0, "opening");
+        if (opening.Revenue is { } revenue)
+        {
+            Put(1, "revenue", revenue);
+        }
+        if (opening.RunningCost is { } cost)
+        {
+            Put(1, "running_cost", cost);
+        }
+        Put(1, "accounts_funded", opening.AccountsFunded);
+        if (opening.Assets.Count == 0)
+        {
+            return;
+        }
+        Head(1, "assets");
+        foreach (var asset in opening.Assets)
+        {
+            Item(2, "name", Quoted(asset.Name));
+            Put(2, "cost", asset.Cost);
+            Put(2, "book", asset.Book);
+            Put(2, "from", asset.FromMonth);
+            Put(2, "months_left", asset.MonthsLeft);
+        }
+    }
+
     private void Capital(CapitalCost cost)
     {
         Item(1, "name", Quoted(cost.Name));
@@ -181,6 +219,7 @@ public sealed class FinanceCaseWriter
         Put(1, "immediate_share", cost.ImmediateShare);
         Put(1, "vat_rate", cost.InputVatRate);
         Line(1, "write_off", FinanceWords.OfTable(cost.WriteOffTable));
+        Put(1, "debt_standing", cost.DebtStanding);
         Put(1, "sold_with_accelerators", cost.SoldWithAccelerators);
         Put(1, "residual_share", cost.ResidualShare);
     }
@@ -229,6 +268,7 @@ public sealed class FinanceCaseWriter
                 : [],
             s => [("share", s.Share), ("months", s.Months)]
         );
+        Put(1, "arrears", t.Arrears);
         Put(1, "sweep", t.SweepShare);
         Put(1, "sweep_on_contract_loss", t.SweepOnContractLoss);
         Put(1, "prepay_on_contract_loss", t.PrepayOnContractLoss);

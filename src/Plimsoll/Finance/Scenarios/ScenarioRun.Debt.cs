@@ -101,9 +101,21 @@ internal sealed partial class ScenarioRun
         _exposure = _coverSum = _coverCount = V.Zero;
         _equityValue = _projectValue = _equitySum = _paidSum = V.Zero;
         _shortfall = _taxSum = _lockedMonths = _highestLtv = V.Zero;
+        for (var i = 0; i < _tranches; i++)
+        {
+            _arrears[i] = Of(_tranche[i].Arrears);
+        }
+        var (locked, passed, failed, missed) = _c.Before.AtStart(_t);
+        _locked = locked ? V.AllBitsSet : V.Zero;
+        _passed = passed ? V.AllBitsSet : V.Zero;
+        (_failed, _missed) = (Of(failed), Of(missed));
         _default = _breach = _never;
         _lowest = Of(double.PositiveInfinity);
         _support = Of(_t.SponsorSupport);
+        if (_t.Opening is { AccountsFunded: true })
+        {
+            (_cash, _reserve) = (Liquidity(), Of(_debt.ReserveFunding.Sum()));
+        }
     }
 
     private V Free => Max0(_cash);
@@ -271,12 +283,14 @@ internal sealed partial class ScenarioRun
             }
         }
         var paid = _k.CapitalCost[m];
-        var liquidity = m == _c.FirstCost ? Liquidity() : V.Zero;
+        var funded = _t.Opening is { AccountsFunded: true };
+        var liquidity = m == _c.FirstCost && !funded ? Liquidity() : V.Zero;
+        var funding = Of(funded ? 0 : _debt.ReserveFunding[m]);
         var fromRefresh = Min(_refresh, Of(_c.RefreshCost[m]));
         _refresh -= fromRefresh;
         _cash += liquidity;
-        _reserve += Of(_debt.ReserveFunding[m]);
-        var equity = Of(paid) + liquidity + Of(_debt.ReserveFunding[m]) - drawn - fromRefresh;
+        _reserve += funding;
+        var equity = Of(paid) + liquidity + funding - drawn - fromRefresh;
         if (_k.HasCapitalGrants)
         {
             equity -= Of(_c.GrantsToCapital[m]);
@@ -410,13 +424,14 @@ internal sealed partial class ScenarioRun
 
     private (V Cover, V Has) Trailing(int m)
     {
-        if (_firstPayment == int.MaxValue || m < _firstPayment + 11)
+        var before = _c.MonthsBefore(m, _firstPayment);
+        if (before < 0)
         {
             return (V.Zero, V.Zero);
         }
-        V cash = V.Zero,
-            due = V.Zero;
-        for (var k = m - 11; k <= m; k++)
+        V cash = Of(_c.Before.Cash[before]),
+            due = Of(_c.Before.Due[before]);
+        for (var k = m - ServiceToDate.Window + 1 + before; k <= m; k++)
         {
             cash += _cfads[k];
             due += _due[k];

@@ -122,7 +122,7 @@ internal sealed partial class ScenarioRun
         var delay = _t.Vouchers?.PaidAfterMonths ?? 0;
         var (collect, pay) = (_k.Collected, _k.Paid);
         V owned = V.One,
-            fleetBook = V.Zero,
+            fleetBook = Of(_c.OpeningBook),
             otherBook = V.Zero,
             vouchers = V.Zero,
             credit = V.Zero,
@@ -132,6 +132,12 @@ internal sealed partial class ScenarioRun
         if (_k.NeedsFill)
         {
             Fill();
+        }
+        var (revenueBefore, costBefore) = (V.Zero, V.Zero);
+        if (_t.Opening is { } opening)
+        {
+            revenueBefore = opening.Revenue is { } revenue ? Of(revenue) : Tenants(0, hasVouchers);
+            receivable = revenueBefore * Of(collect.Months + collect.Rest);
         }
         for (var m = 0; m < _n; m++)
         {
@@ -164,30 +170,26 @@ internal sealed partial class ScenarioRun
             running += (onSales - recovered) * Of(tax.SurchargeRate);
             _running[m] = running;
 
+            if (m == 0 && _t.Opening is { } before)
+            {
+                costBefore = before.RunningCost is { } told ? Of(told) : running;
+                payable = costBefore * Of(pay.Months + pay.Rest);
+            }
             var (receivableBefore, payableBefore) = (receivable, payable);
-            var cashIn = V.Zero;
-            if (m >= collect.Months)
-            {
-                cashIn = Tenants(m - collect.Months, hasVouchers) * Of(1 - collect.Rest);
-            }
-            if (m > collect.Months)
-            {
-                cashIn += Tenants(m - collect.Months - 1, hasVouchers) * Of(collect.Rest);
-            }
+            var cashIn =
+                (m >= collect.Months ? Tenants(m - collect.Months, hasVouchers) : revenueBefore)
+                * Of(1 - collect.Rest);
+            cashIn +=
+                (m > collect.Months ? Tenants(m - collect.Months - 1, hasVouchers) : revenueBefore)
+                * Of(collect.Rest);
             if (hasVouchers)
             {
                 vouchers += Load(_b.Vouchers, m);
                 cashIn += m >= delay ? Load(_b.Vouchers, m - delay) : V.Zero;
             }
-            var cashOut = V.Zero;
-            if (m >= pay.Months)
-            {
-                cashOut = _running[m - pay.Months] * Of(1 - pay.Rest);
-            }
-            if (m > pay.Months)
-            {
-                cashOut += _running[m - pay.Months - 1] * Of(pay.Rest);
-            }
+            var cashOut =
+                (m >= pay.Months ? _running[m - pay.Months] : costBefore) * Of(1 - pay.Rest);
+            cashOut += (m > pay.Months ? _running[m - pay.Months - 1] : costBefore) * Of(pay.Rest);
             receivable = last ? V.Zero : receivable + (earned - cashIn);
             payable = last ? V.Zero : payable + (running - cashOut);
             var working = receivable - receivableBefore - (payable - payableBefore);

@@ -245,6 +245,7 @@ internal sealed partial class AddedCentre
         {
             var now = lease.Flow(m);
             _s.ContractIncome[m] += now.ExitFee + now.TerminationPaid - now.DelayDamages;
+            _s.ContractIncome[m] += now.ArrearsPaid;
             _s.StepInFee[m] += now.StepInFee;
             if (!now.Running)
             {

@@ -240,6 +240,7 @@ internal sealed class ChipLevels
         var rents = world.Path.StockRent[0];
         var horizon = _months - 1 - _first;
         var structure = new double[horizon + 1];
+        var drift = new double[horizon + 1];
         var fill = new double[horizon + 1];
         var last = 0.0;
         for (var h = 0; h <= horizon; h++)
@@ -250,21 +251,18 @@ internal sealed class ChipLevels
                     ? 0
                     : Math.Sqrt(h) * _growth.Standardise(m, Math.Log(rents[m] / rents[_first]));
             structure[h] = walk - last;
+            drift[h] = Math.Log(rents[m] / rents[_first]);
             last = walk;
             double offered = world.Path.Offered[0][m];
             fill[h] = offered > 0 ? Math.Min(1, world.Path.Let[0][m] / offered) : 1;
         }
-        var path = _levels.LogPath(draw, chip, basis, fill, structure);
+        var path = _levels.LogPath(draw, chip, basis, fill, structure, drift);
         var shift = _shift.GetValueOrDefault(chip) ?? _otherShift;
         var all = new double[_months];
         for (var m = 0; m < _months; m++)
         {
             var h = Math.Max(0, m - _first);
             all[m] = path[h] + (shift is null ? 0 : shift[m]);
-            if (h > 0 && _levels.Kind(draw) == MotionKind.Structural)
-            {
-                all[m] += Math.Log(rents[m] / rents[_first]);
-            }
         }
         return all;
     }

@@ -110,7 +110,7 @@ internal sealed class FirmLease
             return null;
         }
         var ran = _state.Runs;
-        _flows.Add(ContractLedger.Withdraw(m, ref _state));
+        _flows.Add(ContractLedger.Withdraw(Terms, m, ref _state));
         return ran ? Record(m, LeaseEnd.Withdrawn) : null;
     }
 

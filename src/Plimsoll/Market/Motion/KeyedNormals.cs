@@ -24,11 +24,12 @@ internal static class KeyedNormals
     /// <summary>A chi-square over its degrees of freedom, by the cube of a normal (Wilson and Hilferty 1931).</summary>
     /// <param name="normal">A standard normal.</param>
     /// <param name="freedom">Degrees of freedom, at least 1.</param>
-    /// <returns>Mean about 1; held above 0.04, so that no draw is wider than five times.</returns>
-    public static double ChiSquareShare(double normal, double freedom)
+    /// <param name="least">Least share: what is divided by its root is at most as many times wider.</param>
+    /// <returns>Mean about 1.</returns>
+    public static double ChiSquareShare(double normal, double freedom, double least)
     {
         var spread = 2 / (9 * freedom);
-        var root = Math.Max(0.35, 1 - spread + (normal * Math.Sqrt(spread)));
-        return root * root * root;
+        var root = Math.Max(0, 1 - spread + (normal * Math.Sqrt(spread)));
+        return Math.Max(least, root * root * root);
     }
 }

@@ -14,6 +14,12 @@ public static class MotionPriors
     /// <summary>Degrees of freedom of a month's shock.</summary>
     public const double ShockFreedom = 5;
 
+    /// <summary>Most by which a draw is wider than the width of its basis: one draw in twenty-five would be wider still.</summary>
+    public const double WidestDraw = 2.5;
+
+    /// <summary>Most by which a month is more turbulent than the mean one: one in two hundred would be more so.</summary>
+    public const double WidestMonth = 3;
+
     /// <summary>Deviation of the log level of a market about the cost of replacement.</summary>
     public const double LevelDeviation = 0.70;
 

@@ -138,7 +138,7 @@ public sealed class RentLevels
     public double[] LogPrints(PanelQuote panel)
     {
         var point = _prior.Point(panel, RentPrior.Window);
-        var rent = new Known(point, _update.Covariance(point), null);
+        var rent = new Known(point, _update.Covariance(point), null, 0);
         var walks = new RentWalks();
         return [.. Enumerable.Range(0, Draws).Select(d => LogLevel(d, rent, walks))];
     }
@@ -192,24 +192,32 @@ public sealed class RentLevels
     /// <param name="basis">The basis.</param>
     /// <param name="fill">Share of the market's capacity in use by month from 0, for the spikes of a marketplace; empty when unknown.</param>
     /// <param name="structure">Shocks of the market by month from 0, of unit variance, as the structure of the draw's world has them; empty to draw them.</param>
-    /// <returns>Horizon + 1 logs of money of <see cref="Currency"/> per accelerator-hour. A structural draw is driftless: its drift is the engine's to add.</returns>
+    /// <param name="drift">Log by which the structure of the draw's world moves rents from month 0, by month; a structural draw moves by it, no other does.</param>
+    /// <returns>Horizon + 1 logs of money of <see cref="Currency"/> per accelerator-hour.</returns>
     /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
     public double[] LogPath(
         int draw,
         string chip,
         QuoteBasis basis,
         ReadOnlySpan<double> fill = default,
-        ReadOnlySpan<double> structure = default
+        ReadOnlySpan<double> structure = default,
+        ReadOnlySpan<double> drift = default
     )
     {
         var start = LogLevel(draw, chip, basis);
-        double? gap = null;
-        if (Kind(draw) == MotionKind.Reverting && Rent(chip, basis).Anchor is { } anchor)
-        {
-            var contract =
-                basis == QuoteBasis.Contract ? start : LogLevel(draw, chip, QuoteBasis.Contract);
-            gap = Math.Log(anchor) + AnchorShift + AnchorError(draw) - contract;
-        }
+        var contract =
+            basis == QuoteBasis.Contract ? start : LogLevel(draw, chip, QuoteBasis.Contract);
+        var known = Rent(chip, basis);
+        double? anchor = known.Anchor is { } cost
+            ? Math.Log(cost) + AnchorShift + AnchorError(draw)
+            : null;
+        // A list or a marketplace stands above the contract by what it does today.
+        var answer = new SupplyAnswer(
+            anchor is { } at
+                ? at + SupplyAnswer.Scarcity + start - contract
+                : double.PositiveInfinity,
+            Math.Log(known.Dark) + start - contract
+        );
         return RentPath.Of(
             _seed,
             draw,
@@ -218,10 +226,12 @@ public sealed class RentLevels
             basis,
             Widths[basis],
             start,
-            gap,
+            Kind(draw) == MotionKind.Reverting ? anchor - contract : null,
             Horizon,
+            answer,
             fill,
-            structure
+            structure,
+            Kind(draw) == MotionKind.Structural ? drift : default
         );
     }
 
@@ -264,9 +274,19 @@ public sealed class RentLevels
             key =>
             {
                 var point = _prior.Point(key.Chip, key.Basis, RentPrior.Window);
-                return new Known(point, _update.Covariance(point), _prior.Anchor(key.Chip));
+                return new Known(
+                    point,
+                    _update.Covariance(point),
+                    _prior.Anchor(key.Chip),
+                    _prior.Dark(key.Chip)
+                );
             }
         );
 
-    private sealed record Known(RentPoint Point, Vector<double>? Cross, double? Anchor);
+    private sealed record Known(
+        RentPoint Point,
+        Vector<double>? Cross,
+        double? Anchor,
+        double Dark
+    );
 }

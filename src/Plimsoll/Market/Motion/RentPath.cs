@@ -5,7 +5,7 @@ namespace Plimsoll.Market.Motion;
 /// <summary>The months to come of one log rent in one draw.</summary>
 /// <remarks>
 /// Shocks are Student-t: a month is turbulent for all rents of a market at once (one chi-square a month), and the width of a basis is
-/// itself uncertain (scaled inverse chi-square, one a draw). Marketplace rents spike when tight; hyperscalers' lists move in steps.
+/// itself uncertain (scaled inverse chi-square, one a draw). Both are held within bounds: a Student-t of logs has no mean. Marketplace rents spike when tight; hyperscalers' lists move in steps.
 /// </remarks>
 internal static class RentPath
 {
@@ -20,6 +20,8 @@ internal static class RentPath
     /// <param name="gap">Log from month 0 to the anchor; null for a driftless walk.</param>
     /// <param name="horizon">Months.</param>
     /// <param name="fill">Share of the market's capacity in use, by month from 0; empty when unknown.</param>
+    /// <param name="answer">What supply does about rents that cannot last.</param>
+    /// <param name="drift">Log by which the structure of the draw's world moves the rent from month 0, by month; empty for none.</param>
     /// <param name="structure">Shocks that all rents of the market share, of unit variance, by month from 0; empty to draw them.</param>
     public static double[] Of(
         ulong seed,
@@ -31,8 +33,10 @@ internal static class RentPath
         double start,
         double? gap,
         int horizon,
+        SupplyAnswer answer,
         ReadOnlySpan<double> fill,
-        ReadOnlySpan<double> structure
+        ReadOnlySpan<double> structure,
+        ReadOnlySpan<double> drift
     )
     {
         var step = Step(seed, draw, market, basis, width);
@@ -59,8 +63,17 @@ internal static class RentPath
         for (var month = 1; month <= horizon; month++)
         {
             var shock = step * Turbulence(ref turbulence) * sums[month];
-            var drift = gap is { } to ? pull * (start + to - path[month - 1]) : 0;
-            path[month] = path[month - 1] + drift + shock;
+            var reversion = gap is { } to ? pull * (start + to - path[month - 1]) : 0;
+            var supply = answer.In(path, month);
+            path[month] =
+                path[month - 1]
+                + (
+                    supply < 0 ? Math.Min(supply, reversion)
+                    : supply > 0 ? Math.Max(supply, reversion)
+                    : reversion
+                )
+                + (drift.IsEmpty ? 0 : drift[month] - drift[month - 1])
+                + shock;
         }
         switch (basis)
         {
@@ -99,7 +112,11 @@ internal static class RentPath
     )
     {
         var normal = KeyedNormals.One(seed, draw, $"width {market} {basis}");
-        var share = KeyedNormals.ChiSquareShare(normal, width.Freedom);
+        var share = KeyedNormals.ChiSquareShare(
+            normal,
+            width.Freedom,
+            1 / (MotionPriors.WidestDraw * MotionPriors.WidestDraw)
+        );
         return width.Value * Math.Sqrt(1.0 / 12 / share);
     }
 
@@ -107,7 +124,11 @@ internal static class RentPath
     private static double Turbulence(ref Sampling.RandomStream stream)
     {
         const double Freedom = MotionPriors.ShockFreedom;
-        var share = KeyedNormals.ChiSquareShare(KeyedNormals.Next(ref stream), Freedom);
+        var share = KeyedNormals.ChiSquareShare(
+            KeyedNormals.Next(ref stream),
+            Freedom,
+            1 / (MotionPriors.WidestMonth * MotionPriors.WidestMonth)
+        );
         return Math.Sqrt((Freedom - 2) / Freedom / share);
     }
 }

@@ -62,6 +62,13 @@ internal sealed class RentPrior
     public double? Anchor(string chip) =>
         ReplacementCost.DollarsPerGpuHour(_view, _law, Market.Name, chip) * Rate;
 
+    /// <summary>Contract rent at which a server of a chip is better dark, in the market's currency per accelerator-hour.</summary>
+    public double Dark(string chip) =>
+        ReplacementCost.RunningPerWattHour
+        * _view.Entry(Accelerator.Kind, chip).Number("board_power").Value
+        * SupplyAnswer.AvoidableShare
+        * Rate;
+
     /// <summary>Mean of the log rent.</summary>
     public double Mean(string chip, QuoteBasis basis) =>
         _level + MotionPriors.Basis(basis).Mean + _law.Quality(chip).Mean;

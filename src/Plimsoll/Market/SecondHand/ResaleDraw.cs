@@ -4,12 +4,14 @@ namespace Plimsoll.Market.SecondHand;
 /// <param name="LogNew">Log of the fair value of one just put into use, dollars.</param>
 /// <param name="YearlyFall">Fall of the log a year of age, at least 0.</param>
 /// <param name="LogScrap">Log of what scrap and parts fetch, dollars.</param>
+/// <param name="LogMost">Log of the most that is paid for a used one while rents are high, dollars: a new one can be had.</param>
 /// <param name="Buyers">Share of the buyers of an unrestricted chip who may buy it, more than 0 and at most 1.</param>
 /// <param name="Quoted">True when second-hand prices of this chip are known.</param>
 public readonly record struct ResaleDraw(
     double LogNew,
     double YearlyFall,
     double LogScrap,
+    double LogMost,
     double Buyers,
     bool Quoted
 )
@@ -19,11 +21,12 @@ public readonly record struct ResaleDraw(
     /// <param name="logRents">Log of the chip's rent then over its rent at the decision.</param>
     public double Fair(double ageMonths, double logRents) =>
         Math.Exp(
-            Math.Max(
-                LogScrap,
+            Math.Clamp(
                 LogNew
                     - (YearlyFall * ageMonths / 12)
-                    + (SecondHandPriors.RentElasticity * logRents)
+                    + (SecondHandPriors.RentElasticity * logRents),
+                LogScrap,
+                LogMost
             )
         );
 

@@ -121,9 +121,10 @@ public sealed class ResaleLaw
             : SecondHandPriors.UnquotedDeviation
                 * KeyedNormals.One(seed, draw, $"resale {_market} {chip}");
         return new ResaleDraw(
-            Math.Log(price) + Math.Min(0, _mean[0] + (a * first)) + own,
+            Math.Log(price) + Math.Min(0, _mean[0] + (a * first) + own),
             Math.Max(0, _mean[1] + (b * first) + (c * second)),
             Math.Log(price * SecondHandPriors.Scrap),
+            Math.Log(price) + SecondHandPriors.Shortage,
             ResaleBuyers.Of(_view, _market, chip).Share,
             quoted
         );
@@ -155,14 +156,18 @@ public sealed class ResaleLaw
             0,
             fall.Mean + (fall.Deviation * KeyedNormals.One(seed, draw, $"resale fall {_market}"))
         );
+        var most =
+            Math.Log(NewPrice.Dollars(_view, _market, chip)!.Value) + SecondHandPriors.Shortage;
         var path = new double[rents.Length];
         for (var month = 0; month < path.Length; month++)
         {
-            path[month] =
+            path[month] = Math.Min(
+                most,
                 Math.Log(today.Fair)
-                + error
-                - (slope * month / 12)
-                + (SecondHandPriors.RentElasticity * (rents[month] - rents[0]));
+                    + error
+                    - (slope * month / 12)
+                    + (SecondHandPriors.RentElasticity * (rents[month] - rents[0]))
+            );
         }
         return path;
     }

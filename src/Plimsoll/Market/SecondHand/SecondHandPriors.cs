@@ -43,6 +43,9 @@ public static class SecondHandPriors
     /// <summary>Months for which a second-hand quote is evidence of the day.</summary>
     public const int QuoteMonths = 24;
 
+    /// <summary>Log by which a used one may cost more than a new one of the day of decision, when rents rise and new ones are waited for; own prior.</summary>
+    public const double Shortage = 0.40;
+
     /// <summary>Scrap and parts, share of the price of a new one.</summary>
     public const double Scrap = 0.05;
 }

@@ -85,6 +85,19 @@ public sealed record InferenceCase
     /// <summary>What sizing is asked; null when the file does not say, and the defaults hold.</summary>
     public SizePlan? Size { get; init; }
 
+    /// <summary>Price of one accelerator for one hour; null when the file does not say.</summary>
+    public double? PricePerHour { get; init; }
+
+    /// <summary>Currency of the price.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>The same installation with so many replicas all the time.</summary>
+    public InferenceCase FixedFleet(int replicas) =>
+        this with
+        {
+            Config = Config with { Replicas = replicas, Autoscaling = null },
+        };
+
     /// <summary>Runs the workload.</summary>
     /// <param name="source">The requests, opened from <see cref="Workload"/> or another.</param>
     /// <param name="stepwise">True for the plain step-by-step simulator, whose results are the same.</param>

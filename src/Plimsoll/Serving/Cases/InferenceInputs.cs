@@ -24,6 +24,8 @@ public static partial class InferenceInputs
                 .. Promise(),
                 .. Search(),
                 .. Size(),
+                .. Scaling(),
+                .. Offload(),
             ]
         );
 

@@ -3,6 +3,8 @@ using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
 using Plimsoll.Quantities;
+using Plimsoll.Serving.Offload;
+using Plimsoll.Serving.Scaling;
 
 namespace Plimsoll.Serving.Cases;
 
@@ -154,6 +156,9 @@ public sealed class InferenceReader
             Percentile = _values.Number("promise.percentile") / 100,
             Search = Search(),
             Size = Size(deployment),
+            PricePerHour =
+                _values.NumberOrNull("autoscaling.price") ?? _values.NumberOrNull("size.price"),
+            Currency = _values.Text("size.currency"),
         };
     }
 
@@ -230,7 +235,9 @@ public sealed class InferenceReader
                 "blocks" => PrefixCacheMode.Blocks,
                 _ => PrefixCacheMode.None,
             },
-            Replicas = _values.Integer("layout.replicas"),
+            Replicas = FirstReplicas(),
+            Autoscaling = Scaling(),
+            Offload = Tiers(deployment),
             Routing = _values.Text("router") switch
             {
                 "round_robin" => RoutingPolicy.RoundRobin,
@@ -252,6 +259,52 @@ public sealed class InferenceReader
             SeriesIntervalSeconds = _values.Number("series_interval"),
             Seed = (ulong)_values.Integer("seed"),
         };
+    }
+
+    /// <summary>Replicas to begin with.</summary>
+    private int FirstReplicas() =>
+        _values.Has("autoscaling") && !_values.Has("layout.replicas")
+            ? _values.Integer("autoscaling.min_replicas")
+            : _values.Integer("layout.replicas");
+
+    private Autoscaling? Scaling()
+    {
+        if (!_values.Has("autoscaling"))
+        {
+            return null;
+        }
+        var scaling = _values.Section("autoscaling");
+        return new Autoscaling(
+            scaling.Number("target"),
+            scaling.Integer("min_replicas"),
+            scaling.Integer("max_replicas"),
+            scaling.Number("cold_start"),
+            scaling.Number("interval"),
+            scaling.Number("cool_down"),
+            scaling.Text("metric") == "queue" ? ScalingMetric.Queue : ScalingMetric.Concurrency
+        );
+    }
+
+    private IReadOnlyList<KvTier> Tiers(Deployment deployment)
+    {
+        if (!_values.Has("kv_offload"))
+        {
+            return [];
+        }
+        var tokensPerGigabyte = TransferTokensPerSecond(deployment, 1);
+        return
+        [
+            .. _values
+                .Items("kv_offload")
+                .Select(tier => new KvTier(
+                    tier.Text("name"),
+                    (long)Math.Min(1e18, tier.Number("capacity") * tokensPerGigabyte),
+                    tier.Number("bandwidth") * tokensPerGigabyte,
+                    tier.Number("latency") / 1000,
+                    tier.Flag("shared"),
+                    tier.NumberOrNull("hit_share")
+                )),
+        ];
     }
 
     private Disaggregation Split(Deployment prefill)

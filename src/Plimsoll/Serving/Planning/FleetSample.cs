@@ -27,6 +27,17 @@ internal readonly record struct FleetSample(InferenceCase Installation, double S
                 Config = config with
                 {
                     Replicas = first,
+                    Offload =
+                    [
+                        .. config.Offload.Select(t =>
+                            t.Shared
+                                ? t with
+                                {
+                                    CapacityTokens = (long)(t.CapacityTokens / scale),
+                                }
+                                : t
+                        ),
+                    ],
                     Disaggregation = config.Disaggregation is { } split
                         ? split with
                         {

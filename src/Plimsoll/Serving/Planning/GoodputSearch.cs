@@ -82,6 +82,12 @@ public static class GoodputSearch
                 "Goodput is the highest rate that keeps a promise, and nothing is promised: add 'promise:' with ttft, tpot or end_to_end."
             );
         }
+        if (installation.Config.Autoscaling is not null)
+        {
+            throw new ArgumentException(
+                "Goodput is that of a fixed fleet: take 'autoscaling' away and give layout.replicas; 'inference simulate' plays a fleet that moves."
+            );
+        }
         if (installation.Config.ClosedLoopConcurrency > 0)
         {
             throw new ArgumentException(

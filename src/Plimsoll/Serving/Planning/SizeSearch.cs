@@ -28,6 +28,11 @@ public static class SizeSearch
         Action<double>? progress = null
     )
     {
+        // What is sized is the fleet at its peak; how it moves below it is no part of the question.
+        installation = installation with
+        {
+            Config = installation.Config with { Autoscaling = null },
+        };
         GoodputSearch.Refuse(installation);
         var plan =
             installation.Size

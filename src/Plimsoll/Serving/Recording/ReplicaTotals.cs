@@ -1,3 +1,6 @@
+using Plimsoll.Serving.Offload;
+using Plimsoll.Serving.Scaling;
+
 namespace Plimsoll.Serving.Recording;
 
 /// <summary>What the replicas of a run add up to, handed to the result at its end.</summary>
@@ -28,6 +31,15 @@ internal struct ReplicaTotals
 
     /// <summary>Blocks of all replicas.</summary>
     public double Blocks;
+
+    /// <summary>Picoseconds of replicas paid for under autoscaling; null when all are all the time.</summary>
+    public Int128? Paid;
+
+    /// <summary>What the tiers of KV did.</summary>
+    public IReadOnlyList<TierResult>? Tiers;
+
+    /// <summary>What the autoscaler did; null without one.</summary>
+    public ScalingResult? Scaling;
 
     public int Accelerators;
     public int Replicas;

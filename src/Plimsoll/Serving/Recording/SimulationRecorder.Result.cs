@@ -10,7 +10,11 @@ internal sealed partial class SimulationRecorder
         double PerSecond(double amount) => seconds > 0 ? amount / seconds : 0;
         double Share(double part, double whole) => whole > 0 ? part / whole : 0;
         var busy = (double)(totals.Busy + totals.DecodeBusy);
-        var replicaTime = picoseconds * (totals.Replicas + totals.DecodeReplicas);
+        var replicas = totals.Replicas + totals.DecodeReplicas;
+        var whole = picoseconds * replicas;
+        var replicaTime = totals.Paid is { } paid ? (double)paid : whole;
+        // Share of the fleet's time that was paid for: 1 without autoscaling.
+        var on = totals.Paid is null ? 1 : Share(replicaTime, whole);
         double? energy = _config.Power is { } power
             ? ((busy * power.BusyWatts) + (Math.Max(0, replicaTime - busy) * power.IdleWatts))
                 / IntegerStep.PicosecondsPerSecond
@@ -45,10 +49,13 @@ internal sealed partial class SimulationRecorder
             Accelerators = totals.Accelerators,
             RequestsPerSecond = PerSecond(_completed),
             OutputTokensPerSecond = PerSecond(totals.Output),
-            OutputTokensPerSecondPerAccelerator = PerSecond(totals.Output) / totals.Accelerators,
-            BusyShare = Share((double)totals.Busy, picoseconds * totals.Replicas),
+            OutputTokensPerSecondPerAccelerator = Share(
+                PerSecond(totals.Output),
+                totals.Accelerators * on
+            ),
+            BusyShare = Share((double)totals.Busy, picoseconds * totals.Replicas * on),
             DecodeBusyShare = Share((double)totals.DecodeBusy, picoseconds * totals.DecodeReplicas),
-            MeanKvOccupancy = Share((double)blocks, picoseconds * totals.Blocks),
+            MeanKvOccupancy = Share((double)blocks, picoseconds * totals.Blocks * on),
             PeakKvOccupancy = totals.PeakKv,
             MeanRunning = Share((double)running, picoseconds),
             MeanWaiting = Share((double)waiting, picoseconds),
@@ -62,6 +69,8 @@ internal sealed partial class SimulationRecorder
             Steps = totals.Steps,
             Series = Levels.Series(totals.Blocks, _lastEnd),
             Clients = Clients(),
+            Tiers = totals.Tiers ?? [],
+            Scaling = totals.Scaling,
             Digest = _digest.Text,
             Outcomes = _outcomes.AsSpan(0, (int)Math.Min(_outcomes.Length, _requests)).ToArray(),
         };

@@ -47,6 +47,9 @@ internal sealed partial class SimulationRecorder
     /// <summary>Occupancy and queue.</summary>
     public LevelSeries Levels { get; }
 
+    /// <summary>The latest end of a request.</summary>
+    public long LastEnd => _lastEnd;
+
     /// <summary>A request was read.</summary>
     public void Read(in Request request, long arrival)
     {

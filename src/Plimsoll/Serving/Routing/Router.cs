@@ -7,10 +7,16 @@ namespace Plimsoll.Serving.Routing;
 internal sealed class Router
 {
     private const int PlaceBits = 16;
+    private static readonly Comparer<Engine> _byPlace = Comparer<Engine>.Create(
+        (a, b) => a.Place.CompareTo(b.Place)
+    );
     private readonly Engine[] _engines;
     private readonly RoutingPolicy _policy;
     private readonly (ulong Chain, int Engine)[] _places;
     private readonly long[] _next;
+
+    /// <summary>Those that take requests, in order of their places: all of a fixed fleet.</summary>
+    private Engine[] _serving;
     private RandomStream _stream;
     private int _last = -1;
     private int _lowerLoad;
@@ -18,6 +24,7 @@ internal sealed class Router
     public Router(ServingConfig config, int pool, Engine[] engines)
     {
         _engines = engines;
+        _serving = engines;
         _policy = config.Routing;
         _next = new long[engines.Length];
         _stream = RandomStream.Keyed(config.Seed, 0, new EntityId((ulong)pool), Purpose.Choices);
@@ -39,11 +46,24 @@ internal sealed class Router
         }
     }
 
+    /// <summary>Gives requests to these places only from now on.</summary>
+    public void Serve(int[] places) => _serving = Array.ConvertAll(places, p => _engines[p]);
+
     /// <summary>Queues a request on the engine of its choice, advanced to the present.</summary>
-    /// <param name="index">Slot of the request.</param>
+    public void Give(int index, ReadOnlySpan<ulong> chains, long now) =>
+        Queue(Choose(chains, now), index, now);
+
+    /// <summary>Queues a request on an engine advanced to the present.</summary>
+    public void Queue(Engine engine, int index, long now)
+    {
+        engine.Queue(index, now);
+        _next[engine.Place] = Math.Min(_next[engine.Place], engine.NextTime);
+    }
+
+    /// <summary>Chooses the engine of a request, advanced to the present.</summary>
     /// <param name="chains">Of its prompt, the shortest first; only prefix-aware routing reads them.</param>
     /// <param name="now">The present.</param>
-    public void Give(int index, ReadOnlySpan<ulong> chains, long now)
+    public Engine Choose(ReadOnlySpan<ulong> chains, long now)
     {
         var chosen = _policy switch
         {
@@ -53,8 +73,7 @@ internal sealed class Router
             _ => ByPrefix(chains, now),
         };
         chosen.AdvanceTo(now);
-        chosen.Queue(index, now);
-        _next[chosen.Place] = Math.Min(_next[chosen.Place], chosen.NextTime);
+        return chosen;
     }
 
     /// <summary>Moves the zero of the clock.</summary>
@@ -62,24 +81,32 @@ internal sealed class Router
 
     private Engine Next(long now)
     {
-        for (var i = 0; i < _engines.Length; i++)
+        // The places after the last in turn, those that do not serve left out.
+        var after = 0;
+        while (after < _serving.Length && _serving[after].Place <= _last)
         {
-            _last = _last + 1 == _engines.Length ? 0 : _last + 1;
-            _engines[_last].AdvanceTo(now);
-            if (!_engines[_last].IsDown(now))
+            after++;
+        }
+        for (var i = 0; i < _serving.Length; i++)
+        {
+            var engine = _serving[(after + i) % _serving.Length];
+            engine.AdvanceTo(now);
+            if (!engine.IsDown(now))
             {
-                return _engines[_last];
+                _last = engine.Place;
+                return engine;
             }
         }
-        _last = _last + 1 == _engines.Length ? 0 : _last + 1;
-        return _engines[_last];
+        var next = _serving[after % _serving.Length];
+        _last = next.Place;
+        return next;
     }
 
     private Engine Least(long now)
     {
         AdvanceAll(now);
-        var least = _engines[0];
-        foreach (var engine in _engines.AsSpan(1))
+        var least = _serving[0];
+        foreach (var engine in _serving.AsSpan(1))
         {
             least = Better(engine, least, now) ? engine : least;
         }
@@ -88,15 +115,15 @@ internal sealed class Router
 
     private Engine Two(long now)
     {
-        if (_engines.Length == 1)
+        if (_serving.Length == 1)
         {
-            return _engines[0];
+            return _serving[0];
         }
-        var first = _stream.NextInteger(_engines.Length);
-        var second = _stream.NextInteger(_engines.Length - 1);
+        var first = _stream.NextInteger(_serving.Length);
+        var second = _stream.NextInteger(_serving.Length - 1);
         second += second >= first ? 1 : 0;
-        var a = _engines[first];
-        var b = _engines[second];
+        var a = _serving[first];
+        var b = _serving[second];
         a.AdvanceTo(now);
         b.AdvanceTo(now);
         _lowerLoad = Math.Min(a.Load, b.Load);
@@ -115,8 +142,8 @@ internal sealed class Router
             }
             var known = _engines[place.Engine];
             known.AdvanceTo(now);
-            var limit = _engines.Length == 1 ? int.MaxValue : (2 * _lowerLoad) + 8;
-            if (!known.IsDown(now) && known.Load <= limit)
+            var limit = _serving.Length == 1 ? int.MaxValue : (2 * _lowerLoad) + 8;
+            if (!known.IsDown(now) && known.Load <= limit && Serves(known))
             {
                 chosen = known;
             }
@@ -128,6 +155,9 @@ internal sealed class Router
         }
         return chosen;
     }
+
+    private bool Serves(Engine engine) =>
+        _serving.Length == _engines.Length || Array.BinarySearch(_serving, engine, _byPlace) >= 0;
 
     private static bool Better(Engine a, Engine b, long now)
     {

@@ -26,6 +26,7 @@ internal sealed class ClosedLoopRun(
         while (NextInstant() is var now && now != Engine.Forever)
         {
             Advance(now);
+            QueueLoaded(now);
             while (_onTheirWay.TryPeek(out var index) && Ready(index) <= now)
             {
                 Route(_onTheirWay.Dequeue(), now);
@@ -36,6 +37,7 @@ internal sealed class ClosedLoopRun(
             {
                 limit = Math.Min(limit, Ready(coming));
             }
+            limit = Math.Min(limit, NextLoad);
             foreach (var engine in Engines)
             {
                 engine.StartAt(now, limit);
@@ -80,11 +82,12 @@ internal sealed class ClosedLoopRun(
     private long NextInstant()
     {
         var next = Engine.Forever;
-        var work = _onTheirWay.Count > 0 || Transfers.Count > 0;
+        var work = _onTheirWay.Count > 0 || Transfers.Count > 0 || Loads.Count > 0;
         if (_onTheirWay.TryPeek(out var index))
         {
             next = Ready(index);
         }
+        next = Math.Min(next, NextLoad);
         if (Transfers.TryPeek(out _, out var due))
         {
             next = Math.Min(next, due.Ready);

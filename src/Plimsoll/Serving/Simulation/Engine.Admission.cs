@@ -16,7 +16,9 @@ internal sealed partial class Engine
         {
             hits = _cache.LookUp(slot, (slot.Length - 1) >> _blockShift, out freeHits);
         }
-        var held = slot.Transferred ? slot.Input : Math.Max(hits << _blockShift, slot.Stored);
+        var held = slot.Transferred
+            ? slot.Input
+            : Math.Max(hits << _blockShift, Math.Max(slot.Stored, slot.Loaded));
         var taken = slot.Length - held;
         if (taken > budget)
         {

@@ -106,6 +106,7 @@ internal sealed partial class Engine
         slot.Computed = 0;
         slot.Blocks = 0;
         slot.Transferred = false;
+        slot.Loaded = 0;
         slot.Preemptions++;
         slot.QueuedAt = now;
         _run.Totals.Preemptions++;

@@ -214,6 +214,7 @@ internal sealed partial class Engine
         {
             slot.HasFirstToken = true;
             slot.FirstToken = end;
+            _run.Write(slot, Place, end);
         }
         slot.Decoding = true;
         slot.FinishStep = _step + slot.Target - slot.Generated - 1;

@@ -50,6 +50,7 @@ internal sealed partial class Engine
     private bool _blocked;
     private int _free;
     private int _decoding;
+    private int _loading;
     private long _kvTokens;
     private int _running;
     private int _oldest = None;
@@ -112,6 +113,12 @@ internal sealed partial class Engine
     /// <summary>The same as a share.</summary>
     public double PeakShare => (double)PeakBlocks / _blocks;
 
+    /// <summary>Of the load, the requests that wait.</summary>
+    public int WaitingCount => _waiting.Count;
+
+    /// <summary>Its replica is let go, empty: what the cache holds is lost.</summary>
+    public void Forget() => _cache?.Clear();
+
     public bool HasWork => _running + _waiting.Count > 0;
 
     /// <summary>Whether so many tokens of one sequence fit its KV cache.</summary>
@@ -128,6 +135,26 @@ internal sealed partial class Engine
             return Math.Min(next, _failures.At);
         }
     }
+
+    /// <summary>A request is given to it that loads its KV first.</summary>
+    public void Expect()
+    {
+        Load++;
+        _loading++;
+    }
+
+    /// <summary>The request's load is done, and it queues.</summary>
+    public void Arrived()
+    {
+        Load--;
+        _loading--;
+    }
+
+    /// <summary>Leading tokens of a waiting request's prompt that its cache holds now.</summary>
+    public int CachedTokens(in Slot slot) =>
+        _cache is null
+            ? 0
+            : _cache.LookUp(slot, (slot.Length - 1) >> _blockShift, out _) << _blockShift;
 
     public void Queue(int index, long now)
     {
@@ -246,7 +273,8 @@ internal sealed partial class Engine
             _recorder.Levels.AddWait(_pool.Items[index].QueuedAt, at);
             _run.AddFailed(index);
         }
-        Load = 0;
+        // What loads for it goes on and queues until it is up again.
+        Load = _loading;
         _running = 0;
         _oldest = None;
         _newest = None;

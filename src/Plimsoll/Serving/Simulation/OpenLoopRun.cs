@@ -32,6 +32,7 @@ internal sealed class OpenLoopRun(
                     request.ArrivalPicoseconds
                 );
                 _now = Ready(index);
+                Settle(_now);
                 if (Decoders.Length > 0)
                 {
                     AdvancePrefill(_now);
@@ -40,6 +41,7 @@ internal sealed class OpenLoopRun(
                 Route(index, _now);
             }
         }
+        SettleAll();
         foreach (var engine in Engines)
         {
             engine.AdvanceTo(Engine.Forever);
@@ -52,8 +54,26 @@ internal sealed class OpenLoopRun(
         return Result();
     }
 
+    /// <summary>The fleet changes and loads end while any request is inside; an end at the very time of a change still sees it.</summary>
+    private void SettleAll()
+    {
+        while (Loads.Count > 0 || (Fleet is not null && Array.Exists(Engines, e => e.HasWork)))
+        {
+            var at = Math.Min(NextLoad, Fleet?.Next ?? Engine.Forever);
+            if (Fleet is not null)
+            {
+                AdvancePrefill(at);
+            }
+            if (Loads.Count > 0 || Array.Exists(Engines, e => e.HasWork) || Recorder.LastEnd == at)
+            {
+                Settle(at);
+            }
+        }
+    }
+
     private void MoveEpoch()
     {
+        Settle(_now);
         if (Decoders.Length > 0)
         {
             AdvancePrefill(_now);

@@ -36,6 +36,10 @@ internal abstract partial class ServingRun
     /// <summary>Ends the noted sequences in order of arrival.</summary>
     public void EndFailure(Engine engine, long now)
     {
+        if (engine.Index < Engines.Length)
+        {
+            _offload?.Lose(engine.Place, now);
+        }
         var slots = Pool.Items;
         _failed.Sort((a, b) => slots[a].Number.CompareTo(slots[b].Number));
         foreach (var index in _failed)
@@ -63,6 +67,9 @@ internal abstract partial class ServingRun
         }
         Totals.Replicas = Engines.Length;
         Totals.DecodeReplicas = Decoders.Length;
+        Totals.Paid = Fleet?.PaidUntil(Recorder.LastEnd);
+        Totals.Tiers = _offload?.Results() ?? [];
+        Totals.Scaling = Fleet?.Result(Recorder.LastEnd);
         return Recorder.Result(Totals);
     }
 

@@ -1,13 +1,15 @@
 using Plimsoll.Performance;
+using Plimsoll.Serving.Offload;
 using Plimsoll.Serving.Prefix;
 using Plimsoll.Serving.Recording;
 using Plimsoll.Serving.Routing;
+using Plimsoll.Serving.Scaling;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Simulation;
 
 /// <summary>What the runs of an open and of a closed loop share: the engines, and the way of a request between them.</summary>
-internal abstract partial class ServingRun
+internal abstract partial class ServingRun : IScaledReplicas
 {
     private readonly long _overhead;
     private readonly int _blockShift;
@@ -16,6 +18,7 @@ internal abstract partial class ServingRun
     private readonly List<int> _failed = [];
     private readonly Router _router;
     private readonly Router _decodeRouter;
+    private readonly OffloadedKv? _offload;
     private long _number;
 
     protected ServingRun(IStepLaw law, IStepLaw decodeLaw, ServingConfig config)
@@ -24,7 +27,12 @@ internal abstract partial class ServingRun
         Recorder = new SimulationRecorder(config);
         _overhead = IntegerStep.ToPicoseconds(law.RequestOverheadSeconds);
         _blockShift = System.Numerics.BitOperations.Log2((uint)config.KvBlockTokens);
-        Engines = Build(law, config.Replicas, 0, decodesOnly: false);
+        Engines = Build(
+            law,
+            config.Autoscaling?.MaxReplicas ?? config.Replicas,
+            0,
+            decodesOnly: false
+        );
         Decoders = Build(
             decodeLaw,
             config.Disaggregation?.DecodeReplicas ?? 0,
@@ -33,6 +41,15 @@ internal abstract partial class ServingRun
         );
         _router = new Router(config, 0, Engines);
         _decodeRouter = new Router(config, 1, Decoders);
+        _offload =
+            config.Offload.Count > 0
+                ? new OffloadedKv(config.Offload, Engines.Length, _blockShift)
+                : null;
+        if (config.Autoscaling is { } scaling)
+        {
+            Fleet = new ScaledFleet(scaling, config.Replicas, this);
+            _router.Serve(Fleet.Serving);
+        }
         Totals.Accelerators =
             (Engines.Length * law.Accelerators) + (Decoders.Length * decodeLaw.Accelerators);
     }
@@ -47,6 +64,9 @@ internal abstract partial class ServingRun
     protected Engine[] Engines { get; }
     protected Engine[] Decoders { get; }
 
+    /// <summary>Which engines take requests under autoscaling; null when all do.</summary>
+    protected ScaledFleet? Fleet { get; }
+
     /// <summary>KV caches on their way to a decode replica.</summary>
     protected PriorityQueue<int, (long Ready, long Number)> Transfers { get; } = new();
 
@@ -58,6 +78,7 @@ internal abstract partial class ServingRun
     protected int Arrive(in Request request, ReadOnlySpan<PrefixPiece> pieces, long arrival)
     {
         Recorder.Read(request, arrival);
+        Fleet?.Begin(arrival);
         Totals.Overheads += _overhead;
         var index = Pool.Rent();
         ref var slot = ref Pool.Items[index];
@@ -76,7 +97,7 @@ internal abstract partial class ServingRun
         {
             return index;
         }
-        if (Config.PrefixCache != PrefixCacheMode.None)
+        if (Config.PrefixCache != PrefixCacheMode.None || _offload is { HoldsContent: true })
         {
             slot.PathRented = pieces.Length;
             (slot.PathStart, slot.PathCount) = PromptPath.Rent(
@@ -130,7 +151,14 @@ internal abstract partial class ServingRun
             return;
         }
         slot.Target = split ? 1 : slot.Output;
-        _router.Give(index, Chains(slot), now);
+        if (_offload is null)
+        {
+            _router.Give(index, Chains(slot), now);
+        }
+        else
+        {
+            LoadOrQueue(index, now);
+        }
     }
 
     /// <summary>Gives the transfers that arrive up to a time to decode replicas.</summary>
@@ -145,6 +173,8 @@ internal abstract partial class ServingRun
 
     protected void RebaseAll(long shift)
     {
+        Fleet?.Rebase(shift);
+        RebaseLoads(shift);
         Pool.Rebase(shift);
         Recorder.Rebase(shift);
         foreach (var engine in Engines)

@@ -26,6 +26,9 @@ internal struct Slot
     /// <summary>Prompt tokens that an outside store hands over at admission; less than the prompt.</summary>
     public int Stored;
 
+    /// <summary>Leading prompt tokens loaded from a tier of KV; 0 again after a preemption.</summary>
+    public int Loaded;
+
     /// <summary>Tokens after which it leaves this replica: 1 on prefill replicas.</summary>
     public int Target;
     public int Client;
@@ -73,6 +76,9 @@ internal struct Slot
     /// <summary>Chains that a prefix-aware router reads, in their arena.</summary>
     public int RouteStart;
     public int RouteCount;
+
+    /// <summary>Its place while it loads from a tier.</summary>
+    public int Place;
     public bool Decoding;
     public bool Transferred;
     public bool HasFirstToken;

@@ -1,3 +1,4 @@
+using Plimsoll.Serving.Prefix;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Stepwise;
@@ -25,6 +26,15 @@ internal sealed class Sequence(long number, in Request request, long arrival, Pr
 
     /// <summary>Its KV came from a prefill replica and has not been lost since.</summary>
     public bool Transferred { get; set; }
+
+    /// <summary>Leading prompt tokens loaded from a tier of KV; 0 again after a preemption.</summary>
+    public int Loaded { get; set; }
+
+    /// <summary>Its replica while it loads.</summary>
+    public StepwiseReplica? LoadsFor { get; set; }
+
+    /// <summary>Its prompt in blocks, for the tiers of KV.</summary>
+    public PathPiece[] Path { get; set; } = [];
 
     /// <summary>Prompt tokens that were computed or found in the cache at some time.</summary>
     public int Reached { get; set; }

@@ -133,7 +133,10 @@ internal sealed partial class StepwiseReplica
     }
 
     private static int StoredTokens(Sequence sequence) =>
-        Math.Min(sequence.Request.StoredTokens, sequence.Request.InputTokens - 1);
+        Math.Max(
+            sequence.Loaded,
+            Math.Min(sequence.Request.StoredTokens, sequence.Request.InputTokens - 1)
+        );
 
     private static void CountHit(Sequence sequence, int tokens, ref ReplicaTotals totals)
     {
@@ -167,6 +170,7 @@ internal sealed partial class StepwiseReplica
         victim.Computed = 0;
         victim.Taken = 0;
         victim.Transferred = false;
+        victim.Loaded = 0;
         victim.Preemptions++;
         totals.Preemptions++;
         _waiting.Insert(PlaceInQueue(victim, preempted: true), victim);

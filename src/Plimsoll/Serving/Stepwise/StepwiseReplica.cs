@@ -14,6 +14,7 @@ internal sealed partial class StepwiseReplica(
 {
     private readonly List<Sequence> _running = [];
     private readonly List<Sequence> _waiting = [];
+    private int _loading;
     private FailureClock _failures = new(config.Failures, config.Seed, index);
 
     public int Index { get; } = index;
@@ -29,11 +30,42 @@ internal sealed partial class StepwiseReplica(
     /// <summary>When it is up again; in the past while it is up.</summary>
     public long UpAt { get; private set; } = long.MinValue;
     public long NextFailure => _failures.At;
+
+    /// <summary>False when the next failure is the end of a cut wait only.</summary>
+    public bool FailureIsReal => _failures.IsReal;
+
+    /// <summary>Sequences that made their first token in the step ended last.</summary>
+    public List<Sequence> Begun { get; } = [];
     public int RunningCount => _running.Count;
     public int WaitingCount => _waiting.Count;
     public bool HasWork => _running.Count + _waiting.Count > 0;
 
     public bool IsDown(long now) => UpAt > now;
+
+    /// <summary>A request is given to it that loads its KV first.</summary>
+    public void Expect()
+    {
+        Load++;
+        _loading++;
+    }
+
+    /// <summary>The request's load is done, and it queues.</summary>
+    public void QueueLoaded(Sequence sequence)
+    {
+        Load--;
+        _loading--;
+        Queue(sequence);
+    }
+
+    /// <summary>Leading prompt tokens at hand without a load.</summary>
+    public int TokensAtHand(Sequence sequence)
+    {
+        sequence.Identities = Kv.Identities(sequence);
+        return Math.Max(Kv.Hits(sequence) * config.KvBlockTokens, StoredTokens(sequence));
+    }
+
+    /// <summary>Let go, empty: its cache is lost.</summary>
+    public void Forget() => Kv.Clear();
 
     public void Queue(Sequence sequence)
     {
@@ -49,6 +81,7 @@ internal sealed partial class StepwiseReplica(
         var now = StepEnd!.Value;
         StepEnd = null;
         var gone = new List<Sequence>();
+        Begun.Clear();
         foreach (var sequence in _running)
         {
             sequence.Computed += sequence.Taken;
@@ -62,6 +95,7 @@ internal sealed partial class StepwiseReplica(
             {
                 sequence.HasFirstToken = true;
                 sequence.FirstToken = now;
+                Begun.Add(sequence);
             }
             else
             {
@@ -103,7 +137,7 @@ internal sealed partial class StepwiseReplica(
         lost.Sort((a, b) => a.Number.CompareTo(b.Number));
         _running.Clear();
         _waiting.Clear();
-        Load = 0;
+        Load = _loading;
         Kv.Clear();
         return lost;
     }

@@ -16,22 +16,16 @@ internal sealed class StepwiseRouter(RoutingPolicy policy, ulong seed, int pool)
     private int _last = -1;
     private int _lowerLoad;
 
+    /// <summary>The replica of a request.</summary>
+    /// <param name="replicas">Those that take requests, in order.</param>
+    /// <param name="sequence">The request.</param>
+    /// <param name="now">The present.</param>
     public StepwiseReplica Choose(StepwiseReplica[] replicas, Sequence sequence, long now)
     {
         switch (policy)
         {
             case RoutingPolicy.RoundRobin:
-                for (var i = 1; i <= replicas.Length; i++)
-                {
-                    var next = (_last + i) % replicas.Length;
-                    if (!replicas[next].IsDown(now))
-                    {
-                        _last = next;
-                        return replicas[next];
-                    }
-                }
-                _last = (_last + 1) % replicas.Length;
-                return replicas[_last];
+                return InTurn(replicas, now);
             case RoutingPolicy.LeastLoaded:
                 return replicas.MinBy(replica => (replica.IsDown(now), replica.Load))!;
             case RoutingPolicy.PowerOfTwo:
@@ -39,6 +33,15 @@ internal sealed class StepwiseRouter(RoutingPolicy policy, ulong seed, int pool)
             default:
                 return ByPrefix(replicas, sequence, now);
         }
+    }
+
+    /// <summary>The next after the last that is up, by number; the next when none is.</summary>
+    private StepwiseReplica InTurn(StepwiseReplica[] replicas, long now)
+    {
+        var inOrder = replicas.OrderBy(r => r.Index <= _last).ThenBy(r => r.Index).ToList();
+        var chosen = inOrder.Find(r => !r.IsDown(now)) ?? inOrder[0];
+        _last = chosen.Index;
+        return chosen;
     }
 
     private StepwiseReplica Two(StepwiseReplica[] replicas, long now)
@@ -77,8 +80,8 @@ internal sealed class StepwiseRouter(RoutingPolicy policy, ulong seed, int pool)
                 && place.Chain == chains[i]
             )
             {
-                var known = replicas[place.Replica];
-                if (!known.IsDown(now) && known.Load <= limit)
+                var known = Array.Find(replicas, r => r.Index == place.Replica);
+                if (known is not null && !known.IsDown(now) && known.Load <= limit)
                 {
                     chosen = known;
                 }
@@ -87,7 +90,7 @@ internal sealed class StepwiseRouter(RoutingPolicy policy, ulong seed, int pool)
         }
         foreach (var written in chains)
         {
-            _places[(int)(written >> 48)] = (written, Array.IndexOf(replicas, chosen));
+            _places[(int)(written >> 48)] = (written, chosen.Index);
         }
         return chosen;
     }

@@ -1,3 +1,5 @@
+using Plimsoll.Serving.Prefix;
+
 namespace Plimsoll.Serving.Stepwise;
 
 internal sealed partial class StepwiseRun
@@ -8,7 +10,12 @@ internal sealed partial class StepwiseRun
         {
             if (replica.StepEnd == _now)
             {
-                foreach (var sequence in replica.EndStep(_recorder, ref _totals))
+                var gone = replica.EndStep(_recorder, ref _totals);
+                foreach (var sequence in replica.Begun)
+                {
+                    _offload?.Write(replica.Index, sequence.Path, sequence.Number, _now);
+                }
+                foreach (var sequence in gone)
                 {
                     Leave(sequence, replica.Index);
                 }
@@ -62,7 +69,13 @@ internal sealed partial class StepwiseRun
         {
             while (replica.NextFailure <= _now)
             {
-                foreach (var sequence in replica.Fail(_now, ref _totals))
+                var real = replica.FailureIsReal;
+                var lost = replica.Fail(_now, ref _totals);
+                if (real && replica.Index < _replicas.Length)
+                {
+                    _offload?.Lose(replica.Index, _now);
+                }
+                foreach (var sequence in lost)
                 {
                     _totals.Lost += sequence.Request.InputTokens - sequence.Reached;
                     Lose(sequence, RequestEnd.Failed, replica.Index);
@@ -73,6 +86,17 @@ internal sealed partial class StepwiseRun
 
     private void TakeReady()
     {
+        foreach (
+            var loaded in _loads
+                .Where(s => s.Ready <= _now)
+                .OrderBy(s => s.Ready)
+                .ThenBy(s => s.Number)
+                .ToList()
+        )
+        {
+            _loads.Remove(loaded);
+            loaded.LoadsFor!.QueueLoaded(loaded);
+        }
         while (true)
         {
             var ready = _onTheirWay.Where(s => s.Ready <= _now).MinBy(s => s.Number);
@@ -118,7 +142,44 @@ internal sealed partial class StepwiseRun
             return;
         }
         sequence.Target = prefillOnly ? 1 : request.OutputTokens;
-        _router.Choose(_replicas, sequence, _now).Queue(sequence);
+        var chosen = _router.Choose(_serving, sequence, _now);
+        if (_offload is null || !Load(chosen, sequence))
+        {
+            chosen.Queue(sequence);
+        }
+    }
+
+    /// <summary>Starts the load of what a tier holds of a prompt.</summary>
+    /// <returns>Whether there is anything to load.</returns>
+    private bool Load(StepwiseReplica replica, Sequence sequence)
+    {
+        var (start, count) = PromptPath.Rent(
+            _paths,
+            sequence.Pieces,
+            sequence.Request.InputTokens,
+            System.Numerics.BitOperations.Log2((uint)_config.KvBlockTokens)
+        );
+        sequence.Path = _paths.Items.AsSpan(start, count).ToArray();
+        _paths.Return(start, sequence.Pieces.Length);
+        var ready = _offload!.Load(
+            replica.Index,
+            sequence.Path,
+            sequence.Request.InputTokens,
+            replica.TokensAtHand(sequence),
+            _now,
+            out var tokens
+        );
+        if (ready == _now)
+        {
+            return false;
+        }
+        sequence.Loaded = tokens;
+        sequence.LoadsFor = replica;
+        sequence.Ready = ready;
+        _totals.Transfers += ready - _now;
+        replica.Expect();
+        _loads.Add(sequence);
+        return true;
     }
 
     private bool Fits(StepwiseReplica replica, long tokens) =>

@@ -1,11 +1,14 @@
 using Plimsoll.Performance;
+using Plimsoll.Serving.Offload;
+using Plimsoll.Serving.Prefix;
 using Plimsoll.Serving.Recording;
+using Plimsoll.Serving.Scaling;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Stepwise;
 
 /// <summary>One run: goes from instant to instant and looks at every replica at each.</summary>
-internal sealed partial class StepwiseRun
+internal sealed partial class StepwiseRun : IScaledReplicas
 {
     private readonly ServingConfig _config;
     private readonly SimulationRecorder _recorder;
@@ -14,8 +17,13 @@ internal sealed partial class StepwiseRun
     private readonly StepwiseRouter _router;
     private readonly StepwiseRouter _decodeRouter;
     private readonly StepwiseArrivals _arrivals;
+    private readonly ScaledFleet? _fleet;
+    private StepwiseReplica[] _serving;
     private readonly List<Sequence> _onTheirWay = [];
     private readonly List<Sequence> _transfers = [];
+    private readonly List<Sequence> _loads = [];
+    private readonly OffloadedKv? _offload;
+    private readonly SpanArena<PathPiece> _paths = new();
     private readonly long _overhead;
     private ReplicaTotals _totals;
     private long _now;
@@ -36,7 +44,8 @@ internal sealed partial class StepwiseRun
         var decoders = config.Disaggregation?.DecodeReplicas ?? 0;
         var blocks = Blocks(law);
         var decodeBlocks = Blocks(decodeLaw);
-        _replicas = new StepwiseReplica[config.Replicas];
+        var most = config.Autoscaling?.MaxReplicas ?? config.Replicas;
+        _replicas = new StepwiseReplica[most];
         for (var i = 0; i < _replicas.Length; i++)
         {
             _replicas[i] = new StepwiseReplica(i, law, config, blocks, decodes: false);
@@ -52,11 +61,24 @@ internal sealed partial class StepwiseRun
                 decodes: true
             );
         }
-        _totals.Replicas = config.Replicas;
+        _serving = _replicas;
+        if (config.Autoscaling is { } scaling)
+        {
+            _fleet = new ScaledFleet(scaling, config.Replicas, this);
+            _serving = _replicas[..config.Replicas];
+        }
+        _offload =
+            config.Offload.Count > 0
+                ? new OffloadedKv(
+                    config.Offload,
+                    most,
+                    System.Numerics.BitOperations.Log2((uint)config.KvBlockTokens)
+                )
+                : null;
+        _totals.Replicas = most;
         _totals.DecodeReplicas = decoders;
-        _totals.Blocks = ((double)blocks * config.Replicas) + ((double)decodeBlocks * decoders);
-        _totals.Accelerators =
-            (config.Replicas * law.Accelerators) + (decoders * decodeLaw.Accelerators);
+        _totals.Blocks = ((double)blocks * most) + ((double)decodeBlocks * decoders);
+        _totals.Accelerators = (most * law.Accelerators) + (decoders * decodeLaw.Accelerators);
     }
 
     public SimulationResult ToEnd()
@@ -77,13 +99,36 @@ internal sealed partial class StepwiseRun
             _now = next;
             EndSteps();
             FailReplicas();
+            Scale();
             TakeReady();
             foreach (var replica in _replicas.Concat(_decoders))
             {
                 replica.StartStep(_now, ref _totals);
             }
         }
+        _totals.Paid = _fleet?.PaidUntil(_recorder.LastEnd);
+        _totals.Tiers = _offload?.Results() ?? [];
+        _totals.Scaling = _fleet?.Result(_recorder.LastEnd);
         return _recorder.Result(_totals);
+    }
+
+    int IScaledReplicas.Load(int place) => _replicas[place].Load;
+
+    int IScaledReplicas.Waiting(int place) => _replicas[place].WaitingCount;
+
+    void IScaledReplicas.LetGo(int place, long now)
+    {
+        _replicas[place].Forget();
+        _offload?.Lose(place, now);
+    }
+
+    private void Scale()
+    {
+        if (_fleet is not null && _fleet.Next <= _now)
+        {
+            _fleet.At(_now);
+            _serving = Array.ConvertAll(_fleet.Serving, place => _replicas[place]);
+        }
     }
 
     private int Blocks(IStepLaw law) =>
@@ -96,9 +141,9 @@ internal sealed partial class StepwiseRun
         {
             Release(null);
         }
-        var work = _onTheirWay.Count > 0 || _transfers.Count > 0;
+        var work = _onTheirWay.Count > 0 || _transfers.Count > 0 || _loads.Count > 0;
         var next = long.MaxValue;
-        foreach (var sequence in _onTheirWay.Concat(_transfers))
+        foreach (var sequence in _onTheirWay.Concat(_transfers).Concat(_loads))
         {
             next = Math.Min(next, sequence.Ready);
         }
@@ -112,6 +157,7 @@ internal sealed partial class StepwiseRun
                 next = Math.Min(next, replica.UpAt);
             }
         }
+        next = Math.Min(next, _fleet?.Next ?? long.MaxValue);
         return work ? next : null;
     }
 
@@ -130,6 +176,7 @@ internal sealed partial class StepwiseRun
         sequence.Ready = sequence.Arrival + _overhead;
         _totals.Overheads += _overhead;
         _recorder.Read(sequence.Request, sequence.Arrival);
+        _fleet?.Begin(sequence.Arrival);
         _onTheirWay.Add(sequence);
     }
 
@@ -137,11 +184,13 @@ internal sealed partial class StepwiseRun
     {
         _now -= shift;
         _recorder.Rebase(shift);
+        _fleet?.Rebase(shift);
+        _offload?.Rebase(shift);
         foreach (var replica in _replicas.Concat(_decoders))
         {
             replica.Rebase(shift);
         }
-        foreach (var sequence in _onTheirWay.Concat(_transfers))
+        foreach (var sequence in _onTheirWay.Concat(_transfers).Concat(_loads))
         {
             StepwiseSimulator.Rebase(sequence, shift);
         }

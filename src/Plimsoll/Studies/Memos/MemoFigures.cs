@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 
@@ -9,40 +8,41 @@ namespace Plimsoll.Studies.Memos;
 internal sealed class MemoFigures(Currency currency)
 {
     /// <summary>An amount of money.</summary>
-    public MemoCell Money(double value) => Of(value, $"{Words.Money(value)} {currency.Code}");
+    public MemoDraftCell Money(double value) => Of(value, Phrase.Of("memo.money", value, Unit));
 
     /// <summary>An amount without its currency, for columns whose heading names it.</summary>
-    public static MemoCell Amount(double value) => Of(value, Words.Money(value));
+    public static MemoDraftCell Amount(double value) => Of(value, Phrase.Of("memo.amount", value));
 
-    /// <summary>An amount of a table that is added up, in thousands.</summary>
-    public static MemoCell Thousands(double value) => Of(value, Number(value / 1e3, "#,0"));
+    /// <summary>An amount of a table that is added up, in thousands; in Chinese in ten thousands.</summary>
+    public static MemoDraftCell Thousands(double value) =>
+        Of(value, Phrase.Of("memo.thousands", value));
 
     /// <summary>A price of an accelerator-hour.</summary>
-    public MemoCell Price(double value) =>
-        Of(value, $"{Words.Round3(value)} {currency.Code}/GPU-hour");
+    public MemoDraftCell Price(double value) => Of(value, Phrase.Of("memo.price", value, Unit));
 
     /// <summary>A cover or multiple, to the hundredth.</summary>
-    public static MemoCell Times(double value) => Of(value, Number(value, "0.00") + "×");
+    public static MemoDraftCell Times(double value) => Of(value, Phrase.Of("memo.times", value));
 
     /// <summary>A share in percent.</summary>
-    public static MemoCell Share(double value) => Of(value, Words.Percent(value));
+    public static MemoDraftCell Share(double value) => Of(value, Phrase.Of("memo.share", value));
 
     /// <summary>The odds of something, never a false certainty.</summary>
-    public static MemoCell Odds(double value) => Of(value, Words.Odds(value));
+    public static MemoDraftCell Odds(double value) => Of(value, Phrase.Of("memo.odds", value));
 
     /// <summary>A yearly rate, to the hundredth of a percent.</summary>
-    public static MemoCell Rate(double value) =>
-        Of(value, Number(100 * value, "0.00") + " % a year");
+    public static MemoDraftCell Rate(double value) => Of(value, Phrase.Of("memo.rate", value));
 
     /// <summary>A span of years.</summary>
-    public static MemoCell Years(double value) => Of(value, Number(value, "0.0") + " years");
+    public static MemoDraftCell Years(double value) => Of(value, Phrase.Of("memo.years", value));
 
     /// <summary>A count.</summary>
-    public static MemoCell Count(double value) => Of(value, Number(value, "#,0"));
+    public static MemoDraftCell Count(double value) => Of(value, Phrase.Of("memo.count", value));
 
-    private static MemoCell Of(double value, string text) =>
-        double.IsFinite(value) ? new(text, value, true) : new("no figure", double.NaN, true);
+    /// <summary>The currency, as written behind an amount.</summary>
+    public Phrase Unit => Words.Named("measure", currency.Code);
 
-    private static string Number(double value, string format) =>
-        (Math.Round(value, 4) + 0.0).ToString(format, CultureInfo.InvariantCulture);
+    private static MemoDraftCell Of(double value, Phrase text) =>
+        double.IsFinite(value)
+            ? new(text, value, true)
+            : new(Phrase.Of("figure.none"), double.NaN, true);
 }

@@ -1,68 +1,81 @@
 using Plimsoll.Contracts;
+using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Memos;
 
 internal sealed partial class MemoPage
 {
-    private MemoBlock Contracts()
+    private MemoDraftBlock Contracts()
     {
         if (_plan.Leases.Count == 0)
         {
-            return new MemoBlock("Contracts")
+            return new MemoDraftBlock(Phrase.Of("memo.contracts"))
             {
-                Sentences = ["No contract is signed: every hour has still to be sold."],
+                Sentences = [Phrase.Of("memo.contracts.none")],
             };
         }
         var terms = _plan.Leases.Select(l => l.Terms.Terms).ToList();
         var stated = terms.Select(Stated).ToList();
         var all = stated.Sum() + Unsigned();
-        return new MemoBlock("Contracts")
+        return new MemoDraftBlock(Phrase.Of("memo.contracts"))
         {
             Columns =
             [
-                "tenant",
-                "class",
-                "guarantor",
-                "GPUs",
-                "price an hour",
-                "months left",
-                "after the last payment",
-                "take-or-pay",
-                "prepaid",
-                "exit",
-                "fails within",
-                "of all revenue",
+                Phrase.Of("memo.contracts.tenant"),
+                Phrase.Of("memo.contracts.class"),
+                Phrase.Of("memo.contracts.guarantor"),
+                Phrase.Of("memo.contracts.gpus"),
+                Phrase.Of("memo.contracts.price"),
+                Phrase.Of("memo.contracts.left"),
+                Phrase.Of("memo.contracts.after"),
+                Phrase.Of("memo.contracts.pay"),
+                Phrase.Of("memo.contracts.prepaid"),
+                Phrase.Of("memo.contracts.arrears"),
+                Phrase.Of("memo.contracts.exit"),
+                Phrase.Of("memo.contracts.fails"),
+                Phrase.Of("memo.contracts.share"),
             ],
             Rows =
             [
                 .. terms.Select(
                     (t, i) =>
-                        (IReadOnlyList<MemoCell>)
+                        (IReadOnlyList<MemoDraftCell>)
                             [
-                                t.Tenant.Name,
-                                t.Tenant.ClassWord,
-                                t.Tenant.Guarantor is { } g ? $"{g.Name} ({g.ClassWord})" : "none",
+                                Words.Name(t.Tenant.Name),
+                                Words.Named("class", t.Tenant.ClassWord),
+                                t.Tenant.Guarantor is { } g
+                                    ? Phrase.Of(
+                                        "memo.guarantor",
+                                        g.Name,
+                                        Words.Named("class", g.ClassWord)
+                                    )
+                                    : Phrase.Of("memo.none"),
                                 MemoFigures.Count(t.Accelerators),
                                 MemoFigures.Amount(t.PricePerGpuHour),
                                 MemoFigures.Count(Left(t)),
                                 _loan is { } loan
                                     ? MemoFigures.Count(End(t) - 1 - loan.Whole.Loan.MaturityMonth)
-                                    : "no loan",
+                                    : Phrase.Of("memo.loan.none"),
                                 MemoFigures.Share(t.TakeOrPayShare),
                                 t.PrepaidMonths > 0
                                     ? MemoFigures.Count(t.PrepaidMonths)
-                                    : "nothing",
+                                    : Phrase.Of("memo.nothing"),
+                                t.Arrears > 0
+                                    ? _figures.Money(t.Arrears)
+                                    : Phrase.Of("memo.nothing"),
                                 t.Exit is { } exit
-                                    ? $"after {exit.AfterMonths} months for {exit.FeeMonths:0.#} of rent"
-                                    : "none",
+                                    ? Phrase.Of("memo.exit", exit.AfterMonths, exit.FeeMonths)
+                                    : Phrase.Of("memo.none"),
                                 MemoFigures.Odds(CounterpartyOdds.Of(t.Tenant).Within(Left(t))),
                                 MemoFigures.Share(all > 0 ? stated[i] / all : double.NaN),
                             ]
                 ),
             ],
-            Note =
-                $"Months left count from the start of the contract or, where it runs, from now. After the last payment: months of contract beyond the loan's maturity, below 0 where the loan outlasts it. Fails within: odds over the months left that the tenant and who stands behind it fail. Of all revenue: rent as contracted until the horizon, beside what is sold without a contract in the middle draw. {Tail()}",
+            Note = Tail() is { } tail
+                ? Phrase.Of("memo.contracts.note.tail", tail)
+                : Phrase.Of("memo.contracts.note"),
         };
     }
 
@@ -100,11 +113,11 @@ internal sealed partial class MemoPage
     }
 
     /// <summary>What contracts pay after maturity, against a balloon.</summary>
-    private string Tail()
+    private Phrase? Tail()
     {
         if (_loan is not { } loan || loan.Whole.Loan.MaturityMonth >= Cash.Months)
         {
-            return "";
+            return null;
         }
         var outlook = _median.Case.Outlook.Physical;
         var left = Takeout.ContractsLeft(
@@ -114,7 +127,7 @@ internal sealed partial class MemoPage
         );
         var balloon = Middle(loan.Whole, loan.Whole.Balloon);
         return balloon > 0
-            ? $"Contract tail: what contracts pay after maturity, less running cost and at the loan's rate, covers the balloon {MemoFigures.Times(left / balloon).Text} in the middle draw."
-            : $"Contract tail: {_figures.Money(left).Text} after maturity, less running cost and at the loan's rate, in the middle draw.";
+            ? Phrase.Of("memo.tail.balloon", MemoFigures.Times(left / balloon).Text)
+            : Phrase.Of("memo.tail", _figures.Money(left).Text);
     }
 }

@@ -1,13 +1,13 @@
-using System.Globalization;
 using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Memos;
 
 internal sealed partial class MemoPage
 {
-    private MemoBlock? Ratios()
+    private MemoDraftBlock? Ratios()
     {
         if (_loan is not { } loan)
         {
@@ -17,100 +17,128 @@ internal sealed partial class MemoPage
         var rule = _median.Model.Terms;
         var peak = _picture.HighestLoanToValue;
         var balloon = Middle(loan.Whole, loan.Whole.Balloon);
-        var rows = new List<IReadOnlyList<MemoCell>>
+        var rows = new List<IReadOnlyList<MemoDraftCell>>
         {
-            Line("DSCR, lowest", MemoFigures.Times(Lowest)),
-            Line("DSCR, average", MemoFigures.Times(Average)),
-            Line("LLCR", MemoFigures.Times(Stated("llcr"))),
-            Line("PLCR", MemoFigures.Times(Stated("plcr"))),
-            Line("loan to cost", MemoFigures.Share(_picture.LoanToCost)),
-            Line("loan to fair value, highest", MemoFigures.Share(peak)),
-            Line("loan to orderly value, highest", MemoFigures.Share(peak / Orderly)),
-            Line("contractual weighted life", MemoFigures.Years(loan.Whole.Loan.WeightedLifeYears)),
-            Line("weighted life, as repaid", MemoFigures.Years(_picture.WeightedLifeYears)),
-            Line("balloon", balloon > 0 ? _figures.Money(balloon) : "none"),
+            Line(Phrase.Of("memo.ratio.dscr.low"), MemoFigures.Times(Lowest)),
+            Line(Phrase.Of("memo.ratio.dscr.mean"), MemoFigures.Times(Average)),
+            Line(Phrase.Of("memo.ratio.llcr"), MemoFigures.Times(Stated("llcr"))),
+            Line(Phrase.Of("memo.ratio.plcr"), MemoFigures.Times(Stated("plcr"))),
+            Line(Phrase.Of("memo.ratio.ltc"), MemoFigures.Share(_picture.LoanToCost)),
+            Line(Phrase.Of("memo.ratio.ltv"), MemoFigures.Share(peak)),
+            Line(Phrase.Of("memo.ratio.ltv.orderly"), MemoFigures.Share(peak / Orderly)),
             Line(
-                "odds that a sale or a new loan on the contracts left repays it",
-                balloon > 0 ? MemoFigures.Odds(Refinanced(loan.Whole)) : "no balloon"
+                Phrase.Of("memo.ratio.life"),
+                MemoFigures.Years(loan.Whole.Loan.WeightedLifeYears)
             ),
-            Line("debt per GPU", _figures.Money(cash.Lent / _picture.Accelerators)),
-            Line("debt per MW", _figures.Money(cash.Lent / _picture.Megawatts)),
-            Line("rent obtained over the loan", _figures.Price(_picture.Rent)),
-            Line("break-even rent", _figures.Price(_picture.Rent * _picture.BreakEvenShare)),
-            Line("fill over the loan", MemoFigures.Share(_picture.Fill)),
-            Line("break-even fill", MemoFigures.Share(_picture.Fill * _picture.BreakEvenShare)),
-            Line("headroom over the covenant", MemoFigures.Times(Lowest - rule.CovenantCover)),
-            Line("first likely trip of the covenant", Trip(rule.CovenantCover)),
+            Line(
+                Phrase.Of("memo.ratio.life.repaid"),
+                MemoFigures.Years(_picture.WeightedLifeYears)
+            ),
+            Line(
+                Phrase.Of("memo.ratio.balloon"),
+                balloon > 0 ? _figures.Money(balloon) : Phrase.Of("memo.none")
+            ),
+            Line(
+                Phrase.Of("memo.ratio.balloon.odds"),
+                balloon > 0
+                    ? MemoFigures.Odds(Refinanced(loan.Whole))
+                    : Phrase.Of("memo.balloon.none")
+            ),
+            Line(
+                Phrase.Of("memo.ratio.per.gpu"),
+                _figures.Money(cash.Lent / _picture.Accelerators)
+            ),
+            Line(Phrase.Of("memo.ratio.per.mw"), _figures.Money(cash.Lent / _picture.Megawatts)),
+            Line(Phrase.Of("memo.ratio.rent"), _figures.Price(_picture.Rent)),
+            Line(
+                Phrase.Of("memo.ratio.rent.even"),
+                _figures.Price(_picture.Rent * _picture.BreakEvenShare)
+            ),
+            Line(Phrase.Of("memo.ratio.fill"), MemoFigures.Share(_picture.Fill)),
+            Line(
+                Phrase.Of("memo.ratio.fill.even"),
+                MemoFigures.Share(_picture.Fill * _picture.BreakEvenShare)
+            ),
+            Line(Phrase.Of("memo.ratio.headroom"), MemoFigures.Times(Lowest - rule.CovenantCover)),
+            Line(Phrase.Of("memo.ratio.trip"), Trip(rule.CovenantCover)),
         };
         if (loan.Contracted is { } alone)
         {
             rows.Insert(
                 2,
                 Line(
-                    "DSCR on contracts alone, lowest P50",
+                    Phrase.Of("memo.ratio.dscr.contracts.p50"),
                     MemoFigures.Times(Quantile(alone, alone.LowestCover, 0.5))
                 )
             );
             rows.Insert(
                 3,
                 Line(
-                    "DSCR on contracts alone, lowest P90",
+                    Phrase.Of("memo.ratio.dscr.contracts.p90"),
                     MemoFigures.Times(Quantile(alone, alone.LowestCover, 0.1))
                 )
             );
         }
-        return new MemoBlock("Ratios")
+        return new MemoDraftBlock(Phrase.Of("memo.ratios"))
         {
             Rows = rows,
-            Note =
-                "Of the middle draw unless said otherwise. Break-even: revenue at which cash over the life of the loan equals its service, costs and tax as they are. DSCR: twelve months behind, at the tests while the loan runs, a balloon left out.",
+            Note = Phrase.Of("memo.ratios.note"),
         };
     }
 
-    private MemoBlock? Risk()
+    private MemoDraftBlock? Risk()
     {
         if (_loan?.Case is not { } judged)
         {
             return null;
         }
-        return new MemoBlock("Risk and its price")
+        return new MemoDraftBlock(Phrase.Of("memo.risk"))
         {
             Rows =
             [
-                Line("PD over the term", MemoFigures.Odds(judged.Events.Default.Value)),
+                Line(Phrase.Of("memo.risk.pd"), MemoFigures.Odds(judged.Events.Default.Value)),
                 Line(
-                    $"PD over the term, at most, from {_result.Draws:N0} draws",
+                    Phrase.Of("memo.risk.pd.most", _result.Draws),
                     MemoFigures.Share(judged.Events.Default.High)
                 ),
                 Line(
-                    "PD a year of the term, fails as often as",
-                    $"{MemoFigures.Rate(judged.YearlyDefault).Text}, {judged.Rating}"
+                    Phrase.Of("memo.risk.pd.year"),
+                    Phrase.Of(
+                        "memo.risk.rating",
+                        MemoFigures.Rate(judged.YearlyDefault).Text,
+                        Words.Named("rating", judged.Rating)
+                    )
                 ),
-                Line("LGD", MemoFigures.Share(judged.Losses.GivenDefault)),
+                Line(Phrase.Of("memo.risk.lgd"), MemoFigures.Share(judged.Losses.GivenDefault)),
+                Line(Phrase.Of("memo.risk.el"), MemoFigures.Rate(judged.Margin.ExpectedLoss)),
+                Line(Phrase.Of("memo.risk.tail"), MemoFigures.Share(judged.Losses.Tail)),
                 Line(
-                    "EL a year of the weighted life",
-                    MemoFigures.Rate(judged.Margin.ExpectedLoss)
+                    Phrase.Of("memo.risk.tail.charge"),
+                    MemoFigures.Rate(judged.Margin.TailCharge)
                 ),
-                Line("mean loss of the worst 5 %", MemoFigures.Share(judged.Losses.Tail)),
-                Line("charge on it", MemoFigures.Rate(judged.Margin.TailCharge)),
-                Line("fees, spread over the life", MemoFigures.Rate(judged.Margin.Fees)),
-                Line("lowest margin, whatever the risk", MemoFigures.Rate(judged.Margin.Floor)),
-                Line("margin required", MemoFigures.Rate(judged.Margin.Required)),
-                Line("margin offered", MemoFigures.Rate(judged.Margin.Offered)),
-                Line("lender's yield, gross", MemoFigures.Rate(judged.GrossYield)),
-                Line("lender's yield after losses", MemoFigures.Rate(judged.LossAdjustedYield)),
-                Line("lender's multiple", MemoFigures.Times(judged.Multiple)),
-                Line("odds of lock-up", MemoFigures.Odds(judged.Events.LockUp.Value)),
-                Line("odds of a covenant breach", MemoFigures.Odds(judged.Events.Breach.Value)),
-                Line("odds of a payment default", MemoFigures.Odds(judged.Events.Default.Value)),
-                Line("odds of a loss", MemoFigures.Odds(judged.Events.Loss.Value)),
+                Line(Phrase.Of("memo.risk.fees"), MemoFigures.Rate(judged.Margin.Fees)),
+                Line(Phrase.Of("memo.risk.floor"), MemoFigures.Rate(judged.Margin.Floor)),
+                Line(Phrase.Of("memo.risk.required"), MemoFigures.Rate(judged.Margin.Required)),
+                Line(Phrase.Of("memo.risk.offered"), MemoFigures.Rate(judged.Margin.Offered)),
+                Line(Phrase.Of("memo.risk.yield"), MemoFigures.Rate(judged.GrossYield)),
+                Line(Phrase.Of("memo.risk.yield.net"), MemoFigures.Rate(judged.LossAdjustedYield)),
+                Line(Phrase.Of("memo.risk.multiple"), MemoFigures.Times(judged.Multiple)),
+                Line(Phrase.Of("memo.risk.lockup"), MemoFigures.Odds(judged.Events.LockUp.Value)),
+                Line(Phrase.Of("memo.risk.breach"), MemoFigures.Odds(judged.Events.Breach.Value)),
+                Line(Phrase.Of("memo.risk.default"), MemoFigures.Odds(judged.Events.Default.Value)),
+                Line(Phrase.Of("memo.risk.loss"), MemoFigures.Odds(judged.Events.Loss.Value)),
             ],
-            Note =
-                $"Events are counted while debt is outstanding. Required: expected loss a year and {Words.Percent(judged.Rule.TailCharge)} a year on the mean loss of the worst {Words.Percent(judged.Rule.TailShare)}, less fees, and never less than the lowest margin (own prior, grade D: what a lender's own funding, liquidity and capital cost). Losses and fees are spread over the contractual weighted life of {MemoFigures.Years(judged.LifeYears).Text}, odds over the term of {MemoFigures.Years(judged.Loan.TermYears).Text}. The upper bound is that of the 95 % sampling interval.",
+            Note = Phrase.Of(
+                "memo.risk.note",
+                judged.Rule.TailCharge,
+                judged.Rule.TailShare,
+                MemoFigures.Years(judged.LifeYears).Text,
+                MemoFigures.Years(judged.Loan.TermYears).Text
+            ),
         };
     }
 
-    private MemoBlock? Carries()
+    private MemoDraftBlock? Carries()
     {
         if (_loan is not { } loan)
         {
@@ -118,69 +146,76 @@ internal sealed partial class MemoPage
         }
         var split = loan.Split;
         var rule = loan.Case?.Rule ?? new LendingRule();
-        IReadOnlyList<MemoCell> Part(string by, double money) =>
+        IReadOnlyList<MemoDraftCell> Part(Phrase by, double money) =>
             [by, _figures.Money(money), MemoFigures.Share(money / split.Asked)];
-        return new MemoBlock("What carries the amount asked for")
+        return new MemoDraftBlock(Phrase.Of("memo.carries"))
         {
-            Columns = ["carried by", "amount", "share"],
+            Columns =
+            [
+                Phrase.Of("memo.carries.by"),
+                Phrase.Of("memo.carries.amount"),
+                Phrase.Of("memo.carries.share"),
+            ],
             Rows =
             [
                 Part(
                     double.IsNaN(_result.ContractedCapacity)
-                        ? string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"signed contracts at a cover of {rule.TargetCover:0.00}"
-                        )
-                        : "signed contracts, by the rule's tests",
+                        ? Phrase.Of("memo.carries.contracts", rule.TargetCover)
+                        : Phrase.Of("memo.carries.tests"),
                     split.Contracts
                 ),
-                Part("merchant cash at that cover, in nine draws of ten", split.Merchant),
-                Part("an orderly sale at maturity, in nine draws of ten", split.Resale),
-                Part("nothing", split.Nothing),
+                Part(Phrase.Of("memo.carries.merchant"), split.Merchant),
+                Part(Phrase.Of("memo.carries.sale"), split.Resale),
+                Part(Phrase.Of("memo.carries.nothing"), split.Nothing),
             ],
             Note = _result.ContractedLoan is { } largest
-                ? $"Contracted debt capacity, whatever is asked: {largest.Terms}."
-                : "",
+                ? Phrase.Of("memo.carries.note", largest.Said)
+                : null,
         };
     }
 
-    private MemoBlock? Comparables()
+    private MemoDraftBlock? Comparables()
     {
         var deals = ComparableDeal.All(_view);
         if (_loan is not { } loan || deals.Count == 0)
         {
             return null;
         }
-        return new MemoBlock("Comparable deals known on the day")
+        return new MemoDraftBlock(Phrase.Of("memo.deals"))
         {
-            Columns = ["deal", "signed", "carried by", "months", "margin paid", "security"],
+            Columns =
+            [
+                Phrase.Of("memo.deals.deal"),
+                Phrase.Of("memo.deals.signed"),
+                Phrase.Of("memo.carries.by"),
+                Phrase.Of("memo.months"),
+                Phrase.Of("memo.deals.margin"),
+                Phrase.Of("memo.deals.security"),
+            ],
             Rows =
             [
                 .. deals
                     .Reverse()
                     .Take(6)
                     .Select(d =>
-                        (IReadOnlyList<MemoCell>)
+                        (IReadOnlyList<MemoDraftCell>)
                             [
-                                d.Name,
-                                d.Date.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-                                CreditTerms.Word(d.Standing),
+                                Words.Name(d.Name),
+                                Phrase.Of("memo.month", Month.Of(d.Date)),
+                                Words.Named("class", CreditTerms.Word(d.Standing)),
                                 d.TenorMonths is { } months
                                     ? MemoFigures.Count(months)
-                                    : "not known",
+                                    : Phrase.Of("memo.unknown"),
                                 MemoFigures.Rate(d.Margin),
-                                d.Security,
+                                Words.Named("security", d.Security),
                             ]
                     ),
             ],
-            Note = string.Create(
-                CultureInfo.InvariantCulture,
-                $"This loan offers {100 * loan.Whole.Loan.Margin:0.00} % over its base rate."
-            ),
+            Note = Phrase.Of("memo.deals.note", loan.Whole.Loan.Margin),
         };
     }
 
-    private MemoBlock? Residual()
+    private MemoDraftBlock? Residual()
     {
         if (_loan is not { } loan)
         {
@@ -191,37 +226,43 @@ internal sealed partial class MemoPage
             .Model.Terms.CapitalCosts.Select(c => c.TaxLifeYears)
             .DefaultIfEmpty(double.NaN)
             .Max();
-        return new MemoBlock("Life and residual value")
+        return new MemoDraftBlock(Phrase.Of("memo.residual"))
         {
             Rows =
             [
                 Line(
-                    "economic life",
+                    Phrase.Of("memo.life"),
                     within
                         ? MemoFigures.Years(years)
-                        : $"beyond the horizon, at least {MemoFigures.Years(years).Text}"
+                        : Phrase.Of("memo.life.beyond", MemoFigures.Years(years).Text)
                 ),
-                Line("book life, for tax", MemoFigures.Years(book)),
+                Line(Phrase.Of("memo.life.book"), MemoFigures.Years(book)),
                 Line(
-                    "fleet at maturity, orderly, P50",
+                    Phrase.Of("memo.fleet.p50"),
                     _figures.Money(Orderly * Quantile(loan.Whole, loan.Whole.FairAtMaturity, 0.5))
                 ),
                 Line(
-                    "fleet at maturity, orderly, P90",
+                    Phrase.Of("memo.fleet.p90"),
                     _figures.Money(Orderly * Quantile(loan.Whole, loan.Whole.FairAtMaturity, 0.1))
                 ),
             ],
-            Note =
-                $"Second-hand values are drawn with rents, so that both are low together; orderly value is {Words.Percent(Orderly)} of fair value. Economic life ends when revenue no longer pays what closing would save.",
+            Note = Phrase.Of("memo.residual.note", Orderly),
         };
     }
 
-    private MemoBlock? Stresses() =>
+    private MemoDraftBlock? Stresses() =>
         _result.Stresses.Count == 0
             ? null
-            : new MemoBlock("Three stresses")
+            : new MemoDraftBlock(Phrase.Of("memo.stresses"))
             {
-                Columns = ["stress", "fill", "lowest cover", "breach", "default"],
+                Columns =
+                [
+                    Phrase.Of("memo.stress"),
+                    Phrase.Of("memo.stress.fill"),
+                    Phrase.Of("memo.stress.cover"),
+                    Phrase.Of("memo.stress.breach"),
+                    Phrase.Of("memo.stress.default"),
+                ],
                 Rows =
                 [
                     .. _result
@@ -231,9 +272,13 @@ internal sealed partial class MemoPage
                         .ThenBy(s => s.Name, StringComparer.Ordinal)
                         .Take(3)
                         .Select(s =>
-                            (IReadOnlyList<MemoCell>)
+                            (IReadOnlyList<MemoDraftCell>)
                                 [
-                                    $"{s.Name}: {s.Description}",
+                                    Phrase.Of(
+                                        "memo.stress.is",
+                                        Words.Named("stress", s.Name),
+                                        Words.Named("stressed", s.Description)
+                                    ),
                                     MemoFigures.Share(s.Fill),
                                     MemoFigures.Times(s.MinimumCover),
                                     MemoFigures.Odds(s.Breach),
@@ -243,21 +288,21 @@ internal sealed partial class MemoPage
                 ],
             };
 
-    private MemoBlock? Flips()
+    private MemoDraftBlock? Flips()
     {
         var turning = _result.Flips.Where(f => double.IsFinite(f.AtFlip)).Take(3).ToList();
         return _result.Flips.Count == 0
             ? null
-            : new MemoBlock("Numbers that would turn the answer")
+            : new MemoDraftBlock(Phrase.Of("memo.flips"))
             {
                 Sentences =
                     turning.Count > 0
-                        ? [.. turning.Select(f => $"{f.Meaning}.")]
-                        : ["No number that was tried turns it by itself."],
+                        ? [.. turning.Select(f => Phrase.Of("memo.sentence", f.Said))]
+                        : [Phrase.Of("memo.flips.none")],
             };
     }
 
-    private MemoBlock? Conditions()
+    private MemoDraftBlock? Conditions()
     {
         var offer =
             _result.Verdict.Option.Length > 0
@@ -268,44 +313,46 @@ internal sealed partial class MemoPage
             return null;
         }
         var terms = _plan.Terms;
-        string[] package =
+        Phrase[] package =
         [
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Covenant: trailing cover of {terms.CovenantCover:0.00}, tested every {terms.TestEveryMonths} months."
-            ),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Cash trap: below a cover of {terms.LockUpCover:0.00} nothing is paid out{(terms.TrapTests > 0 ? $", and after {terms.TrapTests} failed tests trapped cash repays debt" : ", and stays trapped until a test is passed")}."
-            ),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Default: a payment not cured within {terms.CureMonths} months{(terms.DefaultCover > 0 ? $", or a cover below {terms.DefaultCover:0.00}" : "")}. Reserve: {terms.ReserveMonths} months of debt service."
-            ),
+            Phrase.Of("memo.package.covenant", terms.CovenantCover, terms.TestEveryMonths),
+            terms.TrapTests > 0
+                ? Phrase.Of("memo.package.trap.tests", terms.LockUpCover, terms.TrapTests)
+                : Phrase.Of("memo.package.trap", terms.LockUpCover),
+            terms.DefaultCover > 0
+                ? Phrase.Of(
+                    "memo.package.default.cover",
+                    terms.CureMonths,
+                    terms.DefaultCover,
+                    terms.ReserveMonths
+                )
+                : Phrase.Of("memo.package.default", terms.CureMonths, terms.ReserveMonths),
         ];
-        return new MemoBlock(
-            offer is null ? "Conditions" : $"Conditions of '{offer.Name}', which passes the rule"
+        return new MemoDraftBlock(
+            offer is null
+                ? Phrase.Of("memo.conditions")
+                : Phrase.Of("memo.conditions.of", offer.Title)
         )
         {
             Sentences =
             [
-                .. offer is { Conditions.Count: > 0 }
-                    ? offer.Conditions
+                .. offer is { Asked.Count: > 0 }
+                    ? offer.Asked
                     :
                     [
                         offer is null
-                            ? "No loan passes the rule."
-                            : "None beyond the terms asked for.",
+                            ? Phrase.Of("memo.conditions.none")
+                            : Phrase.Of("memo.conditions.asked"),
                     ],
                 .. package,
             ],
         };
     }
 
-    private MemoBlock Unknown() =>
-        new("What is not known")
+    private MemoDraftBlock Unknown() =>
+        new(Phrase.Of("memo.unknowns"))
         {
-            Sentences = [.. _result.Verdict.Unknown.Concat(_result.Limits).Take(6)],
+            Sentences = [.. _result.Verdict.Doubts.Concat(_result.LimitsSaid).Take(6)],
         };
 
     private double Lowest => DrawFigures.LowestCover(Cash);
@@ -314,13 +361,13 @@ internal sealed partial class MemoPage
     private double Average => CreditEvent.Covers(Cash).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>First year in which the covenant falls in half of the draws, or in one of ten.</summary>
-    private MemoCell Trip(double covenant)
+    private MemoDraftCell Trip(double covenant)
     {
         var half = _result.CoverByYear.FirstOrDefault(c => c.P50 < covenant);
         var tenth = _result.CoverByYear.FirstOrDefault(c => c.P90 < covenant);
-        return half is not null ? $"{half.Year}, in half of the draws"
-            : tenth is not null ? $"{tenth.Year}, in one draw of ten"
-            : "none in nine draws of ten";
+        return half is not null ? Phrase.Of("memo.trip.half", half.Year)
+            : tenth is not null ? Phrase.Of("memo.trip.tenth", tenth.Year)
+            : Phrase.Of("memo.trip.none");
     }
 
     private double Refinanced(LenderDraws draws)

@@ -1,21 +1,19 @@
-using System.Globalization;
 using Plimsoll.Contracts;
+using Plimsoll.Decisions;
 using Plimsoll.Finance;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Memos;
 
 /// <content>Tranches and instruments of the debt, and whose failure ends contracts.</content>
 internal sealed partial class MemoPage
 {
-    private static string Percent(double share) =>
-        string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %");
-
     /// <summary>The tranches, where there is more than one, and what stands beside the plain loan.</summary>
-    private MemoBlock? Debt()
+    private MemoDraftBlock? Debt()
     {
         var terms = _median.Model.Terms;
         var plan = _median.Model.Debt;
-        var rows = new List<IReadOnlyList<MemoCell>>();
+        var rows = new List<IReadOnlyList<MemoDraftCell>>();
         for (var i = 0; i < terms.Tranches.Count; i++)
         {
             var t = terms.Tranches[i];
@@ -23,12 +21,12 @@ internal sealed partial class MemoPage
             if (terms.Tranches.Count > 1 || words.Count > 0)
             {
                 rows.Add([
-                    t.Name,
+                    Words.Named("tranche", t.Name),
                     _figures.Money(plan.Lent[i]),
                     MemoFigures.Count(t.TenorMonths),
                     Repaid(t),
                     MemoFigures.Rate(t.MarginInForce),
-                    words.Count > 0 ? string.Join("; ", words) : "none",
+                    words.Count > 0 ? Joined(words, "list.semicolon") : Phrase.Of("memo.none"),
                 ]);
             }
         }
@@ -37,91 +35,118 @@ internal sealed partial class MemoPage
         {
             return lines.Count == 0
                 ? null
-                : new MemoBlock("Beside the plain loan") { Sentences = lines };
+                : new MemoDraftBlock(Phrase.Of("memo.beside")) { Sentences = lines };
         }
-        return new MemoBlock("Tranches and instruments")
+        return new MemoDraftBlock(Phrase.Of("memo.tranches"))
         {
-            Columns = ["tranche", "lent", "months", "repaid", "margin", "beside the plain loan"],
+            Columns =
+            [
+                Phrase.Of("memo.tranches.name"),
+                Phrase.Of("memo.tranches.lent"),
+                Phrase.Of("memo.months"),
+                Phrase.Of("memo.tranches.repaid"),
+                Phrase.Of("memo.tranches.margin"),
+                Phrase.Of("memo.tranches.beside"),
+            ],
             Rows = rows,
-            Note = string.Join(" ", lines),
+            Note = lines.Count == 0 ? null : Joined(lines, "memo.list"),
         };
     }
 
-    private static IEnumerable<string> Instruments(DebtTranche t)
+    private static Phrase Joined(IEnumerable<Phrase> all, string key) =>
+        all.Aggregate((before, next) => Phrase.Of(key, before, next));
+
+    private static IEnumerable<Phrase> Instruments(DebtTranche t)
     {
         if (t.HedgedShare > 0)
         {
-            yield return $"{Percent(t.HedgedShare)} swapped to {Percent(t.SwapRate ?? 0)}";
+            yield return Phrase.Of("memo.swap", t.HedgedShare, t.SwapRate ?? 0);
         }
         if (t.Cap is { } cap)
         {
-            yield return $"base rate capped at {Percent(cap.Cap)}{(cap.Floor > -1 ? $" with a floor of {Percent(cap.Floor)}" : "")} on {Percent(cap.Share)}";
+            yield return cap.Floor > -1
+                ? Phrase.Of("memo.collar", cap.Cap, cap.Floor, cap.Share)
+                : Phrase.Of("memo.cap", cap.Cap, cap.Share);
         }
         if (t.BaseFloor > -1)
         {
-            yield return $"base rate of at least {Percent(t.BaseFloor)}";
+            yield return Phrase.Of("memo.base.floor", t.BaseFloor);
         }
         if (t.PaymentEveryMonths > 1)
         {
-            yield return $"paid every {t.PaymentEveryMonths} months";
+            yield return Phrase.Of("memo.every", t.PaymentEveryMonths);
         }
         if (t.PayInKind is { } kind)
         {
-            yield return $"{Percent(kind.Share)} of interest joins the debt for {kind.Months} months";
+            yield return Phrase.Of("memo.kind", kind.Share, kind.Months);
         }
         if (t.Refinancing is { } again)
         {
-            yield return $"balloon lent anew for {again.TenorMonths} months at {Percent(again.Margin)} over the base rate of the day{(again.LoanToValue > 0 ? $", at most {Percent(again.LoanToValue)} of fair value" : "")}{(again.Cover > 0 ? string.Create(CultureInfo.InvariantCulture, $", at a cover of {again.Cover:0.00}") : "")}";
+            yield return Refinanced(again);
         }
         if (t.PrepaymentCharge is { MakeWholeUntil: > 0 } whole)
         {
-            yield return $"early repayment before month {whole.MakeWholeUntil} makes the margin good";
+            yield return Phrase.Of("memo.whole", whole.MakeWholeUntil);
         }
         if (t.PrepaymentCharge is { HedgeBreak: true })
         {
-            yield return "early repayment breaks its swap";
+            yield return Phrase.Of("memo.break");
         }
         if (t.SweepShare > 0)
         {
-            yield return $"sweep of {Percent(t.SweepShare)}";
+            yield return Phrase.Of("memo.sweep", t.SweepShare);
         }
         if (t.BorrowingBaseAdvance > 0)
         {
-            yield return $"borrowing base of {Percent(t.BorrowingBaseAdvance)}";
+            yield return Phrase.Of("memo.base", t.BorrowingBaseAdvance);
         }
     }
 
-    private IEnumerable<string> Lines(FinanceTerms terms)
+    private static Phrase Refinanced(Refinancing again)
+    {
+        var said = Phrase.Of("memo.again", again.TenorMonths, again.Margin);
+        said =
+            again.LoanToValue > 0 ? Phrase.Of("memo.again.value", said, again.LoanToValue) : said;
+        return again.Cover > 0 ? Phrase.Of("memo.again.cover", said, again.Cover) : said;
+    }
+
+    private IEnumerable<Phrase> Lines(FinanceTerms terms)
     {
         if (terms.ReserveLetter is { } letter)
         {
-            yield return $"{Percent(letter.Share)} of the reserve by letter of credit of the sponsor at {Percent(letter.Fee)} a year.";
+            yield return Phrase.Of("memo.letter", letter.Share, letter.Fee);
         }
         if (terms.Revolver is { } line)
         {
-            yield return $"Working-capital line of {_figures.Money(line.Limit).Text} at {Percent(line.Rate)}, ahead of all tranches.";
+            yield return Phrase.Of("memo.line", _figures.Money(line.Limit).Text, line.Rate);
         }
         if (terms.Tax.InterestLimit is { } limit)
         {
-            yield return $"Interest deducted for tax up to {Percent(limit.Share)} of income before interest{(limit.BeforeWriteOff ? " and write-off" : "")}.";
+            yield return Phrase.Of(
+                limit.BeforeWriteOff ? "memo.limit.writeoff" : "memo.limit",
+                limit.Share
+            );
         }
         if (terms.Tax.LossesAsTheyArise)
         {
-            yield return "Losses are used for tax as they arise.";
+            yield return Phrase.Of("memo.losses");
         }
         var sales = terms.CapitalCosts.Sum(c => c.Amount * c.SalesTaxRate / (1 + c.SalesTaxRate));
         if (sales > 0)
         {
-            yield return $"Capital cost holds {_figures.Money(sales).Text} of sales tax.";
+            yield return Phrase.Of("memo.sales.tax", _figures.Money(sales).Text);
         }
         if (_plan.Rates is { Volatility: > 0 } rates && _plan.Tranches.Any(t => t.HedgedShare < 1))
         {
-            yield return $"The base rate is drawn: {Percent(rates.Volatility)} a year about its contracted path{(_result.Currency.Code is "USD" or "CNY" ? ", as its readings of the last years moved (from memory)" : "")}.";
+            yield return Phrase.Of(
+                _result.Currency.Code is "USD" or "CNY" ? "memo.rates.read" : "memo.rates",
+                rates.Volatility
+            );
         }
     }
 
     /// <summary>Tenants and operator, each in a line: how often they fail, what falls with them, and whether the loan does.</summary>
-    private MemoBlock? Failures()
+    private MemoDraftBlock? Failures()
     {
         if (_plan.Leases.Count == 0)
         {
@@ -170,7 +195,7 @@ internal sealed partial class MemoPage
             ],
             [.. draws.Select(d => d.Failed)]
         );
-        MemoCell Then(Func<int, bool> falls) =>
+        MemoDraftCell Then(Func<int, bool> falls) =>
             MemoFigures.Odds(
                 _loan is { } loan && draws.Any(d => falls(d.Draw))
                     ? draws
@@ -186,9 +211,9 @@ internal sealed partial class MemoPage
         var together = draws.Count(d => d.Failed.Count > 1) / (double)draws.Count;
         var rows = lines
             .Select(l =>
-                (IReadOnlyList<MemoCell>)
+                (IReadOnlyList<MemoDraftCell>)
                     [
-                        $"tenant {l.Counterparty}",
+                        Phrase.Of("memo.failure.tenant", l.Counterparty),
                         MemoFigures.Odds(l.Odds),
                         MemoFigures.Share(l.RentShare),
                         MemoFigures.Odds(l.OthersFallToo),
@@ -197,35 +222,36 @@ internal sealed partial class MemoPage
             )
             .ToList();
         rows.Add([
-            $"operator{(_plan.Plan.Operator is { } o ? $" {o.Operator.Name}" : "")}, contracts that end with it",
+            _plan.Plan.Operator is { } o
+                ? Phrase.Of("memo.failure.operator.named", o.Operator.Name)
+                : Phrase.Of("memo.failure.operator"),
             MemoFigures.Odds(stopped.Count / (double)draws.Count),
             MemoFigures.Share(1),
-            "all of them",
+            Phrase.Of("memo.failure.all"),
             Then(stopped.Contains),
         ]);
         if (lines.Count > 1)
         {
             rows.Add([
-                "two tenants or more (contagion)",
+                Phrase.Of("memo.failure.two"),
                 MemoFigures.Odds(together),
-                "",
-                "",
+                Words.Name(""),
+                Words.Name(""),
                 Then(d => failed[d].Count > 1),
             ]);
         }
-        return new MemoBlock("Whose failure ends contracts")
+        return new MemoDraftBlock(Phrase.Of("memo.failures"))
         {
             Columns =
             [
-                "who",
-                "leaves or fails",
-                "of contracted rent",
-                "another falls too",
-                "then the loan defaults",
+                Phrase.Of("memo.failures.who"),
+                Phrase.Of("memo.failures.fails"),
+                Phrase.Of("memo.failures.rent"),
+                Phrase.Of("memo.failures.too"),
+                Phrase.Of("memo.failures.loan"),
             ],
             Rows = rows,
-            Note =
-                "Shares of all draws within the horizon. One credit factor a draw moves all tenants and rents, so that they fall together more often than by chance.",
+            Note = Phrase.Of("memo.failures.note"),
         };
     }
 }

@@ -4,6 +4,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
@@ -49,18 +50,22 @@ internal sealed partial class MemoPage
     private CashFlow Cash => _median.Case.Cash;
 
     /// <summary>The memo.</summary>
-    public Memo Write() =>
+    public MemoDraft Write() =>
         new(
-            _result.Name,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Memo to the committee · question of the {_result.Question} · decided {_result.Decided} · amounts in {_result.Currency.Code}, nominal · {_result.Draws:N0} joint draws, middle draw {_median.Draw}"
+            Words.Name(_result.Name),
+            Phrase.Of(
+                "memo.subtitle",
+                Words.Named("question", _result.Question),
+                _result.Decided,
+                _figures.Unit,
+                _result.Draws,
+                _median.Draw
             ),
             [
                 .. new[]
                 {
                     Request(),
-                    Funding(),
+                    Owned ? Position() : Funding(),
                     Debt(),
                     Contracts(),
                     Failures(),
@@ -74,62 +79,86 @@ internal sealed partial class MemoPage
                     Flips(),
                     Conditions(),
                     Unknown(),
-                }.OfType<MemoBlock>(),
+                }.OfType<MemoDraftBlock>(),
             ]
         );
 
-    private MemoBlock Request()
+    private MemoDraftBlock Request()
     {
-        var sentences = new List<string>();
-        if (_loan is { } loan)
+        var sentences = new List<Phrase>();
+        if (Owned)
+        {
+            sentences.Add(Owed());
+        }
+        else if (_loan is { } loan)
         {
             var terms = loan.Whole.Loan;
             sentences.Add(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Asked: {_figures.Money(terms.Amount).Text} over {terms.MaturityMonth - terms.FirstPaymentMonth + 1} months from {_result.Start + terms.FirstPaymentMonth}, {Repaid(_plan.Loan!)}, base rate of {100 * terms.BaseRate:0.00} % and margin of {100 * terms.Margin:0.00} %, fee of {100 * terms.UpfrontFee:0.00} %, reserve of {_plan.Terms.ReserveMonths} months."
+                Phrase.Of(
+                    "memo.asked",
+                    _figures.Money(terms.Amount).Text,
+                    terms.MaturityMonth - terms.FirstPaymentMonth + 1,
+                    _result.Start + terms.FirstPaymentMonth,
+                    Repaid(_plan.Loan!),
+                    terms.BaseRate,
+                    terms.Margin,
+                    terms.UpfrontFee,
+                    _plan.Terms.ReserveMonths
                 )
             );
         }
         else
         {
             sentences.Add(
-                _plan.Loan is null
-                    ? "No debt is asked for."
-                    : "Debt is asked for, but nothing of it can be drawn in the middle draw: the borrowing base or the terms of the draw leave no room."
+                _plan.Loan is null ? Phrase.Of("memo.asked.none") : Phrase.Of("memo.asked.undrawn")
             );
+        }
+        if (_result.ToDate is { } toDate)
+        {
+            sentences.Add(Phrase.Of("memo.todate", Joined(toDate.Said, "list.semicolon")));
         }
         sentences.Add(OperatorLine());
-        sentences.Add($"Centre: {_result.Centre}");
-        sentences.Add($"Recommendation: {_result.Verdict.Headline}");
+        sentences.Add(Phrase.Of("memo.centre", _result.CentreSaid));
+        sentences.Add(Phrase.Of("memo.recommendation", _result.Verdict.Said));
         if (!_result.Fitted)
         {
-            sentences.Add(
-                "The market rests on an unfitted prior: what depends on rents not yet signed can neither be lent on nor declined."
-            );
+            sentences.Add(Phrase.Of("memo.unfitted"));
         }
-        return new MemoBlock("Request and recommendation") { Sentences = sentences };
+        return new MemoDraftBlock(Phrase.Of("memo.request")) { Sentences = sentences };
     }
 
     /// <summary>Who runs the centre as a credit, and whether another may step in.</summary>
-    private string OperatorLine() =>
-        _plan.Plan.Operator is not { } terms
-            ? "Operator: no credit class was given, so that in no draw does the operator fail; give 'operator' for its odds and step-in rights."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Operator: {terms.Operator.ClassWord}, fails within {_result.Months} months in {Words.Odds(CounterpartyOdds.Of(terms.Operator).Within(_result.Months))}; {(terms.StepIn ? $"lenders may step in: {terms.DarkMonths} dark months, a fee of {Words.Percent(terms.FeeShare)} of rent, tenants stay with odds of {Words.Percent(terms.TenantStays)}" : "nobody may step in, and every contract ends with it")}."
-            );
+    private Phrase OperatorLine()
+    {
+        if (_plan.Plan.Operator is not { } terms)
+        {
+            return Phrase.Of("memo.operator.none");
+        }
+        var word = Words.Named("class", terms.Operator.ClassWord);
+        var fails = CounterpartyOdds.Of(terms.Operator).Within(_result.Months);
+        return terms.StepIn
+            ? Phrase.Of(
+                "memo.operator.step",
+                word,
+                _result.Months,
+                fails,
+                terms.DarkMonths,
+                terms.FeeShare,
+                terms.TenantStays
+            )
+            : Phrase.Of("memo.operator", word, _result.Months, fails);
+    }
 
-    private static string Repaid(DebtTranche loan) =>
+    private static Phrase Repaid(DebtTranche loan) =>
         loan.Repayment switch
         {
-            Repayment.Annuity => "repaid in equal payments",
-            Repayment.Bullet => "repaid at the end",
-            Repayment.Instalments => "repaid in stated instalments",
-            Repayment.Sculpted => "sculpted to cash",
+            Repayment.Annuity => Phrase.Of("memo.repaid.annuity"),
+            Repayment.Bullet => Phrase.Of("memo.repaid.bullet"),
+            Repayment.Instalments => Phrase.Of("memo.repaid.instalments"),
+            Repayment.Sculpted => Phrase.Of("memo.repaid.sculpted"),
         };
 
-    private MemoBlock Funding()
+    private MemoDraftBlock Funding()
     {
         var cash = Cash;
         var until = Math.Min(
@@ -140,67 +169,74 @@ internal sealed partial class MemoPage
         var interest = Sum(cash.InterestCapitalised);
         // Equity that bridges a later draw is paid back by it.
         var equity = Sum(cash.EquityIn) - Sum(cash.BridgeReturned);
-        var sources = new List<(string Name, double Money)>
+        var sources = new List<(Phrase Name, double Money)>
         {
-            ("debt drawn", Sum(cash.DebtDrawn)),
-            ("interest added to the debt", interest),
-            ("equity, bridge money paid back left out", Math.Max(0, equity)),
-            ("grants", Math.Max(0, Sum(cash.Grants))),
+            (Phrase.Of("memo.funds.debt"), Sum(cash.DebtDrawn)),
+            (Phrase.Of("memo.funds.interest"), interest),
+            (Phrase.Of("memo.funds.equity"), Math.Max(0, equity)),
+            (Phrase.Of("memo.funds.grants"), Math.Max(0, Sum(cash.Grants))),
         };
         var spent = Sum(cash.CapitalCost);
-        var uses = new List<(string Name, double Money)>
+        var uses = new List<(Phrase Name, double Money)>
         {
             (
-                _plan.Standing ? "debt repaid" : "servers and hall",
+                _plan.Standing ? Phrase.Of("memo.funds.repaid") : Phrase.Of("memo.funds.servers"),
                 spent - Sum(cash.Fees) - Sum(cash.InputVat)
             ),
-            ("value added tax on them", Sum(cash.InputVat)),
-            ("fees", Sum(cash.Fees)),
-            ("interest before the first payment", interest),
+            (Phrase.Of("memo.funds.vat"), Sum(cash.InputVat)),
+            (Phrase.Of("memo.funds.fees"), Sum(cash.Fees)),
+            (Phrase.Of("memo.funds.before"), interest),
         };
         var rest = sources.Sum(s => s.Money) - uses.Sum(u => u.Money);
         if (rest >= 0)
         {
-            uses.Add(("reserves, first running cost and cash", rest));
+            uses.Add((Phrase.Of("memo.funds.rest"), rest));
         }
         else
         {
-            sources.Add(("cash of operations", -rest));
+            sources.Add((Phrase.Of("memo.funds.cash"), -rest));
         }
-        IEnumerable<IReadOnlyList<MemoCell>> Side(
+        IEnumerable<IReadOnlyList<MemoDraftCell>> Side(
             string side,
-            List<(string Name, double Money)> lines
+            List<(Phrase Name, double Money)> lines
         ) =>
             lines
                 .Where(l => l.Money > 0.5)
-                .Select(l => Line($"{side}: {l.Name}", MemoFigures.Thousands(l.Money)))
-                .Append(Line($"{side}s, total", MemoFigures.Thousands(lines.Sum(l => l.Money))));
-        return new MemoBlock("Sources and uses, to the first payment")
+                .Select(l =>
+                    Line(Phrase.Of($"memo.{side}", l.Name), MemoFigures.Thousands(l.Money))
+                )
+                .Append(
+                    Line(
+                        Phrase.Of($"memo.{side}.total"),
+                        MemoFigures.Thousands(lines.Sum(l => l.Money))
+                    )
+                );
+        return new MemoDraftBlock(Phrase.Of("memo.funding"))
         {
             Rows = [.. Side("source", sources), .. Side("use", uses)],
-            Note = $"Thousand {_result.Currency.Code}, middle draw.",
+            Note = Phrase.Of("memo.funding.note", _figures.Unit),
         };
     }
 
-    private MemoBlock? ByYear()
+    private MemoDraftBlock? ByYear()
     {
         if (_loan is null)
         {
             return null;
         }
         var covers = _result.CoverByYear.ToDictionary(c => c.Year);
-        return new MemoBlock("Cash available for debt service, and debt against the fleet")
+        return new MemoDraftBlock(Phrase.Of("memo.byyear"))
         {
             Columns =
             [
-                "year",
-                "cash available, middle draw",
-                "debt service, middle draw",
-                "cover, middle draw",
-                "cover P50, all draws",
-                "cover P90, all draws",
-                "debt at year end, middle draw",
-                "over orderly value",
+                Phrase.Of("memo.years.year"),
+                Phrase.Of("memo.years.cash"),
+                Phrase.Of("memo.years.service"),
+                Phrase.Of("memo.years.cover"),
+                Phrase.Of("memo.years.p50"),
+                Phrase.Of("memo.years.p90"),
+                Phrase.Of("memo.years.debt"),
+                Phrase.Of("memo.years.value"),
             ],
             Rows =
             [
@@ -208,9 +244,11 @@ internal sealed partial class MemoPage
                     .Years()
                     .Where(y => y.Service > 0 || Cash.DebtBalance[y.LastMonth] > 0)
                     .Select(y =>
-                        (IReadOnlyList<MemoCell>)
+                        (IReadOnlyList<MemoDraftCell>)
                             [
-                                string.Create(CultureInfo.InvariantCulture, $"{y.Year}"),
+                                Words.Name(
+                                    string.Create(CultureInfo.InvariantCulture, $"{y.Year}")
+                                ),
                                 MemoFigures.Thousands(y.Available),
                                 MemoFigures.Thousands(y.Service),
                                 MemoFigures.Times(
@@ -227,14 +265,14 @@ internal sealed partial class MemoPage
                             ]
                     ),
             ],
-            Note =
-                $"Thousand {_result.Currency.Code}. The middle draw is one draw, followed until its default or maturity; P50 and P90 are taken over all draws in each year apart, a draw in default with what it still earns. A balloon is no part of debt service. Orderly value is {Words.Percent(Orderly)} of fair value.",
+            Note = Phrase.Of("memo.years.note", _figures.Unit, Orderly),
         };
     }
 
     private double Orderly => _loan?.Case?.Rule.OrderlyShare ?? new LendingRule().OrderlyShare;
 
-    private static IReadOnlyList<MemoCell> Line(string name, MemoCell figure) => [name, figure];
+    private static IReadOnlyList<MemoDraftCell> Line(Phrase name, MemoDraftCell figure) =>
+        [name, figure];
 
     private double Stated(string key) =>
         _stated.TryGetValue(key, out var figure) ? figure.Value : double.NaN;

@@ -30,7 +30,7 @@ internal static class MemoRun
     /// <param name="median">The middle draw in full.</param>
     /// <param name="rule">The lender's rule.</param>
     /// <param name="view">The catalogue as known on the day of the decision.</param>
-    public static Memo Of(
+    public static MemoDraft Of(
         StudyResult result,
         StudyCase plan,
         OptionRun run,

@@ -13,13 +13,27 @@ internal static class CaseTerms
     public static FinanceTerms Of(StudyCase study, Func<InputNumber, double> value, bool built)
     {
         var costs = new List<CapitalCost>();
+        IReadOnlyList<DebtTranche>? drawn = null;
         if (built && !study.Standing)
         {
             costs.AddRange(study.Fleets.Select(f => Fleet(study, f, value)));
+            if (study is { Building: { } building, Loan: { } loan })
+            {
+                (costs, drawn) = Drawn(
+                    building,
+                    costs,
+                    UncertainTerms.Set(loan, 0, study.MoneyNumbers, value)
+                );
+            }
         }
         else if (study.Standing && study.Tranches.Sum(t => t.Amount) is > 0 and var owed)
         {
-            costs.Add(new CapitalCost("debt outstanding at the decision", 0, owed, 0, 5, 0, 0));
+            costs.Add(
+                new CapitalCost("debt outstanding at the decision", 0, owed, 0, 5, 0, 0)
+                {
+                    DebtStanding = study.Terms.Opening is not null,
+                }
+            );
         }
         costs.AddRange(
             study
@@ -31,15 +45,19 @@ internal static class CaseTerms
                     0,
                     study.Tax.EquipmentLifeYears,
                     0,
-                    study.Tax.InputVatRate
-                ))
+                    c.IsDebt ? 0 : study.Tax.InputVatRate
+                )
+                {
+                    DebtStanding = c.IsDebt,
+                })
         );
         var lends = study.Loan is not null && built && costs.Count > 0;
         return UncertainTerms.Set(study.Terms, study.MoneyNumbers, value) with
         {
             CapitalCosts = costs,
+            Opening = built ? Opening(study, value) : null,
             Tax = study.Tax.Terms,
-            Tranches = lends ? Tranches(study, value) : [],
+            Tranches = drawn ?? (lends ? Tranches(study, value) : []),
             Power = built ? study.Terms.Power : null,
             Grants =
             [
@@ -50,6 +68,42 @@ internal static class CaseTerms
             ],
         };
     }
+
+    private static (List<CapitalCost>, IReadOnlyList<DebtTranche>) Drawn(
+        BuildingDebt building,
+        List<CapitalCost> costs,
+        DebtTranche loan
+    )
+    {
+        var (funded, tranches) = building.Fund(costs, loan);
+        return ([.. funded], tranches);
+    }
+
+    /// <summary>What a centre that stands brings with it: what its fleets cost, less what is written off since they came.</summary>
+    private static OpeningPosition? Opening(StudyCase study, Func<InputNumber, double> value) =>
+        study is not { Standing: true, Terms.Opening: { } opening }
+            ? null
+            : opening with
+            {
+                Assets =
+                [
+                    .. study.Fleets.Select(f =>
+                        OpeningAsset.Aged(
+                            CostName(f),
+                            CostOf(study, f, value),
+                            study.Plan.Start - f.Online,
+                            f.Tax.EquipmentLifeYears,
+                            f.Tax.ImmediateShare
+                        )
+                    ),
+                ],
+            };
+
+    private static double CostOf(
+        StudyCase study,
+        FleetCase fleet,
+        Func<InputNumber, double> value
+    ) => fleet.Servers * value(fleet.CapexPerServer) * study.CapexFactor * (1 + study.SalesTaxRate);
 
     /// <summary>The debt of a case as contracted: a sculpted tranche on the case's sizing outlook.</summary>
     /// <param name="study">The case.</param>
@@ -108,10 +162,7 @@ internal static class CaseTerms
         return new CapitalCost(
             CostName(fleet),
             Math.Max(0, online - 1),
-            fleet.Servers
-                * value(fleet.CapexPerServer)
-                * study.CapexFactor
-                * (1 + study.SalesTaxRate),
+            CostOf(study, fleet, value),
             online,
             fleet.Tax.EquipmentLifeYears,
             fleet.Tax.ImmediateShare,

@@ -18,6 +18,9 @@ public interface ICourseEffect
 /// <param name="Amount">Money, 0 or more.</param>
 public sealed record CourseCost(string Name, double Amount)
 {
+    /// <summary>True for debt repaid, and what repaying it costs: no asset, nothing of it written off.</summary>
+    public bool IsDebt { get; init; }
+
     /// <summary>Its name in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Name);
 

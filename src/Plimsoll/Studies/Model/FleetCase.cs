@@ -43,13 +43,20 @@ public sealed record FleetCase(
 /// <summary>What an accelerator of a fleet serves while the promise holds.</summary>
 /// <param name="Goodput">Output tokens a second of one accelerator.</param>
 /// <param name="Words">Model and layout, in words.</param>
-public sealed record ServedFleet(InputNumber Goodput, string Words);
+public sealed record ServedFleet(InputNumber Goodput, string Words)
+{
+    /// <summary><see cref="Words"/> in any language.</summary>
+    public Phrase Said { get; init; } = Phrase.Of("name", Words);
+}
 
 /// <summary>A lease signed before the decision, with the chance of its own tenant's leaving.</summary>
 /// <param name="Terms">The contract at best estimates.</param>
 /// <param name="BreachHazard">Chance a month that this tenant leaves; null to take that of the terms in every draw.</param>
 public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
 {
+    /// <summary>Times by which the tenant's default intensity is raised in the first year; null for one that owes nothing.</summary>
+    public InputNumber? Behind { get; init; }
+
     /// <summary>The same lease of another number of accelerators.</summary>
     public LeaseCase Sized(double accelerators) =>
         this with
@@ -70,15 +77,16 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
     /// <param name="value">Values of the uncertain numbers.</param>
     public SignedLease In(Func<InputNumber, double> value)
     {
+        var terms = Behind is null ? Terms : Raised(value(Behind));
         if (BreachHazard is null)
         {
-            return Terms;
+            return terms;
         }
         var hazard = Math.Clamp(value(BreachHazard), 0, 1);
-        return Terms with
+        return terms with
         {
             MonthlyBreachHazard = hazard,
-            Written = Terms.Written is { } written
+            Written = terms.Written is { } written
                 ? written with
                 {
                     Tenant = written.Tenant with { MonthlyHazard = hazard },
@@ -86,6 +94,15 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
                 : null,
         };
     }
+
+    private SignedLease Raised(double factor) =>
+        Terms with
+        {
+            Written = Terms.Written! with
+            {
+                Tenant = Terms.Written.Tenant with { FirstYearFactor = Math.Max(1, factor) },
+            },
+        };
 
     /// <summary>Accelerators of a server of the fleet that serves a lease, or in the mean over all fleets where these serve it together.</summary>
     /// <param name="fleets">The fleets of the centre.</param>

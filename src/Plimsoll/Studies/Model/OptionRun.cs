@@ -113,6 +113,7 @@ public sealed class OptionRun(
             Begins = option.Begins,
             Kind = option.Kind,
             Description = option.Description,
+            Said = option.Said,
             Figures = figures,
             Credit = Credit(figures, option.Case),
             Equity = rule.Equity(figures),
@@ -311,7 +312,7 @@ public sealed class OptionRun(
         int to
     )
     {
-        var sunk = study.Standing ? study.Tranches.Sum(t => t.Amount) : 0;
+        var sunk = study.DebtStanding;
         ForEach(
             from,
             to,

@@ -87,6 +87,15 @@ public sealed record StudyCase
     /// <summary>True when the centre stands and its capital cost is sunk.</summary>
     public bool Standing { get; init; }
 
+    /// <summary>Months up to the decision as they were; none for a centre that is yet to come, or of which none is told.</summary>
+    public ActualMonths Actuals { get; init; } = ActualMonths.None;
+
+    /// <summary>Debt of a centre that is being built; null for one that has none, or is planned or stands.</summary>
+    public BuildingDebt? Building { get; init; }
+
+    /// <summary>Debt that stands at the decision: its money was spent before and is no flow of the outlook.</summary>
+    public double DebtStanding => Standing ? Tranches.Sum(t => t.Amount) : Building?.Drawn ?? 0;
+
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
 
@@ -122,6 +131,7 @@ public sealed record StudyCase
                 .Concat(Fleets.Select(f => f.CapexPerServer))
                 .Append(Reach)
                 .Concat(Leases.Select(l => l.BreachHazard).OfType<InputNumber>())
+                .Concat(Leases.Select(l => l.Behind).OfType<InputNumber>())
                 .Concat(Goodputs)
                 .Concat(SoftwareGrowth is null ? [] : [SoftwareGrowth])
                 .Concat(MoneyNumbers)

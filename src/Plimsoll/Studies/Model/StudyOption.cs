@@ -13,14 +13,18 @@ public sealed record StudyOption(string Name, VerdictKind Kind, string Descripti
     /// <summary>A course whose name can be said in any language; its name is the English one.</summary>
     /// <param name="title">Its name.</param>
     /// <param name="kind">The verdict that choosing it would be.</param>
-    /// <param name="description">What it is, in one sentence.</param>
+    /// <param name="said">What it is, in one sentence.</param>
     /// <param name="plan">The case.</param>
-    public StudyOption(Phrase title, VerdictKind kind, string description, StudyCase plan)
-        : this(PhraseBook.English.Say(title), kind, description, plan) => Title = title;
+    public StudyOption(Phrase title, VerdictKind kind, Phrase said, StudyCase plan)
+        : this(PhraseBook.English.Say(title), kind, PhraseBook.English.Say(said), plan) =>
+        (Title, Said) = (title, said);
 
     /// <summary>What it begins with.</summary>
     public FirstStep Begins { get; init; }
 
     /// <summary>Its name in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Name);
+
+    /// <summary><see cref="Description"/> in the words of any language.</summary>
+    public Phrase Said { get; init; } = Phrase.Of("name", Description);
 }

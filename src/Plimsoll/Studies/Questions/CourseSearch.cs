@@ -35,7 +35,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         }
         var held = Mean(run.Plan);
         var together = run.Plan;
-        var names = new List<string>();
+        var names = new List<Phrase>();
         var taken = new HashSet<(IOwnerOption, int)>();
         var changed = 0;
         foreach (var scope in kinds)
@@ -48,7 +48,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 .MaxBy(o => o.Best.Value);
             if (best.Option is null || !(best.Best.Value > held))
             {
-                names.Add(PhraseBook.English.Say(scope.Named(Phrase.Of("option.hold"))));
+                names.Add(scope.Named(Phrase.Of("option.hold")));
                 continue;
             }
             yield return best.Best.Course;
@@ -60,7 +60,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             };
             var added = best.Option.Courses(together, now, run.Facts)[best.Best.Variant];
             together = added.Case;
-            names.Add(added.Name);
+            names.Add(added.Title);
         }
         // The same course for every kind is the course for the whole, which stands beside it already.
         if (changed > 1 && (taken.Count > 1 || changed < kinds.Count))
@@ -68,7 +68,10 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             yield return new StudyOption(
                 Phrase.Of("option.byfleet"),
                 VerdictKind.ByFleet,
-                $"{string.Join("; ", names)}.",
+                Phrase.Of(
+                    "report.sentence",
+                    names.Aggregate((before, next) => Phrase.Of("list.semicolon", before, next))
+                ),
                 together
             );
         }

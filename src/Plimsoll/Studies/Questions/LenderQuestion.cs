@@ -35,7 +35,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(Phrase.Of("option.asked"), VerdictKind.Lend, "The plan with the loan as asked.", plan);
+        new(Phrase.Of("option.asked"), VerdictKind.Lend, Phrase.Of("option.asked.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) => [plan];
@@ -67,7 +67,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         var verdict = LenderVerdict.Of(asked, less, conditional, run.Fitted, contracted);
         var chosen = offers
             .Where(o => o.Name == verdict.Option)
-            .Select(o => new StudyOption(o.Title, verdict.Kind, o.Terms, search.CaseOf(o)))
+            .Select(o => new StudyOption(o.Title, verdict.Kind, o.Said, search.CaseOf(o)))
             .Take(1);
         return new Decided(
             verdict,

@@ -26,12 +26,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(
-            Phrase.Of("option.refuse"),
-            VerdictKind.Refuse,
-            "The lease is refused; its accelerators are let in the market.",
-            plan
-        );
+        new(Phrase.Of("option.refuse"), VerdictKind.Refuse, Phrase.Of("option.refuse.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>
@@ -45,7 +40,13 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         var sign = new StudyOption(
             Phrase.Of("option.sign"),
             VerdictKind.Sign,
-            $"{lease.Tenant} takes {lease.Accelerators:0} accelerators for {lease.TenorMonths} months at {Words.Round(lease.PricePerGpuHour, 3)} an accelerator-hour.",
+            Phrase.Of(
+                "option.sign.said",
+                lease.Tenant,
+                lease.Accelerators,
+                lease.TenorMonths,
+                lease.PricePerGpuHour
+            ),
             With(plan, 1)
         );
         run.Report("the offer", 0);
@@ -61,7 +62,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
             var counter = new StudyOption(
                 Phrase.Of("option.counter", price),
                 VerdictKind.Counter,
-                $"The same lease at {Words.Round(price, 3)} an accelerator-hour, below which the market is worth more.",
+                Phrase.Of("option.counter.said", price),
                 With(plan, factor)
             );
             courses.Add(counter);

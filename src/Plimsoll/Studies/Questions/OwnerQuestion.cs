@@ -26,12 +26,7 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(
-            Phrase.Of("option.hold"),
-            VerdictKind.HoldPrice,
-            "Everything lit, asked at the market's quote.",
-            plan
-        );
+        new(Phrase.Of("option.hold"), VerdictKind.HoldPrice, Phrase.Of("option.hold.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>

@@ -28,7 +28,7 @@ internal sealed record SponsorQuestion(
 
     /// <inheritdoc/>
     public StudyOption First(StudyCase plan) =>
-        new(Phrase.Of("option.planned"), VerdictKind.Build, "Build the whole plan now.", plan);
+        new(Phrase.Of("option.planned"), VerdictKind.Build, Phrase.Of("option.planned.said"), plan);
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>

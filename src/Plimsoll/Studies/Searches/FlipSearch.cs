@@ -113,7 +113,7 @@ internal static class FlipSearch
         {
             CapabilityUnit => Phrase.Of("unit.capability"),
             "x" => Phrase.Of("unit.times"),
-            _ => Phrase.Of("name", unit),
+            _ => Words.Measure(unit),
         };
 
     private const string CapabilityUnit = "(0 none, 1 best known)";
@@ -240,7 +240,7 @@ internal static class FlipSearch
         {
             levers.Add(
                 new(
-                    Phrase.Of("lever.let", contractPrice, currency),
+                    Phrase.Of("lever.let", contractPrice, Words.Measure(currency)),
                     plan.SignedAccelerators / plan.Accelerators,
                     "",
                     [1],

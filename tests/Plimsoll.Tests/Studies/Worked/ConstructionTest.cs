@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Finance;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Construction;
 using Plimsoll.Studies.Questions;
@@ -64,6 +65,112 @@ public sealed class ConstructionTest
         );
         Assert.Equal(kind, decided.Verdict.Kind);
     }
+
+    /// <summary>
+    /// 300,000 of the 400,000 spent were drawn, and as much is still to draw, both without interest, in one sum at the end: finishing draws it for
+    /// the servers' 600,000 before equity pays the other 300,000, and repays 600,000 in the end.
+    /// </summary>
+    [Fact]
+    public void Finishing_draws_the_commitment_before_equity()
+    {
+        var flow = Flow(new Finish(), 300_000, 300_000);
+        Assert.Equal(600_000, flow.DebtDrawn.Sum(), 1e-6);
+        Assert.Equal(300_000, flow.EquityIn.Sum(), 1e-6);
+        Assert.Equal(600_000, flow.PrincipalDue.Sum(), 1e-6);
+        // 24 x 257,000 less 300,000 of equity and the 600,000 repaid.
+        Near(6_168_000 - 300_000 - 600_000, new Finish(), Owing(300_000, 300_000));
+        // A commitment above what is left: 600,000 are drawn, equity pays nothing, and 900,000 are repaid.
+        Near(6_168_000 - 900_000, new Finish(), Owing(300_000, 900_000));
+    }
+
+    /// <summary>The commitment ends before the servers are paid: equity pays all 600,000.</summary>
+    [Fact]
+    public void What_may_no_longer_be_drawn_is_not() =>
+        Near(
+            6_168_000 - 600_000 - 300_000,
+            new Finish(),
+            Owing(300_000, 300_000) with
+            {
+                Building = new BuildingDebt(300_000, 300_000, -1, 0.02),
+            }
+        );
+
+    /// <summary>A tenth of 600,000, the 300,000 drawn and a fiftieth of them; what is undrawn is lost.</summary>
+    [Fact]
+    public void Stopping_repays_what_was_drawn()
+    {
+        Near(-60_000 - 300_000 - 6_000, new Stop(), Owing(300_000, 300_000));
+        Near(200_000 - 300_000 - 6_000, new Assign(), Owing(300_000, 300_000));
+        Near(-60_000, new Stop(), Owing(0, 300_000));
+    }
+
+    /// <summary>Half of it: 100,000 left, all from the commitment; 400,000 are repaid, 50,000 is the fee.</summary>
+    [Fact]
+    public void Shrinking_draws_less() =>
+        Near(3_084_000 - 50_000 - 400_000, new Shrink(0.5), Owing(300_000, 300_000));
+
+    [Fact]
+    public void No_debt_changes_nothing()
+    {
+        var none = Owing(0, 0) with { Loan = null };
+        foreach (
+            var option in new IConstructionOption[]
+            {
+                new Finish(),
+                new Shrink(0.5),
+                new Stop(),
+                new Assign(),
+            }
+        )
+        {
+            Assert.Equal(
+                Bench.Value(option.Of(_plan, _state)),
+                Bench.Value(option.Of(none, _state))
+            );
+        }
+    }
+
+    /// <summary>More undrawn is never worse where it costs nothing, more drawn never better.</summary>
+    [Fact]
+    public void More_debt_drawn_is_never_better()
+    {
+        foreach (var option in new IConstructionOption[] { new Finish(), new Stop(), new Assign() })
+        {
+            var worth = new[] { 0.0, 100_000, 400_000 }
+                .Select(d => Bench.Value(option.Of(Owing(d, 100_000), _state)))
+                .ToArray();
+            Assert.True(worth[1] < worth[0] && worth[2] < worth[1]);
+        }
+    }
+
+    private static StudyCase Owing(double drawn, double undrawn) =>
+        _plan with
+        {
+            Loan = new DebtTranche
+            {
+                Name = "loan",
+                TenorMonths = 12,
+                FirstPaymentMonth = 6,
+                Repayment = Repayment.Bullet,
+            },
+            Terms = _plan.Terms with { GearingCap = 1 },
+            Building = new BuildingDebt(drawn, undrawn, 12, 0.02),
+        };
+
+    private static CashFlow Flow(Finish option, double drawn, double undrawn)
+    {
+        CashFlow? flow = null;
+        Bench
+            .Run(new ConstantMarket())
+            .Figures(
+                option.Of(Owing(drawn, undrawn), _state).Case,
+                (draw, done) => flow = draw == 0 ? done.Cash : flow
+            );
+        return flow!;
+    }
+
+    private static void Near(double value, IConstructionOption option, StudyCase plan) =>
+        Assert.Equal(value, Bench.Value(option.Of(plan, _state)), 1e-3);
 
     private static void Near(double value, IConstructionOption option) =>
         Assert.Equal(value, Bench.Value(option.Of(_plan, _state)), 1e-3);

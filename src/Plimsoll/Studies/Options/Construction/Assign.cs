@@ -16,10 +16,11 @@ public sealed record Assign : IConstructionOption
         return new StudyOption(
             Phrase.Of("option.assign"),
             VerdictKind.Assign,
-            $"Sell the orders with what was paid on them for {Words.Amount(price)}; nothing is built here.",
+            Phrase.Of("option.assign.said", price),
             plan with
             {
                 Gate = new NeverBuilt(),
+                Costs = [.. plan.Costs, .. plan.Building?.Repaid ?? []],
                 Receipts = [.. plan.Receipts, CourseCost.Of(Phrase.Of("cost.orders"), price)],
             }
         )

@@ -52,7 +52,58 @@ public sealed record BuildingState(double Spent, double CancellationShare, doubl
             Unit = "fraction",
             Source = "own prior; replace it with your own figure",
         },
+        new(
+            "construction.undrawn",
+            InputType.Number,
+            "Commitment of the lender of finance.existing_debt that is not yet drawn, in the study's currency: finishing draws it before equity, stopping loses it."
+        )
+        {
+            Default = "0",
+            Min = 0,
+            Max = 1e13,
+            Unit = "1",
+        },
+        new(
+            "construction.available_until",
+            InputType.Month,
+            "Last month in which it may be drawn; silent for until the last fleet comes."
+        ),
+        new(
+            "construction.break_share",
+            InputType.Number,
+            "Share of the debt drawn that is owed on top when it is repaid because nothing is built."
+        )
+        {
+            Default = "0.01",
+            Min = 0,
+            Max = 0.5,
+            Unit = "fraction",
+            Source = "own prior; replace it with the loan's prepayment clause",
+        },
     ];
+
+    /// <summary>The debt of a centre that is being built; null where a file states none, neither drawn nor to draw.</summary>
+    /// <param name="file">A file whose question is what to do with a half-built centre.</param>
+    /// <param name="start">First month looked at.</param>
+    /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
+    public static BuildingDebt? Debt(InputValues file, Quantities.Month start, int lastOnline)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var (drawn, undrawn) = (
+            file.Number("finance.existing_debt"),
+            file.Number("construction.undrawn")
+        );
+        return drawn > 0 || undrawn > 0
+            ? new BuildingDebt(
+                drawn,
+                undrawn,
+                file.MonthOrNull("construction.available_until") is { } until
+                    ? until - start
+                    : lastOnline,
+                file.Number("construction.break_share")
+            )
+            : null;
+    }
 
     /// <summary>As a file describes it.</summary>
     public static BuildingState Read(InputValues file)

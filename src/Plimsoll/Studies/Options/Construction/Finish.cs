@@ -14,7 +14,7 @@ public sealed record Finish : IConstructionOption
         return new StudyOption(
             Phrase.Of("option.finish"),
             VerdictKind.Finish,
-            $"Pay the {Words.Amount(Math.Max(0, BuildingState.Total(plan) - state.Spent))} that are left, and finish the plan.",
+            Phrase.Of("option.finish.said", Math.Max(0, BuildingState.Total(plan) - state.Spent)),
             state.Left(plan)
         );
     }

@@ -24,7 +24,7 @@ public sealed record Shrink(double Share) : IConstructionOption
         return new StudyOption(
             Phrase.Of("option.shrink", Share),
             VerdictKind.Shrink,
-            $"Finish {Share * 100:0} % of the servers and cancel the rest for {Words.Amount(fee)}.",
+            Phrase.Of("option.shrink.said", Share * 100, fee),
             state.Left(Smaller.Scaled(plan, Share)) with
             {
                 Costs = [.. plan.Costs, CourseCost.Of(Phrase.Of("cost.cancel"), fee)],

@@ -17,11 +17,16 @@ public sealed record Stop : IConstructionOption
         return new StudyOption(
             Phrase.Of("option.stop"),
             VerdictKind.Stop,
-            $"Cancel every order for {Words.Amount(fee)}; nothing is built.",
+            Phrase.Of("option.stop.said", fee),
             plan with
             {
                 Gate = new NeverBuilt(),
-                Costs = [.. plan.Costs, CourseCost.Of(Phrase.Of("cost.cancel"), fee)],
+                Costs =
+                [
+                    .. plan.Costs,
+                    CourseCost.Of(Phrase.Of("cost.cancel"), fee),
+                    .. plan.Building?.Repaid ?? [],
+                ],
             }
         )
         {

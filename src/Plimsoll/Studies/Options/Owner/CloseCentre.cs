@@ -26,7 +26,7 @@ public sealed record CloseCentre(int NoticeMonths) : IOwnerOption
             new StudyOption(
                 scope.Named(Phrase.Of("option.close")),
                 VerdictKind.Close,
-                "Switch everything off, sell all accelerators in the first month for what they fetch, give notice on the hall.",
+                Phrase.Of("option.close.said"),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new SellPolicy(1, 1)),

@@ -60,7 +60,7 @@ public sealed record ConvertToInference(int Months, double CostPerServer) : IOwn
             new StudyOption(
                 scope.Named(Phrase.Of("option.convert")),
                 VerdictKind.ConvertToInference,
-                $"Fit the hall for inference in {Months} months at {Words.Amount(cost)}, then serve tokens with what is not let.",
+                Phrase.Of("option.convert.said", Months, cost),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new ConvertPolicy(Months)),

@@ -44,7 +44,7 @@ public sealed record CutPrice(double Deepest) : IOwnerOption
                 .Select(level => new StudyOption(
                     scope.Named(Phrase.Of("option.cut", level)),
                     VerdictKind.CutPrice,
-                    $"Everything lit, asked at {level * 100:0} % of the market's quote, never below what darkness saves.",
+                    Phrase.Of("option.cut.said", level * 100),
                     standing with
                     {
                         Policies = scope.Under(standing.Policies, new AskPolicy(level)),

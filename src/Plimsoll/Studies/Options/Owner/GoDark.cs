@@ -32,7 +32,7 @@ public sealed record GoDark : IOwnerOption
             .. triggers.Select(trigger => new StudyOption(
                 scope.Named(Phrase.Of("option.dark", trigger)),
                 VerdictKind.GoDark,
-                $"What is not let goes dark while the quoted rent is below {Words.Round(trigger, 2)} an accelerator-hour, and is lit again at that rent.",
+                Phrase.Of("option.dark.said", trigger),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new DarkPolicy(trigger, Band)),

@@ -49,7 +49,7 @@ public sealed record HandOver(double Share) : IOwnerOption
             new StudyOption(
                 scope.Named(Phrase.Of("option.handover")),
                 VerdictKind.HandOver,
-                $"An operator of capability {standing.Plan.TakeoverCapability:0.0#} (0 none, 1 the best known) runs it and keeps {Share * 100:0} % of operating cash.",
+                Phrase.Of("option.handover.said", standing.Plan.TakeoverCapability, Share * 100),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new HandOverPolicy()),

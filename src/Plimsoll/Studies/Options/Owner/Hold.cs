@@ -24,7 +24,7 @@ public sealed record Hold : IOwnerOption
             new StudyOption(
                 scope.Named(Phrase.Of("option.hold")),
                 VerdictKind.HoldPrice,
-                "Everything lit, asked at the market's quote.",
+                Phrase.Of("option.hold.said"),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new AskPolicy(1)),

@@ -90,7 +90,13 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                 new StudyOption(
                     scope.Named(Phrase.Of("option.cloud")),
                     VerdictKind.LeaseToCloud,
-                    $"One cloud takes {leases.Sum(l => l.Terms.Accelerators):0} accelerators for {TenorMonths} months, take-or-pay, at {Words.Round(price, 2)} an accelerator-hour, {Words.Percent(Discount)} below the quote.",
+                    Phrase.Of(
+                        "option.cloud.said",
+                        leases.Sum(l => l.Terms.Accelerators),
+                        TenorMonths,
+                        price,
+                        Discount
+                    ),
                     standing with
                     {
                         Leases = [.. standing.Leases, .. leases],

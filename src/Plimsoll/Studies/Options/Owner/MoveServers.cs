@@ -70,9 +70,16 @@ public sealed record MoveServers(string Site, double CostPerServer, int Months, 
         return
         [
             new StudyOption(
-                Phrase.Of("option.move", Site),
+                Phrase.Of("option.move", Words.Named("place", Site)),
                 VerdictKind.MoveServers,
-                $"Move {scope.Servers:0} servers to {Site} in {Months} months at {Words.Amount(cost)}; the old hall is paid for {notice} months.",
+                Phrase.Of(
+                    "option.move.said",
+                    scope.Servers,
+                    Words.Named("place", Site),
+                    Months,
+                    cost,
+                    notice
+                ),
                 there with
                 {
                     Fleets =

@@ -55,9 +55,14 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         return new StudyOption(
             Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
-            $"No payments for {GraceMonths} months and {LongerMonths} months more to repay; else: {course.Description}",
+            Phrase.Of("option.restructure.said", GraceMonths, LongerMonths, course.Said),
             course.Case with
             {
+                // Covenants are agreed anew with the terms: what was tested before is behind both.
+                Terms = course.Case.Terms with
+                {
+                    Before = Finance.ServiceToDate.None,
+                },
                 Loan = loan with
                 {
                     FirstPaymentMonth = first,

@@ -54,7 +54,7 @@ public sealed record SaleAndLeaseBack(double Discount, double YearlyRate) : IOwn
             new StudyOption(
                 scope.Named(Phrase.Of("option.leaseback")),
                 VerdictKind.SellAndLeaseBack,
-                $"Sell {scope.Accelerators:0} accelerators to a lessor {Words.Percent(Discount)} below the second-hand price and rent them back at {Words.Percent(YearlyRate)} a year to the horizon.",
+                Phrase.Of("option.leaseback.said", scope.Accelerators, Discount, YearlyRate),
                 standing with
                 {
                     Effects =

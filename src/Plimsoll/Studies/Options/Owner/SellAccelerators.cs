@@ -55,8 +55,12 @@ public sealed record SellAccelerators(int OverMonths, int NoticeMonths) : IOwner
             select new StudyOption(
                 scope.Named(Phrase.Of("option.sell", count, months)),
                 VerdictKind.SellAccelerators,
-                $"Sell {count:0} of {scope.Accelerators:0} accelerators in {months} monthly lots"
-                    + (share < 1 ? ", and let the rest." : ", dark until sold."),
+                Phrase.Of(
+                    share < 1 ? "option.sell.some" : "option.sell.all",
+                    count,
+                    scope.Accelerators,
+                    months
+                ),
                 standing with
                 {
                     Policies = scope.Under(standing.Policies, new SellPolicy(share, months)),

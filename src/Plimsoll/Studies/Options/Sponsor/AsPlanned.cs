@@ -12,5 +12,5 @@ public sealed record AsPlanned : ISponsorOption
 
     /// <inheritdoc/>
     public StudyOption? Of(StudyCase plan, ICentreFacts facts) =>
-        new(Phrase.Of("option.planned"), VerdictKind.Build, "Build the whole plan now.", plan);
+        new(Phrase.Of("option.planned"), VerdictKind.Build, Phrase.Of("option.planned.said"), plan);
 }

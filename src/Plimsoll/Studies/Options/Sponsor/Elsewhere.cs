@@ -31,9 +31,9 @@ public sealed record Elsewhere(string Site) : ISponsorOption
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(facts);
         return new StudyOption(
-            Phrase.Of("option.elsewhere", Site),
+            Phrase.Of("option.elsewhere", Words.Named("place", Site)),
             VerdictKind.Relocate,
-            $"The same fleet in {Site}, at its power price, its efficiency and its reach.",
+            Phrase.Of("option.elsewhere.said", Words.Named("place", Site)),
             At(plan, Site, facts)
         );
     }

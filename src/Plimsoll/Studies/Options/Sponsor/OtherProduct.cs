@@ -20,7 +20,7 @@ public sealed record OtherProduct : ISponsorOption
             : new StudyOption(
                 Phrase.Of("option.inference"),
                 VerdictKind.Retarget,
-                "The same centre also serves tokens under the latency promise with what is not let.",
+                Phrase.Of("option.inference.said"),
                 plan with
                 {
                     Plan = plan.Plan with { Products = [.. plan.Plan.Products, Product.Inference] },

@@ -47,7 +47,7 @@ public sealed record OtherServer(string Server, InputNumber CapexPerServer) : IS
         return new StudyOption(
             Phrase.Of("option.server", Server),
             VerdictKind.Retarget,
-            $"The same number of servers of another kind, {Server}.",
+            Phrase.Of("option.server.said", Server),
             facts.Refit(plan, [.. plan.Fleets.Select(f => facts.Other(f, Server, CapexPerServer))])
         );
     }

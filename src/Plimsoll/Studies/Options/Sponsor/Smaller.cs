@@ -32,7 +32,7 @@ public sealed record Smaller(double Share) : ISponsorOption
         new(
             Phrase.Of("option.smaller", Share),
             VerdictKind.Resize,
-            $"Build {Share:0 %} of the servers at the same cost a server.",
+            Phrase.Of("option.smaller.said", Share * 100),
             Scaled(plan, Share)
         );
 

@@ -58,7 +58,7 @@ public sealed record Staged(double Share, int GapMonths, double Fill) : ISponsor
         return new StudyOption(
             Phrase.Of("option.stages"),
             VerdictKind.Stage,
-            $"Build {Share:0 %} now; order the rest {GapMonths} months later only if the first stage is then at least {Fill:0 %} full.",
+            Phrase.Of("option.stages.said", Share * 100, GapMonths, Fill * 100),
             plan with
             {
                 Fleets = [.. first.Fleets, .. second],

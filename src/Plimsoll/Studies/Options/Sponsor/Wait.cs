@@ -33,7 +33,7 @@ public sealed record Wait(int Months) : ISponsorOption
         return new StudyOption(
             Phrase.Of("option.wait", Months),
             VerdictKind.Wait,
-            $"Decide again in {Months} months; build then only if the quoted rent is at least {Words.Amount(trigger)} an accelerator-hour, which pays for the plan at 70 % fill.",
+            Phrase.Of("option.wait.said", Months, trigger),
             Shifted(plan, Months) with
             {
                 Gate = new WaitGate(Months, trigger),

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Plimsoll.Inputs;
+
+/// <summary>What the keys of a study are called: a file a language, one a line, <c>input.site.tariff = name</c>.</summary>
+public static partial class InputLabels
+{
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> _all =
+        Read();
+
+    /// <summary>The name of a key.</summary>
+    /// <param name="language">ISO code of the language.</param>
+    /// <param name="path">The key; items of lists by place or by name.</param>
+    /// <returns>Null where the language has none.</returns>
+    public static string? Of(string language, string path) =>
+        _all.TryGetValue(language, out var labels)
+            ? labels.GetValueOrDefault("input." + Items().Replace(path, "[]"))
+            : null;
+
+    private static FrozenDictionary<string, FrozenDictionary<string, string>> Read()
+    {
+        const string Prefix = "labels/inputs.";
+        var assembly = typeof(InputLabels).Assembly;
+        var all = new Dictionary<string, FrozenDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+        )
+        {
+            var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+            using var reader = new StreamReader(
+                assembly.GetManifestResourceStream(name)!,
+                Encoding.UTF8
+            );
+            while (reader.ReadLine() is { } line)
+            {
+                if (line.Length > 0 && line[0] != '#')
+                {
+                    var at = line.IndexOf(" = ", StringComparison.Ordinal);
+                    labels[line[..at]] = line[(at + 3)..];
+                }
+            }
+            all[name[Prefix.Length..^4]] = labels.ToFrozenDictionary(StringComparer.Ordinal);
+        }
+        return all.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1000)]
+    private static partial Regex Items();
+}

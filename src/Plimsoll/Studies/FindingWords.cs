@@ -1,0 +1,216 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Plimsoll.Decisions;
+using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies;
+
+/// <summary>What a check found, in the words of any language: a sentence of a check is recognised by the English texts of the phrase book and said anew.</summary>
+/// <remarks>
+/// Checks stand in layers below the book and say English sentences. What is recognised keeps its English to the letter; what is not stays as it was said.
+/// Explanations of keys, which follow many remedies, give way to the key's own name in the language.
+/// </remarks>
+public static partial class FindingWords
+{
+    private const string Kind = "finding.";
+
+    /// <summary>Deepest nesting of one text within another.</summary>
+    private const int Deepest = 6;
+
+    private static readonly (string Key, int Places, string Plain, Regex Sentence)[] _texts =
+    [
+        .. PhraseBook
+            .English.Keys.Where(k =>
+                k.StartsWith(Kind, StringComparison.Ordinal) && k != "finding.sentences"
+            )
+            .Select(k => (Key: k, Text: PhraseBook.English.Text(k)))
+            .OrderByDescending(t => Place().Replace(t.Text, "").Length)
+            .ThenBy(t => t.Key, StringComparer.Ordinal)
+            .Select(t =>
+                (t.Key, Place().Count(t.Text), Place().Replace(t.Text, ""), Pattern(t.Text))
+            ),
+    ];
+
+    private static readonly FrozenDictionary<string, string> _exact = _texts
+        .Where(t => t.Places == 0)
+        .DistinctBy(t => t.Plain)
+        .ToFrozenDictionary(t => t.Plain, t => t.Key, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> _rows = StudyInputs
+        .Table()
+        .Rows.Where(r => r.Description.Length > 0)
+        .DistinctBy(r => r.Path)
+        .ToFrozenDictionary(r => r.Path, r => r.Description, StringComparer.Ordinal);
+
+    /// <summary>A line of a check, as it is printed.</summary>
+    /// <param name="found">The finding with its place.</param>
+    /// <param name="book">The language.</param>
+    public static string Line(LocatedFinding found, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(book);
+        var f = found.Finding;
+        return InputText.OneLine(
+            book.Say(
+                f.IsWarning ? "check.warning" : "check.error",
+                found.File,
+                found.Line,
+                found.Column,
+                Named(f.Path.ToString(), book),
+                f.Rule,
+                Of(f.Found),
+                Of(f.Expected),
+                Remedy(f, book)
+            )
+        );
+    }
+
+    /// <summary>A warning as it stands among the limits of a report.</summary>
+    public static Phrase Warning(LocatedFinding found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var f = found.Finding;
+        return Phrase.Of(
+            "report.finding.warning",
+            found.Line,
+            f.Path.ToString(),
+            Of(f.Found),
+            Of(f.Expected),
+            Of(f.Remedy)
+        );
+    }
+
+    /// <summary>A sentence of a check in the words of any language; as it was said where it is not recognised.</summary>
+    public static Phrase Of(string sentence)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        if (Known(sentence, 0) is { } whole)
+        {
+            return whole;
+        }
+        // What is known of several sentences is told; the others stay.
+        var parts = Ends().Split(sentence);
+        return parts.Length == 1
+            ? Words.Name(sentence)
+            : parts
+                .Select(p => Known(p, 0) ?? Words.Name(p))
+                .Aggregate((before, next) => Phrase.Of("finding.sentences", before, next));
+    }
+
+    /// <summary>Whether a sentence is recognised.</summary>
+    internal static bool Recognised(string sentence) => Known(sentence, 0) is not null;
+
+    /// <summary>A remedy without the explanation of its key.</summary>
+    internal static string WithoutExplanation(Finding finding)
+    {
+        var path = Items().Replace(finding.Path.ToString(), "[]");
+        foreach (var row in _rows.Where(r => path.StartsWith(r.Key, StringComparison.Ordinal)))
+        {
+            if (finding.Remedy.EndsWith(row.Value, StringComparison.Ordinal))
+            {
+                return finding.Remedy[..^row.Value.Length].TrimEnd();
+            }
+        }
+        return finding.Remedy;
+    }
+
+    /// <summary>What to do about a finding, in a language.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="book">The language.</param>
+    public static string Remedy(Finding finding, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(book);
+        if (book.Language == PhraseBook.English.Language)
+        {
+            return finding.Remedy;
+        }
+        var bare = WithoutExplanation(finding);
+        var said = book.Say(Of(bare));
+        return
+            bare.Length < finding.Remedy.Length
+            && InputLabels.Of(book.Language, finding.Path.ToString()) is { } label
+            ? said + book.Say("check.item", label)
+            : said;
+    }
+
+    private static string Named(string path, PhraseBook book) =>
+        book.Language != PhraseBook.English.Language
+        && InputLabels.Of(book.Language, path) is { } label
+            ? book.Say("report.named", label, path)
+            : path;
+
+    private static Phrase? Known(string text, int depth)
+    {
+        if (depth > Deepest)
+        {
+            return null;
+        }
+        if (_exact.TryGetValue(text, out var exact))
+        {
+            return Phrase.Of(exact);
+        }
+        foreach (var (key, places, _, sentence) in _texts)
+        {
+            if (places > 0 && sentence.Match(text) is { Success: true } match)
+            {
+                return new Phrase(
+                    key,
+                    [
+                        .. Enumerable
+                            .Range(0, places)
+                            .Select(i => (object)Inner(match.Groups[$"p{i}"].Value, depth + 1)),
+                    ]
+                );
+            }
+        }
+        // Several sentences one after the other.
+        for (
+            var at = text.LastIndexOf(". ", StringComparison.Ordinal);
+            at > 0;
+            at = text.LastIndexOf(". ", at - 1, StringComparison.Ordinal)
+        )
+        {
+            if (
+                Known(text[..(at + 1)], depth + 1) is { } before
+                && Known(text[(at + 2)..], depth + 1) is { } after
+            )
+            {
+                return Phrase.Of("finding.sentences", before, after);
+            }
+        }
+        return null;
+    }
+
+    private static Phrase Inner(string text, int depth) =>
+        Known(text, depth)
+        ?? (
+            PhraseBook.English.Keys.Contains($"place.{text}")
+                ? Words.Named("place", text)
+                : Words.Measure(text)
+        );
+
+    /// <summary>A text as a pattern: its places take anything, except that a sentence ends where it ends.</summary>
+    private static Regex Pattern(string text) =>
+        new(
+            "^"
+                + Place()
+                    .Replace(
+                        Regex.Escape(text).Replace("\\{", "{", StringComparison.Ordinal),
+                        m => $"(?<p{m.Value[1]}>.+?)"
+                    )
+                + "$",
+            RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)
+        );
+
+    [GeneratedRegex(@"\{[0-9]\}", RegexOptions.None, 1000)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"(?<=\.) ", RegexOptions.None, 1000)]
+    private static partial Regex Ends();
+
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1000)]
+    private static partial Regex Items();
+}
