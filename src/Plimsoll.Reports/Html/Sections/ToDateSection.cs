@@ -1,4 +1,3 @@
-using Plimsoll.Reports.Charts;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Reports.Html.Sections;
