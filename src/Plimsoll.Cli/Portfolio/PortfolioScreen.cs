@@ -20,9 +20,19 @@ internal static class PortfolioScreen
             $"{InputText.OneLine(p.Name)} (decided {p.Decided}, question of the {p.Question.ToString().ToLowerInvariant()}, {p.Centres.Count} centres, {p.Centres.Sum(c => c.Accelerators):#,0} accelerators)"
         );
         o.WriteLine();
+        foreach (var line in PlanVerdict.Of(r).Lines)
+        {
+            o.WriteLine(line);
+        }
+        o.WriteLine();
         Plan(o, r);
         o.WriteLine();
         Centres(o, r);
+        if (r.Crowding.Count > 0)
+        {
+            o.WriteLine();
+            Crowding(o, r);
+        }
         if (r.Search is { } search)
         {
             o.WriteLine();
@@ -72,13 +82,14 @@ internal static class PortfolioScreen
                     "Centre",
                     "chips",
                     "let now",
-                    "fill P10/P50/P90",
+                    "fill kept P10/P50/P90",
+                    "worth kept P50",
                     "action",
-                    "right",
-                    "worth kept",
-                    "worth planned",
+                    "gain on leaving it",
+                    "better in",
+                    "right in",
                 ]
-                : ["Centre", "chips", "let now", "fill P10/P50/P90", "default", "worth kept"]
+                : ["Centre", "chips", "let now", "fill P10/P50/P90", "default", "worth P10/P50/P90"]
         );
         foreach (var c in r.Centres)
         {
@@ -92,23 +103,24 @@ internal static class PortfolioScreen
                 : c.Centre.Today.Let is { } let ? Percent(let.Value)
                 : c.Centre.Present is not null ? "unknown"
                 : "as signed",
-                $"{Percent(c.Planned.Fill.Low)}/{Percent(c.Planned.Fill.Middle)}/{Percent(c.Planned.Fill.High)}",
+                $"{Percent(c.Kept.Fill.Low)}/{Percent(c.Kept.Fill.Middle)}/{Percent(c.Kept.Fill.High)}",
             ];
             table.Add(
                 planned
                     ?
                     [
                         .. first,
+                        Words.Amount(c.Kept.Value.Middle),
                         Cut(c.Planned.Action, 30),
-                        c.Choice is { } choice ? Percent(choice.Right.Value) : "-",
-                        Words.Amount(c.Kept.Value.Mean),
-                        Words.Amount(c.Planned.Value.Mean),
+                        c.Choice?.Proof is { } gain ? Words.Amount(gain.Gain) : "",
+                        c.Choice?.Proof is { } proof ? Of(proof.Better) : "",
+                        c.Choice is { } choice ? Of(choice.Right) : "-",
                     ]
                     :
                     [
                         .. first,
                         c.Kept.Default is { } d ? Words.Odds(d.Value) : "no debt",
-                        Words.Amount(c.Kept.Value.Mean),
+                        $"{Words.Amount(c.Kept.Value.Low)} / {Words.Amount(c.Kept.Value.Middle)} / {Words.Amount(c.Kept.Value.High)}",
                     ]
             );
         }
@@ -119,15 +131,75 @@ internal static class PortfolioScreen
         }
     }
 
+    private static void Crowding(TextWriter o, PortfolioResult r)
+    {
+        o.WriteLine("Who takes what from whom, everything else built and kept:");
+        var table = new TextTable(
+            0,
+            "Applicant",
+            "sells hours",
+            "from the others here",
+            "their worth lost",
+            "most from",
+            "its fill without/with",
+            "its rent without/with"
+        );
+        foreach (var c in r.Crowding)
+        {
+            var most = c.Losers is [var first, ..] ? first : null;
+            table.Add(
+                Cut(InputText.OneLine(c.Applicant), NameWidth),
+                Words.Amount(c.Hours),
+                $"{Words.Amount(c.FromOthers)} ({Percent(c.FromOthers / c.Hours)})",
+                Words.Amount(c.OthersWorth),
+                most is null ? "" : Cut(InputText.OneLine(most.Centre), NameWidth),
+                most is null ? "" : $"{Tenth(most.FillWithout)}/{Tenth(most.FillWith)}",
+                most is null
+                    ? ""
+                    : $"{Words.Round3(most.RentWithout)}/{Words.Round3(most.RentWith)}"
+            );
+        }
+        table.Write(o, Terminal.Width);
+        o.WriteLine();
+        o.WriteLine("What support would carry it, paid on use:");
+        var support = new TextTable(
+            0,
+            "Applicant",
+            "lacks in half of draws",
+            "in nine of ten",
+            "useful hours",
+            "paid on use an hour",
+            "an hour is worth",
+            "support it"
+        );
+        foreach (var c in r.Crowding)
+        {
+            support.Add(
+                Cut(InputText.OneLine(c.Applicant), NameWidth),
+                Words.Amount(c.Shortfall),
+                Words.Amount(c.ShortfallMostly),
+                Words.Amount(c.UsefulHours),
+                double.IsFinite(c.PerUsefulHour) ? Words.Round3(c.PerUsefulHour) : "-",
+                Words.Round3(c.HourWorth),
+                c.Shortfall <= 0 ? "not needed"
+                    : c.WorthSupporting ? "on use"
+                    : "no"
+            );
+        }
+        support.Write(o, Terminal.Width);
+    }
+
+    private static string Tenth(double share) => double.IsNaN(share) ? "-" : $"{share * 100:0.0} %";
+
     private static void Search(TextWriter o, SearchReport search, string currency)
     {
         o.WriteLine(
-            $"Searched {search.Plans} plans on {search.Draws} draws; a single change could still bring {Words.Amount(search.Gap)} {currency}; regret against knowing the future at most {Words.Amount(search.Regret)}, {Words.Amount(search.RegretRerun)} when cleared again in {search.RegretDraws} draws."
+            $"Searched {search.Plans} plans on {search.Draws - search.Held} draws and judged what was found on {search.Held} others; a single change could still bring {Words.Amount(search.Gap)} {currency}; regret against knowing the future at most {Words.Amount(search.Regret)}, {Words.Amount(search.RegretRerun)} when cleared again in {search.RegretDraws} draws."
         );
         foreach (var g in search.Rules)
         {
             o.WriteLine(
-                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)}) with one draw in twenty cut at each end, {Words.Amount(g.Mean)} in the plain mean"
+                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)}), better in {g.Better} of {g.Draws} draws, {Words.Amount(g.Mean)} in the plain mean"
             );
         }
         if (search.Unknowns.Count > 0)
@@ -136,11 +208,13 @@ internal static class PortfolioScreen
             foreach (var u in search.Unknowns)
             {
                 o.WriteLine(
-                    $"  {(u.Centre.Length > 0 ? $"{InputText.OneLine(u.Centre)}: " : "")}{u.Name}: worth {Words.Amount(u.Worth)}, changes {u.Changed:0.#} actions"
+                    $"  {(u.Centre.Length > 0 ? $"{InputText.OneLine(u.Centre)}: " : "")}{u.Name}: worth {Words.Amount(u.Worth)}, changes {u.Changed:0.#} actions; taken as {u.Known}"
                 );
             }
         }
     }
+
+    private static string Of(Risk.Proportion p) => $"{p.Happened} of {p.Draws}";
 
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(most - 1)] + "…";

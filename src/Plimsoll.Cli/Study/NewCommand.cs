@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
+using Plimsoll.Portfolios;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;
@@ -14,7 +15,7 @@ internal static class NewCommand
         var like = new Option<string>("--like")
         {
             Description =
-                $"Shipped study to start from, or the beginning of its name: {string.Join(", ", ShippedStudies.Names)}.",
+                $"Shipped study to start from, or the beginning of its name: {string.Join(", ", ShippedStudies.Names)}; or a shipped portfolio: {string.Join(", ", ShippedStudies.NamesOf(PortfolioInputs.Kind))}.",
             DefaultValueFactory = _ => "zhengzhou",
         };
         var output = new Option<string>("--out")
@@ -40,8 +41,12 @@ internal static class NewCommand
     {
         if (ShippedStudies.Find(like) is not { } study)
         {
+            if (ShippedStudies.Find(like, PortfolioInputs.Kind) is { } portfolio)
+            {
+                return Portfolio(portfolio.Name, portfolio.Text, path);
+            }
             throw new KeyNotFoundException(
-                $"No shipped study '{like}'; there are {string.Join(", ", ShippedStudies.Names)}."
+                $"No shipped study '{like}'; there are {string.Join(", ", ShippedStudies.Names.Concat(ShippedStudies.NamesOf(PortfolioInputs.Kind)))}."
             );
         }
         OutputFile.Write(
@@ -50,6 +55,26 @@ internal static class NewCommand
             fresh: true
         );
         Console.WriteLine($"{path} written; change what is yours, then: plimsoll study run {path}");
+        return ExitCode.Success;
+    }
+
+    /// <summary>A shipped portfolio as it is: what a centre may say stands in the reference.</summary>
+    private static int Portfolio(string name, string text, string path)
+    {
+        OutputFile.Write(
+            path,
+            stream =>
+                stream.Write(
+                    Encoding.UTF8.GetBytes(
+                        $"# Made from the shipped portfolio {name}. Change what is yours, 'unknown' may stand for any value of a centre; check it with: plimsoll study check FILE\n\n"
+                            + text.ReplaceLineEndings("\n")
+                    )
+                ),
+            fresh: true
+        );
+        Console.WriteLine(
+            $"{path} written; change what is yours, then: plimsoll portfolio run {path}"
+        );
         return ExitCode.Success;
     }
 

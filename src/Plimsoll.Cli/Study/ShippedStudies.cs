@@ -42,7 +42,8 @@ internal static class ShippedStudies
     /// <summary>Text of a shipped study, by its name or an unambiguous beginning of it; null when there is none.</summary>
     public static (string Name, string Text)? Find(string name) => Find(name, StudyKind);
 
-    private static (string Name, string Text)? Find(string name, string kind)
+    /// <summary>Text of what is shipped of a kind, by its name or an unambiguous beginning of it; null when there is none.</summary>
+    public static (string Name, string Text)? Find(string name, string kind)
     {
         var names = kind == StudyKind ? Names : NamesOf(kind);
         var word = name.EndsWith(".yaml", StringComparison.Ordinal) ? name[..^5] : name;

@@ -149,6 +149,10 @@ internal static class VoucherCommand
             ["currency"] = r.File.Market.Currency.Code,
             ["draws"] = r.File.Market.Draws,
             ["emptyShare"] = Number(r.Empty),
+            ["rentOfAnHour"] = Number(r.Rent),
+            ["worthOfAnHour"] = Number(r.HourWorth),
+            ["moneyOfEachForm"] = Number(r.Money),
+            ["cheapest"] = r.Cheapest is null ? null : Scheme(r.Cheapest),
             ["schemes"] = new JsonArray([.. r.Schemes.Select(Scheme)]),
             ["best"] = r.Best is null ? null : Scheme(r.Best),
             ["forms"] = new JsonArray([.. r.Forms.Select(Scheme)]),
@@ -176,6 +180,8 @@ internal static class VoucherCommand
             ["tenants"] = Number(s.Tenants),
             ["emptyShare"] = Number(s.Empty),
             ["saturated"] = s.Saturated,
+            ["budgetBinds"] = s.Binding,
+            ["hallAccelerators"] = s.HallAccelerators,
         };
 
     private static JsonValue? Number(double value) =>

@@ -71,9 +71,29 @@ public static class PortfolioReport
             yield return (
                 "rules",
                 "Against simple rules, and for more money",
-                page => Rules(page, search, figures)
+                page => PlanSections.Rules(page, search, figures)
             );
-            yield return ("unknown", "What is unknown", page => Unknowns(page, search, figures));
+            if (search.TakenBack.Count > 0)
+            {
+                yield return (
+                    "unproven",
+                    "Not proven",
+                    page => PlanSections.Unproven(page, search, figures)
+                );
+            }
+            yield return (
+                "unknown",
+                "What is unknown",
+                page => PlanSections.Unknowns(page, search, figures)
+            );
+        }
+        if (r.Crowding.Count > 0)
+        {
+            yield return (
+                "crowding",
+                "Who takes what from whom",
+                page => PlanSections.Crowding(page, r, figures)
+            );
         }
         yield return ("fill", "How full they get", page => Fill(page, r));
         yield return (
@@ -101,23 +121,15 @@ public static class PortfolioReport
         {
             page.Text("p", p.Explanation);
         }
-        if (r.Plan is { } plan)
+        var verdict = PlanVerdict.Of(r);
+        if (verdict.Grade != PlanGrade.None)
         {
-            var changed = r.Centres.Count(c => c.Planned.Action != c.Kept.Action);
-            page.Raw("<div class=\"verdict yes\">");
-            page.Text(
-                "p",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Change {changed} of {r.Centres.Count} centres"
-                ),
-                "word"
-            );
-            page.Text(
-                "p",
-                $"{Actions(r)}. Worth {Words.Amount(plan.Value.Mean)} {p.Currency.Code} in the mean, against {Words.Amount(r.Keep.Value.Mean)} when all are kept; it takes {Words.Amount(plan.Cost)} of the budget.",
-                "head"
-            );
+            page.Raw($"<div class=\"verdict {Tone(verdict.Grade)}\">");
+            page.Text("p", verdict.Head, "word");
+            foreach (var (i, said) in verdict.Sentences.Index())
+            {
+                page.Text("p", said, i < 3 ? "head" : "");
+            }
             page.Raw("</div>");
         }
         page.Table(
@@ -140,6 +152,19 @@ public static class PortfolioReport
         );
     }
 
+    private static string Tone(PlanGrade grade) =>
+        grade switch
+        {
+            PlanGrade.Gains => "yes",
+            PlanGrade.Loses => "no",
+            PlanGrade.Open or PlanGrade.None => "open",
+            var other => throw new ArgumentOutOfRangeException(
+                nameof(grade),
+                other,
+                "Unknown grade."
+            ),
+        };
+
     private static IReadOnlyList<Cell> Row(PlanSummary plan, string of, Figures figures) =>
         [
             plan.Name,
@@ -153,15 +178,6 @@ public static class PortfolioReport
             Figures.In(plan.Defaults, "", of + "defaults"),
             figures.Money(plan.Cost, of + "cost"),
         ];
-
-    private static string Actions(PortfolioResult r) =>
-        string.Join(
-            ", ",
-            r.Centres.GroupBy(c => c.Planned.Action)
-                .OrderByDescending(g => g.Count())
-                .ThenBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => $"{g.Key}: {g.Count()}")
-        );
 
     private static void Map(Markup page, PortfolioResult r)
     {
@@ -228,18 +244,19 @@ public static class PortfolioReport
     private static void Actions(Markup page, PortfolioResult r, Figures figures)
     {
         page.Table(
-            "Odds that the action is right: share of the search's draws in which no other action tried was worth more, the others as planned",
+            "Each action against leaving the centre as it is, the others as planned, on draws that the search has not seen; gains with one draw in twenty cut at each end. Right: draws in which no other action tried was worth more",
             [
                 "centre",
                 "chips",
                 "let today",
-                "action",
-                "odds that it is right",
-                "next best",
                 "fill P50, kept",
-                "fill P50, planned",
-                "worth, kept",
-                "worth, planned",
+                "worth P50, kept",
+                "action",
+                "gain on leaving it",
+                "90 % interval",
+                "better in",
+                "right in",
+                "next best",
             ],
             r.Centres.Select(
                 (c, i) =>
@@ -256,29 +273,28 @@ public static class PortfolioReport
                                     $"{c.Centre.Accelerators:N0} {c.Centre.Chips}"
                                 ),
                                 Today(c.Centre),
-                                c.Planned.Action,
-                                c.Choice is { } choice
-                                    ? figures.Share(
-                                        choice.Right.Value,
-                                        $"centres[{i}].choice.right.value"
-                                    )
-                                    : "not asked",
-                                c.Choice?.RunnerUp ?? "",
                                 figures.Share(c.Kept.Fill.Middle, $"centres[{i}].kept.fill.p50"),
-                                figures.Share(
-                                    c.Planned.Fill.Middle,
-                                    $"centres[{i}].planned.fill.p50"
-                                ),
-                                figures.Money(c.Kept.Value.Mean, $"centres[{i}].kept.value.mean"),
-                                figures.Money(
-                                    c.Planned.Value.Mean,
-                                    $"centres[{i}].planned.value.mean"
-                                ),
+                                figures.Money(c.Kept.Value.Middle, $"centres[{i}].kept.value.p50"),
+                                c.Planned.Action,
+                                c.Choice?.Proof is { } gain
+                                    ? figures.Money(gain.Gain, $"centres[{i}].choice.proof.gain")
+                                    : "",
+                                c.Choice?.Proof is { } range
+                                    ? Cell.Range(
+                                        figures.Money(range.Low, $"centres[{i}].choice.proof.low"),
+                                        figures.Money(range.High, $"centres[{i}].choice.proof.high")
+                                    )
+                                    : "",
+                                c.Choice?.Proof is { } proof ? Of(proof.Better) : "",
+                                c.Choice is { } choice ? Of(choice.Right) : "not asked",
+                                c.Choice?.RunnerUp ?? "",
                             ]
                     )
             )
         );
     }
+
+    private static string Of(Risk.Proportion p) => $"{p.Happened} of {p.Draws}";
 
     private static string Today(PortfolioCentre c) =>
         c.Stage switch
@@ -290,104 +306,6 @@ public static class PortfolioReport
             : "as signed",
             var other => throw new ArgumentOutOfRangeException(nameof(c), other, "Unknown stage."),
         };
-
-    private static void Rules(Markup page, SearchReport search, Figures figures)
-    {
-        page.Table(
-            "The plan against simple rules on draws that the search has not seen; gains with one draw in twenty cut at each end and their 90 % interval, and plain means",
-            ["rule", "its worth, mean", "gain of the plan", "interval", "plain mean of the gain"],
-            search.Rules.Select(
-                (g, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                g.Rule.Name,
-                                figures.Money(
-                                    g.Rule.Value.Mean,
-                                    $"search.rules[{i}].rule.value.mean"
-                                ),
-                                figures.Money(g.Gain, $"search.rules[{i}].gain"),
-                                Cell.Range(
-                                    figures.Money(g.Low, $"search.rules[{i}].low"),
-                                    figures.Money(g.High, $"search.rules[{i}].high")
-                                ),
-                                figures.Money(g.Mean, $"search.rules[{i}].meanGain"),
-                            ]
-                    )
-            )
-        );
-        page.Table(
-            "What money buys: good plans within parts of the budget, on the draws of the search",
-            ["budget", "worth", "useful hours", "cost", "actions"],
-            search.Frontier.Select(
-                (f, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                figures.Money(f.Budget, $"search.frontier[{i}].budget"),
-                                figures.Money(
-                                    f.Plan.Value.Mean,
-                                    $"search.frontier[{i}].plan.value.mean"
-                                ),
-                                Figures.In(
-                                    f.Plan.UsefulHours.Mean,
-                                    "",
-                                    $"search.frontier[{i}].plan.usefulHours.mean"
-                                ),
-                                figures.Money(f.Plan.Cost, $"search.frontier[{i}].plan.cost"),
-                                string.Join(
-                                    ", ",
-                                    f.Actions.OrderBy(a => a.Key)
-                                        .Select(a =>
-                                            $"{a.Key.ToString().ToLowerInvariant()} {a.Value}"
-                                        )
-                                ),
-                            ]
-                    )
-            )
-        );
-        page.Text(
-            "p",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{search.Plans:N0} plans were cleared in the market on {search.Draws} draws. A single further change would bring at most {Words.Amount(search.Gap)} {figures.Code} on them."
-            )
-                + (
-                    double.IsNaN(search.Regret)
-                        ? ""
-                        : $" Knowing each draw's future would bring at most {Words.Amount(search.Regret)}; its choices cleared together again bring {Words.Amount(search.RegretRerun)} in {search.RegretDraws} draws."
-                ),
-            "soft"
-        );
-    }
-
-    private static void Unknowns(Markup page, SearchReport search, Figures figures)
-    {
-        if (search.Unknowns.Count == 0)
-        {
-            page.Text("p", "Knowing any single number high or low would change no action.");
-            return;
-        }
-        page.Table(
-            "What it would be worth to know whether a number is high or low before choosing, chance taken off",
-            ["unknown", "of", "worth", "actions that change"],
-            search.Unknowns.Select(
-                (u, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                u.Name,
-                                u.Centre.Length > 0 ? u.Centre : "all centres",
-                                figures.Money(u.Worth, $"search.unknowns[{i}].worth"),
-                                Figures.In(u.Changed, "", $"search.unknowns[{i}].changed"),
-                            ]
-                    )
-            )
-        );
-    }
 
     private static void Fill(Markup page, PortfolioResult r)
     {
@@ -416,7 +334,7 @@ public static class PortfolioReport
         )
         {
             page.Table(
-                $"{name}: mean over its centres, all kept and as planned",
+                $"{name}: all kept and as planned; fill weighed by hours, worth P50 of each centre added up",
                 [
                     name,
                     "centres",
@@ -427,7 +345,7 @@ public static class PortfolioReport
                     "worth, planned",
                 ],
                 r.Centres.GroupBy(c => of(c.Centre), StringComparer.Ordinal)
-                    .OrderByDescending(g => Mean(g, c => c.Kept.Fill.Mean))
+                    .OrderByDescending(g => Filled(g, c => c.Kept))
                     .ThenBy(g => g.Key, StringComparer.Ordinal)
                     .Select(g =>
                         (
@@ -441,10 +359,10 @@ public static class PortfolioReport
                                         "",
                                         ""
                                     ),
-                                    figures.Share(Mean(g, c => c.Kept.Fill.Mean), ""),
-                                    figures.Share(Mean(g, c => c.Planned.Fill.Mean), ""),
-                                    figures.Money(g.Sum(c => c.Kept.Value.Mean), ""),
-                                    figures.Money(g.Sum(c => c.Planned.Value.Mean), ""),
+                                    figures.Share(Filled(g, c => c.Kept), ""),
+                                    figures.Share(Filled(g, c => c.Planned), ""),
+                                    figures.Money(g.Sum(c => c.Kept.Value.Middle), ""),
+                                    figures.Money(g.Sum(c => c.Planned.Value.Middle), ""),
                                 ]
                         )
                     )
@@ -452,8 +370,15 @@ public static class PortfolioReport
         }
     }
 
-    private static double Mean(IEnumerable<CentreAdvice> of, Func<CentreAdvice, double> value) =>
-        of.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+    private static double Filled(
+        IEnumerable<CentreAdvice> of,
+        Func<CentreAdvice, CentreOutcome> outcome
+    )
+    {
+        var all = of.Select(outcome).ToList();
+        var installed = all.Sum(o => o.InstalledHours.Mean);
+        return installed > 0 ? all.Sum(o => o.SoldHours.Mean) / installed : double.NaN;
+    }
 
     private static void Centres(Markup page, PortfolioResult r, Figures figures)
     {
@@ -468,7 +393,7 @@ public static class PortfolioReport
             {
                 page.Text(
                     "p",
-                    $"Right in {Words.Odds(choice.Right.Value)} of draws; worth {Words.Amount(choice.Gap.Mean)} {figures.Code} more than '{choice.RunnerUp}' in the mean ({Words.Amount(choice.Gap.Low)} to {Words.Amount(choice.Gap.High)})."
+                    $"Right in {Of(choice.Right)} draws; worth {Words.Amount(choice.Gap.Cut)} {figures.Code} more than '{choice.RunnerUp}', one draw in twenty cut at each end (P10 to P90 {Words.Amount(choice.Gap.Low)} to {Words.Amount(choice.Gap.High)})."
                         + (choice.Decides.Length > 0 ? $" It hangs most on {choice.Decides}." : "")
                         + (choice.Turns.Length > 0 ? $" {choice.Turns}" : "")
                 );
@@ -500,7 +425,21 @@ public static class PortfolioReport
                             )
                     ),
                     Row("rent, P50", c, o => figures.Price(o.Rent.Middle, "")),
-                    Row("value before finance, mean", c, o => figures.Money(o.ProjectNpv.Mean, "")),
+                    Row(
+                        "value before finance, P50",
+                        c,
+                        o => figures.Money(o.ProjectNpv.Middle, "")
+                    ),
+                    Row(
+                        "worth, P10 to P90",
+                        c,
+                        o =>
+                            Cell.Range(
+                                figures.Money(o.Value.Low, ""),
+                                figures.Money(o.Value.High, "")
+                            )
+                    ),
+                    Row("useful hours, mean", c, o => Figures.In(o.UsefulHours.Mean, "", "")),
                     Row(
                         "default",
                         c,

@@ -49,6 +49,7 @@ public static class AuditDocument
                 ["spread"] = Spread(c.Support.Share),
             },
             ["uncoveredShare"] = Number(c.Support.Uncovered),
+            ["ceiling"] = Number(c.Support.Ceiling),
             ["bareRate"] = Rate(c.Support.Bare),
             ["papers"] = Array(c.Papers, Paper),
             ["questions"] = Array(c.Questions, q => (JsonNode)book.Say(q)),

@@ -16,7 +16,11 @@ public sealed record AuditClaim(
     double Amount,
     int Months,
     double Subsidy
-);
+)
+{
+    /// <summary>What the place can take of it in all, in the file's unit; infinite where the file does not tell.</summary>
+    public double Market { get; init; } = double.PositiveInfinity;
+}
 
 /// <summary>A paper of an audit file.</summary>
 /// <param name="Claim">Number of the claim, from 0.</param>

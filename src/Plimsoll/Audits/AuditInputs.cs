@@ -126,6 +126,17 @@ public static class AuditInputs
                 Unit = "1",
                 OneValue = true,
             },
+            new(
+                "claims[].market",
+                InputType.Number,
+                "What the place can take of it in all, in the file's unit: what is let there today and may come. No claim is supported beyond it; not known when left out."
+            )
+            {
+                Min = 0,
+                Max = 1e12,
+                Unit = "1",
+                OneValue = true,
+            },
             new("claims[].months", InputType.Integer, "Months for which it is claimed.")
             {
                 Default = "36",

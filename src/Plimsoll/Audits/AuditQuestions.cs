@@ -28,6 +28,20 @@ internal static class AuditQuestions
         {
             asked.Add(Phrase.Of("audit.ask.uncovered", support.Uncovered));
         }
+        if (double.IsInfinity(claim.Market))
+        {
+            asked.Add(Phrase.Of("audit.ask.market"));
+        }
+        if (claim.Subsidy > 0)
+        {
+            asked.Add(
+                Phrase.Of(
+                    "audit.ask.rent",
+                    claim.Subsidy / (claim.Amount * claim.Months),
+                    file.Currency.Code
+                )
+            );
+        }
         asked.Add(Phrase.Of("audit.ask.power"));
         asked.Add(Phrase.Of("audit.ask.record", claim.By));
         if (file.ForLender)

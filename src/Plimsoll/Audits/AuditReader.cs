@@ -103,7 +103,10 @@ public static class AuditReader
             c.Number("amount"),
             c.Integer("months"),
             c.Number("subsidy")
-        );
+        )
+        {
+            Market = c.NumberOrNull("market") ?? double.PositiveInfinity,
+        };
 
     private static AuditPaper Paper(
         InputValues e,

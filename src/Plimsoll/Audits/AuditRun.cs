@@ -15,7 +15,10 @@ public static class AuditRun
         var known = BaseRateCase.KnownOn(view);
         var rates = new PooledRates(known);
         var weighing = new ClaimWeighing(rates, file.Asset, file.Country);
-        Claim[] claims = [.. file.Claims.Select(c => new Claim(c.Name, c.Amount))];
+        Claim[] claims =
+        [
+            .. file.Claims.Select(c => new Claim(c.Name, c.Amount) { Market = c.Market }),
+        ];
         Paper[] papers = [.. file.Papers.Select(Of)];
         var support = weighing.Weigh(
             claims,

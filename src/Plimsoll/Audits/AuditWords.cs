@@ -94,6 +94,28 @@ public static class AuditWords
         );
         said.Add(
             Phrase.Of(
+                "audit.supported.amount",
+                support.Mean * claim.Claim.Amount,
+                Word("unit", result.File.Unit)
+            )
+        );
+        if (support.Ceiling < claim.Claim.Amount * (1 - 1e-9))
+        {
+            said.Add(
+                Phrase.Of(
+                    support.Ceiling < claim.Claim.Market ? "audit.inflated" : "audit.market",
+                    claim.Claim.Amount,
+                    Word("unit", result.File.Unit),
+                    support.Ceiling
+                )
+            );
+        }
+        else if (claim.Papers.Count == 0 && double.IsInfinity(claim.Claim.Market))
+        {
+            said.Add(Phrase.Of("audit.unbounded"));
+        }
+        said.Add(
+            Phrase.Of(
                 "audit.bare",
                 bare.Mean,
                 bare.Low,

@@ -24,7 +24,7 @@ internal sealed class ChoiceAnalysis(
     /// <summary>Rank correlation from which an unknown is said to decide.</summary>
     private const double Decides = 0.35;
 
-    private const int Permutations = 24;
+    private const int Permutations = 40;
 
     private const int MostNamed = 10;
 
@@ -53,6 +53,12 @@ internal sealed class ChoiceAnalysis(
             var best = open.OrderByDescending(a => scores.Mean(plan.With(c, a), few))
                 .Take(Alternatives)
                 .ToList();
+            // What is done when nobody decides is always among them: it is what an action must beat.
+            var idle = ProvenChanges.Idle(draws, c);
+            if (idle != plan.Choices[c] && !best.Contains(idle))
+            {
+                best.Add(idle);
+            }
             scores.Clear([.. best.Select(a => plan.With(c, a))], scores.Draws);
             all.Add([
                 new Option(plan.Choices[c], own),
@@ -80,15 +86,35 @@ internal sealed class ChoiceAnalysis(
             .Select(u => (Unknown: u, Rank: Correlation(u.Values, gap)))
             .MaxBy(u => Math.Abs(u.Rank));
         var decides = Math.Abs(rank) >= Decides;
+        int[] worlds = [.. right.Select((_, d) => draws.Worlds[scores.DrawOf(d)].Number)];
         return new ChoiceOdds(
-            Proportion.Of(
-                right,
-                [.. right.Select((_, d) => draws.Worlds[scores.DrawOf(d)].Number)]
-            ),
+            Proportion.Of(right, worlds),
             runnerUp,
             DrawSpread.Of(gap),
             decides ? unknown.Name : "",
-            decides ? Turns(unknown, rank, gap, runnerUp) : ""
+            decides ? Turns(unknown, rank, gap, runnerUp) : "",
+            Proof(centre, options, worlds)
+        );
+    }
+
+    private ActionProof? Proof(int centre, IReadOnlyList<Option> options, int[] worlds)
+    {
+        var idle = ProvenChanges.Idle(draws, centre);
+        if (
+            options[0].Action == idle
+            || options.FirstOrDefault(o => o.Action == idle) is not { } left
+        )
+        {
+            return null;
+        }
+        double[] gains = [.. options[0].Worth.Zip(left.Worth, Less)];
+        var (gain, error) = CutMean.Of(gains);
+        return new ActionProof(
+            draws.Actions[centre][idle].Key,
+            gain,
+            gain - (ProvenChanges.Ninety * error),
+            gain + (ProvenChanges.Ninety * error),
+            Proportion.Of([.. gains.Select(g => g > 0)], worlds)
         );
     }
 
@@ -133,6 +159,7 @@ internal sealed class ChoiceAnalysis(
     public IReadOnlyList<UnknownWorth> Worths(IReadOnlyList<IReadOnlyList<Option>> options)
     {
         var sums = new Dictionary<(string, string), (double Worth, double Changed)>();
+        var known = new Dictionary<(string, string), string>();
         for (var c = 0; c < options.Count; c++)
         {
             context.Report("what is unknown", (double)c / options.Count);
@@ -149,6 +176,7 @@ internal sealed class ChoiceAnalysis(
                     continue;
                 }
                 var chance = 0.0;
+                var beaten = 0;
                 var stream = RandomStream.Keyed(
                     draws.Portfolio.Seed,
                     c,
@@ -158,10 +186,18 @@ internal sealed class ChoiceAnalysis(
                 for (var i = 0; i < Permutations; i++)
                 {
                     Shuffle(high, ref stream);
-                    chance += Information(options[c], high).Worth / Permutations;
+                    var luck = Information(options[c], high).Worth;
+                    chance += luck / Permutations;
+                    beaten += luck >= worth ? 1 : 0;
+                }
+                // On few draws some number always seems to matter: one that luck matches more than one time in twenty is not named.
+                if (beaten > Permutations / 20)
+                {
+                    continue;
                 }
                 var key = (unknown.Name, unknown.Own ? draws.Portfolio.Centres[c].Name : "");
                 var before = sums.GetValueOrDefault(key);
+                known.TryAdd(key, unknown.Known);
                 sums[key] = (
                     before.Worth + worth - chance,
                     before.Changed + (changed && worth > chance ? 1 : 0)
@@ -179,7 +215,8 @@ internal sealed class ChoiceAnalysis(
                     s.Key.Item1,
                     s.Key.Item2,
                     s.Value.Worth,
-                    s.Value.Changed
+                    s.Value.Changed,
+                    known[s.Key]
                 )),
         ];
     }
@@ -230,7 +267,12 @@ internal sealed class ChoiceAnalysis(
     }
 
     /// <summary>Something that differs between the draws and is not known on the day.</summary>
-    private sealed record Unknown(string Name, bool Own, IReadOnlyList<double> Values);
+    private sealed record Unknown(
+        string Name,
+        bool Own,
+        string Known,
+        IReadOnlyList<double> Values
+    );
 
     /// <summary>What is unknown about a centre: its numbers, and the rent of its chip two years on.</summary>
     private IEnumerable<Unknown> Unknowns(int centre)
@@ -243,6 +285,9 @@ internal sealed class ChoiceAnalysis(
             yield return new Unknown(
                 own ? number.Path[(name.Length + 2)..] : number.Path,
                 own,
+                FormattableString.Invariant(
+                    $"{Decisions.Words.Round3(number.Value)} ({Decisions.Words.Round3(number.Low)} to {Decisions.Words.Round3(number.High)}), grade {number.Grade}"
+                ),
                 [
                     .. Enumerable
                         .Range(0, n)
@@ -254,6 +299,7 @@ internal sealed class ChoiceAnalysis(
         yield return new Unknown(
             $"rent of {chip} in two years",
             false,
+            "the market's",
             [.. Enumerable.Range(0, n).Select(d => draws.RentAhead(scores.DrawOf(d), chip, 24))]
         );
     }

@@ -10,12 +10,15 @@ public static class CutMean
     private const double Cut = 0.05;
 
     /// <summary>The mean and its standard error.</summary>
-    /// <param name="values">At least one.</param>
+    /// <param name="values">Values; what is not a number is left out. NaN without any.</param>
     public static (double Mean, double Error) Of(ReadOnlySpan<double> values)
     {
-        var n = values.Length;
-        var sorted = values.ToArray();
-        Array.Sort(sorted);
+        double[] sorted = [.. values.ToArray().Where(v => !double.IsNaN(v)).Order()];
+        var n = sorted.Length;
+        if (n == 0)
+        {
+            return (double.NaN, double.NaN);
+        }
         var k = n < 4 ? 0 : (int)Math.Ceiling(Cut * n);
         for (var i = 0; i < k; i++)
         {

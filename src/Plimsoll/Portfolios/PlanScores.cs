@@ -42,6 +42,14 @@ internal sealed class PlanScores(PortfolioDraws draws, IReadOnlyList<int> used, 
         return CutMean.Of(gains);
     }
 
+    /// <summary>Draws of all in which one plan is worth more than another.</summary>
+    public int Better(PortfolioPlan plan, PortfolioPlan over)
+    {
+        double[] a = Of(plan, Draws),
+            b = Of(over, Draws);
+        return Enumerable.Range(0, Draws).Count(d => a[d] > b[d]);
+    }
+
     /// <summary>Clears plans in those of the first draws in which they were not yet.</summary>
     public void Clear(IReadOnlyList<PortfolioPlan> plans, int most)
     {

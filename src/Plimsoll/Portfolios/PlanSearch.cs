@@ -84,13 +84,13 @@ internal sealed class PlanSearch
         return _tried.GetValueOrDefault(centre, []).Append(merger).Append(0).Distinct().Order();
     }
 
-    /// <summary>A good plan within a smaller budget: of a plan, what pays best for its cost, or what a search from keeping all takes.</summary>
+    /// <summary>A good plan within a smaller budget: of a plan, what pays best for its cost.</summary>
     /// <param name="budget">Money for actions.</param>
     /// <param name="of">A plan that may cost more.</param>
     public PortfolioPlan Within(double budget, PortfolioPlan of)
     {
-        var keep = PortfolioPlan.KeepAll(Centres);
-        var part = keep;
+        var idle = ProvenChanges.AllIdle(_draws);
+        var part = idle;
         foreach (
             var c in Enumerable
                 .Range(0, Centres)
@@ -104,11 +104,7 @@ internal sealed class PlanSearch
             var with = part.With(c, of.Choices[c]);
             part = Feasible(with, budget) ? with : part;
         }
-        return Top([
-            keep,
-            part,
-            .. _singles.Count > 0 ? [Greedy(keep, budget)] : Array.Empty<PortfolioPlan>(),
-        ]);
+        return Top([idle, part]);
     }
 
     private PortfolioPlan Top(IEnumerable<PortfolioPlan> plans) =>

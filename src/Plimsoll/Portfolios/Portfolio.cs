@@ -19,18 +19,24 @@ public enum PortfolioQuestion
 }
 
 /// <summary>What a plan is worth beyond the present value of its centres.</summary>
-/// <param name="UsefulGpuHour">Money an accelerator-hour in real use is worth to the public beyond its rent.</param>
+/// <param name="UsefulGpuHour">Money an accelerator-hour in real use is worth to the public beyond its rent, the same for every chip; null to take the share of the rent.</param>
+/// <param name="UsefulShareOfRent">The same as a share of the rent quoted for the centre's chip when the outlook starts, where no money is stated.</param>
 /// <param name="PublicMoney">Worth of one unit of public money spent.</param>
 /// <param name="LenderLoss">Cost of one unit of lenders' loss beyond the loss itself.</param>
 /// <param name="JobYear">Money a job is worth for a year.</param>
 /// <param name="DiscountRate">Yearly rate at which these are discounted.</param>
 public sealed record PublicValue(
-    double UsefulGpuHour,
+    double? UsefulGpuHour,
+    double UsefulShareOfRent,
     double PublicMoney,
     double LenderLoss,
     double JobYear,
     double DiscountRate
-);
+)
+{
+    /// <summary>What users gain by an hour beyond its rent, as a share of the rent: half, which is the surplus of a straight demand line whose elasticity is -1 (0.5 over the elasticity). Own prior, grade D.</summary>
+    public const double UsersSurplus = 0.5;
+}
 
 /// <summary>A class of operators to whom a centre could be handed, with its price and its conditions.</summary>
 /// <param name="Name">Its name.</param>

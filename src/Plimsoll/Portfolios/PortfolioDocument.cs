@@ -40,9 +40,39 @@ public static class PortfolioDocument
             ["plan"] = r.Plan is null ? null : Plan(r.Plan),
             ["centres"] = Array(r.Centres, Centre),
             ["search"] = r.Search is null ? null : Search(r.Search),
+            ["crowding"] = Array(r.Crowding, Crowding),
+            ["usefulHour"] = Array(r.UsefulHour, x => Number(x)),
             ["limits"] = Array(r.Limits, l => JsonValue.Create(l)),
         };
     }
+
+    private static JsonObject Crowding(CrowdingOut c) =>
+        new()
+        {
+            ["applicant"] = c.Applicant,
+            ["hours"] = Number(c.Hours),
+            ["fromOthers"] = Number(c.FromOthers),
+            ["othersWorth"] = Number(c.OthersWorth),
+            ["draws"] = c.Draws,
+            ["usefulHours"] = Number(c.UsefulHours),
+            ["shortfall"] = Number(c.Shortfall),
+            ["shortfallMostly"] = Number(c.ShortfallMostly),
+            ["perUsefulHour"] = Number(c.PerUsefulHour),
+            ["hourWorth"] = Number(c.HourWorth),
+            ["worthSupporting"] = c.WorthSupporting,
+            ["losers"] = Array(
+                c.Losers,
+                l => new JsonObject
+                {
+                    ["centre"] = l.Centre,
+                    ["hours"] = Number(l.Hours),
+                    ["fillWithout"] = Number(l.FillWithout),
+                    ["fillWith"] = Number(l.FillWith),
+                    ["rentWithout"] = Number(l.RentWithout),
+                    ["rentWith"] = Number(l.RentWith),
+                }
+            ),
+        };
 
     private static JsonObject Plan(PlanSummary p) =>
         new()
@@ -52,6 +82,7 @@ public static class PortfolioDocument
             ["usefulHours"] = Of(p.UsefulHours),
             ["soldHours"] = Of(p.SoldHours),
             ["fill"] = Of(p.Fill),
+            ["installedHours"] = Of(p.InstalledHours),
             ["lenderLoss"] = Of(p.LenderLoss),
             ["publicMoney"] = Of(p.PublicMoney),
             ["cost"] = Number(p.Cost),
@@ -95,6 +126,16 @@ public static class PortfolioDocument
                     ["gap"] = Of(a.Choice.Gap),
                     ["decides"] = a.Choice.Decides,
                     ["turns"] = a.Choice.Turns,
+                    ["proof"] = a.Choice.Proof is { } proof
+                        ? new JsonObject
+                        {
+                            ["idle"] = proof.Idle,
+                            ["gain"] = Number(proof.Gain),
+                            ["low"] = Number(proof.Low),
+                            ["high"] = Number(proof.High),
+                            ["better"] = Odds(proof.Better),
+                        }
+                        : null,
                 },
         };
 
@@ -107,6 +148,9 @@ public static class PortfolioDocument
             ["rent"] = Of(o.Rent),
             ["value"] = Of(o.Value),
             ["projectNpv"] = Of(o.ProjectNpv),
+            ["usefulHours"] = Of(o.UsefulHours),
+            ["soldHours"] = Of(o.SoldHours),
+            ["installedHours"] = Of(o.InstalledHours),
             ["default"] = o.Default is null ? null : Odds(o.Default),
             ["lenderLoss"] = Of(o.LenderLoss),
             ["letByMonth"] = Array(o.LetByMonth, x => Number(x)),
@@ -118,6 +162,20 @@ public static class PortfolioDocument
         {
             ["draws"] = s.Draws,
             ["plans"] = s.Plans,
+            ["held"] = s.Held,
+            ["takenBack"] = Array(
+                s.TakenBack,
+                t => new JsonObject
+                {
+                    ["centre"] = t.Centre,
+                    ["action"] = t.Action,
+                    ["gain"] = Number(t.Gain),
+                    ["low"] = Number(t.Low),
+                    ["high"] = Number(t.High),
+                    ["better"] = t.Better,
+                    ["draws"] = t.Draws,
+                }
+            ),
             ["gap"] = Number(s.Gap),
             ["regret"] = Number(s.Regret),
             ["regretRerun"] = Number(s.RegretRerun),
@@ -131,6 +189,8 @@ public static class PortfolioDocument
                     ["gain"] = Number(g.Gain),
                     ["low"] = Number(g.Low),
                     ["high"] = Number(g.High),
+                    ["better"] = g.Better,
+                    ["draws"] = g.Draws,
                 }
             ),
             ["frontier"] = Array(
@@ -153,6 +213,7 @@ public static class PortfolioDocument
                     ["centre"] = u.Centre,
                     ["worth"] = Number(u.Worth),
                     ["changed"] = Number(u.Changed),
+                    ["known"] = u.Known,
                 }
             ),
         };
@@ -174,6 +235,7 @@ public static class PortfolioDocument
             ["p10"] = Number(s.Low),
             ["p50"] = Number(s.Middle),
             ["p90"] = Number(s.High),
+            ["cut"] = Number(s.Cut),
         };
 
     internal static string Word<T>(T word)

@@ -44,11 +44,13 @@ public sealed class PortfolioDraws
         MarketRun market,
         ulong seed,
         IReadOnlySet<ActionKind>? only,
-        IReadOnlyList<IReadOnlyList<CentreAction>>? actions
+        PortfolioDraws? like
     )
     {
         (Portfolio, Market, _seed) = (portfolio, market, seed);
-        Actions = actions ?? PortfolioActions.Of(portfolio, QuotesOf(portfolio, market), only);
+        var quotes = like is null ? QuotesOf(portfolio, market) : null;
+        Actions = like?.Actions ?? PortfolioActions.Of(portfolio, quotes!, only);
+        UsefulHour = like?.UsefulHour ?? [.. portfolio.Centres.Select(c => WorthOf(c, quotes!))];
         _inputs = [.. portfolio.Centres.Select((c, i) => Inputs(c, Actions[i]))];
         _worlds =
         [
@@ -73,13 +75,16 @@ public sealed class PortfolioDraws
     /// <summary>What may be done with each centre, keeping first.</summary>
     public IReadOnlyList<IReadOnlyList<CentreAction>> Actions { get; }
 
+    /// <summary>Worth to the public of an accelerator-hour in real use beyond its rent, by centre, money.</summary>
+    public IReadOnlyList<double> UsefulHour { get; }
+
     /// <summary>Prepares joint draws.</summary>
     /// <param name="portfolio">The centres.</param>
     /// <param name="draws">Draws, at least 1.</param>
     /// <param name="seed">Seed; the portfolio's own gives the draws of a study.</param>
     /// <param name="context">How to run it.</param>
     /// <param name="only">Kinds of action that are tried beside keeping; null for all.</param>
-    /// <param name="actions">Actions of the centres where other draws of the same portfolio have made them; null to make them.</param>
+    /// <param name="like">Other draws of the same portfolio whose actions and worths of an hour hold here too; null to make them.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static PortfolioDraws Prepare(
         Portfolio portfolio,
@@ -87,7 +92,7 @@ public sealed class PortfolioDraws
         ulong seed,
         RunContext context,
         IReadOnlySet<ActionKind>? only = null,
-        IReadOnlyList<IReadOnlyList<CentreAction>>? actions = null
+        PortfolioDraws? like = null
     )
     {
         ArgumentNullException.ThrowIfNull(portfolio);
@@ -96,8 +101,19 @@ public sealed class PortfolioDraws
             MarketRun.Prepare(portfolio.Market(draws, seed), context),
             seed,
             only,
-            actions
+            like
         );
+    }
+
+    private double WorthOf(PortfolioCentre centre, Dictionary<string, double> quotes)
+    {
+        var value = Portfolio.Value;
+        return value.UsefulGpuHour
+            ?? (
+                value.UsefulShareOfRent
+                * centre.Case.Fleets.Sum(f => f.Accelerators * quotes[f.Accelerator])
+                / centre.Case.Accelerators
+            );
     }
 
     /// <summary>Rent quoted when the outlook starts by chip, median of the draws.</summary>
@@ -546,7 +562,7 @@ public sealed class PortfolioDraws
         var v = Portfolio.Value;
         into.Value[at] =
             into.ProjectNpv[at]
-            + (v.UsefulGpuHour * worth * use)
+            + (UsefulHour[one.Centre] * worth * use)
             - (v.PublicMoney * into.PublicMoney[at])
             - (v.LenderLoss * into.LenderLoss[at])
             + (v.JobYear * jobs);

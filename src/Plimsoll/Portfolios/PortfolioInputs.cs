@@ -99,10 +99,10 @@ public static class PortfolioInputs
             new(
                 "horizon",
                 InputType.Integer,
-                "Months looked ahead from the month after the decision."
+                "Months looked ahead from the month after the decision; 72 covers a loan of usual terms whose centre is decided on a year later."
             )
             {
-                Default = "60",
+                Default = "72",
                 Min = 24,
                 Max = 240,
                 Unit = "months",
@@ -166,13 +166,22 @@ public static class PortfolioInputs
             new(
                 "value.useful_gpu_hour",
                 InputType.Number,
-                "Worth to the public of an accelerator-hour in real use, beyond the rent paid for it."
+                "Worth to the public of an accelerator-hour in real use, beyond the rent paid for it; as a share of the rent when silent."
             )
             {
-                Default = "0",
                 Min = 0,
                 Max = 1e4,
                 Unit = "1",
+            },
+            new(
+                "value.useful_share_of_rent",
+                InputType.Number,
+                "Where useful_gpu_hour is silent: that worth as a share of the rent quoted for the centre's chip on the day. When silent too, 0.5 for a planner (users' surplus of a straight demand line of elasticity -1; own prior, grade D) and 0 for an owner or a lender."
+            )
+            {
+                Min = 0,
+                Max = 20,
+                Unit = "fraction",
             },
             new(
                 "value.public_money",

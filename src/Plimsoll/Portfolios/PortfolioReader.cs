@@ -64,9 +64,28 @@ public sealed class PortfolioReader
         var portfolio = reader.Portfolio(table, everything);
         var faults = reader._found.Where(f => !f.Finding.IsWarning).ToList();
         return faults.Count == 0 && portfolio is not null
-            ? (portfolio, [.. reader._found])
+            ? (portfolio, Once(reader._found))
             : throw new InputException(faults);
     }
+
+    /// <summary>A warning that several centres share is said once, with their number.</summary>
+    private static List<LocatedFinding> Once(List<LocatedFinding> warnings) =>
+        [
+            .. warnings
+                .GroupBy(w => (w.Finding.Rule, w.Finding.Found, w.Finding.Expected))
+                .Select(g =>
+                    g.Count() == 1
+                        ? g.First()
+                        : g.First() with
+                        {
+                            Finding = g.First().Finding with
+                            {
+                                Found =
+                                    $"{g.First().Finding.Found} (the same of {g.Count()} centres)",
+                            },
+                        }
+                ),
+        ];
 
     private Portfolio? Portfolio(InputTable table, CatalogView everything)
     {
@@ -434,7 +453,10 @@ public sealed class PortfolioReader
             Budget = amount ?? double.PositiveInfinity,
             Owed = owed,
             Value = new PublicValue(
-                v.Number("useful_gpu_hour"),
+                v.NumberOrNull("useful_gpu_hour"),
+                // Owners and lenders ask what it is worth to them; a planner for all.
+                v.NumberOrNull("useful_share_of_rent")
+                    ?? (_values.Text("question") == "planner" ? PublicValue.UsersSurplus : 0),
                 v.Number("public_money"),
                 v.Number("lender_loss"),
                 v.Number("job_year"),

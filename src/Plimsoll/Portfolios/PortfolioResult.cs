@@ -7,13 +7,20 @@ namespace Plimsoll.Portfolios;
 /// <param name="Low">10 % quantile.</param>
 /// <param name="Middle">Median.</param>
 /// <param name="High">90 % quantile.</param>
-public sealed record DrawSpread(double Mean, double Low, double Middle, double High)
+/// <param name="Cut">Mean with one draw in twenty cut at each end (<see cref="CutMean"/>).</param>
+public sealed record DrawSpread(double Mean, double Low, double Middle, double High, double Cut)
 {
     /// <summary>The spread of values; NaN without any.</summary>
     public static DrawSpread Of(ReadOnlySpan<double> values)
     {
         var s = Spread.Of(values, BadSide.Low);
-        return new DrawSpread(s.Mean, s.P90, s.P50, s.P10);
+        return new DrawSpread(
+            s.Mean,
+            s.P90,
+            s.P50,
+            s.P10,
+            s.Defined > 0 ? CutMean.Of(values).Mean : double.NaN
+        );
     }
 }
 
@@ -23,6 +30,7 @@ public sealed record DrawSpread(double Mean, double Low, double Middle, double H
 /// <param name="UsefulHours">Accelerator-hours in real use over the horizon.</param>
 /// <param name="SoldHours">Accelerator-hours sold.</param>
 /// <param name="Fill">Share of installed hours sold.</param>
+/// <param name="InstalledHours">Accelerator-hours installed.</param>
 /// <param name="LenderLoss">Lenders' loss, money.</param>
 /// <param name="PublicMoney">Public money spent, discounted.</param>
 /// <param name="Cost">Money of the budget that its actions take once.</param>
@@ -33,6 +41,7 @@ public sealed record PlanSummary(
     DrawSpread UsefulHours,
     DrawSpread SoldHours,
     DrawSpread Fill,
+    DrawSpread InstalledHours,
     DrawSpread LenderLoss,
     DrawSpread PublicMoney,
     double Cost,
@@ -46,6 +55,9 @@ public sealed record PlanSummary(
 /// <param name="Rent">Mean price of the hours sold.</param>
 /// <param name="Value">Its worth in the plan.</param>
 /// <param name="ProjectNpv">Present value before finance.</param>
+/// <param name="UsefulHours">Accelerator-hours in real use.</param>
+/// <param name="SoldHours">Accelerator-hours sold.</param>
+/// <param name="InstalledHours">Accelerator-hours installed.</param>
 /// <param name="Default">Odds that its debt defaults; null without debt.</param>
 /// <param name="LenderLoss">Lender's loss, money.</param>
 /// <param name="LetByMonth">Accelerators let by month, mean of the draws.</param>
@@ -57,6 +69,9 @@ public sealed record CentreOutcome(
     DrawSpread Rent,
     DrawSpread Value,
     DrawSpread ProjectNpv,
+    DrawSpread UsefulHours,
+    DrawSpread SoldHours,
+    DrawSpread InstalledHours,
     Proportion? Default,
     DrawSpread LenderLoss,
     double[] LetByMonth,
@@ -105,6 +120,12 @@ public sealed record PortfolioResult
     /// <summary>What was searched and how; null where no plan was.</summary>
     public SearchReport? Search { get; init; }
 
+    /// <summary>What each applicant takes from whom; empty where nobody applies.</summary>
+    public required IReadOnlyList<CrowdingOut> Crowding { get; init; }
+
+    /// <summary>Worth to the public of an accelerator-hour in real use beyond its rent that was counted, by centre, money.</summary>
+    public required IReadOnlyList<double> UsefulHour { get; init; }
+
     /// <summary>Reasons for draws that could not be computed, with their number.</summary>
     public required IReadOnlyDictionary<string, int> Failures { get; init; }
 
@@ -118,12 +139,46 @@ public sealed record PortfolioResult
 /// <param name="Gap">Worth of the action over the next best, mean of the draws.</param>
 /// <param name="Decides">Unknown on which the choice between the two hangs most; empty for none.</param>
 /// <param name="Turns">What would change it, in a sentence; empty where nothing tried does.</param>
+/// <param name="Proof">The action against leaving the centre as it is; null where that is the action.</param>
 public sealed record ChoiceOdds(
     Proportion Right,
     string RunnerUp,
     DrawSpread Gap,
     string Decides,
-    string Turns
+    string Turns,
+    ActionProof? Proof
+);
+
+/// <summary>An action against leaving the centre as it is, the others as planned, on draws that the search has not seen.</summary>
+/// <param name="Idle">Key of leaving it as it is.</param>
+/// <param name="Gain">Worth over it, extremes cut: what it was chosen on.</param>
+/// <param name="Low">Low end of the 90 % interval of that.</param>
+/// <param name="High">High end.</param>
+/// <param name="Better">Draws in which it was better.</param>
+public sealed record ActionProof(
+    string Idle,
+    double Gain,
+    double Low,
+    double High,
+    Proportion Better
+);
+
+/// <summary>An action that the search liked and that was taken back, because draws it had not seen did not bear it out.</summary>
+/// <param name="Centre">The centre.</param>
+/// <param name="Action">Key of the action.</param>
+/// <param name="Gain">What it brought over leaving the centre as it is, extremes cut, money.</param>
+/// <param name="Low">Low end of the 90 % interval of that.</param>
+/// <param name="High">High end.</param>
+/// <param name="Better">Draws in which it was better.</param>
+/// <param name="Draws">Draws looked at.</param>
+public sealed record UnprovenAction(
+    string Centre,
+    string Action,
+    double Gain,
+    double Low,
+    double High,
+    int Better,
+    int Draws
 );
 
 /// <summary>A plan against a simple rule on the draws on which plans are scored.</summary>
@@ -132,7 +187,17 @@ public sealed record ChoiceOdds(
 /// <param name="Gain">The same with the extremes cut (<see cref="CutMean"/>): what plans are chosen by.</param>
 /// <param name="Low">Low end of the 90 % interval of that.</param>
 /// <param name="High">High end.</param>
-public sealed record RuleGain(PlanSummary Rule, double Mean, double Gain, double Low, double High);
+/// <param name="Better">Draws in which the plan is worth more.</param>
+/// <param name="Draws">Draws in which both could be computed.</param>
+public sealed record RuleGain(
+    PlanSummary Rule,
+    double Mean,
+    double Gain,
+    double Low,
+    double High,
+    int Better,
+    int Draws
+);
 
 /// <summary>The best plan within a budget.</summary>
 /// <param name="Budget">Money for actions.</param>
@@ -149,7 +214,14 @@ public sealed record FrontierPoint(
 /// <param name="Centre">Centre it is about; empty for all.</param>
 /// <param name="Worth">Worth of choosing anew after knowing whether it is high or low, money; 0 when nothing would change.</param>
 /// <param name="Changed">Number of centres whose action would change.</param>
-public sealed record UnknownWorth(string Name, string Centre, double Worth, double Changed);
+/// <param name="Known">What is known of it: value, 10 % and 90 % points, grade.</param>
+public sealed record UnknownWorth(
+    string Name,
+    string Centre,
+    double Worth,
+    double Changed,
+    string Known
+);
 
 /// <summary>How the plan was found and how good it is.</summary>
 public sealed record SearchReport
@@ -159,6 +231,12 @@ public sealed record SearchReport
 
     /// <summary>Plans that were cleared in the market.</summary>
     public required int Plans { get; init; }
+
+    /// <summary>Draws of them that were kept back to judge what the search found.</summary>
+    public required int Held { get; init; }
+
+    /// <summary>Actions that the search liked and that the draws kept back did not bear out.</summary>
+    public required IReadOnlyList<UnprovenAction> TakenBack { get; init; }
 
     /// <summary>Against each simple rule.</summary>
     public required IReadOnlyList<RuleGain> Rules { get; init; }

@@ -87,6 +87,8 @@ public sealed class PortfolioRun
                 ),
             ],
             Search = found?.Report,
+            UsefulHour = draws.UsefulHour,
+            Crowding = CrowdingOut.Of(draws, _context),
             Failures = kept
                 .Failure.Concat(found is null ? [] : planned.Failure)
                 .OfType<string>()
@@ -119,7 +121,7 @@ public sealed class PortfolioRun
             other,
             _context,
             _settings.Only,
-            scored.Actions
+            scored
         );
         var budget = _portfolio.Free;
         var able = Able(draws);
@@ -132,10 +134,12 @@ public sealed class PortfolioRun
         var held = new PlanScores(draws, able.Length > half ? able[half..] : able, _context);
         PortfolioPlan[] finalists = [best, .. search.Finalists, .. rules.Select(r => r.Plan)];
         held.Clear(finalists, held.Draws);
-        var plan = finalists
+        var liked = finalists
             .Where(p => search.Feasible(p, budget))
             .MaxBy(p => held.Mean(p, held.Draws))!;
-        var analysis = new ChoiceAnalysis(draws, scores, search, _context);
+        var proven = new ProvenChanges(draws, held, _context);
+        var plan = proven.Of(proven.Grown(proven.Of(liked), best, p => search.Feasible(p, budget)));
+        var analysis = new ChoiceAnalysis(draws, held, search, _context);
         var options =
             _portfolio.Centres.Count <= PlanSearch.MostSingly ? analysis.Options(plan, budget) : [];
         var regret = analysis.Regret(plan, budget, options, RegretDraws);
@@ -145,6 +149,19 @@ public sealed class PortfolioRun
         {
             Draws = draws.Draws,
             Plans = scores.Plans,
+            Held = held.Draws,
+            TakenBack =
+            [
+                .. proven.Taken.Select(t => new UnprovenAction(
+                    _portfolio.Centres[t.Centre].Name,
+                    draws.Actions[t.Centre][t.Action].Key,
+                    t.Gain,
+                    t.Gain - (ProvenChanges.Ninety * t.Error),
+                    t.Gain + (ProvenChanges.Ninety * t.Error),
+                    t.Better,
+                    t.Draws
+                )),
+            ],
             Gap = options.Count > 0 ? ChoiceAnalysis.Gap(options) : double.NaN,
             Regret = options.Count > 0 ? regret.Surrogate : double.NaN,
             RegretRerun = options.Count > 0 ? regret.Rerun : double.NaN,
@@ -207,8 +224,16 @@ public sealed class PortfolioRun
             Summary(name, draws, rule),
             gains.Average(),
             gain,
-            gain - (1.645 * error),
-            gain + (1.645 * error)
+            gain - (ProvenChanges.Ninety * error),
+            gain + (ProvenChanges.Ninety * error),
+            Enumerable
+                .Range(0, plan.Draws)
+                .Count(d =>
+                    plan.Failure[d] is null
+                    && rule.Failure[d] is null
+                    && plan.Value(d) > rule.Value(d)
+                ),
+            gains.Length
         );
     }
 
@@ -254,6 +279,7 @@ public sealed class PortfolioRun
                     figures.Sum((c, d) => c.InstalledHours[d])
                 )
             ),
+            DrawSpread.Of(figures.Sum((c, d) => c.InstalledHours[d])),
             DrawSpread.Of(figures.Sum((c, d) => c.LenderLoss[d])),
             DrawSpread.Of(figures.Sum((c, d) => c.PublicMoney[d])),
             Cost(draws, figures.Plan),
@@ -281,6 +307,9 @@ public sealed class PortfolioRun
             DrawSpread.Of(study.Rent),
             DrawSpread.Of([.. sound.Select(d => f.Value[d])]),
             DrawSpread.Of(study.ProjectNpv),
+            DrawSpread.Of([.. sound.Select(d => f.UsefulHours[d])]),
+            DrawSpread.Of([.. sound.Select(d => f.SoldHours[d])]),
+            DrawSpread.Of([.. sound.Select(d => f.InstalledHours[d])]),
             owes
                 ? Proportion.Of(
                     [.. sound.Select(d => study.Default[d])],

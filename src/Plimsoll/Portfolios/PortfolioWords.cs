@@ -17,6 +17,12 @@ internal static class PortfolioWords
             "The rest of the market answers through rents and vacancies; what other centres outside the portfolio build or close stays as it was.",
             "Numbers that the model does not know are drawn alike for all centres; what only a centre leaves unknown is drawn for it alone.",
         };
+        if (portfolio.Scenario.Market == "china")
+        {
+            limits.Add(
+                "P10 to P90 are the market model's own widths: on past rents its 80 % intervals for China were far too narrow (docs/validation/market-replay.md). Intervals of gains are of sampling alone."
+            );
+        }
         if (!draws.Market.Ensemble.Fitted)
         {
             limits.Add("The market rests on a prior that was fitted on nothing.");

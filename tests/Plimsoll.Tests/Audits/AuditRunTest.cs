@@ -238,4 +238,30 @@ public sealed class AuditRunTest
             AuditWords.Lines(result, PhraseBook.Chinese).Count
         );
     }
+
+    /// <summary>With the same papers a larger claim is never supported to more servers than three times what they speak of, nor beyond what the place can take.</summary>
+    [Fact]
+    public void A_larger_claim_on_the_same_papers_gains_nothing_beyond_its_ceiling()
+    {
+        AuditedClaim Of(double amount, string more = "") =>
+            Run(
+                Head.Replace(
+                    "amount: 100",
+                    FormattableString.Invariant($"amount: {amount}{more}"),
+                    StringComparison.Ordinal
+                ) + "evidence:\n  - { kind: letter of intent, tenant: T, amount: 60 }\n"
+            ).Claims[0];
+        var before = 0.0;
+        foreach (var amount in (double[])[60, 100, 180, 300, 1000, 100_000])
+        {
+            var claim = Of(amount);
+            var supported = claim.Support.Mean * amount;
+            Assert.True(supported >= before - 1e-9);
+            Assert.True(supported <= 180 + 1e-9);
+            Assert.All(claim.Support.Draws, s => Assert.True(s * amount <= 180 + 1e-9));
+            before = supported;
+        }
+        Assert.Equal(Of(1000).Support.Mean * 1000, Of(100_000).Support.Mean * 100_000, 1e-6);
+        Assert.True(Of(1000, "\n    market: 30").Support.Mean * 1000 <= 30 + 1e-9);
+    }
 }

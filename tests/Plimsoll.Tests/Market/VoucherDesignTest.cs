@@ -189,9 +189,11 @@ public sealed class VoucherDesignTest
         {
             Assert.True(best.Budget <= _file.Limit);
             Assert.True(best.Added > 2 * best.AddedError);
+            double Worth(SchemeResult s) => (s.Added * result.HourWorth) - s.Paid;
+            Assert.True(best.PerHour <= result.HourWorth);
             Assert.All(
-                result.Schemes.Where(s => s.Added > 2 * s.AddedError && s.Budget <= _file.Limit),
-                s => Assert.True(s.Added <= best.Added)
+                result.Schemes.Where(s => s.PerHour <= result.HourWorth && s.Budget <= _file.Limit),
+                s => Assert.True(Worth(s) <= Worth(best))
             );
             Assert.InRange(best.PerHour, best.PerHourLow, best.PerHourHigh);
         }
@@ -201,8 +203,58 @@ public sealed class VoucherDesignTest
         )
         {
             var found = Assert.Single(result.Forms, f => f.Form == form);
-            Assert.InRange(found.Paid, 0, _file.Limit * _file.Years * (1 + 1e-9));
+            Assert.InRange(
+                found.Paid,
+                form == SupportForm.OnBuildWithClawback ? 0 : 0.98 * result.Money,
+                1.02 * result.Money
+            );
         }
+    }
+
+    [Fact]
+    public void No_scheme_is_advised_whose_hours_cost_more_than_they_are_worth()
+    {
+        var small = _file with { FaceValues = [0.4], Budgets = [0, 80e6] };
+        var free = Run(small with { HourWorth = 1e6 })
+            .Run(2, cancellation: TestContext.Current.CancellationToken);
+        Assert.NotNull(free.Best);
+        var dear = Run(small with { HourWorth = 0.9 * free.Cheapest!.PerHour })
+            .Run(2, cancellation: TestContext.Current.CancellationToken);
+        Assert.Null(dear.Best);
+        Assert.Equal(free.Cheapest.PerHour, dear.Cheapest!.PerHour);
+        Assert.Contains(VoucherWords.Best(dear), p => p.Key == "voucher.best.dear");
+        Assert.True(free.Rent > 0);
+    }
+
+    [Fact]
+    public void What_the_limit_allows_is_tried()
+    {
+        using var folder = new TempFolder();
+        File.Copy(
+            Path.Combine(Path.GetDirectoryName(_example)!, "two-halls.yaml"),
+            folder.In("two-halls.yaml")
+        );
+        var path = folder.File(
+            "v.yaml",
+            File.ReadAllText(_example)
+                .Replace("limit: 80_000_000", "limit: 1_000_000", StringComparison.Ordinal)
+        );
+        Assert.Equal([0, 1e6, 5e6, 20e6, 80e6, 320e6], Read(path).Budgets);
+    }
+
+    [Fact]
+    public void That_others_than_small_tenants_add_nothing_is_said_to_be_assumed()
+    {
+        var result = Run(
+                _file with
+                {
+                    Needs = [Need.Inference],
+                    FaceValues = [0.4],
+                    Budgets = [0, 20e6],
+                }
+            )
+            .Run(2, cancellation: TestContext.Current.CancellationToken);
+        Assert.Contains(VoucherWords.Best(result), p => p.Key == "voucher.assumed.none");
     }
 
     [Fact]

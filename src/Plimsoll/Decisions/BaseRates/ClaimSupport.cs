@@ -7,7 +7,25 @@ namespace Plimsoll.Decisions.BaseRates;
 /// <summary>A claim of demand.</summary>
 /// <param name="Name">Its name, unique among the claims weighed together.</param>
 /// <param name="Amount">What it speaks of, greater than 0.</param>
-public sealed record Claim(string Name, double Amount);
+public sealed record Claim(string Name, double Amount)
+{
+    /// <summary>A claim of more than this many times what its papers speak of is called inflated; the rate of a bare claim is given to no more. Own prior, grade D: the rates come from claims of which papers were a fair part.</summary>
+    public const double MostOverPapers = 3;
+
+    /// <summary>What the place can take in all; no claim is supported beyond it. Infinite where it is not known.</summary>
+    public double Market { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Most of the claim to which a rate is given at all.</summary>
+    /// <param name="covered">What its papers count for.</param>
+    public double Ceiling(double covered) =>
+        Math.Min(
+            Amount,
+            Math.Min(
+                Market,
+                covered > 0 ? Math.Max(covered, MostOverPapers * covered) : double.PositiveInfinity
+            )
+        );
+}
 
 /// <summary>How much of a claim its evidence supports at base rates.</summary>
 /// <param name="Mean">Expected share of the claim that comes true, 0 to 1.</param>
@@ -16,13 +34,15 @@ public sealed record Claim(string Name, double Amount);
 /// <param name="Bare">Rate of the claim alone: what holds for all that no paper covers.</param>
 /// <param name="Uncovered">Share of the claim that no paper covers.</param>
 /// <param name="Papers">The papers as they count.</param>
+/// <param name="Ceiling">Most of the claim to which a rate is given, in its unit: the claim itself, what the place can take, or <see cref="Claim.MostOverPapers"/> times what its papers count for.</param>
 public sealed record ClaimSupport(
     double Mean,
     Spread Share,
     double[] Draws,
     BaseRate Bare,
     double Uncovered,
-    IReadOnlyList<CountedPaper> Papers
+    IReadOnlyList<CountedPaper> Papers,
+    double Ceiling
 );
 
 /// <summary>Weighs the papers of claims by base rates: the one rule for audits and for studies.</summary>
@@ -67,15 +87,17 @@ public sealed class ClaimWeighing(PooledRates rates, string asset, string countr
             .. claims.Select(
                 (claim, c) =>
                     claim.Amount > 0
-                        ? bare
-                            + (
-                                counted
-                                    .Where(p => p.Paper.Claim == c)
-                                    .Sum(p => p.Counted * (p.Rate - bare)) / claim.Amount
-                            )
+                        ? Mean(claim, [.. counted.Where(p => p.Paper.Claim == c)], bare)
                         : 0
             ),
         ];
+    }
+
+    private static double Mean(Claim claim, CountedPaper[] own, double bare)
+    {
+        var ceiling = claim.Ceiling(own.Sum(p => p.Counted));
+        var supported = (bare * ceiling) + own.Sum(p => p.Counted * (p.Rate - bare));
+        return Math.Clamp(supported, 0, ceiling) / claim.Amount;
     }
 
     /// <summary>Weighs claims with their papers.</summary>
@@ -120,7 +142,8 @@ public sealed class ClaimWeighing(PooledRates rates, string asset, string countr
                         shares[c],
                         bare,
                         Math.Max(0, 1 - (own.Sum(p => p.Counted) / claim.Amount)),
-                        own
+                        own,
+                        claim.Ceiling(own.Sum(p => p.Counted))
                     );
                 }
             ),
@@ -163,12 +186,13 @@ public sealed class ClaimWeighing(PooledRates rates, string asset, string countr
                     + (p.Paper.Secured * rate[(int)Firmness.Secured]);
                 sum += p.Counted * Outcome(mean, seed, draw, $"tenant {p.Paper.Tenant}");
             }
-            var rest = Math.Max(0, claims[c].Amount - covered);
+            var ceiling = claims[c].Ceiling(covered);
+            var rest = Math.Max(0, ceiling - covered);
             if (rest > 0)
             {
                 sum += rest * Outcome(rate[0], seed, draw, $"rest of {claims[c].Name}");
             }
-            shares[c][draw] = Math.Min(1, sum / claims[c].Amount);
+            shares[c][draw] = Math.Min(ceiling, sum) / claims[c].Amount;
         }
     }
 

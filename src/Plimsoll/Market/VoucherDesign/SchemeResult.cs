@@ -56,18 +56,41 @@ public sealed record SchemeResult(
     double Tenants,
     double Empty,
     bool Saturated
-);
+)
+{
+    /// <summary>Share of the whole budget that must be paid for it to bind: it is renewed every year, and a year of few tenants leaves some of it.</summary>
+    private const double Binds = 0.5;
+
+    /// <summary>True when users take most of the budget: where they do not, a larger one cannot add anything.</summary>
+    public bool Binding { get; init; }
+
+    /// <summary>Accelerators of the hall that a grant helps to build; 0 of other forms.</summary>
+    public int HallAccelerators { get; init; }
+
+    /// <summary>Whether a budget binds.</summary>
+    /// <param name="paid">Mean money paid.</param>
+    /// <param name="whole">Money set aside in all.</param>
+    internal static bool Bind(double paid, double whole) => paid >= Binds * whole;
+}
 
 /// <summary>A voucher design's answer.</summary>
 /// <param name="File">What was asked.</param>
 /// <param name="Empty">Share of accelerators that stand empty without a scheme.</param>
+/// <param name="Rent">Mean rent of an hour where the scheme would hold, from its first month on, without it; money.</param>
+/// <param name="HourWorth">Most that an added hour is worth; no dearer scheme is advised.</param>
 /// <param name="Schemes">Every face value and budget, budgets rising within a face value.</param>
-/// <param name="Best">The scheme within the limit that adds most hours; null when none adds hours that can be told from none.</param>
-/// <param name="Forms">The limit's money paid in each form.</param>
+/// <param name="Best">The scheme within the limit of the highest worth: hours added at their worth, less what is paid; null when none is worth what it costs.</param>
+/// <param name="Cheapest">The scheme within the limit that adds hours at the least money an hour, worth it or not; null when none adds hours that can be told from none.</param>
+/// <param name="Money">Money that each form is given, in all: what the best (or cheapest) scheme pays, else the limit's.</param>
+/// <param name="Forms">The same money paid in each form.</param>
 public sealed record VoucherResult(
     VoucherFile File,
     double Empty,
+    double Rent,
+    double HourWorth,
     IReadOnlyList<SchemeResult> Schemes,
     SchemeResult? Best,
+    SchemeResult? Cheapest,
+    double Money,
     IReadOnlyList<SchemeResult> Forms
 );

@@ -39,6 +39,9 @@ public sealed record VoucherFile
     /// <summary>Most that may be spent a year.</summary>
     public required double Limit { get; init; }
 
+    /// <summary>Most that an added hour is worth, money; null for one and a half times the rent of an hour without a scheme.</summary>
+    public double? HourWorth { get; init; }
+
     /// <summary>Share of a server's price that a grant on building pays.</summary>
     public required double BuildShare { get; init; }
 
@@ -133,7 +136,16 @@ public sealed record VoucherFile
                     .ThenBy(f => f.Column),
             ]);
         }
-        double[] budgets = [.. values.Numbers("budgets").Append(0).Distinct().Order()];
+        // What the limit allows is always tried: of what was not tried nothing can be said.
+        double[] budgets =
+        [
+            .. values
+                .Numbers("budgets")
+                .Append(0)
+                .Append(values.NumberOrNull("limit") ?? 0)
+                .Distinct()
+                .Order(),
+        ];
         return new VoucherFile
         {
             Name = values.Text("name"),
@@ -157,6 +169,7 @@ public sealed record VoucherFile
             Budgets = budgets,
             CapPerUser = values.NumberOrNull("cap_per_user") ?? double.PositiveInfinity,
             Limit = values.NumberOrNull("limit") ?? budgets[^1],
+            HourWorth = values.NumberOrNull("hour_worth"),
             BuildShare = values.Number("build_share"),
             BuildMonths = values.Integer("build_months"),
             Recovery = values.Number("recovery"),

@@ -88,6 +88,17 @@ public static class VoucherInputs
                     OneValue = true,
                 },
                 new(
+                    "hour_worth",
+                    InputType.Number,
+                    "Most that an added hour is worth to those who pay: no dearer scheme is advised. One and a half times the rent of an hour where it would hold when left out: its rent, and half as much again for what its use is worth beyond it (own prior)."
+                )
+                {
+                    Min = 0,
+                    Max = 1e6,
+                    Unit = "1",
+                    OneValue = true,
+                },
+                new(
                     "build_share",
                     InputType.Number,
                     "Share of a server's price that a grant on building pays, for comparison."

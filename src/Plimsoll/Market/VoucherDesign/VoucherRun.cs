@@ -27,7 +27,7 @@ public sealed class VoucherRun(VoucherFile file, CatalogView view)
     {
         using var culture = InvariantCulture.Begin();
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var all = (file.FaceValues.Count * file.Budgets.Count) + 4.0;
+        var all = (file.FaceValues.Count * file.Budgets.Count) + 5.0;
         var done = 0;
         MarketUse[] Try(MarketFile market)
         {
@@ -50,18 +50,36 @@ public sealed class VoucherRun(VoucherFile file, CatalogView view)
                 schemes.Add(before);
             }
         }
-        var best = schemes
-            .Where(s => s.Budget <= file.Limit && s.Added > 2 * s.AddedError)
-            .OrderByDescending(s => s.Added)
+        var rent = Rent(without);
+        var worth = file.HourWorth ?? (Surplus * rent);
+        var told = schemes.Where(s => s.Budget <= file.Limit && !double.IsNaN(s.PerHour)).ToList();
+        var best = told.Where(s => s.PerHour <= worth)
+            .OrderByDescending(s => (s.Added * worth) - s.Paid)
             .ThenBy(s => s.Paid)
             .FirstOrDefault();
+        var cheapest = told.MinBy(s => s.PerHour);
+        var money = (best ?? cheapest)?.Paid ?? file.Limit * file.Years;
         return new VoucherResult(
             file,
             EmptyShare(without),
+            rent,
+            worth,
             schemes,
             best,
-            [.. Forms(without, best, Try)]
+            cheapest,
+            money,
+            [.. Forms(without, best ?? cheapest, money, Try)]
         );
+    }
+
+    /// <summary>Worth of an added hour over its rent where the file does not tell: its rent, and half as much again for what its use is worth beyond it (the surplus of users on a straight demand line of elasticity -1; own prior).</summary>
+    private const double Surplus = 1.5;
+
+    /// <summary>Mean rent of an hour where the scheme would hold, money.</summary>
+    private static double Rent(MarketUse[] uses)
+    {
+        var hours = uses.Sum(u => u.Here);
+        return hours > 0 ? uses.Sum(u => u.RentsHere) / hours : 0;
     }
 
     /// <summary>The market with a scheme.</summary>
@@ -103,48 +121,35 @@ public sealed class VoucherRun(VoucherFile file, CatalogView view)
         return uses;
     }
 
-    /// <summary>The limit's money as the best voucher, paid to owners on use, and as a grant on building.</summary>
+    /// <summary>The same money as a voucher, paid to owners on use, and as a grant on building.</summary>
     private IEnumerable<SchemeResult> Forms(
         MarketUse[] without,
-        SchemeResult? best,
+        SchemeResult? voucher,
+        double money,
         Func<MarketFile, MarketUse[]> attempt
     )
     {
-        if (file.Limit <= 0 || file.Years <= 0)
+        if (money <= 0 || file.Years <= 0)
         {
             yield break;
         }
-        if (best is not null)
+        if (voucher is not null)
         {
-            yield return best;
+            yield return voucher;
         }
-        var money = file.Limit * file.Years;
         // A payment per hour used is a lower cost of keeping a server on; the rate is what the hours used without it would take.
+        // Then again by what is used with it, so that the money paid is the same as the others'.
         var rate = money / Math.Max(1, without.Average(u => u.Here));
-        var lower = rate * CentreFrame.HoursPerMonth * ContractEngine.PerServer;
-        var onUse = attempt(
-            file.Market with
-            {
-                Centres =
-                [
-                    .. file.Market.Centres.Select(c =>
-                        _here.Contains(c.Name) && !double.IsNaN(c.AvoidableCost)
-                            ? c with
-                            {
-                                AvoidableCost = Math.Max(1, c.AvoidableCost - lower),
-                            }
-                            : c
-                    ),
-                ],
-            }
-        );
+        var onUse = attempt(Paid(rate));
+        rate = money / Math.Max(1, onUse.Average(u => u.Here));
+        onUse = attempt(Paid(rate));
         yield return Beside(
             SupportForm.OnUse,
             double.NaN,
-            file.Limit,
+            money / file.Years,
             without,
             onUse,
-            [.. onUse.Select(u => Math.Min(money, rate * u.Here))]
+            [.. onUse.Select(u => rate * u.Here)]
         );
         var hall = Hall(money);
         var built = attempt(
@@ -154,13 +159,23 @@ public sealed class VoucherRun(VoucherFile file, CatalogView view)
             }
         );
         var paid = Enumerable.Repeat(money, built.Length).ToArray();
-        yield return Beside(SupportForm.OnBuild, double.NaN, file.Limit, without, built, paid);
+        yield return Beside(
+            SupportForm.OnBuild,
+            double.NaN,
+            money / file.Years,
+            without,
+            built,
+            paid
+        ) with
+        {
+            HallAccelerators = hall.Accelerators,
+        };
         var hours =
             hall.Accelerators * (file.Market.Months - hall.Online) * CentreFrame.HoursPerMonth;
         yield return Beside(
             SupportForm.OnBuildWithClawback,
             double.NaN,
-            file.Limit,
+            money / file.Years,
             without,
             built,
             [
@@ -177,8 +192,32 @@ public sealed class VoucherRun(VoucherFile file, CatalogView view)
                     }
                 ),
             ]
-        );
+        ) with
+        {
+            HallAccelerators = hall.Accelerators,
+        };
     }
+
+    /// <summary>The market where owners are paid for each hour used.</summary>
+    private MarketFile Paid(double rate) =>
+        file.Market with
+        {
+            Centres =
+            [
+                .. file.Market.Centres.Select(c =>
+                    _here.Contains(c.Name) && !double.IsNaN(c.AvoidableCost)
+                        ? c with
+                        {
+                            AvoidableCost = Math.Max(
+                                1,
+                                c.AvoidableCost
+                                    - (rate * CentreFrame.HoursPerMonth * ContractEngine.PerServer)
+                            ),
+                        }
+                        : c
+                ),
+            ],
+        };
 
     /// <summary>The hall that the limit's money helps to build: like the first centre where vouchers would hold.</summary>
     private CentreSeed Hall(double money)
@@ -245,7 +284,10 @@ public sealed class VoucherRun(VoucherFile file, CatalogView view)
             form == SupportForm.Voucher ? paid.Average() - Dearer(without, with) : 0,
             EmptyShare(with),
             false
-        );
+        )
+        {
+            Binding = form == SupportForm.Voucher && SchemeResult.Bind(paid.Average(), whole),
+        };
     }
 
     /// <summary>Calendar years in which the scheme's budget is renewed.</summary>

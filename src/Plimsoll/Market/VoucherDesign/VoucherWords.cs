@@ -37,9 +37,18 @@ public static class VoucherWords
                 scheme.Anyway,
                 PerHour(result, scheme),
                 scheme.Empty,
-                Phrase.Of(scheme.Saturated ? "voucher.saturated" : "voucher.open")
+                Mark(result, scheme)
             );
     }
+
+    /// <summary>What more budget would do: nothing where users do not take it all.</summary>
+    private static Phrase Mark(VoucherResult result, SchemeResult scheme) =>
+        Phrase.Of(
+            !double.IsNaN(scheme.PerHour) && scheme.PerHour > result.HourWorth ? "voucher.dear"
+            : !scheme.Binding ? "voucher.unused"
+            : scheme.Saturated ? "voucher.saturated"
+            : "voucher.open"
+        );
 
     /// <summary>Money an added hour with its interval.</summary>
     public static Phrase PerHour(VoucherResult result, SchemeResult scheme)
@@ -61,12 +70,41 @@ public static class VoucherWords
     {
         ArgumentNullException.ThrowIfNull(result);
         var limit = result.File.Limit;
-        if (result.Best is not { } best)
-        {
-            return [Phrase.Of("voucher.best.none", limit, Code(result))];
-        }
         List<Phrase> said =
         [
+            Phrase.Of(
+                result.File.HourWorth is null ? "voucher.worth" : "voucher.worth.stated",
+                result.Rent,
+                Code(result),
+                result.HourWorth
+            ),
+        ];
+        // Only small tenants' demand answers to a voucher; of the others that none is added is assumed, not found.
+        said.Add(
+            Phrase.Of(
+                result.File.Needs.Count > 0 && !result.File.Needs.Contains(Need.Small)
+                    ? "voucher.assumed.none"
+                    : "voucher.assumed"
+            )
+        );
+        if (result.Best is not { } best)
+        {
+            said.Add(
+                result.Cheapest is { } cheapest
+                    ? Phrase.Of(
+                        "voucher.best.dear",
+                        limit,
+                        Code(result),
+                        cheapest.Face,
+                        cheapest.Budget,
+                        PerHour(result, cheapest),
+                        result.HourWorth
+                    )
+                    : Phrase.Of("voucher.best.none", limit, Code(result))
+            );
+            return said;
+        }
+        said.AddRange([
             Phrase.Of(
                 "voucher.best",
                 limit,
@@ -85,11 +123,20 @@ public static class VoucherWords
                 best.Here,
                 best.Elsewhere
             ),
-        ];
-        var saturated = result.Schemes.FirstOrDefault(s => s.Face == best.Face && s.Saturated);
+        ]);
+        var unused = result.Schemes.FirstOrDefault(s =>
+            s.Face == best.Face && s is { Budget: > 0, Binding: false }
+        );
+        var saturated = result.Schemes.FirstOrDefault(s =>
+            s.Face == best.Face && s is { Saturated: true, Binding: true }
+        );
         if (saturated is not null)
         {
             said.Add(Phrase.Of("voucher.best.saturated", saturated.Budget, Code(result)));
+        }
+        if (unused is not null)
+        {
+            said.Add(Phrase.Of("voucher.best.unused", unused.Budget, Code(result), unused.Paid));
         }
         return said;
     }
@@ -98,14 +145,17 @@ public static class VoucherWords
     public static Phrase Form(VoucherResult result, SchemeResult form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        return Phrase.Of(
-            "voucher.form.line",
+        object[] said =
+        [
             Phrase.Of($"voucher.form.{form.Form}"),
             form.Paid,
             form.Added,
             form.AddedError,
-            PerHour(result, form)
-        );
+            PerHour(result, form),
+        ];
+        return form.HallAccelerators > 0
+            ? Phrase.Of("voucher.form.line.hall", [.. said, form.HallAccelerators])
+            : Phrase.Of("voucher.form.line", said);
     }
 
     /// <summary>Everything, headings first in each group.</summary>
@@ -119,7 +169,7 @@ public static class VoucherWords
             .. Best(result).Select(b => (false, b)),
             (false, Phrase.Of("voucher.schemes")),
             .. result.Schemes.Select(s => (true, Scheme(result, s))),
-            (false, Phrase.Of("voucher.forms")),
+            (false, Phrase.Of("voucher.forms", result.Money, Code(result))),
             .. result.Forms.Select(f => (true, Form(result, f))),
         ];
     }
