@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Plimsoll.Files;
 using Plimsoll.Performance;
 using Plimsoll.Performance.Fitting;
@@ -25,6 +26,26 @@ internal static class CalibrateCommand
         {
             Description =
                 "Use only rows measured by this day, as 2025-12-31; rows without a day are left out.",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (
+                    DateOnly.TryParseExact(
+                        text,
+                        "yyyy-MM-dd",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.None,
+                        out var day
+                    )
+                )
+                {
+                    return day;
+                }
+                result.AddError(
+                    $"--measured-by: found '{text}'; expected a day as yyyy-MM-dd, for example 2025-12-31."
+                );
+                return null;
+            },
         };
         var command = new Command(
             "calibrate",

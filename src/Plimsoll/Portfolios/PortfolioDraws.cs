@@ -259,12 +259,7 @@ public sealed class PortfolioDraws
         return
         [
             .. physical.Select(
-                (p, c) =>
-                    new CentreInDraw(
-                        c,
-                        p.Case,
-                        new CaseDraw(p.Outlook, CaseRun.Money(p.Case, numbers[c], p), p.Built)
-                    )
+                (p, c) => new CentreInDraw(c, p.Case, CaseRun.Of(p.Case, numbers[c], p))
             ),
         ];
     }
@@ -525,11 +520,10 @@ public sealed class PortfolioDraws
         var centre = Portfolio.Centres[one.Centre];
         var action = Actions[one.Centre][plan.Choices[one.Centre]];
         var (o, cash, built) = (one.Draw.Outlook.Physical, one.Draw.Cash, one.Draw.Built);
-        var sunk = one.Case is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
         var hurdle = Portfolio.Hurdle;
-        into.ProjectNpv[at] =
-            Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
-            + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
+        // What a centre is worth does not hang on what it owes.
+        var project = one.Draw.BeforeFinance();
+        into.ProjectNpv[at] = Returns.NetPresentValue(project, hurdle);
         into.LenderLoss[at] = cash.Lent > 0 ? cash.Loss.Lost : 0;
         into.Default[at] = cash.DefaultMonth >= 0;
         var monthly = Math.Pow(1 + Portfolio.Value.DiscountRate, -1.0 / 12);
@@ -566,6 +560,6 @@ public sealed class PortfolioDraws
             - (v.PublicMoney * into.PublicMoney[at])
             - (v.LenderLoss * into.LenderLoss[at])
             + (v.JobYear * jobs);
-        into.Study?.Record(draw, one.Draw.Outlook, cash, hurdle, built, _worlds[draw], sunk);
+        into.Study?.Record(draw, one.Draw.Outlook, cash, hurdle, built, _worlds[draw], 0, project);
     }
 }

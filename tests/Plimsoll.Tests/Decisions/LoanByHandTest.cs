@@ -89,8 +89,8 @@ public sealed class LoanByHandTest
         Set(cash.PrincipalDue, 0, 30, 190, 0);
         Set(cash.Cfads, 500, 100, 20, 700);
         Assert.Equal(120 / 80.0, CreditEvent.LowestCover(cash), 12);
-        // The same without default was never tested and has none.
-        Assert.Equal(double.NaN, CreditEvent.LowestCover(cash with { DefaultMonth = -1 }));
+        // The same without default was never tested: its cover is that of all its months with service, 100 + 20 + 700 over 40 + 40 + 10.
+        Assert.Equal(820 / 90.0, CreditEvent.LowestCover(cash with { DefaultMonth = -1 }), 12);
         // Tested after all: the test counts, default or not.
         cash.Tested[1] = true;
         cash.TrailingCover[1] = 3;

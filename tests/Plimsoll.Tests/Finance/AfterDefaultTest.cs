@@ -68,7 +68,7 @@ public sealed class AfterDefaultTest
         {
             return;
         }
-        double before = 0,
+        double before = f.OpeningCash,
             worth = 0,
             discount = 1;
         for (var m = 0; m < f.Months; m++)

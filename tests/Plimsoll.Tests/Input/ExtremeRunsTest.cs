@@ -62,24 +62,36 @@ public sealed partial class ExtremeRunsTest
         var slowest = (Time: TimeSpan.Zero, Number: 0);
         for (var i = from; i < from + count; i++)
         {
-            var file = ExtremeFile.Of(table, bases[i % bases.Count], i, rows[i % rows.Count]);
-            foreach (var end in file.Ends)
+            // Of up to three files that meet the row at an end, the first that check calls sound: what is refused tries the check alone.
+            var (exit, fault, reason) = (2, (string?)null, "");
+            ExtremeFile file = null!;
+            var watch = new Stopwatch();
+            for (var attempt = 0; attempt < 3 && exit == 2 && fault is null; attempt++)
             {
-                ends[end] = ends.GetValueOrDefault(end) + 1;
-            }
-            var path = folder.File("x.yaml", file.Text);
-            var watch = Stopwatch.StartNew();
-            var (exit, fault, reason) = Run(
-                kind,
-                [
+                file = ExtremeFile.Of(
+                    table,
+                    bases[(i + attempt) % bases.Count],
+                    i + (attempt * 1_000_003),
+                    rows[i % rows.Count]
+                );
+                foreach (var end in file.Ends)
+                {
+                    ends[end] = ends.GetValueOrDefault(end) + 1;
+                }
+                var path = folder.File("x.yaml", file.Text);
+                watch = Stopwatch.StartNew();
+                (exit, fault, reason) = Run(
                     kind,
-                    command,
-                    path,
-                    .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                    "--json",
-                ],
-                path
-            );
+                    [
+                        kind,
+                        command,
+                        path,
+                        .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                        "--json",
+                    ],
+                    path
+                );
+            }
             slowest = watch.Elapsed > slowest.Time ? (watch.Elapsed, i) : slowest;
             exits[Math.Clamp(exit, 0, 2)]++;
             if (exit > 0)
@@ -103,7 +115,7 @@ public sealed partial class ExtremeRunsTest
         );
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         Assert.True(
-            exits[0] + exits[1] >= (kind == "training" ? 0.3 : 0.4) * count,
+            exits[0] + exits[1] >= 0.4 * count,
             $"{exits[0] + exits[1]} of {count} files are sound: the extremes test the check alone"
         );
         Assert.True(

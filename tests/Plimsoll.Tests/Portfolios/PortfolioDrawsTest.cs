@@ -35,14 +35,14 @@ public sealed class PortfolioDrawsTest
 
         """;
 
-    /// <summary>The sections of the study as a centre of a portfolio.</summary>
+    /// <summary>The sections of the study as a centre of a portfolio, under the name that every study's centre bears.</summary>
     private static string Alone()
     {
         var lines = Study.ReplaceLineEndings("\n").Split('\n');
         var body = lines.SkipWhile(l => l != "centre:").Select(l => "    " + l);
         return SmallPortfolio.Of(
             SmallPortfolio.Head,
-            "  - name: alone\n" + string.Join('\n', body) + "\n"
+            "  - name: the centre\n" + string.Join('\n', body) + "\n"
         );
     }
 

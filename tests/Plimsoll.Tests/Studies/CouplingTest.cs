@@ -153,7 +153,8 @@ public sealed class CouplingTest
                 .Select(o => o.MarketQuote.Skip(6).Average())
                 .ToArray();
             var rents = sound.Select(i => figures.Rent[i]).ToArray();
-            if (RankCorrelation(quotes, rents) < 0.5)
+            // Half of what it sells is tokens, at a price of their own; without any coupling sixty draws give 0 with a deviation of 0.13.
+            if (RankCorrelation(quotes, rents) < 0.35)
             {
                 faults.Add("rent does not go with the market's quote");
             }

@@ -2,6 +2,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
 
@@ -43,7 +44,7 @@ internal sealed partial class MemoPage
                     (t, i) =>
                         (IReadOnlyList<MemoDraftCell>)
                             [
-                                Words.Name(t.Tenant.Name),
+                                TenantsToBeSigned.Said(t.Tenant.Name),
                                 Words.Named("class", t.Tenant.ClassWord),
                                 t.Tenant.Guarantor is { } g
                                     ? Phrase.Of(
@@ -87,7 +88,7 @@ internal sealed partial class MemoPage
         {
             yield return Phrase.Of(
                 "memo.clause.availability",
-                t.Tenant.Name,
+                TenantsToBeSigned.Said(t.Tenant.Name),
                 promise.Promised,
                 promise.CreditPerPoint
             );
@@ -96,7 +97,7 @@ internal sealed partial class MemoPage
         {
             yield return Phrase.Of(
                 "memo.clause.delivery",
-                t.Tenant.Name,
+                TenantsToBeSigned.Said(t.Tenant.Name),
                 delivery.LongStopMonths,
                 delivery.DamagesShare
             );
@@ -105,14 +106,18 @@ internal sealed partial class MemoPage
         {
             yield return Phrase.Of(
                 "memo.clause.termination",
-                t.Tenant.Name,
+                TenantsToBeSigned.Said(t.Tenant.Name),
                 t.TerminationMonths,
                 t.Tenant.CollectedShare
             );
         }
         if (t.Exit is { } exit)
         {
-            yield return Phrase.Of("memo.clause.exit", t.Tenant.Name, exit.AfterMonths);
+            yield return Phrase.Of(
+                "memo.clause.exit",
+                TenantsToBeSigned.Said(t.Tenant.Name),
+                exit.AfterMonths
+            );
         }
     }
 

@@ -31,7 +31,11 @@ internal sealed partial class MemoPage
             Line(Phrase.Of("memo.ratio.plcr.p90"), Times(loan.Whole.ProjectCover, 0.1)),
             Line(
                 Phrase.Of("memo.ratio.ltc"),
-                MemoFigures.Share(_plan.Standing ? Stated("gearing") : _picture.LoanToCost)
+                MemoFigures.Share(
+                    _median.Model.Terms.Opening is { Assets.Count: > 0 } opening
+                        ? cash.Lent / opening.Assets.Sum(a => a.Cost)
+                        : _picture.LoanToCost
+                )
             ),
             Line(Phrase.Of("memo.ratio.ltv.p50"), Peak(0.5, 1)),
             Line(Phrase.Of("memo.ratio.ltv.p90"), Peak(0.9, 1)),

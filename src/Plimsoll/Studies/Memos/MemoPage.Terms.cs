@@ -2,6 +2,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
 
@@ -213,7 +214,7 @@ internal sealed partial class MemoPage
             .Select(l =>
                 (IReadOnlyList<MemoDraftCell>)
                     [
-                        Phrase.Of("memo.failure.tenant", l.Counterparty),
+                        Phrase.Of("memo.failure.tenant", TenantsToBeSigned.Said(l.Counterparty)),
                         MemoFigures.Odds(l.Odds),
                         MemoFigures.Share(l.RentShare),
                         MemoFigures.Odds(l.OthersFallToo),

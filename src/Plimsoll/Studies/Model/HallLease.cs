@@ -73,7 +73,6 @@ public sealed record HallLease(
             Default = "1",
             Min = 0.1,
             Max = 10,
-            Unit = "x",
             Source = "own prior; replace it with your own figure",
         },
         new(

@@ -1,4 +1,5 @@
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Model;
 
@@ -7,6 +8,10 @@ internal static class TenantsToBeSigned
 {
     /// <summary>What they are called together.</summary>
     public const string Name = "tenants to be signed";
+
+    /// <summary>A tenant's name in the words of any language.</summary>
+    public static Phrase Said(string tenant) =>
+        tenant == Name ? Phrase.Of("tenant.tobesigned") : Phrase.Of("name", tenant);
 
     /// <summary>Chance a month that such a tenant leaves; own prior, half of that of a tenant about whom nothing is known.</summary>
     public const double MonthlyBreachHazard = 0.005;

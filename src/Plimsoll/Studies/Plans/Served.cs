@@ -82,9 +82,7 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
         var names = tenants.Select(t => t.Tenant).Distinct(StringComparer.Ordinal).ToList();
         var said = names
             .Take(Named)
-            .Select(n =>
-                n == TenantsToBeSigned.Name ? Phrase.Of("tenant.tobesigned") : Phrase.Of("name", n)
-            )
+            .Select(TenantsToBeSigned.Said)
             .Aggregate((before, next) => Phrase.Of("list", before, next));
         return names.Count > Named ? Phrase.Of("list.more", said, names.Count - Named) : said;
     }
