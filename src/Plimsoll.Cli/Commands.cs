@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
 
 namespace Plimsoll.Cli;
 
@@ -49,6 +50,11 @@ internal static class Commands
             Console.Error.WriteLine(e.Message);
             return ExitCode.BadInput;
         }
+        catch (Exception e) when (Reason(e) is { } reason)
+        {
+            Console.Error.WriteLine(reason);
+            return ExitCode.Unanswerable;
+        }
         catch (OutputException e)
         {
             Console.Error.WriteLine(e.Message);
@@ -67,4 +73,16 @@ internal static class Commands
             return ExitCode.BadInput;
         }
     }
+
+    /// <summary>Why a question has no answer; null when that is not what was thrown, on whatever thread.</summary>
+    private static string? Reason(Exception e) =>
+        e switch
+        {
+            UnanswerableException => e.Message,
+            AggregateException many => many.Flatten()
+                .InnerExceptions.OfType<UnanswerableException>()
+                .FirstOrDefault()
+                ?.Message,
+            _ => null,
+        };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Market.Motion;
+using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sampling;
 
@@ -87,7 +88,7 @@ public sealed record Ensemble(
     /// <param name="seed">Seed of the run.</param>
     /// <param name="draw">Number of the draw.</param>
     /// <param name="months">Months of the run.</param>
-    /// <exception cref="InvalidDataException">No draw closes: the givens contradict the priors.</exception>
+    /// <exception cref="UnanswerableException">No draw closes: the givens contradict the priors.</exception>
     public MarketDraw Draw(
         MarketGivens givens,
         MarketScenario scenario,
@@ -118,7 +119,7 @@ public sealed record Ensemble(
         bool link
     ) =>
         TryDraw(givens, scenario, seed, draw, months, law, link, MostRejections)
-        ?? throw new InvalidDataException(
+        ?? throw new UnanswerableException(
             $"After {MostRejections} draws the tokens still need more than the usable national compute; the givens of this market contradict its priors."
         );
 

@@ -35,7 +35,7 @@ public sealed class HeldStudy
         Draws = settings.Draws;
         Currency = reader.Currency;
         var question = QuestionKind.Of(reader.Values).Read(reader.Values);
-        _plan = question.First(reader.Plan()).Case;
+        _plan = question.First(StudyRun.Nameless(reader.Plan())).Case;
         settings.Progress?.Invoke("the market", 0);
         var market = MarketRun.Prepare(
             new MarketRequest(
@@ -140,7 +140,7 @@ public sealed class HeldStudy
         ArgumentNullException.ThrowIfNull(context);
         var reader = StudyReader.Of(values, _catalog.AsOf(values.Month("decided")));
         var question = QuestionKind.Of(reader.Values).Read(reader.Values);
-        var option = question.First(reader.Plan());
+        var option = question.First(StudyRun.Nameless(reader.Plan()));
         var run = new OptionRun(
             _cases,
             new DrawInputs(_seed, Draws, option.Case.Uncertain.Concat(_others)),

@@ -64,7 +64,7 @@ public sealed class StudyRun
     {
         using var culture = InvariantCulture.Begin();
         var run = new StudyRun(values, catalog, settings);
-        var plan = run._reader.Plan();
+        var plan = Nameless(run._reader.Plan());
         return StressRun
             .Markets(run._scenario)
             .Prepend((Scenario: run._scenario, Draws: settings.Draws))
@@ -256,7 +256,7 @@ public sealed class StudyRun
     }
 
     /// <summary>A study has one centre, whose luck its title does not change; a portfolio's centres are told apart by theirs.</summary>
-    private static StudyCase Nameless(StudyCase plan) =>
+    internal static StudyCase Nameless(StudyCase plan) =>
         plan with
         {
             Plan = plan.Plan with { Name = "the centre" },

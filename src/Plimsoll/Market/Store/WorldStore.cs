@@ -73,23 +73,34 @@ internal sealed class WorldStore(WorldFacts facts, RunContext context)
     {
         int[] wanting = [.. Enumerable.Range(0, worlds.Length).Where(i => worlds[i] is null)];
         var done = worlds.Length - wanting.Length;
-        Parallel.For(
-            0,
-            wanting.Length,
-            Options,
-            () => new ContractEngine(),
-            (i, _, engine) =>
-            {
-                context.Cancellation.ThrowIfCancellationRequested();
-                worlds[wanting[i]] = Run(engine, wanting[i]);
-                context.Report(
-                    "national markets",
-                    (double)Interlocked.Increment(ref done) / worlds.Length
-                );
-                return engine;
-            },
-            _ => { }
-        );
+        try
+        {
+            Parallel.For(
+                0,
+                wanting.Length,
+                Options,
+                () => new ContractEngine(),
+                (i, _, engine) =>
+                {
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    worlds[wanting[i]] = Run(engine, wanting[i]);
+                    context.Report(
+                        "national markets",
+                        (double)Interlocked.Increment(ref done) / worlds.Length
+                    );
+                    return engine;
+                },
+                _ => { }
+            );
+        }
+        catch (AggregateException e)
+            when (e.Flatten().InnerExceptions.OfType<UnanswerableException>().FirstOrDefault()
+                    is { } reason
+            )
+        {
+            // A market that its facts contradict is an answer with a reason, whichever thread met it.
+            throw new UnanswerableException(reason.Message);
+        }
         return [.. worlds.Select(w => w!)];
     }
 
