@@ -520,10 +520,12 @@ public sealed class PortfolioDraws
         var centre = Portfolio.Centres[one.Centre];
         var action = Actions[one.Centre][plan.Choices[one.Centre]];
         var (o, cash, built) = (one.Draw.Outlook.Physical, one.Draw.Cash, one.Draw.Built);
+        var sunk = one.Case is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
         var hurdle = Portfolio.Hurdle;
-        // What a centre is worth does not hang on what it owes.
-        var project = one.Draw.BeforeFinance();
-        into.ProjectNpv[at] = Returns.NetPresentValue(project, hurdle);
+        // As financed: a centre that fails is closed where that is worth more, and loses no further.
+        into.ProjectNpv[at] =
+            Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
+            + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
         into.LenderLoss[at] = cash.Lent > 0 ? cash.Loss.Lost : 0;
         into.Default[at] = cash.DefaultMonth >= 0;
         var monthly = Math.Pow(1 + Portfolio.Value.DiscountRate, -1.0 / 12);
@@ -560,6 +562,15 @@ public sealed class PortfolioDraws
             - (v.PublicMoney * into.PublicMoney[at])
             - (v.LenderLoss * into.LenderLoss[at])
             + (v.JobYear * jobs);
-        into.Study?.Record(draw, one.Draw.Outlook, cash, hurdle, built, _worlds[draw], 0, project);
+        into.Study?.Record(
+            draw,
+            one.Draw.Outlook,
+            cash,
+            hurdle,
+            built,
+            _worlds[draw],
+            sunk,
+            one.Draw.BeforeFinance()
+        );
     }
 }
