@@ -172,7 +172,7 @@ public sealed class PortfolioReaderTest
         {
             Assert.Contains(
                 SmallPortfolio.Refused(text),
-                f => f.Finding.Rule == rule && f.Line > 8
+                f => f.Finding.Rule == rule && f.Line >= 8
             );
         }
     }
