@@ -191,6 +191,35 @@ public sealed class OptionRun(
                 },
             };
 
+    /// <summary>The case whose lenders have learnt from its draws what to expect of closing it after a default.</summary>
+    /// <param name="study">The case, sized.</param>
+    /// <param name="held">What it does in every draw.</param>
+    public StudyCase Learnt(StudyCase study, PhysicalDraws held)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(held);
+        if (study.Loan is null)
+        {
+            return study;
+        }
+        var draws = held
+            .Kept.Index()
+            .Where(k => k.Item is not null)
+            .Select(k =>
+            {
+                var numbers = inputs.At(k.Index);
+                return (
+                    CaseTerms.Contract(
+                        study,
+                        n => numbers.TryGetValue(n.Path, out var value) ? value : n.Value,
+                        k.Item!.Built
+                    ),
+                    k.Item.Outlook.Physical
+                );
+            });
+        return study with { Terms = study.Terms with { Expected = LenderExpectation.Of(draws) } };
+    }
+
     private MonthlyOutlook OnDraw(StudyCase study, int draw) =>
         Answered(cases.Physical(study, inputs.At(draw), draw)).Outlook.Physical;
 
