@@ -17,8 +17,18 @@ public sealed class FinanceCaseWriter
     private readonly DebtPlan _debt;
     private readonly MonthlyOutlook _outlook;
 
-    private FinanceCaseWriter(ProjectModel model, MonthlyOutlook outlook) =>
+    /// <summary>What draws have taught of closing stands in no file; when the centre is closed does.</summary>
+    private readonly int? _closedAfter;
+
+    private FinanceCaseWriter(ProjectModel model, MonthlyOutlook outlook)
+    {
         (_terms, _debt, _outlook) = (model.Terms, model.Debt, outlook);
+        if (_terms.Expected is not null || _terms.ClosedAfter is not null)
+        {
+            var closed = model.ClosedMonth(outlook);
+            _closedAfter = closed < 0 ? outlook.Months : closed;
+        }
+    }
 
     /// <summary>The file.</summary>
     /// <param name="name">Name of the case.</param>
@@ -37,57 +47,6 @@ public sealed class FinanceCaseWriter
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(outlook);
         return new FinanceCaseWriter(model, outlook).Write(name, explanation, table);
-    }
-
-    /// <summary>The table.</summary>
-    /// <param name="outlook">One row a month.</param>
-    public static string Csv(MonthlyOutlook outlook)
-    {
-        ArgumentNullException.ThrowIfNull(outlook);
-        var months = OutlookMonths.Of(outlook);
-        double Sum(Func<CostSplit, double[]> part, int m) => outlook.Costs.Sum(c => part(c)[m]);
-        double Income(int m) => outlook.ContractIncome.Length > 0 ? outlook.ContractIncome[m] : 0;
-        double Rent(int m) => outlook.Revenue(m);
-        var columns = new List<(string Name, Func<int, double> Value)>
-        {
-            ("installed", m => outlook.Installed[m]),
-            ("gpu_hours", m => months.Hours[m]),
-            ("price", m => months.Hours[m] > 0 ? Rent(m) / months.Hours[m] : 0),
-            ("cost", m => Sum(c => c.AvoidableWhenDark, m)),
-            ("cost_on_closing", m => Sum(c => c.AvoidableOnClosing, m)),
-            ("cost_sunk", m => Sum(c => c.Sunk, m)),
-            ("contracted_revenue", m => Math.Min(Rent(m), months.Contracted[m])),
-            ("contract_income", Income),
-            ("energy_kwh", m => outlook.EnergyKwh[m]),
-            ("peak_kw", m => outlook.PeakKw[m]),
-            ("resale_price", m => outlook.ResalePrice[m]),
-            ("months_to_sell", m => outlook.MonthsToSell[m]),
-        };
-        void AddIfThere(string column, double[] series)
-        {
-            if (series.Length > 0)
-            {
-                columns.Add((column, m => series[m]));
-            }
-        }
-        AddIfThere("sale_proceeds", outlook.SaleProceeds);
-        AddIfThere("sold", outlook.Sold);
-        AddIfThere("vouchers", outlook.SubsidyIncluded);
-        AddIfThere("rate_shift", outlook.BaseRateShift);
-        var text = new StringBuilder("month");
-        foreach (var (name, _) in columns)
-        {
-            text.Append(',').Append(name);
-        }
-        for (var m = 0; m < outlook.Months; m++)
-        {
-            text.Append('\n').Append(outlook.Start + m);
-            foreach (var (_, value) in columns)
-            {
-                text.Append(',').Append(Number(value(m)));
-            }
-        }
-        return text.Append('\n').ToString();
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -309,17 +268,21 @@ public sealed class FinanceCaseWriter
         }
     }
 
-    /// <summary>The principal that a sculpted tranche was contracted with, as a share a month.</summary>
+    /// <summary>The principal that a sculpted tranche was contracted with, as a share a month; evenly where nothing is lent.</summary>
     private List<InstalmentSpan> Contracted(int i)
     {
         var t = _terms.Tranches[i];
         var all = _debt.Principal[i].Sum();
+        if (all <= 0)
+        {
+            return [new InstalmentSpan(1, t.TenorMonths)];
+        }
         return
         [
             .. Enumerable
                 .Range(t.FirstPaymentMonth, t.TenorMonths)
                 .Select(m => new InstalmentSpan(
-                    all > 0 && m < _debt.Principal[i].Length ? _debt.Principal[i][m] / all : 0,
+                    m < _debt.Principal[i].Length ? _debt.Principal[i][m] / all : 0,
                     1
                 )),
         ];
@@ -399,6 +362,10 @@ public sealed class FinanceCaseWriter
         Put(1, "distribute_every", t.DistributeEveryMonths);
         Put(1, "cure", t.CureMonths);
         Put(1, "standstill", t.StandstillMonths);
+        if (_closedAfter is { } closed)
+        {
+            Put(1, "closed_after", closed);
+        }
         Put(1, "default_margin", t.DefaultMargin);
         Put(1, "arrears_bear_interest", t.ArrearsBearInterest);
         Put(1, "sponsor_support", t.SponsorSupport);
