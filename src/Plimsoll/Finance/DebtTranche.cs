@@ -203,6 +203,28 @@ public sealed record DebtTranche
     /// <summary>What early repayment costs; null for nothing.</summary>
     public PrepaymentCharge? PrepaymentCharge { get; init; }
 
+    /// <summary>The same without instruments that its repayment and tenor leave no room for, as when a search changes either: refinancing of what leaves no balance at one date, interest that joins the balance to the end.</summary>
+    public DebtTranche WithoutMisfits() =>
+        this with
+        {
+            Refinancing =
+                Repayment is Repayment.Annuity or Repayment.Bullet
+                && Draw != DrawRule.AfterAcceptance
+                && (
+                    Refinancing is not { AmortisationMonths: > 0 and var months }
+                    || months > TenorMonths
+                )
+                    ? Refinancing
+                    : null,
+            PayInKind =
+                PayInKind is { } kind && TenorMonths > 1
+                    ? kind with
+                    {
+                        Months = Math.Min(kind.Months, TenorMonths - 1),
+                    }
+                    : null,
+        };
+
     /// <summary>First month (from 0) at the rate of the new loan; beyond every horizon without one.</summary>
     public int RefinancedFrom =>
         Refinancing is null ? int.MaxValue : FirstPaymentMonth + TenorMonths;

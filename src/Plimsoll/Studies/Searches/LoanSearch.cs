@@ -216,6 +216,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
                     : FrontLoaded(Tenor(terms)),
             SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
         };
+        loan = loan.WithoutMisfits();
         return plan with
         {
             Loan = loan,
@@ -236,7 +237,8 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             }
             : tranche with
             {
-                Amount = tranche.Amount * terms.Share,
+                // Of what is lent: a share of what the gearing cap cuts anyway would be none.
+                Amount = tranche.Amount > 0 ? lent * terms.Share : 0,
                 Gearing = tranche.Gearing * terms.Share,
             };
 
