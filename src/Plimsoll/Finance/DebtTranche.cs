@@ -161,6 +161,9 @@ public sealed record DebtTranche
     /// <summary>Spans of principal for <see cref="Repayment.Instalments"/>.</summary>
     public IReadOnlyList<InstalmentSpan> Instalments { get; init; } = [];
 
+    /// <summary>Shares of all principal by month, from the first payment on, in place of <see cref="Instalments"/>: one schedule whatever is drawn when; empty for none.</summary>
+    public IReadOnlyList<double> Schedule { get; init; } = [];
+
     /// <summary>Target cover of this and all tranches before it, for <see cref="Repayment.Sculpted"/>.</summary>
     public double TargetCover { get; init; } = 1.3;
 
@@ -207,6 +210,8 @@ public sealed record DebtTranche
     public DebtTranche WithoutMisfits() =>
         this with
         {
+            Schedule =
+                Repayment == Repayment.Instalments && Schedule.Count <= TenorMonths ? Schedule : [],
             Refinancing =
                 Repayment is Repayment.Annuity or Repayment.Bullet
                 && Draw != DrawRule.AfterAcceptance

@@ -145,13 +145,16 @@ public static class Returns
     private static double? OnItsSide(ReadOnlySpan<double> flow, double[] times, List<double> rates)
     {
         double value = 0,
-            first = 0;
+            first = 0,
+            scale = 0;
         for (var i = 0; i < flow.Length; i++)
         {
             first = first == 0 ? flow[i] : first;
             value += flow[i] * Math.Pow(1 + SpreadsheetGuess, -times[i]);
+            scale += Math.Abs(flow[i]);
         }
-        return first >= 0 ? null
+        // At the guess itself a rate is found: nothing lies on either side.
+        return first >= 0 || Math.Abs(value) <= 1e-9 * scale ? null
             : value > 0 ? rates.Where(r => r > SpreadsheetGuess).Cast<double?>().FirstOrDefault()
             : rates.Where(r => r < SpreadsheetGuess).Cast<double?>().LastOrDefault();
     }

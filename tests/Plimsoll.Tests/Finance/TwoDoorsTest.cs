@@ -73,6 +73,7 @@ public sealed class TwoDoorsTest
         var alone = median.Model.Run(contracted);
         Assert.True(alone.Lent > 0, "nothing is lent");
         Assert.True(alone.ContractedRevenue.Sum() > 0, "nothing is let");
+        Assert.True(alone.MinimumCover > 0, $"cover {alone.MinimumCover}");
         Same(alone, Written(median.Model, contracted).Flow);
     }
 

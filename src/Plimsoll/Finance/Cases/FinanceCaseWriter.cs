@@ -8,7 +8,7 @@ namespace Plimsoll.Finance;
 /// <summary>Writes contracted terms and an outlook as a file of kind <c>finance</c> with its table: read again, it gives the same figures.</summary>
 /// <remarks>
 /// The outlook is written as it came about, products and running costs added up; leases keep their record, because deposits and losses of contracts are read from it.
-/// A sculpted tranche is written as the instalments that it was contracted with: the outlook on which it was sized is another than the one written.
+/// A sculpted tranche is written with the schedule that it was contracted with: the outlook on which it was sized is another than the one written.
 /// </remarks>
 public sealed class FinanceCaseWriter
 {
@@ -17,12 +17,15 @@ public sealed class FinanceCaseWriter
     private readonly DebtPlan _debt;
     private readonly MonthlyOutlook _outlook;
 
+    private readonly bool _sculpts;
+
     /// <summary>What draws have taught of closing stands in no file; when the centre is closed does.</summary>
     private readonly int? _closedAfter;
 
     private FinanceCaseWriter(ProjectModel model, MonthlyOutlook outlook)
     {
         (_terms, _debt, _outlook) = (model.Terms, model.Debt, outlook);
+        _sculpts = _terms.Tranches.Any(t => t.Repayment == Repayment.Sculpted);
         if (_terms.Expected is not null || _terms.ClosedAfter is not null)
         {
             var closed = model.ClosedMonth(outlook);
@@ -188,9 +191,10 @@ public sealed class FinanceCaseWriter
         var t = _terms.Tranches[i];
         var sculpted = t.Repayment == Repayment.Sculpted;
         Item(1, "name", Quoted(t.Name));
-        if (sculpted || t.Amount > 0)
+        // Beside a sculpted one the sizes hang together: all are written as they were solved.
+        if (_sculpts || t.Amount > 0)
         {
-            Put(1, "amount", sculpted ? _debt.Lent[i] : t.Amount);
+            Put(1, "amount", _sculpts ? _debt.Lent[i] : t.Amount);
         }
         else
         {
@@ -222,11 +226,14 @@ public sealed class FinanceCaseWriter
         List(
             1,
             "instalments",
-            sculpted ? Contracted(i)
-                : t.Repayment == Repayment.Instalments ? t.Instalments
-                : [],
+            t.Repayment == Repayment.Instalments ? t.Instalments : [],
             s => [("share", s.Share), ("months", s.Months)]
         );
+        double[] schedule = [.. sculpted ? Contracted(i) : t.Schedule];
+        if (schedule.Length > 0)
+        {
+            Line(1, "schedule", $"[{string.Join(", ", schedule.Select(Number))}]");
+        }
         Put(1, "arrears", t.Arrears);
         Put(1, "sweep", t.SweepShare);
         Put(1, "sweep_on_contract_loss", t.SweepOnContractLoss);
@@ -269,23 +276,17 @@ public sealed class FinanceCaseWriter
     }
 
     /// <summary>The principal that a sculpted tranche was contracted with, as a share a month; evenly where nothing is lent.</summary>
-    private List<InstalmentSpan> Contracted(int i)
+    private IEnumerable<double> Contracted(int i)
     {
         var t = _terms.Tranches[i];
         var all = _debt.Principal[i].Sum();
-        if (all <= 0)
-        {
-            return [new InstalmentSpan(1, t.TenorMonths)];
-        }
-        return
-        [
-            .. Enumerable
-                .Range(t.FirstPaymentMonth, t.TenorMonths)
-                .Select(m => new InstalmentSpan(
-                    m < _debt.Principal[i].Length ? _debt.Principal[i][m] / all : 0,
-                    1
-                )),
-        ];
+        return Enumerable
+            .Range(t.FirstPaymentMonth, t.TenorMonths)
+            .Select(m =>
+                all <= 0 ? 1.0 / t.TenorMonths
+                : m < _debt.Principal[i].Length ? _debt.Principal[i][m] / all
+                : 0
+            );
     }
 
     private void List<T>(

@@ -18,7 +18,7 @@ public sealed class LenderExpectation
     internal const double LeastGain = 1e-6;
 
     private const int Rounds = 4;
-    private const int Terms = 8;
+    internal const int Terms = 8;
     private readonly double[] _gain;
 
     private LenderExpectation(double[] gain) => _gain = gain;
@@ -31,11 +31,13 @@ public sealed class LenderExpectation
     )
     {
         ArgumentNullException.ThrowIfNull(draws);
-        var paths = draws
-            .Where(d => d.Model.Debt.TotalLent > 0)
-            .Select(d => Path.Of(d.Model, d.Outlook))
-            .OfType<Path>()
-            .ToList();
+        return Of([.. draws.Select(d => DefaultPath.Of(d.Model, d.Outlook)).OfType<DefaultPath>()]);
+    }
+
+    /// <summary>Learns from draws in default that are left running.</summary>
+    /// <param name="paths">One a draw.</param>
+    internal static LenderExpectation? Of(IReadOnlyList<DefaultPath> paths)
+    {
         if (paths.Count < LeastDraws)
         {
             return null;
@@ -73,7 +75,7 @@ public sealed class LenderExpectation
     }
 
     /// <summary>Accounts and fleet at today's price over the debt, a year of cash over it, their squares and product, the months left, and the price's fall.</summary>
-    private static void Basis(FinanceTerms terms, in Seen seen, Span<double> basis)
+    internal static void Basis(FinanceTerms terms, in Seen seen, Span<double> basis)
     {
         var net = seen.Installed * seen.Price * Enforcement.KeptShare(terms, seen.MonthsToSell);
         var sale = Math.Clamp((seen.Accounts + net) / seen.Debt, 0, 2);
@@ -130,87 +132,5 @@ public sealed class LenderExpectation
             x[k] /= a[k, k];
         }
         return x;
-    }
-
-    /// <summary>A draw in default left running: what is seen each month, what its lenders are paid, and what closing would have brought them.</summary>
-    private sealed class Path
-    {
-        private readonly FinanceTerms _terms;
-        private readonly CashFlow _open;
-        private readonly Seen[] _seen;
-        private readonly double[] _sale;
-        private readonly double _discount;
-        private readonly int _from;
-
-        private Path(ProjectModel model, CashFlow open, MonthlyOutlook outlook, double rate)
-        {
-            (_terms, _open) = (model.Terms, open);
-            _from = open.DefaultMonth + _terms.StandstillMonths;
-            _discount = 1 / (1 + (rate / 12));
-            _seen = new Seen[open.Months];
-            _sale = new double[open.Months];
-            for (var m = _from; m < open.Months - 1; m++)
-            {
-                _seen[m] = Seen.At(rate, open, outlook, m);
-                _sale[m] = Sale(outlook, m);
-            }
-        }
-
-        public static Path? Of(ProjectModel model, MonthlyOutlook outlook)
-        {
-            var open = model.RunAsGiven(outlook);
-            return
-                open.DefaultMonth < 0
-                || open.DefaultMonth + model.Terms.StandstillMonths >= open.Months - 1
-                ? null
-                : new Path(model, open, outlook, model.Debt.Tranches[0].RateAt(0));
-        }
-
-        /// <summary>Adds what waiting and closing brought in every month under a rule; under none the lenders wait for ever.</summary>
-        public void Add(LenderExpectation? rule, double[,] sums)
-        {
-            Span<double> basis = stackalloc double[Terms];
-            var later = 0.0;
-            for (var m = _open.Months - 2; m >= _from; m--)
-            {
-                var debt = _open.DebtBalance[m];
-                later = _discount * (later + _open.DebtPaid[m + 1] + _open.Prepaid[m + 1]);
-                if (debt <= DebtRun.Cent || double.IsNaN(_sale[m]))
-                {
-                    continue;
-                }
-                Basis(_terms, _seen[m], basis);
-                var gain = (_sale[m] - Math.Min(debt, later)) / debt;
-                for (var r = 0; r < Terms; r++)
-                {
-                    for (var c = 0; c < Terms; c++)
-                    {
-                        sums[r, c] += basis[r] * basis[c];
-                    }
-                    sums[r, Terms] += basis[r] * gain;
-                }
-                if (rule is not null && rule.Gain(_terms, _seen[m]) > LeastGain)
-                {
-                    later = _sale[m];
-                }
-            }
-        }
-
-        /// <summary>What closing at a month's end brings the lenders, worth then and at most the debt; NaN where nobody buys the fleet.</summary>
-        private double Sale(MonthlyOutlook outlook, int m)
-        {
-            var months = Math.Max(0, outlook.MonthsToSell[m]);
-            var last = outlook.Months - 1;
-            var sale = Math.Clamp(m + (int)Math.Ceiling(months), m + 1, last);
-            var kept = outlook.Installed[m] * Enforcement.KeptShare(_terms, months);
-            return outlook.ResalePrice[m] * kept <= 0
-                ? double.NaN
-                : Math.Min(
-                    _open.DebtBalance[m],
-                    _open.Reserve[m]
-                        + _open.Cash[m]
-                        + (outlook.ResalePrice[sale] * kept * Math.Pow(_discount, sale - m))
-                );
-        }
     }
 }

@@ -202,22 +202,29 @@ public sealed class OptionRun(
         {
             return study;
         }
-        var draws = held
-            .Kept.Index()
-            .Where(k => k.Item is not null)
-            .Select(k =>
+        var paths = new DefaultPath?[held.Kept.Count];
+        ForEach(
+            0,
+            paths.Length,
+            draw =>
             {
-                var numbers = inputs.At(k.Index);
-                return (
+                if (held.Kept[draw] is not { } done)
+                {
+                    return;
+                }
+                var numbers = inputs.At(draw);
+                paths[draw] = DefaultPath.Of(
                     CaseTerms.Contract(
                         study,
                         n => numbers.TryGetValue(n.Path, out var value) ? value : n.Value,
-                        k.Item!.Built
+                        done.Built
                     ),
-                    k.Item.Outlook.Physical
+                    done.Outlook.Physical
                 );
-            });
-        return study with { Terms = study.Terms with { Expected = LenderExpectation.Of(draws) } };
+            }
+        );
+        var expected = LenderExpectation.Of([.. paths.OfType<DefaultPath>()]);
+        return study with { Terms = study.Terms with { Expected = expected } };
     }
 
     private MonthlyOutlook OnDraw(StudyCase study, int draw) =>

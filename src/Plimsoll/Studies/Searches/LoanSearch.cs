@@ -206,14 +206,18 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
 
     private StudyCase With(Terms terms)
     {
+        var kept = terms.Repayment == _asked.Repayment;
+        var agreed = kept && Tenor(terms) == _asked.TenorMonths && _asked.Schedule.Count > 0;
         var loan = Sized(_asked, terms, _lent[0]) with
         {
             TenorMonths = Tenor(terms),
             Repayment = terms.Repayment,
+            Schedule = agreed ? _asked.Schedule : [],
             Instalments =
-                terms.Repayment == _asked.Repayment
+                agreed ? []
+                : kept && _asked.Schedule.Count == 0
                     ? InstalmentSpan.Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
-                    : FrontLoaded(Tenor(terms)),
+                : FrontLoaded(Tenor(terms)),
             SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
         };
         loan = loan.WithoutMisfits();
