@@ -94,6 +94,10 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
                 Capability = OperatorRecord.Capability(values, view),
+                OperatorHazard = new LeaseReader(
+                    start,
+                    values.Text("centre.operator")
+                ).OperatorHazard(values),
                 Reach = Reach(values.Text("site.name")),
                 Lending = Decisions.Lending.LendingInputs.Read(values),
                 Standing = standing,

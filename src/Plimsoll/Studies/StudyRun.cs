@@ -99,7 +99,7 @@ public sealed class StudyRun
         Report("the plan", 0);
         var held = run.Physical(plan);
         run = run.SizedOn(OptionRun.Middle(held), OptionRun.Poor(held));
-        plan = run.Sized(plan);
+        plan = run.Learnt(run.Sized(plan), held);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
         var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
         var median = RepresentativeDraw.Of(first.Figures, 0.5);

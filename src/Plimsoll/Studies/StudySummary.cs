@@ -93,9 +93,10 @@ public static class StudySummary
         if (double.IsFinite(r.DebtCapacity))
         {
             yield return Phrase.Of(
-                r.ContractedCapacity == r.DebtCapacity
-                    ? "summary.capacity.contracted"
-                    : "summary.capacity",
+                r.ContractedCapacity != r.DebtCapacity ? "summary.capacity"
+                    : r.ContractedLoan is { AtCeiling: true }
+                        ? "summary.capacity.contracted.ceiling"
+                    : "summary.capacity.contracted",
                 r.DebtCapacity
             );
         }
