@@ -51,7 +51,7 @@ internal static class RunCommand
         var language = new Option<string>("--language")
         {
             Description =
-                "Language of report, memo and screen: en, or zh (Chinese; the screen then shows a summary, the workbook stays in English).",
+                "Language of report, memo and screen: en, or zh (Chinese; the workbook stays in English).",
             DefaultValueFactory = _ => PhraseBook.English.Language,
         };
         language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
@@ -148,16 +148,9 @@ internal static class RunCommand
         {
             JsonOutput.Print(document);
         }
-        else if (ReferenceEquals(book, PhraseBook.English))
-        {
-            ResultScreen.Print(answer.Result, folder!);
-        }
         else
         {
-            foreach (var line in StudySummary.Lines(answer.Result, book))
-            {
-                Console.Out.Write(line + "\n");
-            }
+            ResultScreen.Print(answer.Result, folder!, book);
         }
         return ExitCode.Success;
     }

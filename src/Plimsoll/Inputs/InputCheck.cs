@@ -13,6 +13,9 @@ public sealed class InputCheck(
     string file
 )
 {
+    /// <summary>Entries of a catalogue kind that a text which names none may have meant, beside those spelt alike; none by default.</summary>
+    public Func<string, string, IReadOnlyList<string>> Meant { get; init; } = (_, _) => [];
+
     /// <summary>Most findings reported for one file.</summary>
     public const int MaxFindings = 200;
 
@@ -482,12 +485,15 @@ public sealed class InputCheck(
             row.Type is InputType.Choice or InputType.CatalogName ? "not-a-choice" : "wrong-type",
             InputText.Show(node),
             InputText.Expectation(row),
-            InputText.Remedy(
-                node,
-                row,
-                table,
-                row.Type == InputType.CatalogName ? catalogNames(row.CatalogKind) : row.Choices
-            )
+            row.Type == InputType.CatalogName
+            && Meant(row.CatalogKind, (node as InputScalar)?.Text ?? "") is { Count: > 0 } meant
+                ? InputText.OneOf(meant)
+                : InputText.Remedy(
+                    node,
+                    row,
+                    table,
+                    row.Type == InputType.CatalogName ? catalogNames(row.CatalogKind) : row.Choices
+                )
         );
 
     private void Report(

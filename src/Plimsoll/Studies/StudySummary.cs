@@ -90,6 +90,10 @@ public static class StudySummary
         {
             yield return flip.Said;
         }
+        foreach (var at in r.BreakEvens.Where(b => double.IsFinite(b.Factor)).Take(FlipsTold))
+        {
+            yield return at.Said(r.Currency.Code);
+        }
         if (double.IsFinite(r.DebtCapacity))
         {
             yield return Phrase.Of(
@@ -116,7 +120,7 @@ public static class StudySummary
         {
             yield return Phrase.Of(
                 r.Question == "owner" ? "summary.floor.sale" : "summary.floor",
-                floor.Server.Length > 0 ? floor.Server : Kind(floor),
+                floor.Title,
                 floor.TenorMonths,
                 floor.AgainstWaiting,
                 floor.AgainstDark,
@@ -132,7 +136,8 @@ public static class StudySummary
             is "ground.owner.asgood"
                 or "ground.owner.refused"
                 or "ground.restructure"
-                or "ground.owner.sale";
+                or "ground.owner.sale"
+        || ground.Key.StartsWith("ground.ask.", StringComparison.Ordinal);
 
     private static Phrase Owned(OptionResult option)
     {
@@ -149,7 +154,4 @@ public static class StudySummary
             option.ProjectNpv.P90
         );
     }
-
-    private static Phrase Kind(PriceFloor floor) =>
-        Phrase.Of(floor.TenorMonths >= 24 ? "product.TrainingLease" : "product.SmallLease");
 }

@@ -54,25 +54,45 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
                     )
             )
             .MaxBy(r => r.Item.RobustProjectNpv.Mean);
-        if (Debt.Of(courses[going.Index]) is not { } longer)
+        if (courses[going.Index].Case.Loan is null)
         {
-            return new Decided(
-                OwnerVerdict.Of(results, null, run.Run.Rule, run.Fitted),
-                results,
-                courses,
-                Phrase.Of("turned.course")
-            );
+            return Decided(run, results, courses, null);
         }
-        var restructured = new RestructuredCourse(run.Run.Run(longer), going.Item);
-        return new Decided(
-            OwnerVerdict.Of(results, restructured, run.Run.Rule, run.Fitted),
-            [.. results, restructured.Course],
-            [.. courses, longer],
-            Phrase.Of("turned.course")
-        );
+        run.Report("what to ask of the bank", 0);
+        var bank = new RestructureSearch(run.Few, courses[going.Index], Debt);
+        var needed = going.Item.OnCredit != RuleOutcome.Passes;
+        var months = needed ? bank.Months() : Debt;
+        var longer = months.Of(courses[going.Index])!;
+        var restructured = new RestructuredCourse(run.Run.Run(longer), going.Item)
+        {
+            Ask = needed ? bank.Ask(months) : null,
+        };
+        return Decided(run, [.. results, restructured.Course], [.. courses, longer], restructured);
     }
+
+    private static Decided Decided(
+        QuestionRun run,
+        IReadOnlyList<OptionResult> results,
+        IReadOnlyList<StudyOption> courses,
+        RestructuredCourse? restructured
+    ) =>
+        new(
+            OwnerVerdict.Of(
+                restructured is null ? results : [.. results.SkipLast(1)],
+                restructured,
+                run.Run.Rule,
+                run.Fitted
+            ),
+            results,
+            courses,
+            Phrase.Of("turned.course")
+        )
+        {
+            Ask = restructured?.Ask,
+            Moved = new MovedCourses(run.Few, courses),
+        };
 
     /// <inheritdoc/>
     public IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided) =>
-        FlipSearch.OfOwner(run.Few, decided.Courses, run.Currency);
+        FlipSearch.OfOwner(decided.Moved!, run.Currency);
 }

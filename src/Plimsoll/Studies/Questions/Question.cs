@@ -90,6 +90,12 @@ internal sealed record Decided(
     /// <summary>The loan recommended in place of the one asked for, with what the centre does under it; null where the one asked for is rated.</summary>
     public RatedLoan? Rated { get; init; }
 
+    /// <summary>What an owner asks of the bank; null where nothing is owed, or what is owed passes the rule.</summary>
+    public RestructureAsk? Ask { get; init; }
+
+    /// <summary>An owner's courses under other prices; null for other questions.</summary>
+    public MovedCourses? Moved { get; init; }
+
     /// <summary>The offer on the table beside the market; null unless that is the question.</summary>
     public OfferAnswer? Offer { get; init; }
 }
