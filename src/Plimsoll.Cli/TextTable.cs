@@ -127,19 +127,18 @@ internal sealed class TextTable(int wrapping, params string[] headings)
     }
 
     /// <summary>Columns a text takes: Chinese, Japanese and Korean characters take two.</summary>
-    public static int Width(string text) =>
-        text.Sum(Width);
+    public static int Width(string text) => text.Sum(Width);
 
     private static int Width(char c) =>
-            c
-                is >= '\u1100'
-                    and <= '\u115F'
-                    or >= '\u2E80'
-                    and <= '\uD7A3'
-                    or >= '\uF900'
-                    and <= '\uFAFF'
-                    or >= '\uFF00'
-                    and <= '\uFF60'
-                ? 2
-                : 1;
+        c
+            is >= '\u1100'
+                and <= '\u115F'
+                or >= '\u2E80'
+                and <= '\uD7A3'
+                or >= '\uF900'
+                and <= '\uFAFF'
+                or >= '\uFF00'
+                and <= '\uFF60'
+            ? 2
+            : 1;
 }

@@ -60,10 +60,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         Plan();
         Flips();
         Forecast();
-        Wrap(
-            "",
-            Say("screen.foot", r.Draws, r.Seed, Failed(), r.Market, r.GradeDShare, folder)
-        );
+        Wrap("", Say("screen.foot", r.Draws, r.Seed, Failed(), r.Market, r.GradeDShare, folder));
         return _text.ToString();
     }
 
@@ -330,6 +327,19 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         {
             var first = floors.First();
             var server = book.Say(first.Title);
+            if (r.Question == "offer")
+            {
+                Wrap(
+                    "  ",
+                    Say(
+                        "summary.floor.offer",
+                        first.Title,
+                        first.AgainstDark,
+                        Words.Measure(r.Currency.Code)
+                    )
+                );
+                continue;
+            }
             var avoidable = first.Parts.Where(p => p.Counts && p.PerGpuHour > 0).ToList();
             Wrap(
                 "  ",

@@ -126,7 +126,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Revenue = actuals.Last?.Revenue,
                 RunningCost = actuals.Last?.RunningCost,
                 // A lender's loan is new: its reserve is paid in with it.
-                AccountsFunded = values.Text("question") == "owner",
+                AccountsFunded = QuestionKind.LoanStands(values),
             },
         };
     }

@@ -75,22 +75,28 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
         IReadOnlyList<OptionResult> results,
         IReadOnlyList<StudyOption> courses,
         RestructuredCourse? restructured
-    ) =>
-        new(
-            OwnerVerdict.Of(
-                restructured is null ? results : [.. results.SkipLast(1)],
-                restructured,
-                run.Run.Rule,
-                run.Fitted
-            ),
-            results,
-            courses,
-            Phrase.Of("turned.course")
-        )
+    )
+    {
+        var verdict = OwnerVerdict.Of(
+            restructured is null ? results : [.. results.SkipLast(1)],
+            restructured,
+            run.Run.Rule,
+            run.Fitted
+        );
+        var followed = courses.First(c => c.Name == verdict.Option);
+        return new Decided(verdict, results, courses, Phrase.Of("turned.course"))
         {
             Ask = restructured?.Ask,
             Moved = new MovedCourses(run.Few, courses),
+            // The loan is rated under the course that is followed, not under one that is given up.
+            Rated =
+                followed.Case.Loan is null
+                || ReferenceEquals(followed, courses[0])
+                || verdict.Kind == VerdictKind.Unresolved
+                    ? null
+                    : new RatedLoan(followed, run.Run.Physical(followed.Case)),
         };
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided) =>

@@ -115,6 +115,15 @@ internal sealed record QuestionKind(
     /// <summary>True when the centre stands and its capital cost is sunk.</summary>
     public Func<InputValues, bool> Standing { get; init; } = _ => false;
 
+    /// <summary>True when the loan of a file was lent before: an owner's, or that of a centre that stands and has debt outstanding when a lease is offered to it. A lender's loan is new.</summary>
+    public static bool LoanStands(InputValues file) =>
+        file.Text("question") == "owner"
+        || (
+            file.Text("question") == "offer"
+            && OfferInputs.Stands(file)
+            && file.Number("finance.existing_debt") > 0
+        );
+
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<QuestionKind> All =>
         [

@@ -64,7 +64,7 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
             owed,
             rate,
             months.GraceMonths,
-            months.LongerMonths,
+            Math.Max(0, longer.Case.Loan!.TenorMonths - course.Case.Loan!.TenorMonths),
             standing.Service.Take(first + months.GraceMonths).Sum(),
             Result(longer).Default.Value,
             share * owed,

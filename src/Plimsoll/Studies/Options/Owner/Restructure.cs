@@ -61,7 +61,13 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         return new StudyOption(
             Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
-            Phrase.Of("option.restructure.said", GraceMonths, LongerMonths, course.Said),
+            // What the horizon cuts off is not asked for.
+            Phrase.Of(
+                "option.restructure.said",
+                GraceMonths,
+                Math.Max(0, tenor - loan.TenorMonths),
+                course.Said
+            ),
             course.Case with
             {
                 // Covenants are agreed anew with the terms: what was tested before is behind both.
