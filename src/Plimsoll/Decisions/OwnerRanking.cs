@@ -104,22 +104,23 @@ public sealed class OwnerRanking
     /// <summary>What to do while several courses may each be the best; null where one clearly is.</summary>
     public Meanwhile? Meanwhile { get; }
 
-    /// <summary>Share of the draws in which a course is worth at least as much as every other that may be followed, to within the indifference zone, 0 to 1.</summary>
-    /// <param name="course">One of the courses ranked.</param>
-    public double OddsOf(OptionResult course)
+    /// <summary>Share of the draws in which one of some courses is worth at least as much as every other that may be followed, to within the indifference zone, 0 to 1; NaN without draws.</summary>
+    /// <param name="courses">Of the courses ranked, at least one.</param>
+    public double OddsOf(params IReadOnlyList<OptionResult> courses)
     {
-        ArgumentNullException.ThrowIfNull(course);
-        var others = _pool.Where(o => !ReferenceEquals(o, course)).ToList();
-        var zone = Zone(course);
-        var sound = course.Figures.Sound;
+        ArgumentNullException.ThrowIfNull(courses);
+        var others = _pool.Except(courses).ToList();
+        var zone = Zone(courses[0]);
+        var sound = courses[0].Figures.Sound;
+        double Value(OptionResult o, int draw) =>
+            o.Figures.Failure[draw] is null ? o.Figures.ProjectNpv[draw] : double.NegativeInfinity;
         return sound.Length == 0
             ? double.NaN
             : sound.Count(i =>
-                others.TrueForAll(o =>
-                    o.Figures.Failure[i] is not null
-                    || o.Figures.ProjectNpv[i] <= course.Figures.ProjectNpv[i] + zone
-                )
-            ) / (double)sound.Length;
+            {
+                var most = courses.Max(c => Value(c, i)) + zone;
+                return others.TrueForAll(o => Value(o, i) <= most);
+            }) / (double)sound.Length;
     }
 
     /// <summary>Ranks courses.</summary>

@@ -45,7 +45,7 @@ public static class OwnerVerdict
         ) with
         {
             TestsOf = followed.Name,
-            Odds = ranking.OddsOf(followed),
+            Odds = alike ? ranking.OddsOf(ranking.Meanwhile!.All) : ranking.OddsOf(followed),
             Followed = alike ? null : ranking.Meanwhile,
         };
     }
@@ -104,10 +104,11 @@ public static class OwnerVerdict
 
     private static Phrase Alike(OwnerRanking ranking) =>
         Phrase.Of(
-            "said.alike",
+            "said.owner.alike",
             Words.Said(ranking.Best.Kind),
             Phrase.Of($"begins.{ranking.Best.Begins}"),
-            List(ranking.Meanwhile!.All)
+            List(ranking.Meanwhile!.All),
+            ranking.OddsOf(ranking.Meanwhile.All)
         );
 
     private static Phrase List(IEnumerable<OptionResult> courses) =>

@@ -188,8 +188,10 @@ public sealed class InputCheck(
                 "empty",
                 "no value",
                 InputText.Expectation(row),
-                row.Required
-                    ? $"Write a value after '{row.Key}:'. {row.Description}"
+                row.Required ? $"Write a value after '{row.Key}:'. {row.Description}"
+                    // Taken away it would be nothing: that is said, and never advised.
+                    : row is { Type: InputType.Number or InputType.Integer, Default: "0" }
+                        ? $"Write a value after '{row.Key}:', 0 only if there is none. {row.Description}"
                     : $"Write a value after '{row.Key}:', or take the key away{WithoutIt(row)}. {row.Description}"
             );
             return;

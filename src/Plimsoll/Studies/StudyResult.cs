@@ -129,7 +129,7 @@ public sealed record StudyResult
     public required IReadOnlyList<FlipPoint> Flips { get; init; }
 
     /// <summary>The rents at which each other course of an owner is worth as much as the one followed, the nearest first; empty for other questions.</summary>
-    public IReadOnlyList<BreakEven> BreakEvens { get; init; } = [];
+    public IReadOnlyList<BreakEvenRent> BreakEvens { get; init; } = [];
 
     /// <summary>What an owner asks of the bank; null where nothing is owed, what is owed passes the rule, or another asks.</summary>
     public RestructureAsk? Ask { get; init; }

@@ -134,7 +134,7 @@ public sealed class StudyRun
         Report("what would flip it", 0);
         var flips = FlipSearch.Of(question.Levers(asked, decided), decided.Turned);
         var breakEvens = decided.Moved is { } moved
-            ? BreakEven.Of(moved, decided.Verdict.Option, quote)
+            ? BreakEvenRent.Of(moved, decided.Verdict.Option, quote)
             : [];
         Report("plan of use", 0);
         var floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All();

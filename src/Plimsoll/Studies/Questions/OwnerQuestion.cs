@@ -73,7 +73,7 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
     private static Decided Decided(
         QuestionRun run,
         IReadOnlyList<OptionResult> results,
-        IReadOnlyList<StudyOption> courses,
+        StudyOption[] courses,
         RestructuredCourse? restructured
     )
     {

@@ -302,7 +302,7 @@ public sealed class SearchesTest
         foreach (var (followed, other) in new[] { (0, 1), (1, 0) })
         {
             var names = courses.At(1, 1, 1).Select(o => o.Name).ToArray();
-            var change = Assert.Single(BreakEven.Of(courses, names[followed], 0.5));
+            var change = Assert.Single(BreakEvenRent.Of(courses, names[followed], 0.5));
             Assert.Equal(names[other], change.Course);
             Assert.Equal(30_000 / 14_600.0, change.Factor, 1e-6);
             Assert.Equal(15_000 / 14_600.0, change.RentPerGpuHour, 1e-6);
@@ -315,9 +315,9 @@ public sealed class SearchesTest
     public void The_change_of_places_nearest_to_todays_rents_counts()
     {
         // At 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3 and 4 times: from below to above half-way between 1.25 and 1.5, and back between 3 and 4.
-        Assert.Equal((1.375, true), BreakEven.Crossing([-1, -1, -1, -1, -1, 1, 1, 1, -1]));
-        Assert.Equal((0.375, false), BreakEven.Crossing([1, -1, -1, -1, -1, -1, -1, -1, -1]));
-        Assert.True(double.IsNaN(BreakEven.Crossing([1, 1, 1, 1, 1, 1, 1, 1, 1]).Factor));
+        Assert.Equal((1.375, true), BreakEvenRent.Crossing([-1, -1, -1, -1, -1, 1, 1, 1, -1]));
+        Assert.Equal((0.375, false), BreakEvenRent.Crossing([1, -1, -1, -1, -1, -1, -1, -1, -1]));
+        Assert.True(double.IsNaN(BreakEvenRent.Crossing([1, 1, 1, 1, 1, 1, 1, 1, 1]).Factor));
     }
 
     /// <summary>

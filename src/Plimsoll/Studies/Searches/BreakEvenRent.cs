@@ -9,7 +9,7 @@ namespace Plimsoll.Studies.Searches;
 /// <param name="Factor">Multiple of every rent, those under contract too, at which the two change places; NaN where they do not between a quarter and four times.</param>
 /// <param name="RentPerGpuHour">That multiple of the quote when the outlook starts, money per accelerator-hour; NaN without either.</param>
 /// <param name="BetterAbove">True when the other course is worth more above it.</param>
-public sealed record BreakEven(
+public sealed record BreakEvenRent(
     string Course,
     string Against,
     double Factor,
@@ -43,7 +43,11 @@ public sealed record BreakEven(
     /// <param name="followed">Name of the course followed.</param>
     /// <param name="quote">Quote when the outlook starts, money per accelerator-hour.</param>
     /// <remarks>Values before finance, winsorised means on the same draws, at nine multiples of rent; straight between them. What is let, dark and sold stays as it was.</remarks>
-    internal static IReadOnlyList<BreakEven> Of(MovedCourses courses, string followed, double quote)
+    internal static IReadOnlyList<BreakEvenRent> Of(
+        MovedCourses courses,
+        string followed,
+        double quote
+    )
     {
         var values = _factors.Select(f => courses.At(f, 1, 1)).ToArray();
         if (values[0].FirstOrDefault(o => o.Name == followed) is not { } taken)
@@ -65,7 +69,7 @@ public sealed record BreakEven(
                         ),
                     ];
                     var (factor, above) = Crossing(more);
-                    return new BreakEven(o.Item.Name, followed, factor, factor * quote, above)
+                    return new BreakEvenRent(o.Item.Name, followed, factor, factor * quote, above)
                     {
                         Title = o.Item.Title,
                         AgainstTitle = taken.Title,
