@@ -47,9 +47,12 @@ public sealed class PortfolioReader
         using var culture = InvariantCulture.Begin();
         ArgumentNullException.ThrowIfNull(catalog);
         var table = PortfolioInputs.Table();
-        var known = UnknownWords.LeftOut(root, table);
         var everything = catalog.AsOf(new DateOnly(9999, 12, 31));
-        var findings = new InputCheck(table, everything.Names, file).Run(known);
+        var names = new CatalogNames(everything);
+        var known = names.In(UnknownWords.LeftOut(root, table), table);
+        var findings = new InputCheck(table, everything.Names, file) { Meant = names.Meant }.Run(
+            known
+        );
         if (findings.Count > 0)
         {
             throw new InputException(findings);
@@ -310,8 +313,13 @@ public sealed class PortfolioReader
     private InputValues? Study(InputMapping study, Written written)
     {
         var table = StudyInputs.Table();
-        var names = _catalog.AsOf(new DateOnly(9999, 12, 31)).Names;
-        var findings = new InputCheck(table, names, written.File).Run(study);
+        var everything = _catalog.AsOf(new DateOnly(9999, 12, 31));
+        var names = new CatalogNames(everything);
+        study = names.In(study, table);
+        var findings = new InputCheck(table, everything.Names, written.File)
+        {
+            Meant = names.Meant,
+        }.Run(study);
         var values = new InputValues(table, study);
         if (findings.Count == 0)
         {

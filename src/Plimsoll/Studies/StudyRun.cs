@@ -133,6 +133,9 @@ public sealed class StudyRun
         }
         Report("what would flip it", 0);
         var flips = FlipSearch.Of(question.Levers(asked, decided), decided.Turned);
+        var breakEvens = decided.Moved is { } moved
+            ? BreakEvenRent.Of(moved, decided.Verdict.Option, quote)
+            : [];
         Report("plan of use", 0);
         var floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All();
         var use = PlanOfVerdict.Of(asked, decided, floors, flips);
@@ -214,6 +217,8 @@ public sealed class StudyRun
             Floors = floors,
             PlanOfUse = use,
             Flips = flips,
+            BreakEvens = breakEvens,
+            Ask = decided.Ask,
             Forecast = new ForecastAudits(_values, _view).Of(plan, first.Figures),
             Assumptions = new AssumptionList(_values, _view).Of(
                 plan,

@@ -85,6 +85,11 @@ internal sealed partial class MemoPage
         if (Owned)
         {
             sentences.Add(Owed());
+            if (_result.Options.FirstOrDefault(o => o.Name == _result.Rated) is { } course)
+            {
+                sentences.Add(Phrase.Of("memo.rated.course", course.Title));
+            }
+            sentences.AddRange(_result.Ask?.Said ?? []);
         }
         else if (_loan is { } loan)
         {

@@ -118,6 +118,8 @@ public sealed class OptionRun(
             Name = option.Name,
             Title = option.Title,
             Begins = option.Begins,
+            Undone = option.Undone,
+            Owed = option.Case.DebtStanding,
             Kind = option.Kind,
             Description = option.Description,
             Said = option.Said,
