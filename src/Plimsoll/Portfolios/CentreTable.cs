@@ -57,10 +57,12 @@ internal static class CentreTable
                 for (var c = 0; c < paths.Length; c++)
                 {
                     var text = row.Cells[c].Trim();
-                    if (paths[c] is not { } path || text.Length == 0)
+                    if (paths[c] is not { } path || (text.Length == 0 && path != Unsaid))
                     {
                         continue;
                     }
+                    // A blank share let is not none: nobody said how much.
+                    text = text.Length == 0 ? "unknown" : text;
                     var numeric =
                         schema.Rows.FirstOrDefault(r => r.Path == Declared(path)) is
                         { Type: InputType.Number or InputType.Integer };
@@ -75,6 +77,9 @@ internal static class CentreTable
             }),
         ];
     }
+
+    /// <summary>What a blank cell leaves unknown; other blanks are as if their column were not there.</summary>
+    private const string Unsaid = "today.let";
 
     private static string? Key(
         CsvTable table,
