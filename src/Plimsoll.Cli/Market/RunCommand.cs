@@ -7,6 +7,7 @@ using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
 using Plimsoll.Market.MarketFiles;
+using Plimsoll.Reports;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Market;
@@ -21,6 +22,9 @@ internal static class RunCommand
         "centres.csv",
         "national-centres.csv",
         "national-months.csv",
+        "national-centres.parquet",
+        "national-months.parquet",
+        "national.html",
     ];
 
     public static Command Create()
@@ -33,7 +37,7 @@ internal static class RunCommand
         var csv = new Option<string?>("--csv")
         {
             Description =
-                "Also write figures.csv and fill.csv by month and centres.csv into this folder; with a national base, national-centres.csv and national-months.csv hold every centre and month of one whole history.",
+                "Also write figures.csv and fill.csv by month and centres.csv into this folder; with a national base, national-centres and national-months (CSV and Parquet) hold every centre and month of one whole history, and national.html shows it with a map.",
         };
         var replace = OutputOptions.Replace();
         var command = new ExampleCommand(
@@ -303,14 +307,18 @@ internal static class RunCommand
         folder.Write("centres.csv", centres.ToString());
         if (result.National is { } national)
         {
-            folder.Write(
-                "national-centres.csv",
-                NationalTables.Centres(national, result.File.Months)
-            );
-            folder.Write(
-                "national-months.csv",
-                NationalTables.Months(national, result.File.Months)
-            );
+            foreach (
+                var (name, table) in new[]
+                {
+                    ("national-centres", NationalTables.Centres(national, result.File.Months)),
+                    ("national-months", NationalTables.Months(national, result.File.Months)),
+                }
+            )
+            {
+                folder.Write(name + ".csv", table.Csv());
+                folder.Write(name + ".parquet", stream => stream.Write(table.Parquet()));
+            }
+            folder.Write("national.html", NationalReport.Html(result));
         }
     }
 

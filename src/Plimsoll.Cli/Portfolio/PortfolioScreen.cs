@@ -194,7 +194,7 @@ internal static class PortfolioScreen
     private static void Search(TextWriter o, SearchReport search, string currency)
     {
         o.WriteLine(
-            $"Searched {search.Plans} plans on {search.Draws - search.Held} draws and judged what was found on {search.Held} others; a single change could still bring {Words.Amount(search.Gap)} {currency}; regret against knowing the future at most {Words.Amount(search.Regret)}, {Words.Amount(search.RegretRerun)} when cleared again in {search.RegretDraws} draws."
+            $"Searched {search.Plans} plans on {search.Draws - search.Held} draws and judged what was found on {search.Held} others; a single change could still bring {Words.Amount(search.Gap)} {currency}; knowing the future would bring {Words.Amount(search.Regret)} by adding up centres, {Words.Amount(search.RegretRerun)} when its choices are cleared together in {search.RegretDraws} draws."
         );
         foreach (var g in search.Rules)
         {

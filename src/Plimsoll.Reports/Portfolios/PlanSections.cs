@@ -83,7 +83,7 @@ internal static class PlanSections
                 + (
                     double.IsNaN(search.Regret)
                         ? ""
-                        : $" Knowing each draw's future would bring at most {Words.Amount(search.Regret)}; its choices cleared together again bring {Words.Amount(search.RegretRerun)} in {search.RegretDraws} draws."
+                        : $" Knowing each draw's future would bring {Words.Amount(search.Regret)} by adding up what it would bring each centre; its choices cleared together bring {Words.Amount(search.RegretRerun)} in {search.RegretDraws} draws."
                 ),
             "soft"
         );

@@ -431,6 +431,11 @@ public static class PortfolioReport
                         o => figures.Money(o.ProjectNpv.Middle, "")
                     ),
                     Row(
+                        "value to its owner after debt, P50",
+                        c,
+                        o => figures.Money(o.OwnerNpv.Middle, "")
+                    ),
+                    Row(
                         "worth, P10 to P90",
                         c,
                         o =>

@@ -136,6 +136,7 @@ public static class PortfolioWorkbook
             ("value before finance, P10", o => o.ProjectNpv.Low, Look.Money),
             ("value before finance, P50", o => o.ProjectNpv.Middle, Look.Money),
             ("value before finance, P90", o => o.ProjectNpv.High, Look.Money),
+            ("value to its owner after debt, P50", o => o.OwnerNpv.Middle, Look.Money),
             ("odds of default", o => o.Default?.Value ?? double.NaN, Look.Percent),
             ("lender's loss, mean", o => o.LenderLoss.Mean, Look.Money),
         ];

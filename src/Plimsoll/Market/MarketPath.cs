@@ -131,8 +131,8 @@ public sealed class MarketPath
     /// <summary>FP16 arithmetic of a server of each tier over that of the H tier.</summary>
     public double[] Compute { get; set; }
 
-    /// <summary>Lit share: let over installed in a month, weighted by FP16 arithmetic, 0 to 1; NaN when nothing is installed.</summary>
-    public double Lit(int month)
+    /// <summary>Share let of what is installed in a month, which the sources on China call the lit share, weighted by FP16 arithmetic, 0 to 1; NaN when nothing is installed.</summary>
+    public double LetShare(int month)
     {
         double capacity = 0,
             let = 0;

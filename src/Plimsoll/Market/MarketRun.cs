@@ -109,10 +109,7 @@ public sealed class MarketRun
         ArgumentOutOfRangeException.ThrowIfLessThan(context.Threads, 1);
         var facts = WorldFacts.Of(request);
         var worlds = new WorldStore(facts, context).First(Math.Min(request.Draws, MostWorlds));
-        // An imported curve is the level: what is quoted beside it is shown as a gap.
-        var levels = request.Scenario.Curve is null
-            ? ChipLevels.Of(request, [.. worlds.Select(w => w.Record)], facts.Givens.Start)
-            : null;
+        var levels = ChipLevels.Of(request, [.. worlds.Select(w => w.Record)], facts.Givens.Start);
         return new MarketRun(
             request.View,
             request.Scenario,
@@ -225,9 +222,6 @@ public sealed class MarketRun
             }),
         ];
     }
-
-    /// <summary>Log of the imported curve over the model's own rent of the H tier in a draw, by month of the market; empty without a curve.</summary>
-    public double[] GapToFundamental(int draw) => Of(draw).Gap;
 
     /// <summary>The same national markets under stresses that touch the centre alone: nothing is run again.</summary>
     /// <param name="scenario">Rent factor, delay and anchor default may differ; all else must be as prepared.</param>

@@ -26,7 +26,4 @@ public sealed record MarketScenario
 
     /// <summary>Month of the outlook in which every tenant signed beforehand breaks its contract; -1 for never.</summary>
     public int AnchorDefaultMonth { get; init; } = -1;
-
-    /// <summary>An imported price curve of the H tier: rents follow it from its first date (market-consistent mode); null for the model's own.</summary>
-    public PriceCurve? Curve { get; init; }
 }

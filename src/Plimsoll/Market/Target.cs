@@ -24,7 +24,7 @@ public enum Observable
     /// <summary>Projects cancelled over the months.</summary>
     Cancelled,
 
-    /// <summary>Lit share, mean of the months.</summary>
+    /// <summary>Share let of what is installed (the sources' lit share), mean of the months; whether it is switched on is another matter.</summary>
     Lit,
 
     /// <summary>Price of a new H server, mean of the months.</summary>
@@ -121,7 +121,7 @@ public sealed record Target(
         double sum = 0;
         for (var m = from; m < from + months; m++)
         {
-            sum += path.Lit(m);
+            sum += path.LetShare(m);
         }
         return sum / months;
     }

@@ -129,6 +129,9 @@ public sealed record CentrePlan
     /// <summary>Who buys hours that stay unsold; null for nobody.</summary>
     public CapacityBackstop? Backstop { get; init; }
 
+    /// <summary>Share of its accelerators sold by the hour on the day of decision, 0 to 1: from there it comes to sell as others do; null where it sells as others do from the start.</summary>
+    public double? SpotToday { get; init; }
+
     /// <summary>Capability of the operator, 0 (none) to 1 (the best known); raises trust and lowers cost.</summary>
     public double OperatorCapability { get; init; } = 0.5;
 

@@ -39,8 +39,9 @@ internal sealed class CentreFile
     {
         (_centre, _values, _view) = (centre, values, view);
         _decided = portfolio.Month("decided");
-        _money =
-            portfolio.Section("market").TextOrNull("name") == "us" ? Currency.Usd : Currency.Cny;
+        _money = Market
+            .Motion.MarketLink.Of(portfolio.Section("market").TextOrNull("name") ?? "china")
+            .Currency;
         _defaults = root.Find(PortfolioInputs.Defaults)?.Value as InputMapping;
         _head = new InputMapping(
             [
@@ -212,7 +213,13 @@ internal sealed class CentreFile
                 ("fleet.server", $"odds over {string.Join(", ", servers.Select(s => s.Name))}")
             );
         }
-        items = [.. items.Select(i => Filled(i, others))];
+        var sizes = items.Count == 1 && CountUnknown(items[0]);
+        var first =
+            servers[0].Name.Length > 0
+                ? servers[0].Name
+                : (items[0].Find("server")?.Value as InputScalar)?.Text ?? "";
+        var project = sizes ? SizeOf(first) : null;
+        items = [.. items.Select(i => Filled(i, others, project))];
         return
         [
             .. servers
@@ -226,7 +233,12 @@ internal sealed class CentreFile
                                     .. items.Select(i =>
                                         i.Find("server") is not null
                                             ? i
-                                            : With(i, Word("server", s.Name))
+                                            : With(
+                                                project is not null && SizeOf(s.Name) is { } size
+                                                    ? With(i, Word("servers", Written(size.Value)))
+                                                    : i,
+                                                Word("server", s.Name)
+                                            )
                                     ),
                                 ],
                                 list?.Line ?? _centre.Line,
@@ -240,18 +252,31 @@ internal sealed class CentreFile
     private static List<(string Name, double Weight)> Usual() =>
         [.. _usualServers.Select(s => (s, 1.0 / _usualServers.Length))];
 
-    private InputMapping Filled(InputMapping fleet, KnownOfOthers others)
+    private static bool CountUnknown(InputMapping fleet) =>
+        fleet.Find("servers")?.Value is null or InputScalar { IsUnknown: true };
+
+    /// <summary>Servers by what the catalogue tells of the project that the centre is.</summary>
+    private InputNumber? SizeOf(string server) =>
+        ProjectSize.Of(
+            _view,
+            _values.TextOrNull("project"),
+            server,
+            _values.Text("state") == "standing",
+            _money
+        );
+
+    private InputMapping Filled(InputMapping fleet, KnownOfOthers others, InputNumber? project)
     {
         var filled = fleet;
-        if (fleet.Find("servers")?.Value is null or InputScalar { IsUnknown: true })
+        if (CountUnknown(fleet))
         {
-            var prior = others.Count;
+            var prior = project ?? others.Count;
             _unknown.Add(
                 (
                     "fleet.servers",
                     FormattableString.Invariant(
                         $"{prior.Value:0} ({prior.Low:0} to {prior.High:0})"
-                    )
+                    ) + (project is null ? "" : $", {project.Source}")
                 )
             );
             filled = Sized(filled, prior);

@@ -6,7 +6,7 @@ namespace Plimsoll.Portfolios;
 /// <remarks>All arrays have one entry a draw; money of the month of decision.</remarks>
 public sealed class CentreFigures(int draws)
 {
-    /// <summary>Present value before finance at the hurdle: a study's project NPV.</summary>
+    /// <summary>Present value before finance at the hurdle, whatever is owed: a study's project NPV.</summary>
     public double[] ProjectNpv { get; } = new double[draws];
 
     /// <summary>Lender's loss, money; 0 without debt.</summary>

@@ -110,7 +110,7 @@ internal sealed class PlanSearch
     private PortfolioPlan Top(IEnumerable<PortfolioPlan> plans) =>
         plans.MaxBy(p => _scores.Mean(p, _count))!;
 
-    /// <summary>True when the plan is within the budget and every host of a merger stands.</summary>
+    /// <summary>True when the plan is within the budget, every host of a merger stands, and clouds take what is leased to them.</summary>
     public bool Feasible(PortfolioPlan plan, double budget)
     {
         double cost = 0;
@@ -128,7 +128,8 @@ internal sealed class PlanSearch
                 }
             }
         }
-        return cost <= budget * (1 + 1e-12);
+        return cost <= budget * (1 + 1e-12)
+            && _draws.Pool.Covers(plan.Choices.Select((_, c) => Action(plan, c)));
     }
 
     private CentreAction Action(PortfolioPlan plan, int centre) =>

@@ -31,9 +31,9 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
         var moved = r.Centres.Count(c =>
             c.Centre.Stage != CentreStage.Planned && c.Planned.Action != c.Kept.Action
         );
-        var changed = r.Centres.Count(c => c.Planned.Action != c.Kept.Action);
-        var gain = search.Rules[0];
-        var (before, after) = (r.Keep.UsefulHours.Mean, plan.UsefulHours.Mean);
+        var changed = moved + begun;
+        var gain = search.Idle;
+        var (before, after) = (gain.Rule.UsefulHours.Mean, plan.UsefulHours.Mean);
         var change = before > 0 ? (after / before) - 1 : 0;
         var sure = gain.Low > 0;
         var said = new List<string>
@@ -45,7 +45,7 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
         if (changed > 0)
         {
             said.Add(
-                $"Worth {Words.Amount(gain.Gain)} {code} more than keeping all ({Words.Amount(gain.Low)} to {Words.Amount(gain.High)}, 90 % interval of sampling alone, one draw in twenty cut at each end), better in {gain.Better} of {gain.Draws} fresh draws"
+                $"Worth {Words.Amount(gain.Gain)} {code} more than leaving all as it is{(asked > 0 ? ", what is planned not begun" : "")} ({Words.Amount(gain.Low)} to {Words.Amount(gain.High)}, 90 % interval of sampling alone, one draw in twenty cut at each end), better in {gain.Better} of {gain.Draws} fresh draws"
                     + (sure ? "." : ": not told apart from none.")
             );
             said.Add(
@@ -56,7 +56,7 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
                 : $"Useful hours stay at {Words.Amount(after)}."
             );
             said.Add(
-                $"Lenders lose {Words.Amount(plan.LenderLoss.Mean)} instead of {Words.Amount(r.Keep.LenderLoss.Mean)}; it takes {Words.Amount(plan.Cost)} of the budget."
+                $"Lenders lose {Words.Amount(plan.LenderLoss.Mean)} instead of {Words.Amount(gain.Rule.LenderLoss.Mean)}; it takes {Words.Amount(plan.Cost)} of the budget, and public money in all is {Words.Amount(plan.PublicMoney.Mean)} instead of {Words.Amount(gain.Rule.PublicMoney.Mean)} (counted {Words.Round3(r.Portfolio.Value.PublicMoney)} a unit in its worth)."
             );
         }
         if (search.TakenBack.Count > 0)

@@ -103,6 +103,9 @@ public sealed record Portfolio
     /// <summary>Classes of operators to whom a centre could be handed; empty to take what each centre's options say.</summary>
     public IReadOnlyList<Taker> Takers { get; init; } = [];
 
+    /// <summary>Servers of eight that clouds lease of a tier of all centres together; null for a share of what the nation has let.</summary>
+    public double? PoolServers { get; init; }
+
     /// <summary>Money left for actions; 0 when more is owed than there is.</summary>
     public double Free => Math.Max(0, Budget - Owed);
 

@@ -148,6 +148,7 @@ public static class PortfolioDocument
             ["rent"] = Of(o.Rent),
             ["value"] = Of(o.Value),
             ["projectNpv"] = Of(o.ProjectNpv),
+            ["ownerNpv"] = Of(o.OwnerNpv),
             ["usefulHours"] = Of(o.UsefulHours),
             ["soldHours"] = Of(o.SoldHours),
             ["installedHours"] = Of(o.InstalledHours),
@@ -180,19 +181,8 @@ public static class PortfolioDocument
             ["regret"] = Number(s.Regret),
             ["regretRerun"] = Number(s.RegretRerun),
             ["regretDraws"] = s.RegretDraws,
-            ["rules"] = Array(
-                s.Rules,
-                g => new JsonObject
-                {
-                    ["rule"] = Plan(g.Rule),
-                    ["meanGain"] = Number(g.Mean),
-                    ["gain"] = Number(g.Gain),
-                    ["low"] = Number(g.Low),
-                    ["high"] = Number(g.High),
-                    ["better"] = g.Better,
-                    ["draws"] = g.Draws,
-                }
-            ),
+            ["idle"] = Against(s.Idle),
+            ["rules"] = Array(s.Rules, Against),
             ["frontier"] = Array(
                 s.Frontier,
                 f => new JsonObject
@@ -216,6 +206,18 @@ public static class PortfolioDocument
                     ["known"] = u.Known,
                 }
             ),
+        };
+
+    private static JsonObject Against(RuleGain g) =>
+        new()
+        {
+            ["rule"] = Plan(g.Rule),
+            ["meanGain"] = Number(g.Mean),
+            ["gain"] = Number(g.Gain),
+            ["low"] = Number(g.Low),
+            ["high"] = Number(g.High),
+            ["better"] = g.Better,
+            ["draws"] = g.Draws,
         };
 
     private static JsonObject Odds(Proportion p) =>

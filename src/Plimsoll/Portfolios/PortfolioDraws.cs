@@ -2,6 +2,7 @@ using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
+using Plimsoll.Market.Motion;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Sampling;
@@ -48,9 +49,10 @@ public sealed class PortfolioDraws
     )
     {
         (Portfolio, Market, _seed) = (portfolio, market, seed);
-        var quotes = like is null ? QuotesOf(portfolio, market) : null;
+        var quotes = like is null ? QuotesOf(portfolio) : null;
         Actions = like?.Actions ?? PortfolioActions.Of(portfolio, quotes!, only);
         UsefulHour = like?.UsefulHour ?? [.. portfolio.Centres.Select(c => WorthOf(c, quotes!))];
+        Pool = like?.Pool ?? PoolDemand.Of(portfolio, market);
         _inputs = [.. portfolio.Centres.Select((c, i) => Inputs(c, Actions[i]))];
         _worlds =
         [
@@ -77,6 +79,9 @@ public sealed class PortfolioDraws
 
     /// <summary>Worth to the public of an accelerator-hour in real use beyond its rent, by centre, money.</summary>
     public IReadOnlyList<double> UsefulHour { get; }
+
+    /// <summary>What clouds lease of all centres together.</summary>
+    internal PoolDemand Pool { get; }
 
     /// <summary>Prepares joint draws.</summary>
     /// <param name="portfolio">The centres.</param>
@@ -116,10 +121,21 @@ public sealed class PortfolioDraws
             );
     }
 
-    /// <summary>Rent quoted when the outlook starts by chip, median of the draws.</summary>
-    private static Dictionary<string, double> QuotesOf(Portfolio portfolio, MarketRun market)
+    /// <summary>Draws of the level of the day from which its median is read, whatever the run's own draws and seed.</summary>
+    private const int QuoteDraws = 401;
+
+    /// <summary>Contract rent of the day of decision by chip: the median of what the quotes known then leave open. One number a file, whatever is drawn.</summary>
+    private static Dictionary<string, double> QuotesOf(Portfolio portfolio)
     {
-        var month = Math.Max(0, portfolio.Start - market.Givens.Start);
+        var request = portfolio.Market(1, 0);
+        var levels = RentLevels.Condition(
+            request.View,
+            request.Scenario.Market,
+            request.Quotes,
+            0,
+            QuoteDraws,
+            0
+        );
         return portfolio
             .Centres.SelectMany(c => c.Variants)
             .SelectMany(v => v.Case.Fleets)
@@ -131,8 +147,10 @@ public sealed class PortfolioDraws
                     Risk.Spread.Of(
                         [
                             .. Enumerable
-                                .Range(0, market.Draws)
-                                .Select(d => Math.Exp(Rent(market, d, chip, month))),
+                                .Range(0, QuoteDraws)
+                                .Select(d =>
+                                    Math.Exp(levels.LogLevel(d, chip, QuoteBasis.Contract))
+                                ),
                         ],
                         Risk.BadSide.Low
                     ).P50,
@@ -518,12 +536,10 @@ public sealed class PortfolioDraws
         var centre = Portfolio.Centres[one.Centre];
         var action = Actions[one.Centre][plan.Choices[one.Centre]];
         var (o, cash, built) = (one.Draw.Outlook.Physical, one.Draw.Cash, one.Draw.Built);
-        var sunk = one.Case is { Standing: true, Loan: { } loan } ? loan.Amount : 0;
         var hurdle = Portfolio.Hurdle;
-        // As financed: a centre that fails is closed where that is worth more, and loses no further.
-        into.ProjectNpv[at] =
-            Returns.NetPresentValue(cash.ProjectFlow(), hurdle)
-            + (built ? sunk * Math.Pow(1 + hurdle, -1.0 / 12) : 0);
+        // What a centre is worth to a planner does not hang on what it owes: a loan that fails would else close it for nothing.
+        var project = one.Draw.BeforeFinance();
+        into.ProjectNpv[at] = Returns.NetPresentValue(project, hurdle);
         into.LenderLoss[at] = cash.Lent > 0 ? cash.Loss.Lost : 0;
         into.Default[at] = cash.DefaultMonth >= 0;
         var monthly = Math.Pow(1 + Portfolio.Value.DiscountRate, -1.0 / 12);
@@ -549,6 +565,8 @@ public sealed class PortfolioDraws
             jobs += o.Installed[m] > o.Dark[m] ? discount * centre.Jobs / 12 : 0;
         }
         var use = centre.Today.UseOfLet ?? _inputs[one.Centre].Values(_use.Path)[draw];
+        // A cloud pays for all it leases and fills it as the market fills.
+        use *= action.Kind == ActionKind.Lease ? PoolDemand.Filled(Market.Path(draw)) : 1;
         into.SoldHours[at] = sold;
         into.UsefulHours[at] = sold * use;
         into.InstalledHours[at] = there;
@@ -560,15 +578,6 @@ public sealed class PortfolioDraws
             - (v.PublicMoney * into.PublicMoney[at])
             - (v.LenderLoss * into.LenderLoss[at])
             + (v.JobYear * jobs);
-        into.Study?.Record(
-            draw,
-            one.Draw.Outlook,
-            cash,
-            hurdle,
-            built,
-            _worlds[draw],
-            sunk,
-            one.Draw.BeforeFinance()
-        );
+        into.Study?.Record(draw, one.Draw.Outlook, cash, hurdle, built, _worlds[draw], 0, project);
     }
 }

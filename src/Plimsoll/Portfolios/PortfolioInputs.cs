@@ -120,7 +120,7 @@ public static class PortfolioInputs
                 "Which market: rents and currency; that of the first centre's country when silent."
             )
             {
-                Choices = ["china", "us"],
+                Choices = ["china", "us", "europe"],
             },
             .. QuoteInputs.Rows("market.quotes"),
             new(
@@ -228,6 +228,17 @@ public static class PortfolioInputs
 
     private static IEnumerable<InputRow> Takers() =>
         [
+            new(
+                "pool_servers",
+                InputType.Number,
+                "Servers of eight of a tier that clouds lease, take-or-pay, of all centres together; a tenth of what the nation has let of the tier when silent."
+            )
+            {
+                Min = 0,
+                Max = 1e7,
+                Unit = "servers",
+                Source = "own prior: a cloud must place what it leases",
+            },
             new(
                 "takers",
                 InputType.List,

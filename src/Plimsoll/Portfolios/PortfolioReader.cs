@@ -4,6 +4,7 @@ using Plimsoll.Inputs;
 using Plimsoll.Market;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Portfolios;
 
@@ -93,7 +94,6 @@ public sealed class PortfolioReader
     private Portfolio? Portfolio(InputTable table, CatalogView everything)
     {
         var listed = Listed();
-        _found.AddRange(FileMagnitudes.Of(_values, _catalog, _file));
         listed.AddRange(Tabled(table, everything));
         if (_found.Exists(f => !f.Finding.IsWarning))
         {
@@ -202,7 +202,6 @@ public sealed class PortfolioReader
         {
             return [];
         }
-        _found.AddRange(FileMagnitudes.OfCentres(new InputValues(table, wrapped), _catalog, name));
         var items = ((InputSequence)wrapped.Find(PortfolioInputs.Centres)!.Value).Items;
         return
         [
@@ -253,14 +252,37 @@ public sealed class PortfolioReader
         );
     }
 
+    /// <summary>A finding below a centre, at the deepest of its keys that is written.</summary>
+    private static LocatedFinding At(Written centre, Finding finding)
+    {
+        InputNode? node = centre.Node;
+        var (line, column) = (centre.Node.Line, centre.Node.Column);
+        foreach (
+            var key in finding
+                .Path.Text.Split('.')
+                .Select(k => k.Replace("[0]", "", StringComparison.Ordinal))
+        )
+        {
+            node = node is InputSequence { Items: [var first, ..] } ? first : node;
+            if (node is not InputMapping mapping || mapping.Find(key) is not { } entry)
+            {
+                break;
+            }
+            (line, column, node) = (entry.Line, entry.Column, entry.Value);
+        }
+        return new LocatedFinding(
+            centre.File,
+            line,
+            column,
+            finding with
+            {
+                Path = new InputPath($"{centre.Path}.{finding.Path}"),
+            }
+        );
+    }
+
     private PortfolioCentre? Centre(Written written, KnownOfOthers others)
     {
-        var contradictions = CentreCheck.Of(written.Values, _values.Month("decided")).ToList();
-        _found.AddRange(contradictions.Select(f => At(written, f)));
-        if (contradictions.Exists(f => !f.IsWarning))
-        {
-            return null;
-        }
         var file = new CentreFile(_values, _root, written.Node, written.Values, _view);
         var variants = new List<CentreVariant>();
         foreach (var (weight, study) in file.Variants(others))
@@ -268,7 +290,9 @@ public sealed class PortfolioReader
             if (Study(study, written) is { } values)
             {
                 var reader = StudyReader.Of(values, _view);
-                variants.Add(new CentreVariant(weight, reader, reader.Plan()));
+                variants.Add(
+                    new CentreVariant(weight, reader, Today(reader.Plan(), written.Values))
+                );
             }
         }
         if (variants.Count == 0)
@@ -276,6 +300,11 @@ public sealed class PortfolioReader
             return null;
         }
         var v = written.Values;
+        var check = new CentreCheck(_view, _values.Month("decided"));
+        foreach (var f in check.Of(v, variants[0].Case, variants[0].Study.Currency))
+        {
+            _found.Add(At(written, f));
+        }
         var today = new FillToday(
             Known(v, "racked"),
             Known(v, "let"),
@@ -349,6 +378,21 @@ public sealed class PortfolioReader
             }
         }
         return findings.Any(f => !f.Finding.IsWarning) ? null : values;
+    }
+
+    /// <summary>A standing centre of which is said how full it is sells by the hour what work beyond its contracts shows, and from there on as others do.</summary>
+    private static StudyCase Today(StudyCase study, InputValues centre)
+    {
+        if (
+            centre.Text("state") != "standing"
+            || !(centre.Has("today.let") || centre.Has("today.load"))
+        )
+        {
+            return study;
+        }
+        var let = Known(centre, "let")?.Value ?? 0;
+        var load = Known(centre, "load")?.Value ?? 0;
+        return study with { Plan = study.Plan with { SpotToday = Math.Max(0, load - let) } };
     }
 
     private static InputNumber? Known(InputValues centre, string key) =>
@@ -426,6 +470,21 @@ public sealed class PortfolioReader
             );
             return null;
         }
+        foreach (
+            var f in new CentreCheck(_view, _values.Month("decided")).OfHead(
+                _values,
+                centres,
+                first.Currency
+            )
+        )
+        {
+            var (line, column) = _values.Place(f.Path);
+            _found.Add(new LocatedFinding(_file, line, column, f));
+        }
+        if (_found.Exists(f => !f.Finding.IsWarning))
+        {
+            return null;
+        }
         var amount = _values.Section("budget").NumberOrNull("amount");
         var owed = _values.Section("budget").Number("owed") + centres.Sum(c => c.GrantDue);
         if (amount is { } limit && owed > limit)
@@ -477,6 +536,7 @@ public sealed class PortfolioReader
                 v.Number("job_year"),
                 v.Number("discount_rate")
             ),
+            PoolServers = _values.NumberOrNull("pool_servers"),
             Takers =
             [
                 .. _values

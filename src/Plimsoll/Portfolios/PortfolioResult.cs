@@ -54,7 +54,8 @@ public sealed record PlanSummary(
 /// <param name="Fill">Share of installed hours sold over the horizon.</param>
 /// <param name="Rent">Mean price of the hours sold.</param>
 /// <param name="Value">Its worth in the plan.</param>
-/// <param name="ProjectNpv">Present value before finance.</param>
+/// <param name="ProjectNpv">Present value before finance, whatever is owed: what it is worth to the planner.</param>
+/// <param name="OwnerNpv">Present value to its owner after its debt is served: what the owner goes by.</param>
 /// <param name="UsefulHours">Accelerator-hours in real use.</param>
 /// <param name="SoldHours">Accelerator-hours sold.</param>
 /// <param name="InstalledHours">Accelerator-hours installed.</param>
@@ -69,6 +70,7 @@ public sealed record CentreOutcome(
     DrawSpread Rent,
     DrawSpread Value,
     DrawSpread ProjectNpv,
+    DrawSpread OwnerNpv,
     DrawSpread UsefulHours,
     DrawSpread SoldHours,
     DrawSpread InstalledHours,
@@ -238,6 +240,9 @@ public sealed record SearchReport
     /// <summary>Actions that the search liked and that the draws kept back did not bear out.</summary>
     public required IReadOnlyList<UnprovenAction> TakenBack { get; init; }
 
+    /// <summary>Against leaving all as it is: standing centres kept, what is being built finished, what is only planned not begun.</summary>
+    public required RuleGain Idle { get; init; }
+
     /// <summary>Against each simple rule.</summary>
     public required IReadOnlyList<RuleGain> Rules { get; init; }
 
@@ -247,7 +252,7 @@ public sealed record SearchReport
     /// <summary>Unknowns by what knowing them is worth, ten at most.</summary>
     public required IReadOnlyList<UnknownWorth> Unknowns { get; init; }
 
-    /// <summary>Worth of choosing in each draw with its future known over the plan, mean: an upper bound by a surrogate.</summary>
+    /// <summary>Worth of choosing in each draw with its future known over the plan, mean, by adding up the centres: a surrogate, no bound, since centres compete.</summary>
     public required double Regret { get; init; }
 
     /// <summary>The same with the surrogate's choices cleared again, on the draws in which that was done.</summary>

@@ -145,6 +145,12 @@ public sealed class PortfolioRun
         var regret = analysis.Regret(plan, budget, options, RegretDraws);
         _context.Report("the plan on fresh draws", 0);
         var figures = scored.Run(plan, _context, true);
+        // Nobody has begun what is only planned: what a plan gains is measured against leaving it so.
+        var left = ProvenChanges.AllIdle(scored);
+        var idle =
+            left.Key == kept.Plan.Key ? kept
+            : left.Key == plan.Key ? figures
+            : scored.Run(left, _context);
         var report = new SearchReport
         {
             Draws = draws.Draws,
@@ -162,6 +168,7 @@ public sealed class PortfolioRun
                     t.Draws
                 )),
             ],
+            Idle = Against("leave all as it is", scored, figures, idle),
             Gap = options.Count > 0 ? ChoiceAnalysis.Gap(options) : double.NaN,
             Regret = options.Count > 0 ? regret.Surrogate : double.NaN,
             RegretRerun = options.Count > 0 ? regret.Rerun : double.NaN,
@@ -307,6 +314,7 @@ public sealed class PortfolioRun
             DrawSpread.Of(study.Rent),
             DrawSpread.Of([.. sound.Select(d => f.Value[d])]),
             DrawSpread.Of(study.ProjectNpv),
+            DrawSpread.Of(study.EquityNpv),
             DrawSpread.Of([.. sound.Select(d => f.UsefulHours[d])]),
             DrawSpread.Of([.. sound.Select(d => f.SoldHours[d])]),
             DrawSpread.Of([.. sound.Select(d => f.InstalledHours[d])]),

@@ -303,36 +303,6 @@ public sealed class MarketRunTest
     }
 
     [Fact]
-    public void Rents_follow_an_imported_curve_and_the_gap_is_kept()
-    {
-        var run = MarketRun.Prepare(
-            FactCatalog.Shipped().AsOf(new DateOnly(2024, 12, 31)),
-            new MarketScenario
-            {
-                Curve = PriceCurve.Parse("date,basis,tenor,price\n2025-01,contract,12,7\n", "c"),
-            },
-            5,
-            2,
-            new Month(2029, 12),
-            1,
-            TestContext.Current.CancellationToken
-        );
-        for (var draw = 0; draw < 2; draw++)
-        {
-            var outlook = run.Centre(Plan(), new AskPolicy(1), draw);
-            Assert.All(outlook.ContractRent, r => Assert.Equal(7, r, 6));
-            var gap = run.GapToFundamental(draw);
-            Assert.Equal(0, gap[23], 12);
-            Assert.Equal(
-                Math.Log(7 * 8 * 730 / _run.Value.Path(draw).StockRent[0][^1]),
-                gap[^1],
-                9
-            );
-            Assert.Empty(_run.Value.GapToFundamental(draw));
-        }
-    }
-
-    [Fact]
     public void A_sold_fleet_pays_its_price_and_is_gone()
     {
         var p = _run.Value.Centre(Plan(), new SellPolicy(24), 1).Physical;

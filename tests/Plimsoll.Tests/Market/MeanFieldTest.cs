@@ -106,7 +106,7 @@ public static class MeanFieldTest
             Assert.All(path.Quote[k], ask => Assert.True(ask > 0));
             Assert.True(path.Offered[k][^1] < 0.01 * path.Capacity[k][^1]);
         }
-        Assert.Equal(0, path.Lit(119));
+        Assert.Equal(0, path.LetShare(119));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public static class MeanFieldTest
         var values = TwinCase.Middle((Parameter.CapacityStart, 0), (Parameter.ProjectsStart, 0));
         var nothing = TwinCase.Run(values, off: Mechanisms.NewBuild);
         Assert.All(nothing.Quote[0], q => Assert.True(double.IsNaN(q)));
-        Assert.True(double.IsNaN(nothing.Lit(10)));
+        Assert.True(double.IsNaN(nothing.LetShare(10)));
         Assert.All(nothing.Let[1], let => Assert.Equal(0, let));
 
         Span<double> shares = stackalloc double[3];

@@ -17,6 +17,8 @@ internal sealed class SmallMarket
     public ContractTerms Terms { get; init; } = ContractTerms.Shipped;
     public IReadOnlyList<CentreSeed> Centres { get; init; } = [];
     public IReadOnlyList<VoucherScheme> Vouchers { get; init; } = [];
+    public double Power { get; init; } = double.PositiveInfinity;
+    public double Rule { get; init; }
     public Dictionary<Parameter, double> Set { get; init; } = [];
 
     /// <summary>No friction, no taste, no repair: price alone decides.</summary>
@@ -89,10 +91,11 @@ internal sealed class SmallMarket
             LogReference = Constant(Math.Log(values[(int)Parameter.ReferenceRent])),
             LogWorld = Constant(double.NaN),
             Push = Constant(0),
-            Rule = Constant(0),
+            Rule = Constant(Rule),
             RentShock = [Constant(0), Constant(0), Constant(0)],
             TokenElasticity = Constant(0),
             VoucherBudget = Constant(0),
+            Power = Power,
             Tiers = new TierTerms([1, 0.3, 0.3], [1, 0.6, 0.5], [1, 0.6, 0.6], [1, 0.5, 0.5]),
         };
         return new MarketWorld(

@@ -48,7 +48,6 @@ public sealed class WorldStoreTest
         {
             Same(expected.Record(draw), found.Record(draw), $"draw {draw}");
             Same(expected.Member(draw), found.Member(draw), $"draw {draw}");
-            Assert.Equal(expected.GapToFundamental(draw), found.GapToFundamental(draw));
             var (a, b) = (
                 expected.Centre(Plan(), new AskPolicy(1), draw).Physical,
                 found.Centre(Plan(), new AskPolicy(1), draw).Physical
@@ -99,15 +98,10 @@ public sealed class WorldStoreTest
     public void A_market_of_the_store_is_the_market_itself_bit_for_bit()
     {
         using var folder = new TempFolder();
-        var curve = PriceCurve.Parse(
-            "date,basis,tenor,price\n2024-06,contract,12,2.5\n2026-06,contract,12,1.5\n",
-            "c.csv"
-        );
         MarketScenario[] scenarios =
         [
             new(),
             new() { Market = "us" },
-            new() { Curve = curve },
             new() { ExportRuleLifted = true, WorldLink = "on" },
         ];
         foreach (var scenario in scenarios)

@@ -47,7 +47,7 @@ internal static class SmallPortfolio
                       let: {let}
                       months_left: 8
                     finance:
-                      existing_debt: {servers * 1_000_000}
+                      existing_debt: {servers * 1_000_000L}
                       tenor: 30
                 {more}
                 """

@@ -101,6 +101,7 @@ internal sealed partial class AddedCentre
     private void Settle(int m, MarketMoment market)
     {
         _month = m;
+        _moving.Clear();
         for (var i = _contracts.Count - 1; i >= 0; i--)
         {
             var c = _contracts[i];
@@ -141,6 +142,10 @@ internal sealed partial class AddedCentre
         )
         {
             Drop(i, LeaseEnd.Expired);
+            if (luck >= drop && !pool.Keeps(c.Accelerators, false))
+            {
+                Move(c.Cell, c.Accelerators * pool.Quality, c.Displaces, c.Key);
+            }
             return;
         }
         Drop(i, LeaseEnd.Renewed);
@@ -218,11 +223,20 @@ internal sealed partial class AddedCentre
     {
         var c = _contracts[i];
         Drop(i, LeaseEnd.Withdrawn);
+        Move(c.Cell, Math.Min(over, c.Accelerators) * _pools[c.Pool].Quality, c.Displaces, c.Key);
         if (over < c.Accelerators - 1e-9)
         {
             Begin(c with { Accelerators = c.Accelerators - over, Begin = _month });
         }
     }
+
+    private readonly List<MovingTenant> _moving = [];
+
+    /// <summary>Tenants of this month who would have stayed and for whom nothing is left here.</summary>
+    public IReadOnlyList<MovingTenant> Moving => _moving;
+
+    private void Move(int cell, double accelerators, bool displaces, ulong key) =>
+        _moving.Add(new MovingTenant(cell, accelerators, displaces, key));
 
     private void RenewVoucher(int m)
     {
@@ -262,3 +276,15 @@ internal sealed partial class AddedCentre
         _s.Subsidy[_month] += paid;
     }
 }
+
+/// <summary>A tenant who has to move because its servers are sold or switched off.</summary>
+/// <param name="Cell">Segment in which it was counted.</param>
+/// <param name="Accelerators">Accelerators that it had, in the reference chip.</param>
+/// <param name="Displaces">True when it would else have signed elsewhere in the market as it was.</param>
+/// <param name="Key">Key of its luck.</param>
+internal readonly record struct MovingTenant(
+    int Cell,
+    double Accelerators,
+    bool Displaces,
+    ulong Key
+);

@@ -124,7 +124,15 @@ internal sealed partial class AddedCentre
             return;
         }
         lease.Serve(k, accelerators);
-        _held[FirmCell(k)] = Math.Max(0, _held[FirmCell(k)] + (accelerators * _pools[k].Quality));
+        if (lease.Apart)
+        {
+            _pools[k].Apart += accelerators;
+        }
+        else
+        {
+            var cell = FirmCell(k);
+            _held[cell] = Math.Max(0, _held[cell] + (accelerators * _pools[k].Quality));
+        }
         if (accelerators > 0)
         {
             _pools[k].Hold(accelerators, true);
@@ -200,6 +208,10 @@ internal sealed partial class AddedCentre
         var luck = KeyedDraws.At(key, 0);
         var drop = market.DropChance[cell];
         var rent = market.LogRent[stock] + pool.Shift(m);
+        if (luck >= drop && !pool.Keeps(own, false))
+        {
+            Move(cell, own * pool.Quality, false, key);
+        }
         if (
             pool.Keeps(own, false)
             && luck >= drop

@@ -37,14 +37,38 @@ internal sealed partial class AddedCentre
         _operator = plan.Operator is { } run
             ? of.Counterparties.Of(run.Operator)
             : CounterpartyPath.Sound("the operator");
-        _signed = [.. plan.Signed.Select(lease => new FirmLease(lease, plan, of, _pools.Length))];
+        _signed =
+        [
+            .. plan.Signed.Select(lease => new FirmLease(lease, plan, of, _pools.Length)
+            {
+                Apart = TakesTheSite(lease, plan),
+            }),
+        ];
     }
+
+    /// <summary>Share of a site from which a contract signed before it stands takes it whole; own prior.</summary>
+    private const double MostOfASite = 0.5;
+
+    private static bool TakesTheSite(SignedLease lease, CentrePlan plan) =>
+        lease.Accelerators >= MostOfASite * plan.Fleets.Sum(f => f.Accelerators)
+        && plan.Fleets.All(f =>
+            (lease.Fleet is { } fleet && fleet != f.Name) || f.Online > plan.Start
+        );
 
     /// <summary>First month of the market in which the centre's outlook stands.</summary>
     public int FirstMonth => _f.Offset;
 
     /// <summary>Month of the market after its last.</summary>
     public int EndMonthOf => _f.Offset + _plan.Months;
+
+    /// <summary>Constants of the market it stands in.</summary>
+    public ContractTerms Terms => _terms;
+
+    /// <summary>Parameters of the market's member.</summary>
+    public double[] Parameters => _f.P;
+
+    /// <summary>Where it stands.</summary>
+    public string Site => _plan.Site;
 
     /// <summary>True when it has a fleet in the tier.</summary>
     public bool Has(int tier) => _has[tier];
@@ -90,7 +114,10 @@ internal sealed partial class AddedCentre
         var sum = 0.0;
         foreach (var pool in _pools)
         {
-            sum += pool.Tier == stock / Segment.Reaches ? pool.Eligible * pool.Quality : 0;
+            sum +=
+                pool.Tier == stock / Segment.Reaches
+                    ? (pool.Eligible - pool.Apart) * pool.Quality
+                    : 0;
         }
         return sum * _f.Place(stock);
     }
@@ -113,6 +140,7 @@ internal sealed partial class AddedCentre
         _standing = m >= 0 && m < _plan.Months;
         if (!_standing)
         {
+            _moving.Clear();
             return;
         }
         _now = market;

@@ -42,6 +42,30 @@ internal readonly struct Buyer
         return new Buyer(key, lots * terms.Granule, least * terms.Granule, tenor);
     }
 
+    /// <summary>A tenant who has to move, and takes as much again.</summary>
+    /// <param name="key">Key of the move.</param>
+    /// <param name="accelerators">Accelerators that it had, in the reference chip.</param>
+    /// <param name="need">What for.</param>
+    /// <param name="terms">Constants of the market.</param>
+    /// <param name="p">Parameters of the member.</param>
+    public static Buyer Moved(
+        ulong key,
+        double accelerators,
+        int need,
+        ContractTerms terms,
+        double[] p
+    )
+    {
+        var lots = Math.Max(1, (int)((accelerators / terms.Granule) + 0.5));
+        var least = Math.Max(1, (int)Math.Ceiling(lots * terms.LeastShare));
+        return new Buyer(
+            key,
+            lots * terms.Granule,
+            least * terms.Granule,
+            Tenor(KeyedDraws.At(key, 2), need, terms, p)
+        );
+    }
+
     /// <summary>Months of a contract: half to one and a half times the need's mean, evenly.</summary>
     public static int Tenor(double uniform, int need, ContractTerms terms, double[] p) =>
         Math.Max(

@@ -186,12 +186,27 @@ public sealed partial class ContractEngine
                 _underWay -= c.Stands;
                 _cancelled += c.Stands;
             }
-            else if (c.Online <= m)
+            else if (c.Online <= m && IsPowered(c))
             {
                 Commission(i, ref c, m);
             }
         }
         _record.Path.Begun[m] = _begun;
+    }
+
+    /// <summary>True when the energised power still feeds a centre; what is finished waits for it, in the order in which it was ordered.</summary>
+    private bool IsPowered(in CentreState c)
+    {
+        if (double.IsPositiveInfinity(_forcing.Power))
+        {
+            return true;
+        }
+        var drawn = c.Planned * _forcing.Tiers.Power[c.Tier];
+        for (var k = 0; k < Segment.Tiers; k++)
+        {
+            drawn += _installed[k] * _forcing.Tiers.Power[k];
+        }
+        return drawn <= _forcing.Power * PerServer;
     }
 
     private void Commission(int i, ref CentreState c, int m)

@@ -81,7 +81,7 @@ public sealed partial class ContractEngine
             double ending = _ending[(m * Cells) + cell];
             var held = _let[cell] + (_added?.Held(cell) ?? 0);
             ending += _added?.Ending(cell, m) ?? 0;
-            var surplus = Math.Max(0, held - _demand[cell]);
+            var surplus = Math.Max(0, held - _demand[cell] - _moved[cell]);
             drop[cell] = ending > 0 ? (float)Math.Min(1, surplus / ending) : 0;
         }
         for (var i = _rowCount - 1; i >= 0; i--)

@@ -19,6 +19,7 @@ public sealed partial class ContractEngine
 
     private readonly double[] _let = new double[Cells];
     private readonly double[] _demand = new double[Cells];
+    private readonly double[] _moved = new double[Cells];
     private readonly double[] _logRent = new double[Stocks];
     private readonly double[] _logQuote = new double[Stocks];
     private readonly double[] _logSpot = new double[Segment.Tiers];
@@ -82,6 +83,7 @@ public sealed partial class ContractEngine
         _key = WorldKey(world);
         _record = new MarketRecord(_months, _terms.SubSteps, world.Vouchers.Count);
         Array.Clear(_let);
+        Array.Clear(_moved);
         Array.Clear(_offered);
         SetReference(0);
         for (var k = 0; k < Stocks; k++)
@@ -161,7 +163,7 @@ public sealed partial class ContractEngine
         for (var cell = 0; cell < Cells; cell++)
         {
             var held = _let[cell] + (_added?.Held(cell) ?? 0);
-            Search(step, cell, _demand[cell] - held, _rents.Search);
+            Search(step, cell, _demand[cell] + _moved[cell] - held, _rents.Search);
         }
         MoveRents(m, step, dt);
     }
@@ -197,6 +199,55 @@ public sealed partial class ContractEngine
         {
             _demand[cell] *= PerServer;
         }
+        if (_added is not null)
+        {
+            GoOn(_added);
+        }
+    }
+
+    /// <summary>Who goes on from full stocks because of what the added centres offer.</summary>
+    private void GoOn(AddedCentres added)
+    {
+        Parameters p = _p;
+        Span<double> without = stackalloc double[Stocks];
+        Span<double> own = stackalloc double[Stocks];
+        Span<double> gap = stackalloc double[Segment.Tiers];
+        Span<double> preference = stackalloc double[Segment.Tiers];
+        Span<double> odds = stackalloc double[Needs * Segment.Tiers];
+        Span<double> perH = stackalloc double[Needs * Segment.Tiers];
+        Span<bool> present = stackalloc bool[Segment.Tiers];
+        for (var k = 0; k < Stocks; k++)
+        {
+            own[k] = added.OfferedIn(k);
+            without[k] = _offered[k] - own[k];
+        }
+        for (var k = 0; k < Segment.Tiers; k++)
+        {
+            present[k] = _installedIn[2 * k] + _installedIn[(2 * k) + 1] > 0;
+            gap[k] = Mean(_logRent, 2 * k) - _logReference[k];
+        }
+        for (var j = 0; j < Needs; j++)
+        {
+            DemandSplit.Preference(p, (Need)j, preference);
+            DemandSplit.Tiers(
+                p[Parameter.TierSensitivity],
+                preference,
+                gap,
+                present,
+                odds.Slice(j * Segment.Tiers, Segment.Tiers)
+            );
+            for (var k = 0; k < Segment.Tiers; k++)
+            {
+                perH[(j * Segment.Tiers) + k] = DemandSplit.ServersPerH(
+                    p,
+                    _forcing.Tiers,
+                    (Need)j,
+                    k
+                );
+            }
+        }
+        var bound = On(Mechanisms.LatencyReach) ? p[Parameter.LatencyBound] : 0;
+        Substitution.Added(_demand, without, own, new Choice(odds, perH, bound), _moved);
     }
 
     /// <summary>The month's demand at reference rents, with what vouchers call forth.</summary>

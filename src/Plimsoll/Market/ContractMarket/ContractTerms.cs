@@ -64,6 +64,9 @@ public sealed record ContractTerms
     /// <summary>Share of accelerators under repair.</summary>
     public double RepairShare { get; init; } = 0.02;
 
+    /// <summary>Chance that a tenant whose hall shuts looks first among those of the same place: its data and staff are there. Own prior, .2 to .8.</summary>
+    public double StaysInPlace { get; init; } = 0.5;
+
     /// <summary>Accelerators that are let together: one server.</summary>
     public int Granule { get; init; } = 8;
 

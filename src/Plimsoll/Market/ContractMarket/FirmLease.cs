@@ -38,6 +38,9 @@ internal sealed class FirmLease
             : path;
 
     public SignedLease Lease { get; }
+
+    /// <summary>True for one that takes most of a site before it is built: demand of its own (hyperscalers, laboratories), which the merchants' buyers do not hold.</summary>
+    public bool Apart { get; init; }
     public LeaseTerms Terms { get; }
 
     /// <summary>Money of a month gone through.</summary>

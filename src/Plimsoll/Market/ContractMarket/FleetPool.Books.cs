@@ -37,7 +37,10 @@ internal sealed partial class FleetPool
         SpotPrice = CentreFrame.PerHour(Math.Log(market.SpotPrice[Tier]) + SpotShift(m));
         Spot =
             _f.Sells(Product.Spot) && SpotPrice >= floor
-                ? Math.Max(0, (usable - Tokens) * market.SpotUse[Tier])
+                ? Math.Max(
+                    0,
+                    (usable - Tokens) * market.SpotUse[Tier] * SpotReach(m, usable, market)
+                )
                 : 0;
         Repair = Math.Max(0, Math.Min(Installed - Sound, Installed - Let));
         Captive = Math.Max(0, Math.Min(Sound - Open, Installed - Let - Repair));
@@ -50,6 +53,26 @@ internal sealed partial class FleetPool
         (Series.TokenHours[m], Series.TokenPrice[m]) = (Tokens * hours, TokenValue(m));
         Series.Hours[m] += (Spot + Tokens) * hours;
         Series.Money[m] += ((Spot * SpotPrice) + (Tokens * TokenValue(m))) * hours;
+    }
+
+    /// <summary>Months in which a centre that sells less by the hour than others comes two thirds of the way to them: customers, portal and credit take a year. Own prior.</summary>
+    private const double SpotMonths = 12;
+
+    private double _spotAtStart = 1;
+
+    /// <summary>What a centre sells by the hour over what others sell of the same, 0 to 1.</summary>
+    private double SpotReach(int m, double usable, MarketMoment market)
+    {
+        if (_f.Plan.SpotToday is not { } today)
+        {
+            return 1;
+        }
+        if (m == 0)
+        {
+            var others = usable * market.SpotUse[Tier];
+            _spotAtStart = others > 0 ? Math.Clamp(today * Installed / others, 0, 1) : 1;
+        }
+        return 1 - ((1 - _spotAtStart) * Math.Exp(-m / SpotMonths));
     }
 
     /// <summary>Accelerators lit and on offer that nobody took in a month.</summary>

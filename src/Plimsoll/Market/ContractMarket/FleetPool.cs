@@ -96,6 +96,9 @@ internal sealed partial class FleetPool
     /// <summary>Let under contracts signed before the decision: repairs and the owner's own use give way to them.</summary>
     public double Firm { get; private set; }
 
+    /// <summary>Of these, let to demand that is not the merchants' market's: neither its supply nor its use.</summary>
+    public double Apart { get; set; }
+
     /// <summary>Of what is open, what tenants can use as it stands; contracts signed count whole.</summary>
     public double Eligible => Firm + (Math.Max(0, Open - Firm) * _eligibleShare);
     public double Offered { get; private set; }

@@ -38,6 +38,9 @@ public sealed record MarketForcing
     /// <summary>What a server of each tier is worth against one of the H tier.</summary>
     public required TierTerms Tiers { get; init; }
 
+    /// <summary>Energised power: servers of eight H accelerators, or their like in power, that it feeds; what is finished beyond it waits. Infinite where power does not bind.</summary>
+    public double Power { get; init; } = double.PositiveInfinity;
+
     /// <summary>Log rent of the H tier imposed by an imported price curve; NaN where the market forms it. Null for none.</summary>
     public double[]? LogImposed { get; init; }
 

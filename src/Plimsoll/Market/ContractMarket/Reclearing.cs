@@ -3,8 +3,9 @@ namespace Plimsoll.Market.ContractMarket;
 /// <summary>More centres in a market already run: they meet the same buyers again and take those whose draw falls into their share.</summary>
 /// <remarks>
 /// Exact: the buyers, their sizes, tenors and luck, and by the independence of the logit the choice between the centre and the rest.
-/// Approximate: the answer of the rest. Tenants taken away free capacity there, which raises the rest's weight by the share freed; rent
-/// is stepped again with demand, stock and let of the enlarged market; the others' darkness, building and exits stay as they were.
+/// Approximate: the answer of the rest. Tenants taken away free capacity there, which raises the rest's weight by the share freed; rents
+/// of all stocks are stepped again with demand, stock and let of the enlarged market, demand answering by tier, place and what is full
+/// (<see cref="DemandResponse"/>); the others' darkness, building and exits stay as they were.
 /// The gap to a full run is measured in tests and grows with the centre's share of its tier.
 /// </remarks>
 internal sealed class Reclearing(MarketWorld world, MarketRecord record)
@@ -18,7 +19,8 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     private readonly double[] _shift = new double[Stocks];
     private readonly double[] _quoteShift = new double[Segment.Tiers];
     private readonly double[] _expectedShift = new double[Segment.Tiers];
-    private readonly double[] _response = [0, 0, 0, 0, 0, 0];
+    private readonly DemandResponse _demand = new(world, record);
+    private readonly double[] _chance = new double[Cells];
     private readonly MarketMoment _moment = new()
     {
         VoucherLeft = new double[world.Vouchers.Count],
@@ -35,15 +37,19 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             Look(centre, m, false);
             _rents.Begin(m, _moment.Expected[0] - _moment.LogReference);
             centre.BeginMonth(m, _moment);
+            _demand.Begin(m);
             for (var s = 0; s < record.SubSteps; s++)
             {
                 var step = (m * record.SubSteps) + s;
+                _demand.Step(step, _shift, centre);
+                Array.Clear(_chance);
                 for (var k = 0; k < Segment.Tiers; k++)
                 {
                     if (centre.Has(k))
                     {
-                        Step(centre, step, m, k, key, sizes);
+                        Meet(centre, step, m, k, key, sizes);
                     }
+                    MoveRents(centre, step, m, k);
                 }
             }
             Look(centre, m, true);
@@ -64,7 +70,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         return share;
     }
 
-    private void Step(AddedCentres centre, int step, int m, int k, ulong key, QuantileTable[] sizes)
+    private void Meet(AddedCentres centre, int step, int m, int k, ulong key, QuantileTable[] sizes)
     {
         for (var stock = 2 * k; stock < (2 * k) + 2; stock++)
         {
@@ -73,10 +79,14 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
                 var cell = Segment.Of(stock, need);
                 if (centre.Weight(cell) > 0)
                 {
-                    Meet(centre, step, m, cell, key, sizes);
+                    MeetIn(centre, step, m, cell, key, sizes);
                 }
             }
         }
+    }
+
+    private void MoveRents(AddedCentres centre, int step, int m, int k)
+    {
         MoveRent(centre, step, m, 2 * k);
         MoveRent(centre, step, m, (2 * k) + 1);
         var rent = 0.5 * (_shift[2 * k] + _shift[(2 * k) + 1]);
@@ -85,7 +95,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     }
 
     /// <summary>The buyers of a segment in a sub-step, in the order in which they came.</summary>
-    private void Meet(
+    private void MeetIn(
         AddedCentres centre,
         int step,
         int m,
@@ -106,15 +116,22 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             record.Stock[(step * Stocks) + stock] - record.Let[(step * Stocks) + stock]
         );
         var weight = record.Weight[at] * (1 + (freed / free));
+        var chance = centre.Weight(cell) / (centre.Weight(cell) + weight);
+        _chance[cell] = chance;
+        // Of what demand is more, or less, the rest lets its share.
         var due =
-            Math.Max(0, record.Gap[at] + More(m, cell) - centre.Held(cell) + centre.Displaced(cell))
-            * _rents.Search;
+            Math.Max(
+                0,
+                record.Gap[at]
+                    + (chance * _demand.Searching(cell))
+                    - centre.Held(cell)
+                    + centre.Displaced(cell)
+            ) * _rents.Search;
         var first = record.FirstBuyer[at];
         var known = record.FirstBuyer[at + 1] - first;
         var cellKey = KeyedDraws.Combine(key, (ulong)at);
         var logRent = record.LogRent[(step * Stocks) + stock] + _shift[stock];
         var last = known + _terms.Unheard;
-        var chance = centre.Weight(cell) / (centre.Weight(cell) + weight);
         double position = 0;
         for (var n = 0; n < last; n++)
         {
@@ -162,12 +179,6 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     private byte Beyond(double free, double size) =>
         (byte)(free >= 4 * size ? 0x81 : _terms.Attempts);
 
-    /// <summary>Demand that a shift of rent adds to a segment.</summary>
-    private double More(int m, int cell) =>
-        cell % Needs == (int)Need.Inference
-            ? 0
-            : record.Wanted[(m * Cells) + cell] * _response[cell / Needs];
-
     /// <summary>Rent of a stock stepped again with the centre in it; the shift is what that differs from the market as it was.</summary>
     private void MoveRent(AddedCentres centre, int step, int m, int stock)
     {
@@ -182,20 +193,21 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
         }
         var own = centre.OfferedIn(stock);
         var offered = record.Stock[at] + own;
-        if (own <= 0 && _shift[stock] == 0)
-        {
-            return;
-        }
-        double displaced = 0,
+        double let = record.Let[at],
             more = 0;
         for (var need = 0; need < Needs; need++)
         {
-            displaced += centre.Displaced(Segment.Of(stock, need));
-            more += More(m, Segment.Of(stock, need));
+            var cell = Segment.Of(stock, need);
+            more += _demand.More(cell);
+            let += ((1 - _chance[cell]) * _demand.Searching(cell)) - centre.Displaced(cell);
+        }
+        if (own <= 0 && more == 0 && _shift[stock] == 0)
+        {
+            return;
         }
         var state = new StockState(
             offered,
-            Math.Max(0, record.Let[at] - displaced) + centre.LetIn(stock),
+            Math.Clamp(let, 0, Math.Max(record.Stock[at], record.Let[at])) + centre.LetIn(stock),
             record.Demand[at] + more,
             record.Eligible[at] + centre.EligibleIn(stock)
         );
@@ -209,7 +221,6 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             out _
         );
         _shift[stock] = rent - record.LogRent[next];
-        _response[stock] = Math.Exp(_p[(int)Parameter.Elasticity] * _shift[stock]) - 1;
     }
 
     private double Reference(int m, int tier) =>

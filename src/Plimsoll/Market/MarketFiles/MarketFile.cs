@@ -71,6 +71,9 @@ public sealed record MarketFile
     /// <summary>Voucher schemes; months count from the first month reported.</summary>
     public required IReadOnlyList<VoucherScheme> Vouchers { get; init; }
 
+    /// <summary>Servers of eight H accelerators that the energised power feeds; infinite where it does not bind.</summary>
+    public double Power { get; init; } = double.PositiveInfinity;
+
     /// <summary>An imported curve; null for the model's own rents.</summary>
     public PriceCurve? Curve { get; init; }
 }

@@ -108,6 +108,7 @@ public sealed class MarketFileReader
             Shocks = [.. _values.Items("shocks").Select(Shock)],
             Vouchers = vouchers,
             Curve = Curve(),
+            Power = _values.NumberOrNull("building.power") ?? double.PositiveInfinity,
         };
     }
 

@@ -58,7 +58,7 @@ public sealed record MarketFileResult
                 figures.AddRange(OfTier(k));
             }
         }
-        figures.Add(Spread("lit share", "fraction", (r, m) => r.Path.Lit(m)));
+        figures.Add(Spread("let share", "fraction", (r, m) => r.Path.LetShare(m)));
         Figures = figures;
         Centres = [.. file.Centres.Select(c => Summary(c.Name))];
         VoucherPaid =

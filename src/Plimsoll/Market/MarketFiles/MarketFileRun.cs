@@ -51,7 +51,7 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
         {
             return result;
         }
-        // One whole history stands for the nation: the one whose lit share at the end is the median.
+        // One whole history stands for the nation: the one whose share let at the end is the median.
         var typical = Typical(plain);
         var world = National(givens, ensemble!, named, typical);
         return result with
@@ -68,8 +68,8 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
 
     private int Typical(MarketRecord[] records)
     {
-        double Lit(MarketRecord r) => r.Path.Lit(_offset + file.Months - 1);
-        int[] order = [.. Enumerable.Range(0, records.Length).OrderBy(i => Lit(records[i]))];
+        double Let(MarketRecord r) => r.Path.LetShare(_offset + file.Months - 1);
+        int[] order = [.. Enumerable.Range(0, records.Length).OrderBy(i => Let(records[i]))];
         return order[order.Length / 2];
     }
 
@@ -135,6 +135,7 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
             VoucherBudget = [.. Enumerable.Range(0, months).Select(Budget)],
             VoucherFace = Face(),
             Tiers = MarketGivens.Of(view, "us").Tiers,
+            Power = file.Power,
         };
         var law = file.Law ?? (RentLaw)(draw % 3);
         return new MarketWorld(
@@ -192,6 +193,7 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
             forcing with
             {
                 Demand = demand,
+                Power = file.Power,
             },
             one.Member with
             {

@@ -287,6 +287,16 @@ public static class MarketInputs
                 Max = 60,
                 Unit = "months",
             },
+            new(
+                "building.power",
+                InputType.Number,
+                "Energised power, as the servers of eight H accelerators that it feeds: what is finished beyond it waits, be rents as high as they may; unbounded when left out."
+            )
+            {
+                Min = 1,
+                Max = 1e7,
+                Unit = "servers",
+            },
         ];
 
     private static IEnumerable<InputRow> Events() =>

@@ -35,6 +35,43 @@ public sealed record NationalHistory(
     /// <summary>Province of a named project; empty for a drawn one.</summary>
     public string Province(CentreLedger centre) => Project(centre)?.TextOrNull("province") ?? "";
 
+    /// <summary>Chips of a named project as reported, else the tier.</summary>
+    public string Chip(CentreLedger centre) =>
+        Project(centre)?.TextOrNull("chip") ?? $"tier {centre.Tier}";
+
+    /// <summary>Where a named project stands: its city, else the middle of its province's sites in the catalogue; null where neither is known, and for drawn centres, which have no place.</summary>
+    public (double Latitude, double Longitude)? Where(CentreLedger centre)
+    {
+        if (Project(centre) is not { } project)
+        {
+            return null;
+        }
+        var city = project.TextOrNull("city") ?? "";
+        var province = project.TextOrNull("province") ?? "";
+        var sites = View.Entries("sites")
+            .Where(s => s.NumberOrNull("latitude") is not null)
+            .ToList();
+        var here = sites.Where(s => Same(s.Name, city)).ToList();
+        if (here.Count == 0)
+        {
+            here = [.. sites.Where(s => Same(s.TextOrNull("province") ?? "", province))];
+        }
+        return here.Count == 0
+            ? null
+            : (
+                here.Average(s => s.Number("latitude").Value),
+                here.Average(s => s.Number("longitude").Value)
+            );
+    }
+
+    private static bool Same(string one, string other) =>
+        one.Length > 0
+        && string.Equals(
+            one.Replace("-", "", StringComparison.Ordinal),
+            other.Replace("-", "", StringComparison.Ordinal),
+            StringComparison.OrdinalIgnoreCase
+        );
+
     /// <summary>Class of who runs a centre, by capability: able, middling, new.</summary>
     public static string OperatorClass(CentreLedger centre) =>
         centre.Capability >= Able ? "able"

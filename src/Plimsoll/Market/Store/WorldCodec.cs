@@ -59,7 +59,7 @@ internal sealed class WorldCodec(WorldFacts facts)
         record.Attempts = tape.PassAll(record.Attempts);
         record.VoucherPaid = tape.PassAll(record.VoucherPaid);
         record.Running = tape.Pass(record.Running);
-        return new PreparedWorld(market, record, tape.PassAll(world?.Gap ?? []));
+        return new PreparedWorld(market, record);
     }
 
     private MarketWorld Pass(WorldTape tape, MarketWorld? market, int months, int draw)
@@ -96,7 +96,6 @@ internal sealed class WorldCodec(WorldFacts facts)
             VoucherBudget = Series(forcing?.VoucherBudget),
             VoucherFace = facts.Givens.VoucherFace,
             Tiers = facts.Givens.Tiers,
-            LogImposed = facts.Scenario.Curve is null ? null : Series(forcing?.LogImposed),
         };
         return facts.World(passed, new Member(law, link, values, weight), draw);
     }

@@ -37,13 +37,6 @@ internal static class WorldKey
         writer.Write((int)scenario.Off);
         writer.Write(scenario.EfficiencyShock);
         writer.Write(scenario.ExportRuleLifted);
-        writer.Write(scenario.Curve?.Points.Count ?? -1);
-        foreach (var point in scenario.Curve?.Points ?? [])
-        {
-            // A record prints every property by name and value, so a new one enters the hash by itself.
-            writer.Write(point.ToString());
-            writer.Write(point.PerGpuHour);
-        }
     }
 
     private static void Write(BinaryWriter writer, MarketGivens givens)

@@ -113,28 +113,8 @@ internal sealed class WorldStore(WorldFacts facts, RunContext context)
             draw.Member,
             number
         );
-        if (scenario.Curve is not { } curve)
-        {
-            return new PreparedWorld(market, engine.Run(market), []);
-        }
-        var own = engine.Run(market).Path.StockRent[0];
-        market = market with { Forcing = Impose(market, curve) };
-        var led = engine.Run(market);
-        return new PreparedWorld(market, led, Gap(led.Path.StockRent[0], own));
+        return new PreparedWorld(market, engine.Run(market));
     }
-
-    private static MarketForcing Impose(MarketWorld market, PriceCurve curve) =>
-        market.Forcing with
-        {
-            LogImposed = curve.LogRents(
-                market.Forcing.Start,
-                market.Forcing.Months,
-                market.Member.Values[(int)Parameter.Tenor]
-            ),
-        };
-
-    private static double[] Gap(double[] led, double[] own) =>
-        [.. led.Select((rent, m) => Math.Log(rent / own[m]))];
 
     private ParallelOptions Options =>
         new()

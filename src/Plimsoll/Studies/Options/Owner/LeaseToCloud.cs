@@ -50,6 +50,9 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
             )
         );
 
+    /// <summary>Name under which the cloud stands among the leases.</summary>
+    internal const string Tenant = "a cloud";
+
     /// <summary>Share of the accelerators that can be let: the rest is under repair.</summary>
     private const double MostLet = 0.97;
 
@@ -68,7 +71,7 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
             .Where(f => f.Free >= f.Fleet.PerServer)
             .Select(f => new LeaseCase(
                 new SignedLease(
-                    "a cloud",
+                    Tenant,
                     f.Free,
                     (1 - Discount) * facts.QuoteOf(f.Fleet),
                     Math.Min(TenorMonths, standing.Plan.Months),
