@@ -237,21 +237,6 @@ public sealed class PortfolioReader
         }
     }
 
-    /// <summary>A finding about a key of a centre, at its place in the file that holds the centre.</summary>
-    private static LocatedFinding At(Written centre, Finding finding)
-    {
-        var entry = centre.Node.Find(finding.Path.Text);
-        return new LocatedFinding(
-            centre.File,
-            entry?.Line ?? centre.Node.Line,
-            entry?.Column ?? centre.Node.Column,
-            finding with
-            {
-                Path = new InputPath($"{centre.Path}.{finding.Path}"),
-            }
-        );
-    }
-
     /// <summary>A finding below a centre, at the deepest of its keys that is written.</summary>
     private static LocatedFinding At(Written centre, Finding finding)
     {
