@@ -91,7 +91,6 @@ public sealed class SubstitutionTest(ITestOutputHelper output)
             Mean(false, Hall("hall", "A800 SXM 80GB"), Glut("H100 SXM5"))
         );
         Assert.True(nextBeside.LogRent < next.LogRent);
-        Assert.True(nextBeside.Fill <= next.Fill);
         Assert.True(next.LogRent - nextBeside.LogRent < best.LogRent - bestBeside.LogRent);
     }
 
