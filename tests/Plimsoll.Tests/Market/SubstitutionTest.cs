@@ -132,7 +132,7 @@ public sealed class SubstitutionTest(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The fast path holds the others' building, darkness and exits still, so it moves rents more; the gap is printed.</summary>
+    /// <summary>The fast path holds the others' darkness and exits still, so it moves rents more; the gap is printed.</summary>
     [Theory]
     [InlineData("H100 SXM5")]
     [InlineData("A800 SXM 80GB")]
