@@ -91,6 +91,7 @@ public sealed class PortfolioReader
     private Portfolio? Portfolio(InputTable table, CatalogView everything)
     {
         var listed = Listed();
+        _found.AddRange(FileMagnitudes.Of(_values, _catalog, _file));
         listed.AddRange(Tabled(table, everything));
         if (_found.Exists(f => !f.Finding.IsWarning))
         {
@@ -195,10 +196,11 @@ public sealed class PortfolioReader
             table
         );
         _found.AddRange(new InputCheck(table, everything.Names, name).Run(wrapped));
-        if (_found.Count > 0)
+        if (_found.Exists(f => !f.Finding.IsWarning))
         {
             return [];
         }
+        _found.AddRange(FileMagnitudes.OfCentres(new InputValues(table, wrapped), _catalog, name));
         var items = ((InputSequence)wrapped.Find(PortfolioInputs.Centres)!.Value).Items;
         return
         [
@@ -222,56 +224,26 @@ public sealed class PortfolioReader
             _found.Add(
                 At(
                     twin,
-                    "name",
-                    "duplicate-name",
-                    $"'{InputText.Cut(twin.Values.Text("name"))}' again",
-                    "names that differ",
-                    "Give each centre a name of its own."
+                    new Finding(
+                        new InputPath("name"),
+                        "duplicate-name",
+                        $"'{InputText.Cut(twin.Values.Text("name"))}' again",
+                        "names that differ",
+                        "Give each centre a name of its own."
+                    )
                 )
             );
         }
     }
 
-    private static LocatedFinding At(
-        Written centre,
-        string key,
-        string rule,
-        string found,
-        string expected,
-        string remedy
-    )
+    /// <summary>A finding about a key of a centre, at its place in the file that holds the centre.</summary>
+    private static LocatedFinding At(Written centre, Finding finding)
     {
-        var entry = centre.Node.Find(key);
+        var entry = centre.Node.Find(finding.Path.Text);
         return new LocatedFinding(
             centre.File,
             entry?.Line ?? centre.Node.Line,
             entry?.Column ?? centre.Node.Column,
-            new Finding(new InputPath($"{centre.Path}.{key}"), rule, found, expected, remedy)
-        );
-    }
-
-    /// <summary>A finding below a centre, at the deepest of its keys that is written.</summary>
-    private static LocatedFinding At(Written centre, Finding finding)
-    {
-        InputNode? node = centre.Node;
-        var (line, column) = (centre.Node.Line, centre.Node.Column);
-        foreach (
-            var key in finding
-                .Path.Text.Split('.')
-                .Select(k => k.Replace("[0]", "", StringComparison.Ordinal))
-        )
-        {
-            node = node is InputSequence { Items: [var first, ..] } ? first : node;
-            if (node is not InputMapping mapping || mapping.Find(key) is not { } entry)
-            {
-                break;
-            }
-            (line, column, node) = (entry.Line, entry.Column, entry.Value);
-        }
-        return new LocatedFinding(
-            centre.File,
-            line,
-            column,
             finding with
             {
                 Path = new InputPath($"{centre.Path}.{finding.Path}"),
@@ -281,6 +253,12 @@ public sealed class PortfolioReader
 
     private PortfolioCentre? Centre(Written written, KnownOfOthers others)
     {
+        var contradictions = CentreCheck.Of(written.Values, _values.Month("decided")).ToList();
+        _found.AddRange(contradictions.Select(f => At(written, f)));
+        if (contradictions.Exists(f => !f.IsWarning))
+        {
+            return null;
+        }
         var file = new CentreFile(_values, _root, written.Node, written.Values, _view);
         var variants = new List<CentreVariant>();
         foreach (var (weight, study) in file.Variants(others))
@@ -298,11 +276,6 @@ public sealed class PortfolioReader
             return null;
         }
         var v = written.Values;
-        var check = new CentreCheck(_view, _values.Month("decided"));
-        foreach (var f in check.Of(v, variants[0].Case, variants[0].Study.Currency))
-        {
-            _found.Add(At(written, f));
-        }
         var today = new FillToday(
             Known(v, "racked"),
             Known(v, "let"),
@@ -461,21 +434,6 @@ public sealed class PortfolioReader
                 "centres of one market",
                 "Make a portfolio for each market."
             );
-            return null;
-        }
-        foreach (
-            var f in new CentreCheck(_view, _values.Month("decided")).OfHead(
-                _values,
-                centres,
-                first.Currency
-            )
-        )
-        {
-            var (line, column) = _values.Place(f.Path);
-            _found.Add(new LocatedFinding(_file, line, column, f));
-        }
-        if (_found.Exists(f => !f.Finding.IsWarning))
-        {
             return null;
         }
         var amount = _values.Section("budget").NumberOrNull("amount");
