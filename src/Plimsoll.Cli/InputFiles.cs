@@ -105,10 +105,12 @@ internal static class InputFiles
     {
         var path = file.Name;
         var root = Written(file, out var table, kind);
+        var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
+        var names = new CatalogNames(catalog);
         if (root is InputMapping written)
         {
             // What was renamed is warned of by the check; a run reads it as before.
-            root = FileVersion.Read(written, table, path).Root;
+            root = names.In(FileVersion.Read(written, table, path).Root, table);
             if (table.Kind == "study")
             {
                 root = Studies.ActualsTable.Read((InputMapping)root, path, FolderOf(path));
@@ -118,8 +120,7 @@ internal static class InputFiles
                 root = Portfolios.UnknownWords.LeftOut((InputMapping)root, table);
             }
         }
-        var catalog = FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
-        var findings = new InputCheck(table, catalog.Names, path).Run(root);
+        var findings = new InputCheck(table, catalog.Names, path) { Meant = names.Meant }.Run(root);
         if (findings.Count > 0)
         {
             throw new InputException(findings);

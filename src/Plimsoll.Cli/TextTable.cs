@@ -71,18 +71,25 @@ internal sealed class TextTable(int wrapping, params string[] headings)
         output.WriteLine(line.ToString().TrimEnd());
     }
 
-    /// <summary>A text broken at blanks into lines of a width; a longer word is cut.</summary>
+    /// <summary>Characters before which no line breaks.</summary>
+    private const string Closing = "，。；：、！？”’）》】%…";
+
+    /// <summary>Characters after which none does.</summary>
+    private const string Opening = "“‘（《【";
+
+    /// <summary>A text broken at blanks, and beside any Chinese, Japanese or Korean character, into lines of a width; a longer word is cut.</summary>
     public static IReadOnlyList<string> Wrap(string text, int width)
     {
         var lines = new List<string>();
         var line = "";
-        foreach (var word in text.Split(' '))
+        foreach (var (blank, word) in text.Split(' ').SelectMany(Parts))
         {
             var rest = word;
-            if (line.Length > 0 && Width(line) + 1 + Width(rest) > width)
+            var gap = blank && line.Length > 0 ? " " : "";
+            if (line.Length > 0 && Width(line) + gap.Length + Width(rest) > width)
             {
                 lines.Add(line);
-                line = "";
+                (line, gap) = ("", "");
             }
             while (Width(rest) > width)
             {
@@ -94,25 +101,44 @@ internal sealed class TextTable(int wrapping, params string[] headings)
                 lines.Add(rest[..cut]);
                 rest = rest[cut..];
             }
-            line = line.Length == 0 ? rest : $"{line} {rest}";
+            line += gap + rest;
         }
         lines.Add(line);
         return lines;
     }
 
+    /// <summary>A word in the parts between which a line may break, the first with the blank before it.</summary>
+    private static IEnumerable<(bool Blank, string Part)> Parts(string word)
+    {
+        var from = 0;
+        for (var i = 1; i < word.Length; i++)
+        {
+            var breaks =
+                (Width(word[i - 1]) == 2 || Width(word[i]) == 2)
+                && !Closing.Contains(word[i], StringComparison.Ordinal)
+                && !Opening.Contains(word[i - 1], StringComparison.Ordinal);
+            if (breaks)
+            {
+                yield return (from == 0, word[from..i]);
+                from = i;
+            }
+        }
+        yield return (from == 0, word[from..]);
+    }
+
     /// <summary>Columns a text takes: Chinese, Japanese and Korean characters take two.</summary>
-    private static int Width(string text) =>
-        text.Sum(c =>
-            c
-                is >= '\u1100'
-                    and <= '\u115F'
-                    or >= '\u2E80'
-                    and <= '\uD7A3'
-                    or >= '\uF900'
-                    and <= '\uFAFF'
-                    or >= '\uFF00'
-                    and <= '\uFF60'
-                ? 2
-                : 1
-        );
+    public static int Width(string text) => text.Sum(Width);
+
+    private static int Width(char c) =>
+        c
+            is >= '\u1100'
+                and <= '\u115F'
+                or >= '\u2E80'
+                and <= '\uD7A3'
+                or >= '\uF900'
+                and <= '\uFAFF'
+                or >= '\uFF00'
+                and <= '\uFF60'
+            ? 2
+            : 1;
 }

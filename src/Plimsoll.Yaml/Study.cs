@@ -17,13 +17,16 @@ namespace Plimsoll;
 /// </remarks>
 public sealed class Study
 {
+    private readonly CatalogNames _names;
     private readonly InputNode _root;
     private readonly string _file;
     private readonly FactCatalog _catalog;
 
     private Study(InputNode root, string file, FactCatalog catalog)
     {
-        (_root, _file, _catalog) = (root, file, catalog);
+        (_file, _catalog) = (file, catalog);
+        _names = new CatalogNames(catalog.AsOf(new DateOnly(9999, 12, 31)));
+        _root = root is InputMapping written ? _names.In(written, StudyInputs.Table()) : root;
     }
 
     /// <summary>Loads a study.</summary>
@@ -51,7 +54,7 @@ public sealed class Study
     {
         var table = StudyInputs.Table();
         var names = _catalog.AsOf(new DateOnly(9999, 12, 31)).Names;
-        var findings = new InputCheck(table, names, _file).Run(_root);
+        var findings = new InputCheck(table, names, _file) { Meant = _names.Meant }.Run(_root);
         return findings.Count > 0
             ? findings
             : StudyCheck.Of(new InputValues(table, (InputMapping)_root), _catalog, _file);

@@ -6,7 +6,7 @@ namespace Plimsoll.Cli.Catalog;
 /// <summary>Finds entries by the name a user types.</summary>
 internal static class CatalogSearch
 {
-    /// <summary>The entries of this name in any case; else those that begin with it; else those that hold it.</summary>
+    /// <summary>The entries of this name in any case; else those that begin with it; else those that hold it, are called so, or lie in a province of this name.</summary>
     /// <exception cref="KeyNotFoundException">None; the message names the nearest.</exception>
     public static IReadOnlyList<CatalogEntry> Matching(
         CatalogView view,
@@ -17,12 +17,15 @@ internal static class CatalogSearch
         var all = (
             kind is null ? view.Kinds.SelectMany(view.Entries) : view.Entries(kind)
         ).ToList();
+        var called = new CatalogNames(view);
         const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
         Func<CatalogEntry, bool>[] rules =
         [
             e => e.Name.Equals(name, AnyCase),
             e => e.Name.StartsWith(name, AnyCase),
             e => e.Name.Contains(name, AnyCase),
+            e => called.Find(e.Kind, name) == e.Name,
+            e => called.Meant(e.Kind, name).Contains(e.Name, StringComparer.Ordinal),
         ];
         foreach (var rule in name.Length == 0 ? [] : rules)
         {

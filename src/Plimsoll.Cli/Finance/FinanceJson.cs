@@ -68,6 +68,7 @@ internal static class FinanceJson
                         {
                             ["name"] = t.Name,
                             ["lent"] = model.Debt.Lent[i],
+                            ["drawn"] = flow.TrancheDrawn[i].Sum(),
                             ["first_payment"] = model.Debt.FirstPayment[i],
                             ["maturity"] = model.Debt.Maturity[i],
                             ["margin"] = t.MarginInForce,
@@ -78,7 +79,9 @@ internal static class FinanceJson
                         }
                 ),
             ]),
-            ["notes"] = new JsonArray([.. model.Debt.Notes.Select(n => (JsonNode)n)]),
+            ["notes"] = new JsonArray([
+                .. FinanceScreen.Notes(model, flow).Select(n => (JsonNode)n),
+            ]),
             ["months_table"] = rows,
         };
     }

@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Text;
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
+using Plimsoll.Reports;
 using Plimsoll.Studies;
 using Plimsoll.Studies.Plans;
 
 namespace Plimsoll.Cli.Study;
 
 /// <summary>The result on a screen of 60 columns or more: verdict, odds, options, why, price floor, plan of use, what would flip it. Words are wrapped, never cut.</summary>
-/// <param name="r">The result.</param>
+/// <param name="r">The result in the language.</param>
 /// <param name="width">Columns, at least 60.</param>
-internal sealed class ResultScreen(StudyResult r, int width)
+/// <param name="book">The language.</param>
+internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
 {
     /// <summary>Columns where the output goes into a file or a pipe.</summary>
     public const int Width = 100;
@@ -23,38 +25,42 @@ internal sealed class ResultScreen(StudyResult r, int width)
     /// <summary>Prints the screen.</summary>
     /// <param name="result">The result.</param>
     /// <param name="folder">Where the files were written.</param>
-    public static void Print(StudyResult result, string folder) =>
-        Console.Out.Write(Text(result, folder, Terminal.Width));
+    /// <param name="book">The language.</param>
+    public static void Print(StudyResult result, string folder, PhraseBook book) =>
+        Console.Out.Write(Text(result, folder, book, Terminal.Width));
+
+    /// <summary>The screen as text in English.</summary>
+    public static string Text(StudyResult result, string folder, int width = Width) =>
+        Text(result, folder, PhraseBook.English, width);
 
     /// <summary>The screen as text.</summary>
-    public static string Text(StudyResult result, string folder, int width = Width) =>
-        new ResultScreen(result, width).Text(folder);
+    public static string Text(StudyResult result, string folder, PhraseBook book, int width) =>
+        new ResultScreen(SpokenResult.Of(result, book), width, book).Text(folder);
 
     private string Text(string folder)
     {
-        Wrap("", $"{r.Name} (decided {r.Decided}, question of the {r.Question})");
-        Wrap("", r.Centre + ".");
+        Wrap("", Say("screen.head", r.Name, r.Decided, book.Name("question", r.Question)));
+        Wrap("", Say("report.sentence", r.CentreSaid));
         _text.Append('\n');
-        Wrap("VERDICT  ", r.Verdict.Headline);
+        Wrap(Say("screen.verdict") + "  ", r.Verdict.Headline);
         foreach (var unknown in r.Verdict.Unknown.Take(2))
         {
-            Wrap("  not known: ", unknown);
+            Wrap("  ", Say("summary.doubt", unknown));
         }
         ToDate();
         _text.Append('\n');
         Tests();
         Options();
         Stopped();
+        BreakEvens();
+        Ask();
         Loans();
         Why();
         Floors();
         Plan();
         Flips();
         Forecast();
-        Wrap(
-            "",
-            $"{r.Draws} joint draws, seed {r.Seed}, {Failed()}; market {r.Market}; {Words.Odds(r.GradeDShare)} of the spread from grade D. Written to {folder}."
-        );
+        Wrap("", Say("screen.foot", r.Draws, r.Seed, Failed(), r.Market, r.GradeDShare, folder));
         return _text.ToString();
     }
 
@@ -65,9 +71,8 @@ internal sealed class ResultScreen(StudyResult r, int width)
         {
             return;
         }
-        var book = PhraseBook.English;
         _text.Append('\n');
-        Wrap("", book.Say(Phrase.Of("todate.title")));
+        Wrap("", Say("todate.title"));
         foreach (var fact in facts.Said)
         {
             Wrap("  ", book.Say(fact));
@@ -82,17 +87,19 @@ internal sealed class ResultScreen(StudyResult r, int width)
         }
         Wrap(
             "",
-            r.Verdict.TestsOf.Length == 0 ? "The rule" : $"The rule, for '{r.Verdict.TestsOf}'"
+            r.Verdict.TestsOf.Length == 0
+                ? Say("screen.rule")
+                : Say("screen.rule.of", r.Verdict.TestsOf)
         );
         var laws = width >= Wide;
         Table(
             [
-                "test",
-                "limit",
-                "found",
-                "95 % range",
-                "outcome",
-                .. laws ? ["by rent law"] : Array.Empty<string>(),
+                Say("screen.test"),
+                Say("screen.limit"),
+                Say("screen.found"),
+                Say("screen.range"),
+                Say("screen.outcome"),
+                .. laws ? [Say("screen.laws")] : Array.Empty<string>(),
             ],
             r.Verdict.Tests.Select(t =>
                 (string[])
@@ -100,8 +107,8 @@ internal sealed class ResultScreen(StudyResult r, int width)
                         t.Name,
                         Brief(t.Limit) + " %",
                         Brief(t.Value) + " %",
-                        $"{Brief(t.Low)} to {Brief(t.High)}",
-                        PhraseBook.English.Say(Words.Said(t.Outcome)),
+                        Say("range", Brief(t.Low), Brief(t.High)),
+                        book.Say(Words.Said(t.Outcome)),
                         .. laws
                             ?
                             [
@@ -122,19 +129,35 @@ internal sealed class ResultScreen(StudyResult r, int width)
     private void Options()
     {
         var owner = r.Question == "owner";
-        var value = owner ? "before finance" : "equity value";
+        var value = Say(owner ? "screen.value.owner" : "screen.value");
         string Worth(OptionResult o) =>
             owner
-                ? $"{Words.Money(o.RobustProjectNpv.Mean)} give or take {Words.Money(1.96 * o.RobustProjectNpv.Error)}, {Words.Money(o.ProjectNpv.P50)} in the middle"
-                : Words.Amount(o.MeanEquityNpv);
+                ? Say(
+                    "screen.worth",
+                    o.RobustProjectNpv.Mean,
+                    1.96 * o.RobustProjectNpv.Error,
+                    o.ProjectNpv.P50
+                )
+                : book.Amount(o.MeanEquityNpv);
         if (width < Wide)
         {
-            Wrap("", "Options, same draws: P50/P90");
+            Wrap("", Say("screen.options.narrow"));
             foreach (var o in r.Options)
             {
                 Wrap(
-                    $"  {o.Name}: ",
-                    $"fill {Share(o.Fill.P50)}/{Share(o.Fill.P90)}, rent {Dash(o.Rent.P50)}, cover {Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}, breach {Words.Odds(o.Breach.Value)}, default {Words.Odds(o.Default.Value)}, empty {Share(o.EmptyYear.Value)}, {value} {Worth(o)}"
+                    "  ",
+                    Say(
+                        "screen.option",
+                        o.Name,
+                        $"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}",
+                        Dash(o.Rent.P50),
+                        $"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}",
+                        o.Breach.Value,
+                        o.Default.Value,
+                        Share(o.EmptyYear.Value),
+                        value,
+                        Worth(o)
+                    )
                 );
             }
             return;
@@ -143,12 +166,12 @@ internal sealed class ResultScreen(StudyResult r, int width)
         {
             Table(
                 [
-                    "course, same draws",
-                    "fill P50/P90",
-                    "breach",
-                    "default",
+                    Say("screen.course"),
+                    Say("screen.fill"),
+                    Say("screen.breach"),
+                    Say("screen.default"),
                     value,
-                    "95 %: ±",
+                    Say("screen.half"),
                     "P50",
                 ],
                 r.Options.Select(o =>
@@ -156,11 +179,11 @@ internal sealed class ResultScreen(StudyResult r, int width)
                         [
                             o.Name,
                             $"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}",
-                            Words.Odds(o.Breach.Value),
-                            Words.Odds(o.Default.Value),
-                            Words.Money(o.RobustProjectNpv.Mean),
-                            Words.Money(1.96 * o.RobustProjectNpv.Error),
-                            Words.Money(o.ProjectNpv.P50),
+                            book.Odds(o.Breach.Value),
+                            book.Odds(o.Default.Value),
+                            book.Money(o.RobustProjectNpv.Mean),
+                            book.Money(1.96 * o.RobustProjectNpv.Error),
+                            book.Money(o.ProjectNpv.P50),
                         ]
                 )
             );
@@ -168,13 +191,13 @@ internal sealed class ResultScreen(StudyResult r, int width)
         }
         Table(
             [
-                "option, same draws",
-                "fill P50/P90",
-                "rent",
-                "cover P50/P90",
-                "breach",
-                "default",
-                "empty",
+                Say("screen.options"),
+                Say("screen.fill"),
+                Say("screen.rent"),
+                Say("screen.cover"),
+                Say("screen.breach"),
+                Say("screen.default"),
+                Say("screen.empty"),
                 value,
             ],
             r.Options.Select(o =>
@@ -184,8 +207,8 @@ internal sealed class ResultScreen(StudyResult r, int width)
                         $"{Share(o.Fill.P50)}/{Share(o.Fill.P90)}",
                         Dash(o.Rent.P50),
                         $"{Dash(o.MinimumCover.P50)}/{Dash(o.MinimumCover.P90)}",
-                        Words.Odds(o.Breach.Value),
-                        Words.Odds(o.Default.Value),
+                        book.Odds(o.Breach.Value),
+                        book.Odds(o.Default.Value),
                         Share(o.EmptyYear.Value),
                         Worth(o),
                     ]
@@ -199,8 +222,36 @@ internal sealed class ResultScreen(StudyResult r, int width)
         {
             Wrap(
                 "  ",
-                $"{string.Join(", ", few.Select(o => $"'{o.Name}'"))}: on the first {few.Key} draws, which leave no doubt that the rule fails; not run further."
+                Say(
+                    "screen.stopped",
+                    book.Row(few.Select(o => Say("report.quoted", o.Name))),
+                    few.Key
+                )
             );
+        }
+    }
+
+    /// <summary>The rents at which the courses nearest to the one followed change places with it.</summary>
+    private void BreakEvens()
+    {
+        var near = r.BreakEvens.Where(b => double.IsFinite(b.Factor)).Take(3).ToList();
+        if (near.Count == 0)
+        {
+            return;
+        }
+        Wrap("", Say("screen.breakeven"));
+        foreach (var at in near)
+        {
+            Wrap("  ", book.Say(at.Said(r.Currency.Code)));
+        }
+    }
+
+    /// <summary>What to ask of the bank.</summary>
+    private void Ask()
+    {
+        foreach (var said in r.Ask?.Said ?? [])
+        {
+            Wrap("", book.Say(said));
         }
     }
 
@@ -212,44 +263,57 @@ internal sealed class ResultScreen(StudyResult r, int width)
         }
         Wrap(
             "",
-            $"Loans tried: {r.Loans.Count}; debt capacity {(r.ContractedCapacity == r.DebtCapacity ? "on signed contracts alone" : "on the terms asked")} {Words.Money(r.DebtCapacity)} {r.Currency.Code}{(r.ContractedLoan is { AtCeiling: true } && r.ContractedCapacity == r.DebtCapacity ? ", as much as the centre costs or may be lent of it: no more was looked for" : "")}"
+            Say(
+                "screen.loans",
+                r.Loans.Count,
+                Phrase.Of(
+                    r.ContractedCapacity == r.DebtCapacity
+                        ? "screen.loans.contracted"
+                        : "screen.loans.asked"
+                ),
+                r.DebtCapacity,
+                Words.Measure(r.Currency.Code)
+            )
+                + (
+                    r.ContractedLoan is { AtCeiling: true }
+                    && r.ContractedCapacity == r.DebtCapacity
+                        ? Say("screen.loans.ceiling")
+                        : ""
+                )
         );
         foreach (var l in r.Loans.Where(l => l.Outcome == RuleOutcome.Passes).Take(3))
         {
             Wrap(
-                "  passes: ",
-                l.Terms
-                    + (
-                        l.OnContracts ? ", on signed contracts alone"
-                        : r.Fitted ? ""
-                        : ", counting rents that nobody has signed"
-                    )
+                "  ",
+                Say(
+                    l.OnContracts ? "screen.loan.contracted"
+                        : r.Fitted ? "screen.loan"
+                        : "screen.loan.unsigned",
+                    l.Said
+                )
             );
         }
     }
 
     private void Why()
     {
-        Wrap("", $"Why (one real draw, number {r.MedianDraw}; means over its months in operation)");
+        Wrap("", Say("screen.why", r.MedianDraw));
         if (width < Wide)
         {
             foreach (var s in r.Why)
             {
-                Wrap(
-                    $"  {s.Name}: ",
-                    $"{Words.Amount(s.Value)} {s.Unit}; all draws {Words.Amount(s.P90)} to {Words.Amount(s.P10)} (P90 to P10)"
-                );
+                Wrap("  ", Say("screen.step", s.Name, s.Value, s.Unit, s.P90, s.P10));
             }
             return;
         }
         Table(
-            ["step", "draw", "P90 to P10 of all draws"],
+            [Say("screen.steps"), Say("screen.draw"), Say("screen.all")],
             r.Why.Select(s =>
                 (string[])
                     [
                         s.Name,
-                        Words.Amount(s.Value),
-                        $"{Words.Amount(s.P90)} to {Words.Amount(s.P10)} {s.Unit}",
+                        book.Amount(s.Value),
+                        Say("range", book.Amount(s.P90), book.Amount(s.P10)) + " " + s.Unit,
                     ]
             )
         );
@@ -257,21 +321,45 @@ internal sealed class ResultScreen(StudyResult r, int width)
 
     private void Floors()
     {
-        var unit = $"{r.Currency.Code}/GPU-h";
-        var lead = "Price floor  ";
+        var unit = book.Unit($"{r.Currency.Code}/GPU-h");
+        Wrap("", Say("screen.floors") + Quoted());
         foreach (var floors in r.Floors.GroupBy(f => f.Server, StringComparer.Ordinal))
         {
             var first = floors.First();
-            var leases = floors
-                .Where(f => f.TenorMonths >= 12)
-                .Select(f => $"{Words.Round(f.AgainstWaiting, 2)} ({f.TenorMonths} months)");
+            var server = book.Say(first.Title);
+            if (r.Question == "offer")
+            {
+                Wrap(
+                    "  ",
+                    Say(
+                        "summary.floor.offer",
+                        first.Title,
+                        first.AgainstDark,
+                        Words.Measure(r.Currency.Code)
+                    )
+                );
+                continue;
+            }
             var avoidable = first.Parts.Where(p => p.Counts && p.PerGpuHour > 0).ToList();
-            var server = floors.Key.Length > 0 ? $"{floors.Key}: " : Quoted();
             Wrap(
-                lead,
-                $"{server}dark is better below {Words.Round(first.AgainstDark, 2)} {unit} ({string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2)))}: {string.Join(", ", avoidable.Select(p => p.Name.Split(' ')[0]))}); waiting is better below {string.Join(", ", leases)}{Sale(floors)}"
+                "  ",
+                (server.Length > 0 ? Say("screen.floor.of", server) : "")
+                    + Say(
+                        "screen.floor.dark",
+                        first.AgainstDark,
+                        unit,
+                        string.Join(" + ", avoidable.Select(p => Words.Round(p.PerGpuHour, 2))),
+                        book.Row(avoidable.Select(p => book.Say(Cost(p)))),
+                        book.Row(
+                            floors
+                                .Where(f => f.TenorMonths >= 12)
+                                .Select(f =>
+                                    Say("screen.floor.tenor", f.AgainstWaiting, f.TenorMonths)
+                                )
+                        )
+                    )
+                    + Sale(floors)
             );
-            lead = "             ";
         }
     }
 
@@ -279,12 +367,18 @@ internal sealed class ResultScreen(StudyResult r, int width)
     private string Sale(IEnumerable<PriceFloor> floors) =>
         r.Question != "owner"
             ? ""
-            : $"; selling is better below {string.Join(", ", floors.Where(f => f.TenorMonths >= 6).Select(f => $"{Words.Round(f.AgainstSale, 2)} ({f.TenorMonths} months)"))}";
+            : Say(
+                "screen.floor.sale",
+                book.Row(
+                    floors
+                        .Where(f => f.TenorMonths >= 6)
+                        .Select(f => Say("screen.floor.tenor", f.AgainstSale, f.TenorMonths))
+                )
+            );
 
     /// <summary>The next two spans of each fleet, or what would have to come about first; the whole plan stands in the report.</summary>
     private void Plan()
     {
-        var book = PhraseBook.English;
         var plan = r.PlanOfUse;
         Wrap("", book.Say(PlanWords.Title(plan)));
         if (plan.Instead.Count > 0)
@@ -313,23 +407,27 @@ internal sealed class ResultScreen(StudyResult r, int width)
             }
             Wrap(
                 "    ",
-                $"{book.Say(first.Trigger)}; else {string.Join(", ", first.IfMissed.Select(book.Say))}"
+                Say("screen.plan.else", first.Trigger, book.Row(first.IfMissed.Select(book.Say)))
             );
         }
         if (plan.Asked.Count > 0)
         {
-            Wrap("  to ask for: ", string.Join("; ", plan.Asked.Select(book.Say)));
+            Wrap("  ", Say("screen.plan.asked", book.Join(plan.Asked.Select(book.Say))));
         }
     }
 
+    /// <summary>A part of a floor by its cost alone.</summary>
+    private static Phrase Cost(FloorPart part) =>
+        part.Title is { Key: "floor.dark", Arguments: [Phrase cost] } ? cost : part.Title;
+
     private string Quoted() =>
-        double.IsNaN(r.MarketQuote) ? "" : $"market quote {Words.Round(r.MarketQuote, 2)}; ";
+        double.IsNaN(r.MarketQuote) ? "" : Say("screen.quote", r.MarketQuote);
 
     private void Flips()
     {
         if (r.Flips.Count > 0)
         {
-            Wrap("", "What would flip it, nearest first");
+            Wrap("", Say("screen.flips"));
         }
         foreach (var flip in r.Flips.Take(3))
         {
@@ -342,16 +440,27 @@ internal sealed class ResultScreen(StudyResult r, int width)
         if (r.Forecast is { } f)
         {
             Wrap(
-                "Forecast  ",
-                $"{f.By} claims {Words.Percent(f.ClaimedFill)} at {Words.Round(f.ClaimedPrice, 2)} {r.Currency.Code}/GPU-h: both in {Words.Odds(f.OddsOfBoth)} of draws; its evidence supports {Words.Percent(f.SupportedShare)} of the servers it needs; {f.BaseRates.Count} base rates known by then"
+                "",
+                Say(
+                    "screen.forecast",
+                    f.By,
+                    f.ClaimedFill,
+                    f.ClaimedPrice,
+                    book.Unit($"{r.Currency.Code}/GPU-h"),
+                    f.OddsOfBoth,
+                    f.SupportedShare,
+                    f.BaseRates.Count
+                )
             );
         }
     }
 
     private string Failed() =>
         r.Failures.Count == 0
-            ? "none failed"
-            : $"{r.Failures.Values.Sum()} failed ({r.Failures.Keys.First()})";
+            ? Say("screen.failed.none")
+            : Say("screen.failed", r.Failures.Values.Sum(), r.Failures.Keys.First());
+
+    private string Say(string key, params object[] arguments) => book.Say(key, arguments);
 
     /// <summary>A share in percent, in at most four characters.</summary>
     private static string Brief(double share) =>
@@ -367,10 +476,10 @@ internal sealed class ResultScreen(StudyResult r, int width)
                 CultureInfo.InvariantCulture
             );
 
-    private static string Share(double value) =>
+    private string Share(double value) =>
         double.IsNaN(value) ? "-"
-        : value is > 0 and < 0.01 ? "<1 %"
-        : Words.Odds(value);
+        : value is > 0 and < 0.01 ? Say("screen.under")
+        : book.Odds(value);
 
     private static string Dash(double value) => double.IsNaN(value) ? "-" : Words.Round(value, 2);
 
@@ -380,10 +489,10 @@ internal sealed class ResultScreen(StudyResult r, int width)
         List<string[]> all = [headings, .. rows];
         for (var c = 1; c < headings.Length; c++)
         {
-            var wide = all.Max(row => row[c].Length);
+            var wide = all.Max(row => TextTable.Width(row[c]));
             foreach (var row in all)
             {
-                row[c] = row[c].PadLeft(wide);
+                row[c] = new string(' ', wide - TextTable.Width(row[c])) + row[c];
             }
         }
         var table = new TextTable(0, headings) { Rule = false };

@@ -49,7 +49,7 @@ internal static class RunCommand
             Description = "Also compute Sobol sensitivity indices (takes up to a minute longer).",
         };
         var language = CommonOptions.Language(
-            "Language of report, memo and screen: en, or zh (Chinese; the screen then shows a summary, the workbook stays in English)."
+            "Language of report, memo and screen: en, or zh (Chinese; the workbook stays in English)."
         );
         var command = new Command(
             "run",
@@ -144,16 +144,9 @@ internal static class RunCommand
         {
             JsonOutput.Print(document);
         }
-        else if (ReferenceEquals(book, PhraseBook.English))
-        {
-            ResultScreen.Print(answer.Result, folder!);
-        }
         else
         {
-            foreach (var line in StudySummary.Lines(answer.Result, book))
-            {
-                Console.Out.Write(line + "\n");
-            }
+            ResultScreen.Print(answer.Result, folder!, book);
         }
         return ExitCode.Success;
     }

@@ -94,6 +94,6 @@ internal static class StudyFiles
                 outlook
             )
         );
-        output.Write(names.Table, FinanceCaseWriter.Csv(outlook));
+        output.Write(names.Table, FinanceCaseTable.Csv(outlook));
     }
 }

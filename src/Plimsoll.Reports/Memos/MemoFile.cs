@@ -29,10 +29,16 @@ public static class MemoFile
                 "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
                     + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                     + "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+                    + "<Override PartName=\"/word/footer.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/>"
                     + "<Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/></Types>"
             );
-            Part(zip, "_rels/.rels", Relationship("officeDocument", "word/document.xml"));
-            Part(zip, "word/_rels/document.xml.rels", Relationship("styles", "styles.xml"));
+            Part(zip, "_rels/.rels", Relationships(("officeDocument", "word/document.xml")));
+            Part(
+                zip,
+                "word/_rels/document.xml.rels",
+                Relationships(("styles", "styles.xml"), ("footer", "footer.xml"))
+            );
+            Part(zip, "word/footer.xml", Foot(memo).OuterXml);
             Part(zip, "word/document.xml", Body(memo).OuterXml);
             Part(zip, "word/styles.xml", MemoStyles.Build().OuterXml);
         }
@@ -48,9 +54,25 @@ public static class MemoFile
         stream.Write(new UTF8Encoding(false).GetBytes(Declared + xml));
     }
 
-    private static string Relationship(string type, string target) =>
+    private static string Relationships(params (string Type, string Target)[] all) =>
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        + $"<Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{type}\" Target=\"{target}\"/></Relationships>";
+        + string.Concat(
+            all.Select(
+                (r, i) =>
+                    $"<Relationship Id=\"r{i + 1}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{r.Type}\" Target=\"{r.Target}\"/>"
+            )
+        )
+        + "</Relationships>";
+
+    /// <summary>What the memo is of, and the page of how many.</summary>
+    private static Footer Foot(Memo memo)
+    {
+        var line = Paragraph($"{memo.Title} · ", "Small");
+        line.AppendChild(new SimpleField(new Run(new Text("1"))) { Instruction = "PAGE" });
+        line.AppendChild(new Run(new Text(" / ") { Space = SpaceProcessingModeValues.Preserve }));
+        line.AppendChild(new SimpleField(new Run(new Text("1"))) { Instruction = "NUMPAGES" });
+        return new Footer(line);
+    }
 
     private static Document Body(Memo memo)
     {
@@ -72,6 +94,7 @@ public static class MemoFile
         }
         body.AppendChild(
             new SectionProperties(
+                new FooterReference { Id = "r2", Type = HeaderFooterValues.Default },
                 new PageSize { Width = 11906U, Height = 16838U },
                 new PageMargin
                 {

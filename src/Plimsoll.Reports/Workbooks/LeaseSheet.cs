@@ -89,7 +89,7 @@ internal sealed class LeaseSheet
             _term.Set(i, start[i] + tenor[i] + sens.Delay, Look.Whole);
             _rent.Set(i, _accelerators[i] * price[i] * sens.Rent, Look.Money);
             _prepaid.Set(i, Fn.Flag(Fn.And(pre[i] > 0, start[i] >= 0)), Look.Whole);
-            _paid.Set(i, pre[i] * _rent[i] * 730, Look.Money);
+            _paid.Set(i, pre[i] * _rent[i] * o.PrepaidHours, Look.Money);
             _earning.Set(i, Fn.Max(1, Fn.Min(tenor[i], Fn.RoundUp(pre[i]))), Look.Whole);
             _stop.Set(i, Fn.If(_breached[i].Is(1), _end[i], _term[i]), Look.Whole);
             _lost.Set(

@@ -113,7 +113,10 @@ internal sealed class TrancheInstruments
 
     /// <summary>True where the schedule is the engine's: no formula solves it.</summary>
     public static bool HoldsSchedule(DebtTranche t) =>
-        t.PayInKind is not null || t.Refinancing is not null || t.PaymentEveryMonths > 1;
+        t.PayInKind is not null
+        || t.Refinancing is not null
+        || t.PaymentEveryMonths > 1
+        || t.Schedule.Count > 0;
 
     /// <summary>All-in yearly rate on a base rate.</summary>
     /// <param name="terms">Terms of the tranche.</param>

@@ -109,6 +109,14 @@ internal static class XlsxWriter
         return names;
     }
 
+    /// <summary>Months side by side on a printed page.</summary>
+    private const int MonthsOfAPage = 24;
+
+    /// <summary>Rows of a monthly sheet on a printed page.</summary>
+    private const int RowsOfAPage = 90;
+
+    private static uint Pages(int all, int ofAPage) => (uint)Math.Max(1, ((all - 1) / ofAPage) + 1);
+
     private static void Fill(WorksheetPart part, Sheet sheet)
     {
         using var writer = OpenXmlWriter.Create(part);
@@ -144,8 +152,8 @@ internal static class XlsxWriter
             {
                 PaperSize = 9,
                 Orientation = OrientationValues.Landscape,
-                FitToWidth = sheet.Monthly ? 0u : 1u,
-                FitToHeight = sheet.Monthly ? 1u : 0u,
+                FitToWidth = sheet.Monthly ? Pages(sheet.Extent.Column - 3, MonthsOfAPage) : 1u,
+                FitToHeight = sheet.Monthly ? Pages(sheet.Extent.Row, RowsOfAPage) : 0u,
             }
         );
         writer.WriteElement(new HeaderFooter(new OddFooter("&L&A&RPage &P of &N")));

@@ -75,6 +75,7 @@ public sealed class StudyDocument
             {
                 return Rows(root);
             }
+            mapping = _called.Value.In(mapping, Table);
             var findings = Rows(mapping);
             return findings.Count > 0
                 ? findings
@@ -103,11 +104,17 @@ public sealed class StudyDocument
     }
 
     private static IReadOnlyList<LocatedFinding> Rows(InputNode root) =>
-        new InputCheck(Table, _allNames.Value.Names, "study").Run(root);
+        new InputCheck(Table, _allNames.Value.Names, "study") { Meant = _called.Value.Meant }.Run(
+            root
+        );
 
     // Names of every day: whether a name was known by the decision is judged by the study's own check.
     private static readonly Lazy<CatalogView> _allNames = new(() =>
         FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31))
+    );
+
+    private static readonly Lazy<CatalogNames> _called = new(() =>
+        new CatalogNames(_allNames.Value)
     );
 
     /// <summary>Names of a catalogue kind, for choices.</summary>

@@ -57,7 +57,11 @@ public static class LeaseCheck
 
     private static void Term(InputValues lease, List<Finding> found)
     {
-        var tenor = lease.Integer("tenor");
+        // A tenor that nobody knows contradicts nothing.
+        if (lease.NumberOrNull("tenor") is not { } tenor)
+        {
+            return;
+        }
         foreach (var key in new[] { "months_run", "exit_after", "prepaid_months" })
         {
             // Prepaying the whole term is sound; having run it or leaving after it is not.
@@ -71,10 +75,10 @@ public static class LeaseCheck
                     lease,
                     key,
                     "beyond-the-term",
-                    $"{Plain(months)} months of a contract of {tenor}",
+                    $"{Plain(months)} months of a contract of {Plain(tenor)}",
                     key == "prepaid_months"
-                        ? $"at most {tenor} months"
-                        : $"fewer than {tenor} months",
+                        ? $"at most {Plain(tenor)} months"
+                        : $"fewer than {Plain(tenor)} months",
                     "Correct this figure or the tenor: it lies outside the contract."
                 );
             }
@@ -83,7 +87,7 @@ public static class LeaseCheck
 
     private static void Steps(InputValues lease, List<Finding> found)
     {
-        var tenor = lease.Integer("tenor");
+        var tenor = lease.NumberOrNull("tenor") ?? double.PositiveInfinity;
         var seen = new HashSet<int>();
         foreach (var step in lease.Items("steps"))
         {
@@ -95,8 +99,8 @@ public static class LeaseCheck
                     step,
                     "from",
                     "beyond-the-term",
-                    $"a price from month {from} of a contract of {tenor}",
-                    $"a month from 0 to {tenor - 1}",
+                    $"a price from month {from} of a contract of {Plain(tenor)}",
+                    $"a month from 0 to {Plain(tenor - 1)}",
                     "Correct the month or the tenor: this price would never hold."
                 );
             }

@@ -34,11 +34,11 @@ public static class LeaseInputs
             ),
             Class(
                 "operator.class",
-                "Its class as a credit; without class and hazard it never fails."
+                "Its class as a credit; without class and hazard it counts as rated below investment grade where a tenant's class is given, and else never fails."
             ),
             Share(
                 "operator.monthly_hazard",
-                "Chance a month that it fails, in place of its class's."
+                "Chance a month that it fails, in place of its class's; 0 for one that never does."
             ),
             new(
                 "operator.step_in",

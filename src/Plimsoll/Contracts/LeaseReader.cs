@@ -114,20 +114,27 @@ public sealed class LeaseReader(Month start, string operatorName)
         };
     }
 
-    /// <summary>The operator as a company that may fail; null when the file has no section <c>operator</c>.</summary>
+    /// <summary>The class of an operator of which the file says nothing, where it says the class of a tenant.</summary>
+    public const CreditClass SilentOperator = CreditClass.RatedBelow;
+
+    /// <summary>The operator as a company that may fail; null when the file says neither what it is as a credit nor the class of any tenant: then stated hazards alone govern.</summary>
     /// <param name="file">The whole file.</param>
     public OperatorTerms? Operator(InputValues file)
     {
-        if (!file.Has("operator"))
+        ArgumentNullException.ThrowIfNull(file);
+        var byClass = file.Items("signed").Any(l => l.Has("class"));
+        if (!file.Has("operator") && !byClass)
         {
             return null;
         }
         var section = file.Section("operator");
+        var hazard = section.NumberOrNull("monthly_hazard");
+        var of = ClassOf(section, "class");
         return new OperatorTerms(
             new Counterparty(operatorName)
             {
-                Class = ClassOf(section, "class"),
-                MonthlyHazard = section.NumberOrNull("monthly_hazard"),
+                Class = of is null && hazard is null && byClass ? SilentOperator : of,
+                MonthlyHazard = hazard,
             }
         )
         {
@@ -136,6 +143,38 @@ public sealed class LeaseReader(Month start, string operatorName)
             FeeShare = section.Number("fee"),
             TenantStays = section.Number("tenant_stays"),
         };
+    }
+
+    /// <summary>Chance a month that the operator fails: as stated, else that of its class with the class's range; null for one that never does.</summary>
+    /// <param name="file">The whole file.</param>
+    public InputNumber? OperatorHazard(InputValues file)
+    {
+        const string Key = "monthly_hazard";
+        if (Operator(file) is not { } terms)
+        {
+            return null;
+        }
+        var section = file.Section("operator");
+        if (section.Has(Key))
+        {
+            return section.Sourced(Key);
+        }
+        if (terms.Operator.Class is not { } of)
+        {
+            return null;
+        }
+        var credit = CreditTerms.Of(of);
+        static double Monthly(double yearly) => 1 - Math.Pow(1 - yearly, 1.0 / 12);
+        return new InputNumber(
+            $"operator.{Key}",
+            Monthly(credit.YearlyDefaultRate),
+            Monthly(credit.Low),
+            Monthly(credit.High),
+            "fraction",
+            $"class {CreditTerms.Word(of)}: {credit.Source}",
+            section.Has("class") ? credit.Grade : Grade.D,
+            true
+        );
     }
 
     /// <summary>The promise to buy unsold hours; null when the file has no section <c>backstop</c>.</summary>

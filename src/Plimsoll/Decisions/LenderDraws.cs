@@ -21,6 +21,7 @@ public sealed class LenderDraws
         LowestCover = new double[draws];
         LockUp = new bool[draws];
         Breach = new bool[draws];
+        BreachMonth = new int[draws];
         Default = new bool[draws];
         ByTest = new bool[draws];
         Lossy = new bool[draws];
@@ -35,6 +36,7 @@ public sealed class LenderDraws
         Array.Fill(HighestLoanToValue, double.NaN);
         Array.Fill(LifeCover, double.NaN);
         ContractsLeft = new double[draws];
+        Drawn = new double[draws];
         Flow = new double[draws][];
     }
 
@@ -43,6 +45,9 @@ public sealed class LenderDraws
 
     /// <summary>True for draws that were recorded; the others were not computed, and count nowhere.</summary>
     public bool[] Recorded { get; }
+
+    /// <summary>Money drawn: less than the loan where a borrowing base lends no more, or a default comes before.</summary>
+    public double[] Drawn { get; }
 
     /// <summary>Money lost over money lent, 0 to 1.</summary>
     public double[] Loss { get; }
@@ -61,6 +66,9 @@ public sealed class LenderDraws
 
     /// <summary>True when the covenant was broken while debt was outstanding, every default included.</summary>
     public bool[] Breach { get; }
+
+    /// <summary>Month in which the covenant was first broken, or of the default where that came first; -1 for never.</summary>
+    public int[] BreachMonth { get; }
 
     /// <summary>True when a payment was missed and not cured, or a test of cover that is a default by the terms failed.</summary>
     public bool[] Default { get; }
@@ -132,6 +140,7 @@ public sealed class LenderDraws
             LowestCover,
             LockUp,
             Breach,
+            BreachMonth,
             Default,
             ByTest,
             Lossy,
@@ -144,6 +153,7 @@ public sealed class LenderDraws
             HighestLoanToValue,
             Flow,
             ContractsLeft,
+            Drawn,
         ];
 
     /// <summary>Records a draw.</summary>
@@ -155,6 +165,7 @@ public sealed class LenderDraws
         var end = CreditEvent.Last(cash) + 1;
         var maturity = Math.Min(_loan.MaturityMonth, cash.Months - 1);
         Recorded[draw] = true;
+        Drawn[draw] = cash.Lent;
         Default[draw] = CreditEvent.Defaults(cash);
         DefaultMonth[draw] = Default[draw] ? cash.DefaultMonth : -1;
         Loss[draw] = Default[draw] && cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
@@ -168,6 +179,11 @@ public sealed class LenderDraws
         Lossy[draw] = Loss[draw] > 1e-5;
         LowestCover[draw] = cash.Lent > 0 ? CreditEvent.LowestCover(cash) : double.NaN;
         Breach[draw] = CreditEvent.Breaks(cash);
+        BreachMonth[draw] =
+            !Breach[draw] ? -1
+            : cash.BreachMonth < 0 ? cash.DefaultMonth
+            : DefaultMonth[draw] < 0 ? cash.BreachMonth
+            : Math.Min(cash.BreachMonth, DefaultMonth[draw]);
         LockUp[draw] = Enumerable.Range(0, end).Any(m => cash.Locked[m] && Outstanding(cash, m));
         LifeYears[draw] = cash.Lent > 0 ? cash.DebtBalance.Take(end).Sum() / 12 / cash.Lent : 0;
         Balloon[draw] = cash.TakenOut is { } taken

@@ -25,6 +25,9 @@ public sealed record LoanTerms(
     /// <summary>Present value, at month 0 and at the loan's rate, of the debt service scheduled, a balloon left out; NaN where no schedule is known.</summary>
     public double ServiceValue { get; init; } = double.NaN;
 
+    /// <summary>True when a borrowing base limits what is drawn of it.</summary>
+    public bool Based { get; init; }
+
     /// <summary>Yearly rate charged.</summary>
     public double Rate => BaseRate + Margin;
 

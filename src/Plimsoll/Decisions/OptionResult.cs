@@ -26,6 +26,15 @@ public sealed record OptionResult
     public bool BeginsLike(OptionResult other) =>
         Begins is not FirstStep.Own && Begins == other.Begins;
 
+    /// <summary>How it can be undone once begun.</summary>
+    public Undoing Undone
+    {
+        get => _undone ?? UndoingOf.Course(Kind);
+        init => _undone = value;
+    }
+
+    private readonly Undoing? _undone;
+
     /// <summary>What it is, in one sentence.</summary>
     public required string Description { get; init; }
 
@@ -44,6 +53,9 @@ public sealed record OptionResult
 
     /// <summary>The sponsor's tests.</summary>
     public required IReadOnlyList<RuleTest> Equity { get; init; }
+
+    /// <summary>Debt owed at the decision, money, 0 or more.</summary>
+    public double Owed { get; init; }
 
     /// <summary>True when it was let go before all draws were run, because it fails the rule beyond doubt (<see cref="StoppingRule"/>); its figures rest on the draws it was run on.</summary>
     public bool Stopped { get; init; }
@@ -178,6 +190,28 @@ public sealed record OptionResult
                 [.. counted.Select(k => mine[k] - theirs[k])],
                 [.. counted.Select(k => Figures.World[both[k]])]
             );
+    }
+
+    /// <summary>The same after every default has been charged with all that is owed: the most that it can cost those who lent.</summary>
+    /// <param name="other">The other option.</param>
+    /// <param name="owed">Debt owed at the decision, money.</param>
+    internal (double Mean, double Error) AgainstCharged(OptionResult other, double owed)
+    {
+        var both = Figures.Sound.Intersect(other.Figures.Sound).ToArray();
+        if (both.Length < 2)
+        {
+            return (double.NaN, double.NaN);
+        }
+        var (mine, theirs) = (
+            Winsorised.Of([.. both.Select(i => Figures.ProjectNpv[i])]),
+            Winsorised.Of([.. both.Select(i => other.Figures.ProjectNpv[i])])
+        );
+        double Charge(int i) =>
+            owed * ((Figures.Default[i] ? 1 : 0) - (other.Figures.Default[i] ? 1 : 0));
+        return MeanOfWorlds.Of(
+            [.. both.Select((i, k) => mine[k] - theirs[k] - Charge(i))],
+            [.. both.Select(i => Figures.World[i])]
+        );
     }
 
     /// <summary>Mean NPV to equity under each rent law alone.</summary>

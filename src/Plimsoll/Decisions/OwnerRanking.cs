@@ -10,7 +10,10 @@ public sealed class OwnerRanking
     /// <summary>Share of the best course's value below which a difference does not matter; own prior.</summary>
     public const double Indifference = 0.02;
 
-    private const double NinetyFive = 1.96;
+    /// <summary>Standard errors in half of a 95 % interval.</summary>
+    internal const double NinetyFive = 1.96;
+
+    private readonly IReadOnlyList<OptionResult> _pool;
 
     private OwnerRanking(
         OptionResult best,
@@ -19,7 +22,7 @@ public sealed class OwnerRanking
         IReadOnlyList<OptionResult> all
     )
     {
-        (Best, Credit) = (best, credit);
+        (Best, Credit, _pool) = (best, credit, pool);
         Half = NinetyFive * best.RobustProjectNpv.Error;
         var others = pool.Where(o => !ReferenceEquals(o, best)).ToList();
         AsGood = [.. others.Where(o => Alike(best, o))];
@@ -58,6 +61,17 @@ public sealed class OwnerRanking
             .ToList();
         Refused = [.. dearer.Where(r => r.Rival.OnCredit == RuleOutcome.Fails)];
         Open = [.. dearer.Where(r => r.Rival.OnCredit == RuleOutcome.Straddles)];
+        OptionResult[] among =
+        [
+            .. Rivals
+                .Select(r => r.Rival)
+                .Prepend(best)
+                .Concat(Laws.Select(l => l.Winner))
+                .Concat(Open.Select(r => r.Rival))
+                .Distinct(ReferenceEqualityComparer.Instance)
+                .Cast<OptionResult>(),
+        ];
+        Meanwhile = among.Length > 1 ? Decisions.Meanwhile.Of(among, pool) : null;
     }
 
     /// <summary>The course to follow.</summary>
@@ -65,6 +79,9 @@ public sealed class OwnerRanking
 
     /// <summary>How it stands to the lender's tests: passes when any course does; fails when all do.</summary>
     public RuleOutcome Credit { get; }
+
+    /// <summary>The course that is followed: the best, or among several that may each be it the one for the time being.</summary>
+    public OptionResult Followed => Meanwhile is { Settled: true } now ? now.Course : Best;
 
     /// <summary>Half of the 95 % interval of its value, money.</summary>
     public double Half { get; }
@@ -83,6 +100,28 @@ public sealed class OwnerRanking
 
     /// <summary>Courses worth clearly more of which it cannot be told yet whether they pass.</summary>
     public IReadOnlyList<Beside> Open { get; }
+
+    /// <summary>What to do while several courses may each be the best; null where one clearly is.</summary>
+    public Meanwhile? Meanwhile { get; }
+
+    /// <summary>Share of the draws in which one of some courses is worth at least as much as every other that may be followed, to within the indifference zone, 0 to 1; NaN without draws.</summary>
+    /// <param name="courses">Of the courses ranked, at least one.</param>
+    public double OddsOf(params IReadOnlyList<OptionResult> courses)
+    {
+        ArgumentNullException.ThrowIfNull(courses);
+        var others = _pool.Except(courses).ToList();
+        var zone = Zone(courses[0]);
+        var sound = courses[0].Figures.Sound;
+        double Value(OptionResult o, int draw) =>
+            o.Figures.Failure[draw] is null ? o.Figures.ProjectNpv[draw] : double.NegativeInfinity;
+        return sound.Length == 0
+            ? double.NaN
+            : sound.Count(i =>
+            {
+                var most = courses.Max(c => Value(c, i)) + zone;
+                return others.TrueForAll(o => Value(o, i) <= most);
+            }) / (double)sound.Length;
+    }
 
     /// <summary>Ranks courses.</summary>
     /// <param name="courses">In the order in which equals are preferred, holding first.</param>
@@ -104,7 +143,7 @@ public sealed class OwnerRanking
         );
     }
 
-    /// <summary>The courses among which one is followed: those that pass; else those not ruled out; else those whose chance of default is not clearly above the least.</summary>
+    /// <summary>The courses among which one is followed: those that pass; else those not ruled out; else those not clearly worth less than the best once every default is charged with all that is owed.</summary>
     private static (RuleOutcome Credit, List<OptionResult> Pool) Pool(
         IReadOnlyList<OptionResult> courses
     )
@@ -117,8 +156,18 @@ public sealed class OwnerRanking
                 return (credit, pool);
             }
         }
-        var least = courses.Min(o => o.Default.High);
-        return (RuleOutcome.Fails, [.. courses.Where(o => o.Default.Low <= least)]);
+        var owed = courses.Max(o => o.Owed);
+        var top = courses.MaxBy(o => o.RobustProjectNpv.Mean - (owed * o.Default.Value))!;
+        return (
+            RuleOutcome.Fails,
+            [
+                .. courses.Where(o =>
+                {
+                    var (gain, error) = top.AgainstCharged(o, owed);
+                    return ReferenceEquals(o, top) || !(gain > NinetyFive * error);
+                }),
+            ]
+        );
     }
 
     private static double Zone(OptionResult best) =>

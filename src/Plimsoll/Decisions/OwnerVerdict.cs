@@ -2,7 +2,11 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Decisions;
 
-/// <summary>The verdict for the owner of a standing centre: of the courses that pass the rule the one worth most before finance, if it is clearly that; where none passes, the least bad, said to be so.</summary>
+/// <summary>
+/// The verdict for the owner of a standing centre: of the courses that pass the rule the one worth most before finance; where several may be that, the one that is the easiest to
+/// undo, with what it costs to be wrong; where none passes, the least bad, said to be so. It is unresolved only where none of those that may be best can be undone for nothing and
+/// being wrong may cost more than changing nothing does.
+/// </summary>
 public static class OwnerVerdict
 {
     /// <summary>Judges the courses open to the owner.</summary>
@@ -22,57 +26,89 @@ public static class OwnerVerdict
         ArgumentNullException.ThrowIfNull(rule);
         var agreed = restructured?.LenderAgrees(rule) == true ? restructured : null;
         var ranking = OwnerRanking.Of(agreed is null ? options : [.. options, agreed.Course]);
-        var best = ranking.Best;
-        var alike = ranking.Rivals.Count > 0 && ranking.Rivals.All(r => r.Rival.BeginsLike(best));
-        var open =
-            ranking.Credit == RuleOutcome.Straddles
-            || (ranking.Rivals.Count > 0 && !alike)
-            || ranking.Laws.Count > 0
-            || ranking.Open.Count > 0;
+        var followed = ranking.Followed;
+        var alike = ranking.Meanwhile is { } now && now.All.All(o => o.BeginsLike(ranking.Best));
+        if (alike)
+        {
+            followed = ranking.Best;
+        }
+        var open = !alike && ranking.Meanwhile is { Settled: false };
         return Verdict.Of(
-            open ? VerdictKind.Unresolved : best.Kind,
-            alike && !open ? Alike(ranking) : Headline(ranking, options, open),
-            best.Name,
-            Grounds(ranking, options, agreed),
+            open ? VerdictKind.Unresolved : followed.Kind,
+            alike ? Alike(ranking)
+                : ranking.Meanwhile is { } doubt ? Said(doubt, ranking)
+                : Said(ranking, options),
+            followed.Name,
+            Grounds(ranking, options, restructured, agreed),
             Doubts(ranking, fitted),
-            best.Credit
+            followed.Credit
         ) with
         {
-            TestsOf = best.Name,
+            TestsOf = followed.Name,
+            Odds = alike ? ranking.OddsOf(ranking.Meanwhile!.All) : ranking.OddsOf(followed),
+            Followed = alike ? null : ranking.Meanwhile,
         };
     }
 
-    private static Phrase Headline(
-        OwnerRanking ranking,
-        IReadOnlyList<OptionResult> options,
-        bool open
-    )
+    /// <summary>One course is clearly worth most.</summary>
+    private static Phrase Said(OwnerRanking ranking, IReadOnlyList<OptionResult> options)
     {
         var owes = options.Any(o => o.Credit.Count > 0);
-        var key = ranking.Credit switch
-        {
-            RuleOutcome.Passes => owes ? "said.owner.passes" : "said.owner.free",
-            RuleOutcome.Straddles => "said.owner.may",
-            RuleOutcome.Fails => "said.owner.least",
-            var other => throw new ArgumentOutOfRangeException(
-                nameof(ranking),
-                other,
-                "No such outcome."
-            ),
-        };
         return Phrase.Of(
-            open && ranking.Credit != RuleOutcome.Straddles ? key + ".open" : key,
+            ranking.Credit switch
+            {
+                RuleOutcome.Passes => owes ? "said.owner.passes" : "said.owner.free",
+                RuleOutcome.Straddles => "said.owner.may",
+                RuleOutcome.Fails => "said.owner.least",
+                var other => throw new ArgumentOutOfRangeException(
+                    nameof(ranking),
+                    other,
+                    "No such outcome."
+                ),
+            },
             Words.Said(ranking.Best.Kind),
-            ranking.Best.Title
+            ranking.Best.Title,
+            ranking.OddsOf(ranking.Best)
         );
+    }
+
+    /// <summary>Several may each be the best: what to do for the time being, how often that is right, and what it costs where it is wrong.</summary>
+    private static Phrase Said(Meanwhile now, OwnerRanking ranking)
+    {
+        var course = now.Course;
+        var rule =
+            course.Credit.Count == 0
+                ? Phrase.Of("said.owner.rule.free")
+                : Phrase.Of($"said.owner.rule.{course.OnCredit}");
+        return !now.Settled
+            ? Phrase.Of(
+                "said.owner.wait",
+                List(now.All),
+                now.Until!.Title,
+                now.UntilAtMost,
+                ranking.OddsOf(now.Until)
+            )
+            : Phrase.Of(
+                course.Undone == Undoing.NextMonth ? "said.owner.now"
+                    : now.Until is null ? "said.owner.act.only"
+                    : "said.owner.act",
+                Words.Said(course.Kind),
+                course.Title,
+                List(now.Others),
+                ranking.OddsOf(course),
+                now.AtMost,
+                now.Waiting,
+                rule
+            );
     }
 
     private static Phrase Alike(OwnerRanking ranking) =>
         Phrase.Of(
-            "said.alike",
+            "said.owner.alike",
             Words.Said(ranking.Best.Kind),
             Phrase.Of($"begins.{ranking.Best.Begins}"),
-            List([ranking.Best, .. ranking.Rivals.Select(r => r.Rival)])
+            List(ranking.Meanwhile!.All),
+            ranking.OddsOf(ranking.Meanwhile.All)
         );
 
     private static Phrase List(IEnumerable<OptionResult> courses) =>
@@ -84,13 +120,18 @@ public static class OwnerVerdict
     private static List<Phrase> Grounds(
         OwnerRanking ranking,
         IReadOnlyList<OptionResult> options,
+        RestructuredCourse? restructured,
         RestructuredCourse? agreed
     )
     {
         var grounds = new List<Phrase>();
-        if (agreed is not null && ReferenceEquals(agreed.Course, ranking.Best))
+        if (agreed is not null && ReferenceEquals(agreed.Course, ranking.Followed))
         {
             grounds.Add(agreed.Said);
+        }
+        if (restructured?.Ask is { } ask)
+        {
+            grounds.AddRange(ask.Said);
         }
         if (ranking.AsGood.Count > 0)
         {

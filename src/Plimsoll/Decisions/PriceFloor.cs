@@ -33,6 +33,13 @@ public sealed record PriceFloor(
     /// <summary>Server in the catalogue that is let; empty when the centre holds one kind only or none was said.</summary>
     public string Server { get; init; } = "";
 
+    /// <summary>What is let, in the study's own words: its fleets by their names, with the server; the server where they bear no names of their own.</summary>
+    public Phrase Title
+    {
+        get => field ?? Phrase.Of("name", Server);
+        init;
+    }
+
     /// <summary>Accelerators of that server in the centre; 0 when not said.</summary>
     public double Accelerators { get; init; }
 

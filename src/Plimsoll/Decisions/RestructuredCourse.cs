@@ -7,6 +7,9 @@ namespace Plimsoll.Decisions;
 /// <param name="Of">As it stands.</param>
 public sealed record RestructuredCourse(OptionResult Course, OptionResult Of)
 {
+    /// <summary>What to ask the bank for, in figures; null where the debt as it stands passes the rule.</summary>
+    public RestructureAsk? Ask { get; init; }
+
     /// <summary>True when the debt as it stands defaults more often than the rule bears, restructured it clearly defaults less, and the lender clearly gains: without that no lender agrees.</summary>
     /// <param name="rule">The rule.</param>
     public bool LenderAgrees(DecisionRule rule)

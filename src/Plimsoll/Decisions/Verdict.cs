@@ -121,6 +121,12 @@ public sealed record Verdict(
     /// <summary>Name of the option, or of the terms of the loan, that <see cref="Tests"/> are of; empty when not said.</summary>
     public string TestsOf { get; init; } = "";
 
+    /// <summary>Share of the draws in which no other course that may be followed is worth more, for an owner, 0 to 1; NaN for other questions.</summary>
+    public double Odds { get; init; } = double.NaN;
+
+    /// <summary>Where several courses of an owner may each be the best: the one for the time being and what it costs to be wrong; else null.</summary>
+    public Meanwhile? Followed { get; init; }
+
     /// <summary><see cref="Headline"/> in the words of any language.</summary>
     public Phrase Said { get; init; } = Phrase.Of("name", Headline);
 

@@ -35,6 +35,10 @@ internal sealed partial class DebtSolver
         {
             Sculpt(i, plan);
         }
+        else if (tranche.Repayment == Repayment.Instalments && tranche.Schedule.Count > 0)
+        {
+            Agreed(i, draws, principal);
+        }
         else
         {
             double opening = 0;
@@ -80,6 +84,21 @@ internal sealed partial class DebtSolver
             plan.Service[m] += plan.InterestDue[i][m] + principal[m];
             balance = Math.Max(0, balance - principal[m]) + draws[m];
             plan.Balance[i][m] = balance;
+        }
+    }
+
+    /// <summary>Principal by month as agreed: shares of all that is drawn, interest before the first payment included.</summary>
+    private void Agreed(int i, double[] draws, double[] principal)
+    {
+        var all = 0.0;
+        for (var m = 0; m < _months; m++)
+        {
+            all += (m < _first[i] ? all * _rate[i][m] : 0) + draws[m];
+        }
+        var shares = _terms.Tranches[i].Schedule;
+        for (var k = 0; k < shares.Count && _first[i] + k < _months; k++)
+        {
+            principal[_first[i] + k] += all * shares[k];
         }
     }
 

@@ -161,6 +161,9 @@ public sealed record DebtTranche
     /// <summary>Spans of principal for <see cref="Repayment.Instalments"/>.</summary>
     public IReadOnlyList<InstalmentSpan> Instalments { get; init; } = [];
 
+    /// <summary>Shares of all principal by month, from the first payment on, in place of <see cref="Instalments"/>: one schedule whatever is drawn when; empty for none.</summary>
+    public IReadOnlyList<double> Schedule { get; init; } = [];
+
     /// <summary>Target cover of this and all tranches before it, for <see cref="Repayment.Sculpted"/>.</summary>
     public double TargetCover { get; init; } = 1.3;
 
@@ -202,6 +205,30 @@ public sealed record DebtTranche
 
     /// <summary>What early repayment costs; null for nothing.</summary>
     public PrepaymentCharge? PrepaymentCharge { get; init; }
+
+    /// <summary>The same without instruments that its repayment and tenor leave no room for, as when a search changes either: refinancing of what leaves no balance at one date, interest that joins the balance to the end.</summary>
+    public DebtTranche WithoutMisfits() =>
+        this with
+        {
+            Schedule =
+                Repayment == Repayment.Instalments && Schedule.Count <= TenorMonths ? Schedule : [],
+            Refinancing =
+                Repayment is Repayment.Annuity or Repayment.Bullet
+                && Draw != DrawRule.AfterAcceptance
+                && (
+                    Refinancing is not { AmortisationMonths: > 0 and var months }
+                    || months > TenorMonths
+                )
+                    ? Refinancing
+                    : null,
+            PayInKind =
+                PayInKind is { } kind && TenorMonths > 1
+                    ? kind with
+                    {
+                        Months = Math.Min(kind.Months, TenorMonths - 1),
+                    }
+                    : null,
+        };
 
     /// <summary>First month (from 0) at the rate of the new loan; beyond every horizon without one.</summary>
     public int RefinancedFrom =>

@@ -116,8 +116,16 @@ public static class FinanceCheck
                     "Draws of their own maturity are repaid by annuity, instalments or in one."
                 );
             }
+            if (t.Schedule.Count > 0)
+            {
+                foreach (var finding in Scheduled(t, at))
+                {
+                    found.Add(finding);
+                }
+            }
+            var spans = t.Repayment == Repayment.Instalments && t.Schedule.Count == 0;
             var shares = t.Instalments.Sum(s => s.Share);
-            if (t.Repayment == Repayment.Instalments && Math.Abs(shares - 1) > 1e-9)
+            if (spans && Math.Abs(shares - 1) > 1e-9)
             {
                 Add(
                     $"{at}.instalments",
@@ -128,7 +136,7 @@ public static class FinanceCheck
                 );
             }
             var span = t.Instalments.Sum(s => s.Months);
-            if (t.Repayment == Repayment.Instalments && span != t.TenorMonths)
+            if (spans && span != t.TenorMonths)
             {
                 Add(
                     $"{at}.instalments",
@@ -210,6 +218,46 @@ public static class FinanceCheck
             );
         }
         return found;
+    }
+
+    /// <summary>What contradicts a schedule of principal by month.</summary>
+    private static IEnumerable<Finding> Scheduled(DebtTranche t, string at)
+    {
+        var path = new InputPath($"{at}.schedule");
+        if (
+            t.Repayment != Repayment.Instalments
+            || t.Draw == DrawRule.AfterAcceptance
+            || t.Instalments.Count > 0
+        )
+        {
+            yield return new Finding(
+                path,
+                "contradiction",
+                $"a schedule beside repayment by {FinanceWords.Of(t.Repayment)}, drawn {FinanceWords.Of(t.Draw)}, {t.Instalments.Count} spans",
+                "instalments of one schedule, and no spans",
+                "Write 'repayment: instalments' with the schedule alone, or take it out."
+            );
+        }
+        if (t.Schedule.Any(s => !(s >= 0)) || Math.Abs(t.Schedule.Sum() - 1) > 1e-9)
+        {
+            yield return new Finding(
+                path,
+                "shares-do-not-add-up",
+                $"{t.Schedule.Sum()}",
+                "1",
+                "The shares of principal over all months are 0 or more and add up to 1."
+            );
+        }
+        if (t.Schedule.Count > t.TenorMonths)
+        {
+            yield return new Finding(
+                path,
+                "months-do-not-add-up",
+                $"{t.Schedule.Count}",
+                $"at most {t.TenorMonths}",
+                "The schedule lies within the tenor."
+            );
+        }
     }
 
     private static IEnumerable<TKey> Twice<T, TKey>(IReadOnlyList<T> list, Func<T, TKey> key) =>

@@ -132,6 +132,12 @@ public sealed record FinanceTerms
     /// <summary>Months after a default in which lenders may not close the centre.</summary>
     public int StandstillMonths { get; init; }
 
+    /// <summary>What lenders of a centre in default expect of closing it, learnt over draws; null to expect that what was seen last runs on.</summary>
+    public LenderExpectation? Expected { get; init; }
+
+    /// <summary>Last month of operation (from 0) where it is known when lenders close a centre in default, never before they may; a month beyond the horizon when they never do. Null to decide by what is seen.</summary>
+    public int? ClosedAfter { get; init; }
+
     /// <summary>Yearly margin that arrears bear above their tranche's rate; arrears bear no interest at all when <see cref="ArrearsBearInterest"/> is false.</summary>
     public double DefaultMargin { get; init; }
 

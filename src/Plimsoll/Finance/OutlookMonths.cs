@@ -218,7 +218,8 @@ internal sealed class OutlookMonths
         {
             return;
         }
-        var paid = lease.PrepaidMonths * lease.Accelerators * lease.PricePerGpuHour * 730;
+        var paid =
+            lease.PrepaidMonths * lease.Accelerators * lease.PricePerGpuHour * o.PrepaidHours;
         var end = lease.StartMonth + lease.TenorMonths;
         var earning = Math.Min(lease.TenorMonths, (int)Math.Ceiling(lease.PrepaidMonths));
         var stop = lease.Breached ? Math.Min(lease.EndedMonth, end) : end;

@@ -83,6 +83,16 @@ public sealed partial class ProjectFigures(
             : opening.Assets.Sum(a => a.Cost)
                 - model.Terms.CapitalCosts.Where(c => c.DebtStanding).Sum(c => c.Amount);
 
+    /// <summary>A figure of the tests with the month to which they reach, where a default ends them.</summary>
+    private Figure UntilDefault(Figure figure) =>
+        figure.HasValue && flow.DefaultMonth >= 0
+            ? figure with
+            {
+                Note =
+                    $"until the default in month {flow.DefaultMonth}, after which cover is not tested",
+            }
+            : figure;
+
     private IEnumerable<StatedFigure> Cover()
     {
         Figure Debt(double value, string none) =>
@@ -93,7 +103,7 @@ public sealed partial class ProjectFigures(
         yield return State(
             "min_dscr",
             "Lowest debt service cover",
-            Debt(flow.MinimumCover, NoTest),
+            UntilDefault(Debt(flow.MinimumCover, NoTest)),
             "times",
             $"cash available after income tax over interest and principal due, twelve months behind, tested every {Terms.TestEveryMonths} months"
         );
@@ -107,7 +117,7 @@ public sealed partial class ProjectFigures(
         yield return State(
             "average_dscr",
             "Mean debt service cover",
-            Debt(flow.AverageCover, NoTest),
+            UntilDefault(Debt(flow.AverageCover, NoTest)),
             "times",
             "mean of the tests"
         );

@@ -100,9 +100,13 @@ public sealed partial class ProjectModel
     }
 
     private int ClosedMonth(CashFlow open, MonthlyOutlook outlook) =>
-        open.DefaultMonth < 0
-            ? -1
-            : Enforcement.Month(Terms, Debt.Tranches[0].RateAt(0), open, outlook);
+        open.DefaultMonth < 0 ? -1
+        : Terms.ClosedAfter is not { } known
+            ? Enforcement.Month(Terms, Debt.Tranches[0].RateAt(0), open, outlook)
+        : Math.Max(known, open.DefaultMonth + Terms.StandstillMonths) is var month
+        && month < Months - 1
+            ? month
+        : -1;
 
     /// <summary>The same terms without debt: what the project earns by itself.</summary>
     public ProjectModel Unlevered() => Contract(Terms.WithoutDebt(), Months);

@@ -121,12 +121,17 @@ public static class Returns
         };
     }
 
-    /// <summary>Of several rates the one that a spreadsheet finds from its guess; the others are named.</summary>
-    /// <remarks>Newton's method from the guess for a flow that begins with an outlay; the rate next to the guess, in logs, where that leads nowhere or the flow begins with a receipt.</remarks>
+    /// <summary>Of several rates the one that says the same as the value at a spreadsheet's guess, else the one that a spreadsheet finds from there; the others are named.</summary>
+    /// <remarks>
+    /// A flow that begins with an outlay and is worth something at the guess earns more than that: the next rate above, not one below it, where losses at the
+    /// end outweigh it; one that is worth less than nothing earns less. Else Newton's method from the guess; the rate next to it, in logs, where that leads nowhere or the flow
+    /// begins with a receipt.
+    /// </remarks>
     private static Figure OfSeveral(ReadOnlySpan<double> flow, double[] times, List<double> rates)
     {
         var target = Newton(flow, times);
-        var rate = rates.MinBy(r => Math.Abs(Math.Log((1 + r) / (1 + target))));
+        var found = rates.MinBy(r => Math.Abs(Math.Log((1 + r) / (1 + target))));
+        var rate = OnItsSide(flow, times, rates) ?? found;
         var others = rates
             .Where(r => r != rate)
             .Select(r => r.ToString("0.######", CultureInfo.InvariantCulture));
@@ -135,6 +140,23 @@ public static class Returns
             "",
             $"the flow changes sign more than once and {rates.Count} rates make its value zero, also {string.Join(", ", others)}"
         );
+    }
+
+    private static double? OnItsSide(ReadOnlySpan<double> flow, double[] times, List<double> rates)
+    {
+        double value = 0,
+            first = 0,
+            scale = 0;
+        for (var i = 0; i < flow.Length; i++)
+        {
+            first = first == 0 ? flow[i] : first;
+            value += flow[i] * Math.Pow(1 + SpreadsheetGuess, -times[i]);
+            scale += Math.Abs(flow[i]);
+        }
+        // At the guess itself a rate is found: nothing lies on either side.
+        return first >= 0 || Math.Abs(value) <= 1e-9 * scale ? null
+            : value > 0 ? rates.Where(r => r > SpreadsheetGuess).Cast<double?>().FirstOrDefault()
+            : rates.Where(r => r < SpreadsheetGuess).Cast<double?>().LastOrDefault();
     }
 
     private static double Newton(ReadOnlySpan<double> flow, double[] times)

@@ -140,6 +140,10 @@ public static class StudyDebt
                 "Say at which base rate it is lent: silence would be a loan at its margin alone."
             );
         }
+        foreach (var finding in MoreThanIsLent(values, terms).Concat(TooLittle(values, terms)))
+        {
+            yield return finding;
+        }
         foreach (var finding in FinanceCheck.Of(terms))
         {
             var at = finding.Path.Text;
@@ -158,6 +162,55 @@ public static class StudyDebt
                 ),
             };
         }
+    }
+
+    /// <summary>Share of what a centre costs below which an amount is taken for one in thousands or millions.</summary>
+    private const double LeastShare = 1e-3;
+
+    /// <summary>Refuses an amount that is next to nothing beside what the centre costs.</summary>
+    private static IEnumerable<Finding> TooLittle(InputValues values, FinanceTerms terms)
+    {
+        var debt = values.Section("finance").Items("debt");
+        var cost = terms.TotalCapitalCost;
+        for (var i = 0; i < debt.Count; i++)
+        {
+            if (debt[i].Number("amount") is > 0 and var amount && amount < LeastShare * cost)
+            {
+                yield return new Finding(
+                    debt[i].Path.Key("amount"),
+                    "out-of-proportion",
+                    $"{amount} lent to a centre that costs {cost:0}",
+                    $"at least {LeastShare * cost:0}",
+                    "Amounts are in whole units of money: this may be in thousands or millions."
+                );
+            }
+        }
+    }
+
+    /// <summary>Warns where amounts are asked of which the gearing cap lends a part alone.</summary>
+    private static IEnumerable<Finding> MoreThanIsLent(InputValues values, FinanceTerms terms)
+    {
+        var asked = terms.Tranches.Where(t => t.Repayment != Repayment.Sculpted).Sum(t => t.Amount);
+        var most = terms.GearingCap * terms.TotalCapitalCost;
+        if (
+            values.Text("question") is not ("lender" or "sponsor")
+            || values.Number("finance.existing_debt") > 0
+            || terms.GearingBase != GearingBase.CapitalCost
+            || asked <= most * (1 + 1e-9)
+        )
+        {
+            yield break;
+        }
+        yield return new Finding(
+            new InputPath("finance.debt[0].amount"),
+            "more-than-is-lent",
+            $"{asked / terms.TotalCapitalCost:0 %} of what the centre costs",
+            $"at most {terms.GearingCap:0 %}, the cap on gearing",
+            "What is above is not lent: ask for less, or raise 'gearing_cap'."
+        )
+        {
+            IsWarning = true,
+        };
     }
 
     /// <summary>Months from the first payment to the last; of debt outstanding whose maturity is stated, up to that month.</summary>

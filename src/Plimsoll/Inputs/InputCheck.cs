@@ -13,6 +13,9 @@ public sealed class InputCheck(
     string file
 )
 {
+    /// <summary>Entries of a catalogue kind that a text which names none may have meant, beside those spelt alike; none by default.</summary>
+    public Func<string, string, IReadOnlyList<string>> Meant { get; init; } = (_, _) => [];
+
     /// <summary>Most findings reported for one file.</summary>
     public const int MaxFindings = 200;
 
@@ -185,8 +188,10 @@ public sealed class InputCheck(
                 "empty",
                 "no value",
                 InputText.Expectation(row),
-                row.Required
-                    ? $"Write a value after '{row.Key}:'. {row.Description}"
+                row.Required ? $"Write a value after '{row.Key}:'. {row.Description}"
+                    // Taken away it would be nothing: that is said, and never advised.
+                    : row is { Type: InputType.Number or InputType.Integer, Default: "0" }
+                        ? $"Write a value after '{row.Key}:', 0 only if there is none. {row.Description}"
                     : $"Write a value after '{row.Key}:', or take the key away{WithoutIt(row)}. {row.Description}"
             );
             return;
@@ -482,12 +487,15 @@ public sealed class InputCheck(
             row.Type is InputType.Choice or InputType.CatalogName ? "not-a-choice" : "wrong-type",
             InputText.Show(node),
             InputText.Expectation(row),
-            InputText.Remedy(
-                node,
-                row,
-                table,
-                row.Type == InputType.CatalogName ? catalogNames(row.CatalogKind) : row.Choices
-            )
+            row.Type == InputType.CatalogName
+            && Meant(row.CatalogKind, (node as InputScalar)?.Text ?? "") is { Count: > 0 } meant
+                ? InputText.OneOf(meant)
+                : InputText.Remedy(
+                    node,
+                    row,
+                    table,
+                    row.Type == InputType.CatalogName ? catalogNames(row.CatalogKind) : row.Choices
+                )
         );
 
     private void Report(

@@ -216,13 +216,19 @@ public static class InputText
         var near = NearestName.Several(text, candidates, 3);
         return near.Count switch
         {
-            1 => $"Did you mean '{near[0]}'?",
-            > 1 => $"Did you mean '{near[0]}'? Near too: {string.Join(", ", near.Skip(1))}.",
+            > 0 => OneOf(near),
             _ when row.Type == InputType.CatalogName =>
                 $"Run 'plimsoll catalog list {row.CatalogKind}' for the names.",
             _ => row.Description,
         };
     }
+
+    /// <summary>Asks whether one of some names was meant, the likeliest first.</summary>
+    /// <param name="names">At least one.</param>
+    internal static string OneOf(IReadOnlyList<string> names) =>
+        names.Count == 1
+            ? $"Did you mean '{names[0]}'?"
+            : $"Did you mean '{names[0]}'? Near too: {string.Join(", ", names.Skip(1))}.";
 
     private static bool Unquoted(string text, out double number) =>
         TryNumber(new InputScalar(text, false, 1, 1), out number);

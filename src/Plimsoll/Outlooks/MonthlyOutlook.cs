@@ -67,6 +67,9 @@ public sealed record MonthlyOutlook
     /// <summary>Contracts signed before the decision, each from first to last month; empty where none was signed or an outlook is given as totals.</summary>
     public IReadOnlyList<LeaseRun> Signed { get; init; } = [];
 
+    /// <summary>Promise to buy hours that stay unsold, as it binds in this draw; null for none.</summary>
+    public BackstopMonths? Backstop { get; init; }
+
     /// <summary>Yearly rate added to the base rate of floating debt in this draw; empty for none.</summary>
     public double[] BaseRateShift { get; init; } = [];
 
@@ -78,6 +81,9 @@ public sealed record MonthlyOutlook
 
     /// <summary>Hours of a month of the outlook.</summary>
     public double Hours(int month) => HoursPerMonth > 0 ? HoursPerMonth : (Start + month).Hours;
+
+    /// <summary>Hours of a month for which rent is paid in advance: those of every month where they are fixed, else 730, a twelfth of a year.</summary>
+    public double PrepaidHours => HoursPerMonth > 0 ? HoursPerMonth : 730;
 
     /// <summary>Revenue of a month over all products.</summary>
     public double Revenue(int month)
@@ -102,3 +108,8 @@ public sealed record MonthlyOutlook
         return installed > 0 ? hours / installed : 0;
     }
 }
+
+/// <summary>A promise to buy unsold hours, by month of one draw.</summary>
+/// <param name="PricePerGpuHour">Money for one accelerator-hour, tax excluded.</param>
+/// <param name="Accelerators">Most accelerators that are bought, one entry a month; 0 where the promise does not run or its buyer has failed.</param>
+public sealed record BackstopMonths(double PricePerGpuHour, double[] Accelerators);

@@ -1,58 +1,75 @@
+using System.Globalization;
+using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
+using Plimsoll.Studies;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Portfolios;
 
-/// <summary>What is said of a centre today that cannot all be true.</summary>
-internal static class CentreCheck
+/// <summary>What of a portfolio contradicts itself or lies far outside what is usual, beyond what a study of each centre finds.</summary>
+/// <param name="view">The catalogue as known at the decision.</param>
+/// <param name="decided">Month of the decision.</param>
+internal sealed class CentreCheck(CatalogView view, Month decided)
 {
-    /// <summary>Findings of one centre; those that are no warnings prevent a run.</summary>
-    /// <param name="centre">Its values.</param>
-    /// <param name="decided">Month of the decision.</param>
-    public static IEnumerable<Finding> Of(InputValues centre, Month decided)
+    /// <summary>Servers of one centre: the largest known of is some tens of thousands.</summary>
+    private const double MostServers = 20_000;
+
+    private readonly UsualAmounts _usual = new(view);
+
+    /// <summary>Findings of a centre, with paths below it.</summary>
+    /// <param name="centre">As written.</param>
+    /// <param name="study">The case made of it.</param>
+    /// <param name="currency">Currency of its money.</param>
+    public IEnumerable<Finding> Of(InputValues centre, StudyCase study, Currency currency) =>
+        Today(centre, study).Concat(Amounts(centre, study, currency));
+
+    private IEnumerable<Finding> Today(InputValues centre, StudyCase study)
     {
-        var state = centre.Text("state");
         var let = Share(centre, "let");
+        var state = centre.Text("state");
+        var first = study.Fleets.Min(f => f.Online);
         if (let > 0 && state != "standing")
         {
-            yield return Found(
-                "today",
-                "let-before-it-stands",
-                FormattableString.Invariant($"{let:0.##} let today in a centre that is {state}"),
-                "a centre that stands",
-                "Write 'state: standing', or take 'today.let' out and write what is signed under 'signed'."
+            yield return new Finding(
+                new InputPath("today.let"),
+                "not-there-yet",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{let} let of a centre that is {state}"
+                ),
+                "nothing let before it stands",
+                "Take 'today.let' out, or write 'state: standing'; contracts signed ahead stand under 'signed'."
             );
         }
-        var online = centre
-            .Items("fleet")
-            .Select(f => f.MonthOrNull("online"))
-            .OfType<Month>()
-            .ToList();
-        if (state == "standing" && online.Count > 0 && online.Min() > decided)
+        if (let > 0 && state == "standing" && first > decided + 1)
         {
-            yield return Found(
-                "state",
-                "stands-later",
-                $"standing, with its first servers in {online.Min()}",
-                $"servers by {decided}, the month of the decision",
-                "Write 'state: building' or 'planned', or the month in which the servers came."
+            yield return new Finding(
+                new InputPath("today.let"),
+                "not-there-yet",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{let} let, and no server before {first}"
+                ),
+                $"servers by {decided}",
+                "Correct 'online', or write 'state: building'."
             );
         }
-        foreach (
-            var (part, whole) in new[] { ("let", "racked"), ("lit", "racked"), ("load", "lit") }
-        )
+        foreach (var (part, whole) in new[] { ("let", "racked"), ("load", "lit") })
         {
-            if (Share(centre, part) > Share(centre, whole) + 1e-9)
+            if (
+                Share(centre, part) is { } small
+                && Share(centre, whole) is { } large
+                && small > large
+            )
             {
-                yield return Found(
-                    "today",
-                    $"{part}-beyond-{whole}",
-                    FormattableString.Invariant(
-                        $"{part} {Share(centre, part):0.###} with {whole} {Share(centre, whole):0.###}"
-                    ),
+                yield return new Finding(
+                    new InputPath($"today.{part}"),
+                    "contradiction",
+                    string.Create(CultureInfo.InvariantCulture, $"{part} {small}, {whole} {large}"),
                     $"{part} at most {whole}",
-                    $"What is not {whole} cannot be {part}: correct one of the two. What is more counts nowhere."
-                ) with
+                    "Correct the one that is wrong; it may stand, and the report says so."
+                )
                 {
                     IsWarning = true,
                 };
@@ -60,14 +77,129 @@ internal static class CentreCheck
         }
     }
 
-    private static double Share(InputValues centre, string key) =>
-        centre.Has($"today.{key}") ? centre.Number($"today.{key}") : double.NaN;
+    private IEnumerable<Finding> Amounts(InputValues centre, StudyCase study, Currency currency)
+    {
+        var capital = study.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value);
+        var whole = new UsualAmount(
+            0.001 * capital,
+            capital,
+            currency.Code,
+            "0.1 to 100 % of the capital cost of its fleet"
+        );
+        (string Path, UsualAmount? Usual, IReadOnlyList<LikelySlip.Slip> Slips)[] all =
+        [
+            (
+                "today.price_per_gpu_hour",
+                _usual.Rent([.. study.Fleets.Select(f => f.Accelerator)], currency),
+                LikelySlip.PerAcceleratorHour
+            ),
+            ("grant_due", whole, LikelySlip.Money),
+            ("construction.spent", whole, LikelySlip.Money),
+            (
+                "jobs",
+                new UsualAmount(
+                    1,
+                    Math.Max(20, study.Fleets.Sum(f => f.Servers)),
+                    "people",
+                    "its servers"
+                ),
+                []
+            ),
+        ];
+        foreach (var (path, usual, slips) in all)
+        {
+            if (centre.Has(path) && usual?.Judge(centre.Sourced(path), slips) is { } finding)
+            {
+                yield return finding with
+                {
+                    Path = new InputPath(path),
+                };
+            }
+        }
+        if (
+            centre.Has("construction.spent")
+            && centre.Number("construction.spent") is var spent
+            && spent > capital
+            && spent <= UsualAmount.Doubtful * capital
+        )
+        {
+            yield return new Finding(
+                new InputPath("construction.spent"),
+                "contradiction",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{spent:0} spent on a fleet that costs {capital:0} {currency.Code}"
+                ),
+                "at most what the fleet costs",
+                "Either servers are missing, or what was spent is not all theirs; it may stand, and the report says so."
+            )
+            {
+                IsWarning = true,
+            };
+        }
+        foreach (var fleet in centre.Items("fleet"))
+        {
+            if (
+                fleet.NumberOrNull("servers") is not null
+                && new UsualAmount(1, MostServers, "servers", "one centre").Judge(
+                    fleet.Sourced("servers"),
+                    [new LikelySlip.Slip(8, "accelerators for servers of eight")]
+                )
+                    is { } finding
+            )
+            {
+                yield return finding with
+                {
+                    Path = new InputPath("fleet[0].servers"),
+                };
+            }
+        }
+    }
 
-    private static Finding Found(
-        string key,
-        string rule,
-        string found,
-        string expected,
-        string remedy
-    ) => new(new InputPath(key), rule, found, expected, remedy);
+    private static double? Share(InputValues centre, string key) =>
+        centre.Has($"today.{key}") ? centre.Number($"today.{key}") : null;
+
+    /// <summary>Findings of the head: what an hour is worth, and the budget.</summary>
+    /// <param name="file">The portfolio.</param>
+    /// <param name="centres">Its centres.</param>
+    /// <param name="currency">Currency of its money.</param>
+    public IEnumerable<Finding> OfHead(
+        InputValues file,
+        IReadOnlyList<PortfolioCentre> centres,
+        Currency currency
+    )
+    {
+        var capital = centres.Sum(c => c.Case.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value));
+        (string Path, UsualAmount? Usual, IReadOnlyList<LikelySlip.Slip> Slips)[] all =
+        [
+            (
+                "value.useful_gpu_hour",
+                _usual.Rent(
+                    [.. centres.SelectMany(c => c.Case.Fleets).Select(f => f.Accelerator)],
+                    currency
+                ),
+                LikelySlip.PerAcceleratorHour
+            ),
+            (
+                "budget.amount",
+                new UsualAmount(
+                    0.0005 * capital,
+                    capital,
+                    currency.Code,
+                    "0.05 to 100 % of the capital cost of all fleets"
+                ),
+                LikelySlip.Money
+            ),
+        ];
+        foreach (var (path, usual, slips) in all)
+        {
+            if (file.Has(path) && usual?.Judge(file.Sourced(path), slips) is { } finding)
+            {
+                yield return finding with
+                {
+                    Path = new InputPath(path),
+                };
+            }
+        }
+    }
 }

@@ -90,8 +90,7 @@ internal sealed class PlanScores(PortfolioDraws draws, IReadOnlyList<int> used, 
         {
             return draws.Worth(plan, draw);
         }
-        catch (Exception e)
-            when (e is ArithmeticException or InvalidOperationException or ArgumentException)
+        catch (UnanswerableException)
         {
             return double.NegativeInfinity;
         }

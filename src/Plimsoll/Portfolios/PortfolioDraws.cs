@@ -481,9 +481,7 @@ public sealed class PortfolioDraws
                         }
                     }
                 }
-                catch (Exception e)
-                    when (e is ArithmeticException or InvalidOperationException or ArgumentException
-                    )
+                catch (UnanswerableException e)
                 {
                     figures.Failure[draw] = e.Message;
                     foreach (var centre in figures.Centres)

@@ -48,9 +48,12 @@ public sealed class PortfolioReader
         using var culture = InvariantCulture.Begin();
         ArgumentNullException.ThrowIfNull(catalog);
         var table = PortfolioInputs.Table();
-        var known = UnknownWords.LeftOut(root, table);
         var everything = catalog.AsOf(new DateOnly(9999, 12, 31));
-        var findings = new InputCheck(table, everything.Names, file).Run(known);
+        var names = new CatalogNames(everything);
+        var known = names.In(UnknownWords.LeftOut(root, table), table);
+        var findings = new InputCheck(table, everything.Names, file) { Meant = names.Meant }.Run(
+            known
+        );
         if (findings.Count > 0)
         {
             throw new InputException(findings);
@@ -91,7 +94,6 @@ public sealed class PortfolioReader
     private Portfolio? Portfolio(InputTable table, CatalogView everything)
     {
         var listed = Listed();
-        _found.AddRange(FileMagnitudes.Of(_values, _catalog, _file));
         listed.AddRange(Tabled(table, everything));
         if (_found.Exists(f => !f.Finding.IsWarning))
         {
@@ -200,7 +202,6 @@ public sealed class PortfolioReader
         {
             return [];
         }
-        _found.AddRange(FileMagnitudes.OfCentres(new InputValues(table, wrapped), _catalog, name));
         var items = ((InputSequence)wrapped.Find(PortfolioInputs.Centres)!.Value).Items;
         return
         [
@@ -253,12 +254,6 @@ public sealed class PortfolioReader
 
     private PortfolioCentre? Centre(Written written, KnownOfOthers others)
     {
-        var contradictions = CentreCheck.Of(written.Values, _values.Month("decided")).ToList();
-        _found.AddRange(contradictions.Select(f => At(written, f)));
-        if (contradictions.Exists(f => !f.IsWarning))
-        {
-            return null;
-        }
         var file = new CentreFile(_values, _root, written.Node, written.Values, _view);
         var variants = new List<CentreVariant>();
         foreach (var (weight, study) in file.Variants(others))
@@ -313,8 +308,13 @@ public sealed class PortfolioReader
     private InputValues? Study(InputMapping study, Written written)
     {
         var table = StudyInputs.Table();
-        var names = _catalog.AsOf(new DateOnly(9999, 12, 31)).Names;
-        var findings = new InputCheck(table, names, written.File).Run(study);
+        var everything = _catalog.AsOf(new DateOnly(9999, 12, 31));
+        var names = new CatalogNames(everything);
+        study = names.In(study, table);
+        var findings = new InputCheck(table, everything.Names, written.File)
+        {
+            Meant = names.Meant,
+        }.Run(study);
         var values = new InputValues(table, study);
         if (findings.Count == 0)
         {

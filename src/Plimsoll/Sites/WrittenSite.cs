@@ -15,6 +15,8 @@ public static class WrittenSite
     private static readonly string[] _own =
     [
         "name_zh",
+        "also",
+        "province_zh",
         "province",
         "role",
         "hub_weight",

@@ -48,6 +48,10 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
             return;
         }
         Row();
+        foreach (var key in _amounts)
+        {
+            Alike(key);
+        }
         foreach (var month in Items)
         {
             Cash(month);
@@ -56,6 +60,46 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
         {
             Served();
             RentRoll();
+        }
+    }
+
+    private static readonly string[] _amounts = ["revenue", "running_cost", "cash", "due"];
+
+    /// <summary>Times the middle of the months from which one is warned of, and from which it cannot be meant: thousands, or units of 10,000, are a thousand or more.</summary>
+    private const double Odd = 20,
+        Absurd = 500;
+
+    /// <summary>Months from which a middle tells anything.</summary>
+    private const int LeastMonths = 3;
+
+    /// <summary>No month is of another magnitude than the others; nothing at all, or a loss, may be.</summary>
+    private void Alike(string key)
+    {
+        var told = Items
+            .Select(i => (Item: i, Value: i.NumberOrNull(key) ?? 0))
+            .Where(m => m.Value > 0)
+            .ToList();
+        if (told.Count < LeastMonths)
+        {
+            return;
+        }
+        var middle = told.Select(m => m.Value).Order().ElementAt(told.Count / 2);
+        foreach (var (item, value) in told)
+        {
+            var times = Math.Max(value / middle, middle / value);
+            if (times < Odd)
+            {
+                continue;
+            }
+            Action<InputPath, string, FormattableString, FormattableString, string> say =
+                times >= Absurd ? found.Refuse : found.Warn;
+            say(
+                item.Path.Key(key),
+                "unlike-the-other-months",
+                $"{value:#,0.##}, {times:0} times {(value > middle ? "more" : "less")} than the middle month",
+                $"about {middle:#,0.##}, as the other months",
+                "Correct it if it is in thousands or in units of 10,000, or has a digit too many or too few."
+            );
         }
     }
 

@@ -73,28 +73,4 @@ internal sealed class AmountJudge(InputValues values, CatalogView view, StudyFin
                 .Select(s => view.Find("servers", s)?.TextOrNull("accelerator"))
                 .OfType<string>(),
         ];
-
-    /// <summary>What some fleets cost by the catalogue; null when a server or its number is not known.</summary>
-    public UsualAmount? Capital(IEnumerable<InputValues> fleets, Currency currency)
-    {
-        UsualAmount? whole = null;
-        foreach (var fleet in fleets)
-        {
-            if (
-                fleet.TextOrNull("server") is not { } server
-                || fleet.NumberOrNull("servers") is not { } count
-                || Usual.Server(server, currency) is not { } each
-            )
-            {
-                return null;
-            }
-            whole = new UsualAmount(
-                (whole?.Low ?? 0) + (count * each.Low),
-                (whole?.High ?? 0) + (count * each.High),
-                currency.Code,
-                "what its servers cost"
-            );
-        }
-        return whole;
-    }
 }

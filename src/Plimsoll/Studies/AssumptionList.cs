@@ -36,6 +36,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
                 .Goodputs.Prepend(plan.Reach)
                 .Append(plan.SoftwareGrowth)
                 .Concat(plan.Leases.Select(l => l.BreachHazard))
+                .Append(plan.Leases.Count > 0 ? plan.OperatorHazard : null)
         )
         {
             if (number is not null)

@@ -16,6 +16,7 @@ internal static class ContractCheck
             found.Add(finding);
         }
         var fleets = values.Items("fleet");
+        Backstop(values, fleets.Sum(f => f.Number("servers")), found);
         var names = fleets.Select(Name).ToList();
         Unique(fleets, found);
         var room = fleets
@@ -56,6 +57,36 @@ internal static class ContractCheck
                     "No server is let twice: correct the leases or the fleet."
                 );
             }
+        }
+    }
+
+    /// <summary>A promise to buy unsold hours that ends before it begins, or is for more servers than there are.</summary>
+    private static void Backstop(InputValues values, double servers, StudyFindings found)
+    {
+        if (!values.Has("backstop"))
+        {
+            return;
+        }
+        var promise = values.Section("backstop");
+        if (promise.Month("until") <= promise.Month("from"))
+        {
+            found.Refuse(
+                promise.Path.Key("until"),
+                "ends-before-it-begins",
+                $"{promise.Month("until")}",
+                $"after {promise.Month("from")}",
+                "Let the last month come after the first."
+            );
+        }
+        if (promise.Number("servers") > servers)
+        {
+            found.Refuse(
+                promise.Path.Key("servers"),
+                "more-than-the-fleet",
+                $"{promise.Number("servers")} servers bought, of {servers}",
+                $"at most {servers}",
+                "Correct the number of servers or the fleet."
+            );
         }
     }
 

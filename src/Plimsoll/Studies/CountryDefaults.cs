@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
 
@@ -66,13 +67,13 @@ internal static class CountryDefaults
         return values.With(new InputFallbacks(numbers, words));
     }
 
-    /// <summary>Accounts of an owner's centre of which the study says nothing hold nothing: what a loan asked for once is paid in already, or never was.</summary>
+    /// <summary>Accounts of a centre whose loan stands, of which the study says nothing hold nothing: what a loan asked for once is paid in already, or never was.</summary>
     private static void StandingAccounts(
         InputValues values,
         Dictionary<string, InputNumber> numbers
     )
     {
-        if (values.Text("question") != "owner")
+        if (!QuestionKind.LoanStands(values))
         {
             return;
         }

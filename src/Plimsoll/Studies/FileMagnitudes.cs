@@ -10,7 +10,7 @@ namespace Plimsoll.Studies;
 public static class FileMagnitudes
 {
     /// <summary>Every amount out of proportion, in file order; those that are no warnings prevent a run.</summary>
-    /// <param name="values">A checked file. A study's amounts are part of <see cref="StudyCheck"/>.</param>
+    /// <param name="values">A checked file. Amounts of studies and portfolios are judged where those are read.</param>
     /// <param name="catalog">Everything known; a file that names its day is judged by what was known then.</param>
     /// <param name="file">Name of the file for the messages.</param>
     /// <param name="table">The table of a finance case's outlook, if there is one.</param>
@@ -27,9 +27,7 @@ public static class FileMagnitudes
         var found = new StudyFindings(values, file);
         var kind = values.Table.Kind;
         var view = catalog.AsOf(
-            kind is "book" or "audit" or "portfolio"
-                ? values.Month("decided").LastDay
-                : new DateOnly(9999, 12, 31)
+            kind is "book" or "audit" ? values.Month("decided").LastDay : new DateOnly(9999, 12, 31)
         );
         var judge = new AmountJudge(values, view, found);
         switch (kind)
@@ -41,9 +39,6 @@ public static class FileMagnitudes
                 break;
             case "audit":
                 Audit(values, judge);
-                break;
-            case "portfolio":
-                Portfolio(values, judge);
                 break;
             case "market":
                 Market(values, judge);
@@ -190,100 +185,6 @@ public static class FileMagnitudes
         }
     }
 
-    /// <summary>Amounts of the centres of a portfolio that stand in a table of their own.</summary>
-    /// <param name="values">A checked file of kind portfolio with the table's centres in the place of its list.</param>
-    /// <param name="catalog">Everything known.</param>
-    /// <param name="file">Name of the table for the messages.</param>
-    public static IReadOnlyList<LocatedFinding> OfCentres(
-        InputValues values,
-        FactCatalog catalog,
-        string file
-    )
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        ArgumentNullException.ThrowIfNull(catalog);
-        var found = new StudyFindings(values, file);
-        var view = catalog.AsOf(values.Month("decided").LastDay);
-        _ = Centres(values, new AmountJudge(values, view, found), Home(values));
-        return found.All;
-    }
-
-    private static Currency Home(InputValues portfolio) =>
-        MarketLink.Of(portfolio.Section("market").TextOrNull("name") ?? "china").Currency;
-
-    /// <summary>Judges every centre; what all of them cost by the catalogue, null when none is known.</summary>
-    private static UsualAmount? Centres(InputValues values, AmountJudge judge, Currency home)
-    {
-        double low = 0,
-            high = 0;
-        foreach (var centre in values.Items("centres"))
-        {
-            var capital = judge.Capital(centre.Items("fleet"), home);
-            low += capital?.Low ?? 0;
-            high += capital?.High ?? 0;
-            Centre(centre, capital, judge, home);
-        }
-        return low > 0
-            ? new UsualAmount(low, high, home.Code, "the capital cost of all centres")
-            : null;
-    }
-
-    private static void Portfolio(InputValues values, AmountJudge judge)
-    {
-        var home = Home(values);
-        var whole =
-            Centres(values, judge, home) is { } listed && !values.Has("table") ? listed : null;
-        judge.Compare("budget.amount", Part(whole, 1e-4, 1), LikelySlip.Money);
-        judge.Compare("budget.owed", Part(whole, 1e-4, 1), LikelySlip.Money);
-        var rent = judge.Usual.Rent([], home);
-        judge.Compare("value.useful_gpu_hour", Hour(rent), LikelySlip.PerAcceleratorHour);
-        // What a year of work costs, as hours of accelerators: no table of wages is kept.
-        judge.Compare(
-            "value.job_year",
-            Scaled(
-                rent,
-                1_000,
-                50_000,
-                $"{home} a job and year",
-                "what a year of work may be worth"
-            ),
-            LikelySlip.PerMonth
-        );
-    }
-
-    private static void Centre(
-        InputValues centre,
-        UsualAmount? capital,
-        AmountJudge judge,
-        Currency home
-    )
-    {
-        var chips = judge.Chips(centre.Items("fleet"));
-        var rent = judge.Usual.Rent(chips, home);
-        foreach (var fleet in centre.Items("fleet"))
-        {
-            judge.Compare(fleet, "servers", AmountJudge.Fleet(8), AmountJudge.Counts);
-        }
-        judge.Compare(centre, "today.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
-        judge.Compare(centre, "grant_due", Part(capital, 1e-3, 1), LikelySlip.Money);
-        judge.Compare(centre, "construction.spent", Part(capital, 1e-3, 1), LikelySlip.Money);
-        var servers = centre.Items("fleet").Sum(f => f.NumberOrNull("servers") ?? 0);
-        if (servers > 0)
-        {
-            judge.Compare(
-                centre,
-                "jobs",
-                new UsualAmount(
-                    Math.Max(1, 0.02 * servers),
-                    20 + (2 * servers),
-                    "people",
-                    $"those who run {InputText.Plain(servers)} servers"
-                ),
-                []
-            );
-        }
-    }
-
     private static void Market(InputValues values, AmountJudge judge)
     {
         if (!Currency.IsCode(values.Text("currency")))
@@ -333,15 +234,6 @@ public static class FileMagnitudes
     /// <summary>What an hour in use may be worth beside its rent.</summary>
     private static UsualAmount? Hour(UsualAmount? rent) =>
         rent is null ? null : rent with { Low = 0.01 * rent.Low };
-
-    private static UsualAmount? Part(UsualAmount? whole, double least, double most) =>
-        Scaled(
-            whole,
-            least,
-            most,
-            whole?.Unit ?? "",
-            FormattableString.Invariant($"{100 * least:0.##} to {100 * most:0} % of {whole?.Of}")
-        );
 
     [return: NotNullIfNotNull(nameof(whole))]
     private static UsualAmount? Scaled(

@@ -84,6 +84,7 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
         )
         {
             Server = servers.Only ? "" : servers.Any.Server,
+            Title = servers.Title,
             AgainstWaiting = avoidable + wait,
             Accelerators = servers.Accelerators,
             Quote = Spread
@@ -167,6 +168,18 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
 
         /// <summary>Any of them: they are of one kind.</summary>
         public FleetCase Any => fleets[0];
+
+        /// <summary>The fleets by the names that the study gives them, with their server; the server where it gives none.</summary>
+        public Phrase Title =>
+            fleets.All(f => f.IsNamed)
+                ? Phrase.Of(
+                    "floor.fleet",
+                    fleets
+                        .Select(f => Phrase.Of("name", f.Name))
+                        .Aggregate((before, next) => Phrase.Of("list", before, next)),
+                    Any.Server
+                )
+                : Phrase.Of("name", Any.Server);
 
         /// <summary>How many.</summary>
         public double Accelerators => fleets.Sum(f => f.Accelerators);

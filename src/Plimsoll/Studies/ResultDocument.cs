@@ -190,6 +190,18 @@ public static class ResultDocument
                     ["meaning"] = f.Meaning,
                 }
             ),
+            ["breakEvens"] = Array(
+                r.BreakEvens,
+                b => new JsonObject
+                {
+                    ["option"] = b.Course,
+                    ["against"] = b.Against,
+                    ["factor"] = Number(b.Factor),
+                    ["rentPerGpuHour"] = Number(b.RentPerGpuHour),
+                    ["betterAbove"] = b.BetterAbove,
+                }
+            ),
+            ["restructuring"] = Ask(r.Ask),
             ["forecast"] = r.Forecast is { } forecast ? Forecast(forecast) : null,
             ["hubs"] = Array(
                 r.Hubs,
@@ -231,8 +243,39 @@ public static class ResultDocument
             ["option"] = v.Option,
             ["grounds"] = Words(v.Grounds),
             ["unknown"] = Words(v.Unknown),
+            ["odds"] = Number(v.Odds),
+            ["meanwhile"] = Meanwhile(v.Followed),
             ["tests"] = Array(v.Tests, Test),
         };
+
+    private static JsonObject? Meanwhile(Meanwhile? now) =>
+        now is null
+            ? null
+            : new JsonObject
+            {
+                ["settled"] = now.Settled,
+                ["option"] = now.Course.Name,
+                ["undone"] = now.Course.Undone.ToString(),
+                ["others"] = Words([.. now.Others.Select(o => o.Name)]),
+                ["atMostLost"] = Number(now.AtMost),
+                ["until"] = now.Until?.Name,
+                ["untilAtMostLost"] = Number(now.UntilAtMost),
+            };
+
+    private static JsonObject? Ask(RestructureAsk? ask) =>
+        ask is null
+            ? null
+            : new JsonObject
+            {
+                ["owed"] = Number(ask.Owed),
+                ["rate"] = Number(ask.Rate),
+                ["graceMonths"] = ask.GraceMonths,
+                ["longerMonths"] = ask.LongerMonths,
+                ["relief"] = Number(ask.Relief),
+                ["default"] = Number(ask.Default),
+                ["carried"] = Number(ask.Carried),
+                ["rateCarried"] = Number(ask.RateCarried),
+            };
 
     private static JsonObject Rule(DecisionRule rule) =>
         new()

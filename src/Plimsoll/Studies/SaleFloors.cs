@@ -16,9 +16,7 @@ internal static class SaleFloors
                 .Select(g =>
                     Phrase.Of(
                         "ground.owner.sale",
-                        g.Key.Length > 0
-                            ? Phrase.Of("name", g.Key)
-                            : Phrase.Of("product.SmallLease"),
+                        g.First().Title,
                         g.First().Quote,
                         List(g.Select(f => Phrase.Of("flip.whole", (double)f.TenorMonths))),
                         List(g.Select(f => Phrase.Of("flip.price", f.AgainstSale)))

@@ -29,12 +29,11 @@ public static class StudyCheck
         if (found.Refused)
         {
             // What needs no catalogue is found all the same.
-            var bare = Unknowns.WithoutCatalogue(values);
-            new DatesCheck(bare, found).Add();
-            Leases(bare, found);
-            ContractCheck.Add(bare, found);
-            Alternatives(bare, found);
-            Asked(bare, found);
+            new DatesCheck(values, found).Add();
+            Leases(values, found);
+            ContractCheck.Add(values, found);
+            Alternatives(values, found);
+            Asked(values, found);
             return found.All;
         }
         var reader = StudyReader.Of(values, known);

@@ -52,6 +52,11 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         var standing = QuestionKind.Of(values).Standing(values);
         var actuals = standing ? ActualMonths.Of(values) : ActualMonths.None;
         var tranches = StudyDebt.Tranches(values, lastOnline, actuals.Service.Arrears);
+        // An owner who owes nothing is lent nothing for what a course costs.
+        if (values.Text("question") == "owner" && tranches.Sum(t => t.Amount) <= 0)
+        {
+            tranches = [];
+        }
         var plan = Grown(
             new StudyCase
             {
@@ -94,6 +99,10 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 MoneyNumbers = UncertainTerms.Of(values),
                 Tax = TaxOf(fleets),
                 Capability = OperatorRecord.Capability(values, view),
+                OperatorHazard = new LeaseReader(
+                    start,
+                    values.Text("centre.operator")
+                ).OperatorHazard(values),
                 Reach = Reach(values.Text("site.name")),
                 Lending = Decisions.Lending.LendingInputs.Read(values),
                 Standing = standing,
@@ -121,7 +130,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Revenue = actuals.Last?.Revenue,
                 RunningCost = actuals.Last?.RunningCost,
                 // A lender's loan is new: its reserve is paid in with it.
-                AccountsFunded = values.Text("question") == "owner",
+                AccountsFunded = QuestionKind.LoanStands(values),
             },
         };
     }

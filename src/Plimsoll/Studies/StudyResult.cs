@@ -128,6 +128,12 @@ public sealed record StudyResult
     /// <summary>Numbers that would flip the verdict, nearest first.</summary>
     public required IReadOnlyList<FlipPoint> Flips { get; init; }
 
+    /// <summary>The rents at which each other course of an owner is worth as much as the one followed, the nearest first; empty for other questions.</summary>
+    public IReadOnlyList<BreakEvenRent> BreakEvens { get; init; } = [];
+
+    /// <summary>What an owner asks of the bank; null where nothing is owed, what is owed passes the rule, or another asks.</summary>
+    public RestructureAsk? Ask { get; init; }
+
     /// <summary>The promoter's forecast beside the odds; null when the study carries none.</summary>
     public required ForecastAudit? Forecast { get; init; }
 

@@ -99,7 +99,7 @@ public sealed class StudyRun
         Report("the plan", 0);
         var held = run.Physical(plan);
         run = run.SizedOn(OptionRun.Middle(held), OptionRun.Poor(held));
-        plan = run.Sized(plan);
+        plan = run.Learnt(run.Sized(plan), held);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
         var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
         var median = RepresentativeDraw.Of(first.Figures, 0.5);
@@ -133,6 +133,9 @@ public sealed class StudyRun
         }
         Report("what would flip it", 0);
         var flips = FlipSearch.Of(question.Levers(asked, decided), decided.Turned);
+        var breakEvens = decided.Moved is { } moved
+            ? BreakEvenRent.Of(moved, decided.Verdict.Option, quote)
+            : [];
         Report("plan of use", 0);
         var floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All();
         var use = PlanOfVerdict.Of(asked, decided, floors, flips);
@@ -214,6 +217,8 @@ public sealed class StudyRun
             Floors = floors,
             PlanOfUse = use,
             Flips = flips,
+            BreakEvens = breakEvens,
+            Ask = decided.Ask,
             Forecast = new ForecastAudits(_values, _view).Of(plan, first.Figures),
             Assumptions = new AssumptionList(_values, _view).Of(
                 plan,

@@ -71,7 +71,10 @@ public static class StudySummary
                 r.Rule.MaxBreach
             );
             yield return Phrase.Of("summary.default", shown.Default.Value, r.Rule.MaxDefault);
-            yield return Phrase.Of("summary.cover", shown.MinimumCover.P50, shown.MinimumCover.P90);
+            var cover = shown.MinimumCover;
+            yield return cover.Defined < cover.Draws
+                ? Phrase.Of("summary.cover.some", cover.P50, cover.P90, cover.Defined, cover.Draws)
+                : Phrase.Of("summary.cover", cover.P50, cover.P90);
         }
         foreach (var option in r.Options.Count > 1 ? r.Options : [])
         {
@@ -90,12 +93,17 @@ public static class StudySummary
         {
             yield return flip.Said;
         }
+        foreach (var at in r.BreakEvens.Where(b => double.IsFinite(b.Factor)).Take(FlipsTold))
+        {
+            yield return at.Said(r.Currency.Code);
+        }
         if (double.IsFinite(r.DebtCapacity))
         {
             yield return Phrase.Of(
-                r.ContractedCapacity == r.DebtCapacity
-                    ? "summary.capacity.contracted"
-                    : "summary.capacity",
+                r.ContractedCapacity != r.DebtCapacity ? "summary.capacity"
+                    : r.ContractedLoan is { AtCeiling: true }
+                        ? "summary.capacity.contracted.ceiling"
+                    : "summary.capacity.contracted",
                 r.DebtCapacity
             );
         }
@@ -112,11 +120,29 @@ public static class StudySummary
         {
             yield return Phrase.Of("summary.quote", r.MarketQuote, Words.Measure(r.Currency.Code));
         }
-        foreach (var floor in r.Floors.Where(f => f.TenorMonths >= LeastTenor))
+        // A lease on the table has a floor of its own, on the very draws; beside it the floors of any lease would be a second answer.
+        foreach (
+            var floor in r.Question == "offer"
+                ? r.Floors.DistinctBy(f => f.Server, StringComparer.Ordinal)
+                : []
+        )
+        {
+            yield return Phrase.Of(
+                "summary.floor.offer",
+                floor.Title,
+                floor.AgainstDark,
+                Words.Measure(r.Currency.Code)
+            );
+        }
+        foreach (
+            var floor in r.Question == "offer"
+                ? []
+                : r.Floors.Where(f => f.TenorMonths >= LeastTenor)
+        )
         {
             yield return Phrase.Of(
                 r.Question == "owner" ? "summary.floor.sale" : "summary.floor",
-                floor.Server.Length > 0 ? floor.Server : Kind(floor),
+                floor.Title,
                 floor.TenorMonths,
                 floor.AgainstWaiting,
                 floor.AgainstDark,
@@ -132,7 +158,8 @@ public static class StudySummary
             is "ground.owner.asgood"
                 or "ground.owner.refused"
                 or "ground.restructure"
-                or "ground.owner.sale";
+                or "ground.owner.sale"
+        || ground.Key.StartsWith("ground.ask.", StringComparison.Ordinal);
 
     private static Phrase Owned(OptionResult option)
     {
@@ -149,7 +176,4 @@ public static class StudySummary
             option.ProjectNpv.P90
         );
     }
-
-    private static Phrase Kind(PriceFloor floor) =>
-        Phrase.Of(floor.TenorMonths >= 24 ? "product.TrainingLease" : "product.SmallLease");
 }

@@ -135,6 +135,39 @@ public sealed class LeaseInputsTest
         Assert.Null(reader.Backstop(silent, 8));
     }
 
+    /// <summary>A check before the catalogue is asked sees no figure in place of what is unknown.</summary>
+    [Fact]
+    public void A_tenor_that_nobody_knows_contradicts_nothing()
+    {
+        var values = Values(
+            "signed:\n  - { tenant: a, servers: 1, price_per_gpu_hour: 1, tenor: unknown, months_run: 4, steps: [{ from: 6, price_per_gpu_hour: 2 }] }\n"
+        );
+        Assert.Empty(LeaseCheck.Of(values.Items("signed")));
+    }
+
+    /// <summary>Where tenants are rated by class, an operator of which nothing is said is one too, with the range of the class; stated hazards govern alone, and 0 is never.</summary>
+    [Fact]
+    public void A_silent_operator_is_rated_where_its_tenants_are()
+    {
+        var rated = Values($"signed:\n{Indent(Short)}\n    class: investment grade\n");
+        Assert.Equal(LeaseReader.SilentOperator, Reader.Operator(rated)!.Operator.Class);
+        var hazard = Reader.OperatorHazard(rated)!;
+        var credit = CreditTerms.Of(LeaseReader.SilentOperator);
+        // Twelve months survived one after the other are the year survived.
+        Assert.Equal(1 - credit.YearlyDefaultRate, Math.Pow(1 - hazard.Value, 12), 1e-12);
+        Assert.Equal(1 - credit.Low, Math.Pow(1 - hazard.Low, 12), 1e-12);
+        Assert.Equal(1 - credit.High, Math.Pow(1 - hazard.High, 12), 1e-12);
+        Assert.Equal(("operator.monthly_hazard", true), (hazard.Path, hazard.FromDefault));
+        var hazards = Values($"signed:\n{Indent(Short)}\n    monthly_breach_hazard: 0\n");
+        Assert.Null(Reader.Operator(hazards));
+        Assert.Null(Reader.OperatorHazard(hazards));
+        var never = Values(
+            $"signed:\n{Indent(Short)}\n    class: investment grade\noperator: {{ monthly_hazard: 0 }}\n"
+        );
+        Assert.Null(Reader.Operator(never)!.Operator.Class);
+        Assert.Equal(0, Reader.OperatorHazard(never)!.Value);
+    }
+
     [Theory]
     [InlineData("months_run: 24", "months_run", "beyond-the-term")]
     [InlineData("exit_after: 24", "exit_after", "beyond-the-term")]

@@ -33,8 +33,39 @@ public sealed class OwnerRankingTest
         var dear = Course("dear", 0.9, 0.6, 1100);
         var safer = Course("safer", 0.5, 0.2, 900);
         var cheap = Course("cheap", 0.5, 0.21, 700);
-        var verdict = OwnerVerdict.Of([dear, cheap, safer], null, Rule, true);
+        // Every default charged with the 1,000 owed: 1,100 - 600, 900 - 200 and 700 - 210.
+        var verdict = OwnerVerdict.Of(
+            [dear with { Owed = 1000 }, cheap with { Owed = 1000 }, safer with { Owed = 1000 }],
+            null,
+            Rule,
+            true
+        );
         Assert.Equal("safer", verdict.Option);
+        // Where 300 are owed, a default that is 40 % likelier costs 120 and not the 200 that it brings.
+        Assert.Equal(
+            "dear",
+            OwnerVerdict
+                .Of(
+                    [
+                        dear with
+                        {
+                            Owed = 300,
+                        },
+                        cheap with
+                        {
+                            Owed = 300,
+                        },
+                        safer with
+                        {
+                            Owed = 300,
+                        },
+                    ],
+                    null,
+                    Rule,
+                    true
+                )
+                .Option
+        );
         Assert.Contains("the least bad", verdict.Headline, StringComparison.Ordinal);
     }
 
@@ -87,7 +118,8 @@ public sealed class OwnerRankingTest
         );
         Assert.Equal(gain <= 1.96 * error, ranking.Rivals.Count == 1);
         var verdict = OwnerVerdict.Of([a, b], null, Rule, true);
-        Assert.Equal(ranking.Rivals.Count > 0, verdict.Kind == VerdictKind.Unresolved);
+        Assert.Equal(ranking.Rivals.Count > 0, verdict.Followed is not null);
+        Assert.NotEqual(VerdictKind.Unresolved, verdict.Kind);
         foreach (var doubt in verdict.Doubts.Where(d => d.Key == "unknown.interval"))
         {
             Assert.True((double)doubt.Arguments[2] <= (double)doubt.Arguments[3]);
@@ -119,7 +151,79 @@ public sealed class OwnerRankingTest
             b.Figures.ProjectNpv[i] = b.Figures.Law[i] == "Level" ? 1200 : 500;
         }
         var verdict = OwnerVerdict.Of([a, b], null, Rule, true);
-        Assert.Equal((VerdictKind.Unresolved, "a"), (verdict.Kind, verdict.Option));
+        Assert.Equal((VerdictKind.HoldPrice, "a"), (verdict.Kind, verdict.Option));
         Assert.Equal("unknown.law", verdict.Doubts[0].Key);
+        // Held under that law it loses 1200 - 1000, to within the draws' own hundredths.
+        Assert.Equal(200, verdict.Followed!.AtMost, 0.1);
     }
+
+    /// <summary>Two that cannot be undone may each be best, holding is clearly worth 25 less, and being wrong may cost more: nothing is signed, and holding is what to do meanwhile.</summary>
+    [Fact]
+    public void Only_what_cannot_be_undone_and_may_cost_more_than_holding_stays_open()
+    {
+        var sell = Noisy("sell", VerdictKind.SellAccelerators, 1010, 900, 1);
+        var close = Noisy("close", VerdictKind.Close, 1000, 900, 2);
+        OptionResult Hold(double less)
+        {
+            var hold = Noisy("hold", VerdictKind.HoldPrice, 1010, 900, 1);
+            for (var i = 0; i < Draws; i++)
+            {
+                hold.Figures.ProjectNpv[i] = sell.Figures.ProjectNpv[i] - less;
+            }
+            return hold;
+        }
+        var open = OwnerVerdict.Of([Hold(25), sell, close], null, Rule, true);
+        Assert.Equal(VerdictKind.Unresolved, open.Kind);
+        Assert.Equal("hold", open.Followed!.Until!.Name);
+        Assert.Contains("keep to 'hold'", open.Headline, StringComparison.Ordinal);
+        // Where holding clearly loses more than being wrong may, one of them is done.
+        var act = OwnerVerdict.Of([Hold(2000), sell, close], null, Rule, true);
+        Assert.NotEqual(VerdictKind.Unresolved, act.Kind);
+        Assert.True(act.Followed!.AtMost <= act.Followed.Waiting);
+    }
+
+    private static readonly VerdictKind[] _kinds =
+    [
+        VerdictKind.HoldPrice,
+        VerdictKind.GoDark,
+        VerdictKind.CutPrice,
+        VerdictKind.HandOver,
+        VerdictKind.SellAccelerators,
+        VerdictKind.Close,
+    ];
+
+    /// <summary>Whatever the courses: what may be the best and can be undone next month is never passed over for what cannot; what being wrong costs is at least what any rival is worth more in the mean; odds are a share.</summary>
+    [Fact]
+    public void Of_courses_that_may_be_best_the_easiest_to_undo_is_followed() =>
+        Gen.Int[0, 5]
+            .Select(Gen.Double[900, 1100], Gen.Double[0, 400], Gen.Int[1, 12])
+            .Array[2, 6]
+            .Sample(
+                courses =>
+                {
+                    OptionResult[] options =
+                    [
+                        .. courses.Select(
+                            (c, i) => Noisy($"{i}", _kinds[c.Item1], c.Item2, c.Item3, c.Item4)
+                        ),
+                    ];
+                    var ranking = OwnerRanking.Of(options);
+                    if (ranking.OddsOf(ranking.Followed) is not (>= 0 and <= 1))
+                    {
+                        return false;
+                    }
+                    if (ranking.Meanwhile is not { } now)
+                    {
+                        return true;
+                    }
+                    var verdict = OwnerVerdict.Of(options, null, Rule, true);
+                    return now.Others.All(o => o.Undone >= now.Course.Undone)
+                        && now.Others.All(o =>
+                            o.AgainstBeforeFinance(now.Course).Mean <= now.AtMost + 1e-9
+                        )
+                        && (now.Course.Undone > Undoing.NextMonth || now.Settled)
+                        && (verdict.Kind != VerdictKind.Unresolved || !now.Settled);
+                },
+                iter: 200
+            );
 }

@@ -290,12 +290,11 @@ public sealed class VerdictTest
         var verdict = OwnerVerdict.Of([hold, sell, close], null, Rule, true);
         Assert.Contains(verdict.Kind, new[] { VerdictKind.SellAccelerators, VerdictKind.Close });
         Assert.Contains("begin alike", verdict.Headline, StringComparison.Ordinal);
-        // With a third that may be as good and begins otherwise nothing can be said.
+        // With a third that may be as good and can be undone next month that one is followed for the time being.
         var dark = Noisy("dark", VerdictKind.GoDark, 10, 4, 3);
-        Assert.Equal(
-            VerdictKind.Unresolved,
-            OwnerVerdict.Of([hold, sell, close, dark], null, Rule, true).Kind
-        );
+        var now = OwnerVerdict.Of([hold, sell, close, dark], null, Rule, true);
+        Assert.Equal((VerdictKind.GoDark, "dark"), (now.Kind, now.Option));
+        Assert.Equal(2, now.Followed!.Others.Count);
         // Courses of their own steps are not alike.
         Assert.False(hold.BeginsLike(dark));
     }

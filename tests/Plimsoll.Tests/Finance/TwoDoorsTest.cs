@@ -29,7 +29,7 @@ public sealed class TwoDoorsTest
             );
             File.WriteAllText(
                 System.IO.Path.Combine(folder, "table.csv"),
-                FinanceCaseWriter.Csv(outlook)
+                FinanceCaseTable.Csv(outlook)
             );
             return Plimsoll.Cli.Finance.RunCommand.Read(file).Run();
         }
@@ -73,6 +73,7 @@ public sealed class TwoDoorsTest
         var alone = median.Model.Run(contracted);
         Assert.True(alone.Lent > 0, "nothing is lent");
         Assert.True(alone.ContractedRevenue.Sum() > 0, "nothing is let");
+        Assert.True(alone.MinimumCover > 0, $"cover {alone.MinimumCover}");
         Same(alone, Written(median.Model, contracted).Flow);
     }
 
@@ -156,6 +157,7 @@ public sealed class TwoDoorsTest
     [InlineData("default_cover: 0.9", "default_cover: 1.3", "contradiction")]
     [InlineData("funds: second", "funds: third", "unknown-name")]
     [InlineData("amount: 4000000", "amount: 4000000, gearing: 0.1", "contradiction")]
+    [InlineData("amount: 4000000", "amount: 4", "out-of-proportion")]
     [InlineData("tenor: 54", "tenor: 90", "debt-longer-than-horizon")]
     [InlineData("tenor: 54, first_payment: 14, base_rate: 0.043", "tenor: 54", "missing-key")]
     public void Terms_that_contradict_each_other_are_findings_of_a_study_too(
@@ -172,6 +174,21 @@ public sealed class TwoDoorsTest
         Assert.NotEmpty(finding.Finding.Remedy);
         var line = text[..text.IndexOf(old, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
         Assert.InRange(finding.Line, line - 2, line + 2);
+    }
+
+    /// <summary>What the gearing cap cuts of an amount is said before the run, not only lent less.</summary>
+    [Fact]
+    public void An_amount_that_is_not_lent_is_warned_of()
+    {
+        var text = Text("layers").Replace("  gearing_base: uses\n", "", StringComparison.Ordinal);
+        Assert.DoesNotContain(Study.Load(text).Check(), f => f.Finding.Rule == "more-than-is-lent");
+        var more = text.Replace("amount: 4000000", "amount: 4000000000", StringComparison.Ordinal);
+        Assert.NotEqual(text, more);
+        var found = Assert.Single(
+            Study.Load(more).Check(),
+            f => f.Finding.Rule == "more-than-is-lent"
+        );
+        Assert.True(found.Finding.IsWarning);
     }
 
     [Fact]

@@ -6,8 +6,7 @@ namespace Plimsoll.Tests.Finance;
 /// <summary>Terms and outlook of any kind, written as a finance case and read again by the door of a user, give the same money.</summary>
 public sealed class WrittenCaseTest
 {
-    /// <summary>Of the first sixteen those whose terms a file may hold: the others borrow on machines that do not stand yet, which is refused, or sculpt a tranche of nothing.</summary>
-    public static TheoryData<int> Seeds => [1, 3, 7, 9, 11, 13, 14];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -15,6 +14,18 @@ public sealed class WrittenCaseTest
     {
         var random = new RandomFinance(seed);
         var terms = random.Terms();
+        // A borrowing base before machines stand is refused: what waits for one is drawn when they do.
+        terms = terms with
+        {
+            Tranches =
+            [
+                .. terms.Tranches.Select(t =>
+                    t.BorrowingBaseAdvance <= 0 ? t
+                    : t.Draw == DrawRule.EquityFirst ? t with { BorrowingBaseAdvance = 0 }
+                    : t with { AcceptanceMonths = 6 }
+                ),
+            ],
+        };
         var outlook = random.Outlook();
         var model = ProjectModel.Contract(terms, outlook.Months, outlook);
         var flow = model.Run(outlook);
@@ -26,7 +37,7 @@ public sealed class WrittenCaseTest
                 file,
                 FinanceCaseWriter.Yaml("a case", "as written", "table.csv", model, outlook)
             );
-            File.WriteAllText(Path.Combine(folder, "table.csv"), FinanceCaseWriter.Csv(outlook));
+            File.WriteAllText(Path.Combine(folder, "table.csv"), FinanceCaseTable.Csv(outlook));
             var (_, read) = Plimsoll.Cli.Finance.RunCommand.Read(file).Run();
             var scale = 1 + flow.Revenue.Max() + flow.DebtBalance.Max();
             void Same(Func<CashFlow, double[]> row, string name)

@@ -139,15 +139,15 @@ public sealed class PortfolioReaderTest
     }
 
     [Theory]
-    [InlineData("let: 0.3", "racked: 0.2\n          let: 0.3", "let-beyond-racked", true)]
+    [InlineData("let: 0.3", "racked: 0.2\n          let: 0.3", "contradiction", true)]
     [InlineData(
         "let: 0.3",
         "let: 0.3\n          lit: 0.2\n          load: 0.4",
-        "load-beyond-lit",
+        "contradiction",
         true
     )]
-    [InlineData("centre:", "state: planned\n        centre:", "let-before-it-stands", false)]
-    [InlineData("online: 2024-06", "online: 2025-06", "stands-later", false)]
+    [InlineData("centre:", "state: planned\n        centre:", "not-there-yet", false)]
+    [InlineData("online: 2024-06", "online: 2025-06", "not-there-yet", false)]
     public void What_cannot_all_be_true_of_a_centre_is_found(
         string old,
         string changed,

@@ -52,6 +52,7 @@ public sealed class MemoTest
                 "[Content_Types].xml",
                 "_rels/.rels",
                 "word/_rels/document.xml.rels",
+                "word/footer.xml",
                 "word/document.xml",
                 "word/styles.xml",
             ],

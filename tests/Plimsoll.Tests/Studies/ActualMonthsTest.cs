@@ -49,6 +49,38 @@ public sealed class ActualMonthsTest
     private static IReadOnlyList<LocatedFinding> Found(string text) =>
         StudyCheck.Of(SmallStudy.Read(text), FactCatalog.Shipped(), "standing.yaml");
 
+    /// <summary>One month in units of 10,000 among months in yuan, or a digit lost; a month that brings nothing may be.</summary>
+    [Theory]
+    [InlineData(140, "error")]
+    [InlineData(14000, "warning")]
+    [InlineData(0, "")]
+    [InlineData(700_000, "")]
+    public void A_month_of_another_magnitude_is_found(double cash, string finding)
+    {
+        var found = Found(
+                With(
+                    _months.Select(
+                        (m, i) =>
+                            i == 4
+                                ? m.Replace(
+                                    "cash: 1400000",
+                                    $"cash: {cash}",
+                                    StringComparison.Ordinal
+                                )
+                                : m
+                    )
+                )
+            )
+            .Where(f => f.Finding.Rule == "unlike-the-other-months")
+            .ToList();
+        Assert.Equal(finding.Length > 0 ? 1 : 0, found.Count);
+        if (finding.Length > 0)
+        {
+            Assert.Equal("actuals[4].cash", found[0].Finding.Path.Text);
+            Assert.Equal(finding == "warning", found[0].Finding.IsWarning);
+        }
+    }
+
     private static StudyReader Reader(string text) =>
         StudyReader.Of(SmallStudy.Read(text), FactCatalog.Shipped().AsOf(new Month(2024, 3)));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
+using Plimsoll.Tests.Files;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
@@ -59,6 +60,72 @@ public sealed class FrontDoorTest
             Study.Load(SmallStudy.Text).Run(context, new StudySettings { Draws = 30 })
         );
         Assert.Equal(poll, told);
+    }
+
+    /// <summary>Draws of k without PLIMSOLL_CANCELS; a hundred take two minutes of a processor.</summary>
+    private const int UsualCancels = 8;
+
+    /// <summary>Cancelled at any of what it tells, drawn at random: a run ends as cancelled, tells nothing more, leaves no work waiting and no file half written, and the next run is the whole answer.</summary>
+    [Fact]
+    public void Cancelled_at_any_poll_a_run_leaves_nothing_behind()
+    {
+        using var folder = new TempFolder();
+        var store = Plimsoll.Files.ContentStore.In(folder.Path);
+        int Run(int poll, out string headline)
+        {
+            using var source = new CancellationTokenSource();
+            var told = 0;
+            var context = new RunContext
+            {
+                Threads = 2,
+                Cancellation = source.Token,
+                Store = store,
+                Progress = (_, _) =>
+                {
+                    if (Interlocked.Increment(ref told) == poll)
+                    {
+                        source.Cancel();
+                    }
+                },
+            };
+            headline = "";
+            try
+            {
+                headline = Study
+                    .Load(SmallStudy.Text)
+                    .Run(context, new StudySettings { Draws = 30 })
+                    .Result.Verdict.Headline;
+            }
+            catch (OperationCanceledException)
+            {
+                // Expected where the poll came before the last.
+            }
+            return told;
+        }
+        var polls = Run(int.MaxValue, out var whole);
+        Assert.InRange(polls, 8, int.MaxValue);
+        var random = new Random(11);
+        var cancels = int.TryParse(
+            Environment.GetEnvironmentVariable("PLIMSOLL_CANCELS"),
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var asked
+        )
+            ? asked
+            : UsualCancels;
+        for (var i = 0; i < cancels; i++)
+        {
+            var poll = random.Next(1, polls);
+            var told = Run(poll, out var headline);
+            Assert.Equal("", headline);
+            // A thread that was telling at that moment may finish its sentence; none begins another.
+            Assert.InRange(told, poll, poll + 1);
+            Assert.DoesNotContain(
+                Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories),
+                f => f.EndsWith(".tmp", StringComparison.Ordinal)
+            );
+        }
+        Run(int.MaxValue, out var again);
+        Assert.Equal(whole, again);
     }
 
     /// <summary>The ten lines of examples/app run as a program of one file, where CI is set: it builds the library a second time.</summary>

@@ -21,6 +21,7 @@ public sealed class LenderStudyTest
         centre:
           operator: Prairie Compute
           operator_capability: 0.6
+        operator: { monthly_hazard: 0 }
         site:
           name: Texas
         fleet:

@@ -26,6 +26,23 @@ public sealed class StudyCheckTest
         }
     }
 
+    private static readonly string _standing = File.ReadAllText(
+        Path.Combine(TestData.Repository(), "examples", "study", "standing-centre.yaml")
+    );
+
+    /// <summary>What is wrong with the site or not yet known is found as well where a lease's price and term are unknown.</summary>
+    [Theory]
+    [InlineData("  name: Zhengzhou\n", "  name: Zhengzhou\n  latitude: 34\n", "known-site")]
+    [InlineData("server: 8xH800", "server: 8xB300", "not-yet-known")]
+    public void Terms_that_are_unknown_hide_no_finding(string before, string after, string rule)
+    {
+        Assert.Contains(before, _standing, StringComparison.Ordinal);
+        var findings = Study
+            .Load(_standing.Replace(before, after, StringComparison.Ordinal))
+            .Check();
+        Assert.Contains(findings, f => f.Finding.Rule == rule);
+    }
+
     /// <summary>A lender asked to take over debt on a fleet that is still to come is told so; on one that stands it is refinanced, and nothing is bought.</summary>
     [Theory]
     [InlineData("2024-10", true)]

@@ -207,6 +207,38 @@ public sealed class StudyRunTest
         Assert.Equal(name, found);
         SmallStudy.Read(text);
         SmallStudy.Read(NewCommand.Text(name, text));
+        var chinese = NewCommand.Text(name, text, PhraseBook.Chinese);
+        SmallStudy.Read(chinese);
+        Assert.Contains("# 决策月份\n", chinese, StringComparison.Ordinal);
+        Assert.All(
+            chinese.Split('\n').Where(l => l.StartsWith("# ", StringComparison.Ordinal)).Take(2),
+            l => Assert.Matches("[\u4e00-\u9fff]", l)
+        );
+    }
+
+    /// <summary>The Chinese screen fits every width, by the columns that its characters take, and holds no sentence of English.</summary>
+    [Theory]
+    [InlineData(60)]
+    [InlineData(100)]
+    public void The_screen_is_Chinese_throughout(int width)
+    {
+        var shown = ResultScreen.Text(
+            SmallStudy.Plain.Result,
+            "out/small",
+            PhraseBook.Chinese,
+            width
+        );
+        var lines = shown.TrimEnd('\n').Split('\n');
+        Assert.All(lines, l => Assert.InRange(Plimsoll.Cli.TextTable.Width(l), 0, width));
+        // Names of chips, sites and studies stay; three English words in a row are a sentence.
+        static bool Bare(string word) => word.Length > 0 && word.All(char.IsAsciiLetterLower);
+        Assert.DoesNotContain(
+            lines.Skip(2).Select(l => l.Split(' ')),
+            words =>
+                words
+                    .Zip(words.Skip(1), words.Skip(2))
+                    .Any(w => Bare(w.First) && Bare(w.Second) && Bare(w.Third))
+        );
     }
 
     [Fact]

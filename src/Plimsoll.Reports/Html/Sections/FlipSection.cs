@@ -28,6 +28,7 @@ internal static class FlipSection
                     {
                         Others(page, result, figures);
                     }
+                    BreakEvens(page, result, figures);
                 }
             );
 
@@ -37,6 +38,38 @@ internal static class FlipSection
         page.Raw(
             $"<div class=\"card\"><span>{figures.Say("report.flips.now", Markup.Encode(Sentence.Begin(figures.Book.Say(flip.Title))), now.Html)}</span><b>{at}</b><span>{Markup.Encode(Sentence.Begin(figures.Book.Say(flip.Said)))}</span></div>"
         );
+    }
+
+    /// <summary>For an owner, the rents at which the other courses change places with the one followed.</summary>
+    private static void BreakEvens(Markup page, StudyResult result, Figures figures)
+    {
+        if (result.BreakEvens.Count == 0)
+        {
+            return;
+        }
+        page.Table(
+            figures.Say("report.breakeven", result.BreakEvens[0].AgainstTitle),
+            [
+                figures.Say("report.option"),
+                figures.Say("report.breakeven.rent", figures.PriceUnit),
+                figures.Say("report.breakeven.times"),
+                figures.Say("report.flips.words"),
+            ],
+            result.BreakEvens.Select(
+                (b, i) =>
+                    (
+                        "",
+                        (IReadOnlyList<Cell>)
+                            [
+                                figures.Book.Say(b.Title),
+                                figures.Price(b.RentPerGpuHour, $"breakEvens[{i}].rentPerGpuHour"),
+                                figures.Times(b.Factor, $"breakEvens[{i}].factor"),
+                                figures.Book.Say(b.Said(result.Currency.Code)),
+                            ]
+                    )
+            )
+        );
+        page.Text("p", figures.Say("breakeven.note"), "soft");
     }
 
     private static void Others(Markup page, StudyResult result, Figures figures)

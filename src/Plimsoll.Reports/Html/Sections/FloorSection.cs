@@ -143,8 +143,8 @@ internal static class FloorSection
     }
 
     private static string Name(PriceFloor floor, Figures figures) =>
-        floor.Server.Length > 0
-            ? figures.Say("report.floor.of", floor.Server, Lease(floor, figures))
+        figures.Book.Say(floor.Title) is { Length: > 0 } title
+            ? figures.Say("report.floor.of", title, Lease(floor, figures))
             : Lease(floor, figures);
 
     private static string Part(string name, StudyResult result, Figures figures) =>

@@ -28,6 +28,12 @@ internal static class LoanSection
             );
 
     private static string Which(StudyResult result, Figures figures) =>
+        result is { ContractedLoan.AtCeiling: true }
+        && result.ContractedCapacity == result.DebtCapacity
+            ? figures.Say("report.loan.ceiling", Terms(result, figures))
+            : Terms(result, figures);
+
+    private static string Terms(StudyResult result, Figures figures) =>
         result.ContractedCapacity != result.DebtCapacity ? figures.Say("report.loan.largest")
         : result.ContractedLoan is not { } loan ? figures.Say("report.loan.contracted.none")
         : loan.Asked.Count > 0

@@ -88,11 +88,20 @@ internal static class OddsSection
                 figures.Share,
                 figures
             ),
-            ["npv"] = Spread(
+            ["npv"] = Mean(
                 figures.Say("report.card.npv"),
+                plan.MeanEquityNpv,
+                P + "meanEquityNpv",
                 plan.EquityNpv,
                 P + "equityNpv",
-                figures.Money,
+                figures
+            ),
+            ["centre"] = Mean(
+                figures.Say("report.card.centre"),
+                plan.RobustProjectNpv.Mean,
+                P + "robustProjectNpv",
+                plan.ProjectNpv,
+                P + "projectNpv",
                 figures
             ),
         };
@@ -117,7 +126,7 @@ internal static class OddsSection
         string[] order = result.Question.ToUpperInvariant() switch
         {
             "LENDER" => ["breach", "default", "loss", "cover", "fill", "rent", "empty", "floor"],
-            "OWNER" => ["npv", "fill", "rent", "floor", "default", "breach", "empty", "cover"],
+            "OWNER" => ["centre", "fill", "rent", "floor", "default", "breach", "empty", "cover"],
             _ => ["fill", "rent", "breach", "default", "irr", "npv", "empty", "floor"],
         };
         var debt = double.IsFinite(plan.MinimumCover.P50);
@@ -128,6 +137,26 @@ internal static class OddsSection
             )
             .Select(k => cards[k]);
     }
+
+    /// <summary>A value by which options are ranked: its mean, as everywhere, with the middle and the spread beside it.</summary>
+    private static (string, string, string) Mean(
+        string name,
+        double mean,
+        string at,
+        Spread spread,
+        string of,
+        Figures figures
+    ) =>
+        (
+            name,
+            figures.Money(mean, at).Html,
+            figures.Say(
+                "report.spread.mean",
+                figures.Money(spread.P50, of + ".p50").Html,
+                figures.Money(spread.P90, of + ".p90").Html,
+                figures.Money(spread.P10, of + ".p10").Html
+            )
+        );
 
     private static (string, string, string) Spread(
         string name,

@@ -130,9 +130,7 @@ internal static class OptionsSection
             figures.Book.Say(option.Title),
             figures.Share(option.Fill.P50, of + "fill.p50"),
             figures.Price(option.Rent.P50, of + "rent.p50"),
-            debt
-                ? figures.Times(option.MinimumCover.P50, of + "minimumCover.p50")
-                : NoDebt(figures),
+            debt ? Cover(option.MinimumCover, of + "minimumCover", figures) : NoDebt(figures),
             debt ? figures.Odds(option.Breach.Value, of + "breach.value") : NoDebt(figures),
             debt ? figures.Odds(option.Default.Value, of + "default.value") : NoDebt(figures),
             figures.Odds(option.EmptyYear.Value, of + "emptyYear.value"),
@@ -141,6 +139,22 @@ internal static class OptionsSection
                 false
             ),
         ];
+    }
+
+    /// <summary>The middle cover; where a default came before any test, of how many draws it is.</summary>
+    private static Cell Cover(Spread cover, string of, Figures figures)
+    {
+        var shown = figures.Times(cover.P50, of + ".p50");
+        return cover.Defined == cover.Draws
+            ? shown
+            : new Cell(
+                figures.Say(
+                    "report.cover.some",
+                    shown.Html,
+                    figures.Draws(cover.Defined, of + ".defined").Html
+                ),
+                true
+            );
     }
 
     private static void Worth(Markup page, StudyResult result, Figures figures, Asker asker)

@@ -64,14 +64,16 @@ internal static class PlanSection
                 figures.Say("report.plan.trigger"),
                 figures.Say("report.plan.else"),
             ],
-            plan.Uses.Select(
-                (u, i) =>
-                    (
+            Merged(plan)
+                .Select(of =>
+                {
+                    var (u, i) = of;
+                    return (
                         "",
                         (IReadOnlyList<Cell>)
                             [
                                 u.Fleet,
-                                figures.Month(u.From),
+                                Quarters(u.From, u.Months, figures),
                                 book.Say(PlanWords.Sold(u.Product)),
                                 u.TenorMonths > 0
                                     ? figures.Months(
@@ -91,10 +93,31 @@ internal static class PlanSection
                                 book.Say(u.Trigger),
                                 book.Join(u.IfMissed.Select(book.Say)),
                             ]
-                    )
-            )
+                    );
+                })
         );
     }
+
+    /// <summary>The quarters of the plan, those that say the same taken together, each with the place of its first in the document.</summary>
+    private static IEnumerable<(FleetQuarter Use, int Place)> Merged(PlanOfUse plan)
+    {
+        var place = 0;
+        foreach (var use in PlanWords.Merged(plan.Uses))
+        {
+            while (
+                plan.Uses[place] is var first && (first.Fleet, first.From) != (use.Fleet, use.From)
+            )
+            {
+                place++;
+            }
+            yield return (use, place);
+        }
+    }
+
+    private static string Quarters(Month from, int months, Figures figures) =>
+        months <= 3
+            ? figures.Month(from)
+            : $"{figures.Month(from)}, {figures.Book.Say(Phrase.Of("plan.use.quarters", (months + 2) / 3))}";
 
     private static void Debt(Markup page, PlanOfUse plan, Figures figures)
     {
@@ -108,19 +131,24 @@ internal static class PlanSection
                     figures.Say("report.plan.paid"),
                     figures.Say("report.plan.behind"),
                 ],
-                plan.Debt.Select(
-                    (d, i) =>
-                        (
+                PlanWords
+                    .Merged(plan.Debt)
+                    .Select(d =>
+                    {
+                        var i = Enumerable
+                            .Range(0, plan.Debt.Count)
+                            .First(k => plan.Debt[k].From == d.From);
+                        return (
                             "",
                             (IReadOnlyList<Cell>)
                                 [
-                                    figures.Month(d.From),
+                                    Quarters(d.From, d.Months, figures),
                                     figures.Money(d.Due, $"planOfUse.debt[{i}].due"),
                                     figures.Money(d.Paid, $"planOfUse.debt[{i}].paid"),
                                     figures.Odds(d.Unpaid, $"planOfUse.debt[{i}].unpaid"),
                                 ]
-                        )
-                )
+                        );
+                    })
             );
         }
     }

@@ -62,7 +62,7 @@ internal static class RuleSection
             "report.rule.lender",
             rule.TailCharge,
             rule.TailShare,
-            rule.MarginFloor,
+            rule.MarginFloor > 0 ? figures.Say("report.rule.lender.floor", rule.MarginFloor) : "",
             rule.TargetCover,
             rule.DownsideCover,
             rule.BalloonShare,

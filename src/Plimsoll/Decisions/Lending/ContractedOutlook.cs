@@ -12,7 +12,8 @@ public static class ContractedOutlook
     /// A contract bills what its ledger made of it, credits for low availability taken off. It counts to the first month in which its tenant may
     /// leave, and then pays the fee of leaving; an extension is the tenant's choice and counts for nothing. Costs that darkness saves are kept in
     /// the share of the lit accelerators that the contracts use; those that it does not save are kept whole. Let servers draw more than idle ones,
-    /// so that this share of energy is a little low. Installed fleet and resale stay.
+    /// so that this share of energy is a little low. A promise to buy unsold hours counts as signed, for what contracts leave of the lit accelerators while
+    /// its buyer lives. Installed fleet and resale stay.
     /// </remarks>
     public static MonthlyOutlook Of(MonthlyOutlook outlook)
     {
@@ -29,6 +30,10 @@ public static class ContractedOutlook
                 Math.Max(0, lit[m]),
                 sales.Sum(s => s.GpuHours[m]) / outlook.Hours(m)
             );
+        }
+        if (outlook.Backstop is { } backstop)
+        {
+            sales.Add(Bought(outlook, backstop, lit, used));
         }
         double Kept(int m) => lit[m] > 0 ? used[m] / lit[m] : 0;
         return outlook with
@@ -57,6 +62,29 @@ public static class ContractedOutlook
             ContractIncome = Income(outlook, bound),
         };
         IEnumerable<double> Each(Func<int, double> of) => Enumerable.Range(0, months).Select(of);
+    }
+
+    /// <summary>What contracts leave of the lit accelerators, sold as promised at the promised price; they are in use then.</summary>
+    private static ProductSales Bought(
+        MonthlyOutlook outlook,
+        BackstopMonths backstop,
+        double[] lit,
+        double[] used
+    )
+    {
+        var hours = new double[outlook.Months];
+        for (var m = 0; m < hours.Length; m++)
+        {
+            var bought = Math.Clamp(lit[m] - used[m], 0, backstop.Accelerators[m]);
+            used[m] += bought;
+            hours[m] = bought * outlook.Hours(m);
+        }
+        return new ProductSales(
+            Product.TrainingLease,
+            hours,
+            [.. hours.Select(h => h > 0 ? backstop.PricePerGpuHour : 0)],
+            []
+        );
     }
 
     /// <summary>Rent due under one lease, one entry a month: as its ledger or its record says, else accelerators x available hours x price x take-or-pay.</summary>

@@ -81,6 +81,9 @@ public sealed record LendingCase(
         );
     }
 
+    /// <summary>Share of a loan that counts as all of it.</summary>
+    private const double WholeShare = 0.99;
+
     private static List<RuleTest> TestsOf(
         LendingRule rule,
         LenderDraws draws,
@@ -126,6 +129,17 @@ public sealed record LendingCase(
                 0.1
             ),
         };
+        if (draws.Loan.Based)
+        {
+            // Money that nobody can draw is no loan: what is offered is drawn whole in half of the draws.
+            tests.Add(
+                Odds(
+                    Phrase.Of("test.drawn"),
+                    i => draws.Drawn[i] < WholeShare * draws.Loan.Amount,
+                    0.5
+                )
+            );
+        }
         if (lent.Any(i => draws.Balloon[i] > 0))
         {
             tests.Add(

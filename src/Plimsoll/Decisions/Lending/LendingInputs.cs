@@ -48,12 +48,12 @@ public static class LendingInputs
             ),
             Row(
                 "margin_floor",
-                "Lowest margin a year that pays for a lender's own funding, liquidity and capital, whatever the risk; no loan is priced below it.",
-                "0.015",
+                "Lowest margin a year that pays for a lender's own funding, liquidity and capital, whatever the risk; no loan is priced below it. 0 to price risk alone.",
+                "0",
                 0,
                 1,
                 "fraction/yr",
-                OwnPrior
+                "none"
             ),
             Row(
                 "orderly_share",

@@ -25,8 +25,9 @@ public sealed record LendingRule
     /// <summary>Orderly liquidation value over fair market value of the fleet, 0 to 1.</summary>
     public double OrderlyShare { get; init; } = 0.85;
 
-    /// <summary>Lowest margin a year that pays for a lender's own funding, liquidity and capital, whatever the risk of the loan.</summary>
-    public double MarginFloor { get; init; } = 0.015;
+    /// <summary>Lowest margin a year that pays for a lender's own funding, liquidity and capital, whatever the risk of the loan; 0 to price risk alone.</summary>
+    /// <remarks>None by default: the charge on the tail tells the deals that were made apart by itself, and a floor makes the safer ones alike (docs/validation/lending.md).</remarks>
+    public double MarginFloor { get; init; }
 
     /// <summary>True when a loan's balloon is repaid in a draw: within a share of an orderly sale, or lent anew at target cover on the contracts left.</summary>
     /// <param name="draws">The loan.</param>

@@ -206,6 +206,7 @@ public static class DebtTermsReader
                 .. d.Items("instalments")
                     .Select(s => new InstalmentSpan(s.Number("share"), s.Integer("months"))),
             ],
+            Schedule = d.Numbers("schedule"),
             TargetCover = d.Number("target_cover"),
             MerchantTargetCover = d.Number("merchant_target_cover"),
             DownsideTargetCover = d.Number("downside_target_cover"),

@@ -169,6 +169,14 @@ public static partial class FinanceCaseInputs
                 "fraction"
             ),
             Whole("debt[].instalments[].months", "Months of the span.", null, 1, 480, true),
+            new(
+                "debt[].schedule",
+                InputType.NumberList,
+                "Shares of all principal by month from the first payment on, in place of spans: one schedule whatever is drawn when."
+            )
+            {
+                Max = 480,
+            },
             Number(
                 "debt[].target_cover",
                 "Target cover of this and the tranches before it, for a sculpted one.",

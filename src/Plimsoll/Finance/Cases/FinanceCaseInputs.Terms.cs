@@ -185,6 +185,13 @@ public static partial class FinanceCaseInputs
                 0,
                 36
             ),
+            Whole(
+                "terms.closed_after",
+                "Last month of operation where it is known when lenders close a centre in default, a month beyond the horizon when they never do; silent to decide by what is seen each month.",
+                null,
+                0,
+                600
+            ),
             Number(
                 "terms.default_margin",
                 "Yearly margin of arrears.",

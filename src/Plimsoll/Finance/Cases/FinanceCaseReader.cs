@@ -176,7 +176,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
         {
             var t = terms.Tranches[i];
-            var later = t.Draw == DrawRule.AfterAcceptance ? t.AcceptanceMonths : 0;
+            var later = t.Draw == DrawRule.EquityFirst ? 0 : t.AcceptanceMonths;
             var early = terms
                 .CapitalCosts.Where(c =>
                     t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
@@ -191,7 +191,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     "no-base-at-the-draw",
                     $"a draw in month {early[0]}, before any accelerator stands",
                     "draws once accelerators stand",
-                    "Draw it with 'draw: after_acceptance', or leave the base out: gearing limits the loan until then."
+                    "Let it be drawn later with 'acceptance', in months from the payment of a cost, or leave the base out: gearing limits the loan until then."
                 );
             }
         }

@@ -8,7 +8,7 @@ namespace Plimsoll.Finance;
 /// <summary>Writes contracted terms and an outlook as a file of kind <c>finance</c> with its table: read again, it gives the same figures.</summary>
 /// <remarks>
 /// The outlook is written as it came about, products and running costs added up; leases keep their record, because deposits and losses of contracts are read from it.
-/// A sculpted tranche is written as the instalments that it was contracted with: the outlook on which it was sized is another than the one written.
+/// A sculpted tranche is written with the schedule that it was contracted with: the outlook on which it was sized is another than the one written.
 /// </remarks>
 public sealed class FinanceCaseWriter
 {
@@ -17,8 +17,21 @@ public sealed class FinanceCaseWriter
     private readonly DebtPlan _debt;
     private readonly MonthlyOutlook _outlook;
 
-    private FinanceCaseWriter(ProjectModel model, MonthlyOutlook outlook) =>
+    private readonly bool _sculpts;
+
+    /// <summary>What draws have taught of closing stands in no file; when the centre is closed does.</summary>
+    private readonly int? _closedAfter;
+
+    private FinanceCaseWriter(ProjectModel model, MonthlyOutlook outlook)
+    {
         (_terms, _debt, _outlook) = (model.Terms, model.Debt, outlook);
+        _sculpts = _terms.Tranches.Any(t => t.Repayment == Repayment.Sculpted);
+        if (_terms.Expected is not null || _terms.ClosedAfter is not null)
+        {
+            var closed = model.ClosedMonth(outlook);
+            _closedAfter = closed < 0 ? outlook.Months : closed;
+        }
+    }
 
     /// <summary>The file.</summary>
     /// <param name="name">Name of the case.</param>
@@ -37,57 +50,6 @@ public sealed class FinanceCaseWriter
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(outlook);
         return new FinanceCaseWriter(model, outlook).Write(name, explanation, table);
-    }
-
-    /// <summary>The table.</summary>
-    /// <param name="outlook">One row a month.</param>
-    public static string Csv(MonthlyOutlook outlook)
-    {
-        ArgumentNullException.ThrowIfNull(outlook);
-        var months = OutlookMonths.Of(outlook);
-        double Sum(Func<CostSplit, double[]> part, int m) => outlook.Costs.Sum(c => part(c)[m]);
-        double Income(int m) => outlook.ContractIncome.Length > 0 ? outlook.ContractIncome[m] : 0;
-        double Rent(int m) => outlook.Revenue(m);
-        var columns = new List<(string Name, Func<int, double> Value)>
-        {
-            ("installed", m => outlook.Installed[m]),
-            ("gpu_hours", m => months.Hours[m]),
-            ("price", m => months.Hours[m] > 0 ? Rent(m) / months.Hours[m] : 0),
-            ("cost", m => Sum(c => c.AvoidableWhenDark, m)),
-            ("cost_on_closing", m => Sum(c => c.AvoidableOnClosing, m)),
-            ("cost_sunk", m => Sum(c => c.Sunk, m)),
-            ("contracted_revenue", m => Math.Min(Rent(m), months.Contracted[m])),
-            ("contract_income", Income),
-            ("energy_kwh", m => outlook.EnergyKwh[m]),
-            ("peak_kw", m => outlook.PeakKw[m]),
-            ("resale_price", m => outlook.ResalePrice[m]),
-            ("months_to_sell", m => outlook.MonthsToSell[m]),
-        };
-        void AddIfThere(string column, double[] series)
-        {
-            if (series.Length > 0)
-            {
-                columns.Add((column, m => series[m]));
-            }
-        }
-        AddIfThere("sale_proceeds", outlook.SaleProceeds);
-        AddIfThere("sold", outlook.Sold);
-        AddIfThere("vouchers", outlook.SubsidyIncluded);
-        AddIfThere("rate_shift", outlook.BaseRateShift);
-        var text = new StringBuilder("month");
-        foreach (var (name, _) in columns)
-        {
-            text.Append(',').Append(name);
-        }
-        for (var m = 0; m < outlook.Months; m++)
-        {
-            text.Append('\n').Append(outlook.Start + m);
-            foreach (var (_, value) in columns)
-            {
-                text.Append(',').Append(Number(value(m)));
-            }
-        }
-        return text.Append('\n').ToString();
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -229,9 +191,10 @@ public sealed class FinanceCaseWriter
         var t = _terms.Tranches[i];
         var sculpted = t.Repayment == Repayment.Sculpted;
         Item(1, "name", Quoted(t.Name));
-        if (sculpted || t.Amount > 0)
+        // Beside a sculpted one the sizes hang together: all are written as they were solved.
+        if (_sculpts || t.Amount > 0)
         {
-            Put(1, "amount", sculpted ? _debt.Lent[i] : t.Amount);
+            Put(1, "amount", _sculpts ? _debt.Lent[i] : t.Amount);
         }
         else
         {
@@ -263,11 +226,14 @@ public sealed class FinanceCaseWriter
         List(
             1,
             "instalments",
-            sculpted ? Contracted(i)
-                : t.Repayment == Repayment.Instalments ? t.Instalments
-                : [],
+            t.Repayment == Repayment.Instalments ? t.Instalments : [],
             s => [("share", s.Share), ("months", s.Months)]
         );
+        double[] schedule = [.. sculpted ? Contracted(i) : t.Schedule];
+        if (schedule.Length > 0)
+        {
+            Line(1, "schedule", $"[{string.Join(", ", schedule.Select(Number))}]");
+        }
         Put(1, "arrears", t.Arrears);
         Put(1, "sweep", t.SweepShare);
         Put(1, "sweep_on_contract_loss", t.SweepOnContractLoss);
@@ -309,20 +275,18 @@ public sealed class FinanceCaseWriter
         }
     }
 
-    /// <summary>The principal that a sculpted tranche was contracted with, as a share a month.</summary>
-    private List<InstalmentSpan> Contracted(int i)
+    /// <summary>The principal that a sculpted tranche was contracted with, as a share a month; evenly where nothing is lent.</summary>
+    private IEnumerable<double> Contracted(int i)
     {
         var t = _terms.Tranches[i];
         var all = _debt.Principal[i].Sum();
-        return
-        [
-            .. Enumerable
-                .Range(t.FirstPaymentMonth, t.TenorMonths)
-                .Select(m => new InstalmentSpan(
-                    all > 0 && m < _debt.Principal[i].Length ? _debt.Principal[i][m] / all : 0,
-                    1
-                )),
-        ];
+        return Enumerable
+            .Range(t.FirstPaymentMonth, t.TenorMonths)
+            .Select(m =>
+                all <= 0 ? 1.0 / t.TenorMonths
+                : m < _debt.Principal[i].Length ? _debt.Principal[i][m] / all
+                : 0
+            );
     }
 
     private void List<T>(
@@ -399,6 +363,10 @@ public sealed class FinanceCaseWriter
         Put(1, "distribute_every", t.DistributeEveryMonths);
         Put(1, "cure", t.CureMonths);
         Put(1, "standstill", t.StandstillMonths);
+        if (_closedAfter is { } closed)
+        {
+            Put(1, "closed_after", closed);
+        }
         Put(1, "default_margin", t.DefaultMargin);
         Put(1, "arrears_bear_interest", t.ArrearsBearInterest);
         Put(1, "sponsor_support", t.SponsorSupport);

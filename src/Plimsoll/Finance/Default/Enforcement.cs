@@ -2,8 +2,8 @@ namespace Plimsoll.Finance;
 
 /// <summary>Whether lenders of a centre in default wait, or have it closed and sold: the better of the two by what is seen that month.</summary>
 /// <remarks>
-/// Nothing of the draw's own future enters. Cash is expected to run on as in the last three months, second-hand prices to fall on as in the last twelve.
-/// Selling now is set against one more year of operation and a sale after it, both valued at the loan's rate and neither above the debt; a centre that burns
+/// Nothing of the draw's own future enters. Where draws have taught what to expect (<see cref="LenderExpectation"/>) that decides. Else, as in a case that is
+/// run once, cash is expected to run on as in the last three months, second-hand prices to fall on as in the last twelve, and selling now is set against one more year of operation and a sale after it, both valued at the loan's rate and neither above the debt; a centre that burns
 /// cash is therefore closed as soon as its sale brings anything, and one that repays in full either way, or whose fleet nobody buys, is left running.
 /// </remarks>
 internal static class Enforcement
@@ -34,6 +34,10 @@ internal static class Enforcement
         {
             annuity = (annuity + 1) * discount;
         }
+        if (terms.Expected is { } expected)
+        {
+            return net > 0 && expected.Gain(terms, seen) > LenderExpectation.LeastGain;
+        }
         var now = net * Math.Pow(fall * discount, months);
         var later = (seen.Cash * annuity) + (net * Math.Pow(fall * discount, months + ahead));
         return now > 0
@@ -63,30 +67,7 @@ internal static class Enforcement
         }
         for (var m = f.DefaultMonth + terms.StandstillMonths; m < f.Months - 1; m++)
         {
-            if (f.DebtBalance[m] <= DebtRun.Cent)
-            {
-                continue;
-            }
-            var from = Math.Max(0, m - MonthsSeen + 1);
-            var cash = 0.0;
-            for (var k = from; k <= m; k++)
-            {
-                cash += f.Cfads[k];
-            }
-            var before = Math.Max(0, m - PriceMonths);
-            var seen = new Seen(
-                cash / (m - from + 1),
-                o.ResalePrice[m],
-                o.ResalePrice[before],
-                m - before,
-                o.Installed[m],
-                o.MonthsToSell[m],
-                yearlyRate,
-                f.DebtBalance[m],
-                f.Reserve[m] + f.Cash[m],
-                f.Months - 1 - m
-            );
-            if (Closes(terms, seen))
+            if (f.DebtBalance[m] > DebtRun.Cent && Closes(terms, Seen.At(yearlyRate, f, o, m)))
             {
                 return m;
             }
@@ -117,4 +98,33 @@ internal readonly record struct Seen(
     double Debt,
     double Accounts,
     int MonthsLeft
-);
+)
+{
+    /// <summary>What is seen of a centre that runs on.</summary>
+    /// <param name="yearlyRate">Yearly rate of the first tranche.</param>
+    /// <param name="f">Its money.</param>
+    /// <param name="o">Its outlook, of which no later month is read.</param>
+    /// <param name="m">The month, from 0.</param>
+    public static Seen At(double yearlyRate, CashFlow f, Outlooks.MonthlyOutlook o, int m)
+    {
+        var from = Math.Max(0, m - Enforcement.MonthsSeen + 1);
+        var cash = 0.0;
+        for (var k = from; k <= m; k++)
+        {
+            cash += f.Cfads[k];
+        }
+        var before = Math.Max(0, m - Enforcement.PriceMonths);
+        return new Seen(
+            cash / (m - from + 1),
+            o.ResalePrice[m],
+            o.ResalePrice[before],
+            m - before,
+            o.Installed[m],
+            o.MonthsToSell[m],
+            yearlyRate,
+            f.DebtBalance[m],
+            f.Reserve[m] + f.Cash[m],
+            f.Months - 1 - m
+        );
+    }
+}

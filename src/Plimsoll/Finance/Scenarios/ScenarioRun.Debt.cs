@@ -527,7 +527,8 @@ internal sealed partial class ScenarioRun
                 _reserve[lane] + Math.Max(0, _cash[lane]),
                 _n - 1 - m
             );
-            _closed[lane] = Enforcement.Closes(_t, seen) ? m : -1;
+            var closes = _t.ClosedAfter is { } known ? m >= known : Enforcement.Closes(_t, seen);
+            _closed[lane] = closes ? m : -1;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Contracts;
+using Plimsoll.Outlooks;
 
 namespace Plimsoll.Market.ContractMarket;
 
@@ -44,6 +45,24 @@ internal sealed partial class AddedCentre
         {
             _s.StepInFee[m] += run.FeeShare * (_s.MoneyTaken(m) - _s.Contracted[m]);
         }
+    }
+
+    /// <summary>The promise to buy unsold hours as it binds in this draw, whatever was bought.</summary>
+    private BackstopMonths? Promised()
+    {
+        if (_plan.Backstop is not { } backstop)
+        {
+            return null;
+        }
+        var buyer = _of.Counterparties.Of(backstop.Buyer);
+        return new BackstopMonths(
+            backstop.PricePerGpuHour,
+            [
+                .. Enumerable
+                    .Range(0, _plan.Months)
+                    .Select(m => backstop.HoursBought(m, backstop.Accelerators, 1, buyer)),
+            ]
+        );
     }
 
     /// <summary>Unsold hours are bought as promised, from each fleet by what it has idle.</summary>

@@ -119,6 +119,7 @@ internal sealed partial class AddedCentre
             {
                 Fleets = [.. _plan.Fleets.Select(f => Months(f.Name))],
                 Signed = [.. _signed.Select(lease => lease.Run())],
+                Backstop = Promised(),
             },
             _s.ToReasons(_plan.Start),
             _s.Quote,

@@ -74,11 +74,28 @@ internal sealed partial class MemoPage
                             ]
                 ),
             ],
-            Sentences = [.. terms.SelectMany(Clauses)],
+            Sentences = [.. terms.SelectMany(Clauses), .. Promise()],
             Note = Tail() is { } tail
                 ? Phrase.Of("memo.contracts.note.tail", tail)
                 : Phrase.Of("memo.contracts.note"),
         };
+    }
+
+    /// <summary>Who buys hours that stay unsold, how many, at which price, until when.</summary>
+    private IEnumerable<Phrase> Promise()
+    {
+        if (_plan.Plan.Backstop is { } promise)
+        {
+            yield return Phrase.Of(
+                "memo.clause.backstop",
+                promise.Buyer.Name,
+                Words.Named("class", promise.Buyer.ClassWord),
+                promise.Accelerators,
+                promise.PricePerGpuHour,
+                _result.Start + promise.FromMonth,
+                _result.Start + promise.UntilMonth
+            );
+        }
     }
 
     /// <summary>What a contract says beside rent and months: availability, delivery, termination, extension.</summary>

@@ -75,7 +75,7 @@ internal sealed partial class MemoPage
                 MemoFigures.Share(_picture.Fill * _picture.BreakEvenShare)
             ),
             Line(Phrase.Of("memo.ratio.headroom"), MemoFigures.Times(Lowest - rule.CovenantCover)),
-            Line(Phrase.Of("memo.ratio.trip"), Trip(rule.CovenantCover)),
+            Line(Phrase.Of("memo.ratio.trip"), Trip(loan.Whole)),
         };
         if (loan.Contracted is { } alone)
         {
@@ -132,7 +132,12 @@ internal sealed partial class MemoPage
                     MemoFigures.Rate(judged.Margin.TailCharge)
                 ),
                 Line(Phrase.Of("memo.risk.fees"), MemoFigures.Rate(judged.Margin.Fees)),
-                Line(Phrase.Of("memo.risk.floor"), MemoFigures.Rate(judged.Margin.Floor)),
+                .. judged.Margin.Floor > 0
+                    ? new[]
+                    {
+                        Line(Phrase.Of("memo.risk.floor"), MemoFigures.Rate(judged.Margin.Floor)),
+                    }
+                    : [],
                 Line(Phrase.Of("memo.risk.required"), MemoFigures.Rate(judged.Margin.Required)),
                 Line(Phrase.Of("memo.risk.offered"), MemoFigures.Rate(judged.Margin.Offered)),
                 .. LeastPaid() is { } paid
@@ -210,10 +215,33 @@ internal sealed partial class MemoPage
                 Part(Phrase.Of("memo.carries.sale"), split.Resale),
                 Part(Phrase.Of("memo.carries.nothing"), split.Nothing),
             ],
-            Note = _result.ContractedLoan is { } largest
-                ? Phrase.Of("memo.carries.note", largest.Said)
-                : null,
+            Note = _result.ContractedLoan is { } largest ? Capacity(largest) : null,
         };
+    }
+
+    /// <summary>The largest loan on signed contracts, and what keeps it from being larger where that is the number of draws alone.</summary>
+    private static Phrase Capacity(LoanOffer largest)
+    {
+        const double Near = 0.8;
+        var said = Phrase.Of(
+            largest.AtCeiling ? "memo.carries.note.ceiling" : "memo.carries.note",
+            largest.Said
+        );
+        var binds = largest.Tests.Where(t => t.Limit > 0).MaxBy(t => t.High / t.Limit);
+        return
+            largest.AtCeiling
+            || binds is null
+            || binds.Value > Near * binds.Limit
+            || binds.High < Near * binds.Limit
+            ? said
+            : Phrase.Of(
+                "memo.carries.draws",
+                said,
+                binds.Title,
+                binds.Value,
+                binds.High,
+                binds.Limit
+            );
     }
 
     private MemoDraftBlock? Comparables()
@@ -391,24 +419,44 @@ internal sealed partial class MemoPage
         };
     }
 
-    private MemoDraftBlock Unknown() =>
-        new(Phrase.Of("memo.unknowns"))
+    /// <summary>What the verdict leaves open, then the limits; that nothing was fitted is said once.</summary>
+    private MemoDraftBlock Unknown()
+    {
+        var doubts = _result.Verdict.Doubts;
+        var unfitted = doubts.Any(d => d.Key.StartsWith("unfitted.", StringComparison.Ordinal));
+        return new MemoDraftBlock(Phrase.Of("memo.unknowns"))
         {
-            Sentences = [.. _result.Verdict.Doubts.Concat(_result.LimitsSaid).Take(6)],
+            Sentences =
+            [
+                .. doubts
+                    .Concat(_result.LimitsSaid.Where(l => !unfitted || l.Key != "limit.unfitted"))
+                    .Take(6),
+            ],
         };
+    }
 
     private double Lowest => DrawFigures.LowestCover(Cash);
 
     /// <summary>Mean cover at the tests while the loan runs.</summary>
     private double Average => CreditEvent.Covers(Cash).DefaultIfEmpty(double.NaN).Average();
 
-    /// <summary>First year in which the covenant falls in half of the draws, or in one of ten.</summary>
-    private MemoDraftCell Trip(double covenant)
+    /// <summary>Year by which the covenant is broken in half of the draws, or in one of ten; counted while debt is outstanding, as the odds of a breach are.</summary>
+    private MemoDraftCell Trip(LenderDraws draws)
     {
-        var half = _result.CoverByYear.FirstOrDefault(c => c.P50 < covenant);
-        var tenth = _result.CoverByYear.FirstOrDefault(c => c.P90 < covenant);
-        return half is not null ? Phrase.Of("memo.trip.half", half.Year)
-            : tenth is not null ? Phrase.Of("memo.trip.tenth", tenth.Year)
+        var sound = draws.Sound;
+        int[] months =
+        [
+            .. sound.Where(i => draws.Breach[i]).Select(i => draws.BreachMonth[i]).Order(),
+        ];
+        int? By(double share)
+        {
+            var needed = (int)Math.Ceiling(share * sound.Length);
+            return needed > 0 && months.Length >= needed
+                ? (_result.Start + Math.Max(0, months[needed - 1])).Year
+                : null;
+        }
+        return By(0.5) is { } half ? Phrase.Of("memo.trip.half", half)
+            : By(0.1) is { } tenth ? Phrase.Of("memo.trip.tenth", tenth)
             : Phrase.Of("memo.trip.none");
     }
 

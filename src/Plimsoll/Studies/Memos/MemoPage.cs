@@ -85,6 +85,11 @@ internal sealed partial class MemoPage
         if (Owned)
         {
             sentences.Add(Owed());
+            if (_result.Options.FirstOrDefault(o => o.Name == _result.Rated) is { } course)
+            {
+                sentences.Add(Phrase.Of("memo.rated.course", course.Title));
+            }
+            sentences.AddRange(_result.Ask?.Said ?? []);
         }
         else if (_loan is { } loan)
         {
@@ -167,6 +172,7 @@ internal sealed partial class MemoPage
             _loan?.Whole.Loan.FirstPaymentMonth ?? Array.FindLastIndex(cash.CapitalCost, c => c > 0)
         );
         double Sum(double[] row) => row.Take(until + 1).Sum();
+        var prepaid = until < 0 ? 0 : cash.Deposits[until];
         var interest = Sum(cash.InterestCapitalised);
         // Equity that bridges a later draw is paid back by it.
         var equity = Sum(cash.EquityIn) - Sum(cash.BridgeReturned);
@@ -176,6 +182,7 @@ internal sealed partial class MemoPage
             (Phrase.Of("memo.funds.interest"), interest),
             (Phrase.Of("memo.funds.equity"), Math.Max(0, equity)),
             (Phrase.Of("memo.funds.grants"), Math.Max(0, Sum(cash.Grants))),
+            (Phrase.Of("memo.funds.prepaid"), prepaid),
         };
         var spent = Sum(cash.CapitalCost);
         var uses = new List<(Phrase Name, double Money)>
@@ -187,6 +194,7 @@ internal sealed partial class MemoPage
             (Phrase.Of("memo.funds.vat"), Sum(cash.InputVat)),
             (Phrase.Of("memo.funds.fees"), Sum(cash.Fees)),
             (Phrase.Of("memo.funds.before"), interest),
+            (Phrase.Of("memo.funds.blocked"), prepaid),
         };
         var rest = sources.Sum(s => s.Money) - uses.Sum(u => u.Money);
         if (rest >= 0)
@@ -197,6 +205,8 @@ internal sealed partial class MemoPage
         {
             sources.Add((Phrase.Of("memo.funds.cash"), -rest));
         }
+        // As many lines on both sides: they stand beside each other.
+        var most = new[] { sources, uses }.Max(s => s.Count(l => l.Money > 0.5));
         IEnumerable<IReadOnlyList<MemoDraftCell>> Side(
             string side,
             List<(Phrase Name, double Money)> lines
@@ -205,6 +215,12 @@ internal sealed partial class MemoPage
                 .Where(l => l.Money > 0.5)
                 .Select(l =>
                     Line(Phrase.Of($"memo.{side}", l.Name), MemoFigures.Thousands(l.Money))
+                )
+                .Concat(
+                    Enumerable.Repeat(
+                        Line(Phrase.Of("name", ""), Phrase.Of("name", "")),
+                        most - lines.Count(l => l.Money > 0.5)
+                    )
                 )
                 .Append(
                     Line(

@@ -317,6 +317,7 @@ public sealed class CaseRun(CentreMarket centre)
                 )
                 : null,
             Signed = [.. study.Leases.Select(l => l.In(value))],
+            Operator = study.OperatorIn(value),
         };
         return new CentreEntry(plan, study.Policies);
     }

@@ -27,6 +27,9 @@ public sealed record FleetCase(
     /// <summary>Name, unique within the centre; random streams, policies and leases refer to it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>True when the study gives it a name of its own; else it is called by its server and month.</summary>
+    public bool IsNamed => !Name.StartsWith($"{Server} of {Online}", StringComparison.Ordinal);
+
     /// <summary>Power of one of its servers.</summary>
     public required ServerPower Power { get; init; }
 

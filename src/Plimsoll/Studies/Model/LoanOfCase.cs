@@ -42,6 +42,7 @@ internal static class LoanOfCase
             plan.Maturity.Max()
         )
         {
+            Based = plan.Tranches.Any(t => t.BorrowingBaseAdvance > 0),
             WeightedLifeYears = LifeYears(plan),
             TermYears = Math.Max(1, plan.Maturity.Max() - FirstDraw(plan)) / 12.0,
         };

@@ -118,6 +118,8 @@ public sealed class OptionRun(
             Name = option.Name,
             Title = option.Title,
             Begins = option.Begins,
+            Undone = option.Undone,
+            Owed = option.Case.DebtStanding,
             Kind = option.Kind,
             Description = option.Description,
             Said = option.Said,
@@ -190,6 +192,42 @@ public sealed class OptionRun(
                             : null,
                 },
             };
+
+    /// <summary>The case whose lenders have learnt from its draws what to expect of closing it after a default.</summary>
+    /// <param name="study">The case, sized.</param>
+    /// <param name="held">What it does in every draw.</param>
+    public StudyCase Learnt(StudyCase study, PhysicalDraws held)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(held);
+        if (study.Loan is null)
+        {
+            return study;
+        }
+        var paths = new DefaultPath?[held.Kept.Count];
+        ForEach(
+            0,
+            paths.Length,
+            draw =>
+            {
+                if (held.Kept[draw] is not { } done)
+                {
+                    return;
+                }
+                var numbers = inputs.At(draw);
+                paths[draw] = DefaultPath.Of(
+                    CaseTerms.Contract(
+                        study,
+                        n => numbers.TryGetValue(n.Path, out var value) ? value : n.Value,
+                        done.Built
+                    ),
+                    done.Outlook.Physical
+                );
+            }
+        );
+        var expected = LenderExpectation.Of([.. paths.OfType<DefaultPath>()]);
+        return study with { Terms = study.Terms with { Expected = expected } };
+    }
 
     private MonthlyOutlook OnDraw(StudyCase study, int draw) =>
         Answered(cases.Physical(study, inputs.At(draw), draw)).Outlook.Physical;

@@ -46,6 +46,9 @@ public sealed record StudyCase
     /// <summary>Capability of the operator.</summary>
     public required InputNumber Capability { get; init; }
 
+    /// <summary>Chance a month that the operator fails; null for one that never does.</summary>
+    public InputNumber? OperatorHazard { get; init; }
+
     /// <summary>Leases signed before the decision.</summary>
     public IReadOnlyList<LeaseCase> Leases { get; init; } = [];
 
@@ -88,6 +91,7 @@ public sealed record StudyCase
             : loan with
             {
                 Repayment = Repayment.Instalments,
+                Refinancing = null,
                 TenorMonths = loan.TenorMonths + term,
                 Instalments =
                 [
@@ -135,6 +139,19 @@ public sealed record StudyCase
     /// <summary>A decision taken later; null when all is decided now.</summary>
     public IGate? Gate { get; init; }
 
+    /// <summary>The operator in a draw; null for one that never fails.</summary>
+    /// <param name="value">Values of the uncertain numbers.</param>
+    public Contracts.OperatorTerms? OperatorIn(Func<InputNumber, double> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Plan.Operator is { } run && OperatorHazard is { } hazard
+            ? run with
+            {
+                Operator = run.Operator with { MonthlyHazard = Math.Clamp(value(hazard), 0, 1) },
+            }
+            : Plan.Operator;
+    }
+
     /// <summary>Every uncertain number of the case, each once.</summary>
     public IReadOnlyList<InputNumber> Uncertain =>
         [
@@ -144,6 +161,7 @@ public sealed record StudyCase
                 .Append(Reach)
                 .Concat(Leases.Select(l => l.BreachHazard).OfType<InputNumber>())
                 .Concat(Leases.Select(l => l.Behind).OfType<InputNumber>())
+                .Concat(OperatorHazard is null || Leases.Count == 0 ? [] : [OperatorHazard])
                 .Concat(Goodputs)
                 .Concat(SoftwareGrowth is null ? [] : [SoftwareGrowth])
                 .Concat(MoneyNumbers)

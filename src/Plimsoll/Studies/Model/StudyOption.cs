@@ -22,6 +22,9 @@ public sealed record StudyOption(string Name, VerdictKind Kind, string Descripti
     /// <summary>What it begins with.</summary>
     public FirstStep Begins { get; init; }
 
+    /// <summary>How it can be undone once begun.</summary>
+    public Undoing Undone { get; init; } = UndoingOf.Course(Kind);
+
     /// <summary>Its name in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Name);
 

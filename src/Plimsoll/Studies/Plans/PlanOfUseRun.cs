@@ -129,8 +129,21 @@ internal sealed class PlanOfUseRun(
                 )
             : 0;
         var quote = Median([.. _built.Select(o => QuoteOf(o, fleet, from))]);
+        // Tokens are sold at their own price: an hour of serving brings what it brings in the draws, not what an hour is let for.
         var ask =
-            quote * (_study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1);
+            product == Product.Inference
+                ? Median([
+                    .. _built
+                        .Select(o =>
+                            UncontractedOf(o.Physical, fleet, Product.Inference, from, months)
+                        )
+                        .Where(s => s.Hours > 0)
+                        .Select(s => s.Money / s.Hours),
+                ])
+                : quote
+                    * (
+                        _study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1
+                    );
         var floor = Math.Min(ask, FloorOf(fleet, tenor));
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([

@@ -38,6 +38,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         var names = new List<Phrase>();
         var taken = new HashSet<(IOwnerOption, int)>();
         var changed = 0;
+        var undone = Undoing.NextMonth;
         foreach (var scope in kinds)
         {
             var best = options
@@ -68,6 +69,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             }
             together = added.Case;
             names.Add(added.Title);
+            undone = added.Undone > undone ? added.Undone : undone;
         }
         // The same course for every kind is the course for the whole, which stands beside it already.
         if (changed > 1 && (taken.Count > 1 || changed < kinds.Count))
@@ -80,7 +82,10 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                     names.Aggregate((before, next) => Phrase.Of("list.semicolon", before, next))
                 ),
                 together
-            );
+            )
+            {
+                Undone = undone,
+            };
         }
     }
 

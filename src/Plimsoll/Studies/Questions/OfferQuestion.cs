@@ -53,8 +53,9 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         var signedHeld = run.Run.Physical(sign.Case);
         var signed = run.Run.Result(sign, run.Run.Money(signedHeld, sign.Case));
         run.Report("the offer", 0.3);
-        var factor = Floor(run);
-        var price = factor * lease.PricePerGpuHour;
+        // Whatever the market brings, an hour let for less than it costs to keep lit is better dark.
+        var price = Math.Max(Floor(run) * lease.PricePerGpuHour, Dark(plan, lease));
+        var factor = price / lease.PricePerGpuHour;
         List<StudyOption> courses = [First(plan), sign];
         List<OptionResult> results = [run.First, signed];
         if (factor > 1)
@@ -132,6 +133,16 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         return high;
     }
 
+    /// <summary>What darkness saves on a let hour of what would serve a lease, money per accelerator-hour.</summary>
+    private static double Dark(StudyCase plan, SignedLease lease)
+    {
+        var fleets = plan.Fleets.Where(f => f.Name == lease.Fleet).ToList();
+        return new FleetSites(plan, n => n.Value)
+            .MeanPartsPerLetHour(fleets.Count > 0 ? fleets : plan.Fleets)
+            .Where(p => p.Avoidable)
+            .Sum(p => p.PerHour);
+    }
+
     /// <summary>The lease on the servers of a centre, at a multiple of its price.</summary>
     private SignedLease On(StudyCase plan, double factor) =>
         Of.Terms with
@@ -167,7 +178,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
 /// <param name="Accelerators">Accelerators asked for.</param>
 /// <param name="TenorMonths">Months.</param>
 /// <param name="PricePerGpuHour">Price offered, money per accelerator-hour.</param>
-/// <param name="FloorPerGpuHour">Price below which letting in the market is worth more in the mean; NaN when none was found.</param>
+/// <param name="FloorPerGpuHour">Price below which letting in the market is worth more in the mean, and never less than what darkness saves; NaN when none was found.</param>
 /// <param name="CapacityIfRefused">Largest debt that passes the lender's tests without it; NaN without a loan.</param>
 /// <param name="CapacityIfSigned">The same with it.</param>
 public sealed record OfferAnswer(

@@ -25,6 +25,11 @@ internal static class OfferVerdict
         var (kind, headline) =
             !fitted || Math.Abs(gain) <= error || double.IsNaN(gain)
                 ? Open(signed, gain, error, fitted)
+            : gain > 0 && offer.PricePerGpuHour < offer.FloorPerGpuHour
+                ? (
+                    VerdictKind.Counter,
+                    Phrase.Of("said.counter.dark", offer.FloorPerGpuHour, offer.PricePerGpuHour)
+                )
             : gain > 0 ? (VerdictKind.Sign, Phrase.Of("said.sign", gain))
             : double.IsNaN(offer.FloorPerGpuHour)
                 ? (VerdictKind.Refuse, Phrase.Of("said.refuse", -gain))
@@ -74,6 +79,13 @@ internal static class OfferVerdict
                 ? Phrase.Of("ground.offer.none")
                 : Phrase.Of("ground.offer", offer.FloorPerGpuHour, offer.PricePerGpuHour),
             Phrase.Of("ground.offer.fill", signed.Fill.P50, refused.Fill.P50),
+            Phrase.Of(
+                signed.Credit.Count > 0 ? "ground.offer.equity" : "ground.offer.equity.free",
+                signed.MeanEquityNpv,
+                refused.MeanEquityNpv,
+                signed.Default.Value,
+                refused.Default.Value
+            ),
         };
         if (!double.IsNaN(offer.CapacityIfSigned))
         {

@@ -54,25 +54,51 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
                     )
             )
             .MaxBy(r => r.Item.RobustProjectNpv.Mean);
-        if (Debt.Of(courses[going.Index]) is not { } longer)
+        if (courses[going.Index].Case.Loan is null)
         {
-            return new Decided(
-                OwnerVerdict.Of(results, null, run.Run.Rule, run.Fitted),
-                results,
-                courses,
-                Phrase.Of("turned.course")
-            );
+            return Decided(run, results, courses, null);
         }
-        var restructured = new RestructuredCourse(run.Run.Run(longer), going.Item);
-        return new Decided(
-            OwnerVerdict.Of(results, restructured, run.Run.Rule, run.Fitted),
-            [.. results, restructured.Course],
-            [.. courses, longer],
-            Phrase.Of("turned.course")
+        run.Report("what to ask of the bank", 0);
+        var bank = new RestructureSearch(run.Few, courses[going.Index], Debt);
+        var needed = going.Item.OnCredit != RuleOutcome.Passes;
+        var months = needed ? bank.Months() : Debt;
+        var longer = months.Of(courses[going.Index])!;
+        var restructured = new RestructuredCourse(run.Run.Run(longer), going.Item)
+        {
+            Ask = needed ? bank.Ask(months) : null,
+        };
+        return Decided(run, [.. results, restructured.Course], [.. courses, longer], restructured);
+    }
+
+    private static Decided Decided(
+        QuestionRun run,
+        IReadOnlyList<OptionResult> results,
+        StudyOption[] courses,
+        RestructuredCourse? restructured
+    )
+    {
+        var verdict = OwnerVerdict.Of(
+            restructured is null ? results : [.. results.SkipLast(1)],
+            restructured,
+            run.Run.Rule,
+            run.Fitted
         );
+        var followed = courses.First(c => c.Name == verdict.Option);
+        return new Decided(verdict, results, courses, Phrase.Of("turned.course"))
+        {
+            Ask = restructured?.Ask,
+            Moved = new MovedCourses(run.Few, courses),
+            // The loan is rated under the course that is followed, not under one that is given up.
+            Rated =
+                followed.Case.Loan is null
+                || ReferenceEquals(followed, courses[0])
+                || verdict.Kind == VerdictKind.Unresolved
+                    ? null
+                    : new RatedLoan(followed, run.Run.Physical(followed.Case)),
+        };
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided) =>
-        FlipSearch.OfOwner(run.Few, decided.Courses, run.Currency);
+        FlipSearch.OfOwner(decided.Moved!, run.Currency);
 }

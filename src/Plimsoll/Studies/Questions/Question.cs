@@ -90,6 +90,12 @@ internal sealed record Decided(
     /// <summary>The loan recommended in place of the one asked for, with what the centre does under it; null where the one asked for is rated.</summary>
     public RatedLoan? Rated { get; init; }
 
+    /// <summary>What an owner asks of the bank; null where nothing is owed, or what is owed passes the rule.</summary>
+    public RestructureAsk? Ask { get; init; }
+
+    /// <summary>An owner's courses under other prices; null for other questions.</summary>
+    public MovedCourses? Moved { get; init; }
+
     /// <summary>The offer on the table beside the market; null unless that is the question.</summary>
     public OfferAnswer? Offer { get; init; }
 }
@@ -108,6 +114,15 @@ internal sealed record QuestionKind(
 {
     /// <summary>True when the centre stands and its capital cost is sunk.</summary>
     public Func<InputValues, bool> Standing { get; init; } = _ => false;
+
+    /// <summary>True when the loan of a file was lent before: an owner's, or that of a centre that stands and has debt outstanding when a lease is offered to it. A lender's loan is new.</summary>
+    public static bool LoanStands(InputValues file) =>
+        file.Text("question") == "owner"
+        || (
+            file.Text("question") == "offer"
+            && OfferInputs.Stands(file)
+            && file.Number("finance.existing_debt") > 0
+        );
 
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<QuestionKind> All =>

@@ -1,5 +1,4 @@
 using Plimsoll.Decisions;
-using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
@@ -288,80 +287,30 @@ internal static class FlipSearch
     }
 
     /// <summary>The levers of an owner: which number makes another course the best.</summary>
-    /// <param name="run">The first draws.</param>
     /// <param name="courses">The courses.</param>
     /// <param name="currency">Code of the currency.</param>
-    public static IReadOnlyList<Lever> OfOwner(
-        OptionRun run,
-        IReadOnlyList<StudyOption> courses,
-        string currency
-    )
+    public static IReadOnlyList<Lever> OfOwner(MovedCourses courses, string currency)
     {
-        var held = courses.Select(c => run.Physical(c.Case)).ToArray();
-        string Best(Func<CasePhysical, CasePhysical> change)
-        {
-            return OwnerRanking
-                .Of([
-                    .. courses.Select((c, i) => run.Result(c, run.Money(held[i], c.Case, change))),
-                ])
-                .Best.Name;
-        }
-        CasePhysical Change(CasePhysical p, double rent, double resale, double power)
-        {
-            var o = CaseCosts.Priced(p.Outlook.Physical, rent);
-            return p with
-            {
-                Outlook = p.Outlook with
-                {
-                    Physical = o with
-                    {
-                        ResalePrice = [.. o.ResalePrice.Select(v => v * resale)],
-                        SaleProceeds = [.. o.SaleProceeds.Select(v => v * resale)],
-                        Costs = [.. o.Costs.Select(c => Scaled(c, power))],
-                    },
-                },
-            };
-        }
-        var now = Best(p => p);
-        var resale = held[0]
-            .Kept.Where(k => k is not null)
-            .Select(k => k!.Outlook.Physical.ResalePrice.FirstOrDefault(v => v > 0))
-            .DefaultIfEmpty(0)
-            .Average();
-        var tariff = courses[0].Case.Site.Tariff.Value;
+        var now = courses.Followed(1, 1, 1);
+        var resale = courses.Resale;
+        var tariff = courses.Tariff;
         return
         [
-            new(
-                Phrase.Of("lever.rent"),
-                1,
-                "x",
-                [4, 0.2],
-                x => Best(p => Change(p, x, 1, 1)) != now
-            ),
+            new(Phrase.Of("lever.rent"), 1, "x", [4, 0.2], x => courses.Followed(x, 1, 1) != now),
             new(
                 Phrase.Of("lever.resale"),
                 resale,
                 currency,
                 resale > 0 ? [4 * resale, 0] : [],
-                x => Best(p => Change(p, 1, resale > 0 ? x / resale : 1, 1)) != now
+                x => courses.Followed(1, resale > 0 ? x / resale : 1, 1) != now
             ),
             new(
                 Phrase.Of("lever.power"),
                 tariff,
                 $"{currency}/kWh",
                 tariff > 0 ? [4 * tariff, 0] : [],
-                x => Best(p => Change(p, 1, 1, x / tariff)) != now
+                x => courses.Followed(1, 1, x / tariff) != now
             ),
         ];
     }
-
-    private static CostSplit Scaled(CostSplit cost, double power) =>
-        cost.Name.StartsWith("electricity", StringComparison.Ordinal)
-            ? new CostSplit(
-                cost.Name,
-                [.. cost.AvoidableWhenDark.Select(v => v * power)],
-                [.. cost.AvoidableOnClosing.Select(v => v * power)],
-                [.. cost.Sunk.Select(v => v * power)]
-            )
-            : cost;
 }

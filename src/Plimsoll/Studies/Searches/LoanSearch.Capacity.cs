@@ -138,7 +138,7 @@ internal sealed partial class LoanSearch
         }
     }
 
-    /// <summary>Months from the first payment to the month in which each contract ends or may be left, longest first.</summary>
+    /// <summary>Months from the first payment to the month in which each contract, or a promise to buy unsold hours, ends or may be left, longest first.</summary>
     private IEnumerable<int> ContractTenors() =>
         plan
             .Leases.Select(l => l.Terms.Terms)
@@ -147,6 +147,11 @@ internal sealed partial class LoanSearch
                 + Math.Min(t.TenorMonths, t.Exit?.AfterMonths ?? t.TenorMonths)
                 - t.MonthsRun
                 - _asked.FirstPaymentMonth
+            )
+            .Concat(
+                plan.Plan.Backstop is { } promise
+                    ? [promise.UntilMonth - _asked.FirstPaymentMonth]
+                    : []
             )
             .Select(t => Math.Min(t, plan.Plan.Months - _asked.FirstPaymentMonth))
             .Where(t => t >= ShortestTenor)

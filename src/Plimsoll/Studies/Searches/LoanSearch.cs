@@ -206,16 +206,21 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
 
     private StudyCase With(Terms terms)
     {
+        var kept = terms.Repayment == _asked.Repayment;
+        var agreed = kept && Tenor(terms) == _asked.TenorMonths && _asked.Schedule.Count > 0;
         var loan = Sized(_asked, terms, _lent[0]) with
         {
             TenorMonths = Tenor(terms),
             Repayment = terms.Repayment,
+            Schedule = agreed ? _asked.Schedule : [],
             Instalments =
-                terms.Repayment == _asked.Repayment
+                agreed ? []
+                : kept && _asked.Schedule.Count == 0
                     ? InstalmentSpan.Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
-                    : FrontLoaded(Tenor(terms)),
+                : FrontLoaded(Tenor(terms)),
             SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
         };
+        loan = loan.WithoutMisfits();
         return plan with
         {
             Loan = loan,
@@ -236,7 +241,8 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             }
             : tranche with
             {
-                Amount = tranche.Amount * terms.Share,
+                // Of what is lent: a share of what the gearing cap cuts anyway would be none.
+                Amount = tranche.Amount > 0 ? lent * terms.Share : 0,
                 Gearing = tranche.Gearing * terms.Share,
             };
 

@@ -29,6 +29,27 @@ public sealed class DealRebuildTest
         }
     }
 
+    /// <summary>The table of docs/validation/lending.md is what the rule gives today.</summary>
+    [Fact]
+    public void The_ledger_is_as_reckoned()
+    {
+        var ledger = File.ReadAllLines(
+            Path.Combine(TestData.Repository(), "docs", "validation", "lending.md")
+        );
+        foreach (var deal in Rebuilt())
+        {
+            var line = Assert.Single(
+                ledger,
+                l => l.Contains($"| {deal.Deal.Name} |", StringComparison.Ordinal)
+            );
+            var figures = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"| {deal.DefaultOdds:0.0 %} | {deal.Losses.GivenDefault:0 %} | {deal.Margin.ExpectedLoss:0.00 %} | {deal.Margin.TailCharge:0.00 %} | {deal.Margin.Required:0.00 %} | {deal.Margin.Offered:0.00 %} | {(deal.Lent ? "yes" : "no")} |"
+            );
+            Assert.EndsWith(figures, line, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Investment_grade_needs_less_than_a_lab_and_a_lab_less_than_an_unrated_company()
     {
@@ -106,8 +127,8 @@ public sealed class DealRebuildTest
         }
     }
 
-    /// <summary>The price of risk alone: a floor under it would make safe deals alike.</summary>
-    private static readonly LendingRule _risk = new() { MarginFloor = 0 };
+    /// <summary>The rule as it stands: the price of risk, without a floor that would make safe deals alike.</summary>
+    private static readonly LendingRule _risk = new();
 
     private static List<DealRebuild> Rebuilt() =>
         [

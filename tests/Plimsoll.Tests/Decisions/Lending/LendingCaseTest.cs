@@ -48,8 +48,10 @@ public sealed class LendingCaseTest
         Assert.Equal(0.022, margin.Required, 1e-12);
         Assert.Equal(0.008, margin.Headroom, 1e-12);
         Assert.Equal(0, margin.ToFloor);
-        // A loan without risk still pays for its lender's funding, liquidity and capital.
-        var free = RequiredMargin.Of(new LossTail(0, 0, 0, double.NaN), 2.5, _rule, loan);
+        // A loan without risk asks for nothing, unless the study sets what its lender's funding, liquidity and capital cost.
+        var none = new LossTail(0, 0, 0, double.NaN);
+        Assert.Equal(0, RequiredMargin.Of(none, 2.5, _rule, loan).Required);
+        var free = RequiredMargin.Of(none, 2.5, _rule with { MarginFloor = 0.015 }, loan);
         Assert.Equal(0.015, free.Required, 1e-12);
         Assert.Equal(0.021, free.ToFloor, 1e-12);
     }

@@ -5,6 +5,7 @@ using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Questions;
 using Plimsoll.Studies.Searches;
 using Xunit;
@@ -277,26 +278,19 @@ public sealed class SearchesTest
         var whole = Plimsoll.Studies.Options.FleetScope.Whole(standing);
         var facts = new Bench.Facts();
         var run = Bench.Run(new ConstantMarket { Quote = _ => 0.5, Resale = _ => 1_000 });
-        var flips = FlipSearch
-            .Of(
-                FlipSearch.OfOwner(
-                    run,
-                    [
-                        .. new Plimsoll.Studies.Options.Owner.Hold().Courses(
-                            standing,
-                            whole,
-                            facts
-                        ),
-                        .. new Plimsoll.Studies.Options.Owner.CloseCentre(12).Courses(
-                            standing,
-                            whole,
-                            facts
-                        ),
-                    ],
-                    "CNY"
+        var courses = new MovedCourses(
+            run,
+            [
+                .. new Plimsoll.Studies.Options.Owner.Hold().Courses(standing, whole, facts),
+                .. new Plimsoll.Studies.Options.Owner.CloseCentre(12).Courses(
+                    standing,
+                    whole,
+                    facts
                 ),
-                Phrase.Of("turned.course")
-            )
+            ]
+        );
+        var flips = FlipSearch
+            .Of(FlipSearch.OfOwner(courses, "CNY"), Phrase.Of("turned.course"))
             .ToDictionary(f => f.Input);
         Assert.InRange(
             flips["rent, as a multiple of the market's"].AtFlip,
@@ -304,6 +298,63 @@ public sealed class SearchesTest
             2.0525 + (3.0 / 128)
         );
         Assert.True(double.IsNaN(flips["second-hand price of an accelerator"].AtFlip));
+        // The two are worth the same at 2.0548 times a quote of 0.5, whichever of them is followed.
+        foreach (var (followed, other) in new[] { (0, 1), (1, 0) })
+        {
+            var names = courses.At(1, 1, 1).Select(o => o.Name).ToArray();
+            var change = Assert.Single(BreakEvenRent.Of(courses, names[followed], 0.5));
+            Assert.Equal(names[other], change.Course);
+            Assert.Equal(30_000 / 14_600.0, change.Factor, 1e-6);
+            Assert.Equal(15_000 / 14_600.0, change.RentPerGpuHour, 1e-6);
+            Assert.Equal(other == 0, change.BetterAbove);
+        }
+    }
+
+    /// <summary>Of several changes of sign the nearest to today's rents counts; a difference without one has no rent.</summary>
+    [Fact]
+    public void The_change_of_places_nearest_to_todays_rents_counts()
+    {
+        // At 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3 and 4 times: from below to above half-way between 1.25 and 1.5, and back between 3 and 4.
+        Assert.Equal((1.375, true), BreakEvenRent.Crossing([-1, -1, -1, -1, -1, 1, 1, 1, -1]));
+        Assert.Equal((0.375, false), BreakEvenRent.Crossing([1, -1, -1, -1, -1, -1, -1, -1, -1]));
+        Assert.True(double.IsNaN(BreakEvenRent.Crossing([1, 1, 1, 1, 1, 1, 1, 1, 1]).Factor));
+    }
+
+    /// <summary>
+    /// Four million at 1 % a month over eighteen months take 243,928 a month of 257,000: a cover of 1.054, a breach. After six months without
+    /// payments they are 1.01^6 times as much: 257,000 / 1.2 / 0.0609820 / 1.0615202 = 3,308,402 are carried, found to a sixty-fourth of the four million.
+    /// All of it is not carried even without a margin: the whole rate is the base.
+    /// </summary>
+    [Fact]
+    public void What_is_asked_of_the_bank_is_what_the_cash_carries()
+    {
+        var standing = Lent(0.5) with
+        {
+            Standing = true,
+            Loan = Lent(0.5).Loan! with { Amount = 4_000_000, Gearing = 0 },
+        };
+        var first = standing.Loan!.FirstPaymentMonth;
+        standing = standing with { Plan = standing.Plan with { Months = first + 24 } };
+        var run = Bench.Run(new ConstantMarket(), Many);
+        var course = new StudyOption(
+            Phrase.Of("option.hold"),
+            VerdictKind.HoldPrice,
+            Phrase.Of("option.hold"),
+            standing
+        );
+        var search = new RestructureSearch(run, course, new Restructure(36, 12));
+        var ask = search.Ask(new Restructure(0, 6));
+        Assert.Equal(4_000_000, ask.Owed);
+        Assert.Equal(0.12, ask.Rate, 1e-12);
+        Assert.Equal(6 * 243_928.0, ask.Relief, 10.0);
+        Assert.InRange(ask.Carried, 3_308_402 - (4_000_000.0 / 64), 3_308_402);
+        Assert.True(double.IsNaN(ask.RateCarried));
+        Assert.False(ask.MonthsSuffice);
+        // The study's own months are taken where it states them.
+        var stated = new Restructure(3, 4) { Stated = true };
+        Assert.Equal(stated, new RestructureSearch(run, course, stated).Months());
+        // Else the fewest that fit the horizon with which nothing defaults.
+        Assert.Equal(6, search.Months().GraceMonths);
     }
 
     /// <summary>Forty accelerators sold: 40 x 8,760 = 350,400 hours a year at 10; 420,000 to run them; a loan of 3 million takes 182,946 a month.</summary>

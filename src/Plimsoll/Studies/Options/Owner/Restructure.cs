@@ -11,12 +11,15 @@ namespace Plimsoll.Studies.Options.Owner;
 /// <param name="GraceMonths">Months without payments, 0 or more.</param>
 public sealed record Restructure(int LongerMonths, int GraceMonths)
 {
+    /// <summary>True when the study states the months; else they are searched.</summary>
+    public bool Stated { get; init; }
+
     /// <summary>Its input rows.</summary>
     public static IReadOnlyList<InputRow> Rows { get; } =
     [
         OptionRow.Months(
             "restructure_tenor",
-            "Months added to the loan when it is restructured.",
+            "Months added to the loan when it is restructured; without this key and the next the least months with which default keeps within the rule are searched.",
             "36",
             0,
             120,
@@ -39,7 +42,10 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         return new Restructure(
             file.Integer("options.restructure_tenor"),
             file.Integer("options.restructure_grace")
-        );
+        )
+        {
+            Stated = file.Has("options.restructure_tenor") || file.Has("options.restructure_grace"),
+        };
     }
 
     /// <summary>The course with its debt restructured; null without debt.</summary>
@@ -55,7 +61,13 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         return new StudyOption(
             Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
-            Phrase.Of("option.restructure.said", GraceMonths, LongerMonths, course.Said),
+            // What the horizon cuts off is not asked for.
+            Phrase.Of(
+                "option.restructure.said",
+                GraceMonths,
+                Math.Max(0, tenor - loan.TenorMonths),
+                course.Said
+            ),
             course.Case with
             {
                 // Covenants are agreed anew with the terms: what was tested before is behind both.

@@ -1,0 +1,87 @@
+using Plimsoll.Decisions;
+using Plimsoll.Outlooks;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies.Searches;
+
+/// <summary>An owner's courses on the first draws under other rents, second-hand prices or power, all else as it was; each is cleared once.</summary>
+/// <param name="run">The first draws.</param>
+/// <param name="courses">The courses, holding first.</param>
+internal sealed class MovedCourses(OptionRun run, IReadOnlyList<StudyOption> courses)
+{
+    private readonly Lazy<PhysicalDraws[]> _held = new(() =>
+        [.. courses.Select(c => run.Physical(c.Case))]
+    );
+
+    private readonly Dictionary<
+        (double Rent, double Resale, double Power),
+        IReadOnlyList<OptionResult>
+    > _known = [];
+
+    /// <summary>Name of the course that would be followed.</summary>
+    /// <param name="rent">Multiplies every rent, those under contract too.</param>
+    /// <param name="resale">Multiplies second-hand prices.</param>
+    /// <param name="power">Multiplies the cost of electricity.</param>
+    public string Followed(double rent, double resale, double power) =>
+        OwnerRanking.Of(At(rent, resale, power)).Followed.Name;
+
+    /// <summary>The courses with their draws.</summary>
+    /// <param name="rent">Multiplies every rent, those under contract too.</param>
+    /// <param name="resale">Multiplies second-hand prices.</param>
+    /// <param name="power">Multiplies the cost of electricity.</param>
+    public IReadOnlyList<OptionResult> At(double rent, double resale, double power)
+    {
+        if (!_known.TryGetValue((rent, resale, power), out var results))
+        {
+            _known[(rent, resale, power)] = results = [
+                .. courses.Select(
+                    (c, i) =>
+                        run.Result(
+                            c,
+                            run.Money(_held.Value[i], c.Case, p => Moved(p, rent, resale, power))
+                        )
+                ),
+            ];
+        }
+        return results;
+    }
+
+    /// <summary>Second-hand price of an accelerator when the outlook starts, mean of the draws, money.</summary>
+    public double Resale =>
+        _held
+            .Value[0]
+            .Kept.OfType<CasePhysical>()
+            .Select(k => k.Outlook.Physical.ResalePrice.FirstOrDefault(v => v > 0))
+            .DefaultIfEmpty(0)
+            .Average();
+
+    /// <summary>Price of electricity, money per kWh.</summary>
+    public double Tariff => courses[0].Case.Site.Tariff.Value;
+
+    private static CasePhysical Moved(CasePhysical p, double rent, double resale, double power)
+    {
+        var o = CaseCosts.Priced(p.Outlook.Physical, rent);
+        return p with
+        {
+            Outlook = p.Outlook with
+            {
+                Physical = o with
+                {
+                    ResalePrice = [.. o.ResalePrice.Select(v => v * resale)],
+                    SaleProceeds = [.. o.SaleProceeds.Select(v => v * resale)],
+                    Costs = [.. o.Costs.Select(c => Scaled(c, power))],
+                },
+            },
+        };
+    }
+
+    private static CostSplit Scaled(CostSplit cost, double power) =>
+        cost.Name.StartsWith("electricity", StringComparison.Ordinal)
+            ? new CostSplit(
+                cost.Name,
+                [.. cost.AvoidableWhenDark.Select(v => v * power)],
+                [.. cost.AvoidableOnClosing.Select(v => v * power)],
+                [.. cost.Sunk.Select(v => v * power)]
+            )
+            : cost;
+}
