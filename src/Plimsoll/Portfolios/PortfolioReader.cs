@@ -237,14 +237,28 @@ public sealed class PortfolioReader
         }
     }
 
-    /// <summary>A finding about a key of a centre, at its place in the file that holds the centre.</summary>
+    /// <summary>A finding below a centre, at the deepest of its keys that is written.</summary>
     private static LocatedFinding At(Written centre, Finding finding)
     {
-        var entry = centre.Node.Find(finding.Path.Text);
+        InputNode? node = centre.Node;
+        var (line, column) = (centre.Node.Line, centre.Node.Column);
+        foreach (
+            var key in finding
+                .Path.Text.Split('.')
+                .Select(k => k.Replace("[0]", "", StringComparison.Ordinal))
+        )
+        {
+            node = node is InputSequence { Items: [var first, ..] } ? first : node;
+            if (node is not InputMapping mapping || mapping.Find(key) is not { } entry)
+            {
+                break;
+            }
+            (line, column, node) = (entry.Line, entry.Column, entry.Value);
+        }
         return new LocatedFinding(
             centre.File,
-            entry?.Line ?? centre.Node.Line,
-            entry?.Column ?? centre.Node.Column,
+            line,
+            column,
             finding with
             {
                 Path = new InputPath($"{centre.Path}.{finding.Path}"),
@@ -271,6 +285,11 @@ public sealed class PortfolioReader
             return null;
         }
         var v = written.Values;
+        var check = new CentreCheck(_view, _values.Month("decided"));
+        foreach (var f in check.Of(v, variants[0].Case, variants[0].Study.Currency))
+        {
+            _found.Add(At(written, f));
+        }
         var today = new FillToday(
             Known(v, "racked"),
             Known(v, "let"),
@@ -434,6 +453,21 @@ public sealed class PortfolioReader
                 "centres of one market",
                 "Make a portfolio for each market."
             );
+            return null;
+        }
+        foreach (
+            var f in new CentreCheck(_view, _values.Month("decided")).OfHead(
+                _values,
+                centres,
+                first.Currency
+            )
+        )
+        {
+            var (line, column) = _values.Place(f.Path);
+            _found.Add(new LocatedFinding(_file, line, column, f));
+        }
+        if (_found.Exists(f => !f.Finding.IsWarning))
+        {
             return null;
         }
         var amount = _values.Section("budget").NumberOrNull("amount");
