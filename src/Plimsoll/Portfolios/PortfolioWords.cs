@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Portfolios;
@@ -14,7 +15,11 @@ internal static class PortfolioWords
     {
         var limits = new List<string>
         {
-            "The rest of the market answers through rents and vacancies; what other centres outside the portfolio build or close stays as it was.",
+            "The rest of the market answers through rents, vacancies and new building; what centres outside the portfolio darken or close stays as it was, so rents move more than in a full run of the market.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Clouds lease at most {draws.Pool.Most[0]:N0}, {draws.Pool.Most[1]:N0} and {draws.Pool.Most[2]:N0} accelerators of the classes H, A and D of all centres together{(portfolio.PoolServers is null ? ", a tenth of what the nation has let: own prior" : "")}."
+            ),
             "Numbers that the model does not know are drawn alike for all centres; what only a centre leaves unknown is drawn for it alone.",
         };
         if (portfolio.Scenario.Market == "china")

@@ -1,8 +1,6 @@
 using Plimsoll.Catalog;
-using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Market;
-using Plimsoll.Market.ContractMarket;
 using Plimsoll.Market.Hedonics;
 using Plimsoll.Market.Motion;
 using Plimsoll.Outlooks;
@@ -120,7 +118,8 @@ public sealed class MechanismTwinsTest(ITestOutputHelper output)
             5,
             16,
             new Month(2027, 12),
-            2
+            2,
+            TestContext.Current.CancellationToken
         );
         CentreEntry Hall(string name, double accelerators, params SignedLease[] signed) =>
             new(

@@ -5,7 +5,8 @@ namespace Plimsoll.Market.ContractMarket;
 /// Exact: the buyers, their sizes, tenors and luck, and by the independence of the logit the choice between the centre and the rest.
 /// Approximate: the answer of the rest. Tenants taken away free capacity there, which raises the rest's weight by the share freed; rents
 /// of all stocks are stepped again with demand, stock and let of the enlarged market, demand answering by tier, place and what is full
-/// (<see cref="DemandResponse"/>); the others' darkness, building and exits stay as they were.
+/// (<see cref="DemandResponse"/>) and new building by the H tier's rent (<see cref="SupplyResponse"/>); the others' darkness and exits stay as
+/// they were.
 /// The gap to a full run is measured in tests and grows with the centre's share of its tier.
 /// </remarks>
 internal sealed class Reclearing(MarketWorld world, MarketRecord record)
@@ -20,6 +21,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
     private readonly double[] _quoteShift = new double[Segment.Tiers];
     private readonly double[] _expectedShift = new double[Segment.Tiers];
     private readonly DemandResponse _demand = new(world, record);
+    private readonly SupplyResponse _supply = new(world, record);
     private readonly double[] _chance = new double[Cells];
     private readonly MarketMoment _moment = new()
     {
@@ -54,6 +56,7 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             }
             Look(centre, m, true);
             centre.EndMonth(m, _moment);
+            _supply.End(m, _expectedShift[0]);
             for (var k = 0; k < Segment.Tiers; k++)
             {
                 var all =
@@ -192,24 +195,31 @@ internal sealed class Reclearing(MarketWorld world, MarketRecord record)
             return;
         }
         var own = centre.OfferedIn(stock);
-        var offered = record.Stock[at] + own;
+        var supply = _supply.Factor(stock / Segment.Reaches, m);
+        var rest = record.Stock[at] * supply;
+        // Of more demand the rest lets what it lets of all; less is first missed by those who search in vain.
+        var found = record.Demand[at] > 0 ? Math.Min(1, record.Let[at] / record.Demand[at]) : 1;
         double let = record.Let[at],
             more = 0;
         for (var need = 0; need < Needs; need++)
         {
             var cell = Segment.Of(stock, need);
             more += _demand.More(cell);
-            let += ((1 - _chance[cell]) * _demand.Searching(cell)) - centre.Displaced(cell);
+            var others = (1 - _chance[cell]) * _demand.Searching(cell);
+            var unmet = Math.Max(0, record.Gap[(step * Cells) + cell]);
+            let +=
+                (others > 0 ? found * others : Math.Min(0, others + unmet))
+                - centre.Displaced(cell);
         }
-        if (own <= 0 && more == 0 && _shift[stock] == 0)
+        if (own <= 0 && more == 0 && _shift[stock] == 0 && supply == 1)
         {
             return;
         }
         var state = new StockState(
-            offered,
-            Math.Clamp(let, 0, Math.Max(record.Stock[at], record.Let[at])) + centre.LetIn(stock),
+            rest + own,
+            Math.Clamp(let, 0, Math.Max(rest, 0)) + centre.LetIn(stock),
             record.Demand[at] + more,
-            record.Eligible[at] + centre.EligibleIn(stock)
+            (record.Eligible[at] * supply) + centre.EligibleIn(stock)
         );
         var reference = Reference(m, stock / 2);
         var rent = _rents.Next(
