@@ -54,7 +54,7 @@ public sealed partial record NumberReading(double Value, string If)
     public static IReadOnlyList<NumberReading> Of(string text, string unit)
     {
         // A Chinese keyboard gives full-width digits, commas and per cent signs.
-        text = text.Normalize(System.Text.NormalizationForm.FormKC);
+        text = InputText.HalfWidth(text);
         if (text.Length > 80 || Shape().Match(text.Trim()) is not { Success: true } match)
         {
             return [];

@@ -48,16 +48,16 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
             return;
         }
         Row();
-        foreach (var key in _amounts)
-        {
-            Alike(key);
-        }
         foreach (var month in Items)
         {
             Cash(month);
         }
         if (!found.Refused)
         {
+            foreach (var key in _amounts)
+            {
+                Alike(key);
+            }
             Served();
             RentRoll();
         }
