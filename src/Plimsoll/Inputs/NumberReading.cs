@@ -53,9 +53,10 @@ public sealed partial record NumberReading(double Value, string If)
     /// <param name="unit">The unit of the key, one of <see cref="Quantities.Units"/>.</param>
     public static IReadOnlyList<NumberReading> Of(string text, string unit)
     {
-        // A Chinese keyboard gives full-width digits, commas and per cent signs.
-        text = InputText.HalfWidth(text);
-        if (text.Length > 80 || Shape().Match(text.Trim()) is not { Success: true } match)
+        if (
+            text.Length > 80
+            || Shape().Match(InputText.HalfWidth(text).Trim()) is not { Success: true } match
+        )
         {
             return [];
         }
