@@ -176,7 +176,8 @@ public sealed partial class CatalogNames
     {
         var plain = new StringBuilder();
         foreach (
-            var c in text.Normalize(NormalizationForm.FormKC)
+            var c in InputText
+                .HalfWidth(text)
                 .ToLowerInvariant()
                 .Where(c => char.IsLetterOrDigit(c) || c is '.' or '×' or '*')
         )

@@ -223,6 +223,26 @@ public static class InputText
         };
     }
 
+    /// <summary>A text in which full-width letters, digits and signs, as a Chinese keyboard gives them, are the usual ones.</summary>
+    /// <param name="text">As written.</param>
+    public static string HalfWidth(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            (span, source) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = source[i] switch
+                    {
+                        '\u3000' => ' ',
+                        >= '\uFF01' and <= '\uFF5E' => (char)(source[i] - 0xFEE0),
+                        var c => c,
+                    };
+                }
+            }
+        );
+
     /// <summary>Asks whether one of some names was meant, the likeliest first.</summary>
     /// <param name="names">At least one.</param>
     internal static string OneOf(IReadOnlyList<string> names) =>

@@ -48,22 +48,22 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
             return;
         }
         Row();
-        foreach (var key in _amounts)
-        {
-            Alike(key);
-        }
         foreach (var month in Items)
         {
             Cash(month);
         }
         if (!found.Refused)
         {
+            foreach (var key in _amounts)
+            {
+                Alike(key);
+            }
             Served();
             RentRoll();
         }
     }
 
-    private static readonly string[] _amounts = ["revenue", "running_cost", "cash", "due"];
+    private static readonly string[] _amounts = ["running_cost", "cash", "due"];
 
     /// <summary>Times the middle of the months from which one is warned of, and from which it cannot be meant: thousands, or units of 10,000, are a thousand or more.</summary>
     private const double Odd = 20,

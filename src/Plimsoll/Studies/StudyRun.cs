@@ -250,6 +250,7 @@ public sealed class StudyRun
         Report("memo", 0);
         var rule = Decisions.Lending.LendingInputs.Read(_values);
         var memo = Memos.MemoRun.Of(result, rated, run, ratedHeld, middle, rule, _view);
+        _settings.Cancellation.ThrowIfCancellationRequested();
         return new StudyAnswer(
             result with
             {

@@ -260,12 +260,22 @@ public sealed class VerdictTest
     [Fact]
     public void Debt_that_cannot_be_carried_is_restructured_when_the_lender_gains_too()
     {
-        var best = Option("hold", VerdictKind.HoldPrice, Figures(0.5, 0.4, 0.5, 10, lender: 60));
+        var best = Option(
+            "hold",
+            VerdictKind.HoldPrice,
+            Figures(0.5, 0.4, 0.5, 10, lender: 60)
+        ) with
+        {
+            Owed = 100,
+        };
         var longer = Option(
             "restructure",
             VerdictKind.RestructureDebt,
             Figures(0.2, 0.1, 0.5, 10, lender: 80)
-        );
+        ) with
+        {
+            Owed = 100,
+        };
         var worse = Option(
             "restructure",
             VerdictKind.RestructureDebt,

@@ -10,6 +10,7 @@ public sealed class NumberReadingTest
 {
     [Theory]
     [InlineData("2,20", "1", "2.2 220")]
+    [InlineData("１２，５", "1", "12.5 125")]
     [InlineData("1.234,50", "1", "1234.5 1.2345")]
     [InlineData("1,234.50", "1", "1234.5")]
     [InlineData("1,000", "servers", "1 1000")]

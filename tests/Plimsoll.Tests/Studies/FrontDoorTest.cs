@@ -102,7 +102,9 @@ public sealed class FrontDoorTest
             }
             return told;
         }
-        var polls = Run(int.MaxValue, out var whole);
+        Run(int.MaxValue, out var whole);
+        // With its market at hand it has less to tell.
+        var polls = Run(int.MaxValue, out _);
         Assert.InRange(polls, 8, int.MaxValue);
         var random = new Random(11);
         var cancels = int.TryParse(
