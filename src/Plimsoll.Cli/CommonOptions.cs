@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Cli;
@@ -14,6 +15,18 @@ internal static class CommonOptions
         {
             Description = "Print one JSON document on standard output and nothing else.",
         };
+
+    /// <summary><c>--language</c>: English unless said.</summary>
+    public static Option<string> Language(string about)
+    {
+        var option = new Option<string>("--language")
+        {
+            Description = about,
+            DefaultValueFactory = _ => PhraseBook.English.Language,
+        };
+        option.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
+        return option;
+    }
 
     /// <summary><c>--as-of</c>: a month or a day; the last day of a month is meant.</summary>
     public static Option<DateOnly?> AsOf() =>

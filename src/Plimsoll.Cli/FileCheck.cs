@@ -76,7 +76,7 @@ internal static class FileCheck
                 return [];
             case "market":
                 _ = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
-                return [];
+                return InputFiles.Warnings(path, values);
             case Portfolios.PortfolioInputs.Kind:
                 return Portfolio.PortfolioFile.Read(InputFiles.Open(path)).Warnings;
             case "training":
@@ -86,13 +86,16 @@ internal static class FileCheck
                 return [];
             case "audit":
                 _ = Audits.AuditReader.Read(values, path);
-                return [];
+                return InputFiles.Warnings(path, values);
             case "voucher":
-                _ = Voucher.VoucherCommand.Read(values, path, out _);
-                return [];
+                return Voucher.VoucherCommand.Warnings(
+                    values,
+                    path,
+                    Voucher.VoucherCommand.Read(values, path, out _)
+                );
             case "book":
                 _ = Books.BookReader.Read(values, path);
-                return [];
+                return InputFiles.Warnings(path, values);
             default:
                 throw new NotSupportedException(
                     $"No check is known for the kind '{values.Table.Kind}'."

@@ -125,28 +125,51 @@ internal static class InputFiles
             throw new InputException(findings);
         }
         var values = new InputValues(table, (InputMapping)root);
-        if (table.Kind is "study" or "finance")
+        var faults = Warnings(path, values);
+        if (faults.Any(f => !f.Finding.IsWarning))
         {
-            var faults = Warnings(path, values);
-            if (faults.Any(f => !f.Finding.IsWarning))
-            {
-                throw new InputException(faults);
-            }
+            throw new InputException(faults);
         }
         return values;
     }
 
-    /// <summary>What is wrong with a study, or a case of finance, whose every value is sound, and what its report must warn of.</summary>
+    /// <summary>What is wrong with a file whose every value is sound: what contradicts itself in a study, amounts out of proportion in any kind; and what its report must warn of.</summary>
     /// <param name="path">The file.</param>
     /// <param name="values">Its values.</param>
     public static IReadOnlyList<LocatedFinding> Warnings(string path, InputValues values) =>
         values.Table.Kind == "study"
             ? Studies.StudyCheck.Of(values, FactCatalog.Shipped(), path)
-            : Studies.FinanceMagnitudes.Of(
-                values,
-                FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31)),
-                path
-            );
+            : Studies.FileMagnitudes.Of(values, FactCatalog.Shipped(), path, Table(path, values));
+
+    /// <summary>Says what a report would warn of where the kind of file has no place for it.</summary>
+    /// <param name="warnings">Warnings.</param>
+    public static void Say(IEnumerable<LocatedFinding> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            Console.Error.WriteLine(warning);
+        }
+    }
+
+    /// <summary>The table of a finance case's outlook; null without one, or when it cannot be read, which its reader says.</summary>
+    private static CsvTable? Table(string path, InputValues values)
+    {
+        if (
+            values.Table.Kind != "finance"
+            || values.Section("outlook").TextOrNull("csv") is not { } name
+        )
+        {
+            return null;
+        }
+        try
+        {
+            return CsvTable.Parse(FolderOf(path).Read(name, FileBounds.Table).Text(), name);
+        }
+        catch (Exception e) when (e is FileRefusedException or InvalidDataException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The keys of a file that are read although they have been renamed.</summary>
     /// <param name="path">The file.</param>

@@ -41,6 +41,14 @@ public static class AuditReport
         {
             page.Text("p", result.File.Explanation, "soft");
         }
+        if (AuditWords.Order(result) is { Count: > 0 } order)
+        {
+            page.Text("h2", book.Say(Phrase.Of("audit.order")));
+            foreach (var phrase in order)
+            {
+                page.Text("p", book.Say(phrase) + text.Stop);
+            }
+        }
         Chart(page, result, text);
         for (var c = 0; c < result.Claims.Count; c++)
         {

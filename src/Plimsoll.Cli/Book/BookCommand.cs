@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Books;
 using Plimsoll.Catalog;
-using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Reports;
 
@@ -11,94 +10,33 @@ namespace Plimsoll.Cli.Book;
 /// <summary><c>book FILE</c>: a lender's loans together: loss of the whole, concentration, contagion, fire sale.</summary>
 internal static class BookCommand
 {
-    private const string Result = "result.json";
-    private const string Page = "report.html";
-
-    public static Command Create()
-    {
-        var file = new Argument<string>("file")
-        {
-            Description =
-                "A file of kind book, for example examples/book/twelve-loans.yaml: loans, leases, counterparties.",
-        };
-        var json = CommonOptions.Json();
-        var language = new Option<string>("--language")
-        {
-            Description = "Language of the screen: en or zh (Chinese).",
-            DefaultValueFactory = _ => PhraseBook.English.Language,
-        };
-        language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
-        var folder = OutputOptions.Folder("result.json and report.html", "Default: none.");
-        var replace = OutputOptions.Replace();
-        var command = new ExampleCommand(
+    public static Command Create() =>
+        PageCommand.Create(
             "book",
             "Run a lender's book: odds of loss of the whole, concentration by tenant, operator, chip, place and maturity, what one failure takes along, and what selling the collateral of several defaults at once does to its price.",
+            "A file of kind book, for example examples/book/twelve-loans.yaml: loans, leases, counterparties.",
+            Run,
             "book examples/book/twelve-loans.yaml",
             "book examples/book/twelve-loans.yaml --json"
-        )
-        {
-            file,
-            json,
-            language,
-            folder,
-            replace,
-        };
-        command.SetAction(result =>
-            Commands.Guard(() =>
-                Run(
-                    result.GetValue(file)!,
-                    result.GetValue(json),
-                    PhraseBook.Of(result.GetValue(language)!),
-                    result.GetValue(folder),
-                    result.GetValue(replace)
-                )
-            )
         );
-        return command;
-    }
 
-    private static int Run(string path, bool json, PhraseBook words, string? folder, bool replace)
+    private static int Run(PageCommand.Asked asked)
     {
-        var input = InputFiles.Open(path);
-        var book = BookReader.Read(InputFiles.Read(input, "book"), input.Name);
-        using var output = folder is null
-            ? null
-            : OutputFolder.Open(
-                folder,
-                new OutputOwner("book", book.Name, [Result, Page]),
-                replace
-            );
+        var input = InputFiles.Open(asked.Path);
+        var values = InputFiles.Read(input, "book");
+        InputFiles.Say(InputFiles.Warnings(input.Name, values));
+        var book = BookReader.Read(values, input.Name);
+        using var output = asked.Open(book.Name);
         var market = BookMarket.Of(book, FactCatalog.Shipped().AsOf(book.Decided));
         var result = new BookRun(book, market).Run(Environment.ProcessorCount);
-        if (output is not null)
-        {
-            output.Write(Result, JsonOutput.Text(Document(result)));
-            output.Write(Page, PhrasePage.Html(BookWords.Lines(result), words));
-            output.Commit(CaseManifest.Of(input), JsonOutput.Text);
-        }
-        if (json)
-        {
-            JsonOutput.Print(Document(result));
-            return ExitCode.Success;
-        }
-        foreach (var (item, said) in BookWords.Lines(result))
-        {
-            var first = true;
-            foreach (var part in TextTable.Wrap(words.Say(said), Terminal.Width - 4))
-            {
-                Console.WriteLine(
-                    (
-                        item
-                            ? first
-                                ? "  - "
-                                : "    "
-                            : ""
-                    ) + part
-                );
-                first = false;
-            }
-        }
-        return ExitCode.Success;
+        var lines = BookWords.Lines(result);
+        return asked.Answer(
+            output,
+            Document(result),
+            () => PhrasePage.Html(lines, asked.Words),
+            lines.Select(l => (l.Item, asked.Words.Say(l.Said))),
+            input
+        );
     }
 
     private static JsonObject Document(BookResult r) =>

@@ -54,10 +54,7 @@ internal static class RunCommand
     {
         var input = InputFile.Read(file, FileBounds.Yaml);
         var finance = Read(input, out var table);
-        foreach (var warning in InputFiles.Warnings(input.Name, InputFiles.Read(input, "finance")))
-        {
-            Console.Error.WriteLine(warning);
-        }
+        InputFiles.Say(InputFiles.Warnings(input.Name, InputFiles.Read(input, "finance")));
         using var output = folder is null
             ? null
             : OutputFolder.Open(

@@ -53,11 +53,9 @@ internal static class RunCommand
             {
                 var path = result.GetValue(file)!;
                 var input = InputFile.Read(path, FileBounds.Yaml);
-                var market = MarketFileReader.Read(
-                    InputFiles.Read(input, "market"),
-                    path,
-                    InputFiles.FolderOf(path)
-                );
+                var values = InputFiles.Read(input, "market");
+                InputFiles.Say(InputFiles.Warnings(input.Name, values));
+                var market = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
                 var folder = result.GetValue(csv);
                 using var output = folder is null
                     ? null

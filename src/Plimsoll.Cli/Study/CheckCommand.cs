@@ -17,12 +17,9 @@ internal static class CheckCommand
                 "A YAML file of any kind: study, portfolio, inference, training, market, finance, audit.",
         };
         var json = CommonOptions.Json();
-        var language = new Option<string>("--language")
-        {
-            Description = "Language of the findings on the screen: en or zh (Chinese).",
-            DefaultValueFactory = _ => PhraseBook.English.Language,
-        };
-        language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
+        var language = CommonOptions.Language(
+            "Language of the findings on the screen: en or zh (Chinese)."
+        );
         var command = new Command(
             "check",
             "Check a file and report everything wrong at once, with line and remedy."

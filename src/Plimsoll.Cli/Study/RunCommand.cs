@@ -48,13 +48,9 @@ internal static class RunCommand
         {
             Description = "Also compute Sobol sensitivity indices (takes up to a minute longer).",
         };
-        var language = new Option<string>("--language")
-        {
-            Description =
-                "Language of report, memo and screen: en, or zh (Chinese; the screen then shows a summary, the workbook stays in English).",
-            DefaultValueFactory = _ => PhraseBook.English.Language,
-        };
-        language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
+        var language = CommonOptions.Language(
+            "Language of report, memo and screen: en, or zh (Chinese; the screen then shows a summary, the workbook stays in English)."
+        );
         var command = new Command(
             "run",
             "Run a study: will the centre fill and repay its debt, with odds and evidence."

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
-using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Market.MarketFiles;
 using Plimsoll.Market.VoucherDesign;
 using Plimsoll.Reports;
+using Plimsoll.Studies;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Voucher;
@@ -14,51 +14,15 @@ namespace Plimsoll.Cli.Voucher;
 /// <summary><c>voucher FILE</c>: what compute vouchers add in a market, what they cost, who gains.</summary>
 internal static class VoucherCommand
 {
-    private const string Result = "result.json";
-    private const string Page = "report.html";
-
-    public static Command Create()
-    {
-        var file = new Argument<string>("file")
-        {
-            Description =
-                "A file of kind voucher, for example examples/voucher/province.yaml: a market, face values, budgets.",
-        };
-        var json = CommonOptions.Json();
-        var language = new Option<string>("--language")
-        {
-            Description = "Language of the screen: en or zh (Chinese).",
-            DefaultValueFactory = _ => PhraseBook.English.Language,
-        };
-        language.AcceptOnlyFromAmong([.. PhraseBook.Languages]);
-        var folder = OutputOptions.Folder("result.json and report.html", "Default: none.");
-        var replace = OutputOptions.Replace();
-        var command = new ExampleCommand(
+    public static Command Create() =>
+        PageCommand.Create(
             "voucher",
             "Try compute vouchers in a market: used hours added, what would have been rented anyway, money per added hour with its interval, who gains, where the scheme is saturated, the best within a limit.",
+            "A file of kind voucher, for example examples/voucher/province.yaml: a market, face values, budgets.",
+            Run,
             "voucher examples/voucher/province.yaml",
             "voucher examples/voucher/province.yaml --language zh"
-        )
-        {
-            file,
-            json,
-            language,
-            folder,
-            replace,
-        };
-        command.SetAction(result =>
-            Commands.Guard(() =>
-                Run(
-                    result.GetValue(file)!,
-                    result.GetValue(json),
-                    PhraseBook.Of(result.GetValue(language)!),
-                    result.GetValue(folder),
-                    result.GetValue(replace)
-                )
-            )
         );
-        return command;
-    }
 
     /// <summary>Reads a voucher file and the market it names.</summary>
     /// <param name="values">The checked file.</param>
@@ -84,40 +48,42 @@ internal static class VoucherCommand
         return VoucherFile.Read(values, path, read);
     }
 
-    private static int Run(string path, bool json, PhraseBook book, string? folder, bool replace)
+    /// <summary>What is out of proportion in a voucher file; what prevents a run is thrown.</summary>
+    /// <param name="values">The checked file.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="file">As read.</param>
+    internal static IReadOnlyList<LocatedFinding> Warnings(
+        InputValues values,
+        string path,
+        VoucherFile file
+    )
     {
-        var input = InputFiles.Open(path);
-        var file = Read(InputFiles.Read(input, "voucher"), input.Name, out var market);
-        using var output = folder is null
-            ? null
-            : OutputFolder.Open(
-                folder,
-                new OutputOwner("voucher", file.Name, [Result, Page]),
-                replace
-            );
+        var found = FileMagnitudes.OfVoucher(
+            values,
+            file.Market.Currency,
+            FactCatalog.Shipped(),
+            path
+        );
+        return found.Any(f => !f.Finding.IsWarning) ? throw new InputException(found) : found;
+    }
+
+    private static int Run(PageCommand.Asked asked)
+    {
+        var input = InputFiles.Open(asked.Path);
+        var values = InputFiles.Read(input, "voucher");
+        var file = Read(values, input.Name, out var market);
+        InputFiles.Say(Warnings(values, input.Name, file));
+        using var output = asked.Open(file.Name);
         var result = Run(file);
-        if (output is not null)
-        {
-            output.Write(Result, JsonOutput.Text(Document(result)));
-            output.Write(Page, PhrasePage.Html(VoucherWords.Lines(result), book));
-            output.Commit(CaseManifest.Of(input, market), JsonOutput.Text);
-        }
-        if (json)
-        {
-            JsonOutput.Print(Document(result));
-            return ExitCode.Success;
-        }
-        foreach (var (item, said) in VoucherWords.Lines(result))
-        {
-            var indent = item ? "    " : "";
-            var first = true;
-            foreach (var part in TextTable.Wrap(book.Say(said), Terminal.Width - 4))
-            {
-                Console.WriteLine((first && item ? "  - " : indent) + part);
-                first = false;
-            }
-        }
-        return ExitCode.Success;
+        var lines = VoucherWords.Lines(result);
+        return asked.Answer(
+            output,
+            Document(result),
+            () => PhrasePage.Html(lines, asked.Words),
+            lines.Select(l => (l.Item, asked.Words.Say(l.Said))),
+            input,
+            market
+        );
     }
 
     private static VoucherResult Run(VoucherFile file)

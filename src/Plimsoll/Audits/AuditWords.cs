@@ -22,6 +22,7 @@ public static class AuditWords
         {
             Say(phrase);
         }
+        List(lines, book, "audit.order", Order(result));
         foreach (var claim in result.Claims)
         {
             lines.Add("");
@@ -68,6 +69,73 @@ public static class AuditWords
             ]
             : [what, known];
     }
+
+    /// <summary>Several claims beside each other, the surest first, and what they come to together; empty for a single one.</summary>
+    public static IReadOnlyList<Phrase> Order(AuditResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Claims.Count < 2)
+        {
+            return [];
+        }
+        var sorted = result
+            .Claims.OrderByDescending(c => c.Support.Share.P90)
+            .ThenByDescending(c => c.Support.Mean)
+            .ThenBy(c => c.Claim.Name, StringComparer.Ordinal)
+            .ToList();
+        List<Phrase> said = [.. sorted.Select(c => Line(result, c))];
+        if (Alike(sorted) is { Count: > 1 } alike)
+        {
+            said.Add(Phrase.Of("audit.order.alike", string.Join(", ", alike)));
+        }
+        said.Add(
+            Phrase.Of(
+                "audit.order.sum",
+                result.Claims.Sum(c => c.Claim.Amount),
+                Word("unit", result.File.Unit),
+                result.Claims.Sum(c => c.Support.Mean * c.Claim.Amount),
+                result.Claims.Sum(c => c.Claim.Subsidy),
+                result.File.Currency.Code,
+                result.Claims.Sum(c => c.Subsidy is { } s ? OnUse(s).Paid : 0)
+            )
+        );
+        return said;
+    }
+
+    private static Phrase Line(AuditResult result, AuditedClaim claim) =>
+        Phrase.Of(
+            "audit.order.line",
+            claim.Claim.Name,
+            claim.Support.Share.P90,
+            claim.Claim.Amount,
+            Word("unit", result.File.Unit),
+            claim.Support.Mean,
+            claim.Subsidy is { } subsidy
+                ? Phrase.Of(
+                    "audit.order.subsidy",
+                    subsidy.Asked,
+                    result.File.Currency.Code,
+                    subsidy.Asked * subsidy.SafeShare,
+                    OnUse(subsidy).Paid
+                )
+                : Phrase.Of("audit.order.none")
+        );
+
+    /// <summary>Claims whose expected share lies within the range of another of them, which reaches theirs too.</summary>
+    private static List<string> Alike(List<AuditedClaim> claims)
+    {
+        bool Within(AuditedClaim a, AuditedClaim b) =>
+            a.Support.Mean >= b.Support.Share.P90 && a.Support.Mean <= b.Support.Share.P10;
+        return
+        [
+            .. claims
+                .Where(a => claims.Exists(b => a != b && Within(a, b) && Within(b, a)))
+                .Select(c => c.Claim.Name),
+        ];
+    }
+
+    private static SubsidyCost OnUse(SubsidyDesign subsidy) =>
+        subsidy.Costs.First(c => c.Rule == PaymentRule.OnUse);
 
     /// <summary>A claim and what supports it.</summary>
     public static IReadOnlyList<Phrase> Claim(AuditResult result, AuditedClaim claim)

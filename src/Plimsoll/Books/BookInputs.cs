@@ -49,9 +49,12 @@ public static class BookInputs
                 Default = "china",
                 Choices = [.. MarketLink.All.Select(m => m.Name)],
             },
-            new("currency", InputType.Choice, "Currency of every amount.")
+            new(
+                "currency",
+                InputType.Choice,
+                "Currency of every amount: the market's, in which its rents and prices are."
+            )
             {
-                Default = "CNY",
                 Choices = ["CNY", "USD", "EUR"],
             },
             new("draws", InputType.Integer, "Joint draws.")

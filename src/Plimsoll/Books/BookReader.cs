@@ -1,6 +1,6 @@
 using Plimsoll.Contracts;
 using Plimsoll.Inputs;
-using Plimsoll.Quantities;
+using Plimsoll.Market.Motion;
 
 namespace Plimsoll.Books;
 
@@ -38,7 +38,7 @@ public static class BookReader
             Explanation = values.TextOrNull("explanation") ?? "",
             Decided = values.Month("decided"),
             Market = values.Text("market"),
-            Currency = new Currency(values.Text("currency")),
+            Currency = MarketLink.Of(values.Text("market")).Currency,
             Draws = values.Integer("draws"),
             Seed = (ulong)values.Number("seed"),
             Glut = values.Number("glut"),

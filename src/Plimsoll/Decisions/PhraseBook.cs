@@ -7,7 +7,7 @@ namespace Plimsoll.Decisions;
 
 /// <summary>Says phrases in a language: texts stand in a resource file, one a line, <c>key = text with {0:amount} in place of arguments</c>.</summary>
 /// <remarks>
-/// Formats of an argument: <c>share</c> in percent, <c>odds</c> never a false certainty, <c>amount</c> to two digits, <c>price</c> and <c>money</c> to three, <c>count</c> whole with thousands apart, <c>whole</c> without, <c>two</c> to two digits, <c>cover</c> to hundredths,
+/// Formats of an argument: <c>share</c> in percent, <c>odds</c> never a false certainty, <c>amount</c> to two digits, <c>stated</c> as it was written, <c>price</c> and <c>money</c> to three, <c>count</c> whole with thousands apart, <c>whole</c> without, <c>two</c> to two digits, <c>cover</c> to hundredths,
 /// <c>rate</c> the hundredfold to hundredths, <c>percent</c> the same with no more places than needed and the sign, <c>tenth</c> to one place, <c>tenths</c> always with it, <c>table</c> in the thousands (ten thousands) of a table, <c>sentence</c> with a capital;
 /// none for words, months and phrases, which are said in the same language.
 /// </remarks>
@@ -151,6 +151,7 @@ public sealed class PhraseBook
                 CultureInfo.InvariantCulture
             ),
             (double value, "fine") => value.ToString("0.0#", CultureInfo.InvariantCulture),
+            (double value, "stated") => value.ToString("#,0.##", CultureInfo.InvariantCulture),
             (double value, "tenth") => value.ToString("0.#", CultureInfo.InvariantCulture),
             (double value, "tenths") => (Math.Round(value, 4) + 0.0).ToString(
                 "0.0",

@@ -27,6 +27,9 @@ public sealed class CsvNumber
                 );
     }
 
+    /// <summary>True when commas mark decimals in this table; a point then has two readings.</summary>
+    public bool HasCommas => _commas;
+
     /// <summary>Reads a cell.</summary>
     /// <param name="row">Its row.</param>
     /// <param name="column">Its column.</param>

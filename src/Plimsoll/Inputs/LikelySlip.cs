@@ -50,6 +50,10 @@ public static class LikelySlip
         new(1.0 / 8, "one accelerator for a server of eight"),
     ];
 
+    /// <summary>Slips with a rent or a cost of a server of eight and a month.</summary>
+    public static IReadOnlyList<Slip> PerServerMonth { get; } =
+    [.. PerMonth, new(1.0 / (8 * 730), "an accelerator-hour for a server-month")];
+
     /// <summary>Slips with a price of electricity.</summary>
     public static IReadOnlyList<Slip> PerKilowattHour { get; } =
     [

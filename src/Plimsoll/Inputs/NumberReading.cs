@@ -53,7 +53,7 @@ public sealed partial record NumberReading(double Value, string If)
     /// <param name="unit">The unit of the key, one of <see cref="Quantities.Units"/>.</param>
     public static IReadOnlyList<NumberReading> Of(string text, string unit)
     {
-        if (text.Length > 80 || Shape().Match(text.Trim()) is not { Success: true } match)
+        if (text.Length > 80 || Shape().Match(Narrow(text).Trim()) is not { Success: true } match)
         {
             return [];
         }
@@ -68,6 +68,14 @@ public sealed partial record NumberReading(double Value, string If)
             ),
         ];
     }
+
+    /// <summary>The digits, commas, points and signs of a Chinese or Japanese keyboard as those of any other.</summary>
+    private static string Narrow(string text) =>
+        text.Any(c => c is >= '\uFF01' and <= '\uFF5E')
+            ? string.Concat(
+                text.Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c)
+            )
+            : text;
 
     /// <summary>A number as it is written in a file: no separators, every digit it has.</summary>
     public static string Written(double number) =>

@@ -5,7 +5,8 @@ namespace Plimsoll.Portfolios;
 /// <summary>Centres in a table (CSV), one a line, read into the form in which a list holds them; every value keeps its line and column.</summary>
 /// <remarks>
 /// A column's header is a key below <c>centres[]</c>, unless the file's column map gives another. Keys of a fleet speak of the one fleet of the
-/// line, keys of a tenant of its one tenant. An empty cell is silent; <c>unknown</c> is unknown.
+/// line, keys of a tenant of its one tenant. An empty cell is silent, but where it asks how full the centre is today, or how it stands:
+/// there nothing is assumed, the first is unknown and the second refused. <c>unknown</c> is unknown.
 /// </remarks>
 internal static class CentreTable
 {
@@ -48,7 +49,11 @@ internal static class CentreTable
     {
         var keys = table.Header.Select((h, i) => Key(table, h, i, columns, schema, findings));
         var paths = keys.ToArray();
-        var commas = table.Separator != ',';
+        bool IsNumber(string? path) =>
+            path is not null
+            && schema.Rows.FirstOrDefault(r => r.Path == Declared(path))
+                is { Type: InputType.Number or InputType.Integer };
+        var numbers = new CsvNumber(table, table.Header.Where((_, c) => IsNumber(paths[c])));
         return
         [
             .. table.Rows.Select(row =>
@@ -57,16 +62,25 @@ internal static class CentreTable
                 for (var c = 0; c < paths.Length; c++)
                 {
                     var text = row.Cells[c].Trim();
-                    if (paths[c] is not { } path || text.Length == 0)
+                    if (paths[c] is not { } path)
                     {
                         continue;
                     }
-                    var numeric =
-                        schema.Rows.FirstOrDefault(r => r.Path == Declared(path)) is
-                        { Type: InputType.Number or InputType.Integer };
+                    if (text.Length == 0)
+                    {
+                        if (path == "state")
+                        {
+                            findings.Add(Blank(table, row, c));
+                        }
+                        else if (path == "today.let")
+                        {
+                            tree.Put(path.Split('.'), "unknown", row.Line, c + 1);
+                        }
+                        continue;
+                    }
                     tree.Put(
                         path.Split('.'),
-                        numeric && commas ? text.Replace(',', '.') : text,
+                        IsNumber(path) ? Number(table, numbers, row, c, findings) : text,
                         row.Line,
                         c + 1
                     );
@@ -75,6 +89,51 @@ internal static class CentreTable
             }),
         ];
     }
+
+    /// <summary>A number as files write it, with a point. What has two readings is found, and left as it stands.</summary>
+    private static string Number(
+        CsvTable table,
+        CsvNumber numbers,
+        CsvRow row,
+        int column,
+        List<LocatedFinding> findings
+    )
+    {
+        var text = row.Cells[column].Trim();
+        var point = numbers.HasCommas && text.Contains('.', StringComparison.Ordinal);
+        if (point)
+        {
+            findings.Add(
+                new LocatedFinding(
+                    table.File,
+                    row.Line,
+                    column + 1,
+                    new Finding(
+                        new InputPath(InputText.Cut(table.Header[column])),
+                        "not-a-number",
+                        $"'{InputText.Cut(text)}'",
+                        "a number",
+                        numbers.Remedy(text)
+                    )
+                )
+            );
+        }
+        return numbers.HasCommas && !point ? text.Replace(',', '.') : text;
+    }
+
+    private static LocatedFinding Blank(CsvTable table, CsvRow row, int column) =>
+        new(
+            table.File,
+            row.Line,
+            column + 1,
+            new Finding(
+                new InputPath(InputText.Cut(table.Header[column])),
+                "blank",
+                "an empty cell",
+                "standing, building or planned",
+                "Say how the centre stands; nothing is assumed for it."
+            )
+        );
 
     private static string? Key(
         CsvTable table,

@@ -90,6 +90,7 @@ public sealed class PortfolioReader
     private Portfolio? Portfolio(InputTable table, CatalogView everything)
     {
         var listed = Listed();
+        _found.AddRange(FileMagnitudes.Of(_values, _catalog, _file));
         listed.AddRange(Tabled(table, everything));
         if (_found.Exists(f => !f.Finding.IsWarning))
         {
@@ -194,10 +195,11 @@ public sealed class PortfolioReader
             table
         );
         _found.AddRange(new InputCheck(table, everything.Names, name).Run(wrapped));
-        if (_found.Count > 0)
+        if (_found.Exists(f => !f.Finding.IsWarning))
         {
             return [];
         }
+        _found.AddRange(FileMagnitudes.OfCentres(new InputValues(table, wrapped), _catalog, name));
         var items = ((InputSequence)wrapped.Find(PortfolioInputs.Centres)!.Value).Items;
         return
         [
@@ -221,36 +223,41 @@ public sealed class PortfolioReader
             _found.Add(
                 At(
                     twin,
-                    "name",
-                    "duplicate-name",
-                    $"'{InputText.Cut(twin.Values.Text("name"))}' again",
-                    "names that differ",
-                    "Give each centre a name of its own."
+                    new Finding(
+                        new InputPath("name"),
+                        "duplicate-name",
+                        $"'{InputText.Cut(twin.Values.Text("name"))}' again",
+                        "names that differ",
+                        "Give each centre a name of its own."
+                    )
                 )
             );
         }
     }
 
-    private static LocatedFinding At(
-        Written centre,
-        string key,
-        string rule,
-        string found,
-        string expected,
-        string remedy
-    )
+    /// <summary>A finding about a key of a centre, at its place in the file that holds the centre.</summary>
+    private static LocatedFinding At(Written centre, Finding finding)
     {
-        var entry = centre.Node.Find(key);
+        var entry = centre.Node.Find(finding.Path.Text);
         return new LocatedFinding(
             centre.File,
             entry?.Line ?? centre.Node.Line,
             entry?.Column ?? centre.Node.Column,
-            new Finding(new InputPath($"{centre.Path}.{key}"), rule, found, expected, remedy)
+            finding with
+            {
+                Path = new InputPath($"{centre.Path}.{finding.Path}"),
+            }
         );
     }
 
     private PortfolioCentre? Centre(Written written, KnownOfOthers others)
     {
+        var contradictions = CentreCheck.Of(written.Values, _values.Month("decided")).ToList();
+        _found.AddRange(contradictions.Select(f => At(written, f)));
+        if (contradictions.Exists(f => !f.IsWarning))
+        {
+            return null;
+        }
         var file = new CentreFile(_values, _root, written.Node, written.Values, _view);
         var variants = new List<CentreVariant>();
         foreach (var (weight, study) in file.Variants(others))

@@ -29,11 +29,12 @@ public static class StudyCheck
         if (found.Refused)
         {
             // What needs no catalogue is found all the same.
-            new DatesCheck(values, found).Add();
-            Leases(values, found);
-            ContractCheck.Add(values, found);
-            Alternatives(values, found);
-            Asked(values, found);
+            var bare = Unknowns.WithoutCatalogue(values);
+            new DatesCheck(bare, found).Add();
+            Leases(bare, found);
+            ContractCheck.Add(bare, found);
+            Alternatives(bare, found);
+            Asked(bare, found);
             return found.All;
         }
         var reader = StudyReader.Of(values, known);

@@ -26,6 +26,14 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         Site(country);
         Compare("finance.existing_debt", Part(capital, 0.05, 1), LikelySlip.Money);
         Compare("finance.grant", Part(capital, 0.001, 1), LikelySlip.Money);
+        foreach (var tranche in values.Section("finance").Items("debt"))
+        {
+            if (tranche.Has("amount"))
+            {
+                Compare(tranche.Sourced("amount"), Part(capital, 0.01, 1), LikelySlip.Money);
+            }
+        }
+        Months(currency);
         if (values.Has("finance.power"))
         {
             Compare(
@@ -58,6 +66,13 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
             var (server, count) = (fleet.Text("server"), fleet.Number("servers"));
             var cost = fleet.Sourced("capex_per_server");
             Compare(cost, _usual.Server(server, currency), LikelySlip.PerServer);
+            Compare(
+                fleet.Sourced("servers"),
+                AmountJudge.Fleet(
+                    view.Find("servers", server)?.NumberOrNull("accelerators")?.Value ?? 8
+                ),
+                AmountJudge.Counts
+            );
             low += count * cost.Low;
             high += count * cost.High;
             power += count * (view.Find("servers", server)?.NumberOrNull("power_busy")?.Value ?? 0);
@@ -101,6 +116,33 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
                     [new LikelySlip.Slip(8, "accelerators for servers of eight")]
                 );
             }
+        }
+    }
+
+    /// <summary>Revenue of the months to date beside what the whole fleet could be let for.</summary>
+    private void Months(Currency currency)
+    {
+        var fleets = values.Items("fleet");
+        var chips = new AmountJudge(values, view, found).Chips(fleets);
+        var hours =
+            730
+            * fleets.Sum(f =>
+                f.Number("servers")
+                * (view.Find("servers", f.Text("server"))?.NumberOrNull("accelerators")?.Value ?? 8)
+            );
+        if (_usual.Rent(chips, currency) is not { } rent)
+        {
+            return;
+        }
+        var whole = new UsualAmount(
+            0.01 * hours * rent.Low,
+            hours * rent.High,
+            $"{currency} a month",
+            "1 to 100 % of what the whole fleet is let for"
+        );
+        foreach (var month in values.Items("actuals").Where(m => m.Has("revenue")))
+        {
+            Compare(month.Sourced("revenue"), whole, LikelySlip.Money);
         }
     }
 

@@ -35,6 +35,19 @@ internal static class Unknowns
         }
     }
 
+    /// <summary>The file with the priors that need no catalogue, for what is checked of a file whose site or hardware is not known.</summary>
+    public static InputValues WithoutCatalogue(InputValues values)
+    {
+        var numbers = new Dictionary<string, InputNumber>(StringComparer.Ordinal);
+        foreach (var lease in values.Items("signed"))
+        {
+            AddTenor(lease, numbers);
+        }
+        return values.With(
+            new InputFallbacks(numbers, new Dictionary<string, string>(StringComparer.Ordinal))
+        );
+    }
+
     /// <summary>Months left of a lease of which nothing is known: half of the year for which leases are usually signed, own prior.</summary>
     private static void AddTenor(InputValues lease, Dictionary<string, InputNumber> numbers)
     {

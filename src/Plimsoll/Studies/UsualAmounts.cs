@@ -53,6 +53,34 @@ internal sealed class UsualAmounts(CatalogView view)
         return Span(all.Keys, currency, f => all[f]);
     }
 
+    /// <summary>Price of an accelerator of one kind with its share of a server; over all servers when none that holds it has a price.</summary>
+    /// <param name="chip">Its name.</param>
+    /// <param name="currency">Currency wanted.</param>
+    public UsualAmount? Accelerator(string chip, Currency currency)
+    {
+        UsualAmount? span = null;
+        foreach (var server in view.Entries("servers"))
+        {
+            if (
+                server.TextOrNull("accelerator") is not { } held
+                || !Same(Family(held), Family(chip))
+                || !server.Facts.Any(f => f.Attribute == "capex")
+                || Server(server.Name, currency) is not { } whole
+            )
+            {
+                continue;
+            }
+            var count = server.NumberOrNull("accelerators")?.Value ?? 8;
+            span = new UsualAmount(
+                Math.Min(span?.Low ?? double.MaxValue, whole.Low / count),
+                Math.Max(span?.High ?? 0, whole.High / count),
+                currency.Code,
+                $"an accelerator of {whole.Of}"
+            );
+        }
+        return span ?? Accelerator(currency);
+    }
+
     /// <summary>Rent of an accelerator-hour of some chips; of all chips when none of them has a quote.</summary>
     /// <param name="chips">Accelerators by name.</param>
     /// <param name="currency">Currency wanted.</param>

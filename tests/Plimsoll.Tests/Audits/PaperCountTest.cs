@@ -36,6 +36,24 @@ public sealed class PaperCountTest
     }
 
     [Fact]
+    public void A_paper_filed_again_takes_nothing_from_a_neighbour()
+    {
+        // Lab Y needs 100; one claim holds a letter of 80, the other an agreement of 256: 100 x 80/336 and 100 x 256/336.
+        var needs = new Dictionary<string, double>(StringComparer.Ordinal) { ["Y"] = 100 };
+        Paper letter = new(0, "letter of intent", "Y", 80);
+        Paper agreement = new(1, "letter of intent", "Y", 256);
+        var once = Count([letter, agreement], [1000, 1000], needs);
+        Assert.Equal(100.0 * 80 / 336, once[0].Counted, 1e-9);
+        var again = Count(
+            [letter, agreement, agreement, agreement, agreement],
+            [1000, 1000],
+            needs
+        );
+        Assert.Equal(once[0].Counted, again[0].Counted, 1e-9);
+        Assert.Equal(once[1].Counted, again.Skip(1).Sum(p => p.Counted), 1e-9);
+    }
+
+    [Fact]
     public void A_tenant_behind_several_claims_counts_once_and_its_need_lifts_or_caps_it()
     {
         Paper[] papers =

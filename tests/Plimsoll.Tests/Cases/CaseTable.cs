@@ -38,7 +38,7 @@ internal static class CaseTable
             .Select(Row),
     ];
 
-    /// <summary>Writes the case's file, and the tables beside it, into a folder.</summary>
+    /// <summary>Writes the case's file, and the tables and files beside it, into a folder.</summary>
     /// <returns>Path of the file.</returns>
     public static string Write(CaseRow row, string folder)
     {
@@ -57,6 +57,11 @@ internal static class CaseTable
                     (t, c) => t.Replace(c.Old, c.New, StringComparison.Ordinal)
                 )
             );
+        }
+        foreach (var beside in Directory.GetFiles(Path.GetDirectoryName(source)!, "*.yaml"))
+        {
+            // A voucher file names its market, a sweep its study.
+            System.IO.File.Copy(beside, Path.Combine(folder, Path.GetFileName(beside)), true);
         }
         var target = Path.Combine(folder, Path.GetFileName(source));
         System.IO.File.WriteAllText(

@@ -72,6 +72,8 @@ public sealed class CasesTest
             "inference" => ["inference", "simulate"],
             "market" => ["market", "run"],
             "training" => ["training", "estimate"],
+            "portfolio" => ["portfolio", "run", "--keep", "--draws", "30", "--search-draws", "8"],
+            "book" or "audit" or "voucher" => [kind],
             var other => throw new NotSupportedException(other),
         };
     }

@@ -78,6 +78,106 @@ public sealed class PortfolioReaderTest
     }
 
     [Fact]
+    public void A_table_with_decimal_commas_is_read_or_refused_never_misread()
+    {
+        using var temp = new TempFolder();
+        var commas = Table
+            .Replace(',', ';')
+            .Replace("0.3;80000000", "0,3;80000000", StringComparison.Ordinal)
+            .Replace("0.1;20000000", "0,1;20000000", StringComparison.Ordinal);
+        Assert.Equal(
+            0.3,
+            SmallPortfolio.Read(WithTable(), Folder(temp, commas)).Centres[0].Present!.Share.Value
+        );
+        var pointed = commas.Replace("80000000", "80.000.000", StringComparison.Ordinal);
+        Assert.Contains(
+            SmallPortfolio.Refused(WithTable(), Folder(temp, pointed)),
+            f =>
+                f.ToString().StartsWith("centres.csv:2:7", StringComparison.Ordinal)
+                && f.Finding.Remedy.Contains("80000000", StringComparison.Ordinal)
+        );
+        var sixty = commas.Replace("80000000", "60.000", StringComparison.Ordinal);
+        var found = SmallPortfolio.Refused(WithTable(), Folder(temp, sixty));
+        Assert.Contains(
+            found,
+            f =>
+                f.Finding.Rule == "not-a-number"
+                && f.Finding.Remedy.Contains("60", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_blank_fill_is_unknown_and_a_blank_state_is_refused()
+    {
+        using var temp = new TempFolder();
+        var blank = Table.Replace("2024-06,0.3,", "2024-06,,", StringComparison.Ordinal);
+        var unknown = Table.Replace("2024-06,0.3,", "2024-06,unknown,", StringComparison.Ordinal);
+        var read = SmallPortfolio.Read(WithTable(), Folder(temp, blank)).Centres[0];
+        Assert.Equal(
+            SmallPortfolio.Read(WithTable(), Folder(temp, unknown)).Centres[0].Present!.Share,
+            read.Present!.Share
+        );
+        Assert.Contains(read.Unknown, u => u.Path == "today.let");
+        var state = Table
+            .Replace("Remark", "state", StringComparison.Ordinal)
+            .Replace("seen", "standing", StringComparison.Ordinal)
+            .Replace("heard", "", StringComparison.Ordinal)
+            .Replace("20000000,", "20000000,standing", StringComparison.Ordinal);
+        Assert.Contains(
+            SmallPortfolio.Refused(
+                WithTable(
+                    Columns.Replace(
+                        "    - { column: Remark, key: ignore }\n",
+                        "",
+                        StringComparison.Ordinal
+                    )
+                ),
+                Folder(temp, state)
+            ),
+            f => f.Finding.Rule == "blank" && f.Line == 3
+        );
+    }
+
+    [Theory]
+    [InlineData("let: 0.3", "racked: 0.2\n          let: 0.3", "let-beyond-racked", true)]
+    [InlineData(
+        "let: 0.3",
+        "let: 0.3\n          lit: 0.2\n          load: 0.4",
+        "load-beyond-lit",
+        true
+    )]
+    [InlineData("centre:", "state: planned\n        centre:", "let-before-it-stands", false)]
+    [InlineData("online: 2024-06", "online: 2025-06", "stands-later", false)]
+    public void What_cannot_all_be_true_of_a_centre_is_found(
+        string old,
+        string changed,
+        string rule,
+        bool warning
+    )
+    {
+        var text = SmallPortfolio
+            .Of(SmallPortfolio.Head, SmallPortfolio.Centre("a"))
+            .Replace(
+                old,
+                changed
+                    .Replace("\n          ", "\n      ", StringComparison.Ordinal)
+                    .Replace("\n        ", "\n    ", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
+        if (warning)
+        {
+            Assert.Contains(SmallPortfolio.Warned(text), f => f.Finding.Rule == rule);
+        }
+        else
+        {
+            Assert.Contains(
+                SmallPortfolio.Refused(text),
+                f => f.Finding.Rule == rule && f.Line >= 8
+            );
+        }
+    }
+
+    [Fact]
     public void A_budget_below_what_is_owed_is_said_as_such()
     {
         var text = SmallPortfolio.Of(

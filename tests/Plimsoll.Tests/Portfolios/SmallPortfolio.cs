@@ -60,14 +60,21 @@ internal static class SmallPortfolio
 
     /// <summary>Reads one.</summary>
     public static Portfolio Read(string text, StudyFolder? folder = null) =>
-        PortfolioReader
-            .Read(
-                (InputMapping)YamlInput.Read(text.ReplaceLineEndings("\n"), "small.yaml"),
-                FactCatalog.Shipped(),
-                "small.yaml",
-                folder ?? StudyFolder.None
-            )
-            .Portfolio;
+        Whole(text, folder).Portfolio;
+
+    /// <summary>What the report of one must warn of.</summary>
+    public static IReadOnlyList<LocatedFinding> Warned(string text) => Whole(text, null).Warnings;
+
+    private static (Portfolio Portfolio, IReadOnlyList<LocatedFinding> Warnings) Whole(
+        string text,
+        StudyFolder? folder
+    ) =>
+        PortfolioReader.Read(
+            (InputMapping)YamlInput.Read(text.ReplaceLineEndings("\n"), "small.yaml"),
+            FactCatalog.Shipped(),
+            "small.yaml",
+            folder ?? StudyFolder.None
+        );
 
     /// <summary>The findings that prevent one from running.</summary>
     public static IReadOnlyList<LocatedFinding> Refused(string text, StudyFolder? folder = null)

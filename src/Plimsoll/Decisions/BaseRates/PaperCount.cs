@@ -44,6 +44,14 @@ public static class PaperCount
             {
                 counted[i] = papers[i].Amount;
             }
+            // One paper filed four times is one paper: it must not take a larger part of the tenant's need from the claims of others.
+            foreach (
+                var same in here.Where(i => !papers[i].Additional)
+                    .GroupBy(i => (papers[i].Tenant, papers[i].Claim))
+            )
+            {
+                Scale([.. same], same.Max(i => papers[i].Amount), Cut.Tenant);
+            }
             foreach (var of in here.GroupBy(i => papers[i].Tenant))
             {
                 if (!tenants.TryGetValue(of.Key, out var tenant))

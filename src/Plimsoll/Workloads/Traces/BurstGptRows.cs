@@ -47,7 +47,7 @@ internal sealed class BurstGptRows : TraceFormat
         }
         if (!TrySeconds(line[cells[_place[0]]], out row.Picoseconds))
         {
-            return $"found Timestamp {Show(line[cells[_place[0]]])}; expected seconds";
+            return Wrong("Timestamp", line[cells[_place[0]]], "seconds");
         }
         if (
             !TryTokens(line[cells[_place[2]]], out row.Input)

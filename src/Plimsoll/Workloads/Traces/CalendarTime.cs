@@ -103,8 +103,12 @@ internal static class CalendarTime
         }
         if (first != 4 && order == DateOrder.YearFirst)
         {
+            var known =
+                numbers[0] > 12 ? "whose day seems to stand first"
+                : numbers[1] > 12 ? "whose month seems to stand first"
+                : "of which nobody can tell whether the day or the month stands first";
             throw new InvalidDataException(
-                $"found the date '{text}', of which nobody can tell whether the day or the month stands first; expected yyyy-MM-dd, or the order stated: 'dates: day_first' or 'dates: month_first' under workload (--dates on the command line)"
+                $"found the date '{text}', {known}; expected yyyy-MM-dd, or the order stated: 'dates: day_first' or 'dates: month_first' under workload (--dates on the command line)"
             );
         }
         var (year, month, day) =
@@ -129,6 +133,11 @@ internal static class CalendarTime
     private static bool TryClock(ReadOnlySpan<char> text, out long ticks)
     {
         ticks = 0;
+        // A comma marks decimals of a second as well as a point does (ISO 8601).
+        if (text.Contains(','))
+        {
+            text = text.ToString().Replace(',', '.');
+        }
         // More than seven decimals are below the clock's tick and are cut.
         var point = text.IndexOf('.');
         if (point >= 0 && text.Length - point - 1 > 7)

@@ -32,7 +32,7 @@ internal sealed class PhillyRows : TraceFormat
         }
         if (!TrySeconds(line[cells[3]], out row.Picoseconds))
         {
-            return $"found submit_time {Show(line[cells[3]])}; expected seconds";
+            return Wrong("submit_time", line[cells[3]], "seconds");
         }
         return TryTokens(line[cells[1]], out row.Input) && TryTokens(line[cells[2]], out row.Output)
             ? CheckLengths(row)

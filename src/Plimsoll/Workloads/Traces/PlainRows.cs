@@ -55,15 +55,15 @@ internal sealed class PlainRows : TraceFormat
         }
         if (!TrySeconds(line[cells[_place[0]]], out row.Picoseconds))
         {
-            return $"found arrival_s {Show(line[cells[_place[0]]])}; expected seconds";
+            return Wrong("arrival_s", line[cells[_place[0]]], "seconds");
         }
         if (!TryTokens(line[cells[_place[1]]], out row.Input))
         {
-            return $"found input_tokens {Show(line[cells[_place[1]]])}; expected a whole number";
+            return Wrong("input_tokens", line[cells[_place[1]]], "a whole number");
         }
         if (!TryTokens(line[cells[_place[2]]], out row.Output))
         {
-            return $"found output_tokens {Show(line[cells[_place[2]]])}; expected a whole number";
+            return Wrong("output_tokens", line[cells[_place[2]]], "a whole number");
         }
         return CheckLengths(row) ?? Optional(line, cells, ref row, pieces);
     }
@@ -81,14 +81,14 @@ internal sealed class PlainRows : TraceFormat
         }
         if (_place[4] >= 0 && !TryTokens(line[cells[_place[4]]], out row.Priority))
         {
-            return $"found priority {Show(line[cells[_place[4]]])}; expected a whole number";
+            return Wrong("priority", line[cells[_place[4]]], "a whole number");
         }
         if (
             _place[5] >= 0
             && (!TryTokens(line[cells[_place[5]]], out row.Stored) || row.Stored < 0)
         )
         {
-            return $"found stored_tokens {Show(line[cells[_place[5]]])}; expected 0 or more";
+            return Wrong("stored_tokens", line[cells[_place[5]]], "0 or more");
         }
         return _place[6] < 0 ? null : Prefix(line[cells[_place[6]]].Trim(" \""u8), pieces);
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Plimsoll.Inputs;
 
 namespace Plimsoll.Workloads.Traces;
 
@@ -180,9 +181,26 @@ internal abstract class TraceFormat
         return buffer[..cell.Length];
     }
 
-    /// <summary>A cell as it stands, cut to a readable length.</summary>
+    /// <summary>A cell as it stands, cut to a readable length, without characters that command a terminal.</summary>
     protected static string Show(ReadOnlySpan<byte> cell) =>
-        $"'{System.Text.Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 40)])}'";
+        $"'{InputText.Cut(System.Text.Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 40)]))}'";
+
+    /// <summary>A cell that is no number of its column, with what it may mean.</summary>
+    protected static string Wrong(string column, ReadOnlySpan<byte> cell, string expected)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 40)]);
+        var readings = NumberReading
+            .Of(text.Trim().Trim('"'), "")
+            .Select(r => NumberReading.Written(r.Value))
+            .Distinct()
+            .ToList();
+        return $"found {column} {Show(cell)}; expected {expected}"
+            + (
+                readings.Count == 0 || readings.Contains(text.Trim())
+                    ? ""
+                    : $"; it may mean {string.Join(" or ", readings)}: write digits alone"
+            );
+    }
 
     /// <summary>Lengths that a request can have.</summary>
     internal static string? CheckLengths(in TraceRow row) =>

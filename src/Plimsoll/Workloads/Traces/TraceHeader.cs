@@ -7,8 +7,8 @@ internal sealed record TraceHeader(char Delimiter, string[] Names)
 {
     private const int MostColumns = 256;
 
-    /// <summary>Whether numbers are written with a decimal comma: where the semicolon parts the cells, as spreadsheets of many countries save it.</summary>
-    public bool DecimalComma => Delimiter == ';';
+    /// <summary>Whether numbers may be written with a decimal comma: where no comma parts the cells, as spreadsheets of many countries save it.</summary>
+    public bool DecimalComma => Delimiter != ',';
 
     private static readonly char[] _delimiters = [',', ';', '\t'];
 

@@ -1,0 +1,357 @@
+using System.Diagnostics.CodeAnalysis;
+using Plimsoll.Catalog;
+using Plimsoll.Inputs;
+using Plimsoll.Market.Motion;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies;
+
+/// <summary>Sets the amounts of a file of any kind beside what the catalogue knows: far outside is a warning, absurdly far an error, both with the likely slip.</summary>
+public static class FileMagnitudes
+{
+    /// <summary>Every amount out of proportion, in file order; those that are no warnings prevent a run.</summary>
+    /// <param name="values">A checked file. A study's amounts are part of <see cref="StudyCheck"/>.</param>
+    /// <param name="catalog">Everything known; a file that names its day is judged by what was known then.</param>
+    /// <param name="file">Name of the file for the messages.</param>
+    /// <param name="table">The table of a finance case's outlook, if there is one.</param>
+    public static IReadOnlyList<LocatedFinding> Of(
+        InputValues values,
+        FactCatalog catalog,
+        string file,
+        CsvTable? table = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(catalog);
+        using var culture = InvariantCulture.Begin();
+        var found = new StudyFindings(values, file);
+        var kind = values.Table.Kind;
+        var view = catalog.AsOf(
+            kind is "book" or "audit" or "portfolio"
+                ? values.Month("decided").LastDay
+                : new DateOnly(9999, 12, 31)
+        );
+        var judge = new AmountJudge(values, view, found);
+        switch (kind)
+        {
+            case "finance":
+                return FinanceMagnitudes.Of(values, view, file, table);
+            case "book":
+                Book(values, judge);
+                break;
+            case "audit":
+                Audit(values, judge);
+                break;
+            case "portfolio":
+                Portfolio(values, judge);
+                break;
+            case "market":
+                Market(values, judge);
+                break;
+            default:
+                break;
+        }
+        return found.All;
+    }
+
+    /// <summary>Amounts of a voucher file, beside the market that it is tried in.</summary>
+    /// <param name="values">A checked file of kind voucher.</param>
+    /// <param name="currency">Currency of the market's file.</param>
+    /// <param name="catalog">Everything known.</param>
+    /// <param name="file">Name of the file for the messages.</param>
+    public static IReadOnlyList<LocatedFinding> OfVoucher(
+        InputValues values,
+        Currency currency,
+        FactCatalog catalog,
+        string file
+    )
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(catalog);
+        using var culture = InvariantCulture.Begin();
+        var found = new StudyFindings(values, file);
+        var judge = new AmountJudge(values, catalog.AsOf(new DateOnly(9999, 12, 31)), found);
+        if (judge.Usual.Rent([], currency) is { } rent)
+        {
+            const double Year = 8760;
+            var yearly = Scaled(
+                rent,
+                100 * Year,
+                1e6 * Year,
+                $"{currency} a year",
+                "a hundred to a million accelerators rented for a year"
+            );
+            var budgets = values.Numbers("budgets");
+            for (var i = 0; i < budgets.Length; i++)
+            {
+                judge.Compare(
+                    Plain($"budgets[{i}]", budgets[i], yearly.Unit),
+                    yearly,
+                    LikelySlip.Money
+                );
+            }
+            var user = Scaled(
+                rent,
+                8 * Year / 12,
+                1e5 * Year,
+                $"{currency} a year",
+                "a server for a month up to a hundred thousand accelerators for a year"
+            );
+            judge.Compare("cap_per_user", user, LikelySlip.Money);
+            judge.Compare("hour_worth", Hour(rent), LikelySlip.PerAcceleratorHour);
+        }
+        return found.All;
+    }
+
+    private static void Book(InputValues values, AmountJudge judge)
+    {
+        var home = MarketLink.Of(values.Text("market")).Currency;
+        if (values.TextOrNull("currency") is { } written && new Currency(written) != home)
+        {
+            judge.Found.Refuse(
+                new InputPath("currency"),
+                "other-currency",
+                $"{written}",
+                $"{home}, in which the rents and prices of the market '{values.Text("market")}' are",
+                $"Convert the loans to {home} at the day's rate, or name the market in which the collateral would be sold."
+            );
+            return;
+        }
+        foreach (var chip in values.Items("chips"))
+        {
+            var name = chip.Text("name");
+            judge.Compare(chip, "new_price", judge.Usual.Accelerator(name, home), LikelySlip.Money);
+            judge.Compare(
+                chip,
+                "stock",
+                new UsualAmount(
+                    1_000,
+                    5e6,
+                    "accelerators",
+                    "of one kind in a market; the sites of the catalogue alone hold thousands"
+                ),
+                LikelySlip.Money
+            );
+        }
+        foreach (var loan in values.Items("loans"))
+        {
+            var chip = loan.Text("chip");
+            var count = loan.Number("accelerators");
+            judge.Compare(
+                loan,
+                "outstanding",
+                Scaled(
+                    judge.Usual.Accelerator(chip, home),
+                    0.02 * count,
+                    1.2 * count,
+                    home.Code,
+                    $"2 to 120 % of what {InputText.Plain(count)} accelerators of {chip} cost new"
+                ),
+                LikelySlip.Money
+            );
+            var rent = judge.Usual.Rent([chip], home);
+            judge.Compare(
+                loan,
+                "running_cost",
+                Running(rent, 730, $"{home} an accelerator-month"),
+                LikelySlip.PerMonth
+            );
+            foreach (var lease in loan.Items("leases"))
+            {
+                judge.Compare(lease, "price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
+            }
+        }
+    }
+
+    private static void Audit(InputValues values, AmountJudge judge)
+    {
+        if (values.Text("unit") is not ("servers" or "accelerators"))
+        {
+            return;
+        }
+        var currency = new Currency(values.Text("currency"));
+        var each = values.Text("unit") == "servers" ? 8.0 : 1;
+        foreach (var claim in values.Items("claims"))
+        {
+            var amount = claim.Number("amount");
+            judge.Compare(claim, "amount", AmountJudge.Fleet(each), AmountJudge.Counts);
+            judge.Compare(
+                claim,
+                "subsidy",
+                Scaled(
+                    judge.Usual.Accelerator(currency),
+                    1e-3 * each * amount,
+                    each * amount,
+                    currency.Code,
+                    "0.1 to 100 % of what the claimed capacity costs"
+                ),
+                LikelySlip.Money
+            );
+        }
+    }
+
+    /// <summary>Amounts of the centres of a portfolio that stand in a table of their own.</summary>
+    /// <param name="values">A checked file of kind portfolio with the table's centres in the place of its list.</param>
+    /// <param name="catalog">Everything known.</param>
+    /// <param name="file">Name of the table for the messages.</param>
+    public static IReadOnlyList<LocatedFinding> OfCentres(
+        InputValues values,
+        FactCatalog catalog,
+        string file
+    )
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var found = new StudyFindings(values, file);
+        var view = catalog.AsOf(values.Month("decided").LastDay);
+        _ = Centres(values, new AmountJudge(values, view, found), Home(values));
+        return found.All;
+    }
+
+    private static Currency Home(InputValues portfolio) =>
+        MarketLink.Of(portfolio.Section("market").TextOrNull("name") ?? "china").Currency;
+
+    /// <summary>Judges every centre; what all of them cost by the catalogue, null when none is known.</summary>
+    private static UsualAmount? Centres(InputValues values, AmountJudge judge, Currency home)
+    {
+        double low = 0,
+            high = 0;
+        foreach (var centre in values.Items("centres"))
+        {
+            var capital = judge.Capital(centre.Items("fleet"), home);
+            low += capital?.Low ?? 0;
+            high += capital?.High ?? 0;
+            Centre(centre, capital, judge, home);
+        }
+        return low > 0
+            ? new UsualAmount(low, high, home.Code, "the capital cost of all centres")
+            : null;
+    }
+
+    private static void Portfolio(InputValues values, AmountJudge judge)
+    {
+        var home = Home(values);
+        var whole =
+            Centres(values, judge, home) is { } listed && !values.Has("table") ? listed : null;
+        judge.Compare("budget.amount", Part(whole, 1e-4, 1), LikelySlip.Money);
+        judge.Compare("budget.owed", Part(whole, 1e-4, 1), LikelySlip.Money);
+        var rent = judge.Usual.Rent([], home);
+        judge.Compare("value.useful_gpu_hour", Hour(rent), LikelySlip.PerAcceleratorHour);
+        // What a year of work costs, as hours of accelerators: no table of wages is kept.
+        judge.Compare(
+            "value.job_year",
+            Scaled(
+                rent,
+                1_000,
+                50_000,
+                $"{home} a job and year",
+                "what a year of work may be worth"
+            ),
+            LikelySlip.PerMonth
+        );
+    }
+
+    private static void Centre(
+        InputValues centre,
+        UsualAmount? capital,
+        AmountJudge judge,
+        Currency home
+    )
+    {
+        var chips = judge.Chips(centre.Items("fleet"));
+        var rent = judge.Usual.Rent(chips, home);
+        foreach (var fleet in centre.Items("fleet"))
+        {
+            judge.Compare(fleet, "servers", AmountJudge.Fleet(8), AmountJudge.Counts);
+        }
+        judge.Compare(centre, "today.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
+        judge.Compare(centre, "grant_due", Part(capital, 1e-3, 1), LikelySlip.Money);
+        judge.Compare(centre, "construction.spent", Part(capital, 1e-3, 1), LikelySlip.Money);
+        var servers = centre.Items("fleet").Sum(f => f.NumberOrNull("servers") ?? 0);
+        if (servers > 0)
+        {
+            judge.Compare(
+                centre,
+                "jobs",
+                new UsualAmount(
+                    Math.Max(1, 0.02 * servers),
+                    20 + (2 * servers),
+                    "people",
+                    $"those who run {InputText.Plain(servers)} servers"
+                ),
+                []
+            );
+        }
+    }
+
+    private static void Market(InputValues values, AmountJudge judge)
+    {
+        if (!Currency.IsCode(values.Text("currency")))
+        {
+            return;
+        }
+        var currency = new Currency(values.Text("currency"));
+        const double ServerMonth = 8 * 730;
+        var rent = judge.Usual.Rent(["H100", "H800"], currency);
+        var monthly = Scaled(
+            rent,
+            ServerMonth,
+            ServerMonth,
+            $"{currency} a server-month",
+            rent?.Of ?? ""
+        );
+        foreach (var key in new[] { "start", "reference", "world" })
+        {
+            judge.Compare($"rents.{key}", monthly, LikelySlip.PerServerMonth);
+        }
+        judge.Compare(
+            "rents.server_price",
+            Scaled(
+                judge.Usual.Accelerator(currency),
+                8,
+                8,
+                currency.Code,
+                "servers of eight in the catalogue"
+            ),
+            LikelySlip.PerServer
+        );
+        foreach (var centre in values.Items("centres"))
+        {
+            judge.Compare(
+                centre,
+                "avoidable_cost",
+                Running(rent, ServerMonth, $"{currency} a server-month"),
+                LikelySlip.PerServerMonth
+            );
+        }
+    }
+
+    /// <summary>What running costs may be of a rent, over some hours: a fiftieth of the least to the whole of the dearest.</summary>
+    private static UsualAmount? Running(UsualAmount? rent, double hours, string unit) =>
+        Scaled(rent, 0.02 * hours, hours, unit, "2 to 100 % of what it is let for");
+
+    /// <summary>What an hour in use may be worth beside its rent.</summary>
+    private static UsualAmount? Hour(UsualAmount? rent) =>
+        rent is null ? null : rent with { Low = 0.01 * rent.Low };
+
+    private static UsualAmount? Part(UsualAmount? whole, double least, double most) =>
+        Scaled(
+            whole,
+            least,
+            most,
+            whole?.Unit ?? "",
+            FormattableString.Invariant($"{100 * least:0.##} to {100 * most:0} % of {whole?.Of}")
+        );
+
+    [return: NotNullIfNotNull(nameof(whole))]
+    private static UsualAmount? Scaled(
+        UsualAmount? whole,
+        double least,
+        double most,
+        string unit,
+        string of
+    ) => whole is null ? null : new(least * whole.Low, most * whole.High, unit, of);
+
+    private static InputNumber Plain(string path, double value, string unit) =>
+        new(path, value, value, value, unit, "this file", Grade.D, false);
+}
