@@ -140,7 +140,7 @@ public static class StudyDebt
                 "Say at which base rate it is lent: silence would be a loan at its margin alone."
             );
         }
-        foreach (var finding in MoreThanIsLent(values, terms).Concat(TooLittle(values, terms)))
+        foreach (var finding in MoreThanIsLent(values, terms))
         {
             yield return finding;
         }
@@ -161,29 +161,6 @@ public static class StudyDebt
                                 : $"finance.{at}"
                 ),
             };
-        }
-    }
-
-    /// <summary>Share of what a centre costs below which an amount is taken for one in thousands or millions.</summary>
-    private const double LeastShare = 1e-3;
-
-    /// <summary>Refuses an amount that is next to nothing beside what the centre costs.</summary>
-    private static IEnumerable<Finding> TooLittle(InputValues values, FinanceTerms terms)
-    {
-        var debt = values.Section("finance").Items("debt");
-        var cost = terms.TotalCapitalCost;
-        for (var i = 0; i < debt.Count; i++)
-        {
-            if (debt[i].Number("amount") is > 0 and var amount && amount < LeastShare * cost)
-            {
-                yield return new Finding(
-                    debt[i].Path.Key("amount"),
-                    "out-of-proportion",
-                    $"{amount} lent to a centre that costs {cost:0}",
-                    $"at least {LeastShare * cost:0}",
-                    "Amounts are in whole units of money: this may be in thousands or millions."
-                );
-            }
         }
     }
 

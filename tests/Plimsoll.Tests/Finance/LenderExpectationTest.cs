@@ -85,12 +85,12 @@ public sealed class LenderExpectationTest
     {
         Assert.Null(
             LenderExpectation.Of(
-                Enumerable.Range(0, LenderExpectation.LeastDraws - 1).Select(_ => Draw(1.2))
+                Enumerable.Range(0, LenderExpectation.LeastDraws - 1).Select(_ => Draw(5))
             )
         );
         Assert.NotNull(
             LenderExpectation.Of(
-                Enumerable.Range(0, LenderExpectation.LeastDraws).Select(_ => Draw(1.2))
+                Enumerable.Range(0, LenderExpectation.LeastDraws).Select(_ => Draw(5))
             )
         );
     }

@@ -81,6 +81,24 @@ internal sealed class DefaultPath
         }
     }
 
+    /// <summary>What lenders are paid from their first decision on under a rule, worth then and at most the debt.</summary>
+    /// <param name="rule">The rule; null to expect that what was seen last runs on.</param>
+    public double Value(LenderExpectation? rule)
+    {
+        var terms = _terms with { Expected = rule };
+        var later = 0.0;
+        for (var k = _seen.Length - 2; k >= 0; k--)
+        {
+            later = _discount * (later + _paid[k + 1]);
+            var closes =
+                _seen[k].Debt > DebtRun.Cent
+                && !double.IsNaN(_sale[k])
+                && Enforcement.Closes(terms, _seen[k]);
+            later = closes ? _sale[k] : later;
+        }
+        return Math.Min(later, _seen[0].Debt);
+    }
+
     /// <summary>What closing at a month's end brings the lenders, worth then and at most the debt; NaN where nobody buys the fleet.</summary>
     private double Sale(CashFlow open, MonthlyOutlook outlook, int m)
     {

@@ -6,7 +6,8 @@ namespace Plimsoll.Finance;
 /// <remarks>
 /// Longstaff and Schwartz 2001, pooled over months with the months left among what is seen: the value of closing over that of waiting is regressed on what
 /// lenders see, and they close where it is expected to be above 0. Waiting is worth what is paid on the path that the rule itself follows later, so that it
-/// is fitted in rounds, from never closing on. Cash of the draws, not the regression, is carried back. No draw's own future enters its decision but
+/// is fitted in rounds, from never closing on; of the rounds and of the rule that extrapolates, the one that brings its lenders most over the draws is
+/// kept. Cash of the draws, not the regression, is carried back. No draw's own future enters its decision but
 /// through the coefficients, which all draws share.
 /// </remarks>
 public sealed class LenderExpectation
@@ -25,7 +26,7 @@ public sealed class LenderExpectation
 
     /// <summary>Learns from draws.</summary>
     /// <param name="draws">The contracted terms and the outlook of every draw.</param>
-    /// <returns>Null where fewer than <see cref="LeastDraws"/> default with a fleet that can be sold.</returns>
+    /// <returns>Null where fewer than <see cref="LeastDraws"/> default with a fleet that can be sold, or where extrapolating brings lenders as much.</returns>
     public static LenderExpectation? Of(
         IEnumerable<(ProjectModel Model, MonthlyOutlook Outlook)> draws
     )
@@ -42,7 +43,10 @@ public sealed class LenderExpectation
         {
             return null;
         }
-        LenderExpectation? rule = null;
+        LenderExpectation? rule = null,
+            best = null;
+        // What extrapolation brings is the mark: a rule that brings its lenders no more over the draws has taught nothing.
+        var most = paths.Sum(p => p.Value(null));
         for (var round = 0; round < Rounds; round++)
         {
             var sums = new double[Terms, Terms + 1];
@@ -52,11 +56,16 @@ public sealed class LenderExpectation
             }
             if (Solve(sums) is not { } gain)
             {
-                return rule;
+                break;
             }
             rule = new LenderExpectation(gain);
+            var value = paths.Sum(p => p.Value(rule));
+            if (value > most * (1 + 1e-9))
+            {
+                (most, best) = (value, rule);
+            }
         }
-        return rule;
+        return best;
     }
 
     /// <summary>Expected value of closing now less that of waiting, as a share of the debt.</summary>
