@@ -48,6 +48,7 @@ internal sealed class ResultScreen(StudyResult r, int width)
         Loans();
         Why();
         Floors();
+        Tokens();
         Plan();
         Flips();
         Forecast();
@@ -253,6 +254,14 @@ internal sealed class ResultScreen(StudyResult r, int width)
                     ]
             )
         );
+    }
+
+    private void Tokens()
+    {
+        foreach (var said in r.Tokens?.Said(r.Currency.Code) ?? [])
+        {
+            Wrap("", PhraseBook.English.Say(said));
+        }
     }
 
     private void Floors()
