@@ -12,7 +12,7 @@ namespace Plimsoll.Serving.Planning;
 /// </remarks>
 public static class BestServing
 {
-    private const int MostLayouts = 6;
+    private const int MostLayouts = 4;
     private const int Searched = 2;
 
     /// <summary>Parts of the fluid limit's share of prompts that are tried: queues decide what it leaves out.</summary>
@@ -22,11 +22,15 @@ public static class BestServing
     private static readonly GoodputSettings _settings = new()
     {
         Versions = 2,
-        HalfWidth = 0.05,
-        MostRequests = 60_000,
-        MostReplicas = 16,
+        HalfWidth = 0.08,
+        LeastRequests = 1000,
+        MostRequests = 30_000,
+        MostReplicas = 8,
         Curve = false,
     };
+
+    /// <summary>What sorts the layouts: short runs, whose errors are those of the sorting alone.</summary>
+    private static readonly GoodputSettings _pilots = _settings with { MostRequests = 8000 };
 
     /// <summary>Answers.</summary>
     /// <param name="view">The catalogue on the day.</param>
@@ -145,7 +149,7 @@ public static class BestServing
         Parallel.For(
             0,
             fleets.Count,
-            i => pilots[i] = GoodputSearch.Pilot(fleets[i].Installation, _settings)
+            i => pilots[i] = GoodputSearch.Pilot(fleets[i].Installation, _pilots)
         );
         var best = (Place: 0, Rate: 0.0, Width: 0.0);
         foreach (
