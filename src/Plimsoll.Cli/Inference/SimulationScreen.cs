@@ -62,7 +62,7 @@ internal static class SimulationScreen
         Console.WriteLine(
             $"  replicas      busy {result.BusyShare:P1}"
                 + (installation.DecodeLaw is null ? "" : $", decode {result.DecodeBusyShare:P1}")
-                + $"; KV held {result.MeanKvOccupancy:P1} on average, {result.PeakKvOccupancy:P1} at most; {result.MeanRunning:N1} running, {result.MeanWaiting:N1} waiting"
+                + $"; KV held {result.MeanKvOccupancy:P1} on average, {result.PeakKvOccupancy:P1} at most, of {installation.Config.KvCapacityTokens ?? (installation.DecodeLaw ?? installation.Law).KvCapacityTokens:N0} tokens a replica; {result.MeanRunning:N1} running, {result.MeanWaiting:N1} waiting"
         );
         foreach (var tier in result.Tiers)
         {

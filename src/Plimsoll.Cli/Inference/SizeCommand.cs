@@ -124,6 +124,7 @@ internal static class SizeCommand
             ["stored_prompt"] = Kind(cost.Stored),
             ["answer"] = Kind(cost.Output),
             ["blended"] = Kind(cost.Blended),
+            ["blended_needed"] = Kind(cost.Needed),
         };
         return document;
     }

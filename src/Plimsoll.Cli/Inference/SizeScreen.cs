@@ -64,6 +64,9 @@ internal static class SizeScreen
         Console.WriteLine(
             $"    a million tokens: computed prompt {Kind(cost.Computed)}, stored prompt {Kind(cost.Stored)}, answer {Kind(cost.Output)}, as they come {Kind(cost.Blended)}"
         );
+        Console.WriteLine(
+            $"    on the {fleet.Accelerators:N0} needed alone {Kind(cost.Needed)}: {1 - (cost.Needed / cost.Blended):P0} of the price is spares and what fills up the last server, and classes are parts of the whole fleet's time, idle hours included"
+        );
         Console.WriteLine("    to check with 'inference goodput':");
         Console.WriteLine(
             $"      layout: {{ {Layout(fleet.Layout.Deployment)}, replicas: {config.Replicas} }}"

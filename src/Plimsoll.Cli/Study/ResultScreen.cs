@@ -57,6 +57,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         Loans();
         Why();
         Floors();
+        Tokens();
         Plan();
         Flips();
         Forecast();
@@ -317,6 +318,14 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                     ]
             )
         );
+    }
+
+    private void Tokens()
+    {
+        foreach (var said in r.Tokens?.Said(r.Currency.Code) ?? [])
+        {
+            Wrap("", PhraseBook.English.Say(said));
+        }
     }
 
     private void Floors()

@@ -56,18 +56,34 @@ public sealed record ServedLaw(
             .. UnknownVersion(deployment, versions, path),
             .. DeploymentCheck.Of(deployment, path),
         ];
-        var warnings = DeploymentDoubts.Of(deployment, calibration, path);
+        IReadOnlyList<Finding> warnings = DeploymentDoubts.Of(deployment, calibration, path);
+        var before = Before(deployment, versions);
+        if (before is not null)
+        {
+            warnings =
+            [
+                .. warnings,
+                new Finding(
+                    path.Key("engine_version"),
+                    "version-before",
+                    $"'{deployment.EngineVersion}', older than any version measured",
+                    $"a version of {deployment.Engine.Word()} measured by the day: {string.Join(", ", versions)}",
+                    $"It is read as {before}, the oldest measured; the interval is wider by the spread over versions, and older engines are more often slower than faster."
+                ),
+            ];
+        }
         if (refusals.Count > 0)
         {
             return new(null, deployment.EngineVersion, refusals, warnings);
         }
         // Where no version bears a name, what was measured without one is all there is.
         var silent = deployment.EngineVersion.Length == 0 || versions.Count == 0;
-        var version = silent
-            ? calibration.NewestVersion(deployment, day)
+        var version =
+            before is not null ? before
+            : silent ? calibration.NewestVersion(deployment, day)
             : deployment.EngineVersion;
         var law = Priced(calibration, deployment, version, disaggregated, fixedLengths);
-        if (silent && version.Length > 0)
+        if ((silent || before is not null) && version.Length > 0)
         {
             law = law.With(
                 law.Error.With(Spread(calibration, deployment, versions, disaggregated))
@@ -133,6 +149,23 @@ public sealed record ServedLaw(
             ) ?? d.EngineVersion;
     }
 
+    /// <summary>The oldest version measured, for one that is older than any; null for every other.</summary>
+    private static string? Before(Deployment d, IReadOnlyList<string> versions) =>
+        versions.FirstOrDefault(Performance.EngineVersion.IsNumbered) is { } oldest
+        && Performance.EngineVersion.IsNumbered(d.EngineVersion)
+        && Performance.EngineVersion.Compare(d.EngineVersion, oldest) < 0
+            ? oldest
+            : null;
+
+    private static IReadOnlyList<string> Beside(string version, IReadOnlyList<string> versions)
+    {
+        var numbered = versions.Where(Performance.EngineVersion.IsNumbered).ToList();
+        var above = numbered.FindIndex(v => Performance.EngineVersion.Compare(v, version) > 0);
+        return above < 0
+            ? numbered.TakeLast(1).ToList()
+            : numbered[Math.Max(0, above - 1)..(above + 1)];
+    }
+
     private static IEnumerable<Finding> UnknownVersion(
         Deployment d,
         IReadOnlyList<string> versions,
@@ -143,11 +176,15 @@ public sealed record ServedLaw(
             d.EngineVersion.Length == 0
             || versions.Count == 0
             || versions.Contains(d.EngineVersion)
+            || Before(d, versions) is not null
         )
         {
             yield break;
         }
-        var near = NearestName.Several(d.EngineVersion, versions, 3);
+        // Numbers next to it in order; names without a number by their spelling.
+        var near = Performance.EngineVersion.IsNumbered(d.EngineVersion)
+            ? Beside(d.EngineVersion, versions)
+            : NearestName.Several(d.EngineVersion, versions, 3);
         yield return new Finding(
             path.Key("engine_version"),
             "unknown-version",

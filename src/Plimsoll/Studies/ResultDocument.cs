@@ -179,6 +179,7 @@ public static class ResultDocument
             ),
             ["planOfUse"] = Plan(r.PlanOfUse),
             ["offer"] = Offer(r.Offer),
+            ["tokens"] = r.Tokens is { } tokens ? Tokens(tokens) : null,
             ["flips"] = Array(
                 r.Flips,
                 f => new JsonObject
@@ -233,6 +234,23 @@ public static class ResultDocument
             ),
             ["conventions"] = Words(r.Conventions),
             ["limits"] = Words(r.Limits),
+        };
+
+    private static JsonObject Tokens(ServedTokens t) =>
+        new()
+        {
+            ["model"] = t.Model,
+            ["layout"] = t.Layout,
+            ["soldPerDay"] = Spread(t.SoldPerDay),
+            ["mostPerDay"] = Spread(t.MostPerDay),
+            ["priceInput"] = Number(t.PriceInput),
+            ["priceCached"] = Number(t.PriceCached),
+            ["priceOutput"] = Number(t.PriceOutput),
+            ["priceSource"] = t.PriceSource,
+            ["costInput"] = Spread(t.CostInput),
+            ["costCached"] = Spread(t.CostCached),
+            ["costOutput"] = Spread(t.CostOutput),
+            ["covered"] = Number(t.Covered),
         };
 
     private static JsonObject Verdict(Verdict v) =>

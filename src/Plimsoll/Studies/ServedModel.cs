@@ -15,7 +15,7 @@ namespace Plimsoll.Studies;
 /// <param name="view">The catalogue as known at the decision.</param>
 internal sealed class ServedModel(InputValues values, CatalogView view)
 {
-    private static readonly int[] _splits = [1, 2, 4, 8];
+    private static readonly int[] _widths = [1, 2, 4, 8];
     private const double Z90 = 1.2815515655446004;
 
     /// <summary>Accelerators of a replica at most: experts are dealt out over some hundred and forty in DeepSeek's own service.</summary>
@@ -27,7 +27,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     public ServedFleet On(FleetCase fleet)
     {
         var s = values.Section("serving");
-        return LayoutIsOpen ? Best(s, fleet, Asked(s, fleet)) : Stated(s, fleet, Asked(s, fleet));
+        return Best(s, fleet, Asked(s, fleet));
     }
 
     /// <summary>True when several servers together hold the model, where the study leaves the layout open; nothing is simulated.</summary>
@@ -50,7 +50,12 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         {
             Pattern = Pattern(s, fleet),
             PerServer = (int)fleet.PerServer,
+            Accelerators = (int)fleet.Accelerators,
             MostAccelerators = (int)Math.Min(MostAccelerators, fleet.Accelerators),
+            TensorParallel = s.Integer("tensor_parallel"),
+            ReplicaServers = values.Has("serving.replica_servers")
+                ? s.Integer("replica_servers")
+                : 0,
             Shape = new RequestShape(
                 s.Number("input_tokens"),
                 s.Number("output_tokens"),
@@ -73,62 +78,17 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                 Phrase.Of("served.laid", on[0], on[1], on[2], answer.Layout.Words),
                 answer.OutputTokensPerSecondPerAccelerator,
                 answer.LogError
-            );
+            ) with
+            {
+                ComputedShare = answer.ComputedShare,
+                StoredShare = answer.StoredShare,
+            };
         }
-        return HoldsOver(fleet)
+        return BestServing.Layouts(Calibration.Of(view), view.AsOf, question).Count > 0
             ? Served(fleet, Phrase.Of("served.none", on[0], on[1], on[2]), 0, 0)
             : throw new InvalidDataException(
                 $"{s.Text("model")} cannot be served on {fleet.Server}:{Environment.NewLine}{string.Join(Environment.NewLine, refused.Distinct())}"
             );
-    }
-
-    private ServedFleet Stated(InputValues s, FleetCase fleet, ServedQuestion question)
-    {
-        CapacityPoint? best = null;
-        Deployment? chosen = null;
-        var refusals = new List<string>();
-        foreach (var deployment in Layouts(s, fleet))
-        {
-            var findings = ServedLaw.Of(view, deployment, new InputPath("serving")).Refusals;
-            if (findings.Count > 0)
-            {
-                refusals.AddRange(
-                    findings.Select(f =>
-                        $"{f.Path}: {f.Rule}: found {f.Found}; expected {f.Expected}. {f.Remedy}"
-                    )
-                );
-                continue;
-            }
-            var point = CapacitySurface
-                .Of(view, deployment)
-                .Simulated(question.Shape, question.Level, question.Percentile);
-            if (
-                best is not { } so
-                || point.OutputTokensPerSecondPerAccelerator
-                    > so.OutputTokensPerSecondPerAccelerator
-            )
-            {
-                (best, chosen) = (point, deployment);
-            }
-        }
-        if (best is not { } found || chosen is null)
-        {
-            throw new InvalidDataException(
-                $"{s.Text("model")} cannot be served on {fleet.Server}:{Environment.NewLine}{string.Join(Environment.NewLine, refusals.Distinct())}"
-            );
-        }
-        return Served(
-            fleet,
-            Phrase.Of(
-                "served.over",
-                s.Text("model"),
-                chosen.Precision.ToString(),
-                chosen.TensorParallel * chosen.PipelineParallel,
-                fleet.Server
-            ),
-            found.OutputTokensPerSecondPerAccelerator,
-            found.LogError
-        );
     }
 
     private static ServedFleet Served(FleetCase fleet, Phrase said, double value, double logError)
@@ -167,7 +127,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         int[] splits =
             stated > 0 ? [stated]
             : servers > 1 ? [(int)fleet.PerServer]
-            : [.. _splits.Where(n => n <= fleet.PerServer)];
+            : [.. _widths.Where(n => n <= fleet.PerServer)];
         var pattern = Pattern(s, fleet);
         return splits.Select(split =>
             pattern with

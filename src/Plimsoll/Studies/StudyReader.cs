@@ -335,6 +335,21 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         );
     }
 
+    /// <summary>What a plan's draws came to in tokens; null when no fleet serves any.</summary>
+    internal ServedTokens? Served(ServedTokensRun run)
+    {
+        if (!run.Serves)
+        {
+            return null;
+        }
+        var s = values.Section("serving");
+        return run.Result(
+            s.Text("model"),
+            TokenList.Of(view, s.Text("model"), Currency),
+            s.Has("price_output")
+        );
+    }
+
     private CentrePlan Centre(Month start, IReadOnlyList<FleetCase> fleets)
     {
         var contracts = new LeaseReader(start, values.Text("centre.operator"));

@@ -143,6 +143,9 @@ public sealed record StudyResult
     /// <summary>Demand hubs and how far they are.</summary>
     public required IReadOnlyList<HubReach> Hubs { get; init; }
 
+    /// <summary>Tokens that it sells, their cost and price; null when no fleet serves any.</summary>
+    public ServedTokens? Tokens { get; init; }
+
     /// <summary>Where the centre stands, for the map; null when no place is known.</summary>
     public SitePlace? Site { get; init; }
 

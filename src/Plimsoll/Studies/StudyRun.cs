@@ -101,7 +101,20 @@ public sealed class StudyRun
         run = run.SizedOn(OptionRun.Middle(held), OptionRun.Poor(held));
         plan = run.Learnt(run.Sized(plan), held);
         var traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
-        var first = run.Result(question.First(plan), run.Money(held, plan, null, traces.Keep));
+        var tokens = new ServedTokensRun(plan, _reader.Rule().EquityHurdle, _settings.Draws);
+        var first = run.Result(
+            question.First(plan),
+            run.Money(
+                held,
+                plan,
+                null,
+                (draw, done) =>
+                {
+                    traces.Keep(draw, done);
+                    tokens.Keep(draw, done, inputs.At(draw));
+                }
+            )
+        );
         var median = RepresentativeDraw.Of(first.Figures, 0.5);
         var shown = cases.Run(plan, inputs.At(median), median);
         var quote = Quote(held, plan);
@@ -202,6 +215,7 @@ public sealed class StudyRun
             ContractedLoan = decided.ContractedLoan,
             Lending = run.Lending,
             Offer = decided.Offer,
+            Tokens = _reader.Served(tokens),
             Loss = Losses(ratedFigures, ratedHeld, OptionRun.MeanLife(rated)),
             Why = WhyChain.Of(traces, shown, rated, _reader.Currency.Code),
             Fans = traces.Fans(median, _reader.Currency.Code),

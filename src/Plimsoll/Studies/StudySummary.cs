@@ -116,6 +116,10 @@ public static class StudySummary
                 offer.FloorPerGpuHour
             );
         }
+        foreach (var said in r.Tokens?.Said(r.Currency.Code) ?? [])
+        {
+            yield return said;
+        }
         if (double.IsFinite(r.MarketQuote))
         {
             yield return Phrase.Of("summary.quote", r.MarketQuote, Words.Measure(r.Currency.Code));

@@ -11,6 +11,7 @@ namespace Plimsoll.Workloads;
 /// <param name="OutputScale">Answer lengths are multiplied by it. Greater than 0.</param>
 /// <param name="StoredShare">Share of every prompt, at least, that an outside store hands over, 0 to 1; a request's own stored tokens stand when they are more.</param>
 /// <param name="MostOutputTokens">Longer answers are cut to this; 1 leaves the prompts only.</param>
+/// <param name="MostTokens">Prompt and answer together are cut to this, 2 or more: a model's window, for lengths that are drawn and not recorded.</param>
 public sealed record WorkloadShape(
     double FromSeconds = 0,
     double UntilSeconds = double.PositiveInfinity,
@@ -19,7 +20,8 @@ public sealed record WorkloadShape(
     double InputScale = 1,
     double OutputScale = 1,
     double StoredShare = 0,
-    int MostOutputTokens = int.MaxValue
+    int MostOutputTokens = int.MaxValue,
+    int MostTokens = int.MaxValue
 )
 {
     /// <summary>True when nothing is changed.</summary>
@@ -50,6 +52,7 @@ public sealed class ShapedRequests : IRequestSource
             || !(shape.FromSeconds >= 0 && shape.UntilSeconds > shape.FromSeconds)
             || shape.Requests < 0
             || !(shape.StoredShare is >= 0 and <= 1 && shape.MostOutputTokens >= 1)
+            || shape.MostTokens < 2
         )
         {
             throw new ArgumentOutOfRangeException(
@@ -94,25 +97,25 @@ public sealed class ShapedRequests : IRequestSource
             }
             _next++;
             _left--;
-            var input = Scaled(request.InputTokens, _shape.InputScale);
+            var input = Math.Min(
+                _shape.MostTokens - 1,
+                Scaled(request.InputTokens, _shape.InputScale)
+            );
             buffer[count++] = request with
             {
                 ArrivalPicoseconds = _clock.Relative(time),
                 InputTokens = input,
                 OutputTokens = Math.Min(
-                    _shape.MostOutputTokens,
+                    Math.Min(_shape.MostOutputTokens, _shape.MostTokens - input),
                     Scaled(request.OutputTokens, _shape.OutputScale)
                 ),
                 StoredTokens = Math.Max(
-                    (int)Math.Round(request.StoredTokens * _shape.InputScale),
+                    Math.Min(input, (int)Math.Round(request.StoredTokens * _shape.InputScale)),
                     (int)(input * _shape.StoredShare)
                 ),
                 PrefixStart = _pieces.Count,
+                PrefixCount = Shared(request, input),
             };
-            foreach (var piece in _inner.Prefixes.Slice(request.PrefixStart, request.PrefixCount))
-            {
-                _pieces.Add(piece with { Tokens = Scaled(piece.Tokens, _shape.InputScale) });
-            }
         }
         return count;
     }
@@ -142,6 +145,25 @@ public sealed class ShapedRequests : IRequestSource
             }
             _next++;
         }
+    }
+
+    /// <summary>Adds a request's pieces, as many as its cut prompt still holds whole.</summary>
+    private int Shared(in Request request, int input)
+    {
+        var kept = 0;
+        long held = 0;
+        foreach (var piece in _inner.Prefixes.Slice(request.PrefixStart, request.PrefixCount))
+        {
+            var tokens = Scaled(piece.Tokens, _shape.InputScale);
+            held += tokens;
+            if (_shape.MostTokens < int.MaxValue && held > input)
+            {
+                break;
+            }
+            _pieces.Add(piece with { Tokens = tokens });
+            kept++;
+        }
+        return kept;
     }
 
     private Int128 Raw(in Request request) =>

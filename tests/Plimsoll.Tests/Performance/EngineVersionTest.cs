@@ -55,6 +55,34 @@ public sealed class EngineVersionTest
         Assert.Contains("0.12.0", finding.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.4.2")]
+    [InlineData("0.8.5")]
+    [InlineData("0.11.0")]
+    public void A_version_older_than_any_measured_is_read_as_the_oldest_with_a_wider_interval(
+        string version
+    )
+    {
+        var served = Of(_silent with { EngineVersion = version });
+        var oldest = Of(_silent with { EngineVersion = "0.12.0" });
+        Assert.Empty(served.Refusals);
+        Assert.Contains(served.Warnings, f => f.Rule == "version-before");
+        var shape = new BatchShape(64, 64 * 700, 0, 0);
+        Assert.Equal(oldest.Law!.Seconds(shape), served.Law!.Seconds(shape));
+        Assert.True(served.Law.LogError > oldest.Law.LogError);
+    }
+
+    [Theory]
+    [InlineData("0.25.0", "0.19.0")]
+    [InlineData("0.12.1", "0.12.0")]
+    [InlineData("0.17.5", "0.18.0")]
+    public void The_nearest_version_is_the_next_in_order(string version, string near) =>
+        Assert.Contains(
+            near,
+            Assert.Single(Of(_silent with { EngineVersion = version }).Refusals).Remedy,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void Before_any_calibration_no_version_is_known_and_none_is_refused()
     {

@@ -18,6 +18,11 @@ internal static class LimitsSection
                     page.Text("h3", figures.Say("report.conventions"));
                     page.Sentences(result.ConventionsSaid.Select(figures.Book.Say));
                 }
+                if (result.Tokens is { } tokens)
+                {
+                    page.Text("h3", figures.Say("report.tokens"));
+                    page.Sentences(tokens.Said(result.Currency.Code).Select(figures.Book.Say));
+                }
                 page.Text("h3", figures.Say("report.limits.unknown"));
                 page.Sentences(result.LimitsSaid.Select(figures.Book.Say));
                 page.Text("h3", figures.Say("report.limits.draws"));

@@ -11,11 +11,13 @@ public sealed class CapacityCache
     private const int MostCurves = 10_000;
     private const int MostLoads = 1000;
     private readonly PrivateStore? _store;
+    private readonly PrivateStore? _answers;
 
-    private CapacityCache(PrivateStore? store) => _store = store;
+    private CapacityCache(PrivateStore? store, PrivateStore? answers) =>
+        (_store, _answers) = (store, answers);
 
     /// <summary>Keeps nothing.</summary>
-    public static CapacityCache None { get; } = new(null);
+    public static CapacityCache None { get; } = new(null, null);
 
     /// <summary>The folder named by PLIMSOLL_CACHE, else a folder of the user's local application data; nothing is kept when PLIMSOLL_CACHE is "off".</summary>
     public static CapacityCache Default() =>
@@ -23,7 +25,30 @@ public sealed class CapacityCache
 
     /// <summary>A folder; it is made when first written to.</summary>
     public static CapacityCache In(string folder) =>
-        new(new PrivateStore(Path.Combine(folder, "capacity"), "curves", Version, FilesKept));
+        new(
+            new PrivateStore(Path.Combine(folder, "capacity"), "curves", Version, FilesKept),
+            new PrivateStore(Path.Combine(folder, "goodput"), "answer", Version, 10 * FilesKept)
+        );
+
+    /// <summary>The place of the best fleet among those tried, its goodput and the relative half-width of that; null when not kept.</summary>
+    internal (int Place, double Rate, double Width)? Answer(string key) =>
+        _answers?.Read(key) is { Length: 20 } bytes
+            ? (
+                BitConverter.ToInt32(bytes),
+                BitConverter.ToDouble(bytes, 4),
+                BitConverter.ToDouble(bytes, 12)
+            )
+            : null;
+
+    internal void Keep(string key, int place, double rate, double width) =>
+        _answers?.Write(
+            key,
+            [
+                .. BitConverter.GetBytes(place),
+                .. BitConverter.GetBytes(rate),
+                .. BitConverter.GetBytes(width),
+            ]
+        );
 
     internal List<ShapeCurve> Load(string key)
     {

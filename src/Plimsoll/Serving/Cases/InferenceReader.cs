@@ -153,7 +153,7 @@ public sealed class InferenceReader
                 .. (servedDecode?.Warnings ?? []).Where(f => !served.Warnings.Contains(f)),
             ],
             Config = config,
-            Workload = workload!,
+            Workload = workload!.Within(deployment.Model.MaxContext),
             Percentile = _values.Number("promise.percentile") / 100,
             Search = Search(),
             Size = Size(deployment),

@@ -34,6 +34,16 @@ public sealed record WorkloadPlan
     /// <summary>Requests that will be read, as far as it is known; null for a whole trace.</summary>
     public long? Expected => Shape.Requests == long.MaxValue ? null : Shape.Requests;
 
+    /// <summary>The same where requests that are drawn end at a model's window, as no user of it can ask for more; a trace stays as recorded, and what is too long for the model is refused.</summary>
+    /// <param name="window">Longest prompt and answer together, tokens; 0 when not known.</param>
+    public WorkloadPlan Within(int window) =>
+        Mixture is null || window < 2
+            ? this
+            : this with
+            {
+                Shape = Shape with { MostTokens = Math.Min(Shape.MostTokens, window) },
+            };
+
     /// <summary>Opens the requests.</summary>
     /// <exception cref="InvalidDataException">The trace cannot be read.</exception>
     public OpenWorkload Open()

@@ -1,27 +1,42 @@
 using Plimsoll.Catalog;
 using Plimsoll.Performance;
 using Plimsoll.Serving.Capacity;
-using Plimsoll.Serving.Validation;
+using Plimsoll.Serving.Cases;
 
 namespace Plimsoll.Serving.Planning;
 
-/// <summary>Finds the layout that sells most on an accelerator, from one chip to experts dealt out over many servers, prompts and answers together or apart.</summary>
+/// <summary>Finds the layout in which a fleet sells most, from one chip to experts dealt out over many servers, prompts and answers together or apart.</summary>
 /// <remarks>
-/// All layouts are sorted in the fluid limit, the first few simulated request by request on one attention rank's share of the replica: ranks hold sequences of their own, so the
-/// rank is what queues. Where prompts and answers are apart, each side keeps its part of the promise for the share halfway to one, so that the same request keeps both.
+/// The goodput is that of <see cref="GoodputSearch"/> on the fleet itself: what the whole fleet is asked, in whole replicas, so that <c>inference goodput</c> run on the answer gives
+/// the same. Layouts are sorted in the fluid limit, the first few by pilot runs, the best two searched.
 /// </remarks>
 public static class BestServing
 {
-    private const int Simulated = 4;
+    private const int MostLayouts = 4;
+    private const int Searched = 2;
 
-    /// <summary>A prompt whose KV is there but for its last tokens, as a decode worker gets it.</summary>
-    private const double Ready = 0.99999;
+    /// <summary>Parts of the fluid limit's share of prompts that are tried: queues decide what it leaves out.</summary>
+    private static readonly double[] _splits = [0.7, 1, 1.4];
+
+    /// <summary>How closely a study asks: the step law's own error is several times as wide.</summary>
+    private static readonly GoodputSettings _settings = new()
+    {
+        Versions = 2,
+        HalfWidth = 0.08,
+        LeastRequests = 1000,
+        MostRequests = 30_000,
+        MostReplicas = 8,
+        Curve = false,
+    };
+
+    /// <summary>What sorts the layouts: short runs, whose errors are those of the sorting alone.</summary>
+    private static readonly GoodputSettings _pilots = _settings with { MostRequests = 8000 };
 
     /// <summary>Answers.</summary>
     /// <param name="view">The catalogue on the day.</param>
     /// <param name="question">What is served and promised.</param>
     /// <param name="refused">Given the layouts that cannot run, with the reason of each.</param>
-    /// <param name="cache">Where simulated curves are kept; null keeps none.</param>
+    /// <param name="cache">Where answers are kept; null keeps none.</param>
     /// <returns>Null when no layout holds the model or keeps the promise.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A figure of the question is out of range.</exception>
     public static ServedAnswer? Of(
@@ -31,25 +46,18 @@ public static class BestServing
         CapacityCache? cache = null
     )
     {
-        var request = Means(question.Shape);
         var calibration = Calibration.Of(view);
-        var layouts = Layouts(calibration, view.AsOf, question, refused);
-        ServedAnswer? best = null;
-        foreach (var layout in layouts.DistinctBy(l => l.Words).Take(Simulated))
+        var fleets = Fleets(view, calibration, question, refused).ToList();
+        cache ??= CapacityCache.None;
+        var key = AnswerKey.Of(fleets.ConvertAll(f => f.Installation), question, _settings);
+        if (cache.Answer(key) is not var (place, rate, width) || place >= fleets.Count)
         {
-            var answer = Simulate(calibration, question, layout, request, cache);
-            if (
-                answer is not null
-                && (
-                    best is null
-                    || answer.RequestsPerSecondPerAccelerator > best.RequestsPerSecondPerAccelerator
-                )
-            )
-            {
-                best = answer;
-            }
+            (place, rate, width) = Best(fleets);
+            cache.Keep(key, place, rate, width);
         }
-        return best;
+        return rate > 0
+            ? Answer(fleets[place].Installation, fleets[place].Layout, question, rate, width)
+            : null;
     }
 
     /// <summary>The layouts that hold the model, the best in the fluid limit first; nothing is simulated.</summary>
@@ -64,19 +72,22 @@ public static class BestServing
         ICollection<string>? refused = null
     ) =>
         ServingLayouts.Of(
-            calibration.Named(question.Pattern, day),
+            question.Pattern,
             calibration,
+            day,
             question.PerServer,
-            question.MostAccelerators,
+            Math.Min(question.MostAccelerators, question.Accelerators),
             Means(question.Shape),
             question.Level,
-            refused
+            refused,
+            question.TensorParallel,
+            question.ReplicaServers
         );
 
     private static MeanRequest Means(in RequestShape shape)
     {
-        // Log-normal lengths with a coefficient of variation of 0.95, as the curves are drawn: the mean over answer tokens of what is before them.
-        const double longer = 1 + (0.95 * 0.95);
+        // Log-normal lengths with the coefficient of variation of inference files: the mean over answer tokens of what is before them.
+        const double longer = 1 + (ServedFleetCase.LengthCv * ServedFleetCase.LengthCv);
         return new MeanRequest(
             shape.InputTokens,
             Math.Max(1, shape.InputTokens * (1 - shape.CacheHitShare)),
@@ -85,111 +96,128 @@ public static class BestServing
         );
     }
 
-    private static ServedAnswer? Simulate(
+    /// <summary>The fleet in each of the layouts that are simulated.</summary>
+    private static IEnumerable<(InferenceCase Installation, ServingLayout Layout)> Fleets(
+        CatalogView view,
         Calibration calibration,
         ServedQuestion question,
-        ServingLayout layout,
-        MeanRequest request,
-        CapacityCache? cache
+        ICollection<string>? refused
     )
     {
-        var shape = question.Shape;
-        if (layout.Decode is not { } decode)
+        double Whole(ServingLayout layout) =>
+            _splits
+                .Select(s => ServedFleetCase.Replicas(layout, question.Accelerators, s))
+                .Max(r => ServedFleetCase.FluidRate(layout, r));
+        var shapes = Layouts(calibration, view.AsOf, question, refused)
+            .Select(l => (Layout: l, Rate: Whole(l)))
+            .Where(l => l.Rate > 0)
+            .OrderByDescending(l => l.Rate)
+            .GroupBy(l => l.Layout.Words, StringComparer.Ordinal)
+            .Take(MostLayouts);
+        foreach (var shape in shapes)
         {
-            var law = StepLaw.Of(calibration, layout.Deployment);
-            var point = Surface(law, layout.Deployment, cache)
-                .Simulated(shape, question.Level, question.Percentile);
-            if (!(point.RequestsPerSecond > 0))
+            // Each shape with its best batch limit under either limit of a step; apart, with its splits.
+            foreach (
+                var (layout, _) in shape.DistinctBy(l =>
+                    l.Layout.Decode is null ? l.Layout.Deployment.MaxBatchedTokens : 0
+                )
+            )
             {
-                return null;
+                var counts = (layout.Decode is null ? [1.0] : _splits)
+                    .Select(s => ServedFleetCase.Replicas(layout, question.Accelerators, s))
+                    .Where(r => ServedFleetCase.FluidRate(layout, r) > 0)
+                    .Distinct();
+                foreach (var count in counts)
+                {
+                    if (
+                        ServedFleetCase.Of(view, calibration, question, layout, count) is
+                        { } installation
+                    )
+                    {
+                        yield return (installation, layout);
+                    }
+                }
             }
-            var state = FluidRate.Highest(
-                law,
-                layout.Deployment,
-                request,
-                question.Level.TimePerOutputTokenSeconds
-            );
-            var (computed, stored) = FluidRate.Shares(law, state, request);
-            return new ServedAnswer(
-                layout,
-                point.RequestsPerSecondPerAccelerator,
-                point.OutputTokensPerSecondPerAccelerator,
-                point.OutputTokensPerSecondPerAccelerator,
-                point.LogError,
-                computed,
-                stored
-            );
         }
-        var share = (1 + question.Percentile) / 2;
-        var first = StepLaw.Of(calibration, layout.Deployment, true);
-        var prompts = Surface(first, layout.Deployment, cache)
-            .Simulated(
-                shape with
-                {
-                    OutputTokens = 1,
-                },
-                new ServiceLevel(question.Level.TimeToFirstTokenSeconds),
-                share
-            );
-        var second = StepLaw.Of(calibration, decode, true);
-        var answers = Surface(second, decode, cache)
-            .Simulated(
-                shape with
-                {
-                    CacheHitShare = Ready,
-                },
-                new ServiceLevel(
-                    Math.Max(0.2, 3 * Math.Min(10, question.Level.TimePerOutputTokenSeconds)),
-                    question.Level.TimePerOutputTokenSeconds
-                ),
-                share
-            );
-        var (p, a) = (
-            prompts.RequestsPerSecondPerAccelerator,
-            answers.RequestsPerSecondPerAccelerator
-        );
-        if (!(p > 0 && a > 0))
-        {
-            return null;
-        }
-        var each = 1 / ((1 / p) + (1 / a));
-        var ready = request with { Computed = 0 };
-        var making = FluidRate.Highest(
-            second,
-            decode,
-            ready,
-            question.Level.TimePerOutputTokenSeconds
-        );
-        var (_, read) = FluidRate.Shares(second, making, ready);
-        return new ServedAnswer(
-            layout with
-            {
-                PromptShare = each / p,
-            },
-            each,
-            each * shape.OutputTokens,
-            answers.OutputTokensPerSecondPerAccelerator,
-            double.Hypot(prompts.LogError * each / p, answers.LogError * each / a),
-            each / p,
-            each / a * read * shape.CacheHitShare
-        );
     }
 
-    /// <summary>The curves of one attention rank's share of a replica.</summary>
-    private static CapacitySurface Surface(StepLaw law, Deployment deployment, CapacityCache? cache)
+    private static (int Place, double Rate, double Width) Best(
+        List<(InferenceCase Installation, ServingLayout Layout)> fleets
+    )
     {
-        var ranks = deployment.AttentionDataParallel;
-        return new CapacitySurface(
-            ranks > 1 ? new UnitShare(law, ranks) : law,
-            new ServingConfig
+        var pilots = new double[fleets.Count];
+        Parallel.For(
+            0,
+            fleets.Count,
+            i => pilots[i] = GoodputSearch.Pilot(fleets[i].Installation, _pilots)
+        );
+        var best = (Place: 0, Rate: 0.0, Width: 0.0);
+        foreach (
+            var place in Enumerable
+                .Range(0, fleets.Count)
+                .Where(i => pilots[i] > 0)
+                .OrderByDescending(i => pilots[i])
+                .Take(Searched)
+        )
+        {
+            var found = GoodputSearch.Steadily(fleets[place].Installation, _settings);
+            if (found.RequestsPerSecond > best.Rate)
             {
-                MaxSequences = deployment.MaxSequences / ranks,
-                TokensPerStep = deployment.MaxBatchedTokens,
-                ContextTokens = deployment.Model.MaxContext,
+                best = (
+                    place,
+                    found.RequestsPerSecond,
+                    (found.High - found.Low) / 2 / found.RequestsPerSecond
+                );
+            }
+        }
+        return best;
+    }
+
+    private static ServedAnswer Answer(
+        InferenceCase installation,
+        ServingLayout layout,
+        ServedQuestion question,
+        double rate,
+        double width
+    )
+    {
+        var request = Means(question.Shape);
+        var token = question.Level.TimePerOutputTokenSeconds;
+        var config = installation.Config;
+        var law = installation.DecodeLaw ?? installation.Law;
+        var replica = installation.DecodeDeployment ?? installation.Deployment;
+        var prompts = layout.Decode is null
+            ? 0.0
+            : (double)config.Replicas
+                * installation.Deployment.Accelerators
+                / (
+                    (config.Replicas * installation.Deployment.Accelerators)
+                    + (config.Disaggregation!.DecodeReplicas * replica.Accelerators)
+                );
+        var asked = layout.Decode is null ? request : request with { Computed = 0 };
+        var state = FluidRate.Highest(law, replica, asked, token);
+        var (computed, stored) = FluidRate.Shares(law, state, asked);
+        var each = rate / question.Accelerators;
+        return new ServedAnswer(
+            installation,
+            layout with
+            {
+                PromptShare = prompts,
             },
-            law.LogError,
-            deployment.Model.MaxContext > 0 ? deployment.Model.MaxContext : long.MaxValue,
-            cache
+            each,
+            each * question.Shape.OutputTokens,
+            width,
+            double.Hypot(
+                layout.Decode is null
+                    ? law.LogError
+                    : double.Hypot(
+                        installation.Law.LogError * prompts,
+                        law.LogError * (1 - prompts)
+                    ),
+                width / 1.96
+            ),
+            layout.Decode is null ? computed : prompts,
+            layout.Decode is null ? stored : (1 - prompts) * stored * question.Shape.CacheHitShare
         );
     }
 }

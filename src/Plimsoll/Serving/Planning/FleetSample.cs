@@ -17,9 +17,8 @@ internal readonly record struct FleetSample(InferenceCase Installation, double S
         {
             return new FleetSample(installation, 1);
         }
-        var share = (double)mostReplicas / all;
-        var first = Math.Max(1, (int)Math.Round(config.Replicas * share));
-        var second = decode == 0 ? 0 : Math.Max(1, (int)Math.Round(decode * share));
+        var (first, second) =
+            decode == 0 ? (mostReplicas, 0) : Part(config.Replicas, decode, mostReplicas);
         var scale = (double)config.Replicas / first;
         return new FleetSample(
             installation with
@@ -48,6 +47,27 @@ internal readonly record struct FleetSample(InferenceCase Installation, double S
             },
             decode == 0 ? scale : Math.Min(scale, (double)decode / second)
         );
+    }
+
+    /// <summary>The few of both kinds that leave least of the whole out when the scarcer decides; the most of those that do as well.</summary>
+    private static (int First, int Second) Part(int firsts, int seconds, int most)
+    {
+        var best = (First: 1, Second: 1, Share: 0.0);
+        for (var first = 1; first < most; first++)
+        {
+            var even = (double)first * seconds / firsts;
+            foreach (var near in (double[])[Math.Floor(even), Math.Ceiling(even)])
+            {
+                var second = (int)Math.Clamp(near, 1, most - first);
+                var scale = Math.Min((double)firsts / first, (double)seconds / second);
+                var share = scale * (first + second) / (firsts + seconds);
+                if (share >= best.Share)
+                {
+                    best = (first, second, share);
+                }
+            }
+        }
+        return (best.First, best.Second);
     }
 
     /// <summary>Sequences that the part can hold at once, when its requests have the mean lengths given.</summary>

@@ -1,8 +1,9 @@
 using Plimsoll.Performance;
+using Plimsoll.Serving.Cases;
 
 namespace Plimsoll.Serving.Planning;
 
-/// <summary>Asks what one accelerator sells when a model is served on it in the best way.</summary>
+/// <summary>Asks what one accelerator of a fleet sells when a model is served on it in the best way.</summary>
 public sealed record ServedQuestion
 {
     /// <summary>Model, chip, engine with its version, precisions and memory use; its parallelism and limits are not read.</summary>
@@ -11,13 +12,22 @@ public sealed record ServedQuestion
     /// <summary>Accelerators of a server.</summary>
     public required int PerServer { get; init; }
 
+    /// <summary>Accelerators of the fleet, of which only whole replicas serve.</summary>
+    public required int Accelerators { get; init; }
+
     /// <summary>Accelerators of one replica at most; more than a server's lets experts be dealt out over several.</summary>
     public required int MostAccelerators { get; init; }
 
-    /// <summary>Mean lengths, share of the prompt found in a store, burstiness.</summary>
+    /// <summary>Tensor parallelism of a replica; 0 leaves the layout open.</summary>
+    public int TensorParallel { get; init; }
+
+    /// <summary>Servers of a replica, cut between them by layers; 0 leaves the layout open.</summary>
+    public int ReplicaServers { get; init; }
+
+    /// <summary>Mean lengths, share of the prompt found in a store, burstiness of what the whole fleet is asked.</summary>
     public required RequestShape Shape { get; init; }
 
-    /// <summary>The promise, without one on the end-to-end time.</summary>
+    /// <summary>The promise.</summary>
     public required ServiceLevel Level { get; init; }
 
     /// <summary>Share of the requests that must keep it, above 0, below 1.</summary>
@@ -25,18 +35,20 @@ public sealed record ServedQuestion
 }
 
 /// <summary>What an accelerator sells.</summary>
+/// <param name="Installation">The fleet in the best layout, with its workload and promise: what <c>inference goodput</c> can be run on.</param>
 /// <param name="Layout">The best layout.</param>
-/// <param name="RequestsPerSecondPerAccelerator">Goodput over all accelerators, those that compute prompts included.</param>
+/// <param name="RequestsPerSecondPerAccelerator">Goodput of the fleet over all its accelerators, those that compute prompts or are left over included.</param>
 /// <param name="OutputTokensPerSecondPerAccelerator">The same in answer tokens.</param>
-/// <param name="OutputTokensPerSecondPerDecodeAccelerator">Answer tokens over the accelerators that make them; the same where one kind does both.</param>
+/// <param name="HalfWidth">Half of the 95 % interval of the finite runs over the goodput.</param>
 /// <param name="LogError">Standard deviation of the logarithm: step law, finite runs.</param>
 /// <param name="ComputedShare">Share of the accelerators' time that computes prompts.</param>
 /// <param name="StoredShare">Share that reads prompts a store handed over.</param>
 public sealed record ServedAnswer(
+    InferenceCase Installation,
     ServingLayout Layout,
     double RequestsPerSecondPerAccelerator,
     double OutputTokensPerSecondPerAccelerator,
-    double OutputTokensPerSecondPerDecodeAccelerator,
+    double HalfWidth,
     double LogError,
     double ComputedShare,
     double StoredShare

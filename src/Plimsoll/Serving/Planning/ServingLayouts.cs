@@ -38,28 +38,39 @@ public static class ServingLayouts
     /// <summary>Lists.</summary>
     /// <param name="pattern">Model, chip, engine, precision and memory use; its layout is varied.</param>
     /// <param name="calibration">Coefficients.</param>
+    /// <param name="day">The day: a silent engine version is the newest known on it.</param>
     /// <param name="perServer">Accelerators of a server.</param>
     /// <param name="mostAccelerators">Accelerators of one replica at most, wide expert parallelism included.</param>
     /// <param name="request">Mean lengths.</param>
     /// <param name="level">The promise.</param>
     /// <param name="refused">Given what cannot run, with the reason.</param>
+    /// <param name="tensorParallel">The only tensor parallelism; 0 leaves it open.</param>
+    /// <param name="replicaServers">The only number of servers that a replica is cut over; 0 leaves it open. Where either is given, prompts and answers stay together.</param>
     /// <returns>The best in the fluid limit first; empty when nothing fits.</returns>
     public static IReadOnlyList<ServingLayout> Of(
         Deployment pattern,
         Calibration calibration,
+        DateOnly day,
         int perServer,
         int mostAccelerators,
         MeanRequest request,
         ServiceLevel level,
-        ICollection<string>? refused = null
+        ICollection<string>? refused = null,
+        int tensorParallel = 0,
+        int replicaServers = 0
     )
     {
+        var open = tensorParallel == 0 && replicaServers == 0;
         var found = new List<ServingLayout>();
         var answers = new List<(Deployment Deployment, double Rate)>();
         var prompts = new List<(Deployment Deployment, double Rate)>();
-        foreach (var layout in Shapes(pattern, perServer, mostAccelerators))
+        var shapes = open
+            ? Parallel(pattern, perServer, mostAccelerators)
+            : Stated(pattern, perServer, mostAccelerators, tensorParallel, replicaServers);
+        foreach (var layout in shapes.SelectMany(Limits))
         {
-            var findings = DeploymentCheck.Of(layout, InputPath.Root);
+            var served = ServedLaw.Of(calibration, day, layout, InputPath.Root);
+            var findings = served.Refusals;
             if (findings.Count > 0)
             {
                 refused?.Add(
@@ -67,7 +78,7 @@ public static class ServingLayouts
                 );
                 continue;
             }
-            var law = StepLaw.Of(calibration, layout);
+            var law = served.Law!;
             if (law.KvCapacityTokens < request.Input + request.Output)
             {
                 refused?.Add($"{Words(layout)}: its KV cache holds no request");
@@ -78,11 +89,13 @@ public static class ServingLayouts
             found.Add(
                 new ServingLayout(layout, null, both.RequestsPerSecond / layout.Accelerators, 0)
             );
-            if (layout.PipelineParallel > 1 || request.Output <= 1)
+            if (!open || layout.PipelineParallel > 1 || request.Output <= 1)
             {
                 continue;
             }
-            var apart = StepLaw.Of(calibration, layout, disaggregated: true);
+            var apart = ServedLaw
+                .Of(calibration, day, layout, InputPath.Root, disaggregated: true)
+                .Law!;
             var ready = request with { Computed = 0 };
             answers.Add(
                 (
@@ -125,24 +138,44 @@ public static class ServingLayouts
 
     private static string Words(Deployment d) => new ServingLayout(d, null, 0, 0).Words;
 
-    private static IEnumerable<Deployment> Shapes(
+    /// <summary>A shape with each of the limits that are tried.</summary>
+    internal static IEnumerable<Deployment> Limits(Deployment shape) =>
+        from sequences in _sequences
+        from tokens in _tokens
+        select shape with
+        {
+            MaxSequences = sequences * shape.AttentionDataParallel,
+            MaxBatchedTokens = tokens,
+        };
+
+    private static IEnumerable<Deployment> Stated(
         Deployment pattern,
         int perServer,
-        int mostAccelerators
+        int mostAccelerators,
+        int tensorParallel,
+        int replicaServers
     )
     {
-        foreach (var shape in Parallel(pattern, perServer, mostAccelerators))
+        var servers = Math.Max(1, replicaServers);
+        for (var tp = 1; tp <= perServer; tp *= 2)
         {
-            foreach (var sequences in _sequences)
+            var split =
+                tensorParallel > 0 ? tensorParallel
+                : servers > 1 ? perServer
+                : tp;
+            if (split * servers <= mostAccelerators)
             {
-                foreach (var tokens in _tokens)
+                yield return pattern with
                 {
-                    yield return shape with
-                    {
-                        MaxSequences = sequences * shape.AttentionDataParallel,
-                        MaxBatchedTokens = tokens,
-                    };
-                }
+                    TensorParallel = split,
+                    PipelineParallel = servers,
+                    AttentionDataParallel = 1,
+                    ExpertParallel = 1,
+                };
+            }
+            if (split != tp)
+            {
+                yield break;
             }
         }
     }

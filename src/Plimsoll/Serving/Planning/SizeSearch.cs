@@ -72,19 +72,17 @@ public static class SizeSearch
         var perServer = (int)(server?.Number("accelerators").Value ?? 8);
         var calibration = Calibration.Of(view);
         var given = installation.Deployment;
-        var pattern = calibration.Named(
-            given with
-            {
-                Accelerator = Accelerator.Of(view, chip.Accelerator),
-                Engine = chip.Engine,
-                EngineVersion = chip.Engine == given.Engine ? given.EngineVersion : "",
-                Precision = chip.Precision,
-            },
-            view.AsOf
-        );
+        var pattern = given with
+        {
+            Accelerator = Accelerator.Of(view, chip.Accelerator),
+            Engine = chip.Engine,
+            EngineVersion = chip.Engine == given.Engine ? given.EngineVersion : "",
+            Precision = chip.Precision,
+        };
         var layouts = ServingLayouts.Of(
             pattern,
             calibration,
+            view.AsOf,
             perServer,
             plan.MostAccelerators,
             load.Request,
@@ -116,12 +114,22 @@ public static class SizeSearch
                 {
                     Chip = chip,
                     PerServer = perServer,
-                    Warnings = Doubts(best.Layout!, calibration),
+                    Warnings = [.. Doubts(best.Layout!, calibration), .. Alone(best)],
                 },
                 plan,
                 load,
                 server
             );
+    }
+
+    /// <summary>A lone replica is lost whole when one of its accelerators fails.</summary>
+    private static IEnumerable<string> Alone(SizedFleet fleet)
+    {
+        var config = fleet.Installation!.Config;
+        if (config.Replicas == 1 || config.Disaggregation is { DecodeReplicas: 1 })
+        {
+            yield return $"one replica {(config.Disaggregation is null ? "" : "of a kind ")}serves all: when one of its accelerators fails nothing is served until it has restarted, whatever stands spare; two smaller replicas lose half";
+        }
     }
 
     private static IReadOnlyList<string> Doubts(ServingLayout layout, Calibration calibration) =>

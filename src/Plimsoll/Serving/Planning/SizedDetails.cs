@@ -83,6 +83,7 @@ internal static class SizedDetails
             Million(read, stored),
             Million(1 - prompt - read, request.Output),
             Million(1, request.Input + request.Output),
+            Million((double)fleet.Accelerators / fleet.Total, request.Input + request.Output),
             fleet.Chip.PricePerHour
         );
     }

@@ -29,7 +29,7 @@ public sealed record SizedFleet
     /// <summary>Accelerators needed at once, whole replicas.</summary>
     public int Accelerators { get; init; }
 
-    /// <summary>Low end of the 80 % interval of the accelerators: the step law's error and that of the finite runs.</summary>
+    /// <summary>Low end of the 80 % interval of the accelerators, whole replicas: the step law's error and that of the finite runs.</summary>
     public double Low { get; init; }
 
     /// <summary>High end.</summary>
@@ -59,12 +59,14 @@ public sealed record SizedFleet
 /// <param name="Stored">GPU-seconds of a million prompt tokens handed over by a store: their reading while answers are made.</param>
 /// <param name="Output">GPU-seconds of a million answer tokens.</param>
 /// <param name="Blended">GPU-seconds of a million tokens of all three kinds as they come.</param>
+/// <param name="Needed">The same of the accelerators needed alone, without spares and what fills up the last server.</param>
 /// <param name="PricePerHour">Of one accelerator; null without a price, and costs are then null too.</param>
 public sealed record TokenCost(
     double Computed,
     double Stored,
     double Output,
     double Blended,
+    double Needed,
     double? PricePerHour
 )
 {

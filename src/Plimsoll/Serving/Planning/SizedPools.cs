@@ -34,7 +34,7 @@ internal static class SizedPools
         {
             Deployment = layout.Deployment,
             DecodeDeployment = null,
-            Law = StepLaw.Of(calibration, layout.Deployment, layout.Decode is not null),
+            Law = Law(installation, calibration, layout.Deployment, layout.Decode is not null),
             DecodeLaw = null,
             Config = Limits(installation.Config, layout.Deployment),
         };
@@ -85,7 +85,7 @@ internal static class SizedPools
         {
             Percentile = share,
             Deployment = decode,
-            Law = StepLaw.Of(calibration, decode, true),
+            Law = Law(pattern, calibration, decode, true),
             Workload = Shaped(pattern, s => s with { StoredShare = 1 }),
             Config = Limits(pattern.Config, decode) with
             {
@@ -143,6 +143,13 @@ internal static class SizedPools
             Math.Max(p.Spread, a.Spread)
         );
     }
+
+    private static StepLaw Law(
+        InferenceCase of,
+        Calibration calibration,
+        Deployment deployment,
+        bool apart
+    ) => ServedLaw.Of(calibration, of.View.AsOf, deployment, Inputs.InputPath.Root, apart).Law!;
 
     private static double Finite(double seconds) => double.IsInfinity(seconds) ? 0 : seconds;
 
@@ -253,8 +260,16 @@ internal static class SizedPools
             RequestsPerSecond = load.RequestsPerSecond,
             Goodput = goodput,
             Accelerators = accelerators,
-            Low = accelerators * Math.Exp(-z80 * error),
-            High = accelerators * Math.Exp(z80 * error),
+            Low = Math.Min(accelerators, Whole(Math.Exp(-z80 * error))),
+            High = Math.Max(accelerators, Whole(Math.Exp(z80 * error))),
         };
+
+        // Whole replicas that the rate takes where each serves so many times less than found.
+        double Whole(double slower)
+        {
+            var each = load.RequestsPerSecond / goodput * slower;
+            return (Math.Ceiling(replicas * each) * layout.Deployment.Accelerators)
+                + (Math.Ceiling(decodeReplicas * each) * (decode?.Accelerators ?? 0));
+        }
     }
 }

@@ -50,6 +50,12 @@ public sealed record ServedFleet(InputNumber Goodput, string Words)
 {
     /// <summary><see cref="Words"/> in any language.</summary>
     public Phrase Said { get; init; } = Phrase.Of("name", Words);
+
+    /// <summary>Share of the accelerators' time that computes prompts, 0 to 1.</summary>
+    public double ComputedShare { get; init; }
+
+    /// <summary>Share that reads prompts found in the cache.</summary>
+    public double StoredShare { get; init; }
 }
 
 /// <summary>A lease signed before the decision, with the chance of its own tenant's leaving.</summary>

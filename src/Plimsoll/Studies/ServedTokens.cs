@@ -1,0 +1,202 @@
+using Plimsoll.Inputs;
+using Plimsoll.Market.Tokens;
+using Plimsoll.Quantities;
+using Plimsoll.Risk;
+using Plimsoll.Studies.Model;
+
+namespace Plimsoll.Studies;
+
+/// <summary>What a centre that serves a model sells in tokens, and what a million of them costs and brings.</summary>
+/// <remarks>
+/// Levelised cost: what is spent from the decision on, less what accelerators fetch, over the tokens that the centre can serve while the promise holds, both discounted at the hurdle of
+/// equity, before tax and debt. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
+/// </remarks>
+public sealed record ServedTokens
+{
+    /// <summary>The model served.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Layouts, in words.</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>Answer tokens sold a day, mean of the horizon.</summary>
+    public required Spread SoldPerDay { get; init; }
+
+    /// <summary>Answer tokens a day that it can serve while the promise holds, mean of the horizon.</summary>
+    public required Spread MostPerDay { get; init; }
+
+    /// <summary>Price of a million prompt tokens that are computed on the day of the decision, discount taken off; NaN when none is known.</summary>
+    public required double PriceInput { get; init; }
+
+    /// <summary>The same of prompt tokens found in the cache.</summary>
+    public required double PriceCached { get; init; }
+
+    /// <summary>The same of answer tokens.</summary>
+    public required double PriceOutput { get; init; }
+
+    /// <summary>Whose prices they are.</summary>
+    public required string PriceSource { get; init; }
+
+    /// <summary>Levelised cost of a million prompt tokens that are computed.</summary>
+    public required Spread CostInput { get; init; }
+
+    /// <summary>The same of prompt tokens found in the cache: their reading while answers are made.</summary>
+    public required Spread CostCached { get; init; }
+
+    /// <summary>The same of answer tokens.</summary>
+    public required Spread CostOutput { get; init; }
+
+    /// <summary>Share of the draws in which the prices of the day cover the levelised cost of a request, 0 to 1; NaN without a price.</summary>
+    public required double Covered { get; init; }
+
+    /// <summary>In sentences.</summary>
+    /// <param name="currency">Code of the study's currency.</param>
+    public IReadOnlyList<Phrase> Said(string currency)
+    {
+        var money = Decisions.Words.Measure(currency);
+        var list = new List<Phrase>
+        {
+            Phrase.Of("tokens.sold", Model, SoldPerDay.P50, SoldPerDay.P90, MostPerDay.P50),
+            Phrase.Of(
+                "tokens.cost",
+                money,
+                CostInput.P50,
+                CostInput.P10,
+                CostInput.P90,
+                CostOutput.P50,
+                CostOutput.P10,
+                CostOutput.P90
+            ),
+        };
+        list.Add(
+            double.IsNaN(PriceOutput)
+                ? Phrase.Of("tokens.priceless", Model)
+                : Phrase.Of("tokens.price", money, PriceInput, PriceOutput, Covered, PriceSource)
+        );
+        return list;
+    }
+}
+
+/// <summary>Collects <see cref="ServedTokens"/> over the draws of a plan.</summary>
+internal sealed class ServedTokensRun
+{
+    /// <summary>Load beyond which no promise is sold: the market's own bound.</summary>
+    private const double MostLoad = 0.8;
+    private readonly StudyCase _plan;
+    private readonly FleetCase[] _served;
+    private readonly double _monthly;
+    private readonly double[] _sold;
+    private readonly double[] _most;
+    private readonly double[] _perToken;
+
+    public ServedTokensRun(StudyCase plan, double hurdle, int draws)
+    {
+        _plan = plan;
+        _served = [.. plan.Fleets.Where(f => f.Served is { Goodput.Value: > 0 })];
+        _monthly = Math.Pow(1 + hurdle, -1.0 / 12);
+        _sold = new double[draws];
+        _most = new double[draws];
+        _perToken = new double[draws];
+        Array.Fill(_sold, double.NaN);
+        Array.Fill(_most, double.NaN);
+        Array.Fill(_perToken, double.NaN);
+    }
+
+    /// <summary>Whether any fleet serves tokens.</summary>
+    public bool Serves => _served.Length > 0;
+
+    /// <summary>Keeps a draw; each once, from any thread.</summary>
+    public void Keep(int draw, CaseDraw done, IReadOnlyDictionary<string, double> numbers)
+    {
+        if (!Serves)
+        {
+            return;
+        }
+        double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
+        var (o, cash) = (done.Outlook.Physical, done.Cash);
+        var all = _served.Sum(f => f.Accelerators);
+        var goodput = _served.Sum(f => f.Accelerators * Value(f.Served!.Goodput)) / all;
+        var growth = _plan.SoftwareGrowth is { } g ? Value(g) : 0;
+        var share = all / _plan.Fleets.Sum(f => f.Accelerators);
+        double sold = 0,
+            most = 0,
+            days = 0,
+            tokens = 0,
+            cost = _plan.Standing ? o.ResalePrice[0] * o.Installed[0] : 0;
+        var discount = 1.0;
+        for (var m = 0; m < o.Months; m++)
+        {
+            discount *= _monthly;
+            var hours = o.Hours(m);
+            var can =
+                Math.Max(0, o.Installed[m] - o.Repair[m])
+                * hours
+                * 3600
+                * MostLoad
+                * goodput
+                * Math.Pow(1 + growth, m / 12.0);
+            foreach (var product in o.Sales.Where(p => p.Tokens.Length > 0))
+            {
+                sold += product.Tokens[m];
+            }
+            most += can * share;
+            tokens += can * discount;
+            days += o.Installed[m] > 0 ? hours / 24 : 0;
+            cost +=
+                discount
+                * (
+                    cash.RunningCost[m]
+                    - cash.Proceeds[m]
+                    + (_plan.Standing ? 0 : cash.CapitalCost[m] - cash.Fees[m] - cash.InputVat[m])
+                );
+        }
+        if (days > 0 && done.Built)
+        {
+            (_sold[draw], _most[draw]) = (sold / days, most / days);
+            _perToken[draw] = tokens > 0 ? Math.Max(0, cost) / tokens * 1e6 : double.NaN;
+        }
+    }
+
+    /// <summary>The figures of a plan that serves tokens.</summary>
+    /// <param name="model">Name of the model served.</param>
+    /// <param name="list">Its prices; null when none is known.</param>
+    /// <param name="stated">Whether the study states the price itself.</param>
+    public ServedTokens Result(string model, TokenList? list, bool stated)
+    {
+        var mix = _plan.Plan.Tokens;
+        var all = _served.Sum(f => f.Accelerators);
+        double Mean(Func<ServedFleet, double> figure) =>
+            _served.Sum(f => f.Accelerators * figure(f.Served!)) / all;
+        var (computed, stored) = (Mean(s => s.ComputedShare), Mean(s => s.StoredShare));
+        Spread Cost(double part, double tokensPerAnswerToken) =>
+            Spread.Of(
+                Array.ConvertAll(
+                    _perToken,
+                    c => tokensPerAnswerToken > 0 ? c * part / tokensPerAnswerToken : double.NaN
+                ),
+                BadSide.High
+            );
+        var inputs = mix?.InputPerOutput ?? double.NaN;
+        var hits = mix?.CachedShare ?? double.NaN;
+        double Off(double? price) => price * (1 - (mix?.Discount ?? 0)) ?? double.NaN;
+        var sound = _perToken.Where(c => !double.IsNaN(c)).ToArray();
+        return new ServedTokens
+        {
+            Model = model,
+            Layout = string.Join("; ", _served.Select(f => f.Served!.Words).Distinct()),
+            SoldPerDay = Spread.Of(_sold, BadSide.Low),
+            MostPerDay = Spread.Of(_most, BadSide.Low),
+            PriceInput = Off(mix?.InputPrice),
+            PriceCached = Off(mix?.CachedPrice),
+            PriceOutput = Off(mix?.OutputPrice),
+            PriceSource = stated ? "stated by the study" : list?.Source ?? "",
+            CostInput = Cost(computed, inputs * (1 - hits)),
+            CostCached = Cost(stored, inputs * hits),
+            CostOutput = Cost(1 - computed - stored, 1),
+            Covered =
+                mix is null || sound.Length == 0
+                    ? double.NaN
+                    : (double)sound.Count(c => mix.PerMillionOutput >= c) / sound.Length,
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Plimsoll.Cli.Study;
+using Plimsoll.Decisions;
+using Plimsoll.Studies;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies;
+
+/// <summary>A study that serves a model says what a million tokens costs and brings.</summary>
+public sealed class ServedTokensTest
+{
+    private static readonly string _serving = SmallStudy.With(
+        ("  voucher_scheme: Henan\n", "  voucher_scheme: Henan\n  sells_inference: true\n"),
+        (
+            "finance:\n",
+            "serving:\n  model: Llama-2 70B\n  tensor_parallel: 8\n  input_tokens: 800\n  output_tokens: 200\n  price_input: 4\n  price_cached: 1\n  price_output: 8\nfinance:\n"
+        )
+    );
+
+    [Fact]
+    public void Costs_by_class_add_up_to_a_request_and_stand_beside_the_price()
+    {
+        var result = SmallStudy.Run(_serving).Result;
+        var tokens = result.Tokens!;
+        Assert.Equal("Llama-2 70B", tokens.Model);
+        Assert.Equal((4, 1, 8), (tokens.PriceInput, tokens.PriceCached, tokens.PriceOutput));
+        Assert.True(tokens.MostPerDay.P50 >= tokens.SoldPerDay.P50);
+        Assert.InRange(tokens.Covered, 0, 1);
+        // In each draw the classes are shares of one cost, so the middles are of one draw too.
+        Assert.True(tokens.CostOutput.P50 > 0 && tokens.CostInput.P50 > 0);
+        Assert.True(tokens.CostOutput.P10 <= tokens.CostOutput.P90);
+        Assert.Equal(
+            tokens.CostInput.P90 / tokens.CostInput.P50,
+            tokens.CostOutput.P90 / tokens.CostOutput.P50,
+            1e-6
+        );
+        foreach (var book in (PhraseBook[])[PhraseBook.English, PhraseBook.Chinese])
+        {
+            var lines = StudySummary.Lines(result, book);
+            Assert.All(
+                tokens.Said(result.Currency.Code),
+                said => Assert.Contains(book.Say(said), lines)
+            );
+        }
+        Assert.Contains(
+            "a million tokens",
+            ResultScreen.Text(result, "out"),
+            StringComparison.Ordinal
+        );
+        var document = JsonNode.Parse(SmallStudy.Json(SmallStudy.Run(_serving)))!["tokens"]!;
+        Assert.Equal(tokens.CostOutput.P50, (double)document["costOutput"]!["p50"]!, 1e-9);
+    }
+
+    [Fact]
+    public void A_study_that_serves_nothing_says_nothing_of_tokens() =>
+        Assert.Null(SmallStudy.Plain.Result.Tokens);
+}
