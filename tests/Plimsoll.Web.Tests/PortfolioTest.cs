@@ -154,9 +154,12 @@ public sealed class PortfolioTest
         // A workspace has no folder: a table of centres is a finding, with its line, and not read.
         var outside = StudyDocument.Of(Small + "table:\n  file: /etc/passwd\n");
         Assert.False(outside.Sound);
+        var refused = Assert.Single(outside.Findings);
+        Assert.Equal("table.file", refused.Finding.Path.Text);
         Assert.Contains(
-            outside.Findings,
-            f => f.Finding.Path.Text.StartsWith("table", StringComparison.Ordinal)
+            "/etc/passwd",
+            outside.Text.Split('\n')[refused.Line - 1],
+            StringComparison.Ordinal
         );
 
         var wrong = StudyDocument.Of(

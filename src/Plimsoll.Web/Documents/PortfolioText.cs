@@ -45,6 +45,23 @@ internal static class PortfolioText
         InputMapping root
     )
     {
+        if ((root.Find("table")?.Value as InputMapping)?.Find("file") is { } file)
+        {
+            throw new InputException([
+                new LocatedFinding(
+                    Name,
+                    file.Value.Line,
+                    file.Value.Column,
+                    new Finding(
+                        new InputPath("table.file"),
+                        "no-folder",
+                        "a table of centres",
+                        "the centres in this text",
+                        "A workspace has no folder from which a file could be read: write the centres under 'centres'."
+                    )
+                ),
+            ]);
+        }
         var (read, renamed) = FileVersion.Read(root, PortfolioInputs.Table(), Name);
         var (portfolio, warnings) = PortfolioReader.Read(
             read,

@@ -58,10 +58,16 @@ internal sealed record TermChoice(
     /// <param name="values">A sound study.</param>
     public static IReadOnlyList<TermChoice> Of(InputValues values)
     {
-        var standing = values.Text("question") is "owner" or "offer";
+        var standing =
+            values.Text("question") == "owner"
+            || (
+                values.Text("question") == "offer"
+                && values.Items("fleet").All(f => f.Month("online") <= values.Month("decided") + 1)
+            );
         var owed = values.Number("finance.existing_debt");
         var tranches = values.Section("finance").Items("debt").Count > 0;
-        var one = !tranches && (owed > 0 || !standing || values.Number("finance.gearing") > 0);
+        // A centre that stands is not lent anew: its costs are sunk, whatever gearing the file has.
+        var one = !tranches && (owed > 0 || !standing);
         (string, double, double, double)[] terms =
         [
             .. one && owed > 0
@@ -75,8 +81,7 @@ internal sealed record TermChoice(
                     ),
                 ]
                 : Array.Empty<(string, double, double, double)>(),
-            // A centre that stands is not lent anew.
-            .. one && owed <= 0 ? _lent.Where(t => !standing || t.Item1 != "finance.gearing") : [],
+            .. one && owed <= 0 ? _lent : [],
             .. one ? _loan : [],
             .. one && values.MonthOrNull("finance.maturity") is null ? _tenor : [],
             .. one || tranches ? _anyDebt : [],

@@ -67,14 +67,15 @@ internal sealed class Reader(IHttpContextAccessor context)
     /// <summary>An action of a portfolio's centre in words; whom it names stays as named.</summary>
     public string Action(string key)
     {
+        // A kind by itself is written with a hyphen: hand-over.
+        if (!key.Contains(' ', StringComparison.Ordinal))
+        {
+            key = key.Replace('-', ' ');
+        }
         var known = Language
             .Keys.Where(k => k.StartsWith(ActionKey, StringComparison.Ordinal))
             .Select(k => k[ActionKey.Length..])
-            .Where(k =>
-                key.Equals(k, StringComparison.Ordinal)
-                || key.StartsWith(k + " ", StringComparison.Ordinal)
-                || key.StartsWith(k + "-", StringComparison.Ordinal)
-            )
+            .Where(k => key == k || key.StartsWith(k + " ", StringComparison.Ordinal))
             .MaxBy(k => k.Length);
         return known is null ? key : this[ActionKey + known] + key[known.Length..];
     }
