@@ -36,6 +36,9 @@ internal sealed class WorkbenchSettings
     /// <summary>Longest that a run may be expected to take on one core, minutes.</summary>
     public double MostMinutes { get; set; } = 30;
 
+    /// <summary>Longest that a portfolio may take, minutes on the clock: what its search takes is not known before.</summary>
+    public double MostPortfolioMinutes { get; set; } = 240;
+
     /// <summary>Largest text of a study, bytes.</summary>
     public int MostStudyBytes { get; set; } = 1_000_000;
 

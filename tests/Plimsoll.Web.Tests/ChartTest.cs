@@ -22,6 +22,52 @@ public sealed class ChartTest
     }
 
     [Fact]
+    public void A_frontier_has_a_point_a_budget_and_says_what_is_done()
+    {
+        using var page = Page();
+        var points = JsonNode
+            .Parse(
+                """
+                [
+                  {"budget":0,"plan":{"value":{"p10":-5,"p50":1,"p90":4}},"actions":{"keep":2}},
+                  {"budget":10,"plan":{"value":{"p10":-4,"p50":2,"p90":6}},"actions":{"keep":1,"hand-over":1}},
+                  {"budget":20,"plan":{"value":{"p10":null,"p50":null,"p90":null}},"actions":{}}
+                ]
+                """
+            )!
+            .AsArray()
+            .OfType<JsonNode>()
+            .ToList();
+        var drawn = page.Render<FrontierView>(p =>
+            p.Add(f => f.Points, points).Add(f => f.Currency, "CNY")
+        );
+        Assert.Equal(2, drawn.FindAll(".point").Count);
+        Assert.Contains(
+            "hand over 1",
+            drawn.FindAll(".spot")[1].GetAttribute("data-tip"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Every_market_with_a_forecast_has_fans_in_order()
+    {
+        Assert.Equal(["china", "europe", "us"], RentForecasts.Markets);
+        foreach (var market in RentForecasts.Markets)
+        {
+            var fans = RentForecasts.Of(market, "H100 SXM5");
+            Assert.NotEmpty(fans);
+            Assert.All(
+                fans.SelectMany(f => f.Points),
+                p => Assert.True(p.Low <= p.Middle && p.Middle <= p.High && p.Low > 0)
+            );
+            Assert.All(fans, f => Assert.Equal("2025-12", f.Points[0].Month));
+        }
+        Assert.Empty(RentForecasts.Of("china", "no such chip"));
+        Assert.Null(RentForecasts.Csv("../china"));
+    }
+
+    [Fact]
     public void A_fan_has_a_spot_a_month_with_a_value_and_breaks_where_there_is_none()
     {
         using var page = Page();

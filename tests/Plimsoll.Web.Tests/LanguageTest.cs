@@ -52,6 +52,39 @@ public sealed class LanguageTest
     }
 
     [Fact]
+    public void Help_values_and_scores_speak_Chinese()
+    {
+        var chinese = Language.Of("zh");
+        var rows = StudyDocument.Table.Rows;
+        var without = rows.Where(r => !chinese.Keys.Contains("help." + r.Path)).ToList();
+        Assert.True(
+            without.Count < 0.1 * rows.Count,
+            string.Join(", ", without.Select(r => r.Path))
+        );
+        // A help without an input is a key that was renamed or taken away.
+        Assert.Empty(
+            chinese
+                .Keys.Where(k => k.StartsWith("help.", StringComparison.Ordinal))
+                .Select(k => k["help.".Length..])
+                .Except(rows.Select(r => r.Path))
+        );
+        string[] same = ["bf16", "fp8", "fp4", "int8", "int4", "vllm", "sglang", "trtllm"];
+        var values = rows.Where(r => r.Type == Plimsoll.Inputs.InputType.Choice)
+            .SelectMany(r => r.Choices)
+            .Distinct(StringComparer.Ordinal)
+            .Where(c => !same.Contains(c) && !c.Contains('/', StringComparison.Ordinal))
+            .Where(c => c is not ("study" or "portfolio"))
+            .ToList();
+        var english = values.Where(c => !chinese.Keys.Contains("choice." + c)).ToList();
+        Assert.True(english.Count < 0.1 * values.Count, string.Join(", ", english));
+        TestContext.Current.SendDiagnosticMessage(
+            "Scores of the market in {0}; without Chinese: {1}",
+            Pages.ReplayScores.In(chinese).Language,
+            string.Join(", ", without.Select(r => r.Path).Concat(english))
+        );
+    }
+
+    [Fact]
     public async Task No_word_is_written_into_a_page()
     {
         await using var server = await WorkbenchServer.Start();
@@ -82,20 +115,28 @@ public sealed class LanguageTest
             }
         )
         {
-            var page = await new HtmlParser().ParseDocumentAsync(
-                await (await client.GetAsync(path)).Content.ReadAsStringAsync()
+            await Speaks(client, path);
+        }
+    }
+
+    /// <summary>No word of a page stands outside the marks of the pseudo-language.</summary>
+    /// <param name="client">A reader of it.</param>
+    /// <param name="path">The page.</param>
+    internal static async Task Speaks(HttpClient client, string path)
+    {
+        var page = await new HtmlParser().ParseDocumentAsync(
+            await (await client.GetAsync(path)).Content.ReadAsStringAsync()
+        );
+        foreach (
+            var text in page.Body!.Descendants<IText>()
+                .Where(t => t.Data.Any(char.IsLetter) && !Data(t))
+        )
+        {
+            Assert.True(
+                text.Data.Contains('⟦', StringComparison.Ordinal)
+                    || text.Data.Contains('⟧', StringComparison.Ordinal),
+                $"{path}: '{text.Data.Trim()}'"
             );
-            foreach (
-                var text in page.Body!.Descendants<IText>()
-                    .Where(t => t.Data.Any(char.IsLetter) && !Data(t))
-            )
-            {
-                Assert.True(
-                    text.Data.Contains('⟦', StringComparison.Ordinal)
-                        || text.Data.Contains('⟧', StringComparison.Ordinal),
-                    $"{path}: '{text.Data.Trim()}'"
-                );
-            }
         }
     }
 
@@ -111,7 +152,6 @@ public sealed class LanguageTest
                         or "script"
                         or "style"
                         or "code"
-                        or "option"
                         or "textarea"
                         or "time"
                         or "noscript"

@@ -110,6 +110,23 @@ public sealed class WalkTest
             .ToBeVisibleAsync(new() { Timeout = 180_000 });
         var second = page.Url;
 
+        // A portfolio, as text, by the same ledger.
+        var portfolio = await page.EvaluateAsync<string>(
+            "async text => (await (await fetch('/api/studies', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ text }) })).json()).id",
+            PortfolioTest.Small
+        );
+        await page.GotoAsync("/studies/" + portfolio);
+        await Assertions.Expect(page.Locator("[data-text]")).ToBeVisibleAsync();
+        await Clean(page);
+        await page.Locator("[name='draws']").FillAsync("30");
+        await page.Locator("[data-run]").ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+        await Assertions
+            .Expect(page.Locator(".headline"))
+            .ToBeVisibleAsync(new() { Timeout = 300_000 });
+        var plan = page.Url;
+        await Clean(page);
+
         // Compare, then the memo.
         await page.GotoAsync("/compare");
         foreach (var run in new[] { first, second })
@@ -154,7 +171,7 @@ public sealed class WalkTest
         }
         // Chromium itself writes the 404s of this person to the console.
         browser.Errors.RemoveRange(errors, browser.Errors.Count - errors);
-        await Shots(browser, server, page, study, second);
+        await Shots(browser, server, page, study, second, plan);
         Assert.True(browser.Errors.Count == 0, string.Join('\n', browser.Errors));
     }
 
@@ -207,7 +224,7 @@ public sealed class WalkTest
     }
 
     [Fact]
-    public async Task A_study_made_by_clicking_alone_is_sound()
+    public async Task A_study_made_by_clicking_alone_gives_the_bytes_of_the_command_line()
     {
         await using var server = await WorkbenchServer.Start();
         await using var browser = await Browser.Start();
@@ -232,6 +249,48 @@ public sealed class WalkTest
         await Assertions
             .Expect(page.Locator("[data-path='signed[0].tenant']"))
             .ToHaveValueAsync("Tenant: one");
+        await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved");
+
+        // Run and exported by clicking, and run again by the command line.
+        var study = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator(".toolbar a[download]").ClickAsync()
+        );
+        await page.Locator("[name='draws']").FillAsync("60");
+        await page.Locator("[data-run]").ClickAsync();
+        await page.WaitForURLAsync("**/runs/*");
+        await Assertions
+            .Expect(page.Locator(".headline"))
+            .ToBeVisibleAsync(new() { Timeout = 300_000 });
+        var result = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator("a[href$='result.json']").ClickAsync()
+        );
+        var folder = Directory.CreateTempSubdirectory("cli-").FullName;
+        var file = Path.Combine(folder, "study.yaml");
+        await study.SaveAsAsync(file);
+        await result.SaveAsAsync(Path.Combine(folder, "result.json"));
+        Assert.Contains(
+            "Tenant: one",
+            await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+        var output = Path.Combine(folder, "out");
+        using var cli = System.Diagnostics.Process.Start(
+            Path.Combine(AppContext.BaseDirectory, "Plimsoll.Cli"),
+            ["study", "run", file, "--draws", "60", "--out", output]
+        );
+        await cli.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, cli.ExitCode);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(
+                Path.Combine(output, "result.json"),
+                TestContext.Current.CancellationToken
+            ),
+            await File.ReadAllBytesAsync(
+                Path.Combine(folder, "result.json"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        Directory.Delete(folder, recursive: true);
         Assert.True(browser.Errors.Count == 0, string.Join('\n', browser.Errors));
     }
 
@@ -261,7 +320,8 @@ public sealed class WalkTest
         WorkbenchServer server,
         IPage signed,
         string study,
-        string run
+        string run,
+        string plan
     )
     {
         if (string.IsNullOrEmpty(_shots))
@@ -269,6 +329,7 @@ public sealed class WalkTest
             return;
         }
         Directory.CreateDirectory(_shots);
+        var tooWide = new List<string>();
         var cookies = await signed.Context.CookiesAsync();
         foreach (var (width, height) in new[] { (1440, 1000), (820, 1100), (390, 800) })
         {
@@ -292,6 +353,7 @@ public sealed class WalkTest
                             ("home", "/"),
                             ("study", study),
                             ("answer", run),
+                            ("portfolio", plan),
                             ("terms", run + "/terms"),
                             ("sensitivity", run + "/sensitivity"),
                             ("compare", "/compare"),
@@ -321,16 +383,28 @@ public sealed class WalkTest
                                 FullPage = name is not ("study" or "market" or "audit"),
                             }
                         );
-                        Assert.True(
-                            await page.EvaluateAsync<bool>(
-                                "document.documentElement.scrollWidth <= innerWidth + 1"
-                            ),
-                            $"{name} is wider than {width} px"
-                        );
+                        var wide = await page.EvaluateAsync<string>(TooWide);
+                        if (wide.Length > 0)
+                        {
+                            tooWide.Add($"{name}, {width} px, {language}: {wide}");
+                        }
                     }
                     await page.Context.CloseAsync();
                 }
             }
         }
+        Assert.True(tooWide.Count == 0, string.Join('\n', tooWide));
     }
+
+    // What sticks out of a page that is wider than its window.
+    private const string TooWide = """
+        (() => {
+          if (document.documentElement.scrollWidth <= innerWidth + 1) return "";
+          const out = [...document.querySelectorAll("body *")].filter((e) => {
+            for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return false;
+            return e.getBoundingClientRect().right > innerWidth + 1;
+          });
+          return document.documentElement.scrollWidth + " wide; " + out.slice(-3).map((e) => e.outerHTML.slice(0, 120)).join(" | ");
+        })()
+        """;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Web.Access;
+using Plimsoll.Web.Pages;
 
 namespace Plimsoll.Web.Api;
 
@@ -51,6 +52,24 @@ internal static class CatalogApi
             .ProducesProblem(404)
             .ProducesProblem(422)
             .WithSummary("An entry by its name, every fact with source and row.");
+        api.MapGet(
+                "/forecasts/{market}",
+                (string market) =>
+                    RentForecasts.Csv(market) is { } csv
+                        ? Results.File(
+                            System.Text.Encoding.UTF8.GetBytes(csv),
+                            "text/csv; charset=utf-8",
+                            $"{market}-rents.csv"
+                        )
+                        : Endpoints.NotFound("market")
+            )
+            .Needs(Role.Viewer)
+            .WithTags("catalogue")
+            .Produces(200, contentType: "text/csv")
+            .ProducesProblem(404)
+            .WithSummary(
+                "Quantiles of the rents forecast of a market (china, us, europe) and frozen before they were scored, by chip, basis and month."
+            );
     }
 
     /// <summary>The day of a text; the last day of all when silent; null when it is none.</summary>

@@ -44,9 +44,9 @@ internal static class LiveApi
         LiveTerms live
     )
     {
-        if (await runs.Find(context.Asker().WorkspaceId, id) is not { Answer: not null } run)
+        if (await runs.Find(context.Asker().WorkspaceId, id) is not { IsStudy: true } run)
         {
-            return Endpoints.NotFound("run with a result");
+            return Endpoints.NotFound("run of a study with a result");
         }
         var draws = Math.Clamp(terms.Draws ?? run.Row.Draws, 30, run.Row.Draws);
         if (terms.Changes is null || terms.Changes.Count > 50)
@@ -97,10 +97,10 @@ internal static class LiveApi
         {
             if (
                 await desk.Find(context.Asker().WorkspaceId, id)
-                is not { Answer: not null, Row: var row }
+                is not { IsStudy: true, Row: var row }
             )
             {
-                return Endpoints.NotFound("run with a result");
+                return Endpoints.NotFound("run of a study with a result");
             }
             rows.Add(row);
         }

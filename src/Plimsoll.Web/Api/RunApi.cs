@@ -60,7 +60,7 @@ internal static class RunApi
             .Produces(200, contentType: "application/octet-stream")
             .ProducesProblem(404)
             .WithSummary(
-                "A file of the run: result.json, report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml."
+                "A file of the run: result.json (of a portfolio portfolio.json), report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml."
             );
         group
             .MapGet("/{id}/tables/{name}", Table)
@@ -224,7 +224,7 @@ internal static class RunApi
         HttpContext context,
         RunDesk runs
     ) =>
-        await Result(id, context, runs) is { } result
+        await Document(id, context, runs) is { } result
         && ResultTables.Csv(result, name.Replace(".csv", "", StringComparison.Ordinal)) is { } csv
             ? Results.File(
                 Encoding.UTF8.GetBytes(csv),
@@ -243,6 +243,17 @@ internal static class RunApi
         && Explanation.Of(result, path) is { } explanation
             ? Results.Ok(explanation)
             : Endpoints.NotFound("figure");
+
+    /// <summary>The result of a run of either kind.</summary>
+    private static async Task<JsonNode?> Document(string id, HttpContext context, RunDesk runs) =>
+        await runs.Find(context.Asker().WorkspaceId, id) is { } run
+        && (
+            await runs.File(run.Row, RunFiles.Result)
+            ?? await runs.File(run.Row, PortfolioRunFiles.Result)
+        )
+            is { } file
+            ? JsonNode.Parse(file.Bytes)
+            : null;
 
     private static async Task<JsonNode?> Result(string id, HttpContext context, RunDesk runs) =>
         await runs.Find(context.Asker().WorkspaceId, id) is { } run

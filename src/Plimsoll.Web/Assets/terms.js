@@ -24,7 +24,7 @@ export function moveTerms(root) {
 
   function label(slider) {
     const v = +slider.value;
-    slider.parentElement.querySelector("output").textContent = slider.dataset.scale === "share" ? `${number(v * 100, 4)} %` : number(v, 4);
+    slider.parentElement.querySelector("output").textContent = slider.dataset.scale === "share" ? `${number(v * 100, 4)} %` : slider.dataset.scale === "amount" ? words(v, "amount") : number(v, 4);
     slider.parentElement.classList.toggle("moved", slider.value !== slider.dataset.start);
   }
 
@@ -72,7 +72,7 @@ export function moveTerms(root) {
       ...now.tests.map((t) => {
         const item = document.createElement("li");
         const name = document.createElement("span");
-        name.textContent = t.name;
+        name.textContent = t.titles?.[document.documentElement.lang] ?? t.name;
         const chip = document.createElement("span");
         chip.className = `chip ${{ Passes: "good", Fails: "bad", Straddles: "warn" }[t.outcome]}`;
         chip.textContent = `${words(t.value, "share")} · ${list.dataset[t.outcome.toLowerCase()]}`;

@@ -29,17 +29,18 @@ const job = $("[data-job]");
 if (job) {
   const events = new EventSource(`/api/runs/${job.dataset.job}/events`);
   const seen = new Set();
+  const names = JSON.parse(job.dataset.names);
   events.addEventListener("run", (e) => {
     const run = JSON.parse(e.data);
-    $("[data-state]", job).textContent = run.state === "running" ? `${job.dataset.running} ${run.stage}` : job.dataset.waiting;
+    $("[data-state]", job).textContent = run.state === "running" ? `${job.dataset.running} ${names[run.stage] ?? run.stage}` : job.dataset.waiting;
     const bar = $("[data-progress]", job);
     if (run.share > 0) bar.value = run.share;
     else bar.removeAttribute("value");
     if (run.stage && !seen.has(run.stage)) {
       seen.add(run.stage);
       const item = document.createElement("li");
-      item.textContent = run.stage;
-      item.lang = "en";
+      item.textContent = names[run.stage] ?? run.stage;
+      item.lang = names[run.stage] ? document.documentElement.lang : "en";
       item.translate = false;
       $("[data-stages]", job).append(item);
     }

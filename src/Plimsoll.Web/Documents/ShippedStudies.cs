@@ -3,22 +3,29 @@ using System.Text;
 
 namespace Plimsoll.Web.Documents;
 
-/// <summary>The studies inside the program.</summary>
+/// <summary>The studies and portfolios inside the program.</summary>
 internal static class ShippedStudies
 {
     private const string Prefix = "studies/";
 
-    /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        .. Assembly
+    // Read and checked once: what ships does not change while the program runs.
+    private static readonly Lazy<IReadOnlyDictionary<string, StudyDocument>> _documents = new(() =>
+        Assembly
             .GetExecutingAssembly()
             .GetManifestResourceNames()
             .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(n => n[Prefix.Length..^".yaml".Length])
-            .Where(n => StudyDocument.Of(Text(n)!).Scalar("kind") == "study")
-            .Order(StringComparer.Ordinal),
-    ];
+            .ToDictionary(n => n, n => StudyDocument.Of(Text(n)!), StringComparer.Ordinal)
+    );
+
+    /// <summary>Names of the studies.</summary>
+    public static IReadOnlyList<string> Names { get; } = Of("study");
+
+    /// <summary>Names of the portfolios.</summary>
+    public static IReadOnlyList<string> Portfolios { get; } = Of("portfolio");
+
+    /// <summary>One as it ships, checked.</summary>
+    public static StudyDocument Document(string name) => _documents.Value[name];
 
     /// <summary>The text of one; null when there is none of this name.</summary>
     public static string? Text(string name)
@@ -33,4 +40,12 @@ internal static class ShippedStudies
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }
+
+    private static IReadOnlyList<string> Of(string kind) =>
+        [
+            .. _documents
+                .Value.Where(d => d.Value.Scalar("kind") == kind)
+                .Select(d => d.Key)
+                .Order(StringComparer.Ordinal),
+        ];
 }

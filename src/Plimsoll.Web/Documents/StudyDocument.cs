@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Plimsoll.Catalog;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Studies;
 using Plimsoll.Yaml;
@@ -61,6 +62,9 @@ public sealed class StudyDocument
     /// <summary>The name that the text gives its study; empty for none.</summary>
     public string Name => Scalar("name");
 
+    /// <summary>True for a portfolio of centres: it is checked and run as one, and written as text.</summary>
+    public bool IsPortfolio => PortfolioText.Is(Root);
+
     /// <summary>The question that it asks; empty for none.</summary>
     public string Question => Scalar("question");
 
@@ -75,14 +79,27 @@ public sealed class StudyDocument
             {
                 return Rows(root);
             }
+            if (PortfolioText.Is(mapping))
+            {
+                return PortfolioText.Read(mapping).Warnings;
+            }
             mapping = _called.Value.In(mapping, Table);
             var findings = Rows(mapping);
             return findings.Count > 0
                 ? findings
                 : StudyCheck.Of(new InputValues(Table, mapping), FactCatalog.Shipped(), "study");
         }
+        catch (InputException e)
+        {
+            return e.Findings;
+        }
         catch (Exception e)
-            when (e is KeyNotFoundException or InvalidDataException or ArgumentException)
+            when (e
+                    is KeyNotFoundException
+                        or InvalidDataException
+                        or ArgumentException
+                        or FileRefusedException
+            )
         {
             // What a layer says without a place still stands in this file.
             return

@@ -111,6 +111,11 @@ internal sealed class LiveTerms(HeldStudies held) : IDisposable
                     .Select(t => new JsonObject
                     {
                         ["name"] = t.Name,
+                        ["titles"] = new JsonObject(
+                            PhraseBook.Languages.Select(l =>
+                                KeyValuePair.Create(l, (JsonNode?)PhraseBook.Of(l).Say(t.Title))
+                            )
+                        ),
                         ["value"] = Number(t.Value),
                         ["limit"] = Number(t.Limit),
                         ["outcome"] = t.Outcome.ToString(),

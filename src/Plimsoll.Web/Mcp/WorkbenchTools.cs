@@ -32,7 +32,7 @@ internal sealed class WorkbenchTools(
         JsonSerializer.Serialize(
             new
             {
-                shipped = ShippedStudies.Names,
+                shipped = ShippedStudies.Names.Concat(ShippedStudies.Portfolios),
                 studies = (await studies.List(Asker.WorkspaceId, 0, 100)).Select(StudyListItem.Of),
             },
             JsonSerializerOptions.Web
@@ -87,8 +87,9 @@ internal sealed class WorkbenchTools(
                 run = await runs.Find(caller.WorkspaceId, run.Row.Id) ?? run;
             }
             return run.Answer is null
-                ? throw new McpException($"The run {run.State}: {run.Record?.Reason}")
-                : await Verdict(run);
+                    ? throw new McpException($"The run {run.State}: {run.Record?.Reason}")
+                : run.IsStudy ? await Verdict(run)
+                : await Plan(run);
         }
         catch (RunDesk.RefusedException e)
         {
@@ -135,7 +136,7 @@ internal sealed class WorkbenchTools(
         foreach (var id in ids)
         {
             rows.Add(
-                await runs.Find(Asker.WorkspaceId, id) is { Answer: not null, Row: var row }
+                await runs.Find(Asker.WorkspaceId, id) is { IsStudy: true, Row: var row }
                     ? row
                     : throw new McpException("There is no such run with a result here.")
             );
@@ -203,6 +204,33 @@ internal sealed class WorkbenchTools(
         && await runs.File(run.Row, RunFiles.Result) is { } file
             ? JsonNode.Parse(file.Bytes)
             : null;
+
+    private async Task<string> Plan(RunView run)
+    {
+        var file = (await runs.File(run.Row, PortfolioRunFiles.Result))!;
+        var result = JsonNode.Parse(file.Bytes)!;
+        return new JsonObject
+        {
+            ["run"] = run.Row.Id,
+            ["study"] = run.Row.StudyId,
+            ["headline"] = run.Answer!.Headline,
+            ["plan"] = result["plan"]?.DeepClone(),
+            ["keep"] = result["keep"]!.DeepClone(),
+            ["centres"] = new JsonArray([
+                .. result["centres"]!
+                    .AsArray()
+                    .Select(c => new JsonObject
+                    {
+                        ["name"] = c!["name"]!.DeepClone(),
+                        ["action"] = c["planned"]!["action"]!.DeepClone(),
+                        ["choice"] = c["choice"]?.DeepClone(),
+                    }),
+            ]),
+            ["draws"] = result["draws"]!.DeepClone(),
+            ["market"] = result["market"]!.DeepClone(),
+            ["limits"] = result["limits"]!.DeepClone(),
+        }.ToJsonString();
+    }
 
     private async Task<string> Verdict(RunView run)
     {

@@ -10,6 +10,21 @@ internal static class Label
     public static string Of(Language language, InputRow row) =>
         language.Or("input." + row.Path, Words(language, row.Key));
 
+    /// <summary>What an input means, in the language.</summary>
+    public static string Help(Language language, InputRow row) =>
+        language.Or("help." + row.Path, Marked(language, row.Description));
+
+    /// <summary>The language in which <see cref="Help"/> speaks: English where this one has no words for the input.</summary>
+    public static string HelpLanguage(Language language, InputRow row) =>
+        language.Keys.Contains("help." + row.Path) ? language.Code : "en";
+
+    /// <summary>A value of a list to choose from, or a unit, in the language; in English it is as the file has it.</summary>
+    public static string Said(Language language, string kind, string value) =>
+        language.Or($"{kind}.{value}", Marked(language, value));
+
+    private static string Marked(Language language, string words) =>
+        language.Code == Language.Pseudo ? $"⟦{words}⟧" : words;
+
     private static string Words(Language language, string key)
     {
         var words = key.Replace('_', ' ');

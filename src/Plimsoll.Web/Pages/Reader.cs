@@ -48,14 +48,39 @@ internal sealed class Reader(IHttpContextAccessor context)
     /// <summary>A text.</summary>
     public string this[string key] => Language[key];
 
+    /// <summary>A text, or another where there is none.</summary>
+    public string Or(string key, string otherwise) =>
+        Language.Code == Words.Language.Pseudo
+            ? Language.Or(key, $"⟦{otherwise}⟧")
+            : Language.Or(key, otherwise);
+
     /// <summary>A text with arguments.</summary>
     public string Say(string key, params object?[] arguments) => Language.Say(key, arguments);
 
     /// <summary>A verdict in words.</summary>
     public string Verdict(string kind) =>
         kind.Length == 0 ? ""
+        : kind == Runs.PortfolioRunFiles.Kind ? this["portfolio.verdict"]
         : Language.Code == Words.Language.Pseudo ? $"⟦{kind}⟧"
         : Language.Phrases.Say(Quantities.Phrase.Of("verdict." + kind));
+
+    /// <summary>An action of a portfolio's centre in words; whom it names stays as named.</summary>
+    public string Action(string key)
+    {
+        // A kind by itself is written with a hyphen: hand-over.
+        if (!key.Contains(' ', StringComparison.Ordinal))
+        {
+            key = key.Replace('-', ' ');
+        }
+        var known = Language
+            .Keys.Where(k => k.StartsWith(ActionKey, StringComparison.Ordinal))
+            .Select(k => k[ActionKey.Length..])
+            .Where(k => key == k || key.StartsWith(k + " ", StringComparison.Ordinal))
+            .MaxBy(k => k.Length);
+        return known is null ? key : this[ActionKey + known] + key[known.Length..];
+    }
+
+    private const string ActionKey = "action.";
 
     /// <summary>A moment, to the minute, in UTC.</summary>
     public static string At(long milliseconds) =>

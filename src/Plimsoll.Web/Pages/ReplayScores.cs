@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text;
+using Plimsoll.Web.Documents;
+using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Pages;
 
@@ -10,6 +12,28 @@ internal static class ReplayScores
 
     /// <summary>The short version, point by point.</summary>
     public static IReadOnlyList<string> InShort => _inShort.Value;
+
+    /// <summary>The points in a language; in English where it has no words for the text as it stands.</summary>
+    /// <param name="language">The language.</param>
+    public static (IReadOnlyList<string> Points, string Language) In(Language language)
+    {
+        if (language.Code == Language.Pseudo)
+        {
+            return ([.. InShort.Select(p => $"⟦{p}⟧")], "en");
+        }
+        if (language.Or("score.of", "") != Of)
+        {
+            return (InShort, "en");
+        }
+        var points = Enumerable
+            .Range(1, InShort.Count)
+            .Select(i => language.Or($"score.{i}", ""))
+            .ToList();
+        return points.Contains("") ? (InShort, "en") : (points, language.Code);
+    }
+
+    /// <summary>What a translation names to say of which text it is one: the first digits of the SHA-256 of the points.</summary>
+    public static string Of => StudyDocument.Hash(string.Join('\n', InShort))[..12];
 
     private static List<string> Read()
     {

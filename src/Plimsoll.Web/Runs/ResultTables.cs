@@ -8,6 +8,9 @@ namespace Plimsoll.Web.Runs;
 /// <summary>What stands beside a chart or table of an answer, as comma-separated text: one column a field, in full.</summary>
 internal static class ResultTables
 {
+    // What the search of a portfolio tells.
+    private static readonly string[] _searched = ["rules", "frontier", "takenBack", "unknowns"];
+
     /// <summary>Names of the tables.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -23,6 +26,9 @@ internal static class ResultTables
         "assumptions",
         "loans",
         "hubs",
+        "centres",
+        "crowding",
+        .. _searched,
     ];
 
     /// <summary>A table; null when there is none of this name.</summary>
@@ -37,6 +43,10 @@ internal static class ResultTables
             {
                 "fans" => Fans(result),
                 "waterfall" => Waterfall(result),
+                "centres" => (result[name] as JsonArray ?? []).Select(Centre),
+                _ when _searched.Contains(name, StringComparer.Ordinal) => (
+                    result["search"]?[name] as JsonArray ?? []
+                ).Select(Flat),
                 _ => (result[name] as JsonArray ?? []).Select(Flat),
             }
         ).ToList();
@@ -57,6 +67,12 @@ internal static class ResultTables
         Add(row, "", node);
         return row;
     }
+
+    /// <summary>A centre without its months, which stand in the result.</summary>
+    private static Dictionary<string, string> Centre(JsonNode? node) =>
+        Flat(node)
+            .Where(c => !c.Key.EndsWith("ByMonth", StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
 
     private static void Add(Dictionary<string, string> row, string path, JsonNode? node)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Plimsoll.Inputs;
 using Plimsoll.Jobs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Documents;
@@ -170,9 +171,7 @@ internal sealed class RunDesk(
 
     private void Bound(StudyDocument document, int draws)
     {
-        var values = new InputValues(StudyDocument.Table, document.Root!);
-        var months = values.Integer("horizon");
-        var work = StudyWork.Of(values, new StudySettings { Draws = draws });
+        var (months, work) = Work(document, draws);
         var reason =
             months > settings.MostMonths
                 ? $"horizon: {months} months, at most {settings.MostMonths} are run here."
@@ -185,6 +184,27 @@ internal sealed class RunDesk(
         {
             throw new RefusedException(reason, StatusCodes.Status422UnprocessableEntity);
         }
+    }
+
+    private static (int Months, WorkEstimate Work) Work(StudyDocument document, int draws)
+    {
+        if (document.IsPortfolio)
+        {
+            // All centres are held in all draws; the time of the search is bounded by the clock.
+            var portfolio = PortfolioText.Read(document.Root!).Portfolio;
+            return (
+                portfolio.Months,
+                new WorkEstimate(
+                    0,
+                    250e6 + (800.0 * draws * portfolio.Months * portfolio.Centres.Count)
+                )
+            );
+        }
+        var values = new InputValues(StudyDocument.Table, document.Root!);
+        return (
+            values.Integer("horizon"),
+            StudyWork.Of(values, new StudySettings { Draws = draws })
+        );
     }
 
     private async Task<RunView?> Asked(Caller caller, string askedAs) =>

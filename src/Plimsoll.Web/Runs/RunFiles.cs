@@ -165,15 +165,19 @@ internal static class RunFiles
             ["draws"] = result.Draws,
             ["vintage"] = result.Market,
             ["decided"] = result.Decided.ToString(),
-            ["outputs"] = new JsonObject(
-                files.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Hash(f.Bytes)))
-            ),
+            ["outputs"] = Hashes(files),
         };
 
-    private static byte[] Text(JsonNode document) =>
+    /// <summary>Hash of each file by its name.</summary>
+    public static JsonObject Hashes(IEnumerable<(string Name, byte[] Bytes)> files) =>
+        new(files.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Hash(f.Bytes))));
+
+    /// <summary>A document as the command line writes it.</summary>
+    public static byte[] Text(JsonNode document) =>
         Encoding.UTF8.GetBytes(document.ToJsonString(_options).ReplaceLineEndings("\n") + "\n");
 
-    private static byte[] Written(Action<Stream> write)
+    /// <summary>What is written to a stream.</summary>
+    public static byte[] Written(Action<Stream> write)
     {
         using var stream = new MemoryStream();
         write(stream);

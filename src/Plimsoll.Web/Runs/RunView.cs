@@ -22,6 +22,9 @@ public sealed record RunView(AskedRun Row, RunRecord? Record, AnswerRow? Answer)
             _ => throw new InvalidOperationException("No such state of a run."),
         };
 
+    /// <summary>True for a run of a study with its answer: what terms, sensitivity and comparison look at.</summary>
+    public bool IsStudy => Answer is { } answer && answer.Verdict != PortfolioRunFiles.Kind;
+
     /// <summary>True when nothing more will happen to it.</summary>
     public bool Ended => State is "done" or "failed" or "cancelled";
 

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Plimsoll.Files;
 using Plimsoll.Jobs;
 using Plimsoll.Outlooks;
+using Plimsoll.Portfolios;
 using Plimsoll.Studies;
+using Plimsoll.Web.Documents;
 using Plimsoll.Web.Store;
 
 namespace Plimsoll.Web.Runs;
@@ -11,6 +13,7 @@ namespace Plimsoll.Web.Runs;
 internal sealed class WorkbenchRunner(
     IServiceScopeFactory scopes,
     ContentStore markets,
+    WorkbenchSettings settings,
     TimeProvider clock
 ) : IStudyRunner
 {
@@ -18,7 +21,10 @@ internal sealed class WorkbenchRunner(
     public EngineVersion Version => Engine.Version;
 
     /// <inheritdoc/>
-    public RunResult Run(RunOrder order, RunContext context)
+    public RunResult Run(RunOrder order, RunContext context) =>
+        PortfolioText.Is(order.Study) ? Portfolio(order, context) : Study(order, context);
+
+    private RunResult Study(RunOrder order, RunContext context)
     {
         var answer = Plimsoll
             .Study.Load(order.Study)
@@ -29,19 +35,76 @@ internal sealed class WorkbenchRunner(
                 },
                 new StudySettings { Draws = order.Draws, Seed = order.Seed }
             );
-        var files = RunFiles.Of(answer, order.Study, $"{Engine.Number} ({Version.Engine})");
+        var files = RunFiles.Of(answer, order.Study, Program);
         var result = RunResult.Whole(files.First(f => f.Name == RunFiles.Result).Bytes);
-        Keep(order.Key(Version), answer, files, result.Sha256);
+        Keep(
+            order,
+            files,
+            result.Sha256,
+            answer.Result.Verdict.Kind.ToString(),
+            answer.Result.Verdict.Headline,
+            answer.Result.Question
+        );
         return result;
     }
 
+    private RunResult Portfolio(RunOrder order, RunContext context)
+    {
+        var (portfolio, warnings) = PortfolioText.Read(order.Study);
+        // What a search takes is not known before: it is bounded by the clock.
+        using var late = new CancellationTokenSource(
+            TimeSpan.FromMinutes(settings.MostPortfolioMinutes)
+        );
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            late.Token,
+            context.Cancellation
+        );
+        try
+        {
+            var result = PortfolioRun.Of(
+                portfolio,
+                new PortfolioSettings { Draws = order.Draws, Seed = order.Seed },
+                context with
+                {
+                    Store = markets,
+                    Cancellation = either.Token,
+                },
+                warnings
+            );
+            var files = PortfolioRunFiles.Of(result, order.Study, Program);
+            var whole = RunResult.Whole(files.First(f => f.Name == PortfolioRunFiles.Result).Bytes);
+            Keep(
+                order,
+                files,
+                whole.Sha256,
+                PortfolioRunFiles.Kind,
+                PlanVerdict.Of(result).Head,
+                portfolio.Question.ToString().ToLowerInvariant()
+            );
+            return whole;
+        }
+        catch (OperationCanceledException e)
+            when (late.IsCancellationRequested && !context.Cancellation.IsCancellationRequested)
+        {
+            throw new InvalidOperationException(
+                $"The portfolio took longer than the {settings.MostPortfolioMinutes} minutes given here: lower draws or centres.",
+                e
+            );
+        }
+    }
+
+    private string Program => $"{Engine.Number} ({Version.Engine})";
+
     private void Keep(
-        string key,
-        StudyAnswer answer,
+        RunOrder order,
         IReadOnlyList<(string Name, byte[] Bytes)> files,
-        string sha256
+        string sha256,
+        string verdict,
+        string headline,
+        string question
     )
     {
+        var key = order.Key(Version);
         using var scope = scopes.CreateScope();
         var store = scope.ServiceProvider.GetRequiredService<WorkbenchStore>();
         using var transaction = store.Database.BeginTransaction();
@@ -61,9 +124,9 @@ internal sealed class WorkbenchRunner(
             new AnswerRow
             {
                 ResultKey = key,
-                Verdict = answer.Result.Verdict.Kind.ToString(),
-                Headline = answer.Result.Verdict.Headline,
-                Question = answer.Result.Question,
+                Verdict = verdict,
+                Headline = headline,
+                Question = question,
                 ResultSha256 = sha256,
                 At = WorkbenchStore.Now(clock),
             }
