@@ -157,7 +157,7 @@ public sealed record ServedLaw(
             ? oldest
             : null;
 
-    private static IReadOnlyList<string> Beside(string version, IReadOnlyList<string> versions)
+    private static List<string> Beside(string version, IReadOnlyList<string> versions)
     {
         var numbered = versions.Where(Performance.EngineVersion.IsNumbered).ToList();
         var above = numbered.FindIndex(v => Performance.EngineVersion.Compare(v, version) > 0);
@@ -182,7 +182,7 @@ public sealed record ServedLaw(
             yield break;
         }
         // Numbers next to it in order; names without a number by their spelling.
-        var near = Performance.EngineVersion.IsNumbered(d.EngineVersion)
+        IReadOnlyList<string> near = Performance.EngineVersion.IsNumbered(d.EngineVersion)
             ? Beside(d.EngineVersion, versions)
             : NearestName.Several(d.EngineVersion, versions, 3);
         yield return new Finding(
