@@ -149,7 +149,7 @@ public sealed class WalkTest
                 "/",
                 "/map",
                 "/market",
-                "/catalogue?kind=accelerators&name=H800%20SXM%2080GB",
+                "/catalogue?kind=accelerators&name=H800%20SXM5",
                 "/audit",
                 "/admin",
                 second + "/sensitivity",
@@ -359,7 +359,7 @@ public sealed class WalkTest
                             ("compare", "/compare"),
                             ("map", "/map"),
                             ("market", "/market"),
-                            ("catalogue", "/catalogue?kind=accelerators&name=H800%20SXM%2080GB"),
+                            ("catalogue", "/catalogue?kind=accelerators&name=H800%20SXM5"),
                             ("audit", "/audit"),
                         }
                     )

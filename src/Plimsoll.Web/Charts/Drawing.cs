@@ -126,7 +126,10 @@ internal sealed class Drawing
     {
         foreach (var tick in ticks)
         {
-            Words(X(tick), Height - Bottom + 18, name(tick), "middle");
+            // The last name ends with the drawing, not beyond it.
+            var words = name(tick);
+            var last = X(tick) + (words.Length * 3.6) > Width;
+            Words(last ? Width : X(tick), Height - Bottom + 18, words, last ? "end" : "middle");
         }
         return this;
     }

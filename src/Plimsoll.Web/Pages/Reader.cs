@@ -119,7 +119,15 @@ internal sealed class Reader(IHttpContextAccessor context)
 
     /// <summary>A price or other number to three digits.</summary>
     public string Number(double value) =>
-        double.IsFinite(value) ? Words3(value) : this["figure.none"];
+        double.IsFinite(value) ? Apart(Words3(value)) : this["figure.none"];
+
+    /// <summary>Thousands apart, where a number has them.</summary>
+    private static string Apart(string number) =>
+        number.Length > 4
+        && double.TryParse(number, CultureInfo.InvariantCulture, out var value)
+        && Math.Abs(value) is >= 1000 and < 1e15
+            ? value.ToString("#,0.###", CultureInfo.InvariantCulture)
+            : number;
 
     private static string Words3(double value) => Plimsoll.Decisions.Words.Round3(value);
 }
