@@ -1,6 +1,5 @@
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 
