@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Audits;
 using Plimsoll.Catalog;
-using Plimsoll.Files;
 using Plimsoll.Reports;
 
 namespace Plimsoll.Cli.Audit;

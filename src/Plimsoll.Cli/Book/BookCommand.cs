@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Books;
 using Plimsoll.Catalog;
-using Plimsoll.Files;
 using Plimsoll.Reports;
 
 namespace Plimsoll.Cli.Book;
