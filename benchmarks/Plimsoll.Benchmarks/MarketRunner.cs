@@ -226,7 +226,8 @@ public static class MarketRunner
                     var lumpy = twin.Run(one.Member, one.Backdrop, 5, (draw * 4) + s);
                     sum[0] += (Math.Log(lumpy.Quote[0][23]) - Math.Log(field.Quote[0][23])) / 4;
                     sum[1] += (Math.Log(lumpy.Quote[1][23]) - Math.Log(field.Quote[1][23])) / 4;
-                    sum[2] += Math.Log((lumpy.LetShare(23) + 1e-3) / (field.LetShare(23) + 1e-3)) / 4;
+                    sum[2] +=
+                        Math.Log((lumpy.LetShare(23) + 1e-3) / (field.LetShare(23) + 1e-3)) / 4;
                     sum[3] += Math.Log(lumpy.Projects[23] / field.Projects[23]) / 4;
                     sum[4] += Math.Log((lumpy.Completed[23] + 1) / (field.Completed[23] + 1)) / 4;
                     sum[5] += Math.Log((lumpy.Cancelled[23] + 1) / (field.Cancelled[23] + 1)) / 4;
