@@ -1,5 +1,6 @@
 using Plimsoll.Inputs;
 using Plimsoll.Market.Tokens;
+using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Risk;
 using Plimsoll.Studies.Model;
@@ -57,16 +58,24 @@ public sealed record ServedTokens
         var list = new List<Phrase>
         {
             Phrase.Of("tokens.sold", Model, SoldPerDay.P50, SoldPerDay.P90, MostPerDay.P50),
-            Phrase.Of(
-                "tokens.cost",
-                money,
-                CostInput.P50,
-                CostInput.P10,
-                CostInput.P90,
-                CostOutput.P50,
-                CostOutput.P10,
-                CostOutput.P90
-            ),
+            double.IsNaN(CostInput.P50)
+                ? Phrase.Of(
+                    "tokens.cost.answers",
+                    money,
+                    CostOutput.P50,
+                    CostOutput.P10,
+                    CostOutput.P90
+                )
+                : Phrase.Of(
+                    "tokens.cost",
+                    money,
+                    CostInput.P50,
+                    CostInput.P10,
+                    CostInput.P90,
+                    CostOutput.P50,
+                    CostOutput.P10,
+                    CostOutput.P90
+                ),
         };
         list.Add(
             double.IsNaN(PriceOutput)
@@ -102,8 +111,8 @@ internal sealed class ServedTokensRun
         Array.Fill(_perToken, double.NaN);
     }
 
-    /// <summary>Whether any fleet serves tokens.</summary>
-    public bool Serves => _served.Length > 0;
+    /// <summary>Whether the plan sells tokens, and any fleet serves them.</summary>
+    public bool Serves => _served.Length > 0 && _plan.Plan.Products.Contains(Product.Inference);
 
     /// <summary>Keeps a draw; each once, from any thread.</summary>
     public void Keep(int draw, CaseDraw done, IReadOnlyDictionary<string, double> numbers)

@@ -17,6 +17,8 @@ public sealed class SameBytesTest
         var reference = Run(root, study, "one", threads: 1, zone: "UTC", cache: "cold");
         Assert.Equal(
             [
+                "contracted-case.csv",
+                "contracted-case.yaml",
                 "finance-case.csv",
                 "finance-case.yaml",
                 "memo.docx",

@@ -45,7 +45,11 @@ internal static class ResultPath
                 at = ((IList)at!)[index];
             }
         }
-        return Convert.ToDouble(at, CultureInfo.InvariantCulture);
+        // A mean with its error stands in the document as its mean.
+        return Convert.ToDouble(
+            at is (double middle, double _) ? middle : at,
+            CultureInfo.InvariantCulture
+        );
     }
 
     private static object? Member(object at, string name)
