@@ -11,6 +11,10 @@ public sealed class MarketFileReader
 {
     private readonly InputValues _values;
     private readonly StudyFolder _folder;
+
+    /// <summary>Last month of a run on a national market: it is drawn month by month from 2023 and grows as it goes, and no law of it is meant for longer.</summary>
+    private static readonly Month _lastNational = new(2050, 12);
+
     private readonly List<Finding> _findings = [];
     private readonly Month _start;
     private readonly int _months;
@@ -65,6 +69,16 @@ public sealed class MarketFileReader
                 "no centre and no building",
                 "at least one centre, or building.projects of more than 0",
                 "A market needs something to rent: name a centre, or build on a national market with 'base:'."
+            );
+        }
+        if (national != "none" && _start + (_months - 1) > _lastNational)
+        {
+            Refuse(
+                _values.Path.Key("start"),
+                "too-far",
+                $"a national market until {_start + (_months - 1)}",
+                $"at most until {_lastNational}",
+                "Begin earlier or look ahead for fewer months: it is drawn from 2023 on, month by month, and knows nothing of later decades."
             );
         }
         foreach (
