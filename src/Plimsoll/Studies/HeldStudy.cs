@@ -173,6 +173,7 @@ public sealed class HeldStudy
             }
             : option.Case;
         var sized = run.SizedOn(_middle, _poor);
-        return sized.Result(option, sized.Money(_held, priced));
+        // The lenders learn from the same draws as in a run.
+        return sized.Result(option, sized.Money(_held, sized.Learnt(sized.Sized(priced), _held)));
     }
 }

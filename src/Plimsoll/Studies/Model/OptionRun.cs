@@ -204,7 +204,7 @@ public sealed class OptionRun(
         {
             return study;
         }
-        var paths = new DefaultPath?[held.Kept.Count];
+        var paths = new DefaultPath?[Math.Min(Draws, held.Kept.Count)];
         ForEach(
             0,
             paths.Length,
