@@ -72,7 +72,7 @@ public sealed class CatalogCommandsTest
     [Theory]
     [InlineData("zhengzou", "'Zhengzhou'")]
     [InlineData("H8OO SXM5", "'H800 SXM5'")]
-    [InlineData("llama 3.1 8b", "'Llama-3.1 8B'")]
+    [InlineData("Llama-3.1 8C", "'Llama-3.1 8B'")]
     public void An_unknown_name_is_answered_with_the_nearest(string name, string nearest)
     {
         var (exit, output, error) = CommandLine.Run("catalog", "show", name);

@@ -336,6 +336,7 @@ public sealed class SearchesTest
             Terms = Lent(0.5).Terms with
             {
                 Opening = new OpeningPosition(),
+                GearingCap = 1,
             },
         };
         var first = standing.Loan!.FirstPaymentMonth;
