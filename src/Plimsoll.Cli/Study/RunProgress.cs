@@ -1,17 +1,21 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Study;
 
-/// <summary>A progress bar on standard error, only on a terminal.</summary>
+/// <summary>Progress on standard error: a bar on a terminal, elsewhere a line now and then, so that a log of long work is no silence and one of short work is empty.</summary>
 internal static class RunProgress
 {
+    /// <summary>Time without a word, where no bar is shown.</summary>
+    private static readonly TimeSpan _silence = TimeSpan.FromSeconds(15);
+
     /// <summary>Does some work under a progress bar.</summary>
     /// <param name="work">Given where to report what is being done and the share done of it.</param>
     public static T Show<T>(Func<Action<string, double>, T> work)
     {
         if (Console.IsErrorRedirected)
         {
-            return work((_, _) => { });
+            return work(Lines(Console.Error, TimeProvider.System));
         }
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
@@ -41,5 +45,30 @@ internal static class RunProgress
                     }
                 );
             });
+    }
+
+    /// <summary>Tells what is being done in lines.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="clock">Tells when the last line is old enough.</param>
+    internal static Action<string, double> Lines(TextWriter to, TimeProvider clock)
+    {
+        var last = clock.GetTimestamp();
+        var gate = new Lock();
+        return (what, share) =>
+        {
+            lock (gate)
+            {
+                if (clock.GetElapsedTime(last) < _silence)
+                {
+                    return;
+                }
+                last = clock.GetTimestamp();
+                to.WriteLine(
+                    share > 0
+                        ? string.Create(CultureInfo.InvariantCulture, $"... {what}, {share:P0}")
+                        : $"... {what}"
+                );
+            }
+        };
     }
 }

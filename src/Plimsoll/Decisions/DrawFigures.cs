@@ -28,8 +28,8 @@ public sealed partial class DrawFigures
         Failure = new string?[draws];
     }
 
-    /// <summary>False to leave out the return on equity, which is searched for and no test needs.</summary>
-    public bool WithReturns { get; init; } = true;
+    /// <summary>What is reckoned of each draw.</summary>
+    public FigureDepth Depth { get; init; } = FigureDepth.All;
 
     /// <summary>Number of draws.</summary>
     public int Draws => Fill.Length;
@@ -134,4 +134,17 @@ public sealed partial class DrawFigures
             World,
             Failure,
         ];
+}
+
+/// <summary>How much is reckoned of each draw: searches leave out what they do not read.</summary>
+public enum FigureDepth
+{
+    /// <summary>What the rule tests; the value before finance is read from the money with its debt.</summary>
+    Tests,
+
+    /// <summary>The value before finance as well, with no debt at all.</summary>
+    Worth,
+
+    /// <summary>The return on equity as well, which has to be searched for.</summary>
+    All,
 }

@@ -81,6 +81,7 @@ internal static class FloorSection
                 figures.Say("report.floor.lease"),
                 figures.Say("report.floor.dark"),
                 figures.Say("report.floor.sale"),
+                figures.Say("report.floor.waiting"),
             ],
             result.Floors.Select(
                 (f, i) =>
@@ -91,6 +92,7 @@ internal static class FloorSection
                                 Name(f, figures),
                                 figures.Price(f.AgainstDark, $"floors[{i}].againstDark"),
                                 figures.Price(f.AgainstSale, $"floors[{i}].againstSale"),
+                                figures.Price(f.AgainstWaiting, $"floors[{i}].againstWaiting"),
                             ]
                     )
             )

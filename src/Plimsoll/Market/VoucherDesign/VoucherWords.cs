@@ -5,6 +5,9 @@ namespace Plimsoll.Market.VoucherDesign;
 /// <summary>A voucher design in phrases, said in any language by those who print it.</summary>
 public static class VoucherWords
 {
+    /// <summary>Share of what is paid above which it is said that owners get it.</summary>
+    private const double ToOwners = 0.5;
+
     /// <summary>The title.</summary>
     public static Phrase Heading(VoucherResult result)
     {
@@ -124,6 +127,11 @@ public static class VoucherWords
                 best.Elsewhere
             ),
         ]);
+        var owners = (best.OwnersHere + best.OwnersElsewhere) / best.Paid;
+        if (best.Paid > 0 && owners > ToOwners)
+        {
+            said.Add(Phrase.Of("voucher.gains.rents", owners));
+        }
         var unused = result.Schemes.FirstOrDefault(s =>
             s.Face == best.Face && s is { Budget: > 0, Binding: false }
         );
@@ -154,7 +162,12 @@ public static class VoucherWords
             PerHour(result, form),
         ];
         return form.HallAccelerators > 0
-            ? Phrase.Of("voucher.form.line.hall", [.. said, form.HallAccelerators])
+            ? double.IsNaN(form.PerHour)
+                ? Phrase.Of("voucher.form.line.hall", [.. said, form.HallAccelerators])
+                : Phrase.Of(
+                    "voucher.form.line.hall.whole",
+                    [.. said, form.HallAccelerators, form.PerHour / result.File.BuildShare]
+                )
             : Phrase.Of("voucher.form.line", said);
     }
 

@@ -257,15 +257,17 @@ public sealed class OptionRun(
     /// <param name="study">The case with its terms of finance.</param>
     /// <param name="change">Change of what was done; null for none.</param>
     /// <param name="watch">Sees every draw that was computed; null for none.</param>
+    /// <param name="depth">How much is reckoned of each.</param>
     public DrawFigures Money(
         PhysicalDraws physical,
         StudyCase study,
         Func<CasePhysical, CasePhysical>? change = null,
-        Action<int, CaseDraw>? watch = null
+        Action<int, CaseDraw>? watch = null,
+        FigureDepth depth = FigureDepth.All
     )
     {
         study = Sized(study);
-        return Collect(study, OnHeld(physical, study, change), watch);
+        return Collect(study, OnHeld(physical, study, change), watch, depth);
     }
 
     private Func<int, Outcome<CaseDraw>> OnHeld(
@@ -299,7 +301,7 @@ public sealed class OptionRun(
     )
     {
         study = Sized(study);
-        var figures = Room(study, returns: false);
+        var figures = Room(study, FigureDepth.Tests);
         var life = MeanLife(study);
         Func<int, Outcome<CaseDraw>> run = physical is null
             ? draw => cases.Try(study, inputs.At(draw), draw)
@@ -344,16 +346,17 @@ public sealed class OptionRun(
         );
     }
 
-    private DrawFigures Room(StudyCase study, bool returns = true) =>
-        new(Draws) { Lender = LenderOf(study), WithReturns = returns };
+    private DrawFigures Room(StudyCase study, FigureDepth depth = FigureDepth.All) =>
+        new(Draws) { Lender = LenderOf(study), Depth = depth };
 
     private DrawFigures Collect(
         StudyCase study,
         Func<int, Outcome<CaseDraw>> run,
-        Action<int, CaseDraw>? watch
+        Action<int, CaseDraw>? watch,
+        FigureDepth depth = FigureDepth.All
     )
     {
-        var figures = Room(study);
+        var figures = Room(study, depth);
         Fill(study, figures, run, watch, 0, Draws);
         return figures;
     }
@@ -387,7 +390,7 @@ public sealed class OptionRun(
                     worlds[draw],
                     0,
                     // A search that only asks whether a loan passes has no use for it.
-                    figures.WithReturns
+                    figures.Depth > FigureDepth.Tests
                         ? done.BeforeFinance()
                         : null
                 );

@@ -24,7 +24,7 @@ public sealed record PlanOfUse(
     public bool Open { get; init; }
 }
 
-/// <summary>One quarter of one fleet. Figures are medians over the draws.</summary>
+/// <summary>One quarter of one fleet. What is let, contracted and sold by the hour are means over the fifth of the draws in the middle of what is let, so that they add up; the rest medians over the draws.</summary>
 /// <param name="Fleet">The fleet.</param>
 /// <param name="From">First month.</param>
 /// <param name="Months">Months, 1 to 3.</param>
@@ -60,7 +60,7 @@ public sealed record FleetQuarter(
     /// <summary>Accelerators of the fleet left at the quarter's end, median.</summary>
     public double Left { get; init; }
 
-    /// <summary>Accelerators under contracts signed before the decision at the quarter's end, median, 0 or more.</summary>
+    /// <summary>Accelerators under contracts signed before the decision at the quarter's end, 0 or more; part of <see cref="Let"/>.</summary>
     public double Contracted { get; init; }
 
     /// <summary>Whom those serve and until when; null where nothing is contracted.</summary>

@@ -24,6 +24,11 @@ internal sealed class PlanOfUseRun(
 
     private const int QuarterMonths = 3;
 
+    /// <summary>One in so many draws is of the middle, over which what is let and its parts are means.</summary>
+    private const int MiddlePart = 5;
+
+    private const int LeastMiddle = 5;
+
     private readonly StudyCase _study = course.Case;
 
     private readonly int[] _draws =
@@ -108,7 +113,9 @@ internal sealed class PlanOfUseRun(
         double Part(Lease l) => l.Accelerators * (l.Fleet.Length == 0 ? share : 1);
         var signed = _built.SelectMany(o => o.Physical.Leases.Where(Begins)).ToList();
         var product = Best(fleet, from, months, signed, Part);
-        var let = Median([.. _built.Select(o => LetOf(o.Physical, fleet, from + months - 1))]);
+        var end = from + months - 1;
+        var middle = Middle(fleet, end);
+        var let = middle.Average(o => LetOf(o.Physical, fleet, end));
         double Hours(CentreOutlook o) =>
             product is Product.Spot or Product.Inference
                 ? UncontractedOf(o.Physical, fleet, product.Value, from, months).Hours
@@ -116,7 +123,10 @@ internal sealed class PlanOfUseRun(
                     .Physical.Leases.Where(l => Begins(l) && l.Product == product)
                     .Sum(l => Part(l) * l.TenorMonths * FleetSites.HoursPerMonth);
         var hours = _built.Select(Hours).ToArray();
-        var target = product is null ? 0 : Median(hours);
+        var target =
+            product is null ? 0
+            : product is Product.Spot or Product.Inference ? middle.Average(Hours)
+            : Median(hours);
         var tenor = product is Product.TrainingLease or Product.SmallLease
             ? (int)
                 Math.Round(
@@ -177,7 +187,7 @@ internal sealed class PlanOfUseRun(
             target > 0 ? hours.Average(h => h < 0.5 * target ? 1.0 : 0) : 0,
             gone > 0 ? Phrase.Of("plan.trigger.sold", gone, Title(fleet), End(from, months))
                 : watched is not null ? watched.Watch(_study.Plan.Start + from, ask, floor)
-                : Trigger(fleet, from, months, let),
+                : Trigger(from, months, Makeup(fleet, share, middle, end, let)),
             watched is not null
                     ?
                     [
@@ -191,12 +201,12 @@ internal sealed class PlanOfUseRun(
                     ]
                 : gone > 0 && left < 0.5
                     ? [Phrase.Of("plan.missed.sale"), .. turned is null ? [] : new[] { turned }]
-                : Missed(ask, floor, turned)
+                : Missed(fleet, tenor, ask, floor, turned)
         )
         {
             Title = Title(fleet),
             Left = left,
-            Contracted = served?.Accelerators ?? 0,
+            Contracted = middle.Average(o => Served.In(o, fleet, share, end)),
             Serve = served?.Said,
             ToSell = gone,
             ResalePrice =
@@ -313,31 +323,75 @@ internal sealed class PlanOfUseRun(
             : outlook.MarketQuote[month];
 
     /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour, against waiting for a lease.</summary>
-    private double FloorOf(FleetCase fleet, int tenor)
-    {
-        var own = floors
+    private double FloorOf(FleetCase fleet, int tenor) =>
+        NearestFloor(fleet, tenor) is not { } own ? 0
+        : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
+        : own.AgainstDark;
+
+    private PriceFloor? NearestFloor(FleetCase fleet, int tenor) =>
+        floors
             .Where(f => f.Server.Length == 0 || f.Server == fleet.Server)
             .MinBy(f => Math.Abs(f.TenorMonths - Math.Max(1, tenor)));
-        return own is null ? 0
-            : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
-            : own.AgainstDark;
+
+    /// <summary>The draws in the middle of what is let in a month: the figures of one sentence are means over the same draws, so that they add up.</summary>
+    private CentreOutlook[] Middle(FleetCase fleet, int month)
+    {
+        var ordered = _built.OrderBy(o => LetOf(o.Physical, fleet, month)).ToArray();
+        var n = Math.Min(ordered.Length, Math.Max(LeastMiddle, ordered.Length / MiddlePart));
+        var first = (ordered.Length - n) / 2;
+        return ordered[first..(first + n)];
     }
 
-    private Phrase Trigger(FleetCase fleet, int from, int months, double let)
+    /// <summary>What is let at a quarter's end, with its parts where there are several: today's contracts, those signed since, the rest by the hour or the token.</summary>
+    private static Phrase Makeup(
+        FleetCase fleet,
+        double share,
+        CentreOutlook[] middle,
+        int month,
+        double let
+    )
+    {
+        var free = middle.Average(o =>
+            (
+                UncontractedOf(o.Physical, fleet, Product.Spot, month, 1).Hours
+                + UncontractedOf(o.Physical, fleet, Product.Inference, month, 1).Hours
+            ) / o.Physical.Hours(month)
+        );
+        var today = Math.Min(middle.Average(o => Served.In(o, fleet, share, month)), let - free);
+        var since = Math.Max(0, let - free - today);
+        return new[] { today, since, free }.Count(p => p >= 0.5) > 1
+            ? Phrase.Of("plan.let.parts", let, Title(fleet), today, since, free)
+            : Phrase.Of("plan.let", let, Title(fleet));
+    }
+
+    private Phrase Trigger(int from, int months, Phrase let)
     {
         if (_study.Gate is { } gate && gate.DecideMonth >= from && gate.DecideMonth < from + months)
         {
             return gate.Trigger(_study.Plan.Start);
         }
-        return Phrase.Of("plan.trigger.let", let, Title(fleet), End(from, months));
+        return Phrase.Of("plan.trigger.let", let, End(from, months));
     }
 
-    private List<Phrase> Missed(double ask, double floor, Phrase? turned)
+    private List<Phrase> Missed(
+        FleetCase fleet,
+        int tenor,
+        double ask,
+        double floor,
+        Phrase? turned
+    )
     {
         var steps = new List<Phrase>();
         if (floor < ask * 0.99)
         {
-            steps.Add(Phrase.Of("plan.missed.ask", floor));
+            // Who owns a fleet that stands can sell it instead of signing for years.
+            var sale =
+                _study.Standing && tenor > 1 ? NearestFloor(fleet, tenor)?.AgainstSale ?? 0 : 0;
+            steps.Add(
+                sale > floor && sale < ask
+                    ? Phrase.Of("plan.missed.ask.sale", floor, sale, tenor)
+                    : Phrase.Of("plan.missed.ask", floor)
+            );
         }
         if (_study.Gate is StageGate)
         {

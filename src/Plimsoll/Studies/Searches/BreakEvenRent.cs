@@ -49,25 +49,20 @@ public sealed record BreakEvenRent(
         double quote
     )
     {
-        var values = _factors.Select(f => courses.At(f, 1, 1)).ToArray();
-        if (values[0].FirstOrDefault(o => o.Name == followed) is not { } taken)
+        if (courses.Courses.FirstOrDefault(o => o.Name == followed) is not { } taken)
         {
             return [];
         }
-        var place = values[0].Index().First(o => ReferenceEquals(o.Item, taken)).Index;
+        var values = _factors.Select(courses.Worths).ToArray();
+        var place = courses.Courses.Index().First(o => ReferenceEquals(o.Item, taken)).Index;
         return
         [
-            .. values[0]
-                .Index()
+            .. courses
+                .Courses.Index()
                 .Where(o => o.Index != place)
                 .Select(o =>
                 {
-                    double[] more =
-                    [
-                        .. values.Select(v =>
-                            v[o.Index].RobustProjectNpv.Mean - v[place].RobustProjectNpv.Mean
-                        ),
-                    ];
+                    double[] more = [.. values.Select(v => v[o.Index] - v[place])];
                     var (factor, above) = Crossing(more);
                     return new BreakEvenRent(o.Item.Name, followed, factor, factor * quote, above)
                     {

@@ -38,13 +38,40 @@ internal sealed class MovedCourses(OptionRun run, IReadOnlyList<StudyOption> cou
                     (c, i) =>
                         run.Result(
                             c,
-                            run.Money(_held.Value[i], c.Case, p => Moved(p, rent, resale, power))
+                            run.Money(
+                                _held.Value[i],
+                                c.Case,
+                                p => Moved(p, rent, resale, power),
+                                depth: FigureDepth.Worth
+                            )
                         )
                 ),
             ];
         }
         return results;
     }
+
+    /// <summary>What each course is worth before finance, winsorised mean, money.</summary>
+    /// <param name="rent">Multiplies every rent, those under contract too.</param>
+    public double[] Worths(double rent) =>
+        [
+            .. courses.Select(
+                (c, i) =>
+                    run.Result(
+                        c,
+                        // With no debt the money is that before finance.
+                        run.Money(
+                            _held.Value[i],
+                            c.Case.WithoutDebt(),
+                            p => Moved(p, rent, 1, 1),
+                            depth: FigureDepth.Tests
+                        )
+                    ).RobustProjectNpv.Mean
+            ),
+        ];
+
+    /// <summary>The courses, holding first.</summary>
+    public IReadOnlyList<StudyOption> Courses => courses;
 
     /// <summary>Second-hand price of an accelerator when the outlook starts, mean of the draws, money.</summary>
     public double Resale =>

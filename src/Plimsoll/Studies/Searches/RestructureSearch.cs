@@ -27,20 +27,27 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
         }
         var loan = course.Case.Loan!;
         var standing = Result(course);
-        var tried = (
+        var steps =
             from grace in _grace.Append(asked.GraceMonths).Distinct()
             from longer in _longer.Append(asked.LongerMonths).Distinct()
             where
                 loan.FirstPaymentMonth + grace + loan.TenorMonths + longer
                 <= course.Case.Plan.Months
             orderby grace + longer, grace
-            let months = new Restructure(longer, grace)
-            select (Months: months, Result: Result(months.Of(course)!))
-        ).ToList();
-        var agreed = tried
-            .Where(t => t.Result.MeanLenderValue >= standing.MeanLenderValue)
-            .ToList();
-        var open = agreed.Count > 0 ? agreed : tried;
+            select new Restructure(longer, grace);
+        var tried = new List<(Restructure Months, OptionResult Result, bool Agreed)>();
+        foreach (var months in steps)
+        {
+            var result = Result(months.Of(course)!);
+            var agreed = result.MeanLenderValue >= standing.MeanLenderValue;
+            // The least relief that will do, and that the bank is no worse off by: more of it need not be tried.
+            if (agreed && result.Default.Value <= run.Rule.MaxDefault)
+            {
+                return months;
+            }
+            tried.Add((months, result, agreed));
+        }
+        var open = tried.Exists(t => t.Agreed) ? tried.FindAll(t => t.Agreed) : tried;
         return open.Count == 0
             ? asked
             : open.Where(t => t.Result.Default.Value <= run.Rule.MaxDefault)
@@ -77,7 +84,7 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
         / standing.TotalLent;
 
     private OptionResult Result(StudyOption option) =>
-        run.Result(option, run.Money(_held, option.Case));
+        run.Result(option, run.Money(_held, option.Case, depth: FigureDepth.Tests));
 
     private bool Passes(StudyCase study) => run.Passes(study, false, _held);
 

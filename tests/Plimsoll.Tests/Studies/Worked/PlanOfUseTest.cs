@@ -96,6 +96,51 @@ public sealed class PlanOfUseTest
         Assert.Equal(Bench.Start + 12, uses[8].From);
     }
 
+    /// <summary>
+    /// Twenty of eighty are under contract for 18 months, the rest let in shares that differ from draw to draw, what is left serving tokens: the parts that a
+    /// sentence names are of the same draws and add up to what it says is let.
+    /// </summary>
+    [Fact]
+    public void The_parts_of_what_is_let_add_up()
+    {
+        var plan = Bench.Case() with
+        {
+            Leases = [new LeaseCase(new SignedLease("a cloud", 20, 6, 18, 1, 0, 0), null)],
+        };
+        plan = plan with { Plan = plan.Plan with { Products = [Product.Inference] } };
+        var eleven = new OptionRun(
+            new CaseRun(
+                (centre, policies, draw) =>
+                    new ConstantMarket
+                    {
+                        Records = true,
+                        TokenRent = draw % 3,
+                        Fill = (_, _) => draw / 10.0,
+                    }.Centre(centre, policies, draw)
+            ),
+            new DrawInputs(1, 11, []),
+            Bench.Rule(),
+            [.. Enumerable.Range(0, 11).Select(d => new DrawWorld(d, ""))],
+            1
+        );
+        var uses = new PlanOfUseRun(
+            new StudyOption("plan", VerdictKind.Build, "", plan),
+            eleven.Physical(plan),
+            _floors,
+            _ => null
+        ).Uses();
+        var told = uses.Select(u => u.Trigger.Arguments[0])
+            .OfType<Quantities.Phrase>()
+            .Where(p => p.Key == "plan.let.parts")
+            .ToList();
+        Assert.NotEmpty(told);
+        Assert.All(
+            told,
+            p => Assert.Equal((double)p.Arguments[0], p.Arguments.Skip(2).Sum(a => (double)a), 1e-9)
+        );
+        Assert.Contains(told, p => (double)p.Arguments[2] == 20);
+    }
+
     /// <summary>Half of 80 sold in two lots of 20 at 1,000 in the first quarter; 40 stay, and nothing more is sold.</summary>
     [Fact]
     public void What_is_sold_for_good_stands_in_its_quarter()
