@@ -119,7 +119,9 @@ internal static class PortfolioScreen
                     :
                     [
                         .. first,
-                        c.Kept.Default is { } d ? Words.Odds(d.Value) : "no debt",
+                        c.Kept.Default is { } d
+                            ? Words.Odds(d.Value) + (c.Centre.DebtAssumed ? " +" : "")
+                            : "no debt",
                         $"{Words.Amount(c.Kept.Value.Low)} / {Words.Amount(c.Kept.Value.Middle)} / {Words.Amount(c.Kept.Value.High)}",
                     ]
             );
@@ -128,6 +130,10 @@ internal static class PortfolioScreen
         if (r.Centres.Any(c => c.Centre.Stylised))
         {
             o.WriteLine("* made up, stands for others of its kind");
+        }
+        if (!planned && r.Centres.Any(c => c.Centre.DebtAssumed))
+        {
+            o.WriteLine("+ on a debt that is not known: half of what the servers cost is assumed");
         }
     }
 

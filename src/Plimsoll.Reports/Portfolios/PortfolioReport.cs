@@ -446,7 +446,7 @@ public static class PortfolioReport
                     ),
                     Row("useful hours, mean", c, o => Figures.In(o.UsefulHours.Mean, "", "")),
                     Row(
-                        "default",
+                        c.Centre.DebtAssumed ? "default, on a debt that is assumed" : "default",
                         c,
                         o =>
                             o.Default is { } d

@@ -68,6 +68,9 @@ public sealed record CentreAction(
     /// <summary>Name of the centre that takes the servers of a merger; null for none.</summary>
     public string? Host { get; init; }
 
+    /// <summary>True when servers of another centre can be moved in: it stands, is not moved itself, and nobody has taken what is free in it.</summary>
+    public bool TakesServers => Stays && Host is null && Kind != ActionKind.Lease;
+
     /// <summary>True when the centre, or what is left of it, then stands or comes.</summary>
     public bool Stays =>
         Kind

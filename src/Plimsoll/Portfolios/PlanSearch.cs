@@ -121,8 +121,7 @@ internal sealed class PlanSearch
             if (action.Host is { } host)
             {
                 var at = IndexOf(host);
-                var there = Action(plan, at);
-                if (!there.Stays || there.Host is not null)
+                if (!Action(plan, at).TakesServers)
                 {
                     return false;
                 }

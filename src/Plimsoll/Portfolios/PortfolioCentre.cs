@@ -102,6 +102,10 @@ public sealed record PortfolioCentre
     /// <summary>Servers over those of the case where their number is uncertain; null when it is known.</summary>
     public InputNumber? Size { get; init; }
 
+    /// <summary>True when what it owes is not known, and assumed.</summary>
+    public bool DebtAssumed =>
+        Unknown.Any(u => u.Path.EndsWith("existing_debt", StringComparison.Ordinal));
+
     /// <summary>What the file does not know, as paths below the centre, with the prior that holds in words.</summary>
     public IReadOnlyList<(string Path, string Prior)> Unknown { get; init; } = [];
 

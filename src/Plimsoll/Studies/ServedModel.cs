@@ -51,7 +51,10 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
             Pattern = Pattern(s, fleet),
             PerServer = (int)fleet.PerServer,
             Accelerators = (int)fleet.Accelerators,
-            MostAccelerators = (int)Math.Min(MostAccelerators, fleet.Accelerators),
+            // A layout that is stated is taken at its word.
+            MostAccelerators = (int)(
+                LayoutIsOpen ? Math.Min(MostAccelerators, fleet.Accelerators) : fleet.Accelerators
+            ),
             TensorParallel = s.Integer("tensor_parallel"),
             ReplicaServers = values.Has("serving.replica_servers")
                 ? s.Integer("replica_servers")
@@ -75,7 +78,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         {
             return Served(
                 fleet,
-                Phrase.Of("served.laid", on[0], on[1], on[2], answer.Layout.Words),
+                Phrase.Of("served.laid", on[0], on[1], on[2], answer.Layout.Said),
                 answer.OutputTokensPerSecondPerAccelerator,
                 answer.LogError
             ) with
@@ -84,7 +87,10 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                 StoredShare = answer.StoredShare,
             };
         }
-        return BestServing.Layouts(Calibration.Of(view), view.AsOf, question).Count > 0
+        // What is refused does not run; what runs and keeps no promise serves nothing.
+        return
+            refused.Count == 0
+            || BestServing.Layouts(Calibration.Of(view), view.AsOf, question).Count > 0
             ? Served(fleet, Phrase.Of("served.none", on[0], on[1], on[2]), 0, 0)
             : throw new InvalidDataException(
                 $"{s.Text("model")} cannot be served on {fleet.Server}:{Environment.NewLine}{string.Join(Environment.NewLine, refused.Distinct())}"

@@ -38,6 +38,9 @@ public sealed record ServedTokens
     /// <summary>Whose prices they are.</summary>
     public required string PriceSource { get; init; }
 
+    /// <summary><see cref="PriceSource"/> in the words of any language.</summary>
+    public Phrase PriceSaid { get; init; } = Phrase.Of("name", "");
+
     /// <summary>Levelised cost of a million prompt tokens that are computed.</summary>
     public required Spread CostInput { get; init; }
 
@@ -80,7 +83,7 @@ public sealed record ServedTokens
         list.Add(
             double.IsNaN(PriceOutput)
                 ? Phrase.Of("tokens.priceless", Model)
-                : Phrase.Of("tokens.price", money, PriceInput, PriceOutput, Covered, PriceSource)
+                : Phrase.Of("tokens.price", money, PriceInput, PriceOutput, Covered, PriceSaid)
         );
         return list;
     }
@@ -199,6 +202,9 @@ internal sealed class ServedTokensRun
             PriceCached = Off(mix?.CachedPrice),
             PriceOutput = Off(mix?.OutputPrice),
             PriceSource = stated ? "stated by the study" : list?.Source ?? "",
+            PriceSaid = stated
+                ? Phrase.Of("tokens.list.stated")
+                : list?.Said ?? Phrase.Of("name", ""),
             CostInput = Cost(computed, inputs * (1 - hits)),
             CostCached = Cost(stored, inputs * hits),
             CostOutput = Cost(1 - computed - stored, 1),

@@ -1,6 +1,7 @@
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 
@@ -24,7 +25,7 @@ internal static class ServingCheck
         {
             var layouts = served
                 .Layouts(values.Section("serving"), fleet)
-                .Select(l => ServedLaw.Of(view, l, new InputPath("serving")).Refusals)
+                .Select(l => Refusals(l, fleet))
                 .ToList();
             if (layouts.Exists(l => l.Count == 0) || served.HoldsOver(fleet))
             {
@@ -34,6 +35,23 @@ internal static class ServingCheck
             // The widest layout tried is the last, and comes nearest to holding the model.
             refusals.Add((fleet.Server, layouts[^1]));
         }
+        IReadOnlyList<Finding> Refusals(Deployment layout, FleetCase fleet) =>
+            layout.Accelerators > fleet.Accelerators
+                ?
+                [
+                    new Finding(
+                        new InputPath(
+                            values.Has("serving.replica_servers")
+                                ? "serving.replica_servers"
+                                : "serving.tensor_parallel"
+                        ),
+                        "out-of-range",
+                        $"a replica of {layout.Accelerators} accelerators",
+                        $"at most the {fleet.Accelerators:0} of the fleet",
+                        "Take a smaller replica, or leave the key away for the best layout."
+                    ),
+                ]
+                : ServedLaw.Of(view, layout, new InputPath("serving")).Refusals;
         foreach (var (server, findings) in refusals)
         {
             foreach (var finding in findings)

@@ -1,5 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Market.Motion;
+using Plimsoll.Performance;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Market.Tokens;
@@ -10,7 +11,7 @@ namespace Plimsoll.Market.Tokens;
 /// <param name="Cached">Input tokens that hit it.</param>
 /// <param name="Output">Output tokens.</param>
 /// <param name="LogError">Standard deviation of the log of all three: small for the model's own list, wide for a list of its like.</param>
-/// <param name="Source">Whose list it is, and of when, in words.</param>
+/// <param name="Source">Whose list it is, and of when, in English.</param>
 /// <param name="Own">True where the model's own list is known.</param>
 public sealed record TokenList(
     string Model,
@@ -22,6 +23,9 @@ public sealed record TokenList(
     bool Own
 )
 {
+    /// <summary><see cref="Source"/> in the words of any language.</summary>
+    public required Phrase Said { get; init; }
+
     private const string Kind = "api-prices";
 
     /// <summary>Price of an input token that hits the cache over one that misses it, where no list says: DeepSeek's lists of 2025 have a quarter.</summary>
@@ -57,7 +61,15 @@ public sealed record TokenList(
                 OwnError,
                 $"list price of {model}, {output.ValidFrom:yyyy-MM-dd}, {output.Source}",
                 true
-            );
+            )
+            {
+                Said = Phrase.Of(
+                    "tokens.list.own",
+                    model,
+                    Month.Of(output.ValidFrom),
+                    output.Source
+                ),
+            };
         }
         return Like(view, served, currency);
     }
@@ -66,6 +78,8 @@ public sealed record TokenList(
     private static TokenList? Like(CatalogView view, LanguageModel served, Currency currency)
     {
         var since = view.AsOf.Year > 2100 ? DateOnly.MinValue : view.AsOf.AddYears(-1);
+        // Counted from the architecture: not every model says how many parameters a token uses.
+        var weights = ModelSizes.Of(served).ActiveWeights;
         double inputs = 0,
             outputs = 0;
         var names = new List<string>();
@@ -84,9 +98,7 @@ public sealed record TokenList(
             if (view.Find(LanguageModel.Kind, entry.Name) is not null)
             {
                 var other = LanguageModel.Of(view, entry.Name);
-                scale +=
-                    ByParameters
-                    * Math.Log(served.PublishedActiveBillions / other.PublishedActiveBillions);
+                scale += ByParameters * Math.Log(weights / ModelSizes.Of(other).ActiveWeights);
             }
             inputs += Math.Log(input.Value) + scale;
             outputs += Math.Log(output.Value) + scale;
@@ -105,7 +117,10 @@ public sealed record TokenList(
             LikeError,
             $"no list of {served.Name} is known: those of {string.Join(", ", names)}, by the parameters a token uses",
             false
-        );
+        )
+        {
+            Said = Phrase.Of("tokens.list.like", served.Name, string.Join(", ", names)),
+        };
     }
 
     private static Sourced<double>? Last(CatalogEntry entry, string attribute) =>

@@ -1,5 +1,6 @@
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Serving.Planning;
 
@@ -18,6 +19,12 @@ public sealed record ServingLayout(
     /// <summary>In words.</summary>
     public string Words =>
         Decode is null ? Of(Deployment) : $"{Of(Deployment)} for prompts, {Of(Decode)} for answers";
+
+    /// <summary><see cref="Words"/> in the words of any language.</summary>
+    public Phrase Said =>
+        Decode is null
+            ? Phrase.Of("name", Of(Deployment))
+            : Phrase.Of("layout.apart", Of(Deployment), Of(Decode));
 
     private static string Of(Deployment d) =>
         $"TP {d.TensorParallel}"
@@ -66,9 +73,16 @@ public static class ServingLayouts
         var prompts = new List<(Deployment Deployment, double Rate)>();
         var shapes = open
             ? Parallel(pattern, perServer, mostAccelerators)
-            : Stated(pattern, perServer, mostAccelerators, tensorParallel, replicaServers);
+            : Stated(pattern, perServer, tensorParallel, replicaServers);
         foreach (var layout in shapes.SelectMany(Limits))
         {
+            if (layout.Accelerators > mostAccelerators)
+            {
+                refused?.Add(
+                    $"{Words(layout)}: found a replica of {layout.Accelerators} accelerators; expected at most {mostAccelerators}"
+                );
+                continue;
+            }
             var served = ServedLaw.Of(calibration, day, layout, InputPath.Root);
             var findings = served.Refusals;
             if (findings.Count > 0)
@@ -151,7 +165,6 @@ public static class ServingLayouts
     private static IEnumerable<Deployment> Stated(
         Deployment pattern,
         int perServer,
-        int mostAccelerators,
         int tensorParallel,
         int replicaServers
     )
@@ -163,16 +176,13 @@ public static class ServingLayouts
                 tensorParallel > 0 ? tensorParallel
                 : servers > 1 ? perServer
                 : tp;
-            if (split * servers <= mostAccelerators)
+            yield return pattern with
             {
-                yield return pattern with
-                {
-                    TensorParallel = split,
-                    PipelineParallel = servers,
-                    AttentionDataParallel = 1,
-                    ExpertParallel = 1,
-                };
-            }
+                TensorParallel = split,
+                PipelineParallel = servers,
+                AttentionDataParallel = 1,
+                ExpertParallel = 1,
+            };
             if (split != tp)
             {
                 yield break;

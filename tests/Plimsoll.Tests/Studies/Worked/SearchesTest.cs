@@ -297,7 +297,9 @@ public sealed class SearchesTest
             2.0525,
             2.0525 + (3.0 / 128)
         );
-        Assert.True(double.IsNaN(flips["second-hand price of an accelerator"].AtFlip));
+        Assert.True(
+            double.IsNaN(flips["second-hand price of an accelerator (mean of the centre)"].AtFlip)
+        );
         // The two are worth the same at 2.0548 times a quote of 0.5, whichever of them is followed.
         foreach (var (followed, other) in new[] { (0, 1), (1, 0) })
         {
