@@ -219,29 +219,16 @@ internal sealed partial class MemoPage
         };
     }
 
-    /// <summary>The largest loan on signed contracts, and what keeps it from being larger where that is the number of draws alone.</summary>
-    private static Phrase Capacity(LoanOffer largest)
+    /// <summary>The largest loan on signed contracts, and what keeps it from being larger.</summary>
+    private Phrase Capacity(LoanOffer largest)
     {
-        const double Near = 0.8;
         var said = Phrase.Of(
             largest.AtCeiling ? "memo.carries.note.ceiling" : "memo.carries.note",
             largest.Said
         );
-        var binds = largest.Tests.Where(t => t.Limit > 0).MaxBy(t => t.High / t.Limit);
-        return
-            largest.AtCeiling
-            || binds is null
-            || binds.Value > Near * binds.Limit
-            || binds.High < Near * binds.Limit
-            ? said
-            : Phrase.Of(
-                "memo.carries.draws",
-                said,
-                binds.Title,
-                binds.Value,
-                binds.High,
-                binds.Limit
-            );
+        return _result.ContractedBound is { } bound
+            ? Phrase.Of("memo.list", said, bound.Said)
+            : said;
     }
 
     private MemoDraftBlock? Comparables()
