@@ -226,9 +226,24 @@ internal sealed partial class MemoPage
             largest.AtCeiling ? "memo.carries.note.ceiling" : "memo.carries.note",
             largest.Said
         );
-        return _result.ContractedBound is { } bound
-            ? Phrase.Of("memo.list", said, bound.Said)
-            : said;
+        if (_result.ContractedBound is { } bound)
+        {
+            said = Phrase.Of("memo.list", said, bound.Said);
+        }
+        var sought =
+            largest.Asked.Any(c => c.Key == "condition.sweep")
+            && _result.Loans.Any(l =>
+                l.Title.Key == "loan.contracted" && l.Outcome != RuleOutcome.Passes
+            );
+        return !sought ? said
+            : _result.Loans.FirstOrDefault(l => l.Title.Key == "loan.contracted.unswept")
+                is { } unswept
+                ? Phrase.Of(
+                    "memo.list",
+                    said,
+                    Phrase.Of("memo.carries.unswept", _figures.Money(unswept.Amount).Text)
+                )
+            : Phrase.Of("memo.list", said, Phrase.Of("memo.carries.unswept.none"));
     }
 
     private MemoDraftBlock? Comparables()
@@ -424,8 +439,8 @@ internal sealed partial class MemoPage
 
     private double Lowest => DrawFigures.LowestCover(Cash);
 
-    /// <summary>Mean cover at the tests while the loan runs.</summary>
-    private double Average => CreditEvent.Covers(Cash).DefaultIfEmpty(double.NaN).Average();
+    /// <summary>Mean cover at the tests while the loan runs; where no test falls, that of its own months.</summary>
+    private double Average => CreditEvent.Covers(Cash).DefaultIfEmpty(Lowest).Average();
 
     /// <summary>Year by which the covenant is broken in half of the draws, or in one of ten; counted while debt is outstanding, as the odds of a breach are.</summary>
     private MemoDraftCell Trip(LenderDraws draws)
