@@ -81,7 +81,7 @@ public sealed record StudyResult
     public LoanOffer? ContractedLoan { get; init; }
 
     /// <summary>What keeps the contracted debt capacity from being larger; null where nothing does, or none was sought.</summary>
-    public CapacityBound? ContractedBound { get; init; }
+    public Decisions.Lending.CapacityBound? ContractedBound { get; init; }
 
     /// <summary>The rule by which a lender judged; null where another asks.</summary>
     public Decisions.Lending.LendingRule? Lending { get; init; }

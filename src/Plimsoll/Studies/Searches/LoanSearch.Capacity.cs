@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;

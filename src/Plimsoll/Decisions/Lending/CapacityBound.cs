@@ -1,7 +1,6 @@
-using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 
-namespace Plimsoll.Studies;
+namespace Plimsoll.Decisions.Lending;
 
 /// <summary>What keeps a contracted debt capacity from being larger.</summary>
 /// <param name="NextAmount">The next larger loan tried, money; it does not pass.</param>
