@@ -50,6 +50,11 @@ internal static class FinanceScreen
 
     private static void Years(CashFlow flow)
     {
+        // What is owed after the fleet is sold is a claim that nobody pays.
+        var sold =
+            flow.ClosedMonth < 0
+                ? flow.Months - 1
+                : Math.Max(flow.ClosedMonth, Array.FindLastIndex(flow.Proceeds, p => p > 0));
         var years = Enumerable.Range(0, flow.Months).GroupBy(m => (flow.Start + m).Year).ToList();
         var table = new List<string[]>
         {
@@ -73,11 +78,15 @@ internal static class FinanceScreen
         Line("cash for debt service", m => flow.Cfads[m]);
         Line("capital cost, VAT, fees", m => -flow.CapitalCost[m]);
         Line("debt drawn", m => flow.DebtDrawn[m]);
-        Line("interest due", m => -flow.InterestDue[m]);
-        Line("principal due", m => -flow.PrincipalDue[m]);
+        Line("interest due", m => m > sold ? 0 : -flow.InterestDue[m]);
+        Line("principal due", m => m > sold ? 0 : -flow.PrincipalDue[m]);
         Line("debt service paid", m => -flow.DebtPaid[m]);
         Line("sale of accelerators", m => flow.Proceeds[m]);
         Line("repaid early", m => -flow.Prepaid[m]);
+        Line(
+            "owed when all is sold",
+            m => flow.ClosedMonth >= 0 && m == sold ? -flow.DebtBalance[m] : 0
+        );
         Line("equity paid in", m => flow.EquityIn[m]);
         Line("bridge money given back", m => -flow.BridgeReturned[m]);
         Line("paid out to equity", m => -flow.Distributed[m]);

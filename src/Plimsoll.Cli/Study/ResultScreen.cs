@@ -282,6 +282,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                         : ""
                 )
         );
+        if (r.ContractedBound is { } bound)
+        {
+            Wrap("  ", book.Say(bound.Said));
+        }
         foreach (var l in r.Loans.Where(l => l.Outcome == RuleOutcome.Passes).Take(3))
         {
             Wrap(

@@ -88,9 +88,10 @@ public static class ContractLedger
         return flow with
         {
             ArrearsPaid =
-                ended && state.Reason is LeaseEnd.Breached or LeaseEnd.Defaulted
-                    ? settled * terms.Tenant.CollectedShare
-                    : settled,
+                !ended ? settled
+                : state.Reason == LeaseEnd.Breached ? settled * terms.Tenant.CollectedAtBreach
+                : state.Reason == LeaseEnd.Defaulted ? settled * terms.Tenant.CollectedShare
+                : settled,
         };
     }
 
@@ -224,7 +225,7 @@ public static class ContractLedger
         {
             return false;
         }
-        Claim(terms, month, state, ref flow);
+        Claim(terms, month, terms.Tenant.CollectedShare, state, ref flow);
         End(month.Index, LeaseEnd.Defaulted, WrittenRight.None, ref state, ref flow);
         return true;
     }
@@ -280,7 +281,7 @@ public static class ContractLedger
         var broken = pressure.BreachPerLog * gap;
         if (luck < broken)
         {
-            Claim(terms, month, state, ref flow);
+            Claim(terms, month, terms.Tenant.CollectedAtBreach, state, ref flow);
             End(month.Index, LeaseEnd.Breached, WrittenRight.None, ref state, ref flow);
             return true;
         }
@@ -334,17 +335,14 @@ public static class ContractLedger
     private static void Claim(
         LeaseTerms terms,
         in LeaseMonth month,
+        double collected,
         in LeaseState state,
         ref LeaseFlow flow
     )
     {
         var months = Math.Min(terms.TerminationMonths, state.TermEnd - month.Index);
         var claim = months * terms.Accelerators * month.Hours * Price(terms, month.Index, state);
-        flow = flow with
-        {
-            TerminationClaim = claim,
-            TerminationPaid = claim * terms.Tenant.CollectedShare,
-        };
+        flow = flow with { TerminationClaim = claim, TerminationPaid = claim * collected };
     }
 
     private static void End(

@@ -39,13 +39,16 @@ public sealed record Counterparty(string Name)
     public double Loading =>
         FactorLoading ?? (Class is { } of ? CreditTerms.Of(of).FactorLoading : 0);
 
-    /// <summary>What a falling market does: as stated, of its class, or nothing; nothing while an investment-grade guarantor stands behind it.</summary>
+    /// <summary>Share of a claim that is collected where it breaks a contract without failing: its own or its guarantor's, whichever is more, for the guarantee covers what is owed then.</summary>
+    public double CollectedAtBreach => Math.Max(CollectedShare, Guarantor?.CollectedShare ?? 0);
+
+    /// <summary>What a falling market does: as stated, else of the class that stands behind its word; nothing without a class.</summary>
     public MarketPressure UnderPressure =>
         Pressure
         ?? (
-            Guarantor is { Class: CreditClass.InvestmentGrade } ? MarketPressure.None
-            : Class is { } of ? CreditTerms.Of(of).Pressure
-            : MarketPressure.None
+            Class is not null && Standing is { } behind
+                ? CreditTerms.Of(behind).Pressure
+                : MarketPressure.None
         );
 
     /// <summary>The class that stands behind its word: the guarantor's when that is better rated.</summary>

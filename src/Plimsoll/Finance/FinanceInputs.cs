@@ -226,7 +226,7 @@ public static class FinanceInputs
             new(
                 "finance.lock_up",
                 InputType.Number,
-                "Trailing cover below which nothing is paid out."
+                "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is."
             )
             {
                 Default = "1.15",

@@ -237,12 +237,12 @@ internal sealed class OutlookMonths
 
     private void AddContracts(MonthlyOutlook o)
     {
-        foreach (var lease in o.Leases)
+        // What a draw lets later is no contract yet.
+        foreach (var lease in o.Leases.Where(l => l.Signed))
         {
-            var end = Math.Min(lease.EndedMonth, lease.StartMonth + lease.TenorMonths);
-            for (var m = Math.Max(0, lease.StartMonth); m < Math.Min(end, o.Months); m++)
+            for (var m = 0; m < o.Months; m++)
             {
-                Contracted[m] += lease.Accelerators * lease.PricePerGpuHour * _hoursOfMonth[m];
+                Contracted[m] += lease.RentOf(m, _hoursOfMonth[m]);
             }
         }
         for (var m = 0; m < Contracted.Length; m++)

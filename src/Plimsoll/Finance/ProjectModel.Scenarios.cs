@@ -15,7 +15,12 @@ public sealed partial class ProjectModel
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Fits(batch);
-        var figures = RunBlocks(batch, threads, true);
+        var figures = RunBlocks(batch, threads, !_expects);
+        for (var s = 0; _expects && s < batch.Count; s++)
+        {
+            figures.ClosedMonth[s] =
+                figures.DefaultMonth[s] < 0 ? -1 : ClosedMonth(batch.Outlook(s));
+        }
         var closed = Enumerable
             .Range(0, batch.Count)
             .Where(s => figures.ClosedMonth[s] >= 0)

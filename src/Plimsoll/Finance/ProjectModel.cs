@@ -8,12 +8,15 @@ public sealed partial class ProjectModel
 {
     private const int MostRounds = 100;
     private readonly ContractedMonths _contracted;
+    private readonly Quantities.Month? _start;
+    private bool _expects;
 
     private ProjectModel(FinanceTerms terms, DebtPlan debt, int months, Quantities.Month? start)
     {
         Terms = terms;
         Debt = debt;
         Months = months;
+        _start = start;
         _contracted = new ContractedMonths(terms, debt, months, start);
     }
 
@@ -86,6 +89,9 @@ public sealed partial class ProjectModel
     /// <exception cref="ArgumentException">Months, start or currency differ, or a series is not finite.</exception>
     public int ClosedMonth(MonthlyOutlook outlook) => ClosedMonth(RunAsGiven(outlook), outlook);
 
+    /// <summary>The same contract in a case that is no draw of a market: its outlook is what lenders expect, and a centre in default is closed in the month that brings them most by it, or never.</summary>
+    internal ProjectModel Expecting() => new(Terms, Debt, Months, _start) { _expects = true };
+
     /// <summary>Runs the model on an outlook that nobody changes.</summary>
     /// <param name="outlook">The outlook.</param>
     /// <param name="closed">Last month of operation where it is one of a closed centre, after which cover is no longer tested; -1 for none.</param>
@@ -102,7 +108,8 @@ public sealed partial class ProjectModel
     private int ClosedMonth(CashFlow open, MonthlyOutlook outlook) =>
         open.DefaultMonth < 0 ? -1
         : Terms.ClosedAfter is not { } known
-            ? Enforcement.Month(Terms, Debt.Tranches[0].RateAt(0), open, outlook)
+            ? _expects ? Foresight.Month(this, open, outlook)
+                : Enforcement.Month(Terms, Debt.Tranches[0].RateAt(0), open, outlook)
         : Math.Max(known, open.DefaultMonth + Terms.StandstillMonths) is var month
         && month < Months - 1
             ? month
@@ -209,9 +216,33 @@ public sealed partial class ProjectModel
             if (reached.MinimumCover < target * (1 - 1e-6))
             {
                 notes.Add(
-                    $"the target cover of {target:0.00} is missed: on {on} cover over twelve months falls to {reached.MinimumCover:0.00} in month {reached.MinimumCoverMonth}{(sculpted.All(t => t.SculptAfterTax) ? "" : "; sized before income tax, tested after it")}"
+                    $"the target cover of {target:0.00} is missed: on {on} cover over twelve months falls to {reached.MinimumCover:0.00} in month {reached.MinimumCoverMonth}{Why(reached, sculpted)}"
                 );
             }
         }
+    }
+
+    /// <summary>Why the cover of the twelve months up to the lowest one misses its target: tax that was not counted, or a payment whose interest alone is more than the cash since the one before; nothing where neither is.</summary>
+    private static string Why(CashFlow flow, IReadOnlyList<DebtTranche> sculpted)
+    {
+        var to = flow.MinimumCoverMonth;
+        var from = Math.Max(0, to - ServiceToDate.Window + 1);
+        var every = sculpted.Max(t => Math.Max(1, t.PaymentEveryMonths));
+        var unpaid = Enumerable
+            .Range(from, to - from + 1)
+            .Where(m =>
+                flow.InterestDue[m] > DebtRun.Cent
+                && flow.InterestDue[m]
+                    > Enumerable
+                        .Range(Math.Max(0, m - every + 1), Math.Min(every, m + 1))
+                        .Sum(k => flow.Cfads[k])
+            )
+            .DefaultIfEmpty(-1)
+            .First();
+        return unpaid >= 0
+                ? $"; the interest due in month {unpaid} alone is more than the cash since the payment before, and no schedule lowers it"
+            : flow.Tax[from..(to + 1)].Sum() > DebtRun.Cent && sculpted.Any(t => !t.SculptAfterTax)
+                ? "; sized before income tax, tested after it"
+            : "";
     }
 }

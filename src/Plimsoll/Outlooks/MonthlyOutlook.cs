@@ -58,7 +58,7 @@ public sealed record MonthlyOutlook
     /// <summary>Accelerators sold for good in that month; empty to read it from the fall of <see cref="Installed"/> in months with <see cref="SaleProceeds"/>.</summary>
     public double[] Sold { get; init; } = [];
 
-    /// <summary>Revenue earned under contracts, part of all revenue; empty to read it from <see cref="Leases"/>.</summary>
+    /// <summary>Revenue earned under contracts signed before the decision, part of all revenue; empty to read it from the signed ones among <see cref="Leases"/>.</summary>
     public double[] ContractedRevenue { get; init; } = [];
 
     /// <summary>What contracts bring beside rent: exit fees, termination payments and rent of before the outlook collected, less damages for late delivery; may be negative; empty for none.</summary>

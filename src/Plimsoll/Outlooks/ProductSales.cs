@@ -72,6 +72,15 @@ public sealed record Lease(
     /// <summary>Cash received from the tenant, one entry a month of the outlook; empty when it is paid as due.</summary>
     public double[] Paid { get; init; } = [];
 
+    /// <summary>Rent due in a month: as recorded, else accelerators x price x hours while the contract runs; money, 0 outside it.</summary>
+    /// <param name="month">Month of the outlook, from 0.</param>
+    /// <param name="hours">Hours of the month.</param>
+    public double RentOf(int month, double hours) =>
+        Due.Length > 0 ? (month < Due.Length ? Due[month] : 0)
+        : month >= StartMonth && month < Math.Min(EndedMonth, StartMonth + TenorMonths)
+            ? Accelerators * PricePerGpuHour * hours
+        : 0;
+
     /// <summary>Rent received in advance and not yet earned at the end of the month, one entry a month of the outlook; empty for none.</summary>
     public double[] Unearned { get; init; } = [];
 

@@ -68,6 +68,9 @@ public static class ResultDocument
             ["loans"] = Array(r.Loans, Loan),
             ["debtCapacity"] = Number(r.DebtCapacity),
             ["contractedCapacity"] = Number(r.ContractedCapacity),
+            ["contractedAtEstimate"] = Number(
+                r.ContractedBound?.AtEstimate ?? r.ContractedCapacity
+            ),
             ["loss"] = new JsonObject
             {
                 ["defaults"] = r.Loss.Defaults,

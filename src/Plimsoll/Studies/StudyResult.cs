@@ -80,6 +80,9 @@ public sealed record StudyResult
     /// <summary>That loan; null when none passes or none was sought.</summary>
     public LoanOffer? ContractedLoan { get; init; }
 
+    /// <summary>What keeps the contracted debt capacity from being larger; null where nothing does, or none was sought.</summary>
+    public Decisions.Lending.CapacityBound? ContractedBound { get; init; }
+
     /// <summary>The rule by which a lender judged; null where another asks.</summary>
     public Decisions.Lending.LendingRule? Lending { get; init; }
 

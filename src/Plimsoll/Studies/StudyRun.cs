@@ -213,6 +213,7 @@ public sealed class StudyRun
             DebtCapacity = decided.DebtCapacity,
             ContractedCapacity = decided.ContractedCapacity,
             ContractedLoan = decided.ContractedLoan,
+            ContractedBound = decided.ContractedBound,
             Lending = run.Lending,
             Offer = decided.Offer,
             Tokens = _reader.Served(tokens),

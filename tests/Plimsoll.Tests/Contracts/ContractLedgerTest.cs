@@ -276,6 +276,54 @@ public sealed class ContractLedgerTest
         Assert.Equal(MarketPressure.None, held.Tenant.UnderPressure);
     }
 
+    /// <summary>A guarantee by a better class holds the tenant to its word as that class would, and covers what a breach owes: 12 months of rent at 35 % of it, not at a start-up's 10.</summary>
+    [Theory]
+    [InlineData(CreditClass.RatedBelow, 0.35)]
+    [InlineData(CreditClass.PublicBody, 0.5)]
+    public void A_guarantor_answers_for_a_breach(CreditClass of, double collected)
+    {
+        var tenant = new Counterparty("t")
+        {
+            Class = CreditClass.StartUp,
+            Guarantor = new Counterparty("g") { Class = of },
+        };
+        Assert.Equal(CreditTerms.Of(of).Pressure, tenant.UnderPressure);
+        // A worse guarantor changes nothing, and a stated hazard alone is moved by no market.
+        Assert.Equal(
+            CreditTerms.Of(CreditClass.FundedLab).Pressure,
+            new Counterparty("t")
+            {
+                Class = CreditClass.FundedLab,
+                Guarantor = new Counterparty("g") { Class = CreditClass.StartUp },
+            }.UnderPressure
+        );
+        Assert.Equal(
+            MarketPressure.None,
+            new Counterparty("t")
+            {
+                MonthlyHazard = 0.01,
+                Guarantor = tenant.Guarantor,
+            }.UnderPressure
+        );
+        var terms = Plain(48, tenant with { Pressure = new MarketPressure(1e9, 0) }) with
+        {
+            TerminationMonths = 12,
+        };
+        var run = ContractLedger.Run(
+            terms,
+            null,
+            LeaseFate.Sound(terms) with
+            {
+                Luck = LeaseLuck.Of(1, 1, "centre", terms.Id),
+            },
+            Months(24, 1.0)
+        );
+        Assert.Equal(LeaseEnd.Breached, run.Reason);
+        var paid = Assert.Single(run.Months, f => f.TerminationClaim > 0);
+        Assert.Equal(collected, paid.TerminationPaid / paid.TerminationClaim, 1e-12);
+        Assert.Equal(0.1, tenant.CollectedShare);
+    }
+
     [Fact]
     public void A_backstop_buys_what_stays_unsold_up_to_its_size_until_its_date_while_the_buyer_stands()
     {

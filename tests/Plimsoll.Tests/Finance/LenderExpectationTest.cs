@@ -94,4 +94,55 @@ public sealed class LenderExpectationTest
             )
         );
     }
+
+    /// <summary>Learnt on half of the draws of random terms and judged on the other half: what it brings lenders beside the comparison without draws, and beside knowing each draw's future.</summary>
+    [Fact]
+    public void On_draws_not_learnt_from_it_brings_lenders_no_less()
+    {
+        double waiting = 0,
+            plain = 0,
+            taught = 0,
+            foreseen = 0;
+        var (learnt, defaults) = (0, 0);
+        foreach (var seed in Enumerable.Range(900, 10))
+        {
+            var terms = new RandomFinance(seed).Terms();
+            var model = ProjectModel.Contract(
+                terms,
+                RandomFinance.Months,
+                new RandomFinance(seed).Outlook(2.5)
+            );
+            var start = new RandomFinance(seed).Outlook(2.5).Start;
+            var draws = Enumerable
+                .Range(0, 100)
+                .Select(d => new RandomFinance(5000 + d).Outlook(0.7) with { Start = start })
+                .Where(o => DefaultPath.Of(model, o) is not null)
+                .ToList();
+            var half = draws.Count / 2;
+            var rule = LenderExpectation.Of(draws[..half].Select(o => (model, o)));
+            var with = ProjectModel.Contract(
+                terms with
+                {
+                    Expected = rule,
+                },
+                RandomFinance.Months,
+                new RandomFinance(seed).Outlook(2.5)
+            );
+            learnt += rule is null ? 0 : 1;
+            foreach (var outlook in draws[half..])
+            {
+                defaults++;
+                waiting += model.RunAsGiven(outlook).Loss.Recovered;
+                plain += model.Run(outlook).Loss.Recovered;
+                taught += with.Run(outlook).Loss.Recovered;
+                foreseen += model.Expecting().Run(outlook).Loss.Recovered;
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{defaults} draws in default not learnt from, {learnt} of 10 terms taught anything: over waiting {(plain / waiting) - 1:0.0%} by comparison, {(taught / waiting) - 1:0.0%} as learnt, {(foreseen / waiting) - 1:0.0%} foreseen"
+        );
+        Assert.True(defaults > 100, $"{defaults}");
+        Assert.True(taught >= 0.98 * plain, $"{taught} {plain}");
+        Assert.True(foreseen >= plain * (1 - 1e-9));
+    }
 }

@@ -228,6 +228,21 @@ public sealed class LoanTest
         Assert.Equal(0, flow.Distributed[20], 1e-6);
     }
 
+    /// <summary>Of leases of 100 x 2 x 730 a month, the one signed at the start is contracted revenue, at what is due; the one that a draw lets later is not.</summary>
+    [Fact]
+    public void What_is_let_later_is_no_contract_at_the_start()
+    {
+        var later = new Lease("a", Product.TrainingLease, 6, 24, 100, 2, 1, 0, 30, false);
+        var signed = later with { Tenant = "b", Id = "b", Signed = true };
+        var due = new double[Rich().Months];
+        Array.Fill(due, 1e5, 6, 24);
+        double[] Contracted(params Lease[] leases) =>
+            ProjectModel.Run(Terms(), Rich() with { Leases = leases }).ContractedRevenue;
+        Assert.Equal(0, Contracted(later).Sum());
+        Assert.Equal(24 * 146_000, Contracted(later, signed).Sum(), 1e-6);
+        Assert.Equal(24 * 1e5, Contracted(later, signed with { Due = due }).Sum(), 1e-6);
+    }
+
     [Fact]
     public void Lock_up_traps_cash_until_a_test_is_passed_and_pays_debt_after_enough_failures()
     {

@@ -193,7 +193,10 @@ internal sealed class RandomFinance(int seed)
             Sales = [new ProductSales(Product.TrainingLease, hours, prices, [])],
             Leases =
             [
-                new Lease("anchor", Product.TrainingLease, 7, 36, 300, 1.5, 1, 3, 100, false),
+                new Lease("anchor", Product.TrainingLease, 7, 36, 300, 1.5, 1, 3, 100, false)
+                {
+                    Signed = true,
+                },
                 new Lease(
                     "start-up",
                     Product.SmallLease,
@@ -205,7 +208,10 @@ internal sealed class RandomFinance(int seed)
                     4.5,
                     _random.Next(15, 38),
                     true
-                ),
+                )
+                {
+                    Signed = true,
+                },
             ],
             Costs = [new CostSplit("all", cost, Series(), sunk)],
             EnergyKwh = energy,

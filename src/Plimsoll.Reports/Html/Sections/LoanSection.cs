@@ -22,6 +22,10 @@ internal static class LoanSection
                             $"<p>{figures.Say("report.loan.capacity", figures.Money(result.DebtCapacity, "debtCapacity").Html, Markup.Encode(Which(result, figures)))}</p>"
                         );
                     }
+                    if (result.ContractedBound is { } bound)
+                    {
+                        page.Text("p", figures.Book.Say(bound.Said));
+                    }
                     Loans(page, result, figures);
                     Loss(page, result, figures);
                 }

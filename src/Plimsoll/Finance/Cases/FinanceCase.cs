@@ -15,10 +15,10 @@ public sealed record FinanceCase(
     MonthlyOutlook Sizing
 )
 {
-    /// <summary>Contracts the debt and runs the outlook.</summary>
+    /// <summary>Contracts the debt and runs the outlook; what the outlook says of the months after a default is what its lenders expect.</summary>
     public (ProjectModel Model, CashFlow Flow) Run()
     {
-        var model = ProjectModel.Contract(Terms, Outlook.Months, Sizing);
+        var model = ProjectModel.Contract(Terms, Outlook.Months, Sizing).Expecting();
         return (model, model.Run(Outlook));
     }
 }

@@ -144,7 +144,13 @@ public static partial class FinanceCaseInputs
                 "fraction/yr",
                 "none"
             ),
-            Number("terms.lock_up", "Cover below which nothing is distributed.", "1.15", 0, 5),
+            Number(
+                "terms.lock_up",
+                "Cover below which nothing is distributed; nothing is before the first passed test either, twelve months after the first payment, whatever this is.",
+                "1.15",
+                0,
+                5
+            ),
             Choice(
                 "terms.lock_up_test",
                 "Cover that the lock-up looks at.",
@@ -187,7 +193,7 @@ public static partial class FinanceCaseInputs
             ),
             Whole(
                 "terms.closed_after",
-                "Last month of operation where it is known when lenders close a centre in default, a month beyond the horizon when they never do; silent to decide by what is seen each month.",
+                "Last month of operation where it is known when lenders close a centre in default, a month beyond the horizon when they never do; silent for the month that brings them most (in a study by what is seen each month, in a case run once by its own outlook).",
                 null,
                 0,
                 600

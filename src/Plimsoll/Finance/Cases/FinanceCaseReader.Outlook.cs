@@ -239,6 +239,9 @@ public sealed partial class FinanceCaseReader
                     Math.Min(broken, to + 1),
                     breach is not null
                 )
+                {
+                    Signed = true,
+                }
             );
         }
     }

@@ -124,7 +124,10 @@ public sealed partial class FinanceCaseReader
                         ? (int)ended
                         : l.Integer("from") + l.Integer("months"),
                     l.Flag("broken")
-                )),
+                )
+                {
+                    Signed = true,
+                }),
         ];
 
     /// <summary>What contradicts itself within a month, as for an outlook written in rows: more sold than stands, more contracted or subsidised than earned.</summary>

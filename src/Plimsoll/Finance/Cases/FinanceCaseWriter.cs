@@ -19,16 +19,22 @@ public sealed class FinanceCaseWriter
 
     private readonly bool _sculpts;
 
-    /// <summary>What draws have taught of closing stands in no file; when the centre is closed does.</summary>
+    /// <summary>What lenders saw, and what draws have taught them, stands in no file; when they close the centre does.</summary>
     private readonly int? _closedAfter;
 
     private FinanceCaseWriter(ProjectModel model, MonthlyOutlook outlook)
     {
         (_terms, _debt, _outlook) = (model.Terms, model.Debt, outlook);
         _sculpts = _terms.Tranches.Any(t => t.Repayment == Repayment.Sculpted);
-        if (_terms.Expected is not null || _terms.ClosedAfter is not null)
+        var closed = model.ClosedMonth(outlook);
+        // A default that nobody closes, too: read again, the file is its lenders' own expectation.
+        if (
+            closed >= 0
+            || _terms.Expected is not null
+            || _terms.ClosedAfter is not null
+            || model.RunAsGiven(outlook).DefaultMonth >= 0
+        )
         {
-            var closed = model.ClosedMonth(outlook);
             _closedAfter = closed < 0 ? outlook.Months : closed;
         }
     }

@@ -2,8 +2,7 @@ namespace Plimsoll.Finance;
 
 /// <summary>Whether lenders of a centre in default wait, or have it closed and sold: the better of the two by what is seen that month.</summary>
 /// <remarks>
-/// Nothing of the draw's own future enters. Where draws have taught what to expect (<see cref="LenderExpectation"/>) that decides. Else, as in a case that is
-/// run once, cash is expected to run on as in the last three months, second-hand prices to fall on as in the last twelve, and selling now is set against one more year of operation and a sale after it, both valued at the loan's rate and neither above the debt; a centre that burns
+/// Nothing of the draw's own future enters. Where draws have taught what to expect (<see cref="LenderExpectation"/>) that decides. Else cash is expected to run on as in the last three months, second-hand prices to fall on as in the last twelve, and selling now is set against one more year of operation and a sale after it, both valued at the loan's rate and neither above the debt; a centre that burns
 /// cash is therefore closed as soon as its sale brings anything, and one that repays in full either way, or whose fleet nobody buys, is left running.
 /// </remarks>
 internal static class Enforcement

@@ -7,7 +7,7 @@ namespace Plimsoll.Finance;
 /// Longstaff and Schwartz 2001, pooled over months with the months left among what is seen: the value of closing over that of waiting is regressed on what
 /// lenders see, and they close where it is expected to be above 0. Waiting is worth what is paid on the path that the rule itself follows later, so that it
 /// is fitted in rounds, from never closing on; of the rounds and of the rule that extrapolates, the one that brings its lenders most over the draws is
-/// kept. Cash of the draws, not the regression, is carried back. No draw's own future enters its decision but
+/// kept, and only where rules learnt on each half of the draws bring the lenders of the other half more than extrapolating, by two standard errors. Cash of the draws, not the regression, is carried back. No draw's own future enters its decision but
 /// through the coefficients, which all draws share.
 /// </remarks>
 public sealed class LenderExpectation
@@ -26,7 +26,7 @@ public sealed class LenderExpectation
 
     /// <summary>Learns from draws.</summary>
     /// <param name="draws">The contracted terms and the outlook of every draw.</param>
-    /// <returns>Null where fewer than <see cref="LeastDraws"/> default with a fleet that can be sold, or where extrapolating brings lenders as much.</returns>
+    /// <returns>Null where fewer than <see cref="LeastDraws"/> default with a fleet that can be sold, or where extrapolating brings lenders as much, on these draws or on a half of them that was not learnt from.</returns>
     public static LenderExpectation? Of(
         IEnumerable<(ProjectModel Model, MonthlyOutlook Outlook)> draws
     )
@@ -39,10 +39,44 @@ public sealed class LenderExpectation
     /// <param name="paths">One a draw.</param>
     internal static LenderExpectation? Of(IReadOnlyList<DefaultPath> paths)
     {
-        if (paths.Count < LeastDraws)
+        return paths.Count >= LeastDraws && Learn(paths) is { } rule && Holds(paths) ? rule : null;
+    }
+
+    /// <summary>True where what one half of the draws teaches brings the lenders of the other half surely more than extrapolating does: what is learnt on a few draws fits them by chance.</summary>
+    private static bool Holds(IReadOnlyList<DefaultPath> paths)
+    {
+        List<DefaultPath>[] halves =
+        [
+            [],
+            [],
+        ];
+        for (var i = 0; i < paths.Count; i++)
         {
-            return null;
+            // By pairs, so that draws that alternate stand in both halves.
+            halves[i / 2 % 2].Add(paths[i]);
         }
+        double sum = 0,
+            squares = 0;
+        for (var half = 0; half < 2; half++)
+        {
+            var rule = Learn(halves[1 - half]);
+            foreach (var path in halves[half])
+            {
+                var gain = path.Value(rule) - path.Value(null);
+                sum += gain;
+                squares += gain * gain;
+            }
+        }
+        var mean = sum / paths.Count;
+        var error = Math.Sqrt(Math.Max(0, (squares / paths.Count) - (mean * mean)) / paths.Count);
+        return mean > Surely * error;
+    }
+
+    /// <summary>Standard errors by which what is learnt must bring more on draws not learnt from.</summary>
+    private const double Surely = 2;
+
+    private static LenderExpectation? Learn(IReadOnlyList<DefaultPath> paths)
+    {
         LenderExpectation? rule = null,
             best = null;
         // What extrapolation brings is the mark: a rule that brings its lenders no more over the draws has taught nothing.

@@ -125,7 +125,7 @@ internal sealed partial class MemoPage
                 "memo.clause.termination",
                 TenantsToBeSigned.Said(t.Tenant.Name),
                 t.TerminationMonths,
-                t.Tenant.CollectedShare
+                t.Tenant.CollectedAtBreach
             );
         }
         if (t.Exit is { } exit)

@@ -219,29 +219,31 @@ internal sealed partial class MemoPage
         };
     }
 
-    /// <summary>The largest loan on signed contracts, and what keeps it from being larger where that is the number of draws alone.</summary>
-    private static Phrase Capacity(LoanOffer largest)
+    /// <summary>The largest loan on signed contracts, and what keeps it from being larger.</summary>
+    private Phrase Capacity(LoanOffer largest)
     {
-        const double Near = 0.8;
         var said = Phrase.Of(
             largest.AtCeiling ? "memo.carries.note.ceiling" : "memo.carries.note",
             largest.Said
         );
-        var binds = largest.Tests.Where(t => t.Limit > 0).MaxBy(t => t.High / t.Limit);
-        return
-            largest.AtCeiling
-            || binds is null
-            || binds.Value > Near * binds.Limit
-            || binds.High < Near * binds.Limit
-            ? said
-            : Phrase.Of(
-                "memo.carries.draws",
-                said,
-                binds.Title,
-                binds.Value,
-                binds.High,
-                binds.Limit
+        if (_result.ContractedBound is { } bound)
+        {
+            said = Phrase.Of("memo.list", said, bound.Said);
+        }
+        var sought =
+            largest.Asked.Any(c => c.Key == "condition.sweep")
+            && _result.Loans.Any(l =>
+                l.Title.Key == "loan.contracted" && l.Outcome != RuleOutcome.Passes
             );
+        return !sought ? said
+            : _result.Loans.FirstOrDefault(l => l.Title.Key == "loan.contracted.unswept")
+                is { } unswept
+                ? Phrase.Of(
+                    "memo.list",
+                    said,
+                    Phrase.Of("memo.carries.unswept", _figures.Money(unswept.Amount).Text)
+                )
+            : Phrase.Of("memo.list", said, Phrase.Of("memo.carries.unswept.none"));
     }
 
     private MemoDraftBlock? Comparables()
@@ -437,8 +439,8 @@ internal sealed partial class MemoPage
 
     private double Lowest => DrawFigures.LowestCover(Cash);
 
-    /// <summary>Mean cover at the tests while the loan runs.</summary>
-    private double Average => CreditEvent.Covers(Cash).DefaultIfEmpty(double.NaN).Average();
+    /// <summary>Mean cover at the tests while the loan runs; where no test falls, that of its own months.</summary>
+    private double Average => CreditEvent.Covers(Cash).DefaultIfEmpty(Lowest).Average();
 
     /// <summary>Year by which the covenant is broken in half of the draws, or in one of ten; counted while debt is outstanding, as the odds of a breach are.</summary>
     private MemoDraftCell Trip(LenderDraws draws)

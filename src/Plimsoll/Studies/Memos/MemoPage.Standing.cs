@@ -52,4 +52,47 @@ internal sealed partial class MemoPage
             Note = Phrase.Of("memo.funding.note", _result.Currency.Code),
         };
     }
+
+    /// <summary>What the terms leave to the sponsor, whom the lender needs to build at all.</summary>
+    private MemoDraftBlock? Sponsor()
+    {
+        if (_loan is null || _result.Question != "lender" || _result.Options.Count == 0)
+        {
+            return null;
+        }
+        var options = _result.Options.Take(2).ToList();
+        IReadOnlyList<MemoDraftCell> Row(Phrase name, Func<double[], MemoDraftCell> of) =>
+            [
+                name,
+                .. options.Select(o =>
+                    of([.. o.Figures.Sound.Select(i => o.Figures.EquityNpv[i]).Order()])
+                ),
+            ];
+        return new MemoDraftBlock(Phrase.Of("memo.sponsor"))
+        {
+            Columns = [Phrase.Of("memo.sponsor.value"), .. options.Select(o => (Phrase)o.Title)],
+            Rows =
+            [
+                Row(
+                    Phrase.Of("memo.sponsor.middle"),
+                    v =>
+                        v.Length == 0
+                            ? MemoFigures.Amount(double.NaN)
+                            : _figures.Money(v[(v.Length - 1) / 2])
+                ),
+                Row(
+                    Phrase.Of("memo.sponsor.bad"),
+                    v =>
+                        v.Length == 0
+                            ? MemoFigures.Amount(double.NaN)
+                            : _figures.Money(v[(v.Length - 1) / 10])
+                ),
+                Row(
+                    Phrase.Of("memo.sponsor.odds"),
+                    v => MemoFigures.Odds(v.Count(x => x < 0) / (double)v.Length)
+                ),
+            ],
+            Note = Phrase.Of("memo.sponsor.note", _result.Rule.EquityHurdle),
+        };
+    }
 }

@@ -208,6 +208,14 @@ internal sealed partial class MemoPage
             d => d.Draw,
             d => d.Failed.Select(f => f.Name).ToHashSet(StringComparer.Ordinal)
         );
+        double Breaks(string tenant) =>
+            draws.Count(d =>
+                _held.Kept[d.Draw]!.Outlook.Physical.Leases.Any(l =>
+                    l.Signed
+                    && l.Reason == LeaseEnd.Breached
+                    && string.Equals(l.Tenant, tenant, StringComparison.Ordinal)
+                )
+            ) / (double)draws.Count;
         var stopped = draws.Where(d => d.Operator).Select(d => d.Draw).ToHashSet();
         var together = draws.Count(d => d.Failed.Count > 1) / (double)draws.Count;
         var rows = lines
@@ -216,6 +224,7 @@ internal sealed partial class MemoPage
                     [
                         Phrase.Of("memo.failure.tenant", TenantsToBeSigned.Said(l.Counterparty)),
                         MemoFigures.Odds(l.Odds),
+                        MemoFigures.Odds(Breaks(l.Counterparty)),
                         MemoFigures.Share(l.RentShare),
                         MemoFigures.Odds(l.OthersFallToo),
                         Then(d => failed[d].Contains(l.Counterparty)),
@@ -227,6 +236,7 @@ internal sealed partial class MemoPage
                 ? Phrase.Of("memo.failure.operator.named", o.Operator.Name)
                 : Phrase.Of("memo.failure.operator"),
             MemoFigures.Odds(stopped.Count / (double)draws.Count),
+            Words.Name(""),
             MemoFigures.Share(1),
             Phrase.Of("memo.failure.all"),
             Then(stopped.Contains),
@@ -238,6 +248,7 @@ internal sealed partial class MemoPage
                 MemoFigures.Odds(together),
                 Words.Name(""),
                 Words.Name(""),
+                Words.Name(""),
                 Then(d => failed[d].Count > 1),
             ]);
         }
@@ -247,6 +258,7 @@ internal sealed partial class MemoPage
             [
                 Phrase.Of("memo.failures.who"),
                 Phrase.Of("memo.failures.fails"),
+                Phrase.Of("memo.failures.breaks"),
                 Phrase.Of("memo.failures.rent"),
                 Phrase.Of("memo.failures.too"),
                 Phrase.Of("memo.failures.loan"),

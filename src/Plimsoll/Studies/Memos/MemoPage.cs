@@ -68,6 +68,7 @@ internal sealed partial class MemoPage
                     ByYear(),
                     Ratios(),
                     Risk(),
+                    Sponsor(),
                     Carries(),
                     Comparables(),
                     Residual(),
@@ -99,10 +100,11 @@ internal sealed partial class MemoPage
             {
                 sentences.Add(Phrase.Of("memo.asked.other", _result.Loans[0].Said));
             }
+            var requested = rated ? terms.Amount : Requested(terms.Amount);
             sentences.Add(
                 Phrase.Of(
                     rated ? "memo.rated" : "memo.asked",
-                    _figures.Money(terms.Amount).Text,
+                    _figures.Money(requested).Text,
                     terms.MaturityMonth - terms.FirstPaymentMonth + 1,
                     _result.Start + terms.FirstPaymentMonth,
                     Repaid(_plan.Loan!),
@@ -112,6 +114,11 @@ internal sealed partial class MemoPage
                     _plan.Terms.ReserveMonths
                 )
             );
+            if (requested > 1.005 * terms.Amount)
+            {
+                sentences.Add(Phrase.Of("memo.asked.cut", _figures.Money(terms.Amount).Text));
+            }
+            sentences.AddRange(Repayments(terms));
         }
         else
         {
@@ -131,6 +138,53 @@ internal sealed partial class MemoPage
             sentences.Add(Phrase.Of("memo.unfitted"));
         }
         return new MemoDraftBlock(Phrase.Of("memo.request")) { Sentences = sentences };
+    }
+
+    /// <summary>Money asked for by the file, where it is more than may be lent.</summary>
+    private double Requested(double lent) =>
+        _plan.Tranches.Count == _median.Model.Debt.Lent.Length
+            ? Math.Max(lent, _plan.Requested(_median.Model.Debt.Lent))
+            : lent;
+
+    /// <summary>How much of the loan falls due when most of the contracted rent has ended, and when the middle draw has repaid it.</summary>
+    private IEnumerable<Phrase> Repayments(LoanTerms terms)
+    {
+        const double Most = 0.5,
+            Part = 0.01;
+        var plan = _median.Model.Debt;
+        var due = Enumerable
+            .Range(0, Cash.Months)
+            .Select(m => plan.Principal.Sum(t => t[m]))
+            .ToArray();
+        var rent = Enumerable
+            .Range(0, Cash.Months)
+            .Select(m =>
+                _plan
+                    .Leases.Select(l => l.Terms.Terms)
+                    .Where(t => m < End(t) && m >= End(t) - Left(t))
+                    .Sum(t => t.Accelerators * t.PricePerGpuHour)
+            )
+            .ToArray();
+        var ended = Array.FindLastIndex(rent, r => r > Most * rent.Max()) + 1;
+        var late = due.Skip(ended).Sum() / due.Sum();
+        if (rent.Max() > 0 && ended < Cash.Months && late > Part)
+        {
+            yield return Phrase.Of(
+                "memo.repaid.late",
+                late,
+                _result.Start + (ended - 1),
+                1 - (rent[ended] / rent.Max())
+            );
+        }
+        var repaid = Array.FindLastIndex(Cash.DebtBalance, b => b > CreditEvent.Cent) + 1;
+        if (!CreditEvent.Defaults(Cash) && repaid > 0 && repaid < terms.MaturityMonth)
+        {
+            yield return Phrase.Of(
+                "memo.repaid.early",
+                _result.Start + repaid,
+                terms.MaturityMonth - repaid
+            );
+        }
     }
 
     /// <summary>Who runs the centre as a credit, and whether another may step in.</summary>

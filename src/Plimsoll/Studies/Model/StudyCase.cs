@@ -112,6 +112,20 @@ public sealed record StudyCase
     /// <summary>Debt that stands at the decision: its money was spent before and is no flow of the outlook.</summary>
     public double DebtStanding => Standing ? Tranches.Sum(t => t.Amount) : Building?.Drawn ?? 0;
 
+    /// <summary>Money asked for: the amounts of the file, also where no more than a part of them may be lent; of a tranche without a stated amount what it lends.</summary>
+    /// <param name="lent">What each tranche lends.</param>
+    public double Requested(IReadOnlyList<double> lent) =>
+        Standing || Building is not null
+            ? lent.Sum()
+            : Tranches
+                .Select(
+                    (t, i) =>
+                        t.Amount > 0 && t.Repayment != Repayment.Sculpted
+                            ? Math.Max(t.Amount, lent[i])
+                            : lent[i]
+                )
+                .Sum();
+
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
 

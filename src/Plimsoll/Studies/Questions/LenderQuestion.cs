@@ -110,6 +110,7 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
             Loans = offers,
             Rated = rated,
             ContractedLoan = alone.Largest,
+            ContractedBound = alone.Bound,
             ContractedCapacity = alone.Capacity,
             DebtCapacity = run.Fitted || contracted.Count == 0 ? search.Capacity() : alone.Capacity,
         };

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
@@ -86,6 +87,9 @@ internal sealed record Decided(
 
     /// <summary>That loan; null when none passes.</summary>
     public LoanOffer? ContractedLoan { get; init; }
+
+    /// <summary>What keeps it from being larger; null where nothing does, or none was sought.</summary>
+    public CapacityBound? ContractedBound { get; init; }
 
     /// <summary>The loan recommended in place of the one asked for, with what the centre does under it; null where the one asked for is rated.</summary>
     public RatedLoan? Rated { get; init; }

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
@@ -12,6 +13,9 @@ internal sealed record ContractedLoans(IReadOnlyList<LoanOffer> Offers, LoanOffe
 {
     /// <summary>Contracted debt capacity, money; NaN where nothing is signed.</summary>
     public double Capacity => Offers.Count == 0 ? double.NaN : Largest?.Amount ?? 0;
+
+    /// <summary>What keeps the largest loan from being larger; null where no larger one was tried and failed.</summary>
+    public CapacityBound? Bound { get; init; }
 
     /// <summary>The smallest loan tried, where even it fails: no amount and no price of it passes; null where one passes.</summary>
     public LoanOffer? Smallest { get; init; }
@@ -50,7 +54,7 @@ internal sealed partial class LoanSearch
         {
             return new ContractedLoans([], null);
         }
-        var asked = Alone(Phrase.Of("loan.contracted"), Plain);
+        var asked = Whole(Alone(Phrase.Of("loan.contracted"), Plain));
         var best = Structures()
             .Distinct()
             .Select(
@@ -71,15 +75,25 @@ internal sealed partial class LoanSearch
             .Select(s => s.Terms)
             .DefaultIfEmpty(Plain)
             .First();
-        var (found, smallest) = Largest(best, Halvings, (name, t) => Alone(name, t));
+        var tried = new List<LoanOffer>();
+        var (found, smallest) = Largest(
+            best,
+            Halvings,
+            (name, t) =>
+            {
+                tried.Add(Alone(name, t));
+                return tried[^1];
+            }
+        );
+        var bound = Bound(tried, found?.Amount ?? 0, best);
         if (found is null)
         {
-            return new ContractedLoans([asked], null) { Smallest = smallest };
+            return new ContractedLoans([asked], null) { Smallest = smallest, Bound = bound };
         }
         var largest = Milder(found, best);
         if (asked.Outcome == RuleOutcome.Passes)
         {
-            return new ContractedLoans([asked], largest);
+            return new ContractedLoans([asked], largest) { Bound = bound };
         }
         var instead =
             largest.Amount <= asked.Amount
@@ -94,8 +108,43 @@ internal sealed partial class LoanSearch
                     ),
                     best
                 );
-        return new ContractedLoans([asked, instead], largest);
+        return new ContractedLoans([asked, instead, .. Unswept(largest, best)], largest)
+        {
+            Bound = bound,
+        };
     }
+
+    /// <summary>Where the largest loan passes by sweeping all free cash alone: the largest found, to a sixteenth of it, that passes with no more sweep than was asked.</summary>
+    private IEnumerable<LoanOffer> Unswept(LoanOffer largest, Terms terms)
+    {
+        if (terms.Sweep <= _asked.SweepShare || !largest.Asked.Any(c => c.Key == "condition.sweep"))
+        {
+            yield break;
+        }
+        double low = 0,
+            high = largest.Amount;
+        LoanOffer? best = null;
+        for (var i = 0; i < UnsweptHalvings; i++)
+        {
+            var middle = 0.5 * (low + high);
+            var offer = Alone(
+                Phrase.Of("loan.contracted.unswept"),
+                terms with
+                {
+                    Sweep = 0,
+                    Amount = Printed(middle),
+                }
+            );
+            (low, high) = offer.Outcome == RuleOutcome.Passes ? (middle, high) : (low, middle);
+            best = offer.Outcome == RuleOutcome.Passes ? offer : best;
+        }
+        if (best is not null)
+        {
+            yield return best;
+        }
+    }
+
+    private const int UnsweptHalvings = 4;
 
     /// <summary>The same loan without early repayment from free cash beyond what was asked, where it passes so too.</summary>
     private LoanOffer Milder(LoanOffer offer, Terms terms)
@@ -106,6 +155,46 @@ internal sealed partial class LoanSearch
         }
         var milder = Alone(offer.Title, terms with { Sweep = 0, Amount = offer.Amount });
         return milder.Outcome == RuleOutcome.Passes ? milder : offer;
+    }
+
+    /// <summary>Steps in which the amount at the point estimate is sought beyond those already tried, and the share of it that is near enough.</summary>
+    private const int EstimateHalvings = 3;
+    private const double NearEnough = 0.02;
+
+    /// <summary>What the next larger loan tried fails on, and the largest loan whose every test holds by its estimate alone, whatever the sampling error.</summary>
+    private CapacityBound? Bound(List<LoanOffer> tried, double capacity, Terms terms)
+    {
+        static bool Holds(LoanOffer offer) => offer.Tests.All(t => t.Value <= t.Limit);
+        var larger = tried
+            .Where(o => o.Outcome != RuleOutcome.Passes && o.Amount > capacity)
+            .OrderBy(o => o.Amount)
+            .ToList();
+        if (larger.Count == 0)
+        {
+            return null;
+        }
+        var low = tried.Where(Holds).Select(o => o.Amount).Append(capacity).Max();
+        var high = larger
+            .Where(o => !Holds(o) && o.Amount > low)
+            .Select(o => o.Amount)
+            .DefaultIfEmpty(low)
+            .Min();
+        for (var i = 0; i < EstimateHalvings && high - low > NearEnough * high; i++)
+        {
+            var middle = 0.5 * (low + high);
+            var holds = Holds(
+                Alone(Phrase.Of("loan.contracted.largest"), terms with { Amount = middle })
+            );
+            (low, high) = holds ? (middle, high) : (low, middle);
+        }
+        return new CapacityBound(
+            larger[0].Amount,
+            larger[0]
+                .Tests.Where(t => t.Outcome != RuleOutcome.Passes)
+                .MaxBy(t => t.High / Math.Max(1e-9, t.Limit))!,
+            Printed(low),
+            run.Draws
+        );
     }
 
     private Terms Plain =>

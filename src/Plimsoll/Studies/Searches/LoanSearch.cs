@@ -20,6 +20,15 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
 
     private double _contractPrice;
 
+    /// <summary>What the file asks over what may be lent of it, 1 or more.</summary>
+    private double Excess =>
+        _excess ??=
+            plan.Requested(_lent) is var requested && requested > 1.005 * _lent.Sum()
+                ? requested / _lent.Sum()
+                : 1;
+
+    private double? _excess;
+
     private static readonly double[] LetShares = [0.5, 0.75, 0.9];
     private static readonly int[] ShortTenors = [36, 24];
     private static readonly double[] SmallShares = [0.3, 0.2, 0.1];
@@ -28,18 +37,56 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     private readonly double _signed = Math.Min(1, plan.SignedAccelerators / plan.Accelerators);
 
     /// <summary>The loan as asked.</summary>
-    public LoanOffer Asked() =>
-        Offer(
-            Phrase.Of("option.asked"),
-            new Terms(1, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
-            held
-        );
+    public LoanOffer Asked() => Whole(Offer(Phrase.Of("option.asked"), Plain, held));
+
+    /// <summary>The loan as asked with the amount of the file; where no more than a part of that may be lent, it fails for it.</summary>
+    private LoanOffer Whole(LoanOffer offer)
+    {
+        if (Excess == 1)
+        {
+            return offer;
+        }
+        var name = Phrase.Of("test.lendable");
+        var because = Phrase.Of("reason.outside");
+        var whole = offer with
+        {
+            Amount = Excess * _lent.Sum(),
+            AmountShare = 1,
+            Conditions = [],
+            Asked = [],
+            Tranches = [],
+            Tests =
+            [
+                .. offer.Tests,
+                new RuleTest(
+                    PhraseBook.English.Say(name),
+                    1,
+                    Excess,
+                    Excess,
+                    Excess,
+                    new Dictionary<string, double>(),
+                    RuleOutcome.Fails,
+                    PhraseBook.English.Say(because)
+                )
+                {
+                    FailsInEveryGroup = true,
+                    Title = name,
+                    Because = because,
+                },
+            ],
+        };
+        _cases[whole] = _cases[offer];
+        return whole;
+    }
 
     /// <summary>Smaller loans on the same terms, largest first: tenths of the amount asked, and the largest that passes between them.</summary>
     public IReadOnlyList<LoanOffer> Less()
     {
         var offers = new List<LoanOffer>();
-        foreach (var share in new[] { 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1 })
+        double[] tenths = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
+        foreach (
+            var share in Excess == 1 ? tenths : [1 / Excess, .. tenths.Where(t => t * Excess < 1)]
+        )
         {
             var offer = Smaller(share);
             if (offer.Outcome == RuleOutcome.Passes)
@@ -57,12 +104,12 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     private IEnumerable<LoanOffer> Between(double share)
     {
         double low = share,
-            high = share + 0.1;
+            high = Math.Min(share + 0.1, 1 / Excess);
         LoanOffer? best = null;
         for (var i = 0; i < 4; i++)
         {
             var middle = 0.5 * (low + high);
-            var offer = Smaller(Printed(middle * _lent.Sum()) / _lent.Sum());
+            var offer = Smaller(Printed(middle * Excess * _lent.Sum()) / (Excess * _lent.Sum()));
             if (offer.Outcome == RuleOutcome.Passes)
             {
                 (low, best) = (middle, offer);
@@ -153,7 +200,10 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     {
         var offer = Offer(
             Phrase.Of("loan.share", share),
-            new Terms(share, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0),
+            Plain with
+            {
+                Share = share * Excess,
+            },
             held
         );
         var bare = offer with { Conditions = [], Asked = [] };
@@ -195,8 +245,8 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             Tranches = [.. debt.Tranches.Zip(debt.Lent, (t, lent) => (t.Name, lent))],
             Repaid = Repaid(terms.Repayment),
             AmountShare = terms.Amount is { } money
-                ? Math.Min(1, money / _lent.Sum())
-                : terms.Share,
+                ? Math.Min(1, money / (Excess * _lent.Sum()))
+                : terms.Share / Excess,
             TenorMonths = Tenor(terms),
             Amortisation = PhraseBook.English.Say(Repaid(terms.Repayment)),
             ContractedShare = Math.Max(terms.Contracted, _signed),
@@ -266,9 +316,9 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     private List<Phrase> Conditions(Terms terms)
     {
         var conditions = new List<Phrase>();
-        if (terms.Amount is null && terms.Share < 1)
+        if (terms.Amount is null && terms.Share / Excess < 1)
         {
-            conditions.Add(Phrase.Of("condition.share", terms.Share));
+            conditions.Add(Phrase.Of("condition.share", terms.Share / Excess));
         }
         if (terms.Contracted > 0)
         {

@@ -32,6 +32,9 @@ internal sealed record ConstantMarket
     /// <summary>True when leases signed beforehand stand in the records, as the market writes them.</summary>
     public bool Records { get; init; }
 
+    /// <summary>Draws in which the records say that every tenant left after two months.</summary>
+    public Func<int, bool> Fails { get; init; } = _ => false;
+
     public CentreOutlook Centre(CentrePlan plan, FleetPolicies policies, int draw)
     {
         var fleets = plan
@@ -87,8 +90,8 @@ internal sealed record ConstantMarket
                             s.PricePerGpuHour,
                             s.TakeOrPayShare,
                             0,
-                            s.TenorMonths,
-                            false
+                            Fails(draw) ? 2 : s.TenorMonths,
+                            Fails(draw)
                         )
                         {
                             Signed = true,

@@ -72,6 +72,30 @@ public sealed class LoanCapacityTest
         );
     }
 
+    /// <summary>
+    /// Where every draw is alike the capacity is that of the estimates, and what binds is the cover. Where the contract pays in 19 draws of 20, sixty of them put the upper end of the
+    /// downside test (3 of 60, at most 14 %) above its 10 %: nothing passes, and by the estimate as much is carried as without a failure.
+    /// </summary>
+    [Fact]
+    public void What_keeps_a_capacity_from_being_larger_is_said()
+    {
+        var sure = Found(Let(25));
+        Assert.False(sure.Bound!.BySampling);
+        Assert.Contains("cover", sure.Bound.Test.Name, StringComparison.Ordinal);
+        Assert.InRange(sure.Bound.AtEstimate, sure.Capacity, sure.Capacity + (3 * Step));
+        Assert.Equal(Draws, sure.Bound.Draws);
+        Assert.Equal("capacity.few", sure.Bound.Said.Key);
+        Assert.NotEqual("capacity.few", (sure.Bound with { Draws = 500 }).Said.Key);
+        var plan = Let(25);
+        var market = _market with { Fails = draw => draw % 20 == 0 };
+        var run = Bench.Run(market, Draws, 0, new LendingRule());
+        var held = run.Physical(plan);
+        var luck = new LoanSearch(run, plan, held).OnContracts(run, held);
+        Assert.True(luck.Capacity < sure.Capacity);
+        Assert.True(luck.Bound!.BySampling);
+        Assert.True(luck.Bound.AtEstimate > luck.Capacity);
+    }
+
     /// <summary>Amount, tenor and sweep asked for move nothing; a longer contract and a better price never carry less.</summary>
     [Fact]
     public void Capacity_follows_from_the_contract_alone() =>

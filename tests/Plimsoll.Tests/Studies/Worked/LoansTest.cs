@@ -180,6 +180,27 @@ public sealed class LoansTest
         Assert.InRange(cash.EquityIn[1], 10_000_000, 10_100_000);
     }
 
+    /// <summary>Fourteen million asked of a centre that costs ten, 85 % of which may be lent: what was asked stays fourteen, 1.65 times the 8.5 that may be lent, and fails for it; smaller ones begin with all that may be, 61 %, then 60 %.</summary>
+    [Fact]
+    public void An_amount_above_the_cost_is_asked_and_not_lent()
+    {
+        var plan = Let(0) with { Loan = Let(0).Loan! with { Gearing = 0, Amount = 14_000_000 } };
+        Assert.Equal(0.85, plan.Terms.GearingCap);
+        var (search, found) = Search(plan, _market);
+        var asked = search.Asked();
+        Assert.Equal(14_000_000, asked.Amount, 1e-6);
+        Assert.Equal(14 / 8.5, asked.Tests[^1].Value, 1e-9);
+        Assert.Equal(RuleOutcome.Fails, asked.Tests[^1].Outcome);
+        Assert.Empty(asked.Conditions);
+        Assert.Equal(14_000_000, found.Offers[0].Amount, 1e-6);
+        var less = search.Less();
+        Assert.Equal(8_500_000, less[0].Amount, 1e-3);
+        Assert.Equal(8.5 / 14, less[0].AmountShare, 1e-9);
+        Assert.Equal(8_400_000, less[1].Amount, 1e-3);
+        // What the contracts carry does not depend on it.
+        Assert.Equal(Search(Let(0.5), _market).Found.Capacity, found.Capacity, 1e-3);
+    }
+
     private static (LoanSearch Search, ContractedLoans Found) Search(
         StudyCase plan,
         ConstantMarket market

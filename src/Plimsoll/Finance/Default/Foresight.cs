@@ -1,0 +1,72 @@
+using Plimsoll.Outlooks;
+
+namespace Plimsoll.Finance;
+
+/// <summary>When lenders of a centre in default close it where they expect its outlook to come about: a case that is run once, no draw of a market.</summary>
+internal static class Foresight
+{
+    /// <summary>Last month of operation (from 0) that brings the lenders most; -1 where that is to wait to the end.</summary>
+    /// <param name="model">The terms.</param>
+    /// <param name="open">The centre left running; in default.</param>
+    /// <param name="outlook">Its outlook.</param>
+    /// <remarks>Waiting, the month of the best sale, and the month in which lenders who go by what they saw would close are run to the end; the first of them that recovers most is taken, so that foresight never costs.</remarks>
+    public static int Month(ProjectModel model, CashFlow open, MonthlyOutlook outlook)
+    {
+        var most = open.Loss.Recovered + (LenderExpectation.LeastGain * open.Loss.Exposure);
+        var best = -1;
+        foreach (
+            var month in new[]
+            {
+                BestSale(model, open, outlook),
+                Enforcement.Month(model.Terms, model.Debt.Tranches[0].RateAt(0), open, outlook),
+            }
+        )
+        {
+            if (
+                month >= 0
+                && model
+                    .RunAsGiven(ClosedOutlook.Of(outlook, month, model.Terms), month)
+                    .Loss.Recovered
+                    is var recovered
+                && recovered > most
+            )
+            {
+                (most, best) = (recovered, month);
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Backwards from the end: the sale where it brings more than what is paid later on the best path from the next month on. Values at each month's own rate of the first tranche.</summary>
+    private static int BestSale(ProjectModel model, CashFlow open, MonthlyOutlook o)
+    {
+        var terms = model.Terms;
+        var worth = new double[open.Months];
+        worth[0] = 1;
+        for (var m = 1; m < worth.Length; m++)
+        {
+            worth[m] =
+                worth[m - 1] / (1 + (open.TrancheRate[0][m] * model.Debt.YearFraction[0][m]));
+        }
+        var later = 0.0;
+        var best = -1;
+        for (var m = open.Months - 2; m >= open.DefaultMonth + terms.StandstillMonths; m--)
+        {
+            later = (later + open.DebtPaid[m + 1] + open.Prepaid[m + 1]) * worth[m + 1] / worth[m];
+            var months = Math.Max(0, o.MonthsToSell[m]);
+            var sold = Math.Min(o.Months - 1, m + Math.Max(1, (int)Math.Ceiling(months)));
+            var net =
+                o.Installed[m]
+                * o.ResalePrice[sold]
+                * Enforcement.KeptShare(terms, months)
+                * worth[sold]
+                / worth[m];
+            var sale = Math.Min(open.DebtBalance[m], open.Reserve[m] + open.Cash[m] + net);
+            if (open.DebtBalance[m] > DebtRun.Cent && net > 0 && sale > later)
+            {
+                (later, best) = (sale, m);
+            }
+        }
+        return best;
+    }
+}
