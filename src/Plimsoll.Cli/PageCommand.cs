@@ -30,6 +30,7 @@ internal static class PageCommand
         var language = CommonOptions.Language("Language of screen and page: en or zh (Chinese).");
         var folder = OutputOptions.Folder($"{Result} and {Page}", "Default: none.");
         var replace = OutputOptions.Replace();
+        var allowed = WorkLimit.Option();
         var command = new ExampleCommand(kind, about, examples)
         {
             file,
@@ -37,6 +38,7 @@ internal static class PageCommand
             language,
             folder,
             replace,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -47,7 +49,8 @@ internal static class PageCommand
                         result.GetValue(json),
                         PhraseBook.Of(result.GetValue(language)!),
                         result.GetValue(folder),
-                        result.GetValue(replace)
+                        result.GetValue(replace),
+                        result.GetValue(allowed)
                     )
                 )
             )
@@ -62,13 +65,15 @@ internal static class PageCommand
     /// <param name="Words">The language.</param>
     /// <param name="Folder">Where outputs go; null for nowhere.</param>
     /// <param name="Replace">Whether another's outputs may be overwritten.</param>
+    /// <param name="Minutes">Minutes of processor time that the run may take by its estimate.</param>
     internal sealed record Asked(
         string Kind,
         string Path,
         bool Json,
         PhraseBook Words,
         string? Folder,
-        bool Replace
+        bool Replace,
+        double Minutes
     )
     {
         /// <summary>The folder of outputs, taken before the work; null when none was asked for.</summary>

@@ -82,7 +82,7 @@ internal sealed class TextTable(int wrapping, params string[] headings)
     {
         var lines = new List<string>();
         var line = "";
-        foreach (var (blank, word) in text.Split(' ').SelectMany(Parts))
+        foreach (var (blank, word) in text.Split(' ', '\t').SelectMany(Parts))
         {
             var rest = word;
             var gap = blank && line.Length > 0 ? " " : "";

@@ -31,6 +31,14 @@ internal static class WorkLimit
             );
             return false;
         }
+        double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (estimate.Bytes > memory)
+        {
+            Console.Error.WriteLine(
+                $"This takes {estimate}, more than the {memory / 1e6:#,0} MB that this machine has; ask for fewer draws, requests or months. Nothing was computed."
+            );
+            return false;
+        }
         if (estimate.CpuSeconds > Announced)
         {
             Console.Error.WriteLine($"This takes {estimate}.");

@@ -25,6 +25,10 @@ internal static class BookCommand
         var values = InputFiles.Read(input, "book");
         InputFiles.Say(InputFiles.Warnings(input.Name, values));
         var book = BookReader.Read(values, input.Name);
+        if (!WorkLimit.Allows(BookWork.Of(book), asked.Minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         using var output = asked.Open(book.Name);
         var market = BookMarket.Of(book, FactCatalog.Shipped().AsOf(book.Decided));
         var result = new BookRun(book, market).Run(Environment.ProcessorCount);

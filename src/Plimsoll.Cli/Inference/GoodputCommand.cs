@@ -36,6 +36,7 @@ internal static class GoodputCommand
             50,
             100 * _settings.HalfWidth
         );
+        var allowed = WorkLimit.Option();
         var command = new Command(
             "goodput",
             "Find by simulation the highest rate at which the promise is kept, with its confidence, and where the installation saturates. "
@@ -47,12 +48,14 @@ internal static class GoodputCommand
             requests,
             versions,
             width,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
                 Run(
                     result.GetValue(file)!,
                     result.GetValue(json),
+                    result.GetValue(allowed),
                     new GoodputSettings
                     {
                         LeastRequests = result.GetValue(requests),
@@ -66,9 +69,13 @@ internal static class GoodputCommand
         return command;
     }
 
-    private static int Run(string file, bool json, GoodputSettings settings)
+    private static int Run(string file, bool json, double minutes, GoodputSettings settings)
     {
         var installation = InferenceFile.Read(file);
+        if (!WorkLimit.Allows(PlanningWork.OfGoodput(installation, settings), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         ConfigurationResult? search = null;
         GoodputResult? goodput;
         try

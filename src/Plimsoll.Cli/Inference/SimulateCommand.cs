@@ -45,7 +45,7 @@ internal static class SimulateCommand
         command.SetAction(result =>
             Commands.Guard(() =>
                 result.GetValue(verify)
-                    ? Verify(result.GetValue(file)!)
+                    ? Verify(result.GetValue(file)!, result.GetValue(allowed))
                     : Run(
                         result.GetValue(file)!,
                         result.GetValue(json),
@@ -138,9 +138,13 @@ internal static class SimulateCommand
         return ExitCode.Success;
     }
 
-    private static int Verify(string file)
+    private static int Verify(string file, double minutes)
     {
         var installation = InferenceFile.Read(file);
+        if (!WorkLimit.Allows(InferenceWork.Of(installation, stepwise: true), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         var documents = new string[2];
         foreach (var stepwise in (bool[])[false, true])
         {

@@ -19,6 +19,7 @@ internal static class SizeCommand
             50,
             3
         );
+        var allowed = WorkLimit.Option();
         var command = new Command(
             "size",
             "Find how many accelerators serve the workload under its promise: the best layout on each chip of 'size', with spares for failures, power, and what a million tokens take and cost."
@@ -27,12 +28,14 @@ internal static class SizeCommand
             file,
             json,
             width,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
                 Run(
                     result.GetValue(file)!,
                     result.GetValue(json),
+                    result.GetValue(allowed),
                     new GoodputSettings { HalfWidth = result.GetValue(width) / 100 }
                 )
             )
@@ -40,9 +43,13 @@ internal static class SizeCommand
         return command;
     }
 
-    private static int Run(string file, bool json, GoodputSettings settings)
+    private static int Run(string file, bool json, double minutes, GoodputSettings settings)
     {
         var installation = InferenceFile.Read(file);
+        if (!WorkLimit.Allows(PlanningWork.OfSize(installation, settings), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         IReadOnlyList<SizedFleet> fleets;
         try
         {

@@ -40,6 +40,7 @@ internal static class RunCommand
                 "Also write figures.csv and fill.csv by month and centres.csv into this folder; with a national base, national-centres and national-months (CSV and Parquet) hold every centre and month of one whole history, and national.html shows it with a map.",
         };
         var replace = OutputOptions.Replace();
+        var allowed = WorkLimit.Option();
         var command = new ExampleCommand(
             "run",
             "Run a market with every centre and every contract: rents, vacancy and fill come out of it.",
@@ -51,6 +52,7 @@ internal static class RunCommand
             json,
             csv,
             replace,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -60,6 +62,10 @@ internal static class RunCommand
                 var values = InputFiles.Read(input, "market");
                 InputFiles.Say(InputFiles.Warnings(input.Name, values));
                 var market = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
+                if (!WorkLimit.Allows(MarketWork.Of(market), result.GetValue(allowed)))
+                {
+                    return ExitCode.Unanswerable;
+                }
                 var folder = result.GetValue(csv);
                 using var output = folder is null
                     ? null

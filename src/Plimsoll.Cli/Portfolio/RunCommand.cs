@@ -51,6 +51,7 @@ internal static class RunCommand
             1024,
             () => Environment.ProcessorCount
         );
+        var allowed = WorkLimit.Option();
         var keep = new Option<bool>("--keep")
         {
             Description = "Keep every centre as it is: odds without a plan.",
@@ -78,6 +79,7 @@ internal static class RunCommand
             threads,
             keep,
             only,
+            allowed,
         };
         command.SetAction(result =>
             Commands.Guard(() =>
@@ -87,6 +89,7 @@ internal static class RunCommand
                     result.GetValue(replace),
                     result.GetValue(json),
                     result.GetValue(threads),
+                    result.GetValue(allowed),
                     new PortfolioSettings
                     {
                         Draws = result.GetValue(draws),
@@ -139,11 +142,16 @@ internal static class RunCommand
         bool replace,
         bool json,
         int threads,
+        double minutes,
         PortfolioSettings settings
     )
     {
         var file = ShippedStudies.Open(name, PortfolioInputs.Kind);
         var (portfolio, warnings) = PortfolioFile.Read(file);
+        if (!WorkLimit.Allows(PortfolioWork.Of(portfolio, settings), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         if (folder is null && !json)
         {
             folder = Path.Combine(

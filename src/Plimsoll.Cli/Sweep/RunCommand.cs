@@ -17,6 +17,7 @@ internal static class RunCommand
         var workers = SweepOptions.Workers();
         var json = CommonOptions.Json();
         var output = SweepOptions.Folder();
+        var allowed = WorkLimit.Option();
         var command = new ExampleCommand(
             "sweep",
             "Run a study over a grid or a sample of its inputs, or many studies: map of verdicts, regret, frontier, tables. Stopped at any moment, it goes on where it stood.",
@@ -30,6 +31,7 @@ internal static class RunCommand
             ledger,
             workers,
             json,
+            allowed,
         };
         command.SetAction(result =>
             SweepOptions.Guard(stop =>
@@ -39,6 +41,7 @@ internal static class RunCommand
                     result.GetValue(ledger),
                     result.GetValue(workers),
                     result.GetValue(json),
+                    result.GetValue(allowed),
                     stop
                 )
             )
@@ -52,9 +55,14 @@ internal static class RunCommand
         string? address,
         int workers,
         bool json,
+        double minutes,
         CancellationToken stop
     )
     {
+        if (!WorkLimit.Allows(SweepWork.Of(sweep), minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         var runner = new StudyRunner(FactCatalog.Shipped(), ContentStore.Default());
         var order = sweep.Job(runner.Version);
         folder ??= Path.Combine("out", order.Id);

@@ -73,6 +73,10 @@ internal static class VoucherCommand
         var values = InputFiles.Read(input, "voucher");
         var file = Read(values, input.Name, out var market);
         InputFiles.Say(Warnings(values, input.Name, file));
+        if (!WorkLimit.Allows(VoucherWork.Of(file), asked.Minutes))
+        {
+            return ExitCode.Unanswerable;
+        }
         using var output = asked.Open(file.Name);
         var result = Run(file);
         var lines = VoucherWords.Lines(result);

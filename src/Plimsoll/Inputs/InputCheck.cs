@@ -54,7 +54,10 @@ public sealed class InputCheck(
                 root,
                 InputPath.Root,
                 "not-a-mapping",
-                InputText.Show(root),
+                // Another file's content is never quoted, and what has no key may be anything.
+                root is InputSequence
+                    ? "a list"
+                    : "text without keys",
                 "keys with values",
                 $"Begin the file with 'kind: {table.Kind}'."
             );

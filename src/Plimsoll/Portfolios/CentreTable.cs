@@ -47,8 +47,15 @@ internal static class CentreTable
         List<LocatedFinding> findings
     )
     {
-        var keys = table.Header.Select((h, i) => Key(table, h, i, columns, schema, findings));
+        var unknown = new List<LocatedFinding>();
+        var keys = table.Header.Select((h, i) => Key(table, h, i, columns, schema, unknown));
         var paths = keys.ToArray();
+        if (Array.TrueForAll(paths, p => p is null) && !table.Header.Any(columns.ContainsKey))
+        {
+            findings.Add(NoTable(table.File));
+            return [];
+        }
+        findings.AddRange(unknown);
         bool IsNumber(string? path) =>
             path is not null
             && schema.Rows.FirstOrDefault(r => r.Path == Declared(path))
@@ -120,6 +127,21 @@ internal static class CentreTable
         }
         return numbers.HasCommas && !point ? text.Replace(',', '.') : text;
     }
+
+    /// <summary>A file that holds something else: nothing of it is quoted.</summary>
+    private static LocatedFinding NoTable(string file) =>
+        new(
+            file,
+            1,
+            1,
+            new Finding(
+                new InputPath("table.file"),
+                "no-table",
+                "a file without any column of centres",
+                "a header whose words are keys of a centre, or stand under 'table.columns'",
+                "Name the table of centres, or map its columns."
+            )
+        );
 
     private static LocatedFinding Blank(CsvTable table, CsvRow row, int column) =>
         new(

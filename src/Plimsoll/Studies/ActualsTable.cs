@@ -76,6 +76,16 @@ public static class ActualsTable
         {
             throw Refused("no-table", e.Message, "a table with a header", "Mend the table.");
         }
+        if (!table.Header.Any(h => _columns.Contains(h.Trim())))
+        {
+            // Of a file that holds something else nothing is quoted.
+            throw Refused(
+                "no-table",
+                $"a file without any column of months",
+                $"a header of {string.Join(", ", _columns)}",
+                "Name the table of the centre's months."
+            );
+        }
         if (table.Header.FirstOrDefault(h => !_columns.Contains(h.Trim())) is { } other)
         {
             throw Refused(

@@ -157,7 +157,18 @@ public sealed class StudyRun
             few,
             scenario => few.In(new CaseRun(Clear(market.Under(scenario)))),
             (scenario, draws) =>
-                few.First(draws).In(new CaseRun(Clear(Prepare(scenario, draws, rated)))),
+                few.First(draws)
+                    .In(
+                        new CaseRun(
+                            Clear(
+                                Prepare(
+                                    scenario,
+                                    _settings.Trial ? Math.Min(draws, few.Draws) : draws,
+                                    rated
+                                )
+                            )
+                        )
+                    ),
             rated
         ).All(_scenario, First(ratedHeld, few.Draws));
         Report("sensitivity", 0);

@@ -7,6 +7,7 @@ namespace Plimsoll.Studies;
 public static class StudyWork
 {
     // Fitted on runs of the shipped studies on 30 and 1,000 draws (84 to 96 months; 3.9 to 16.7 seconds) and of a horizon of 240 months (24 to 42 seconds on 30 draws).
+    private const double StartSeconds = 3;
     private const double FixedSeconds = 4;
     private const double MonthsOfFit = 90;
     private const double SecondsADrawMonth = 1.6e-4;
@@ -22,7 +23,8 @@ public static class StudyWork
         var drawn = settings.Draws * months;
         var sobol = settings.Sobol ? 16.0 * settings.SobolPoints * months : 0;
         return new WorkEstimate(
-            (FixedSeconds * Math.Pow(months / MonthsOfFit, 2))
+            StartSeconds
+                + (FixedSeconds * Math.Pow(months / MonthsOfFit, 2))
                 + (SecondsADrawMonth * drawn)
                 + (SecondsADrawMonth / 4 * sobol),
             FixedBytes + (BytesADrawMonth * drawn)

@@ -8,6 +8,7 @@ using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Market.MarketFiles;
 using Plimsoll.Reports;
+using Plimsoll.Reports.Memos;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Studies;
 using Plimsoll.Yaml;
@@ -81,11 +82,14 @@ public sealed class CultureTest
             answer.Result.Assumptions,
             answer.Result.Conventions
         );
+        using var paper = new MemoryStream();
+        MemoFile.Write(answer.Result.MemoIn(Decisions.PhraseBook.English)!, paper);
         return
         [
             $"result {Hash(ResultDocument.Of(answer.Result).ToJsonString())}",
             $"report {Hash(StudyReport.Html(answer.Result))}",
             $"workbook {Hash(sheets.ToArray())}",
+            $"memo {Hash(paper.ToArray())}",
             $"finance {Hash(Finance(catalog))}",
             $"market {Hash(Market(catalog))}",
             $"findings {Hash(Findings(catalog))}",

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
@@ -6,6 +5,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using Plimsoll.Inputs;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Cli;
+using Plimsoll.Tests.Input;
 using Plimsoll.Tests.Reports;
 using Xunit;
 
@@ -16,7 +16,8 @@ public sealed partial class HostileTextTest
 {
     private const string Place = "@@";
 
-    private static readonly string[] _legal =
+    /// <summary>Words that are allowed and mean something to some program.</summary>
+    internal static string[] Legal { get; } =
     [
         "=cmd|' /C calc'!A0",
         "+SUM(1+1)*cmd|' /C calc'!A0",
@@ -89,7 +90,7 @@ public sealed partial class HostileTextTest
     public void What_commands_a_terminal_is_refused_with_its_place(int which)
     {
         using var folder = new TempFolder();
-        var bad = Json(_refused[which]);
+        var bad = InputSample.Quoted(_refused[which]);
         var text = Text("words");
         var keys = Regex.Matches(text, "\"words\"", RegexOptions.None, TimeSpan.FromSeconds(1));
         foreach (Match key in keys)
@@ -160,7 +161,7 @@ public sealed partial class HostileTextTest
         var text = Regex.Replace(
             Text(Place),
             $"\"{Place}\"",
-            _ => Json(_legal[next++ % _legal.Length]),
+            _ => InputSample.Quoted(Legal[next++ % Legal.Length]),
             RegexOptions.None,
             TimeSpan.FromSeconds(1)
         );
@@ -181,6 +182,8 @@ public sealed partial class HostileTextTest
         _ = JsonNode.Parse(File.ReadAllText(folder.In("out/result.json")));
         CleanPage(File.ReadAllText(folder.In("out/report.html")));
         CleanWorkbook(folder.In("out/workbook.xlsx"));
+        HostileKindsTest.CleanFolder(folder.In("out"));
+        Assert.True(File.Exists(folder.In("out/memo.docx")));
         if (LibreOffice.Program is not null)
         {
             // A spreadsheet program opens it and computes every formula.
@@ -193,7 +196,7 @@ public sealed partial class HostileTextTest
     [Fact]
     public void A_cell_of_comma_separated_text_is_no_formula()
     {
-        foreach (var text in _legal)
+        foreach (var text in Legal)
         {
             var cell = CsvCell.Of(text);
             var read = CsvTable.Parse($"a,b\n{cell},1\n", "x.csv").Rows[0].Cells[0];
@@ -302,7 +305,8 @@ public sealed partial class HostileTextTest
 
     public static TheoryData<int> Refused => [.. Enumerable.Range(0, _refused.Length)];
 
-    private static void Clean(string text) =>
+    /// <summary>Text that commands no terminal.</summary>
+    internal static void Clean(string text) =>
         Assert.DoesNotContain(
             text,
             c => char.IsControl(c) && c is not ('\n' or '\r') || c is >= '\u202a' and <= '\u202e'
@@ -359,21 +363,6 @@ public sealed partial class HostileTextTest
                 && Present(entry.Value, path[1..]),
             _ => path.Length == 0 && node is InputScalar,
         };
-
-    /// <summary>A YAML double-quoted scalar; JSON's escapes are YAML's.</summary>
-    private static string Json(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            quoted.Append(
-                c is '"' or '\\' ? $"\\{c}"
-                : char.IsAsciiLetterOrDigit(c) || c == ' ' ? $"{c}"
-                : $"\\u{(int)c:X4}"
-            );
-        }
-        return quoted.Append('"').ToString();
-    }
 
     /// <summary>A study with the same words in every text key.</summary>
     private static string Text(string words) =>

@@ -135,6 +135,11 @@ public sealed class StudyFolderTest
     [InlineData("inference", "lfi-trace.yaml", "  trace: ")]
     [InlineData("inference", "lfi-mixture.yaml", "  mixture: ")]
     [InlineData("finance", "lfi-outlook.yaml", "  csv: ")]
+    [InlineData("study", "lfi-actuals.yaml", "actuals_file: ")]
+    [InlineData("portfolio", "lfi-table.yaml", "  file: ")]
+    [InlineData("voucher", "lfi-market.yaml", "market: ")]
+    [InlineData("inference", "lfi-model.yaml", "model_file: ")]
+    [InlineData("sweep", "lfi-study.yaml", "  - file: ")]
     public void Foreign_content_is_never_quoted(string group, string name, string key)
     {
         using var folder = new TempFolder();
@@ -166,6 +171,7 @@ public sealed class StudyFolderTest
             var command = group switch
             {
                 "inference" => (string[])["inference", "simulate", path],
+                "voucher" or "sweep" => [group, path],
                 _ => [group, "run", path],
             };
             var (exit, output, error) = CommandLine.Run(command);

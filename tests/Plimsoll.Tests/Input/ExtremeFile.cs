@@ -30,18 +30,21 @@ internal sealed class ExtremeFile
     /// <param name="table">Rows of its kind.</param>
     /// <param name="root">The sound file.</param>
     /// <param name="number">Which of the many.</param>
-    /// <param name="first">A row that is changed whatever the draw; null for none.</param>
-    public static ExtremeFile Of(InputTable table, InputMapping root, int number, InputRow? first)
+    /// <param name="first">A row that is put at an end whatever the draw.</param>
+    /// <param name="high">Which end of it.</param>
+    public static ExtremeFile Of(
+        InputTable table,
+        InputMapping root,
+        int number,
+        InputRow first,
+        bool high
+    )
     {
         var file = new ExtremeFile(table, root, number);
         var rows = table
             .Rows.Where(r => r.Path is not ("kind" or "version") && r.Type != InputType.Section)
             .ToList();
-        if (first is not null)
-        {
-            // Every row is met at both ends in turn.
-            file.Change(first, number / rows.Count % 2 == 0);
-        }
+        file.Change(first, high);
         // Mostly few changes: with many at once nearly every file contradicts itself and is refused.
         for (var count = file._random.Next(0, 4); count > 0; count--)
         {
@@ -67,6 +70,64 @@ internal sealed class ExtremeFile
         return text.ToString();
     }
 
+    /// <summary>A file with its words changed: every text key of every section and item that stands in it.</summary>
+    /// <param name="table">Rows of its kind.</param>
+    /// <param name="root">The file.</param>
+    /// <param name="change">Row and words as they are, null where the key is absent, to the words put there; null leaves the key as it is.</param>
+    public static string WithTexts(
+        InputTable table,
+        InputMapping root,
+        Func<InputRow, string?, string?> change
+    )
+    {
+        var file = new ExtremeFile(table, root, 0);
+        file.Texts(file._root, "", change);
+        var text = new StringBuilder();
+        Write(text, file._root, 0);
+        return text.ToString();
+    }
+
+    private void Texts(
+        Dictionary<string, object?> group,
+        string parent,
+        Func<InputRow, string?, string?> change
+    )
+    {
+        foreach (var row in _table.Children(parent))
+        {
+            var value = group.GetValueOrDefault(row.Key);
+            switch (value)
+            {
+                case Dictionary<string, object?> inner when row.Type == InputType.Section:
+                    Texts(inner, row.Path, change);
+                    break;
+                case List<object?> items when row.Type == InputType.List:
+                    foreach (var item in items.OfType<Dictionary<string, object?>>())
+                    {
+                        Texts(item, row.Path + "[]", change);
+                    }
+                    break;
+                case null or string when row.Type == InputType.Text:
+                    if (change(row, Plain(value as string)) is { } words)
+                    {
+                        group[row.Key] = InputSample.Quoted(words);
+                    }
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static string? Plain(string? scalar) =>
+        scalar is ['"', ..] ? System.Text.Json.JsonSerializer.Deserialize<string>(scalar) : scalar;
+
+    /// <summary>Whether a row has two ends: all but sections and names that must be another's.</summary>
+    public static bool HasEnds(InputRow row) =>
+        row.Type != InputType.Section
+        && !(row.Type == InputType.Text && IsReference(row))
+        && (row.Type != InputType.CatalogName || InputSample.View.Names(row.CatalogKind).Any());
+
     private void Change(InputRow row, bool? high = null)
     {
         var group = Group(_root, row.Path.Split('.')[..^1]);
@@ -74,7 +135,8 @@ internal sealed class ExtremeFile
         {
             return;
         }
-        var (value, end) = row.Type == InputType.List ? Count(row, group) : Value(row, group, high);
+        var (value, end) =
+            row.Type == InputType.List ? Count(row, group, high) : Value(row, group, high);
         if (end.Length == 0)
         {
             return;
@@ -159,20 +221,30 @@ internal sealed class ExtremeFile
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Type, "No such type."),
         };
 
-    private (object? Value, string End) Count(InputRow row, Dictionary<string, object?> group)
+    private (object? Value, string End) Count(
+        InputRow row,
+        Dictionary<string, object?> group,
+        bool? chosen
+    )
     {
-        if (group.GetValueOrDefault(row.Key) is not List<object?> { Count: > 0 } items)
-        {
-            return (null, "");
-        }
+        var items = group.GetValueOrDefault(row.Key) as List<object?> ?? [];
         var low = double.IsFinite(row.Min) ? (int)row.Min : 0;
-        if (_random.Next(2) == 0)
+        if (!(chosen ?? _random.Next(2) == 0))
         {
-            return low == 0 ? (null, "low") : (items.Take(low).ToList(), "low");
+            return low == 0 ? (null, "low") : (Filled(row, items, low).Take(low).ToList(), "low");
         }
         // The high end of a list is a size question, met by the bound of the row; a few more items meet the rest.
-        return (items.Concat(items.Select(Copy)).ToList(), "high");
+        List<object?> more = [.. Filled(row, items, Math.Max(1, low)), .. items.Select(Copy)];
+        return (more, "high");
     }
+
+    private List<object?> Filled(InputRow row, List<object?> items, int least) =>
+        [
+            .. items,
+            .. Enumerable
+                .Range(0, Math.Max(0, least - items.Count))
+                .Select(_ => (object?)Item(row.Path + "[]")),
+        ];
 
     private (object? Value, string End) Value(
         InputRow row,
@@ -211,7 +283,7 @@ internal sealed class ExtremeFile
                 var year = high ? years[^_random.Next(1, 5)] : years[_random.Next(5)];
                 return ($"{year}-{_random.Next(1, 13):00}", end);
             case InputType.Text:
-                return group.ContainsKey(row.Key) && IsReference(row)
+                return IsReference(row)
                     ? (null, "")
                     : ($"\"{new string('x', high ? Math.Min(row.MaxLength, 2000) : 1)}\"", end);
             case InputType.NumberList:
@@ -232,6 +304,7 @@ internal sealed class ExtremeFile
                 or "csv"
                 or "price_curve"
                 or "voucher"
+                or "market"
                 or "fleet"
                 or "currency";
 

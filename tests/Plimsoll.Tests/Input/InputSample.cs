@@ -94,6 +94,21 @@ internal static class InputSample
         }
     }
 
+    /// <summary>A YAML double-quoted scalar; JSON's escapes are YAML's.</summary>
+    public static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            quoted.Append(
+                c is '"' or '\\' ? $"\\{c}"
+                : char.IsAsciiLetterOrDigit(c) || c == ' ' ? $"{c}"
+                : $"\\u{(int)c:X4}"
+            );
+        }
+        return quoted.Append('"').ToString();
+    }
+
     /// <summary>The same data as JSON, as an editor's schema validator sees it.</summary>
     public static JsonNode? Json(InputNode node) =>
         node switch

@@ -8,25 +8,28 @@ using Xunit;
 namespace Plimsoll.Tests.Input;
 
 /// <summary>Broken files of every kind end in exit 2 with a place, or are sound, in bounded time and memory; none crashes.</summary>
-/// <remarks>Set PLIMSOLL_MUTATIONS to run more than the few hundred of a test run, for example 10000.</remarks>
+/// <remarks>Set PLIMSOLL_MUTATIONS to run more than the few hundred of a test run, for example 10000; PLIMSOLL_SEED takes others.</remarks>
 public sealed partial class MutatedFilesTest
 {
     private const long MostBytes = 1_500_000_000;
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(20);
 
-    private static int Count =>
+    private static int Count => Setting("PLIMSOLL_MUTATIONS", 300);
+
+    private static int Setting(string name, int otherwise) =>
         int.TryParse(
-            Environment.GetEnvironmentVariable("PLIMSOLL_MUTATIONS"),
+            Environment.GetEnvironmentVariable(name),
             CultureInfo.InvariantCulture,
             out var n
         )
             ? n
-            : 300;
+            : otherwise;
 
     [Fact]
     public void Mutated_files_end_in_exit_2_with_a_place_or_are_sound()
     {
         var sound = Bases();
+        var seed = (ulong)Setting("PLIMSOLL_SEED", 0);
         var folder = Directory.CreateTempSubdirectory("plimsoll-mutants-");
         var results = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
         var slowest = (Time: TimeSpan.Zero, Number: -1, Kind: "");
@@ -39,7 +42,8 @@ public sealed partial class MutatedFilesTest
                 var (kind, bytes) = Mutation.Make(
                     sound[i % sound.Count],
                     sound[(i + 1) % sound.Count],
-                    i
+                    i,
+                    seed
                 );
                 File.WriteAllBytes(path, bytes);
                 var (exit, output, error, time, allocated) = CommandLine.Measured(() =>
@@ -62,7 +66,7 @@ public sealed partial class MutatedFilesTest
         Assert.True(results.Values.Sum(r => r[2]) > Count / 3);
         Assert.True(results.Values.Sum(r => r[0]) > 0);
         TestContext.Current.SendDiagnosticMessage(
-            $"{Count} mutants: {results.Values.Sum(r => r[2])} refused, {results.Values.Sum(r => r[0])} sound; slowest {slowest.Time.TotalMilliseconds:0} ms ({slowest.Kind} {slowest.Number}), most allocated {largest.Bytes / 1e6:0} MB ({largest.Kind} {largest.Number}); "
+            $"{Count} mutants of seed {seed}: {results.Values.Sum(r => r[2])} refused, {results.Values.Sum(r => r[0])} sound; slowest {slowest.Time.TotalMilliseconds:0} ms ({slowest.Kind} {slowest.Number}), most allocated {largest.Bytes / 1e6:0} MB ({largest.Kind} {largest.Number}); "
                 + string.Join(", ", results.Select(r => $"{r.Key} {r.Value[2]}/{r.Value.Sum()}"))
         );
     }
@@ -98,7 +102,7 @@ public sealed partial class MutatedFilesTest
         }
     }
 
-    /// <summary>Every kind's smallest and fullest sample, and the studies that ship.</summary>
+    /// <summary>Every kind's smallest and fullest sample, and the files that ship.</summary>
     private static List<string> Bases()
     {
         var bases = new List<string>();
@@ -108,10 +112,14 @@ public sealed partial class MutatedFilesTest
             bases.Add(InputSample.Write(table, full: true));
         }
         foreach (
-            var file in Directory.EnumerateFiles(
-                Path.Combine(TestData.Repository(), "studies"),
-                "*.yaml",
-                SearchOption.AllDirectories
+            var file in ((string[])["studies", "examples"]).SelectMany(folder =>
+                Directory
+                    .EnumerateFiles(
+                        Path.Combine(TestData.Repository(), folder),
+                        "*.yaml",
+                        SearchOption.AllDirectories
+                    )
+                    .Order(StringComparer.Ordinal)
             )
         )
         {

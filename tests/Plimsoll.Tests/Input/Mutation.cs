@@ -73,9 +73,15 @@ internal static class Mutation
     /// <param name="text">The sound file.</param>
     /// <param name="other">Another sound file, to splice with.</param>
     /// <param name="number">Number of the mutant; the same number gives the same bytes.</param>
-    public static (string Kind, byte[] Bytes) Make(string text, string other, int number)
+    /// <param name="seed">Which of the many sequences of mutants.</param>
+    public static (string Kind, byte[] Bytes) Make(
+        string text,
+        string other,
+        int number,
+        ulong seed = 0
+    )
     {
-        var s = RandomStream.Keyed(20250331, number, EntityId.Of("mutant"), Purpose.Choices);
+        var s = RandomStream.Keyed(20250331 + seed, number, EntityId.Of("mutant"), Purpose.Choices);
         var lines = text.Split('\n').ToList();
         var at = s.NextInteger(Math.Max(1, lines.Count));
         var place = s.NextInteger(text.Length + 1);

@@ -67,7 +67,14 @@ internal static class LibreOffice
     /// <summary>Recalculates files.</summary>
     /// <param name="files">Workbooks.</param>
     /// <param name="folder">Where the results go, under the same names.</param>
-    public static void Recalculate(IEnumerable<string> files, string folder)
+    public static void Recalculate(IEnumerable<string> files, string folder) =>
+        Convert(files, folder, "xlsx");
+
+    /// <summary>Opens files and writes them in another format.</summary>
+    /// <param name="files">Workbooks, tables, papers or pages.</param>
+    /// <param name="folder">Where the results go, under the same names.</param>
+    /// <param name="format">Ending of the results.</param>
+    public static void Convert(IEnumerable<string> files, string folder, string format)
     {
         var start = new ProcessStartInfo(Program!)
         {
@@ -82,7 +89,7 @@ internal static class LibreOffice
                     "--headless",
                     "--norestore",
                     "--convert-to",
-                    "xlsx",
+                    format,
                     "--outdir",
                     folder,
                     .. files,
@@ -101,7 +108,11 @@ internal static class LibreOffice
         }
         foreach (var file in files)
         {
-            if (!File.Exists(Path.Combine(folder, Path.GetFileName(file))))
+            if (
+                !File.Exists(
+                    Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(file), format))
+                )
+            )
             {
                 throw new InvalidOperationException(
                     $"LibreOffice made nothing of {file}: {output.Result} {error.Result}"

@@ -15,11 +15,11 @@ public static partial class InferenceInputs
             new(
                 "size.tokens_per_day",
                 InputType.Number,
-                "Prompt and answer tokens of a day together; the workload's own rate when silent."
+                "Prompt and answer tokens of a day together; the workload's own rate when silent. At most some ten million accelerators' worth: more is no fleet."
             )
             {
                 Min = 1,
-                Max = 1e18,
+                Max = 1e15,
                 Unit = "tokens",
             },
             new("size.chips", InputType.List, "Chips to compare; the file's own when silent.")

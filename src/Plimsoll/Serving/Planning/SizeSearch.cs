@@ -13,7 +13,9 @@ namespace Plimsoll.Serving.Planning;
 public static class SizeSearch
 {
     private const int Simulated = 3;
-    private const int MostRequests = 400_000;
+
+    /// <summary>Requests of one run at most.</summary>
+    internal const int MostRequests = 400_000;
 
     /// <summary>Sizes one fleet for each chip.</summary>
     /// <param name="installation">Workload, promise and pattern; its layout and replicas are not read.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Plimsoll.Files;
+using Plimsoll.Inputs;
 
 namespace Plimsoll.Workloads.Mixtures;
 
@@ -82,6 +83,7 @@ public static class ServeGenFiles
                 || !TryNumber(cells[1], out var rate)
                 || !TryNumber(cells[4], out var shape)
                 || rate < 0
+                || (rate > 0 && shape <= 0)
             )
             {
                 throw new InvalidDataException(
@@ -94,7 +96,7 @@ public static class ServeGenFiles
                 "Weibull" => GapFamily.Weibull,
                 "" when rate == 0 => GapFamily.Gamma,
                 _ => throw new InvalidDataException(
-                    $"{at}:{number}: found family '{cells[3]}'; expected Gamma or Weibull."
+                    $"{at}:{number}: found family '{InputText.Cut(cells[3])}'; expected Gamma or Weibull."
                 ),
             };
             windows.Add(new ArrivalWindow(start, rate, family, rate == 0 ? 1 : shape));
@@ -104,14 +106,14 @@ public static class ServeGenFiles
 
     private static LengthWindow[] Lengths(string at, string text)
     {
-        using var json = JsonDocument.Parse(text);
+        using var json = Parsed(at, text);
         var windows = new List<LengthWindow>();
         foreach (var part in json.RootElement.EnumerateObject())
         {
             if (!TryNumber(part.Name, out var start))
             {
                 throw new InvalidDataException(
-                    $"{at}: found key '{part.Name}'; expected seconds of the day."
+                    $"{at}:1: found key '{InputText.Cut(part.Name)}'; expected seconds of the day."
                 );
             }
             if (Window(at, start, part.Value) is { } window)
@@ -121,7 +123,7 @@ public static class ServeGenFiles
         }
         if (windows.Count == 0)
         {
-            throw new InvalidDataException($"{at}: found no histogram; expected lengths.");
+            throw new InvalidDataException($"{at}:1: found no histogram; expected lengths.");
         }
         windows.Sort((a, b) => a.StartSeconds.CompareTo(b.StartSeconds));
         // A quarter of the day without data borrows the lengths of the one after it.
@@ -130,6 +132,31 @@ public static class ServeGenFiles
             StartSeconds = 0,
         };
         return [.. windows];
+    }
+
+    /// <summary>The document, whose parts are objects by the second of the day.</summary>
+    private static JsonDocument Parsed(string at, string text)
+    {
+        const string Expected =
+            "expected an object of histograms by the second of the day, as ServeGen writes it.";
+        JsonDocument json;
+        try
+        {
+            json = JsonDocument.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException(
+                $"{at}:{(e.LineNumber ?? 0) + 1}: found JSON that cannot be read; {Expected}",
+                e
+            );
+        }
+        var root = json.RootElement;
+        return
+            root.ValueKind == JsonValueKind.Object
+            && root.EnumerateObject().All(p => p.Value.ValueKind == JsonValueKind.Object)
+            ? json
+            : throw new InvalidDataException($"{at}:1: found JSON of another kind; {Expected}");
     }
 
     private static LengthWindow? Window(string at, double start, JsonElement part)
@@ -165,11 +192,12 @@ public static class ServeGenFiles
         {
             return null;
         }
-        return TokenHistogram.Parse(value.GetString()!, $"{at}: {key}");
+        return TokenHistogram.Parse(value.GetString()!, $"{at}:1: {key}");
     }
 
     private static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        && double.IsFinite(number);
 
     private static int Number(string name) =>
         int.TryParse(name["chunk-".Length..], CultureInfo.InvariantCulture, out var n) ? n : 0;

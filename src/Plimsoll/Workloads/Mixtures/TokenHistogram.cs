@@ -1,10 +1,14 @@
 using System.Globalization;
+using Plimsoll.Inputs;
 
 namespace Plimsoll.Workloads.Mixtures;
 
 /// <summary>Chances of whole lengths, while a mixture is read.</summary>
 internal sealed class TokenHistogram(SortedDictionary<int, double> chances)
 {
+    /// <summary>Images, clips or frames of one request: a window of a million tokens holds a few thousand of the smallest.</summary>
+    private const int MostTimes = 10_000;
+
     private readonly SortedDictionary<int, double> _chances = chances;
 
     /// <summary>Reads <c>{45: 0.0096, 46: 0.0117}</c>; null when it is empty.</summary>
@@ -15,7 +19,7 @@ internal sealed class TokenHistogram(SortedDictionary<int, double> chances)
         if (!body.StartsWith('{') || !body.EndsWith('}'))
         {
             throw new InvalidDataException(
-                $"{at}: found '{body[..Math.Min(40, body.Length)]}'; expected {{length: share, ...}}."
+                $"{at}: found '{InputText.Cut(body)}'; expected {{length: share, ...}}."
             );
         }
         var chances = new SortedDictionary<int, double>();
@@ -36,11 +40,13 @@ internal sealed class TokenHistogram(SortedDictionary<int, double> chances)
                     CultureInfo.InvariantCulture,
                     out var chance
                 )
-                || length is < 0 or > 1e8
-                || !(chance >= 0)
+                || length is not (>= 0 and <= 1e8)
+                || chance is not (>= 0 and <= double.MaxValue)
             )
             {
-                throw new InvalidDataException($"{at}: found '{pair}'; expected length: share.");
+                throw new InvalidDataException(
+                    $"{at}: found '{InputText.Cut(pair)}'; expected length: share."
+                );
             }
             Add(chances, (int)Math.Round(length), chance);
         }
@@ -70,6 +76,12 @@ internal sealed class TokenHistogram(SortedDictionary<int, double> chances)
         var total = new SortedDictionary<int, double>();
         var power = new TokenHistogram(new SortedDictionary<int, double> { [0] = 1 });
         var at = 0;
+        if (count._chances.Keys.Last() > MostTimes)
+        {
+            throw new InvalidDataException(
+                $"found {count._chances.Keys.Last():#,0} pieces in one request; expected {MostTimes:#,0} at most."
+            );
+        }
         foreach (var (times, chance) in count._chances)
         {
             while (at < times)

@@ -22,7 +22,7 @@ internal static class TraceDocuments
             when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException(
-                $"{name}: found JSON that cannot be read; expected the result of a serving benchmark, conversations, or a trace of one object a line.",
+                $"{name}:1: found JSON that cannot be read; expected the result of a serving benchmark, conversations, or a trace of one object a line.",
                 e
             );
         }
@@ -36,7 +36,7 @@ internal static class TraceDocuments
             return documents.Count == 1
                 ? BenchmarkResult.Read(root, path)
                 : throw new InvalidDataException(
-                    $"{path}: found {documents.Count} results of a serving benchmark; expected one. Cut the file."
+                    $"{path}:1: found {documents.Count} results of a serving benchmark; expected one. Cut the file."
                 );
         }
         IEnumerable<JsonElement> items =

@@ -1,0 +1,42 @@
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Portfolios;
+
+/// <summary>What a portfolio will take: its market's draws, and every plan that is tried cleared in them.</summary>
+public static class PortfolioWork
+{
+    private const double FixedSeconds = 4;
+    private const double FixedBytes = 250e6;
+    private const double MonthsOfFit = 90;
+    private const double SecondsADrawMonth = 1.6e-4;
+
+    // A centre in one draw and month of one plan, its courses priced.
+    private const double SecondsACentreMonth = 4e-6;
+    private const double BytesACentreMonth = 800;
+    private const double PlansACentre = 12;
+    private const double PlansOfRules = 40;
+
+    // The search looks at every plan on its own draws, the best of them again on those that score.
+    private const double PlansScored = 12;
+
+    /// <summary>The estimate.</summary>
+    /// <param name="portfolio">The centres.</param>
+    /// <param name="settings">How it will be run.</param>
+    public static WorkEstimate Of(Portfolio portfolio, PortfolioSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(portfolio);
+        ArgumentNullException.ThrowIfNull(settings);
+        double months = portfolio.Months;
+        double centres = portfolio.Centres.Count;
+        var search = settings.KeepOnly ? 0 : settings.SearchDraws;
+        var plans = settings.KeepOnly ? 1 : PlansScored;
+        var cleared =
+            (settings.Draws * plans) + (search * (PlansOfRules + (PlansACentre * centres)));
+        return new WorkEstimate(
+            (FixedSeconds * Math.Pow(months / MonthsOfFit, 2))
+                + (SecondsADrawMonth * (settings.Draws + search) * months)
+                + (SecondsACentreMonth * cleared * months * centres),
+            FixedBytes + (BytesACentreMonth * (settings.Draws + search) * months * centres)
+        );
+    }
+}
