@@ -261,7 +261,9 @@ internal static class Workbench
                 FileProvider = new AssetFiles(),
                 RequestPath = "/assets",
                 OnPrepareResponse = c =>
-                    c.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
+                    c.Context.Response.Headers.CacheControl = AssetFiles.Keeping(
+                        c.Context.Request.Path
+                    ),
             }
         );
         app.UseRouting();
