@@ -40,10 +40,14 @@ export function editStudy(root, say) {
         // Another has written meanwhile: take theirs as the base; a field change is made again on it, a whole text is not forced over it.
         const theirs = await (await fetch(`/api/studies/${id}`)).json();
         revision = theirs.revision;
-        if (change.text !== undefined) {
+        if (landed(change, theirs)) {
+          drop(change, theirs);
+          take(theirs, true);
+        } else if (change.text !== undefined) {
+          await handUnder(change.text);
           queue.shift();
           keep();
-          take(theirs, true);
+          take(await (await fetch(`/api/studies/${id}`)).json(), true);
           say(root.dataset.conflict);
         }
       } else if (answer.status === 422) {
@@ -71,10 +75,36 @@ export function editStudy(root, say) {
       else show(root.dataset.saved);
     } catch {
       busy = false;
+      // Whether the server took it before the line broke is not known: what was sent is remembered until it can be asked.
+      change.lost ??= { revision, texts: [] };
+      if (!change.lost.texts.includes(change.text)) change.lost.texts.push(change.text);
+      keep();
       show(root.dataset.away, true);
       retry = Math.min(retry + 1, 5);
       setTimeout(pump, 500 * 2 ** retry);
     }
+  }
+
+  /** True when a change whose answer was lost has reached the server after all: it must not be made twice. */
+  function landed(change, now) {
+    if (!change.lost) return false;
+    if (change.text !== undefined) return change.lost.texts.includes(now.text);
+    return !change.set && now.revision === change.lost.revision + 1 && now.updatedBy === root.dataset.me;
+  }
+
+  /** Takes a change that has landed from the queue; what was typed into it since stays. */
+  function drop(change, now) {
+    if (change.text !== undefined && change.text !== now.text) delete change.lost;
+    else queue.shift();
+    keep();
+  }
+
+  /** Writes a text beneath another's, so that undo finds it. */
+  async function handUnder(words) {
+    const answer = await request({ text: words });
+    if (!answer.ok) return;
+    revision = (await answer.json()).revision;
+    await request({ undo: true });
   }
 
   function request(change) {
@@ -253,7 +283,9 @@ export function editStudy(root, say) {
   const left = localStorage.getItem(pendingKey);
   if (left && root.dataset.may === "write") {
     queue = JSON.parse(left);
-    pump();
+    const now = { revision, text: text.value, updatedBy: root.dataset.by };
+    if (landed(queue[0], now)) drop(queue[0], now);
+    if (queue.length) pump();
   }
   addEventListener("online", pump);
   number();
