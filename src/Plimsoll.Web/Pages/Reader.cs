@@ -67,6 +67,10 @@ internal sealed class Reader(IHttpContextAccessor context)
     /// <summary>An action of a portfolio's centre in words; whom it names stays as named.</summary>
     public string Action(string key) => Portfolios.PortfolioWords.Action(key, Language.Phrases);
 
+    /// <summary>The language in which a source was published, as far as its letters tell: Chinese or English.</summary>
+    public static string Tongue(string words) =>
+        words.Any(c => c is >= '\u4e00' and <= '\u9fff') ? "zh" : "en";
+
     /// <summary>A moment, to the minute, in UTC.</summary>
     public static string At(long milliseconds) =>
         DateTimeOffset
