@@ -47,14 +47,26 @@ public sealed class WalkTest
                     TimeSpan.FromSeconds(1)
                 )
             );
-        await page.Locator("[data-text]")
-            .FillAsync(
-                (await page.Locator("[data-text]").InputValueAsync()).Replace(
-                    "seed: 1\n",
+        var lines = (await page.Locator("[data-text]").InputValueAsync()).Split('\n');
+        await page.FrameLocator("iframe.editor-frame").Locator(".view-lines").ClickAsync();
+        await page.Keyboard.PressAsync("Control+Home");
+        for (var line = 0; line < Array.IndexOf(lines, "seed: 1"); line++)
+        {
+            await page.Keyboard.PressAsync("ArrowDown");
+        }
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.PressAsync("Backspace");
+        await page.Keyboard.TypeAsync("2");
+        await Assertions
+            .Expect(page.Locator("[data-text]"))
+            .ToHaveValueAsync(
+                new System.Text.RegularExpressions.Regex(
                     "seed: 2\n",
-                    StringComparison.Ordinal
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
                 )
             );
+        await Clean(page);
         await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Saved");
         await page.Locator("#tab-form").ClickAsync();
         await Assertions.Expect(page.Locator("[data-path='seed']")).ToHaveValueAsync("2");
@@ -65,7 +77,7 @@ public sealed class WalkTest
         await page.WaitForURLAsync("**/runs/*");
         await Assertions
             .Expect(page.Locator(".headline"))
-            .ToBeVisibleAsync(new() { Timeout = 180_000 });
+            .ToBeVisibleAsync(new() { Timeout = 900_000 });
         var first = page.Url;
         await Clean(page);
         await page.Locator("button.figure").First.ClickAsync();
@@ -75,7 +87,7 @@ public sealed class WalkTest
         await page.GotoAsync(first + "/terms");
         await Assertions
             .Expect(page.Locator("[data-figure-row='equityNpv.p50'] [data-base]"))
-            .Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
+            .Not.ToBeEmptyAsync(new() { Timeout = 600_000 });
         var before = await page.Locator("[data-figure-row='equityNpv.p50'] [data-value]")
             .TextContentAsync();
         await page.Locator("[name='finance.gearing']").FocusAsync();
@@ -107,7 +119,7 @@ public sealed class WalkTest
         await page.WaitForURLAsync("**/runs/*");
         await Assertions
             .Expect(page.Locator(".headline"))
-            .ToBeVisibleAsync(new() { Timeout = 180_000 });
+            .ToBeVisibleAsync(new() { Timeout = 900_000 });
         var second = page.Url;
 
         // A portfolio, as text, by the same ledger.
@@ -116,14 +128,14 @@ public sealed class WalkTest
             PortfolioTest.Small
         );
         await page.GotoAsync("/studies/" + portfolio);
-        await Assertions.Expect(page.Locator("[data-text]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("iframe.editor-frame")).ToBeVisibleAsync();
         await Clean(page);
         await page.Locator("[name='draws']").FillAsync("30");
         await page.Locator("[data-run]").ClickAsync();
         await page.WaitForURLAsync("**/runs/*");
         await Assertions
             .Expect(page.Locator(".headline"))
-            .ToBeVisibleAsync(new() { Timeout = 300_000 });
+            .ToBeVisibleAsync(new() { Timeout = 900_000 });
         var plan = page.Url;
         await Clean(page);
 
@@ -136,7 +148,7 @@ public sealed class WalkTest
         await page.Locator(".choose button").ClickAsync();
         await Assertions
             .Expect(page.Locator("main"))
-            .ToContainTextAsync("site.name", new() { Timeout = 120_000 });
+            .ToContainTextAsync("site.name", new() { Timeout = 600_000 });
         await Clean(page);
         await page.GotoAsync(second);
         var memo = await page.RunAndWaitForDownloadAsync(() =>
@@ -224,7 +236,8 @@ public sealed class WalkTest
         await using var line = new BrokenLine(server.Address);
         using var client = server.Client();
         await using var browser = await Browser.Start();
-        var page = await browser.Person(line.Address);
+        // So narrow that the text stands in the plain view.
+        var page = await browser.Person(line.Address, 600);
         await page.GotoAsync("/");
         await page.Locator(".card", new() { HasText = "1,024 H800, March 2024" })
             .GetByRole(AriaRole.Button)
@@ -310,7 +323,7 @@ public sealed class WalkTest
         await page.WaitForURLAsync("**/runs/*");
         await Assertions
             .Expect(page.Locator(".headline"))
-            .ToBeVisibleAsync(new() { Timeout = 300_000 });
+            .ToBeVisibleAsync(new() { Timeout = 900_000 });
         var result = await page.RunAndWaitForDownloadAsync(() =>
             page.Locator("a[href$='result.json']").ClickAsync()
         );
@@ -421,7 +434,7 @@ public sealed class WalkTest
                                 .Expect(
                                     page.Locator("[data-figure-row='equityNpv.p50'] [data-base]")
                                 )
-                                .Not.ToBeEmptyAsync(new() { Timeout = 120_000 });
+                                .Not.ToBeEmptyAsync(new() { Timeout = 600_000 });
                         }
                         await page.ScreenshotAsync(
                             new()

@@ -1,5 +1,7 @@
 // The study being written: form and text are two views of one document that the server holds. Every change goes there at once; one that the server does not
 // have yet lies in this browser, through a lost line, a restart of the server and a closed page.
+import { overlay } from "./study-text.js";
+
 const $ = (s, of = document) => of.querySelector(s);
 const $$ = (s, of = document) => [...of.querySelectorAll(s)];
 
@@ -9,6 +11,11 @@ export function editStudy(root, say) {
   const status = $("[data-status]", root);
   const text = $("[data-text]", root);
   const runButton = $("[data-run]", root);
+  const editor = overlay(text, $(".editor", root), {
+    address: root.dataset.editor,
+    label: $("label[for=text]", root).textContent,
+    readOnly: root.dataset.may !== "write",
+  });
   let revision = +root.dataset.revision;
   let queue = [];
   let busy = false;
@@ -118,7 +125,10 @@ export function editStudy(root, say) {
   async function take(now, reshape) {
     root.dataset.revision = revision = now.revision;
     $("[data-name]").textContent = now.name;
-    if (document.activeElement !== text && !queue.some((c) => c.text !== undefined)) text.value = now.text;
+    if (!editor.writing && !queue.some((c) => c.text !== undefined)) {
+      text.value = now.text;
+      editor.text(now.text);
+    }
     number(now.findings);
     const form = $(".form", root);
     if (reshape || !form || form.dataset.shape !== now.shape) {
@@ -180,6 +190,7 @@ export function editStudy(root, say) {
       count.hidden = n === 0;
     }
     if (runButton) runButton.disabled = !now.sound;
+    editor.findings(now.findings.map((f) => ({ line: f.line, severity: f.severity, words: `${f.path}: ${remedy(f)}` })));
   }
 
   function number(findings) {
@@ -241,6 +252,7 @@ export function editStudy(root, say) {
       return;
     }
     tab("text");
+    if (editor.go(+go.dataset.goto)) return;
     const lines = text.value.split("\n");
     const start = lines.slice(0, go.dataset.goto - 1).join("\n").length + (go.dataset.goto > 1 ? 1 : 0);
     text.focus();
@@ -257,8 +269,15 @@ export function editStudy(root, say) {
       t.tabIndex = on ? 0 : -1;
       $(`#view-${t.id.slice(4)}`).hidden = !on;
     }
+    if (name === "text") edit();
     number();
   }
+  // The editor is fetched when the text is first looked at, with what the check found meanwhile.
+  function edit() {
+    if (!editor.open()) return;
+    fetch(`/api/studies/${id}`).then(async (answer) => answer.ok && find(await answer.json()));
+  }
+  if (!$("#view-text").hidden) edit();
   for (const t of tabs) {
     t.addEventListener("click", () => tab(t.id.slice(4)));
     t.addEventListener("keydown", (e) => {
