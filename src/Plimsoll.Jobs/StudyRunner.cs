@@ -31,7 +31,7 @@ public sealed class StudyRunner(FactCatalog catalog, ContentStore? store = null)
     /// <inheritdoc/>
     public RunResult Run(RunOrder order, RunContext context)
     {
-        var study = Study.Load(StudyChange.Apply(order.Study, order.Changes), catalog);
+        var study = Study.FromText(StudyChange.Apply(order.Study, order.Changes), catalog);
         var answer = study.Run(
             context with
             {

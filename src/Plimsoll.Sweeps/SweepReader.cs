@@ -117,7 +117,7 @@ public sealed class SweepReader(InputValues values, string file, Func<string, In
         IReadOnlyList<LocatedFinding> findings;
         try
         {
-            findings = Study.Load(StudyChange.Apply(study.Text, changes) + "\n", catalog).Check();
+            findings = Study.FromText(StudyChange.Apply(study.Text, changes), catalog).Check();
         }
         catch (InputException e)
         {

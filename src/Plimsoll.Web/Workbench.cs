@@ -261,7 +261,14 @@ internal static class Workbench
                 FileProvider = new AssetFiles(),
                 RequestPath = "/assets",
                 OnPrepareResponse = c =>
-                    c.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
+                {
+                    var headers = c.Context.Response.Headers;
+                    headers.CacheControl = AssetFiles.Keeping(c.Context.Request.Path);
+                    if (c.File.Name.EndsWith(".html", StringComparison.Ordinal))
+                    {
+                        headers.ContentSecurityPolicy = Headers.Editor;
+                    }
+                },
             }
         );
         app.UseRouting();

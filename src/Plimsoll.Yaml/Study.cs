@@ -39,7 +39,7 @@ public sealed class Study
         ArgumentException.ThrowIfNullOrWhiteSpace(textOrFile);
         var known = catalog ?? FactCatalog.Shipped();
         return textOrFile.Contains('\n', StringComparison.Ordinal)
-            ? new Study(YamlInput.Read(textOrFile, "study"), "study", known)
+            ? FromText(textOrFile, known)
             : new Study(
                 YamlInput.ReadFile(textOrFile) is InputMapping written
                     ? ActualsTable.Read(written, textOrFile, StudyFolder.Of(textOrFile))
@@ -47,6 +47,16 @@ public sealed class Study
                 textOrFile,
                 known
             );
+    }
+
+    /// <summary>Loads a study from its text alone, one line or many: nothing that a client sends is taken for the path of a file.</summary>
+    /// <param name="text">The text of a study file.</param>
+    /// <param name="catalog">Everything known; null for the catalogue that is shipped.</param>
+    /// <exception cref="InputException">The text is no sound YAML: with line and remedy.</exception>
+    public static Study FromText(string text, FactCatalog? catalog = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new Study(YamlInput.Read(text, "study"), "study", catalog ?? FactCatalog.Shipped());
     }
 
     /// <summary>Everything wrong with it at once, each finding with line, column, what was expected and what to do; sound when none is more than a warning.</summary>

@@ -255,4 +255,51 @@ public sealed class ApiTest
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
     }
+
+    [Fact]
+    public async Task What_a_browser_keeps_has_the_version_in_its_address_and_so_has_what_it_imports()
+    {
+        await using var server = await WorkbenchServer.Start();
+        using var client = server.Client();
+        var open = new Queue<Uri>(
+            Links("(?:href|src)=\"(/assets/[^\"]+)\"", await client.GetStringAsync("/"))
+                .Select(l => new Uri(server.Address, l))
+        );
+        var seen = new HashSet<Uri>(open);
+        Assert.NotEmpty(open);
+        while (open.TryDequeue(out var at))
+        {
+            var answer = await client.GetAsync(at);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains(AssetFiles.Version, at.AbsolutePath, StringComparison.Ordinal);
+            Assert.Contains(
+                "immutable",
+                answer.Headers.CacheControl!.ToString(),
+                StringComparison.Ordinal
+            );
+            if (at.AbsolutePath.EndsWith(".js", StringComparison.Ordinal))
+            {
+                var script = await answer.Content.ReadAsStringAsync();
+                foreach (var next in Links("from \"([^\"]+)\"", script))
+                {
+                    if (seen.Add(new Uri(at, next)))
+                    {
+                        open.Enqueue(new Uri(at, next));
+                    }
+                }
+            }
+        }
+        Assert.True(seen.Count > 4, string.Join(", ", seen));
+        Assert.True((await client.GetAsync("/assets/workbench.js")).Headers.CacheControl!.NoStore);
+    }
+
+    private static IEnumerable<string> Links(string pattern, string text) =>
+        System
+            .Text.RegularExpressions.Regex.Matches(
+                text,
+                pattern,
+                System.Text.RegularExpressions.RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(m => m.Groups[1].Value);
 }

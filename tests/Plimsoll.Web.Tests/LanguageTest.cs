@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Plimsoll.Web.Documents;
@@ -8,7 +9,7 @@ using Xunit;
 namespace Plimsoll.Web.Tests;
 
 /// <summary>Pages speak by their files of words alone.</summary>
-public sealed class LanguageTest
+public sealed partial class LanguageTest
 {
     [Fact]
     public void Every_language_has_the_same_keys_and_arguments()
@@ -85,12 +86,11 @@ public sealed class LanguageTest
     }
 
     [Fact]
-    public async Task No_word_is_written_into_a_page()
+    public async Task No_word_is_written_into_a_page_and_a_reader_of_Chinese_meets_no_English_sentence()
     {
         await using var server = await WorkbenchServer.Start();
-        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
-        handler.CookieContainer.Add(server.Address, new Cookie("language", Language.Pseudo));
-        using var client = new HttpClient(handler) { BaseAddress = server.Address };
+        using var client = Reader(server, Language.Pseudo);
+        using var chinese = Reader(server, "zh");
         var study = (await WorkbenchServer.Begin(client, WorkbenchServer.QuickStudy))[
             "id"
         ]!.ToString();
@@ -116,8 +116,62 @@ public sealed class LanguageTest
         )
         {
             await Speaks(client, path);
+            await NoEnglish(chinese, path);
         }
     }
+
+    /// <summary>A browser that has chosen a language.</summary>
+    internal static HttpClient Reader(WorkbenchServer server, string language)
+    {
+        var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        handler.CookieContainer.Add(server.Address, new Cookie("language", language));
+        return new HttpClient(handler, true) { BaseAddress = server.Address };
+    }
+
+    /// <summary>No text of a page holds five English words in a row, but where it says that it is English: sources as they were published.</summary>
+    /// <param name="client">A reader of Chinese.</param>
+    /// <param name="path">The page.</param>
+    internal static async Task NoEnglish(HttpClient client, string path)
+    {
+        var page = await new HtmlParser().ParseDocumentAsync(
+            await (await client.GetAsync(path)).Content.ReadAsStringAsync()
+        );
+        foreach (var text in page.Body!.Descendants<IText>().Where(t => !Foreign(t)))
+        {
+            // What the study itself says is its writer's.
+            foreach (
+                var found in Sentence()
+                    .Matches(text.Data)
+                    .Select(m => m.Value)
+                    .Where(w => !WorkbenchServer.QuickStudy.Contains(w, StringComparison.Ordinal))
+            )
+            {
+                Assert.Fail($"{path}: '{found}' in '{text.Data.Trim()}'");
+            }
+        }
+    }
+
+    private static bool Foreign(IText text)
+    {
+        for (var e = text.ParentElement; e is not null; e = e.ParentElement)
+        {
+            if (
+                e.GetAttribute("lang") is { } spoken
+                || e.LocalName is "script" or "style" or "code" or "textarea"
+            )
+            {
+                return e.GetAttribute("lang") is not ("zh" or "zh-CN");
+            }
+        }
+        return false;
+    }
+
+    [GeneratedRegex(
+        "[A-Za-z]{2,}(?:[ ,;:'-]+[A-Za-z]{2,}){4,}",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Sentence();
 
     /// <summary>No word of a page stands outside the marks of the pseudo-language.</summary>
     /// <param name="client">A reader of it.</param>

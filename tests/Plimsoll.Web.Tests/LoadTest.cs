@@ -152,10 +152,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> Start(string? folder = null)
+    public static async Task<ServerProcess> Start(string? folder = null, int? port = null)
     {
         var own = folder is null ? Directory.CreateTempSubdirectory("workbench-").FullName : null;
-        var address = $"http://127.0.0.1:{WorkbenchServer.FreePort()}";
+        var address = $"http://127.0.0.1:{port ?? WorkbenchServer.FreePort()}";
         var process = Process.Start(
             new ProcessStartInfo(
                 Path.Combine(AppContext.BaseDirectory, "Plimsoll.Web"),

@@ -115,10 +115,10 @@ public sealed class PortfolioTest
         var home = await client.GetStringAsync("/", stop);
         Assert.Contains("Plan for all", home, StringComparison.Ordinal);
 
-        using var handler = new HttpClientHandler();
-        handler.CookieContainer.Add(server.Address, new Cookie("language", Words.Language.Pseudo));
-        using var reader = new HttpClient(handler) { BaseAddress = server.Address };
+        using var reader = LanguageTest.Reader(server, Words.Language.Pseudo);
         await LanguageTest.Speaks(reader, $"/runs/{run["id"]}");
+        using var chinese = LanguageTest.Reader(server, "zh");
+        await LanguageTest.NoEnglish(chinese, $"/runs/{run["id"]}");
 
         // What belongs to a study alone is not found, and nothing breaks on it.
         foreach (var path in new[] { "terms", "sensitivity" })

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Plimsoll.Web.Tests;
 
-/// <summary>A row of the OWASP top ten (2021) each, as far as it applies to this program.</summary>
+/// <summary>A row of the OWASP top ten (2021) each, as far as it applies to this program; A10 and routes one by one in <see cref="AccessTest"/>, A06 is the audit of packages in .ci/run.</summary>
 public sealed partial class SecurityTest
 {
     private const string Password = "a long enough password";
@@ -593,10 +593,14 @@ public sealed partial class SecurityTest
         return server;
     }
 
-    internal static async Task<HttpClient> SignIn(WorkbenchServer server, string name)
+    internal static async Task<HttpClient> SignIn(
+        WorkbenchServer server,
+        string name,
+        CookieContainer? jar = null
+    )
     {
         var client = new HttpClient(
-            new HttpClientHandler { CookieContainer = new CookieContainer() },
+            new HttpClientHandler { CookieContainer = jar ?? new CookieContainer() },
             true
         )
         {

@@ -461,7 +461,7 @@ public static class PortfolioReport
             {
                 page.Text(
                     "p",
-                    $"Unknown: {string.Join("; ", c.Centre.Unknown.Select(u => $"{u.Path}, taken as {u.Prior}"))}.",
+                    $"Unknown: {string.Join("; ", c.Centre.Unknown.Select(u => $"{u.Path}, taken as {PhraseBook.English.Say(u.Prior)}"))}.",
                     "soft"
                 );
             }

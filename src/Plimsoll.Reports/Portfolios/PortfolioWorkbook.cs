@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Portfolios;
 using Plimsoll.Quantities;
 using Plimsoll.Reports.Workbooks;
@@ -170,7 +171,7 @@ public static class PortfolioWorkbook
             foreach (var (path, prior) in c.Centre.Unknown)
             {
                 sheet.Put(row, 1, path);
-                sheet.Put(row++, 2, prior);
+                sheet.Put(row++, 2, PhraseBook.English.Say(prior));
             }
         }
         sheet.Widths[1] = 44;

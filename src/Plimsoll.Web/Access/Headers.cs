@@ -4,7 +4,11 @@ namespace Plimsoll.Web.Access;
 internal static class Headers
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Of the frame that holds the text editor alone: the editor writes styles. Scripts are no freer there, it reaches nothing, and only pages of this program may show it.</summary>
+    public const string Editor =
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; font-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
     /// <summary>Sets the headers and refuses requests that other sites send through a browser.</summary>
     public static IApplicationBuilder UseStrictHeaders(this IApplicationBuilder app) =>

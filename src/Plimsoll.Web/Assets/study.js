@@ -1,5 +1,7 @@
 // The study being written: form and text are two views of one document that the server holds. Every change goes there at once; one that the server does not
 // have yet lies in this browser, through a lost line, a restart of the server and a closed page.
+import { overlay } from "./study-text.js";
+
 const $ = (s, of = document) => of.querySelector(s);
 const $$ = (s, of = document) => [...of.querySelectorAll(s)];
 
@@ -9,6 +11,11 @@ export function editStudy(root, say) {
   const status = $("[data-status]", root);
   const text = $("[data-text]", root);
   const runButton = $("[data-run]", root);
+  const editor = overlay(text, $(".editor", root), {
+    address: root.dataset.editor,
+    label: $("label[for=text]", root).textContent,
+    readOnly: root.dataset.may !== "write",
+  });
   let revision = +root.dataset.revision;
   let queue = [];
   let busy = false;
@@ -40,10 +47,14 @@ export function editStudy(root, say) {
         // Another has written meanwhile: take theirs as the base; a field change is made again on it, a whole text is not forced over it.
         const theirs = await (await fetch(`/api/studies/${id}`)).json();
         revision = theirs.revision;
-        if (change.text !== undefined) {
+        if (landed(change, theirs)) {
+          drop(change, theirs);
+          take(theirs, true);
+        } else if (change.text !== undefined) {
+          await handUnder(change.text);
           queue.shift();
           keep();
-          take(theirs, true);
+          take(await (await fetch(`/api/studies/${id}`)).json(), true);
           say(root.dataset.conflict);
         }
       } else if (answer.status === 422) {
@@ -71,10 +82,36 @@ export function editStudy(root, say) {
       else show(root.dataset.saved);
     } catch {
       busy = false;
+      // Whether the server took it before the line broke is not known: what was sent is remembered until it can be asked.
+      change.lost ??= { revision, texts: [] };
+      if (!change.lost.texts.includes(change.text)) change.lost.texts.push(change.text);
+      keep();
       show(root.dataset.away, true);
       retry = Math.min(retry + 1, 5);
       setTimeout(pump, 500 * 2 ** retry);
     }
+  }
+
+  /** True when a change whose answer was lost has reached the server after all: it must not be made twice. */
+  function landed(change, now) {
+    if (!change.lost) return false;
+    if (change.text !== undefined) return change.lost.texts.includes(now.text);
+    return !change.set && now.revision === change.lost.revision + 1 && now.updatedBy === root.dataset.me;
+  }
+
+  /** Takes a change that has landed from the queue; what was typed into it since stays. */
+  function drop(change, now) {
+    if (change.text !== undefined && change.text !== now.text) delete change.lost;
+    else queue.shift();
+    keep();
+  }
+
+  /** Writes a text beneath another's, so that undo finds it. */
+  async function handUnder(words) {
+    const answer = await request({ text: words });
+    if (!answer.ok) return;
+    revision = (await answer.json()).revision;
+    await request({ undo: true });
   }
 
   function request(change) {
@@ -88,7 +125,10 @@ export function editStudy(root, say) {
   async function take(now, reshape) {
     root.dataset.revision = revision = now.revision;
     $("[data-name]").textContent = now.name;
-    if (document.activeElement !== text && !queue.some((c) => c.text !== undefined)) text.value = now.text;
+    if (!editor.writing && !queue.some((c) => c.text !== undefined)) {
+      text.value = now.text;
+      editor.text(now.text);
+    }
     number(now.findings);
     const form = $(".form", root);
     if (reshape || !form || form.dataset.shape !== now.shape) {
@@ -150,6 +190,7 @@ export function editStudy(root, say) {
       count.hidden = n === 0;
     }
     if (runButton) runButton.disabled = !now.sound;
+    editor.findings(now.findings.map((f) => ({ line: f.line, severity: f.severity, words: `${f.path}: ${remedy(f)}` })));
   }
 
   function number(findings) {
@@ -211,6 +252,7 @@ export function editStudy(root, say) {
       return;
     }
     tab("text");
+    if (editor.go(+go.dataset.goto)) return;
     const lines = text.value.split("\n");
     const start = lines.slice(0, go.dataset.goto - 1).join("\n").length + (go.dataset.goto > 1 ? 1 : 0);
     text.focus();
@@ -227,8 +269,15 @@ export function editStudy(root, say) {
       t.tabIndex = on ? 0 : -1;
       $(`#view-${t.id.slice(4)}`).hidden = !on;
     }
+    if (name === "text") edit();
     number();
   }
+  // The editor is fetched when the text is first looked at, with what the check found meanwhile.
+  function edit() {
+    if (!editor.open()) return;
+    fetch(`/api/studies/${id}`).then(async (answer) => answer.ok && find(await answer.json()));
+  }
+  if (!$("#view-text").hidden) edit();
   for (const t of tabs) {
     t.addEventListener("click", () => tab(t.id.slice(4)));
     t.addEventListener("keydown", (e) => {
@@ -253,7 +302,9 @@ export function editStudy(root, say) {
   const left = localStorage.getItem(pendingKey);
   if (left && root.dataset.may === "write") {
     queue = JSON.parse(left);
-    pump();
+    const now = { revision, text: text.value, updatedBy: root.dataset.by };
+    if (landed(queue[0], now)) drop(queue[0], now);
+    if (queue.length) pump();
   }
   addEventListener("online", pump);
   number();

@@ -15,16 +15,17 @@ export function moveTerms(root) {
 
   const at = (o, path) => path.split(".").reduce((v, k) => (v === null || v === undefined ? v : v[k]), o);
   const number = (v, digits) => new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: digits }).format(v);
+  const percent = (v) => root.dataset.percent.replace("{0}", v);
   function words(v, kind) {
     if (v === null || v === undefined) return root.dataset.none;
-    if (kind === "share") return `${(v * 100).toFixed(1)} %`;
+    if (kind === "share") return percent((v * 100).toFixed(1));
     if (kind === "cover") return `${v.toFixed(2)}×`;
     return new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format(v);
   }
 
   function label(slider) {
     const v = +slider.value;
-    slider.parentElement.querySelector("output").textContent = slider.dataset.scale === "share" ? `${number(v * 100, 4)} %` : slider.dataset.scale === "amount" ? words(v, "amount") : number(v, 4);
+    slider.parentElement.querySelector("output").textContent = slider.dataset.scale === "share" ? percent(number(v * 100, 4)) : slider.dataset.scale === "amount" ? words(v, "amount") : number(v, 4);
     slider.parentElement.classList.toggle("moved", slider.value !== slider.dataset.start);
   }
 

@@ -23,12 +23,14 @@ internal sealed class Comparison(HeldStudies held)
 
     /// <summary>One run in the comparison.</summary>
     /// <param name="Run">The run.</param>
+    /// <param name="Currency">Currency of its amounts, ISO code.</param>
     /// <param name="Plan">Its first option.</param>
     /// <param name="EquityNpv">Difference of NPV to equity from the first run; null where draws are not common.</param>
     /// <param name="MinimumCover">Difference of the lowest cover; null where draws are not common or there is no debt.</param>
     /// <param name="Regret">Mean over the draws of what the best of the runs earned more in the same draw; NaN where draws are not common.</param>
     internal sealed record Side(
         AskedRun Run,
+        string Currency,
         OptionResult Plan,
         Paired? EquityNpv,
         Paired? MinimumCover,
@@ -85,9 +87,11 @@ internal sealed class Comparison(HeldStudies held)
     )
     {
         var plans = new List<OptionResult>();
+        var currencies = new List<string>();
         foreach (var run in runs)
         {
             var study = await held.Of(run.Text, run.Draws);
+            currencies.Add(study.Currency.Code);
             plans.Add(
                 await Task.Run(
                     () =>
@@ -113,6 +117,7 @@ internal sealed class Comparison(HeldStudies held)
                 (run, i) =>
                     new Side(
                         run,
+                        currencies[i],
                         plans[i],
                         common ? Against(plans[i], plans[0], f => f.EquityNpv) : null,
                         common ? Against(plans[i], plans[0], f => f.MinimumCover) : null,

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Api;
 using Plimsoll.Web.Documents;
 using Plimsoll.Web.Runs;
+using Plimsoll.Web.Store;
 using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Pages;
@@ -106,11 +108,25 @@ internal static class PageParts
         string id,
         string path,
         HttpContext context,
-        RunDesk runs
-    ) =>
-        await runs.Find(context.Asker().WorkspaceId, id) is { } run
-        && await runs.File(run.Row, RunFiles.Result) is { } file
-        && Explanation.Of(System.Text.Json.Nodes.JsonNode.Parse(file.Bytes)!, path) is { } found
+        RunDesk runs,
+        Reader reader
+    )
+    {
+        if (
+            await runs.Find(context.Asker().WorkspaceId, id) is not { } run
+            || await runs.File(run.Row, RunFiles.Result) is not { } file
+        )
+        {
+            return Endpoints.NotFound("figure");
+        }
+        var spoken = await runs.File(
+            run.Row,
+            RunFiles.In(RunFiles.Result, reader.Language.Phrases.Language)
+        );
+        return Explanation.Of(Json(file), path, spoken is null ? null : Json(spoken)) is { } found
             ? new RazorComponentResult<ExplanationView>(new { Found = found })
             : Endpoints.NotFound("figure");
+    }
+
+    private static JsonNode Json(RunFileRow file) => JsonNode.Parse(file.Bytes)!;
 }

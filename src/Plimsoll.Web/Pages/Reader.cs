@@ -65,22 +65,11 @@ internal sealed class Reader(IHttpContextAccessor context)
         : Language.Phrases.Say(Quantities.Phrase.Of("verdict." + kind));
 
     /// <summary>An action of a portfolio's centre in words; whom it names stays as named.</summary>
-    public string Action(string key)
-    {
-        // A kind by itself is written with a hyphen: hand-over.
-        if (!key.Contains(' ', StringComparison.Ordinal))
-        {
-            key = key.Replace('-', ' ');
-        }
-        var known = Language
-            .Keys.Where(k => k.StartsWith(ActionKey, StringComparison.Ordinal))
-            .Select(k => k[ActionKey.Length..])
-            .Where(k => key == k || key.StartsWith(k + " ", StringComparison.Ordinal))
-            .MaxBy(k => k.Length);
-        return known is null ? key : this[ActionKey + known] + key[known.Length..];
-    }
+    public string Action(string key) => Portfolios.PortfolioWords.Action(key, Language.Phrases);
 
-    private const string ActionKey = "action.";
+    /// <summary>The language in which a source was published, as far as its letters tell: Chinese or English.</summary>
+    public static string Tongue(string words) =>
+        words.Any(c => c is >= '\u4e00' and <= '\u9fff') ? "zh" : "en";
 
     /// <summary>A moment, to the minute, in UTC.</summary>
     public static string At(long milliseconds) =>
@@ -91,8 +80,8 @@ internal sealed class Reader(IHttpContextAccessor context)
     /// <summary>An amount in the words of the language.</summary>
     public string Amount(double value) =>
         !double.IsFinite(value) ? this["figure.none"]
-        : Language.Code == "zh" && Math.Abs(value) >= 1e8 ? Words3(value / 1e8) + " 亿"
-        : Language.Code == "zh" && Math.Abs(value) >= 1e4 ? Words3(value / 1e4) + " 万"
+        : Language.Code == "zh" && Math.Abs(value) >= 1e8 ? Words3(value / 1e8) + "亿"
+        : Language.Code == "zh" && Math.Abs(value) >= 1e4 ? Words3(value / 1e4) + "万"
         : Language.Code == "zh" ? Words3(value)
         : Plimsoll.Decisions.Words.Amount(value);
 
@@ -108,7 +97,7 @@ internal sealed class Reader(IHttpContextAccessor context)
     /// <summary>A share in percent.</summary>
     public string Percent(double value) =>
         double.IsFinite(value)
-            ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} %")
+            ? Say("figure.percent", (value * 100).ToString("0.#", CultureInfo.InvariantCulture))
             : this["figure.none"];
 
     /// <summary>A cover.</summary>

@@ -14,8 +14,10 @@ internal static class Explanation
     /// <summary>The explanation; null when the result has no such figure.</summary>
     /// <param name="result">The published document.</param>
     /// <param name="path">Its place: <c>options[0].breach.value</c>, <c>why[3]</c>, <c>assumptions[7]</c>.</param>
-    public static JsonObject? Of(JsonNode result, string path)
+    /// <param name="spoken">The same document in the words of a language; null for those of the published one.</param>
+    public static JsonObject? Of(JsonNode result, string path, JsonNode? spoken = null)
     {
+        spoken ??= result;
         if (path.Length is 0 or > 300 || DocumentPath.Find(result, path) is not { } figure)
         {
             return null;
@@ -26,13 +28,11 @@ internal static class Explanation
             ["path"] = path,
             ["value"] = figure is JsonValue ? figure.DeepClone() : null,
             ["figure"] = figure is JsonValue ? null : figure.DeepClone(),
-            ["chain"] = new JsonArray([.. steps.Select(s => s.DeepClone())]),
-            ["restsOn"] = new JsonArray([
-                .. names.Select(n => Source(result, n)).OfType<JsonNode>(),
-            ]),
+            ["chain"] = new JsonArray([.. steps.Select(i => spoken["why"]![i]!.DeepClone())]),
+            ["restsOn"] = new JsonArray([.. names.Select(n => Source(result, n, spoken))]),
             ["draws"] = result["draws"]?.DeepClone(),
             ["seed"] = result["seed"]?.DeepClone(),
-            ["market"] = result["market"]?.DeepClone(),
+            ["market"] = spoken["market"]?.DeepClone(),
         };
     }
 
@@ -62,7 +62,7 @@ internal static class Explanation
         return null;
     }
 
-    private static (IEnumerable<JsonNode> Steps, IEnumerable<string> Names) Behind(
+    private static (IEnumerable<int> Steps, IEnumerable<string> Names) Behind(
         JsonNode result,
         string path
     )
@@ -81,7 +81,7 @@ internal static class Explanation
                     ? i
                     : 0;
             var steps = why.Take(index + 1).ToList();
-            return (steps, Inputs(steps[^1..]));
+            return (Enumerable.Range(0, steps.Count), Inputs(steps[^1..]));
         }
         var movers =
             result["tornado"]
@@ -90,7 +90,7 @@ internal static class Explanation
                 .Select(b => Text(b?["input"]))
                 .Where(n => n.Length > 0)
             ?? [];
-        return (why, movers);
+        return (Enumerable.Range(0, why.Count), movers);
     }
 
     private static IEnumerable<string> Inputs(IEnumerable<JsonNode> steps) =>
@@ -98,25 +98,28 @@ internal static class Explanation
             .SelectMany(s => s["inputs"]?.AsArray().Select(Text) ?? [])
             .Distinct(StringComparer.Ordinal);
 
-    private static JsonObject? Source(JsonNode result, string name)
+    /// <summary>What a name of the published document stands for, in the words of the spoken one: both have the same rows at the same places.</summary>
+    private static JsonObject Source(JsonNode result, string name, JsonNode spoken)
     {
-        var row =
-            result["assumptions"]
-                ?.AsArray()
-                .FirstOrDefault(a =>
-                    Text(a?["name"]) == name
-                    || Text(a?["name"]).StartsWith(name + ".", StringComparison.Ordinal)
-                ) as JsonObject;
-        var bar =
-            result["tornado"]?.AsArray().FirstOrDefault(b => Text(b?["input"]) == name)
-            as JsonObject;
-        if (row is null && bar is null)
+        int At(string list, Func<JsonNode?, bool> wanted) =>
+            result[list]?.AsArray().ToList().FindIndex(x => wanted(x)) ?? -1;
+        static JsonNode? In(JsonNode of, string list, int at) => at < 0 ? null : of[list]![at];
+        var rowAt = At(
+            "assumptions",
+            a =>
+                Text(a?["name"]) == name
+                || Text(a?["name"]).StartsWith(name + ".", StringComparison.Ordinal)
+        );
+        var barAt = At("tornado", b => Text(b?["input"]) == name);
+        if (rowAt < 0 && barAt < 0)
         {
             return new JsonObject { ["name"] = name };
         }
+        var (row, bar) = (In(spoken, "assumptions", rowAt), In(spoken, "tornado", barAt));
+        var written = In(result, "assumptions", rowAt) ?? In(result, "tornado", barAt);
         var document = new JsonObject
         {
-            ["name"] = name,
+            ["name"] = spoken == result ? name : Text(row?["name"] ?? bar?["input"]),
             ["value"] = Text(row?["value"]),
             ["range"] = Text(row?["range"]),
             ["unit"] = Text(row?["unit"] ?? bar?["unit"]),
@@ -125,7 +128,7 @@ internal static class Explanation
             ["dated"] = Text(row?["dated"]),
             ["place"] = Text(row?["place"]),
         };
-        if (Row(Text(document["source"]) + " " + Text(document["place"])) is { } fact)
+        if (Row(Text(written!["source"]) + " " + Text(written["place"])) is { } fact)
         {
             document["catalogue"] = new JsonObject
             {

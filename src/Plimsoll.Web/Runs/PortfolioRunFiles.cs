@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Portfolios;
 using Plimsoll.Reports.Portfolios;
 using Plimsoll.Web.Documents;
@@ -13,8 +14,10 @@ internal static class PortfolioRunFiles
     /// <summary>The published result.</summary>
     public const string Result = "portfolio.json";
 
-    /// <summary>What the plan comes to, one sentence a line.</summary>
-    public const string Verdict = "verdict.txt";
+    private const string Verdict = "verdict.txt";
+
+    /// <summary>Name of the file that says what the plan comes to in a language, one sentence a line.</summary>
+    public static string VerdictIn(string language) => RunFiles.In(Verdict, language);
 
     /// <summary>What a list of answers calls a portfolio's, in place of a verdict's kind.</summary>
     public const string Kind = "Portfolio";
@@ -35,8 +38,25 @@ internal static class PortfolioRunFiles
             (RunFiles.Report, RunFiles.Written(s => PortfolioReport.Write(result, s))),
             (RunFiles.Sheets, RunFiles.Written(s => PortfolioWorkbook.Write(result, s))),
             (RunFiles.Study, Encoding.UTF8.GetBytes(text)),
-            (Verdict, Encoding.UTF8.GetBytes(string.Join('\n', PlanVerdict.Of(result).Lines))),
         };
+        foreach (var book in PhraseBook.Languages.Select(PhraseBook.Of))
+        {
+            if (book.Language != PhraseBook.English.Language)
+            {
+                files.Add(
+                    (
+                        RunFiles.In(Result, book.Language),
+                        RunFiles.Text(PortfolioDocument.Of(SpokenPortfolio.Of(result, book)))
+                    )
+                );
+            }
+            files.Add(
+                (
+                    VerdictIn(book.Language),
+                    Encoding.UTF8.GetBytes(string.Join('\n', PlanVerdict.Of(result, book).Lines))
+                )
+            );
+        }
         files.Add(
             (
                 RunFiles.Manifest,

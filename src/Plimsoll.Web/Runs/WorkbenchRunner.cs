@@ -27,7 +27,7 @@ internal sealed class WorkbenchRunner(
     private RunResult Study(RunOrder order, RunContext context)
     {
         var answer = Plimsoll
-            .Study.Load(order.Study)
+            .Study.FromText(order.Study)
             .Run(
                 context with
                 {

@@ -20,7 +20,10 @@ internal sealed class Language
     private Language(string code, FrozenDictionary<string, string> texts)
     {
         (Code, _texts) = (code, texts);
-        Phrases = PhraseBook.Languages.Contains(code) ? PhraseBook.Of(code) : PhraseBook.English;
+        Phrases =
+            code == Pseudo ? PhraseBook.Bracketed
+            : PhraseBook.Languages.Contains(code) ? PhraseBook.Of(code)
+            : PhraseBook.English;
     }
 
     /// <summary>ISO code.</summary>

@@ -1,3 +1,4 @@
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Portfolios;
@@ -65,6 +66,9 @@ public sealed record CentreAction(
     double Cost
 )
 {
+    /// <summary><see cref="Description"/> in the words of any language.</summary>
+    public Phrase Said { get; init; } = Phrase.Of("name", Description);
+
     /// <summary>Name of the centre that takes the servers of a merger; null for none.</summary>
     public string? Host { get; init; }
 

@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 
@@ -22,7 +23,7 @@ internal sealed class CentreFile
     private readonly Month _decided;
     private readonly CatalogView _view;
     private readonly Currency _money;
-    private readonly List<(string Path, string Prior)> _unknown = [];
+    private readonly List<(string Path, Phrase Prior)> _unknown = [];
 
     /// <param name="portfolio">Values of the whole file, for its head and defaults.</param>
     /// <param name="root">The whole file as written.</param>
@@ -59,7 +60,7 @@ internal sealed class CentreFile
     }
 
     /// <summary>What the centre leaves unknown, with the prior that holds.</summary>
-    public IReadOnlyList<(string Path, string Prior)> Unknown => _unknown;
+    public IReadOnlyList<(string Path, Phrase Prior)> Unknown => _unknown;
 
     /// <summary>Tenants under <c>signed</c> of whom price or term is unknown.</summary>
     public bool HasOpenTenants { get; private set; }
@@ -139,9 +140,7 @@ internal sealed class CentreFile
         var owed = Math.Round(OwedShare * cost, 0);
         if (!_unknown.Exists(u => u.Path == $"finance.{Key}"))
         {
-            _unknown.Add(
-                ($"finance.{Key}", $"half of what the servers cost, {Decisions.Words.Amount(owed)}")
-            );
+            _unknown.Add(($"finance.{Key}", Phrase.Of("portfolio.prior.debt", owed)));
         }
         return With(finance, Word(Key, Written(owed)));
     }
@@ -209,9 +208,7 @@ internal sealed class CentreFile
         }
         else
         {
-            _unknown.Add(
-                ("fleet.server", $"odds over {string.Join(", ", servers.Select(s => s.Name))}")
-            );
+            _unknown.Add(("fleet.server", Odds(servers.Select(s => s.Name))));
         }
         var sizes = items.Count == 1 && CountUnknown(items[0]);
         var first =
@@ -265,6 +262,15 @@ internal sealed class CentreFile
             _money
         );
 
+    private static Phrase Odds(IEnumerable<string> names) =>
+        Phrase.Of(
+            "portfolio.prior.odds",
+            names
+                .DefaultIfEmpty("")
+                .Select(Words.Name)
+                .Aggregate((before, next) => Phrase.Of("list", before, next))
+        );
+
     private InputMapping Filled(InputMapping fleet, KnownOfOthers others, InputNumber? project)
     {
         var filled = fleet;
@@ -274,9 +280,15 @@ internal sealed class CentreFile
             _unknown.Add(
                 (
                     "fleet.servers",
-                    FormattableString.Invariant(
-                        $"{prior.Value:0} ({prior.Low:0} to {prior.High:0})"
-                    ) + (project is null ? "" : $", {project.Source}")
+                    project is null
+                        ? Phrase.Of("portfolio.prior.count", prior.Value, prior.Low, prior.High)
+                        : Phrase.Of(
+                            "portfolio.prior.counted",
+                            prior.Value,
+                            prior.Low,
+                            prior.High,
+                            project.Source
+                        )
                 )
             );
             filled = Sized(filled, prior);
@@ -293,7 +305,7 @@ internal sealed class CentreFile
                 "building" => _decided + 7,
                 var _ => _decided + 13,
             };
-            _unknown.Add(("fleet.online", month.ToString()));
+            _unknown.Add(("fleet.online", Phrase.Of("portfolio.prior.month", month)));
             filled = With(filled, Word("online", month.ToString()));
         }
         return fleet.Find("capex_per_server") is null
@@ -342,7 +354,7 @@ internal sealed class CentreFile
             return [(1, given)];
         }
         var sites = others.Sites(_values.TextOrNull("province"));
-        _unknown.Add(("site.name", $"odds over {string.Join(", ", sites.Select(s => s.Name))}"));
+        _unknown.Add(("site.name", Odds(sites.Select(s => s.Name))));
         return
         [
             .. sites

@@ -1,4 +1,6 @@
+using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 using Plimsoll.Sampling;
 
@@ -159,7 +161,7 @@ internal sealed class ChoiceAnalysis(
     public IReadOnlyList<UnknownWorth> Worths(IReadOnlyList<IReadOnlyList<Option>> options)
     {
         var sums = new Dictionary<(string, string), (double Worth, double Changed)>();
-        var known = new Dictionary<(string, string), string>();
+        var known = new Dictionary<(string, string), Unknown>();
         for (var c = 0; c < options.Count; c++)
         {
             context.Report("what is unknown", (double)c / options.Count);
@@ -197,7 +199,7 @@ internal sealed class ChoiceAnalysis(
                 }
                 var key = (unknown.Name, unknown.Own ? draws.Portfolio.Centres[c].Name : "");
                 var before = sums.GetValueOrDefault(key);
-                known.TryAdd(key, unknown.Known);
+                known.TryAdd(key, unknown);
                 sums[key] = (
                     before.Worth + worth - chance,
                     before.Changed + (changed && worth > chance ? 1 : 0)
@@ -216,8 +218,12 @@ internal sealed class ChoiceAnalysis(
                     s.Key.Item2,
                     s.Value.Worth,
                     s.Value.Changed,
-                    known[s.Key]
-                )),
+                    PhraseBook.English.Say(known[s.Key].Known)
+                )
+                {
+                    Title = known[s.Key].Title,
+                    KnownSaid = known[s.Key].Known,
+                }),
         ];
     }
 
@@ -267,12 +273,11 @@ internal sealed class ChoiceAnalysis(
     }
 
     /// <summary>Something that differs between the draws and is not known on the day.</summary>
-    private sealed record Unknown(
-        string Name,
-        bool Own,
-        string Known,
-        IReadOnlyList<double> Values
-    );
+    private sealed record Unknown(string Name, bool Own, Phrase Known, IReadOnlyList<double> Values)
+    {
+        /// <summary>Its name in the words of any language; null for the key of an input.</summary>
+        public Phrase? Title { get; init; }
+    }
 
     /// <summary>What is unknown about a centre: its numbers, and the rent of its chip two years on.</summary>
     private IEnumerable<Unknown> Unknowns(int centre)
@@ -285,8 +290,12 @@ internal sealed class ChoiceAnalysis(
             yield return new Unknown(
                 own ? number.Path[(name.Length + 2)..] : number.Path,
                 own,
-                FormattableString.Invariant(
-                    $"{Decisions.Words.Round3(number.Value)} ({Decisions.Words.Round3(number.Low)} to {Decisions.Words.Round3(number.High)}), grade {number.Grade}"
+                Phrase.Of(
+                    "portfolio.known",
+                    number.Value,
+                    number.Low,
+                    number.High,
+                    number.Grade.ToString()
                 ),
                 [
                     .. Enumerable
@@ -296,12 +305,16 @@ internal sealed class ChoiceAnalysis(
             );
         }
         var chip = draws.Portfolio.Centres[centre].Case.Fleets[0].Accelerator;
+        var rent = Phrase.Of("portfolio.unknown.rent", chip);
         yield return new Unknown(
-            $"rent of {chip} in two years",
+            PhraseBook.English.Say(rent),
             false,
-            "the market's",
+            Phrase.Of("portfolio.known.market"),
             [.. Enumerable.Range(0, n).Select(d => draws.RentAhead(scores.DrawOf(d), chip, 24))]
-        );
+        )
+        {
+            Title = rent,
+        };
     }
 
     /// <summary>Spearman's rank correlation.</summary>

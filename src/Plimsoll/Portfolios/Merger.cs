@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Owner;
 
@@ -24,21 +25,24 @@ internal static class Merger
         var servers = plans[0].Fleets.Sum(f => f.Servers);
         var cost = options.Number("move_cost_per_server") * servers;
         var spans = plans[0].Fleets.All(f => Spans(f, host));
+        var said = Phrase.Of(
+            spans ? "portfolio.merge.joined" : "portfolio.merge.apart",
+            servers,
+            host.Name,
+            months,
+            cost,
+            notice
+        );
         return new CentreAction(
             ActionKind.Merge,
             $"merge into {host.Name}",
-            $"Its {servers:0} servers move into {host.Name} in {months} months at {Words.Amount(cost)} and are run by its operator; "
-                + (
-                    spans
-                        ? "they join its training network"
-                        : "they are let in small lots, since its network does not hold their kind"
-                )
-                + $"; the old hall is paid for {notice} months.",
+            PhraseBook.English.Say(said),
             [.. plans.Select(p => Moved(p, host, months, notice, cost))],
             cost
         )
         {
             Host = host.Name,
+            Said = said,
         };
     }
 

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Portfolios;
 
@@ -11,18 +12,25 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
     /// <summary>A fall of useful hours of which is said that it is one.</summary>
     private const double Loss = 0.02;
 
+    private const string Refused = "refuse";
+
     /// <summary>Head and sentences.</summary>
     public IEnumerable<string> Lines => Head.Length > 0 ? [Head, .. Sentences] : [];
 
-    /// <summary>The verdict on a result; empty where no plan was searched.</summary>
-    public static PlanVerdict Of(PortfolioResult r)
+    /// <summary>The verdict on a result in English; empty where no plan was searched.</summary>
+    public static PlanVerdict Of(PortfolioResult r) => Of(r, PhraseBook.English);
+
+    /// <summary>The verdict on a result in a language; empty where no plan was searched.</summary>
+    /// <param name="r">What the portfolio came to.</param>
+    /// <param name="book">The language.</param>
+    public static PlanVerdict Of(PortfolioResult r, PhraseBook book)
     {
         ArgumentNullException.ThrowIfNull(r);
+        ArgumentNullException.ThrowIfNull(book);
         if (r.Plan is not { } plan || r.Search is not { } search)
         {
             return new PlanVerdict(PlanGrade.None, "", []);
         }
-        var code = r.Portfolio.Currency.Code;
         var asked = r.Centres.Count(c => c.Centre.Stage == CentreStage.Planned);
         var begun = r.Centres.Count(c =>
             c.Centre.Stage == CentreStage.Planned && c.Planned.Action != Refused
@@ -35,92 +43,114 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
         var gain = search.Idle;
         var (before, after) = (gain.Rule.UsefulHours.Mean, plan.UsefulHours.Mean);
         var change = before > 0 ? (after / before) - 1 : 0;
-        var sure = gain.Low > 0;
-        var said = new List<string>
+        var said = new List<Phrase>
         {
             changed == 0
-                ? "No action was better than leaving the centres as they are in more than half of the draws and by more than its own error."
-                : $"{Actions(r)}.",
+                ? Phrase.Of("portfolio.verdict.none")
+                : Phrase.Of("portfolio.verdict.actions", Actions(r, book)),
         };
         if (changed > 0)
         {
+            said.Add(Gained(gain, r.Portfolio.Currency.Code, asked));
             said.Add(
-                $"Worth {Words.Amount(gain.Gain)} {code} more than leaving all as it is{(asked > 0 ? ", what is planned not begun" : "")} ({Words.Amount(gain.Low)} to {Words.Amount(gain.High)}, 90 % interval of sampling alone, one draw in twenty cut at each end), better in {gain.Better} of {gain.Draws} fresh draws"
-                    + (sure ? "." : ": not told apart from none.")
+                change < -Loss ? Phrase.Of("portfolio.verdict.use.falls", before, after, change)
+                : change > Loss ? Phrase.Of("portfolio.verdict.use.rises", before, after, change)
+                : Phrase.Of("portfolio.verdict.use.stays", after)
             );
             said.Add(
-                change < -Loss
-                    ? $"It costs use: useful hours fall from {Words.Amount(before)} to {Words.Amount(after)} ({Words.Percent(change)})."
-                : change > Loss
-                    ? $"Useful hours rise from {Words.Amount(before)} to {Words.Amount(after)} (by {Words.Percent(change)})."
-                : $"Useful hours stay at {Words.Amount(after)}."
-            );
-            said.Add(
-                $"Lenders lose {Words.Amount(plan.LenderLoss.Mean)} instead of {Words.Amount(gain.Rule.LenderLoss.Mean)}; it takes {Words.Amount(plan.Cost)} of the budget, and public money in all is {Words.Amount(plan.PublicMoney.Mean)} instead of {Words.Amount(gain.Rule.PublicMoney.Mean)} (counted {Words.Round3(r.Portfolio.Value.PublicMoney)} a unit in its worth)."
+                Phrase.Of(
+                    "portfolio.verdict.lenders",
+                    plan.LenderLoss.Mean,
+                    gain.Rule.LenderLoss.Mean,
+                    plan.Cost,
+                    plan.PublicMoney.Mean,
+                    gain.Rule.PublicMoney.Mean,
+                    r.Portfolio.Value.PublicMoney
+                )
             );
         }
         if (search.TakenBack.Count > 0)
         {
-            said.Add(
-                $"{search.TakenBack.Count} further actions that the search had liked were taken back: on {search.Held} draws it had not seen they were not better in more than half, or by no more than their own error."
-            );
+            said.Add(Phrase.Of("portfolio.verdict.taken", search.TakenBack.Count, search.Held));
         }
         if (search.Unknowns is [var first, ..])
         {
             said.Add(
-                $"It hangs most on {(first.Centre.Length > 0 ? $"{first.Centre}: " : "")}{first.Name}, taken as {first.Known}: knowing whether it is high or low before choosing is worth {Words.Amount(first.Worth)} {code}."
+                Phrase.Of(
+                    "portfolio.verdict.unknown",
+                    first.Centre.Length > 0
+                        ? Phrase.Of("portfolio.of", first.Centre, PortfolioWords.Named(first, book))
+                        : PortfolioWords.Named(first, book),
+                    first.KnownSaid,
+                    first.Worth,
+                    r.Portfolio.Currency.Code
+                )
             );
         }
         said.Add(Use(r));
         return new PlanVerdict(
-            changed == 0 ? PlanGrade.Open
-                : !sure ? PlanGrade.Open
+            changed == 0 || gain.Low <= 0 ? PlanGrade.Open
                 : change < -Loss ? PlanGrade.Loses
                 : PlanGrade.Gains,
-            Title(there, moved, asked, begun),
-            said
+            book.Say(Title(there, moved, asked, begun)),
+            [.. said.Select(book.Say)]
         );
     }
 
-    private const string Refused = "refuse";
+    private static Phrase Gained(RuleGain gain, string code, int asked) =>
+        Phrase.Of(
+            gain.Low > 0 ? "portfolio.verdict.gain" : "portfolio.verdict.gain.open",
+            gain.Gain,
+            code,
+            Phrase.Of(asked > 0 ? "portfolio.idle.planned" : "portfolio.idle"),
+            gain.Low,
+            gain.High,
+            gain.Better,
+            gain.Draws
+        );
 
-    private static string Title(int there, int moved, int asked, int begun)
+    private static Phrase Title(int there, int moved, int asked, int begun)
     {
         var standing =
             moved == 0
-                ? $"Leave the {there} centres there are as they are"
-                : $"Change {moved} of the {there} centres there are";
+                ? Phrase.Of("portfolio.title.leave", there)
+                : Phrase.Of("portfolio.title.change", moved, there);
         var applicants =
             begun == 0
-                ? $"begin none of the {asked} that are planned"
-                : $"begin {begun} of the {asked} that are planned";
+                ? Phrase.Of("portfolio.title.none", asked)
+                : Phrase.Of("portfolio.title.begin", begun, asked);
         return asked == 0 ? standing
-            : there == 0 ? char.ToUpperInvariant(applicants[0]) + applicants[1..]
-            : $"{standing}, {applicants}";
+            : there == 0 ? Phrase.Of("portfolio.title.alone", applicants)
+            : Phrase.Of("portfolio.title.both", standing, applicants);
     }
 
-    private static string Use(PortfolioResult r)
+    private static Phrase Use(PortfolioResult r)
     {
         var (low, high) = (r.UsefulHour.Min(), r.UsefulHour.Max());
         var code = r.Portfolio.Currency.Code;
         var worth =
             low == high
-                ? $"{Words.Round3(low)} {code}"
-                : $"{Words.Round3(low)} (cheapest chip) to {Words.Round3(high)} {code} (dearest)";
+                ? Phrase.Of("portfolio.hour", low, code)
+                : Phrase.Of("portfolio.hours", low, high, code);
         return r.Portfolio.Value.UsefulGpuHour is not null
-                ? $"An hour in real use counts {worth} beyond its rent, as the file states."
+                ? Phrase.Of("portfolio.verdict.hour.stated", worth)
             : high > 0
-                ? $"An hour in real use counts {worth} beyond its rent: {Words.Percent(r.Portfolio.Value.UsefulShareOfRent)} of the rent quoted for the chip, a prior; state your own under value.useful_gpu_hour."
-            : "Hours in real use count nothing beyond their rent.";
+                ? Phrase.Of(
+                    "portfolio.verdict.hour.prior",
+                    worth,
+                    r.Portfolio.Value.UsefulShareOfRent
+                )
+            : Phrase.Of("portfolio.verdict.hour.none");
     }
 
-    private static string Actions(PortfolioResult r) =>
-        string.Join(
-            ", ",
+    private static string Actions(PortfolioResult r, PhraseBook book) =>
+        book.Row(
             r.Centres.GroupBy(c => c.Planned.Action)
                 .OrderByDescending(g => g.Count())
                 .ThenBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => $"{g.Key}: {g.Count()}")
+                .Select(g =>
+                    book.Say("portfolio.count", PortfolioWords.Action(g.Key, book), g.Count())
+                )
         );
 }
 

@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
@@ -157,7 +158,10 @@ public static class PortfolioActions
             [.. courses.Select(c => c.Case)],
             // What an action brings goes to the owner, not to the budget.
             Math.Max(0, Added(courses[0].Case.Costs, plans[0].Costs))
-        );
+        )
+        {
+            Said = courses[0].Said,
+        };
 
     private static double Added(IReadOnlyList<CourseCost> now, IReadOnlyList<CourseCost> before) =>
         now.Sum(c => c.Amount) - before.Sum(c => c.Amount);
@@ -203,15 +207,14 @@ public static class PortfolioActions
                 plans,
                 [.. to.Select((p, i) => option.Courses(p, FleetScope.Whole(p), facts[i])[0])]
             );
+            var said =
+                price > 0 ? Phrase.Of("portfolio.taker.pays", made.Said, price)
+                : price < 0 ? Phrase.Of("portfolio.taker.paid", made.Said, -price)
+                : made.Said;
             yield return made with
             {
-                Description =
-                    made.Description
-                    + (
-                        price > 0 ? $" It pays {Words.Amount(price)}."
-                        : price < 0 ? $" It is paid {Words.Amount(-price)}."
-                        : ""
-                    ),
+                Description = PhraseBook.English.Say(said),
+                Said = said,
             };
         }
     }
@@ -289,9 +292,9 @@ public static class PortfolioActions
                 plans,
                 [
                     .. plans.Select(p => new StudyOption(
-                        "refuse",
+                        Words.Name("refuse"),
                         VerdictKind.Stop,
-                        "It is not begun.",
+                        Phrase.Of("portfolio.refused"),
                         p with
                         {
                             Gate = new NeverBuilt(),

@@ -1,4 +1,5 @@
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Portfolios;
@@ -107,7 +108,7 @@ public sealed record PortfolioCentre
         Unknown.Any(u => u.Path.EndsWith("existing_debt", StringComparison.Ordinal));
 
     /// <summary>What the file does not know, as paths below the centre, with the prior that holds in words.</summary>
-    public IReadOnlyList<(string Path, string Prior)> Unknown { get; init; } = [];
+    public IReadOnlyList<(string Path, Phrase Prior)> Unknown { get; init; } = [];
 
     /// <summary>The case of its likeliest variant.</summary>
     public StudyCase Case => Variants[0].Case;

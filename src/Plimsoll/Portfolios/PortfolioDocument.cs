@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Risk;
 
@@ -113,7 +114,11 @@ public static class PortfolioDocument
             },
             ["unknown"] = Array(
                 a.Centre.Unknown,
-                u => new JsonObject { ["path"] = u.Path, ["prior"] = u.Prior }
+                u => new JsonObject
+                {
+                    ["path"] = u.Path,
+                    ["prior"] = PhraseBook.English.Say(u.Prior),
+                }
             ),
             ["kept"] = Outcome(a.Kept),
             ["planned"] = Outcome(a.Planned),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
@@ -387,7 +388,7 @@ public sealed class PortfolioReader
     private static PresentTenants? Present(
         InputValues centre,
         bool open,
-        List<(string, string)> unknown
+        List<(string Path, Phrase Prior)> unknown
     )
     {
         if (centre.Text("state") != "standing")
@@ -408,7 +409,12 @@ public sealed class PortfolioReader
             : Prior("today.months_left", 6, 2, 14, "months");
         foreach (var n in new[] { share, months }.Where(n => n.FromDefault))
         {
-            unknown.Add((n.Path, FormattableString.Invariant($"{n.Value} ({n.Low} to {n.High})")));
+            unknown.Add(
+                (
+                    n.Path,
+                    Phrase.Of("portfolio.prior.number", Plain(n.Value), Plain(n.Low), Plain(n.High))
+                )
+            );
         }
         return new PresentTenants(
             centre
@@ -428,6 +434,8 @@ public sealed class PortfolioReader
     }
 
     /// <summary>Own priors: the fill of standing centres has two humps, and their tenants' contracts run about a year.</summary>
+    private static string Plain(double value) => value.ToString(CultureInfo.InvariantCulture);
+
     private static InputNumber Prior(
         string path,
         double value,

@@ -1,3 +1,5 @@
+using Plimsoll.Decisions;
+using Plimsoll.Quantities;
 using Plimsoll.Risk;
 
 namespace Plimsoll.Portfolios;
@@ -78,7 +80,11 @@ public sealed record CentreOutcome(
     DrawSpread LenderLoss,
     double[] LetByMonth,
     double[] InstalledByMonth
-);
+)
+{
+    /// <summary><see cref="Description"/> in the words of any language.</summary>
+    public Phrase Said { get; init; } = Words.Name(Description);
+}
 
 /// <summary>What is advised for one centre.</summary>
 /// <param name="Centre">The centre.</param>
@@ -107,6 +113,13 @@ public sealed record PortfolioResult
     /// <summary>The market, in words.</summary>
     public required string Market { get; init; }
 
+    /// <summary><see cref="Market"/> in the words of any language.</summary>
+    public Phrase MarketSaid
+    {
+        get => field ?? Words.Name(Market);
+        init;
+    }
+
     /// <summary>False when the market rests on an unfitted prior.</summary>
     public required bool Fitted { get; init; }
 
@@ -133,6 +146,13 @@ public sealed record PortfolioResult
 
     /// <summary>Sentences on what the answer does not know.</summary>
     public required IReadOnlyList<string> Limits { get; init; }
+
+    /// <summary><see cref="Limits"/> in the words of any language.</summary>
+    public IReadOnlyList<Phrase> LimitsSaid
+    {
+        get => field ?? [.. Limits.Select(Words.Name)];
+        init;
+    }
 }
 
 /// <summary>How sure the action of a centre is, given what is done with the others.</summary>
@@ -223,7 +243,14 @@ public sealed record UnknownWorth(
     double Worth,
     double Changed,
     string Known
-);
+)
+{
+    /// <summary><see cref="Name"/> in the words of any language; null where it is the key of an input, which has a label of its own.</summary>
+    public Phrase? Title { get; init; }
+
+    /// <summary><see cref="Known"/> in the words of any language.</summary>
+    public Phrase KnownSaid { get; init; } = Words.Name(Known);
+}
 
 /// <summary>How the plan was found and how good it is.</summary>
 public sealed record SearchReport

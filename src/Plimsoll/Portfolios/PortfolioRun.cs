@@ -1,7 +1,9 @@
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Risk;
+using Plimsoll.Studies;
 
 namespace Plimsoll.Portfolios;
 
@@ -63,14 +65,15 @@ public sealed class PortfolioRun
         }
         var found = _settings.KeepOnly ? null : Found(draws, kept, seed);
         var planned = found?.Figures ?? kept;
+        var market = MarketWords(draws);
+        var limits = PortfolioWords.Limits(_portfolio, draws, _warnings);
         return new PortfolioResult
         {
             Portfolio = _portfolio,
             Draws = draws.Draws,
             Seed = seed,
-            Market = draws.Market.Ensemble.Fitted
-                ? $"{_portfolio.Scenario.Market}, ensemble of {draws.Market.Ensemble.Members.Count} members fitted on data to {draws.Market.Ensemble.DataTo}"
-                : $"{_portfolio.Scenario.Market}, unfitted prior",
+            Market = PhraseBook.English.Say(market),
+            MarketSaid = market,
             Fitted = draws.Market.Ensemble.Fitted,
             Keep = Summary("keep all", draws, kept),
             Plan = found is null ? null : Summary("the plan", draws, planned),
@@ -95,8 +98,23 @@ public sealed class PortfolioRun
                 .GroupBy(f => f, StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
-            Limits = PortfolioWords.Limits(_portfolio, draws, _warnings),
+            Limits = [.. limits.Select(PhraseBook.English.Say)],
+            LimitsSaid = limits,
         };
+    }
+
+    private Phrase MarketWords(PortfolioDraws draws)
+    {
+        var market = Words.Named("market", _portfolio.Scenario.Market);
+        var ensemble = draws.Market.Ensemble;
+        return ensemble.Fitted
+            ? Phrase.Of(
+                "market.fitted",
+                market,
+                ensemble.Members.Count,
+                StudyWords.Day(ensemble.DataTo)
+            )
+            : Phrase.Of("market.unfitted", market);
     }
 
     /// <summary>A plan with its figures on the draws on which it is scored, and all that the search learnt.</summary>
@@ -327,6 +345,9 @@ public sealed class PortfolioRun
             DrawSpread.Of([.. sound.Select(d => f.LenderLoss[d])]),
             f.LetByMonth,
             f.InstalledByMonth
-        );
+        )
+        {
+            Said = action.Said,
+        };
     }
 }

@@ -1,55 +1,103 @@
-using System.Globalization;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
+using Plimsoll.Studies;
 
 namespace Plimsoll.Portfolios;
 
-/// <summary>Sentences on what an answer does not know.</summary>
-internal static class PortfolioWords
+/// <summary>What the actions, plans and unknowns of an answer are called in a language, and sentences on what it does not know.</summary>
+public static class PortfolioWords
 {
+    private const string ActionKey = "portfolio.action.";
+
+    /// <summary>An action by its key or its kind; whom it names stays as named.</summary>
+    /// <param name="key">Such as <c>keep</c>, <c>hand over to NAME</c>, or the kind <c>hand-over</c>.</param>
+    /// <param name="book">The language.</param>
+    public static string Action(string key, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(book);
+        // A kind by itself is written with a hyphen: hand-over.
+        var words = key.Contains(' ', StringComparison.Ordinal) ? key : key.Replace('-', ' ');
+        var known = book
+            .Keys.Where(k => k.StartsWith(ActionKey, StringComparison.Ordinal))
+            .Select(k => k[ActionKey.Length..])
+            .Where(k => words == k || words.StartsWith(k + " ", StringComparison.Ordinal))
+            .MaxBy(k => k.Length);
+        return known is null ? key
+            : words == known ? book.Say(ActionKey + known)
+            : book.Say(ActionKey + known, words[(known.Length + 1)..]);
+    }
+
+    /// <summary>A plan or simple rule by its English name.</summary>
+    /// <param name="name">Its name in a result.</param>
+    /// <param name="book">The language.</param>
+    public static string Plan(string name, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return book.Name("portfolio.plan", name);
+    }
+
+    /// <summary>What is unknown, by its name in a language: the label of an input before its key, as in other answers.</summary>
+    /// <param name="unknown">What is unknown.</param>
+    /// <param name="book">The language.</param>
+    public static string Named(UnknownWorth unknown, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(unknown);
+        ArgumentNullException.ThrowIfNull(book);
+        return unknown.Title is { } title ? book.Say(title)
+            : book.Language != PhraseBook.English.Language
+            && InputLabels.Of(book.Language, unknown.Name) is { } label
+                ? book.Say("report.named", label, unknown.Name)
+            : unknown.Name;
+    }
+
     /// <summary>The limits of an answer.</summary>
-    public static IReadOnlyList<string> Limits(
+    internal static IReadOnlyList<Phrase> Limits(
         Portfolio portfolio,
         PortfolioDraws draws,
         IReadOnlyList<LocatedFinding> warnings
     )
     {
-        var limits = new List<string>
+        var limits = new List<Phrase>
         {
-            "The rest of the market answers through rents, vacancies and new building; what centres outside the portfolio darken or close stays as it was, so rents move more than in a full run of the market.",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Clouds lease at most {draws.Pool.Most[0]:N0}, {draws.Pool.Most[1]:N0} and {draws.Pool.Most[2]:N0} accelerators of the classes H, A and D of all centres together{(portfolio.PoolServers is null ? ", a tenth of what the nation has let: own prior" : "")}."
+            Phrase.Of("portfolio.limit.rest"),
+            Phrase.Of(
+                portfolio.PoolServers is null
+                    ? "portfolio.limit.pool.prior"
+                    : "portfolio.limit.pool",
+                draws.Pool.Most[0],
+                draws.Pool.Most[1],
+                draws.Pool.Most[2]
             ),
-            "Numbers that the model does not know are drawn alike for all centres; what only a centre leaves unknown is drawn for it alone.",
+            Phrase.Of("portfolio.limit.alike"),
         };
         if (portfolio.Scenario.Market == "china")
         {
-            limits.Add(
-                "P10 to P90 are the market model's own widths: on past rents its 80 % intervals for China were far too narrow (docs/validation/market-replay.md). Intervals of gains are of sampling alone."
-            );
+            limits.Add(Phrase.Of("portfolio.limit.narrow"));
         }
         if (!draws.Market.Ensemble.Fitted)
         {
-            limits.Add("The market rests on a prior that was fitted on nothing.");
+            limits.Add(Phrase.Of("portfolio.limit.unfitted"));
         }
         var stylised = portfolio.Centres.Count(c => c.Stylised);
         if (stylised > 0)
         {
-            limits.Add(
-                $"{stylised} of {portfolio.Centres.Count} centres are made up and stand for others of their kind."
-            );
-        }
-        foreach (var centre in portfolio.Centres.Where(c => c.Unknown.Count > 0))
-        {
-            limits.Add(
-                $"{InputText.Cut(centre.Name)}: unknown {string.Join("; ", centre.Unknown.Select(u => $"{u.Path}, taken as {u.Prior}"))}."
-            );
+            limits.Add(Phrase.Of("portfolio.limit.stylised", stylised, portfolio.Centres.Count));
         }
         limits.AddRange(
-            warnings.Select(f =>
-                $"Warning, line {f.Line}, {f.Finding.Path}: found {f.Finding.Found}; expected {f.Finding.Expected}. {f.Finding.Remedy}"
-            )
+            portfolio
+                .Centres.Where(c => c.Unknown.Count > 0)
+                .Select(c =>
+                    Phrase.Of(
+                        "portfolio.limit.unknown",
+                        InputText.Cut(c.Name),
+                        c.Unknown.Select(u => Phrase.Of("portfolio.taken", u.Path, u.Prior))
+                            .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next))
+                    )
+                )
         );
+        limits.AddRange(warnings.Select(FindingWords.Warning));
         return limits;
     }
 }
