@@ -215,7 +215,11 @@ internal sealed partial class MemoPage
                 Part(Phrase.Of("memo.carries.sale"), split.Resale),
                 Part(Phrase.Of("memo.carries.nothing"), split.Nothing),
             ],
-            Note = _result.ContractedLoan is { } largest ? Capacity(largest) : null,
+            Note =
+                _result.ContractedLoan is { } largest ? Capacity(largest)
+                : _result.ContractedBound is { } bound
+                    ? Phrase.Of("memo.list", Phrase.Of("memo.carries.none"), bound.Said)
+                : null,
         };
     }
 
@@ -425,7 +429,9 @@ internal sealed partial class MemoPage
     private MemoDraftBlock Unknown()
     {
         var doubts = _result.Verdict.Doubts;
-        var unfitted = doubts.Any(d => d.Key.StartsWith("unfitted.", StringComparison.Ordinal));
+        var unfitted = doubts.Any(d =>
+            d.Key.StartsWith("unknown.unfitted", StringComparison.Ordinal)
+        );
         return new MemoDraftBlock(Phrase.Of("memo.unknowns"))
         {
             Sentences =

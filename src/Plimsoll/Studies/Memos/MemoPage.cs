@@ -103,7 +103,9 @@ internal sealed partial class MemoPage
             var requested = rated ? terms.Amount : Requested(terms.Amount);
             sentences.Add(
                 Phrase.Of(
-                    rated ? "memo.rated" : "memo.asked",
+                    !rated ? "memo.asked"
+                        : _result.Verdict.Kind == VerdictKind.Unresolved ? "memo.rated.open"
+                        : "memo.rated",
                     _figures.Money(requested).Text,
                     terms.MaturityMonth - terms.FirstPaymentMonth + 1,
                     _result.Start + terms.FirstPaymentMonth,
@@ -140,10 +142,11 @@ internal sealed partial class MemoPage
         return new MemoDraftBlock(Phrase.Of("memo.request")) { Sentences = sentences };
     }
 
-    /// <summary>Money asked for by the file, where it is more than may be lent.</summary>
+    /// <summary>Money asked for by the file at its own numbers, where it is more than may be lent.</summary>
     private double Requested(double lent) =>
-        _plan.Tranches.Count == _median.Model.Debt.Lent.Length
-            ? Math.Max(lent, _plan.Requested(_median.Model.Debt.Lent))
+        CaseTerms.Contract(_plan, n => n.Value, true).Debt.Lent is var all
+        && all.Length == _plan.Tranches.Count
+            ? Math.Max(lent, _plan.Requested(all))
             : lent;
 
     /// <summary>How much of the loan falls due when most of the contracted rent has ended, and when the middle draw has repaid it.</summary>
