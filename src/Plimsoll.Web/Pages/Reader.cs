@@ -85,6 +85,13 @@ internal sealed class Reader(IHttpContextAccessor context)
         : Language.Code == "zh" ? Words3(value)
         : Plimsoll.Decisions.Words.Amount(value);
 
+    /// <summary>A currency by its code, or a price in it, in the words of the language.</summary>
+    public string Currency(string code) => Language.Phrases.Unit(code);
+
+    /// <summary>A sum with its currency; in Chinese without a space between.</summary>
+    public string Money(double value, string code) =>
+        Amount(value) + (Language.Code == "zh" ? "" : " ") + Currency(code);
+
     /// <summary>Odds in the words of the language.</summary>
     public string Odds(double value) =>
         !double.IsFinite(value) ? this["figure.none"]

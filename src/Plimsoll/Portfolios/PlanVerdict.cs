@@ -51,7 +51,7 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
         };
         if (changed > 0)
         {
-            said.Add(Gained(gain, r.Portfolio.Currency.Code, asked));
+            said.Add(Gained(gain, Currency(r), asked));
             said.Add(
                 change < -Loss ? Phrase.Of("portfolio.verdict.use.falls", before, after, change)
                 : change > Loss ? Phrase.Of("portfolio.verdict.use.rises", before, after, change)
@@ -83,7 +83,7 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
                         : PortfolioWords.Named(first, book),
                     first.KnownSaid,
                     first.Worth,
-                    r.Portfolio.Currency.Code
+                    Currency(r)
                 )
             );
         }
@@ -97,7 +97,7 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
         );
     }
 
-    private static Phrase Gained(RuleGain gain, string code, int asked) =>
+    private static Phrase Gained(RuleGain gain, Phrase code, int asked) =>
         Phrase.Of(
             gain.Low > 0 ? "portfolio.verdict.gain" : "portfolio.verdict.gain.open",
             gain.Gain,
@@ -108,6 +108,9 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
             gain.Better,
             gain.Draws
         );
+
+    private static Phrase Currency(PortfolioResult r) =>
+        Words.Named("measure", r.Portfolio.Currency.Code);
 
     private static Phrase Title(int there, int moved, int asked, int begun)
     {
@@ -127,7 +130,7 @@ public sealed record PlanVerdict(PlanGrade Grade, string Head, IReadOnlyList<str
     private static Phrase Use(PortfolioResult r)
     {
         var (low, high) = (r.UsefulHour.Min(), r.UsefulHour.Max());
-        var code = r.Portfolio.Currency.Code;
+        var code = Currency(r);
         var worth =
             low == high
                 ? Phrase.Of("portfolio.hour", low, code)
