@@ -5,7 +5,6 @@ using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Portfolios;
-using Plimsoll.Quantities;
 using Plimsoll.Reports;
 using Plimsoll.Reports.Memos;
 using Plimsoll.Reports.Portfolios;
@@ -215,10 +214,10 @@ public sealed partial class ExtremeRunsTest
         var said = Estimate().Match(error);
         return said.Success
             ? double.Parse(
-                said.Groups[1].Value,
+                said.Groups["count"].Value,
                 NumberStyles.Float | NumberStyles.AllowThousands,
                 CultureInfo.InvariantCulture
-            ) * (said.Groups[2].Value == "minutes" ? 60 : 1)
+            ) * (said.Groups["unit"].Value == "minutes" ? 60 : 1)
             : null;
     }
 
@@ -339,6 +338,10 @@ public sealed partial class ExtremeRunsTest
     [GeneratedRegex("^[^:\n]+:[1-9][0-9]*:[1-9][0-9]*: ", RegexOptions.None, 1000)]
     private static partial Regex Location();
 
-    [GeneratedRegex("takes about ([0-9.,]+) (seconds|minutes)", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        "takes about (?<count>[0-9.,]+) (?<unit>seconds|minutes)",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Estimate();
 }
