@@ -7,8 +7,8 @@ public static class BookWork
 {
     private const double FixedSeconds = 0.5;
     private const double FixedBytes = 200e6;
-    private const double SecondsALoanMonth = 4e-8;
-    private const double SecondsALoan = 1e-6;
+    private const double SecondsALoanMonth = 1e-7;
+    private const double SecondsALoan = 2e-6;
     private const double BytesALoan = 36;
 
     /// <summary>The estimate.</summary>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Market.MarketFiles;
@@ -83,7 +84,7 @@ public sealed class CultureTest
             answer.Result.Conventions
         );
         using var paper = new MemoryStream();
-        MemoFile.Write(answer.Result.MemoIn(Decisions.PhraseBook.English)!, paper);
+        MemoFile.Write(answer.Result.MemoIn(PhraseBook.English)!, paper);
         return
         [
             $"result {Hash(ResultDocument.Of(answer.Result).ToJsonString())}",

@@ -311,7 +311,7 @@ public sealed partial class HostileKindsTest
         }
     }
 
-    [GeneratedRegex("(\\bdraws: )[0-9]+", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<=\\bdraws: )[0-9]+", RegexOptions.None, 1000)]
     private static partial Regex DrawsOfAFile();
 
     /// <summary>A handler of a tag; words within a quoted value are none.</summary>

@@ -126,7 +126,7 @@ internal sealed class ExtremeFile
     public static bool HasEnds(InputRow row) =>
         row.Type != InputType.Section
         && !(row.Type == InputType.Text && IsReference(row))
-        && (row.Type != InputType.CatalogName || InputSample.View.Names(row.CatalogKind).Any());
+        && (row.Type != InputType.CatalogName || InputSample.View.Names(row.CatalogKind).Count > 0);
 
     private void Change(InputRow row, bool? high = null)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Plimsoll.Cli;
 using Plimsoll.Tests.Cli;
 using Plimsoll.Tests.Files;
 using Plimsoll.Tests.Portfolios;
@@ -177,6 +176,6 @@ public sealed partial class MutatedTablesTest
             ? n
             : otherwise;
 
-    [GeneratedRegex("^[^\n]*?:[1-9][0-9]*(:[1-9][0-9]*)?: ", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[^\n]*?:[1-9][0-9]*(?::[1-9][0-9]*)?: ", RegexOptions.None, 1000)]
     private static partial Regex Place();
 }

@@ -63,20 +63,27 @@ public sealed class MarketRecord
     public int Buyers => FirstBuyer[^1];
 
     /// <summary>Wanted less held at a sub-step's start, negative in surplus.</summary>
-    internal float[] Gap { get; }
+    internal float[] Gap { get; private set; }
 
     /// <summary>Wanted at a month's end.</summary>
-    internal float[] Wanted { get; }
-    internal float[] Weight { get; }
-    internal int[] FirstBuyer { get; }
+    internal float[] Wanted { get; private set; }
+    internal float[] Weight { get; private set; }
+    internal int[] FirstBuyer { get; private set; }
     internal byte[] Attempts { get; set; } = [];
-    internal float[] Stock { get; }
-    internal float[] Eligible { get; }
-    internal float[] Let { get; }
-    internal float[] Demand { get; }
-    internal double[] LogRent { get; }
-    internal float[] DropChance { get; }
-    internal float[] MeanSize { get; }
+    internal float[] Stock { get; private set; }
+    internal float[] Eligible { get; private set; }
+    internal float[] Let { get; private set; }
+    internal float[] Demand { get; private set; }
+    internal double[] LogRent { get; private set; }
+    internal float[] DropChance { get; private set; }
+    internal float[] MeanSize { get; private set; }
+
+    /// <summary>Drops the sub-steps, which only a second clearing reads: nine tenths of a record. Figures by month and the count of searches stay.</summary>
+    internal void ForgetSteps()
+    {
+        Gap = Wanted = Weight = Stock = Eligible = Let = Demand = DropChance = MeanSize = [];
+        (LogRent, Attempts, FirstBuyer) = ([], [], [Buyers]);
+    }
 
     private static double[][] NewStocks(int months) =>
         [.. Enumerable.Range(0, Stocks).Select(_ => new double[months])];

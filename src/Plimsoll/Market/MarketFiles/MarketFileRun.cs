@@ -73,11 +73,12 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
         return order[order.Length / 2];
     }
 
-    /// <summary>Of the ledger only the file's own centres are kept: a nation's would fill the memory.</summary>
+    /// <summary>Of the ledger only the file's own centres are kept, of the market its months: a nation's ledger or the sub-steps would fill the memory.</summary>
     private MarketRecord Kept(MarketRecord record)
     {
         record.Centres = [.. file.Centres.Select(c => record.Centres.First(l => l.Name == c.Name))];
         record.Contracts = [];
+        record.ForgetSteps();
         return record;
     }
 

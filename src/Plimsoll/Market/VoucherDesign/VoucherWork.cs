@@ -16,6 +16,10 @@ public static class VoucherWork
         ArgumentNullException.ThrowIfNull(file);
         var one = MarketWork.Of(file.Market);
         var tried = ((double)file.FaceValues.Count * file.Budgets.Count) + Further;
-        return one with { CpuSeconds = one.CpuSeconds * tried };
+        return one with
+        {
+            CpuSeconds =
+                MarketWork.FixedSeconds + ((one.CpuSeconds - MarketWork.FixedSeconds) * tried),
+        };
     }
 }
