@@ -94,8 +94,12 @@ internal static class FileCheck
                     Voucher.VoucherCommand.Read(values, path, out _)
                 );
             case "book":
-                _ = Books.BookReader.Read(values, path);
-                return InputFiles.Warnings(path, values);
+                var book = Books.BookReader.Read(values, path);
+                return
+                [
+                    .. InputFiles.Warnings(path, values),
+                    .. Book.BookCommand.Unknown(path, values, book),
+                ];
             default:
                 throw new NotSupportedException(
                     $"No check is known for the kind '{values.Table.Kind}'."

@@ -19,6 +19,40 @@ internal static class BookCommand
             "book examples/book/twelve-loans.yaml --json"
         );
 
+    /// <summary>What the market of the day does not know of a book: an exchange rate, the price of a chip.</summary>
+    internal static IReadOnlyList<LocatedFinding> Unknown(
+        string file,
+        InputValues values,
+        LoanBook book
+    )
+    {
+        try
+        {
+            _ = BookMarket.Of(book with { Draws = 1 }, FactCatalog.Shipped().AsOf(book.Decided));
+            return [];
+        }
+        catch (InvalidDataException e)
+        {
+            var path = new InputPath("decided");
+            var (line, column) = values.Place(path);
+            return
+            [
+                new LocatedFinding(
+                    file,
+                    line,
+                    column,
+                    new Finding(
+                        path,
+                        "not-known-then",
+                        $"{book.Decided}",
+                        "a day on which the market of the book was known",
+                        e.Message
+                    )
+                ),
+            ];
+        }
+    }
+
     private static int Run(PageCommand.Asked asked)
     {
         var input = InputFiles.Open(asked.Path);
@@ -28,6 +62,10 @@ internal static class BookCommand
         if (!WorkLimit.Allows(BookWork.Of(book), asked.Minutes))
         {
             return ExitCode.Unanswerable;
+        }
+        if (Unknown(input.Name, values, book) is [_, ..] unknown)
+        {
+            throw new InputException(unknown);
         }
         using var output = asked.Open(book.Name);
         var market = BookMarket.Of(book, FactCatalog.Shipped().AsOf(book.Decided));

@@ -58,8 +58,9 @@ internal static class EstimateCommand
         {
             foreach (var f in findings)
             {
+                var (line, column) = values.Place(f.Path);
                 Console.Error.WriteLine(
-                    $"{file}: {f.Path}: {f.Rule}: found {f.Found}; expected {f.Expected}. {f.Remedy}"
+                    $"{file}:{line}:{column}: {f.Path}: {f.Rule}: found {f.Found}; expected {f.Expected}. {f.Remedy}"
                 );
             }
             return findings.All(f => f.Rule == "memory")
@@ -96,19 +97,24 @@ internal static class EstimateCommand
         var view = PointsFile.View();
         var job = TrainingInputs.Job(values, view);
         var fleet = TrainingInputs.Fleet(values, view);
-        if (!values.Has("layout"))
+        var layout = TrainingInputs.Layout(values);
+        IReadOnlyList<Finding> findings =
+            values.Has("layout")
+                ? TrainingCheck.Of(new TrainingRun(job, fleet, layout), InputPath.Root)
+            : LayoutSearch.Best(TrainingCalibration.Of(view), job, fleet, layout, 1).Count > 0 ? []
+            : LayoutSearch.Nearest(job, fleet, layout, InputPath.Root);
+        // That no layout holds the model in memory is an answer, with its reason.
+        if (!values.Has("layout") && findings.All(f => f.Rule == "memory"))
         {
             return [];
         }
         return
         [
-            .. TrainingCheck
-                .Of(new TrainingRun(job, fleet, TrainingInputs.Layout(values)), InputPath.Root)
-                .Select(f =>
-                {
-                    var (line, column) = values.Place(f.Path);
-                    return new LocatedFinding(file, line, column, f);
-                }),
+            .. findings.Select(f =>
+            {
+                var (line, column) = values.Place(f.Path);
+                return new LocatedFinding(file, line, column, f);
+            }),
         ];
     }
 

@@ -20,7 +20,7 @@ public sealed record FloorPart(string Name, double PerGpuHour, bool Counts)
 /// <param name="Product">What is let, in words.</param>
 /// <param name="TenorMonths">Tenor of the lease.</param>
 /// <param name="AgainstDark">Below this, dark is better: cost avoided by darkness, money per accelerator-hour.</param>
-/// <param name="AgainstSale">Below this, selling at once is better: all cost avoided by closing plus the fall of the resale price over the tenor, money per accelerator-hour.</param>
+/// <param name="AgainstSale">Below this, selling one is better: the cost of light plus the fall of the resale price over the tenor; what stops only when the centre closes is left out, money per accelerator-hour.</param>
 /// <param name="Parts">The decomposition.</param>
 public sealed record PriceFloor(
     string Product,

@@ -23,6 +23,18 @@ public sealed record RestructureAsk(
     double RateCarried
 )
 {
+    /// <summary>What the bank gets with those months on all that is owed, mean of the draws, money.</summary>
+    public double ToBank { get; init; } = double.NaN;
+
+    /// <summary>What it gets on the terms as they stand.</summary>
+    public double ToBankStanding { get; init; } = double.NaN;
+
+    /// <summary>True when more months could not be tried because the horizon ends.</summary>
+    public bool HorizonBinds { get; init; }
+
+    /// <summary>True when cutting the debt to what the centre carries would leave the bank with less than it gets anyway: it would not agree.</summary>
+    public bool BankRefusesCut => Carried < ToBankStanding;
+
     /// <summary>True when months alone are enough.</summary>
     public bool MonthsSuffice => Carried >= Owed;
 
@@ -32,7 +44,12 @@ public sealed record RestructureAsk(
             Phrase.Of("ground.ask.months", GraceMonths, LongerMonths, Relief, Owed, Rate, Default),
             MonthsSuffice ? Phrase.Of("ground.ask.enough")
             : Carried <= 0 ? Phrase.Of("ground.ask.none")
+            : BankRefusesCut ? Phrase.Of("ground.ask.refused", Carried, ToBankStanding)
             : Phrase.Of("ground.ask.amount", Carried, Owed - Carried),
+            .. double.IsNaN(ToBank)
+                ? Array.Empty<Phrase>()
+                : [Phrase.Of("ground.ask.bank", ToBank, ToBankStanding, Owed)],
+            .. HorizonBinds ? [Phrase.Of("ground.ask.horizon")] : Array.Empty<Phrase>(),
             .. MonthsSuffice || double.IsNaN(RateCarried)
                 ? Array.Empty<Phrase>()
                 : [Phrase.Of("ground.ask.rate", RateCarried)],

@@ -89,7 +89,9 @@ public sealed partial class ProjectFigures(
             ? figure with
             {
                 Note =
-                    $"until the default in month {flow.DefaultMonth}, after which cover is not tested",
+                    flow.ClosedMonth >= 0
+                        ? $"until the default in month {flow.DefaultMonth}, after which cover is not tested"
+                        : $"of the whole loan, the months after the default in month {flow.DefaultMonth} among them",
             }
             : figure;
 

@@ -20,6 +20,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
     public void Add()
     {
         var last = Fleets();
+        Run();
         if (found.Refused)
         {
             return;
@@ -53,6 +54,31 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
             }
         }
         return last;
+    }
+
+    /// <summary>A lease has run on servers that were there.</summary>
+    private void Run()
+    {
+        foreach (var lease in values.Items("signed"))
+        {
+            var run = lease.Integer("months_run");
+            var fleet = lease.TextOrNull("fleet");
+            var of = values
+                .Items("fleet")
+                .Where(f => fleet is null || f.TextOrNull("name") == fleet)
+                .Select(f => f.Month("online"))
+                .ToList();
+            if (run > 0 && of.Count > 0 && of.TrueForAll(online => online >= Start))
+            {
+                found.Refuse(
+                    lease.Path.Key("months_run"),
+                    "contradiction",
+                    $"{run} months run on servers that come in {of.Min()}",
+                    $"servers that were there by the decision in {values.Month("decided")}",
+                    "Correct 'online' of the fleet, or leave 'months_run' out: a lease runs from when its servers stand."
+                );
+            }
+        }
     }
 
     private bool Borrows => StudyDebt.Tranches(values, 0).Count > 0;

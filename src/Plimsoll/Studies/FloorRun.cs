@@ -46,16 +46,14 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
     {
         var parts = _sites.Of(servers.Any).PartsPerLetHour();
         var avoidable = parts.Where(p => p.Avoidable).Sum(p => p.PerHour);
-        var closing = parts
-            .Where(p => !p.Avoidable && p.Name != SiteModel.HallPart)
-            .Sum(p => p.PerHour);
         var fall = ResaleFall(servers, tenor);
         var wait = WaitValue(servers, tenor, avoidable);
         return new PriceFloor(
             product,
             tenor,
             avoidable,
-            Math.Max(avoidable, avoidable + closing + fall),
+            // Staff and standby stop when the centre closes, not when servers of it are sold.
+            Math.Max(avoidable, avoidable + fall),
             [
                 .. parts
                     .Where(p => p.Avoidable)

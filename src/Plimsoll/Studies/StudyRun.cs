@@ -140,7 +140,17 @@ public sealed class StudyRun
         {
             (rated, ratedHeld) = (loan.Option.Case, loan.Held);
             traces = new PlanTraces(_settings.Draws, plan.Plan.Start, plan.Plan.Months);
-            ratedFigures = run.Money(ratedHeld, rated, null, traces.Keep);
+            tokens = new ServedTokensRun(rated, _reader.Rule().EquityHurdle, _settings.Draws);
+            ratedFigures = run.Money(
+                ratedHeld,
+                rated,
+                null,
+                (draw, done) =>
+                {
+                    traces.Keep(draw, done);
+                    tokens.Keep(draw, done, inputs.At(draw));
+                }
+            );
             median = RepresentativeDraw.Of(ratedFigures, 0.5);
             shown = cases.Run(rated, inputs.At(median), median);
         }

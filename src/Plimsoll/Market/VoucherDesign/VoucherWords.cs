@@ -166,7 +166,11 @@ public static class VoucherWords
                 ? Phrase.Of("voucher.form.line.hall", [.. said, form.HallAccelerators])
                 : Phrase.Of(
                     "voucher.form.line.hall.whole",
-                    [.. said, form.HallAccelerators, form.PerHour / result.File.BuildShare]
+                    [
+                        .. said,
+                        form.HallAccelerators,
+                        result.Money / result.File.BuildShare / form.Added,
+                    ]
                 )
             : Phrase.Of("voucher.form.line", said);
     }

@@ -93,7 +93,8 @@ internal static class CaseTerms
                             CostOf(study, f, value),
                             study.Plan.Start - f.Online,
                             f.Tax.EquipmentLifeYears,
-                            f.Tax.ImmediateShare
+                            // Who deducted all at once carries the loss forward instead: neither is known, and together they come near to this.
+                            0
                         )
                     ),
                 ],

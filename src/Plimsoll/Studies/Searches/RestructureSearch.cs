@@ -67,16 +67,25 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
         var owed = course.Case.DebtStanding;
         var share = Largest(s => Passes(Owing(longer.Case, s)));
         var cut = 1 - Largest(s => Passes(Margined(longer.Case, s)), evenNone: true);
+        var relieved = Result(longer);
         return new RestructureAsk(
             owed,
             rate,
             months.GraceMonths,
             Math.Max(0, longer.Case.Loan!.TenorMonths - course.Case.Loan!.TenorMonths),
             standing.Service.Take(first + months.GraceMonths).Sum(),
-            Result(longer).Default.Value,
+            relieved.Default.Value,
             share * owed,
             double.IsNaN(cut) ? double.NaN : rate - (cut * Margin(course.Case, standing))
-        );
+        )
+        {
+            ToBank = relieved.MeanLenderValue,
+            ToBankStanding = Result(course).MeanLenderValue,
+            HorizonBinds =
+                relieved.Default.Value > run.Rule.MaxDefault
+                && first + course.Case.Loan!.TenorMonths + _grace[^1] + _longer[^1]
+                    > course.Case.Plan.Months,
+        };
     }
 
     private static double Margin(StudyCase study, DebtPlan standing) =>
