@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Books;
 using Plimsoll.Catalog;
+using Plimsoll.Inputs;
 using Plimsoll.Reports;
 
 namespace Plimsoll.Cli.Book;
@@ -31,7 +32,7 @@ internal static class BookCommand
             _ = BookMarket.Of(book with { Draws = 1 }, FactCatalog.Shipped().AsOf(book.Decided));
             return [];
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
         {
             var path = new InputPath("decided");
             var (line, column) = values.Place(path);

@@ -5,6 +5,17 @@ internal static class CommandLine
 {
     private static readonly Lock _console = new();
 
+    /// <summary>Standard error without what is told of long work: how long it takes, and how far it is.</summary>
+    public static string Complaints(string error) =>
+        string.Concat(
+            error
+                .Split(Environment.NewLine)
+                .Where(l =>
+                    !l.StartsWith("... ", StringComparison.Ordinal)
+                    && !l.StartsWith("This takes about ", StringComparison.Ordinal)
+                )
+        );
+
     /// <summary>Exit code, standard output and standard error of one command line.</summary>
     public static (int Exit, string Out, string Error) Run(params string[] args) =>
         Run(() => Plimsoll.Cli.Program.Run(args));

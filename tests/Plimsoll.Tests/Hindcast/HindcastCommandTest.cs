@@ -19,7 +19,7 @@ public static class HindcastCommandTest
             "6"
         );
         Assert.Equal(0, exit);
-        Assert.Equal("", error);
+        Assert.Equal("", CommandLine.Complaints(error));
         var document = JsonNode.Parse(output)!;
         Assert.Equal(16, document["vintages"]![0]!["targets"]!.AsArray().Count);
         // Nine quantities, eight quarters, two modes, three laws and their pool, on and off, and the pool of all.

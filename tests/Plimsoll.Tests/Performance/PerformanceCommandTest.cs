@@ -28,7 +28,7 @@ public sealed class PerformanceCommandTest
             Example(name),
             "--json"
         );
-        Assert.Equal("", error);
+        Assert.Equal("", CommandLine.Complaints(error));
         Assert.Equal(0, exit);
         var root = JsonDocument.Parse(output).RootElement;
         Assert.Equal(searched, root.GetProperty("searched").GetBoolean());

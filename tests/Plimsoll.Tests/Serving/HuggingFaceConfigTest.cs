@@ -101,7 +101,7 @@ public sealed class HuggingFaceConfigTest
                     path,
                     "--json"
                 );
-                Assert.Equal("", error);
+                Assert.Equal("", Cli.CommandLine.Complaints(error));
                 Assert.Equal(0, exit);
                 return System.Text.Json.Nodes.JsonNode.Parse(output)!["latency"]!.ToJsonString();
             }

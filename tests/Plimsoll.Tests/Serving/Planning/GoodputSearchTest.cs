@@ -136,7 +136,7 @@ public sealed class GoodputSearchTest
             "--json",
             .. options,
         ]);
-        Assert.Equal("", error);
+        Assert.Equal("", CommandLine.Complaints(error));
         Assert.Equal(0, exit);
         return JsonNode.Parse(output)!.AsObject();
     }

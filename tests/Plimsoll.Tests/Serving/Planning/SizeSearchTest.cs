@@ -190,7 +190,7 @@ public sealed class SizeSearchTest
                 "--json",
                 .. options,
             ]);
-            Assert.Equal("", error);
+            Assert.Equal("", CommandLine.Complaints(error));
             Assert.Equal(0, exit);
             return JsonNode.Parse(output)!.AsObject();
         }

@@ -62,7 +62,7 @@ public sealed class ReplayTest
             "0.5",
             "--json"
         );
-        Assert.Equal("", error);
+        Assert.Equal("", CommandLine.Complaints(error));
         Assert.Equal(0, exit);
         var document = JsonNode.Parse(output)!;
         Assert.Equal(150, (int)document["fitted_on_the_first"]!);
