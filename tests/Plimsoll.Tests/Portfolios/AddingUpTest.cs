@@ -78,17 +78,27 @@ public sealed class AddingUpTest(ITestOutputHelper output)
                 )
             );
         }
-        // At a price between the two, each alone would pay it.
+        // At a price between the two, each alone would pay it: what is paid costs more than itself where it saves no tax.
         var least = alone.Min();
-        var price = (last.Min() + least) / 2 / Servers;
         Assert.True(last.Min() < 0.97 * least, $"{name}: nobody crowds anybody");
-        var head = Head(-(int)price);
-        int[] added =
-        [
-            .. centres.Select(c =>
-                Plans(SmallPortfolio.Of(head, c)).MaxBy(p => p.Worth).Plan.Choices[0]
-            ),
-        ];
+        var price = 0.0;
+        var head = "";
+        int[] added = [];
+        foreach (var part in new[] { 0.5, 0.3, 0.1 })
+        {
+            price = (last.Min() + (part * (least - last.Min()))) / Servers;
+            head = Head(-(int)price);
+            added =
+            [
+                .. centres.Select(c =>
+                    Plans(SmallPortfolio.Of(head, c)).MaxBy(p => p.Worth).Plan.Choices[0]
+                ),
+            ];
+            if (added.SequenceEqual(all))
+            {
+                break;
+            }
+        }
         var together = Plans(SmallPortfolio.Of(head, centres), out var found);
         var best = together.MaxBy(p => p.Worth);
         var sum = together.Single(p => p.Plan.Choices.SequenceEqual(added));
