@@ -92,7 +92,7 @@ public sealed partial class HostileTextTest
         using var folder = new TempFolder();
         var bad = InputSample.Quoted(_refused[which]);
         var text = Text("words");
-        var keys = Regex.Matches(text, "\"words\"", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var keys = Regex.Matches(text, "\"words\"", RegexOptions.None, TimeSpan.FromMinutes(1));
         foreach (Match key in keys)
         {
             var path = folder.File(
@@ -145,7 +145,7 @@ public sealed partial class HostileTextTest
                 $"(?<=\\b{key}: )\"words\"",
                 $"\"{new string('x', length)}\"",
                 RegexOptions.None,
-                TimeSpan.FromSeconds(1)
+                TimeSpan.FromMinutes(1)
             );
             var run = CommandLine.Run("study", "check", folder.File("s.yaml", text));
             Assert.True(run.Exit == exit, $"{key} {length}: {run.Error}");
@@ -163,7 +163,7 @@ public sealed partial class HostileTextTest
             $"\"{Place}\"",
             _ => InputSample.Quoted(Legal[next++ % Legal.Length]),
             RegexOptions.None,
-            TimeSpan.FromSeconds(1)
+            TimeSpan.FromMinutes(1)
         );
         var file = folder.File("s.yaml", text);
         var (exit, output, error) = CommandLine.Run(

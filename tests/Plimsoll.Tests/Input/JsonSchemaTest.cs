@@ -110,7 +110,7 @@ public sealed class JsonSchemaTest
                     $"(?m)^{row.Key}:.*\n(?:[ -].*\n)*",
                     "",
                     System.Text.RegularExpressions.RegexOptions.None,
-                    TimeSpan.FromSeconds(1)
+                    TimeSpan.FromMinutes(1)
                 ),
                 $"{row.Key} is missing"
             );

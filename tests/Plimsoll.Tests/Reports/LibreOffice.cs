@@ -101,10 +101,10 @@ internal static class LibreOffice
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(20)))
         {
             process.Kill(true);
-            throw new TimeoutException("LibreOffice did not end in five minutes.");
+            throw new TimeoutException("LibreOffice did not end in twenty minutes.");
         }
         foreach (var file in files)
         {
