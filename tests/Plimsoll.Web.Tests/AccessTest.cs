@@ -188,7 +188,7 @@ public sealed class AccessTest
             "\\{[^}]+\\}",
             "x",
             System.Text.RegularExpressions.RegexOptions.None,
-            TimeSpan.FromSeconds(1)
+            TimeSpan.FromMinutes(1)
         );
         using var request = new HttpRequestMessage(
             new HttpMethod(method),

@@ -299,7 +299,7 @@ public sealed class ApiTest
                 text,
                 pattern,
                 System.Text.RegularExpressions.RegexOptions.None,
-                TimeSpan.FromSeconds(1)
+                TimeSpan.FromMinutes(1)
             )
             .Select(m => m.Groups[1].Value);
 }

@@ -44,7 +44,7 @@ public sealed class WalkTest
                 new System.Text.RegularExpressions.Regex(
                     "horizon: 90\n",
                     System.Text.RegularExpressions.RegexOptions.None,
-                    TimeSpan.FromSeconds(1)
+                    TimeSpan.FromMinutes(1)
                 )
             );
         var lines = (await page.Locator("[data-text]").InputValueAsync()).Split('\n');
@@ -63,7 +63,7 @@ public sealed class WalkTest
                 new System.Text.RegularExpressions.Regex(
                     "seed: 2\n",
                     System.Text.RegularExpressions.RegexOptions.None,
-                    TimeSpan.FromSeconds(1)
+                    TimeSpan.FromMinutes(1)
                 )
             );
         await Clean(page);
@@ -284,7 +284,7 @@ public sealed class WalkTest
     }
 
     private static System.Text.RegularExpressions.Regex Away() =>
-        new("away", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        new("away", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromMinutes(1));
 
     [Fact]
     public async Task A_study_made_by_clicking_alone_gives_the_bytes_of_the_command_line()

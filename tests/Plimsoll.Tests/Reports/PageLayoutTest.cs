@@ -130,7 +130,7 @@ public sealed partial class PageLayoutTest : IDisposable
         if (!process.WaitForExit(TimeSpan.FromMinutes(15)))
         {
             process.Kill(true);
-            throw new TimeoutException("Chromium did not end in three minutes.");
+            throw new TimeoutException("Chromium did not end in fifteen minutes.");
         }
         _ = error.Result;
         return output.Result;
