@@ -187,14 +187,14 @@ internal sealed partial class LoanSearch
             );
             (low, high) = holds ? (middle, high) : (low, middle);
         }
-        return new CapacityBound(
-            larger[0].Amount,
+        // Where no draw could be computed there is no test to name.
+        return
             larger[0]
                 .Tests.Where(t => t.Outcome != RuleOutcome.Passes)
-                .MaxBy(t => t.High / Math.Max(1e-9, t.Limit))!,
-            Printed(low),
-            run.Draws
-        );
+                .MaxBy(t => t.High / Math.Max(1e-9, t.Limit))
+                is not { } binds
+            ? null
+            : new CapacityBound(larger[0].Amount, binds, Printed(low), run.Draws);
     }
 
     private Terms Plain =>
