@@ -145,11 +145,17 @@ public static class BestServing
         List<(InferenceCase Installation, ServingLayout Layout)> fleets
     )
     {
+        if (fleets.Count == 0)
+        {
+            return default;
+        }
+        // One model is asked the same of every layout.
+        var tapes = new RequestTapes(GoodputSearch.Steady(fleets[0].Installation.Workload));
         var pilots = new double[fleets.Count];
         Parallel.For(
             0,
             fleets.Count,
-            i => pilots[i] = GoodputSearch.Pilot(fleets[i].Installation, _pilots)
+            i => pilots[i] = GoodputSearch.Pilot(fleets[i].Installation, _pilots, tapes)
         );
         var best = (Place: 0, Rate: 0.0, Width: 0.0);
         foreach (
@@ -160,7 +166,7 @@ public static class BestServing
                 .Take(Searched)
         )
         {
-            var found = GoodputSearch.Steadily(fleets[place].Installation, _settings);
+            var found = GoodputSearch.Steadily(fleets[place].Installation, _settings, tapes);
             if (found.RequestsPerSecond > best.Rate)
             {
                 best = (

@@ -131,13 +131,20 @@ public static class ConfigurationSearch
     )
     {
         var scored = new Candidate[cases.Count];
+        var tapes = cases
+            .Select(c => c.Workload)
+            .Distinct()
+            .ToDictionary(w => w, w => new RequestTapes(GoodputSearch.Steady(w)));
         var done = 0;
         Parallel.For(
             0,
             cases.Count,
             i =>
             {
-                scored[i] = new Candidate(cases[i], GoodputSearch.Pilot(cases[i], settings));
+                scored[i] = new Candidate(
+                    cases[i],
+                    GoodputSearch.Pilot(cases[i], settings, tapes[cases[i].Workload])
+                );
                 progress((double)Interlocked.Increment(ref done) / cases.Count);
             }
         );

@@ -165,7 +165,7 @@ public static class DayProfile
                 RateScale = rate / mixture.RequestsPerSecond,
             },
         };
-        var (requests, pieces) = ScalableWorkload.Read(plan, int.MaxValue);
+        var (requests, pieces) = DrawnRequests.Of(plan, int.MaxValue);
         var day = installation with
         {
             Config = installation.Config with
@@ -177,12 +177,13 @@ public static class DayProfile
         };
         var result = day.Run(new RequestList(requests, pieces));
         var kept = 0L;
-        for (var i = 0; i < requests.Length; i++)
+        var sent = requests.Span;
+        for (var i = 0; i < sent.Length; i++)
         {
             var outcome = result.Outcomes[i];
             kept += SteadySample.Kept(
                 outcome,
-                requests[i].OutputTokens,
+                sent[i].OutputTokens,
                 installation.Config.ServiceLevel!
             )
                 ? 1

@@ -38,28 +38,29 @@ public static class GoodputSearch
             : result;
     }
 
-    /// <summary>Goodput in the busiest hour without the day beside it.</summary>
-    internal static GoodputResult Steadily(InferenceCase installation, GoodputSettings settings) =>
-        new SteadySearch(
-            installation with
-            {
-                Workload = Steady(installation.Workload),
-            },
-            settings
-        ).Find(_ => { });
+    /// <summary>Goodput in the steady state of a workload without a profile.</summary>
+    internal static GoodputResult Steadily(
+        InferenceCase installation,
+        GoodputSettings settings,
+        RequestTapes tapes
+    ) => Search(installation, settings, tapes).Find(_ => { });
+
+    private static SteadySearch Search(
+        InferenceCase installation,
+        GoodputSettings settings,
+        RequestTapes tapes
+    ) => new(installation with { Workload = tapes.Plan }, settings, tapes);
 
     /// <summary>Goodput on one version by short runs, for sorting out what is far behind; 0 when nothing fits or nothing keeps the promise.</summary>
-    internal static double Pilot(InferenceCase installation, GoodputSettings settings)
+    internal static double Pilot(
+        InferenceCase installation,
+        GoodputSettings settings,
+        RequestTapes tapes
+    )
     {
         try
         {
-            return new SteadySearch(
-                installation with
-                {
-                    Workload = Steady(installation.Workload),
-                },
-                settings
-            ).Pilot(out _);
+            return Search(installation, settings, tapes).Pilot(out _);
         }
         catch (InvalidDataException)
         {

@@ -7,18 +7,14 @@ namespace Plimsoll.Serving.Planning;
 public sealed class ScalableWorkload
 {
     private const long PicosecondsPerSecond = 1_000_000_000_000;
-    private readonly WorkloadPlan _plan;
-    private readonly (Request[] Requests, PrefixPiece[] Pieces)[] _versions;
+    private readonly RequestTapes _tapes;
+    private readonly DrawnRequests[] _versions;
 
-    private ScalableWorkload(
-        WorkloadPlan plan,
-        (Request[] Requests, PrefixPiece[] Pieces)[] versions,
-        double requestsPerSecond
-    )
+    private ScalableWorkload(RequestTapes tapes, DrawnRequests[] versions)
     {
-        _plan = plan;
+        _tapes = tapes;
         _versions = versions;
-        RequestsPerSecond = requestsPerSecond;
+        RequestsPerSecond = versions.Average(v => Rate(v.Requests.Span));
     }
 
     /// <summary>Mean rate at scale 1.</summary>
@@ -32,41 +28,42 @@ public sealed class ScalableWorkload
 
     /// <summary>Whether more requests can be drawn; a trace ends where it ends.</summary>
     public bool Grows =>
-        _plan.Mixture is not null && _plan.Shape.UntilSeconds == double.PositiveInfinity;
+        _tapes.Plan.Mixture is not null && _tapes.Plan.Shape.UntilSeconds == double.PositiveInfinity;
 
     /// <summary>Mean tokens of prompt and answer together, of the first version.</summary>
     public double MeanTokens =>
-        _versions[0].Requests.Average(r => (double)r.InputTokens + r.OutputTokens);
+        Mean(r => (double)r.InputTokens + r.OutputTokens);
 
     /// <summary>Mean tokens of an answer, of the first version.</summary>
-    public double MeanOutputTokens => _versions[0].Requests.Average(r => (double)r.OutputTokens);
+    public double MeanOutputTokens => Mean(r => r.OutputTokens);
 
     /// <summary>Loads a workload.</summary>
     /// <param name="plan">Where the requests come from; its own count bounds them too.</param>
     /// <param name="requests">Requests of one version at most.</param>
     /// <param name="versions">Versions, 1 or more.</param>
     /// <exception cref="InvalidDataException">The workload holds fewer than two requests, or the trace cannot be read.</exception>
-    public static ScalableWorkload Load(WorkloadPlan plan, int requests, int versions)
+    public static ScalableWorkload Load(WorkloadPlan plan, int requests, int versions) =>
+        Load(new RequestTapes(plan), requests, versions);
+
+    /// <summary>The same of what was drawn already, or will be.</summary>
+    /// <inheritdoc cref="Load(WorkloadPlan, int, int)"/>
+    internal static ScalableWorkload Load(RequestTapes tapes, int requests, int versions)
     {
-        var loaded = new (Request[], PrefixPiece[])[versions];
-        if (plan.Mixture is null)
+        var loaded = new DrawnRequests[versions];
+        if (tapes.Plan.Mixture is null)
         {
-            var (trace, pieces) = Read(plan, requests);
+            var trace = DrawnRequests.Of(tapes.Plan, requests);
             for (var i = 0; i < versions; i++)
             {
-                loaded[i] = (Begun(trace, (int)((long)i * trace.Length / versions)), pieces);
+                var place = (int)((long)i * trace.Requests.Length / versions);
+                loaded[i] = trace with { Requests = Begun(trace.Requests, place) };
             }
         }
         else
         {
-            Parallel.For(
-                0,
-                versions,
-                i => loaded[i] = Read(plan with { Seed = plan.Seed + (ulong)i }, requests)
-            );
+            Parallel.For(0, versions, i => loaded[i] = tapes.First(i, requests));
         }
-        var rate = loaded.Average(v => Rate(v.Item1));
-        return new ScalableWorkload(plan, loaded, rate);
+        return new ScalableWorkload(tapes, loaded);
     }
 
     /// <summary>The same workload with at least so many requests a version, when it grows; else itself.</summary>
@@ -75,10 +72,10 @@ public sealed class ScalableWorkload
     public ScalableWorkload Grown(int requests, int versions) =>
         versions <= Versions && (requests <= Requests || !Grows)
             ? this
-            : Load(_plan, Math.Max(requests, Requests), versions);
+            : Load(_tapes, Math.Max(requests, Requests), versions);
 
     /// <summary>The requests of a version, at scale 1.</summary>
-    internal ReadOnlySpan<Request> Of(int version) => _versions[version].Requests;
+    internal ReadOnlySpan<Request> Of(int version) => _versions[version].Requests.Span;
 
     /// <summary>One version at a multiple of its rate.</summary>
     /// <param name="scale">Times are divided by it; greater than 0.</param>
@@ -87,11 +84,21 @@ public sealed class ScalableWorkload
     public IRequestSource At(double scale, int version, int requests = int.MaxValue)
     {
         var (all, pieces) = _versions[version];
-        var list = new RequestList(all.AsMemory(0, Math.Min(requests, all.Length)), pieces);
+        var list = new RequestList(all[..Math.Min(requests, all.Length)], pieces);
         return scale == 1 ? list : new ShapedRequests(list, new WorkloadShape(RateScale: scale));
     }
 
-    private static double Rate(Request[] requests)
+    private double Mean(Func<Request, double> of)
+    {
+        var sum = 0.0;
+        foreach (var request in _versions[0].Requests.Span)
+        {
+            sum += of(request);
+        }
+        return sum / Requests;
+    }
+
+    private static double Rate(ReadOnlySpan<Request> requests)
     {
         var seconds =
             (double)(requests[^1].ArrivalPicoseconds - requests[0].ArrivalPicoseconds)
@@ -103,43 +110,14 @@ public sealed class ScalableWorkload
             );
     }
 
-    /// <summary>Reads a plan into memory, up to so many requests.</summary>
-    internal static (Request[] Requests, PrefixPiece[] Pieces) Read(WorkloadPlan plan, int most)
-    {
-        using var open = plan.Open();
-        var requests = new List<Request>();
-        var pieces = new List<PrefixPiece>();
-        var buffer = new Request[4096];
-        while (
-            requests.Count < most
-            && open.Source.Read(buffer.AsSpan(0, Math.Min(buffer.Length, most - requests.Count)))
-                is > 0
-                    and var read
-            && open.Source.EpochSeconds == 0
-        )
-        {
-            foreach (var request in buffer.AsSpan(0, read))
-            {
-                requests.Add(request with { PrefixStart = pieces.Count });
-                pieces.AddRange(
-                    open.Source.Prefixes.Slice(request.PrefixStart, request.PrefixCount)
-                );
-            }
-        }
-        return requests.Count >= 2
-            ? ([.. requests], [.. pieces])
-            : throw new InvalidDataException(
-                $"The workload holds {requests.Count} requests; a rate needs two or more."
-            );
-    }
-
     /// <summary>The requests from a place on, with those before it after them.</summary>
-    private static Request[] Begun(Request[] requests, int place)
+    private static ReadOnlyMemory<Request> Begun(ReadOnlyMemory<Request> all, int place)
     {
         if (place == 0)
         {
-            return requests;
+            return all;
         }
+        var requests = all.Span;
         var start = requests[place].ArrivalPicoseconds;
         var mean =
             (requests[^1].ArrivalPicoseconds - requests[0].ArrivalPicoseconds)

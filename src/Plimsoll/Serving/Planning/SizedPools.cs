@@ -181,6 +181,7 @@ internal static class SizedPools
         var replicas = (int)Math.Clamp(Math.Ceiling(guess), 1, 10_000_000);
         (int Replicas, double Goodput, double Spread)? best = null;
         var tooFew = 0;
+        var tapes = new RequestTapes(GoodputSearch.Steady(pattern.Workload));
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             var goodput = GoodputSearch.Steadily(
@@ -188,7 +189,8 @@ internal static class SizedPools
                 {
                     Config = pattern.Config with { Replicas = replicas },
                 },
-                settings
+                settings,
+                tapes
             );
             if (goodput.RequestsPerSecond <= 0)
             {

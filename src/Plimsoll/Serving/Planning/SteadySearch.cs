@@ -14,6 +14,7 @@ internal sealed partial class SteadySearch
     private readonly FleetSample _fleet;
     private readonly InferenceCase _installation;
     private readonly double _tolerance;
+    private readonly RequestTapes _tapes;
     private ScalableWorkload _workload;
     private double _saturation;
 
@@ -22,7 +23,12 @@ internal sealed partial class SteadySearch
 
     /// <param name="installation">The installation; its workload must not vary over the day.</param>
     /// <param name="settings">How closely.</param>
-    public SteadySearch(InferenceCase installation, GoodputSettings settings)
+    /// <param name="tapes">The installation's workload as others have drawn it; null to draw it alone.</param>
+    public SteadySearch(
+        InferenceCase installation,
+        GoodputSettings settings,
+        RequestTapes? tapes = null
+    )
     {
         _settings = settings;
         _whole = installation;
@@ -38,8 +44,9 @@ internal sealed partial class SteadySearch
             },
         };
         _tolerance = settings.HalfWidth / 5;
+        _tapes = tapes ?? new RequestTapes(installation.Workload);
         _workload = ScalableWorkload.Load(
-            installation.Workload,
+            _tapes,
             Math.Min(settings.MostRequests, Math.Max(4000, settings.LeastRequests)),
             1
         );
@@ -152,7 +159,7 @@ internal sealed partial class SteadySearch
         var over = Seconds(stay, SteadySample.MeasuredStays) * rate / _settings.MostRequests;
         var fewer = Math.Max(2, (int)(replicas / Math.Max(1, over)));
         return over > 1 && fewer < replicas && _workload.Grows
-            ? new SteadySearch(_whole, _settings with { MostReplicas = fewer })
+            ? new SteadySearch(_whole, _settings with { MostReplicas = fewer }, _tapes)
             : null;
     }
 
