@@ -18,12 +18,12 @@ public sealed record DecisionRule(
     double MaxEquityLoss
 )
 {
-    /// <summary>The lender's tests on an option's draws; none when it carries no debt.</summary>
+    /// <summary>The lender's tests on the draws in which an option is built; none when it carries no debt.</summary>
     /// <param name="figures">The draws.</param>
     /// <param name="meanLifeYears">Mean life of the debt, years, for the expected loss a year.</param>
     public IReadOnlyList<RuleTest> Credit(DrawFigures figures, double meanLifeYears)
     {
-        var sound = figures.Sound;
+        var sound = figures.Tested;
         if (sound.Length == 0 || sound.All(i => double.IsNaN(figures.LossGivenDefault[i])))
         {
             return [];
@@ -77,10 +77,10 @@ public sealed record DecisionRule(
             : test;
     }
 
-    /// <summary>The sponsor's tests on an option's draws.</summary>
+    /// <summary>The sponsor's tests on the draws in which an option is built.</summary>
     public IReadOnlyList<RuleTest> Equity(DrawFigures figures)
     {
-        var sound = figures.Sound;
+        var sound = figures.Tested;
         if (sound.Length == 0)
         {
             return [];
@@ -107,7 +107,7 @@ public sealed record DecisionRule(
     /// <param name="done">Draws run so far: the first.</param>
     /// <param name="meanLifeYears">Mean life of the debt, years.</param>
     /// <param name="equity">True when the sponsor's test counts as well.</param>
-    /// <remarks>Curtailed sampling: no chance is taken, since a count never falls. Draws that could not be computed only raise the shares.</remarks>
+    /// <remarks>Curtailed sampling: no chance is taken, since a count never falls. Draws that could not be computed, or in which nothing is built, only raise the shares.</remarks>
     public bool FailsWhateverComes(DrawFigures figures, int done, double meanLifeYears, bool equity)
     {
         ArgumentNullException.ThrowIfNull(figures);

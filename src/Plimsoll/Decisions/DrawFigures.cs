@@ -100,6 +100,12 @@ public sealed partial class DrawFigures
     /// <summary>Indices of the draws that were computed.</summary>
     public int[] Sound => [.. Enumerable.Range(0, Draws).Where(i => Failure[i] is null)];
 
+    /// <summary>Indices of the draws on which odds are reckoned: those computed in which it is built; all computed when it is built in none. A loan that is never drawn cannot break its covenant, and is no proof of safety.</summary>
+    public int[] Tested =>
+        Sound is var sound && Array.FindAll(sound, i => Built[i]) is { Length: > 0 } built
+            ? built
+            : sound;
+
     /// <summary>The figures of the first draws alone.</summary>
     /// <param name="draws">How many, at most <see cref="Draws"/>.</param>
     public DrawFigures First(int draws)

@@ -133,13 +133,19 @@ public sealed record OptionResult
     /// <summary>Spread of NPV to equity.</summary>
     public Spread EquityNpv => Spread(Figures.EquityNpv, BadSide.Low);
 
-    /// <summary>Odds that the covenant is ever broken.</summary>
+    /// <summary>Share of the draws in which it is built, 0 to 1: waiting may end in not building.</summary>
+    public double BuiltShare =>
+        Figures.Sound is { Length: > 0 } sound
+            ? (double)sound.Count(i => Figures.Built[i]) / sound.Length
+            : double.NaN;
+
+    /// <summary>Odds that the covenant is ever broken, where it is built.</summary>
     public Proportion Breach => Odds(i => Figures.Breach[i]);
 
-    /// <summary>Odds of a payment default.</summary>
+    /// <summary>Odds of a payment default, where it is built.</summary>
     public Proportion Default => Odds(i => Figures.Default[i]);
 
-    /// <summary>Odds of a year or more below 30 % full.</summary>
+    /// <summary>Odds of a year or more below 30 % full, where it is built.</summary>
     public Proportion EmptyYear => Odds(i => Figures.EmptyMonths[i] >= 12);
 
     /// <summary>Mean difference of NPV to equity against another option, on the same draws, with its standard error.</summary>
@@ -231,7 +237,7 @@ public sealed record OptionResult
 
     private Proportion Odds(Func<int, bool> happened)
     {
-        var sound = Figures.Sound;
+        var sound = Figures.Tested;
         return sound.Length == 0
             ? Proportion.Of(0, 1)
             : Proportion.Of([.. sound.Select(happened)], [.. sound.Select(i => Figures.World[i])]);

@@ -63,7 +63,7 @@ internal sealed class PlanTraces
         _steps[draw] = Steps(done);
     }
 
-    /// <summary>The steps of the why-chain in one draw: means over the months with accelerators installed; money a year.</summary>
+    /// <summary>The steps of the why-chain in one draw: means over the months in which it runs, which end where lenders close it; money a year.</summary>
     public static double[] Steps(CaseDraw done)
     {
         var o = done.Outlook.Physical;
@@ -80,7 +80,7 @@ internal sealed class PlanTraces
         var balloons = CreditEvent.Balloons(cash);
         for (var m = 0; m < o.Months; m++)
         {
-            if (o.Installed[m] <= 0)
+            if (o.Installed[m] <= 0 || Closed(cash, m))
             {
                 continue;
             }
@@ -123,6 +123,10 @@ internal sealed class PlanTraces
         steps[12] = DrawFigures.LowestCover(done.Cash);
         return steps;
     }
+
+    /// <summary>True in the months after lenders have closed the centre: what the market would have let of it then is nobody's revenue.</summary>
+    private static bool Closed(Finance.CashFlow cash, int month) =>
+        cash.ClosedMonth >= 0 && month > cash.ClosedMonth;
 
     /// <summary>Spread of a step over the draws.</summary>
     public Spread StepSpread(int step, BadSide bad) =>
@@ -169,7 +173,7 @@ internal sealed class PlanTraces
         return new Fan(name, unit, p10, p50, p90, series[median]);
     }
 
-    /// <summary>Cash available over debt service due by calendar year, a balloon left out, while the loan runs; NaN when none is due.</summary>
+    /// <summary>Cash available over debt service due by calendar year, a balloon left out, while the loan runs and the centre is open; NaN when none is due.</summary>
     private double[] CoverByYear(CaseDraw done)
     {
         var years = (_start + (_months - 1)).Year - _start.Year + 1;
@@ -181,7 +185,11 @@ internal sealed class PlanTraces
                 due = 0;
             for (var m = 0; m < _months; m++)
             {
-                if ((_start + m).Year == _start.Year + y && !(m > done.Cash.TakenOut?.Month))
+                if (
+                    (_start + m).Year == _start.Year + y
+                    && !(m > done.Cash.TakenOut?.Month)
+                    && !Closed(done.Cash, m)
+                )
                 {
                     var service =
                         done.Cash.InterestDue[m] + done.Cash.PrincipalDue[m] - balloons[m];

@@ -330,6 +330,7 @@ public static class ResultDocument
             ["description"] = o.Description,
             ["draws"] = o.Figures.Draws,
             ["stopped"] = o.Stopped,
+            ["built"] = Number(o.BuiltShare),
             ["fill"] = Spread(o.Fill),
             ["rent"] = Spread(o.Rent),
             ["minimumCover"] = Spread(o.MinimumCover),

@@ -38,6 +38,7 @@ internal static class StudyWords
                 Phrase.Of("convention.cover", plan.Terms.TestEveryMonths, plan.Terms.CureMonths)
             );
             list.Add(Phrase.Of("convention.loan", loan.Rate));
+            list.Add(Phrase.Of("convention.closed"));
         }
         if (plan.Standing)
         {

@@ -322,4 +322,24 @@ public sealed class VerdictTest
             ContractedShare = 0.5,
             ReserveMonths = 6,
         };
+
+    /// <summary>Built in one draw of two, and nine of ten of those default: the rule counts nine of ten, not 45 %. A course never built is no worse than doing nothing.</summary>
+    [Fact]
+    public void A_course_that_may_wait_is_judged_on_the_draws_in_which_it_is_built()
+    {
+        var figures = Drawn.Figures(0, 0, 0);
+        for (var i = 0; i < Drawn.Draws; i++)
+        {
+            figures.Built[i] = i % 2 == 0;
+            figures.Default[i] = figures.Breach[i] = figures.Built[i] && i % 20 != 0;
+        }
+        var waited = Drawn.Option("wait", VerdictKind.Wait, figures);
+        Assert.Equal(0.5, waited.BuiltShare);
+        Assert.Equal(0.9, waited.Default.Value, 1e-12);
+        Assert.Equal(0.9, waited.Breach.Value, 1e-12);
+        Assert.Equal(0.9, waited.Credit[1].Value, 1e-12);
+        Array.Fill(figures.Built, false);
+        Array.Fill(figures.Default, false);
+        Assert.Equal(0, Drawn.Option("never", VerdictKind.Wait, figures).Default.Value);
+    }
 }

@@ -28,11 +28,11 @@ public sealed class ScalableWorkload
 
     /// <summary>Whether more requests can be drawn; a trace ends where it ends.</summary>
     public bool Grows =>
-        _tapes.Plan.Mixture is not null && _tapes.Plan.Shape.UntilSeconds == double.PositiveInfinity;
+        _tapes.Plan.Mixture is not null
+        && _tapes.Plan.Shape.UntilSeconds == double.PositiveInfinity;
 
     /// <summary>Mean tokens of prompt and answer together, of the first version.</summary>
-    public double MeanTokens =>
-        Mean(r => (double)r.InputTokens + r.OutputTokens);
+    public double MeanTokens => Mean(r => (double)r.InputTokens + r.OutputTokens);
 
     /// <summary>Mean tokens of an answer, of the first version.</summary>
     public double MeanOutputTokens => Mean(r => r.OutputTokens);

@@ -134,7 +134,8 @@ internal static class PlanOfVerdict
                     gate.TriggerPerGpuHour,
                     test.Title,
                     test.Value,
-                    test.Limit
+                    test.Limit,
+                    waited.BuiltShare
                 )
             );
         }

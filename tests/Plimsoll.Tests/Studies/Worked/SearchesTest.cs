@@ -389,6 +389,31 @@ public sealed class SearchesTest
         Assert.Equal(257_000 / 182_946.1, why["lowest trailing cover"], 1e-5);
     }
 
+    /// <summary>
+    /// Let at 10 for six months, then at nothing: the loan of 8 million fails and its lenders close the centre. What the chain says is of the months until
+    /// then: forty accelerators let at the mean of what was paid, and hours times rent are the revenue.
+    /// </summary>
+    [Fact]
+    public void The_why_chain_ends_where_lenders_close_the_centre()
+    {
+        var plan = Lent(0.8);
+        var shown = new CaseRun(
+            new ConstantMarket
+            {
+                Quote = m => m < 6 ? 10 : 0.01,
+                Resale = m => 100_000 - (1_000 * m),
+            }.Centre
+        ).Run(plan, new Dictionary<string, double>(StringComparer.Ordinal), 0);
+        var closed = shown.Cash.ClosedMonth;
+        Assert.InRange(closed, 6, 22);
+        var steps = PlanTraces.Steps(shown);
+        Assert.Equal(350_400, steps[6], 1e-3);
+        var open = Enumerable.Range(0, closed + 1).ToArray();
+        Assert.Equal(open.Average(m => m < 6 ? 10 : 0.01), steps[7], 1e-9);
+        Assert.Equal(steps[6] * steps[7], steps[8], 1e-3);
+        Assert.Equal(12 * open.Average(m => shown.Outlook.Physical.Revenue(m)), steps[8], 1e-3);
+    }
+
     /// <summary>Half full at 10 in every draw: a claim of 60 % at 9 is reached by the price alone; its revenue, 5.4 an hour, is not.</summary>
     [Fact]
     public void An_audit_sets_the_claim_beside_the_odds()
