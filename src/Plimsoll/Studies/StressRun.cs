@@ -51,7 +51,7 @@ internal sealed class StressRun(
             Case(
                 "efficiency shock",
                 "half the compute for the same work, in training and in inference, from the decision on",
-                market(Efficient(scenario), NewMarketDraws).Figures(plan)
+                market(Efficient(scenario), NewMarketDraws).Figures(plan, depth: FigureDepth.Tests)
             ),
         };
         if (plan.Leases.Count > 0)
@@ -61,7 +61,8 @@ internal sealed class StressRun(
                 Case(
                     "anchor tenant default",
                     "every tenant signed beforehand leaves after twelve months",
-                    under(scenario with { AnchorDefaultMonth = month }).Figures(plan)
+                    under(scenario with { AnchorDefaultMonth = month })
+                        .Figures(plan, depth: FigureDepth.Tests)
                 )
             );
         }
@@ -71,7 +72,8 @@ internal sealed class StressRun(
                 Case(
                     "12-month delay",
                     "the fleet comes twelve months late; the debt is due as contracted",
-                    under(scenario with { DelayMonths = 12 }).Figures(plan)
+                    under(scenario with { DelayMonths = 12 })
+                        .Figures(plan, depth: FigureDepth.Tests)
                 )
             );
         }
@@ -79,7 +81,7 @@ internal sealed class StressRun(
             Case(
                 "export rule lifted",
                 "the most capable chips can be bought freely again from the decision on",
-                market(Lifted(scenario), NewMarketDraws).Figures(plan)
+                market(Lifted(scenario), NewMarketDraws).Figures(plan, depth: FigureDepth.Tests)
             )
         );
         cases.Add(
@@ -93,7 +95,13 @@ internal sealed class StressRun(
             Case(
                 "power +50 %",
                 "electricity half as dear again",
-                run.Figures(plan with { PowerFactor = plan.PowerFactor * 1.5 })
+                run.Figures(
+                    plan with
+                    {
+                        PowerFactor = plan.PowerFactor * 1.5,
+                    },
+                    depth: FigureDepth.Tests
+                )
             )
         );
         if (plan.Loan is not null)

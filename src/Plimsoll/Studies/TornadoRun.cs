@@ -30,8 +30,8 @@ internal static class TornadoRun
             double At(double value) =>
                 figure.Median(
                     again
-                        ? run.With(number.Path, value).Figures(plan)
-                        : run.Costed(held, plan, number.Path, value)
+                        ? run.With(number.Path, value).Figures(plan, depth: figure.Depth)
+                        : run.Costed(held, plan, number.Path, value, figure.Depth)
                 );
             bars.Add(
                 new TornadoBar(
@@ -49,7 +49,7 @@ internal static class TornadoRun
                 }
             );
         }
-        var still = run.AtBest().Figures(plan);
+        var still = run.AtBest().Figures(plan, depth: figure.Depth);
         var values = figure.Values(still);
         var spread = Spread.Of([.. still.Sound.Select(i => values[i])], BadSide.Low);
         bars.Add(

@@ -13,9 +13,15 @@ internal sealed record DecisiveFigure(string Name, string Unit, Func<DrawFigures
     public static DecisiveFigure Of(StudyCase plan, string currency) =>
         plan.Standing
             ? new DecisiveFigure("value of the centre before finance", currency, f => f.ProjectNpv)
+            {
+                Depth = FigureDepth.Worth,
+            }
         : plan.Loan is not null
             ? new DecisiveFigure("lowest trailing debt service cover", "x", f => f.MinimumCover)
         : new DecisiveFigure("value to equity", currency, f => f.EquityNpv);
+
+    /// <summary>How much of each draw it needs.</summary>
+    public FigureDepth Depth { get; init; } = FigureDepth.Tests;
 
     /// <summary>Its median over the draws that were computed.</summary>
     public double Median(DrawFigures figures)

@@ -129,10 +129,17 @@ public sealed class OptionRun(
         };
 
     /// <summary>The figures of a case in every draw.</summary>
-    public DrawFigures Figures(StudyCase study, Action<int, CaseDraw>? watch = null)
+    /// <param name="study">The case.</param>
+    /// <param name="watch">Sees every draw that was computed; null for none.</param>
+    /// <param name="depth">How much is reckoned of each.</param>
+    public DrawFigures Figures(
+        StudyCase study,
+        Action<int, CaseDraw>? watch = null,
+        FigureDepth depth = FigureDepth.All
+    )
     {
         var sized = Sized(study);
-        return Collect(sized, draw => cases.Try(sized, inputs.At(draw), draw), watch);
+        return Collect(sized, draw => cases.Try(sized, inputs.At(draw), draw), watch, depth);
     }
 
     /// <summary>Draw on which sculpted tranches are sized; each case on what it does in it.</summary>
@@ -326,7 +333,14 @@ public sealed class OptionRun(
     /// <param name="study">The case; its gate is not asked again.</param>
     /// <param name="path">The number.</param>
     /// <param name="value">Its value in every draw.</param>
-    public DrawFigures Costed(PhysicalDraws physical, StudyCase study, string path, double value)
+    /// <param name="depth">How much is reckoned of each.</param>
+    public DrawFigures Costed(
+        PhysicalDraws physical,
+        StudyCase study,
+        string path,
+        double value,
+        FigureDepth depth = FigureDepth.All
+    )
     {
         var moved = inputs.With(path, value);
         study = Like(cases, moved, Draws).Sized(study);
@@ -342,7 +356,8 @@ public sealed class OptionRun(
                 done = CaseRun.Costed(done, numbers);
                 return Outcome<CaseDraw>.Of(CaseRun.Of(study, numbers, done));
             },
-            null
+            null,
+            depth
         );
     }
 
