@@ -68,6 +68,8 @@ internal static class FinanceScreen
                 table.Add([name, .. sums.Append(sums.Sum()).Select(Thousands)]);
             }
         }
+        double[] unpaid = flow.PutOff(),
+            accounts = flow.IntoAccounts();
         Line("revenue", m => flow.Revenue[m]);
         Line("  of it under contract", m => flow.ContractedRevenue[m]);
         Line("running cost", m => -flow.RunningCost[m]);
@@ -75,21 +77,25 @@ internal static class FinanceScreen
         Line("value added tax", m => flow.VatRecovered[m]);
         Line("grants and subsidies", m => flow.Grants[m]);
         Line("income tax", m => -flow.Tax[m]);
+        Line("of it for debt or assets alone", m => -flow.Earmarked[m] - flow.GrantsToCapital[m]);
         Line("cash for debt service", m => flow.Cfads[m]);
+        Line("for debt or assets alone", m => flow.Earmarked[m] + flow.GrantsToCapital[m]);
+        Line("bills left unpaid", m => unpaid[m]);
         Line("capital cost, VAT, fees", m => -flow.CapitalCost[m]);
         Line("debt drawn", m => flow.DebtDrawn[m]);
-        Line("interest due", m => m > sold ? 0 : -flow.InterestDue[m]);
-        Line("principal due", m => m > sold ? 0 : -flow.PrincipalDue[m]);
         Line("debt service paid", m => -flow.DebtPaid[m]);
+        Line("  interest due", m => m > sold ? 0 : -flow.InterestDue[m]);
+        Line("  principal due", m => m > sold ? 0 : -flow.PrincipalDue[m]);
         Line("sale of accelerators", m => flow.Proceeds[m]);
         Line("repaid early", m => -flow.Prepaid[m]);
+        Line("equity paid in", m => flow.EquityIn[m]);
+        Line("bridge money given back", m => -flow.BridgeReturned[m]);
+        Line("paid out to equity", m => -flow.Distributed[m]);
+        Line("into accounts", m => -accounts[m]);
         Line(
             "owed when all is sold",
             m => flow.ClosedMonth >= 0 && m == sold ? -flow.DebtBalance[m] : 0
         );
-        Line("equity paid in", m => flow.EquityIn[m]);
-        Line("bridge money given back", m => -flow.BridgeReturned[m]);
-        Line("paid out to equity", m => -flow.Distributed[m]);
         Write(table);
     }
 

@@ -54,10 +54,10 @@ internal sealed class OutlookSheet
         );
         Contracted =
             o.ContractedRevenue.Length > 0
-                ? Row("revenue under contracts", o.Currency.Code, o.ContractedRevenue, Look.Money)
-            : o.Leases.Any(l => !l.Signed || l.Due.Length > 0)
-                ? Row("revenue under contracts", o.Currency.Code, Signed(o), Look.Money)
-            : null;
+            || o.Signed.Count > 0
+            || o.Leases.Any(l => !l.Signed || l.Due.Length > 0)
+                ? Row("revenue under contracts", o.Currency.Code, o.SignedRent(), Look.Money)
+                : null;
         Book.Heading(sheet, "Running cost");
         Costs =
         [
@@ -125,12 +125,4 @@ internal sealed class OutlookSheet
     public Line Proceeds { get; }
 
     public Line RateShift { get; }
-
-    /// <summary>Rent of the contracts signed at the start; those that a draw lets later are none yet.</summary>
-    private static double[] Signed(MonthlyOutlook o) =>
-        [
-            .. Enumerable
-                .Range(0, o.Months)
-                .Select(m => o.Leases.Where(l => l.Signed).Sum(l => l.RentOf(m, o.Hours(m)))),
-        ];
 }

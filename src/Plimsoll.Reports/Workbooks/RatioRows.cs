@@ -42,6 +42,16 @@ internal sealed class RatioRows
                     Expr.Blank
                 )
             );
+        Due = Row("debt service due, until a default")
+            .Fill(m =>
+                Fn.If(
+                    m > 0 ? w["in default"][m - 1] > 0 : 0,
+                    0,
+                    w["interest due"][m] + w["principal due"][m]
+                )
+            );
+        Serving = Row("cash of the months with debt service")
+            .Fill(m => Fn.If(Due[m] > Cent, cfads[m], 0));
         LoanToValue = Row(
                 "debt over second-hand value of the fleet, at quarter ends",
                 Look.Percent,
@@ -128,6 +138,8 @@ internal sealed class RatioRows
     public Line Forward { get; }
     public Line TrailingAtTests { get; }
     public Line ForwardAtTests { get; }
+    public Line Due { get; }
+    public Line Serving { get; }
     public Line LoanToValue { get; }
     public Line Shortfall { get; }
     public Line MeanRate { get; }

@@ -51,9 +51,9 @@ internal sealed partial class RatiosSheet
         Figure(
             "min_dscr",
             "lowest debt service cover",
-            Least(rows.TrailingAtTests),
+            OfTests(rows, "MIN", v => v.Min()),
             Look.Times,
-            "Cash available after income tax over interest and principal due, twelve months behind, at test months."
+            "Cash available after income tax over interest and principal due, twelve months behind, at test months; where no test falls, in the months with any, until a default."
         );
         Figure(
             "min_dscr_month",
@@ -65,9 +65,9 @@ internal sealed partial class RatiosSheet
         Figure(
             "average_dscr",
             "mean debt service cover",
-            Mean(rows.TrailingAtTests),
+            OfTests(rows, "AVERAGE", v => v.Average()),
             Look.Times,
-            "Mean of the tests."
+            "Mean of the tests; where none falls, as the lowest."
         );
         Figure(
             "min_forward_dscr",
@@ -104,6 +104,23 @@ internal sealed partial class RatiosSheet
             FirstOf(_w["covenant broken at a test"], 1),
             Look.Whole,
             "From 0; empty for none."
+        );
+    }
+
+    /// <summary>A figure of the tests; where none falls, cash over debt service due in the months with any.</summary>
+    private static Expr OfTests(
+        RatioRows rows,
+        string function,
+        Func<IEnumerable<double>, double> of
+    )
+    {
+        var tests = rows.TrailingAtTests;
+        double[] known = [.. tests.Values.Where(double.IsFinite)];
+        var service = Ratio(rows.Serving.SumAll(), rows.Due.SumAll());
+        return new Expr(
+            $"IF(COUNT({tests.All})=0,{service.Text},{function}({tests.All}))",
+            known.Length > 0 ? of(known) : service.Value,
+            9
         );
     }
 

@@ -447,17 +447,20 @@ internal sealed partial class WaterfallSheet
         var barred = Flag(
             "distribution is barred",
             m,
-            Fn.And(
-                owes.Is(1),
-                Fn.Or(
-                    _rows["a test is passed"][m].Is(0),
-                    _lacking > 0,
-                    arrears > Cent,
-                    _inDefault > 0,
-                    _line > Cent,
-                    _time.Index[m] < _debt.First,
-                    Capitalises(m)
-                )
+            Fn.Or(
+                Fn.And(
+                    owes.Is(1),
+                    Fn.Or(
+                        _rows["a test is passed"][m].Is(0),
+                        _lacking > 0,
+                        arrears > Cent,
+                        _inDefault > 0,
+                        _line > Cent,
+                        _time.Index[m] < _debt.First,
+                        Capitalises(m)
+                    )
+                ),
+                Fn.And(owes.Is(0), _inDefault.Is(0), ToBeDrawn(m) > 0)
             )
         );
         var payout = Flag(
@@ -487,6 +490,16 @@ internal sealed partial class WaterfallSheet
             (1 - Before("in default", m)) * _rows["bridge money given back or kept"][m]
         );
     }
+
+    /// <summary>Debt that the schedule draws in later months.</summary>
+    private Expr ToBeDrawn(int m) =>
+        Fn.Total(
+            Runs.Select(r => new Expr(
+                $"SUMIFS({r.Contract.Draws.All},{_time.Number.All},\">\"&{_time.Number[m].Text})",
+                r.Contract.Draws.Values.Skip(m + 1).Sum(),
+                9
+            ))
+        );
 
     /// <summary>Whether interest of a tranche that is drawn joins its balance.</summary>
     private Expr Capitalises(int m) =>

@@ -181,7 +181,13 @@ internal sealed partial class WaterfallSheet
     private void Prepay(int m)
     {
         var before = Runs.Select(r => r.Balance).ToList();
-        var windfall = _o.Proceeds[m] + _o.Earmarked[m];
+        var bills = Set(
+            "bills paid from proceeds",
+            m,
+            _inDefault * Fn.Min(Fn.Max(0, _o.Proceeds[m]), Fn.Max(0, -Bracket(_cash)))
+        );
+        _cash += bills;
+        var windfall = _o.Proceeds[m] + _o.Earmarked[m] - bills;
         var repaid = Repay(m, windfall, "from proceeds");
         _cash = Set("cash after proceeds", m, _cash + windfall - repaid);
         Flag(

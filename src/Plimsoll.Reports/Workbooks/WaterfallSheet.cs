@@ -243,7 +243,7 @@ internal sealed partial class WaterfallSheet
                 );
                 break;
             case WaterfallStep.Prepayment:
-                Rows(Look.Money, "line repaid from proceeds");
+                Rows(Look.Money, "bills paid from proceeds", "line repaid from proceeds");
                 PerTranche(
                     "arrears repaid from proceeds",
                     "balance repaid from proceeds",

@@ -78,6 +78,21 @@ public static class CreditEvent
         return service > Cent ? available / service : double.NaN;
     }
 
+    /// <summary>First and last month whose cash stands against debt service: from the period of the first payment to the last payment, a balloon none; none of them where nothing is due.</summary>
+    /// <remarks>Between payments further apart than a month all months count.</remarks>
+    public static (int From, int To) Served(CashFlow cash)
+    {
+        ArgumentNullException.ThrowIfNull(cash);
+        var balloons = Balloons(cash);
+        var due = Enumerable
+            .Range(0, (cash.TakenOut?.Month ?? (cash.Months - 1)) + 1)
+            .Where(m => cash.InterestDue[m] + cash.PrincipalDue[m] - balloons[m] > Cent)
+            .ToList();
+        return due.Count == 0
+            ? (0, -1)
+            : (due[0] - (due.Count > 1 ? due[1] - due[0] - 1 : 0), due[^1]);
+    }
+
     /// <summary>Trailing cover at every test while the loan runs, those after a default included and a balloon left out; tests without a figure are skipped.</summary>
     public static IEnumerable<double> Covers(CashFlow cash)
     {

@@ -24,6 +24,7 @@ public sealed class LenderDraws
         BreachMonth = new int[draws];
         Default = new bool[draws];
         ByTest = new bool[draws];
+        ByMarginCall = new bool[draws];
         Lossy = new bool[draws];
         DefaultMonth = new int[draws];
         Balloon = new double[draws];
@@ -75,6 +76,9 @@ public sealed class LenderDraws
 
     /// <summary>True when the default is a test of cover that failed, with nothing in arrears; false for a payment missed.</summary>
     public bool[] ByTest { get; }
+
+    /// <summary>True when the default is a margin call under a borrowing base that was not met in time.</summary>
+    public bool[] ByMarginCall { get; }
 
     /// <summary>True when the lender lost money.</summary>
     public bool[] Lossy { get; }
@@ -143,6 +147,7 @@ public sealed class LenderDraws
             BreachMonth,
             Default,
             ByTest,
+            ByMarginCall,
             Lossy,
             DefaultMonth,
             Balloon,
@@ -173,7 +178,9 @@ public sealed class LenderDraws
             Default[draw]
             && cash.Arrears[cash.DefaultMonth] < CreditEvent.Cent
             && cash.Unpaid[cash.DefaultMonth] < CreditEvent.Cent
-            && cash.Tested[cash.DefaultMonth];
+            && cash.Tested[cash.DefaultMonth]
+            && !cash.MarginCallDefault;
+        ByMarginCall[draw] = Default[draw] && cash.MarginCallDefault;
         Lost[draw] = Default[draw] ? cash.Loss.Lost : 0;
         // A loss of less than a hundred-thousandth of the loan is rounding.
         Lossy[draw] = Loss[draw] > 1e-5;

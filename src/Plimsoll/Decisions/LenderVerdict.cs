@@ -49,6 +49,9 @@ public sealed record LoanOffer(
     /// <summary>True when no more was looked for: it is all that the centre costs, or the most that may be lent of it.</summary>
     public bool AtCeiling { get; init; }
 
+    /// <summary>Share of draws that end in default because a margin call under its borrowing base is not met in time, 0 to 1.</summary>
+    public double MarginCalls { get; init; }
+
     /// <summary>All tests together.</summary>
     public RuleOutcome Outcome => DecisionRule.Overall(Tests);
 

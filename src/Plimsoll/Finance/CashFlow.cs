@@ -63,6 +63,9 @@ public sealed partial record CashFlow
     /// <summary>Last month of operation when lenders closed the centre after a default; -1 when they did not.</summary>
     public int ClosedMonth { get; init; } = -1;
 
+    /// <summary>True when the default is a margin call under a borrowing base that was not met in time.</summary>
+    public bool MarginCallDefault { get; init; }
+
     /// <summary>First test month in which trailing cover was below the covenant; -1 for none.</summary>
     public required int BreachMonth { get; init; }
 
@@ -264,6 +267,37 @@ public sealed partial record CashFlow
             - VatRecovered[m]
             + Proceeds[m]
             - (CapitalCost[m] - Fees[m] - InputVat[m])
+        );
+
+    /// <summary>Cash available over debt service due, in the months with any, until a default; NaN without debt service. It stands for the tests of cover where none falls, as in a loan repaid within its first year.</summary>
+    public double CoverInService
+    {
+        get
+        {
+            double cash = 0,
+                service = 0;
+            var last = DefaultMonth >= 0 ? DefaultMonth : TakenOut?.Month ?? (Months - 1);
+            for (var m = 0; m <= last; m++)
+            {
+                var due = InterestDue[m] + PrincipalDue[m];
+                service += due;
+                cash += due > DebtRun.Cent ? Cfads[m] : 0;
+            }
+            return service > DebtRun.Cent ? cash / service : double.NaN;
+        }
+    }
+
+    /// <summary>Bills of the month left unpaid, less those of earlier months paid; summed over all months 0 or more.</summary>
+    public double[] PutOff() => Row(m => Unpaid[m] - (m > 0 ? Unpaid[m - 1] : 0));
+
+    /// <summary>Paid into cash, reserve account and refresh reserve, less what is taken from them.</summary>
+    /// <remarks>Cfads + Proceeds + Earmarked + GrantsToCapital + DebtDrawn + EquityIn + bills put off = CapitalCost + DebtPaid + Prepaid + Distributed + BridgeReturned + this, in every month.</remarks>
+    public double[] IntoAccounts() =>
+        Row(m =>
+            Cash[m]
+            + Reserve[m]
+            + RefreshReserve[m]
+            - (m > 0 ? Cash[m - 1] + Reserve[m - 1] + RefreshReserve[m - 1] : OpeningCash)
         );
 
     /// <summary>Value added tax paid on capital cost, within it.</summary>

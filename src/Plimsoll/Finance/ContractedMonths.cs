@@ -77,6 +77,7 @@ internal sealed class ContractedMonths
         {
             SetAside(debt, i);
         }
+        LastDraw = debt.Draws.Select(d => Array.FindLastIndex(d, x => x > 0)).Append(-1).Max();
         KeepsService = CollectionTarget.AsSpan().ContainsAnyExcept(0.0);
         Before = debt.Tranches.Count > 0 ? terms.Before : ServiceToDate.None;
         var from = debt.FirstPaymentMonth;
@@ -171,6 +172,9 @@ internal sealed class ContractedMonths
 
     /// <summary>Month from which interest and fees are deducted as they accrue.</summary>
     public int FirstOnline { get; }
+
+    /// <summary>Last month in which the schedule draws debt; -1 for none. Before it nothing is distributed: lenders pay into a centre whose cash is still there.</summary>
+    public int LastDraw { get; }
 
     /// <summary>True when coming debt service is kept in any month.</summary>
     public bool KeepsService { get; }

@@ -77,10 +77,12 @@ internal sealed partial class DebtRun
         }
     }
 
-    /// <summary>Proceeds of accelerators sold, grants for debt and forfeited rent; then a lost contract's share; then excess over the borrowing base, which is a margin call: what cash and sponsors do not cure in time is a default.</summary>
+    /// <summary>Proceeds of accelerators sold (after a default less the bills that running on has left unpaid), grants for debt and forfeited rent; then a lost contract's share; then excess over the borrowing base, which is a margin call: what cash and sponsors do not cure in time is a default.</summary>
     private void Prepay(int m)
     {
-        var windfall = _f.Proceeds[m] + _f.Earmarked[m];
+        var bills = _default >= 0 ? Math.Min(Math.Max(0, _f.Proceeds[m]), Math.Max(0, -_cash)) : 0;
+        _cash += bills;
+        var windfall = _f.Proceeds[m] + _f.Earmarked[m] - bills;
         _cash += windfall - Repay(m, windfall, true);
         var called = false;
         _contractLost |= _o.LostShare[m] > 0;
@@ -115,6 +117,7 @@ internal sealed partial class DebtRun
         _short = called ? _short + 1 : 0;
         if (_short > _t.CureMonths)
         {
+            _byMarginCall |= _default < 0;
             Default(m);
         }
     }
@@ -218,16 +221,14 @@ internal sealed partial class DebtRun
             arrears += _arrears[i];
         }
         var owes = Debt() > Cent;
-        var barred =
-            owes
-            && (
-                !_passed
+        var barred = owes
+            ? !_passed
                 || _deficient
                 || arrears > Cent
                 || _default >= 0
                 || _revolver > Cent
                 || Capitalises(m)
-            );
+            : m < _c.LastDraw && _default < 0;
         _f.Locked[m] = owes && _locked;
         if ((barred || !_c.PayoutMonth[m]) && !Last(m))
         {

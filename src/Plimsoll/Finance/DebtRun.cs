@@ -51,6 +51,7 @@ internal sealed partial class DebtRun
     private int _missed;
     private int _default = -1;
     private int _breach = -1;
+    private bool _byMarginCall;
     private double _exposure;
     private double _toLenders;
     private double _valued;
@@ -138,6 +139,7 @@ internal sealed partial class DebtRun
             Lent = _lent,
             DefaultMonth = _default,
             BreachMonth = _breach,
+            MarginCallDefault = _byMarginCall,
             CovenantCover = _t.CovenantCover,
             Loss =
                 _default < 0

@@ -104,9 +104,9 @@ internal sealed partial class DebtSolver
 
     /// <summary>Months over which principal is reckoned: the tenor, or more where a balloon is lent anew.</summary>
     private static int Amortisation(DebtTranche tranche) =>
-        tranche.Refinancing is not { } again ? tranche.TenorMonths
-        : again.AmortisationMonths > 0 ? again.AmortisationMonths
-        : tranche.TenorMonths + again.TenorMonths;
+        tranche.Refinancing is not { } again
+            ? tranche.TenorMonths
+            : again.Schedule(tranche.TenorMonths);
 
     /// <summary>The principal after a refinancing in full: what is left then, evenly over the new tenor.</summary>
     private void LendAnew(DebtTranche tranche, double[] principal, double balance, int month)

@@ -237,20 +237,10 @@ internal sealed class OutlookMonths
 
     private void AddContracts(MonthlyOutlook o)
     {
-        // What a draw lets later is no contract yet.
-        foreach (var lease in o.Leases.Where(l => l.Signed))
-        {
-            for (var m = 0; m < o.Months; m++)
-            {
-                Contracted[m] += lease.RentOf(m, _hoursOfMonth[m]);
-            }
-        }
+        var rent = o.SignedRent();
         for (var m = 0; m < Contracted.Length; m++)
         {
-            Contracted[m] = Math.Min(
-                Revenue[m],
-                o.ContractedRevenue.Length > 0 ? o.ContractedRevenue[m] : Contracted[m]
-            );
+            Contracted[m] = Math.Min(Revenue[m], rent[m]);
         }
     }
 

@@ -102,10 +102,18 @@ public sealed partial class ProjectFigures(
             : double.IsNaN(value) ? Figure.Refused(none)
             : Figure.Of(value);
         const string NoTest = "no test falls twelve months after the first payment";
+        Figure Tested(double tests) =>
+            double.IsNaN(tests) && !double.IsNaN(flow.CoverInService)
+                ? Debt(flow.CoverInService, NoTest) with
+                {
+                    Note =
+                        $"{NoTest}: cash over debt service due in the months with any{(flow.DefaultMonth < 0 ? "" : $", until the default in month {flow.DefaultMonth}")}",
+                }
+                : UntilDefault(Debt(tests, NoTest));
         yield return State(
             "min_dscr",
             "Lowest debt service cover",
-            UntilDefault(Debt(flow.MinimumCover, NoTest)),
+            Tested(flow.MinimumCover),
             "times",
             $"cash available after income tax over interest and principal due, twelve months behind, tested every {Terms.TestEveryMonths} months"
         );
@@ -119,7 +127,7 @@ public sealed partial class ProjectFigures(
         yield return State(
             "average_dscr",
             "Mean debt service cover",
-            UntilDefault(Debt(flow.AverageCover, NoTest)),
+            Tested(flow.AverageCover),
             "times",
             "mean of the tests"
         );

@@ -85,6 +85,22 @@ public sealed record MonthlyOutlook
     /// <summary>Hours of a month for which rent is paid in advance: those of every month where they are fixed, else 730, a twelfth of a year.</summary>
     public double PrepaidHours => HoursPerMonth > 0 ? HoursPerMonth : 730;
 
+    /// <summary>Rent under contracts signed before the decision, money a month: as told, else as their ledger bills it, else by their records; what a draw lets later, renewals among it, is no contract yet.</summary>
+    /// <remarks>A record does not know of months in which nothing runs; a ledger does.</remarks>
+    public double[] SignedRent() =>
+        ContractedRevenue.Length > 0
+            ? ContractedRevenue
+            :
+            [
+                .. Enumerable
+                    .Range(0, Months)
+                    .Select(m =>
+                        Signed.Count > 0
+                            ? Signed.Sum(run => m < run.Months.Length ? run.Months[m].Due : 0)
+                            : Leases.Where(l => l.Signed).Sum(l => l.RentOf(m, Hours(m)))
+                    ),
+            ];
+
     /// <summary>Revenue of a month over all products.</summary>
     public double Revenue(int month)
     {

@@ -8,7 +8,7 @@ internal static class MedianWaterfall
     /// <summary>Names of lines that are sums of lines above them.</summary>
     public static IReadOnlyList<string> Sums { get; } = ["cash available for debt service"];
 
-    /// <summary>Amounts by year, in the order of the waterfall; what is paid out is negative.</summary>
+    /// <summary>Amounts by year, in the order of the waterfall; what is paid out is negative. Lines up to cash available for debt service add up to it, and it and the lines below to 0.</summary>
     public static IReadOnlyList<WaterfallYear> Of(CashFlow cash)
     {
         var years = new List<WaterfallYear>();
@@ -21,6 +21,7 @@ internal static class MedianWaterfall
                 m++;
             }
             double Sum(double[] line) => line[from..m].Sum();
+            var tied = Sum(cash.Earmarked) + Sum(cash.GrantsToCapital);
             years.Add(
                 new WaterfallYear(
                     year,
@@ -31,7 +32,10 @@ internal static class MedianWaterfall
                         ("value added tax recovered", Sum(cash.VatRecovered)),
                         ("income tax", -Sum(cash.Tax)),
                         ("grants", Sum(cash.Grants)),
+                        ("of it for debt or assets alone", -tied),
                         ("cash available for debt service", Sum(cash.Cfads)),
+                        ("for debt or assets alone", tied),
+                        ("bills left unpaid", Sum(cash.PutOff())),
                         ("debt service paid", -Sum(cash.DebtPaid)),
                         ("capital cost", -Sum(cash.CapitalCost)),
                         ("sale of accelerators", Sum(cash.Proceeds)),
@@ -39,6 +43,7 @@ internal static class MedianWaterfall
                         ("repaid early", -Sum(cash.Prepaid)),
                         ("equity paid in", Sum(cash.EquityIn)),
                         ("paid out to equity", -(Sum(cash.Distributed) + Sum(cash.BridgeReturned))),
+                        ("into accounts", -Sum(cash.IntoAccounts())),
                     ]
                 )
             );

@@ -179,6 +179,7 @@ internal sealed class PlanTraces
         var years = (_start + (_months - 1)).Year - _start.Year + 1;
         var cover = new double[years];
         var balloons = CreditEvent.Balloons(done.Cash);
+        var (from, to) = CreditEvent.Served(done.Cash);
         for (var y = 0; y < years; y++)
         {
             double cash = 0,
@@ -194,7 +195,7 @@ internal sealed class PlanTraces
                     var service =
                         done.Cash.InterestDue[m] + done.Cash.PrincipalDue[m] - balloons[m];
                     due += service;
-                    cash += service > 0 ? done.Cash.Cfads[m] : 0;
+                    cash += m >= from && m <= to ? done.Cash.Cfads[m] : 0;
                 }
             }
             cover[y] = due > 0 ? cash / due : double.NaN;

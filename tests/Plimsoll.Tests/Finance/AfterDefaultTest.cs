@@ -78,6 +78,64 @@ public sealed class AfterDefaultTest
         Assert.Equal(f.ClosedMonth, expecting.Run(ScenarioBatch.Of([outlook])).ClosedMonth[0]);
     }
 
+    /// <summary>
+    /// 600,000 without interest over twelve months, 50,000 a month; 80,000 less 30,000 pay it to month 6, then nothing comes in. Run on to month 12 six months of 30,000 are unpaid, and the fleet
+    /// brings 400,000: bills 180,000, lenders 220,000 of the 300,000 owed. Closed in month 7 it brings 400,000 in month 8: bills 30,000, lenders all of it, the owner 70,000; closed in month 8 or 9 they
+    /// are whole as well, in month 10 (bills 120,000) no longer.
+    /// </summary>
+    [Fact]
+    public void Who_keeps_a_centre_open_pays_its_bills_and_of_equal_closings_the_earliest_is_taken()
+    {
+        var terms = new FinanceTerms
+        {
+            Currency = Plimsoll.Quantities.Currency.Usd,
+            CapitalCosts = [new CapitalCost("servers", 0, 1_200_000, 1, 5, 0, 0)],
+            CureMonths = 0,
+            DefaultMargin = 0,
+            SellingCost = 0,
+            RepossessionCost = 0,
+            HoldingCost = 0,
+            Tranches =
+            [
+                new DebtTranche
+                {
+                    Name = "loan",
+                    Amount = 600_000,
+                    TenorMonths = 12,
+                    FirstPaymentMonth = 1,
+                    Repayment = Repayment.Instalments,
+                    Instalments = [new InstalmentSpan(1, 12)],
+                },
+            ],
+        };
+        var outlook = Outlook.Of(
+            m => m <= 6 ? 80_000 : 0,
+            _ => 30_000,
+            13,
+            resalePrice: _ => 400
+        ) with
+        {
+            MonthsToSell = [.. Enumerable.Repeat(1.0, 13)],
+        };
+        var model = ProjectModel.Contract(terms, 13).Expecting();
+        var open = model.RunAsGiven(outlook);
+        Assert.Equal(7, open.DefaultMonth);
+        Assert.Equal(180_000, open.Unpaid[..^1].Max() + 30_000, 1e-6);
+        Assert.Equal(220_000, open.Loss.Recovered, 1e-6);
+        Assert.Equal(80.0 / 300, open.Loss.GivenDefault, 1e-9);
+        Assert.Equal(0, open.Unpaid[^1]);
+        var f = model.Run(outlook);
+        Assert.Equal(7, f.ClosedMonth);
+        Assert.Equal(0, f.Loss.Lost, 1e-6);
+        Assert.Equal(70_000, f.Distributed.Sum(), 1e-6);
+        Assert.True(model.RunAsGiven(ClosedOutlook.Of(outlook, 9, terms), 9).Loss.Lost < 1e-6);
+        Assert.Equal(
+            20_000,
+            model.RunAsGiven(ClosedOutlook.Of(outlook, 10, terms), 10).Loss.Lost,
+            1e-6
+        );
+    }
+
     [Fact]
     public void A_standstill_holds_the_lenders_back()
     {

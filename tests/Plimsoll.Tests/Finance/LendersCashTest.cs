@@ -111,6 +111,59 @@ public sealed class LendersCashTest
         }
     }
 
+    /// <summary>
+    /// 200 a month, a server hall of 1,000 bought in month 0 with 100 of liquidity (one month of cost), lit from month 1, the loan drawn in month 4: the 100 and three months' 200 stay, equity comes
+    /// back by the draw alone.
+    /// </summary>
+    [Fact]
+    public void Nothing_is_paid_out_before_the_loan_is_drawn()
+    {
+        var terms = new FinanceTerms
+        {
+            Currency = Plimsoll.Quantities.Currency.Usd,
+            CapitalCosts = [new CapitalCost("hall", 0, 1_000, 1, 5, 0, 0)],
+            LiquidityMonths = 1,
+            Tranches =
+            [
+                new DebtTranche
+                {
+                    Name = "loan",
+                    Amount = 600,
+                    TenorMonths = 24,
+                    FirstPaymentMonth = 4,
+                    Draw = DrawRule.AfterAcceptance,
+                    AcceptanceMonths = 4,
+                    Repayment = Repayment.Annuity,
+                },
+            ],
+        };
+        var f = ProjectModel.Run(terms, Outlook.Of(_ => 300, _ => 100, 40));
+        var drawn = Array.FindIndex(f.DebtDrawn, d => d > 0);
+        Assert.Equal(4, drawn);
+        Assert.Equal(1_100, f.EquityIn[..drawn].Sum(), 1e-9);
+        Assert.All(f.Distributed[..(drawn + 12)], d => Assert.Equal(0, d));
+        Assert.Equal(100 + (3 * 200), f.Cash[drawn - 1], 1e-9);
+        Assert.Equal(600, f.BridgeReturned[drawn], 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Cash_is_there_until_the_last_draw(int seed)
+    {
+        var random = new RandomFinance(seed);
+        var model = ProjectModel.Contract(
+            random.Terms(true, periods: seed % 2 == 0),
+            RandomFinance.Months,
+            random.Outlook(2.5)
+        );
+        var f = model.Run(random.Outlook());
+        var last = model.Debt.Draws.Max(d => Array.FindLastIndex(d, x => x > 0));
+        for (var m = 0; m < last && f.DefaultMonth < 0; m++)
+        {
+            Assert.True(f.DebtBalance[m] > DebtRun.Cent || f.Distributed[m] == 0);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Debt_is_within_its_base_whenever_it_is_drawn(int seed)
@@ -171,6 +224,8 @@ public sealed class LendersCashTest
         );
         Assert.InRange(f.DefaultMonth, 3, 12);
         Assert.Equal(0, f.Arrears[f.DefaultMonth]);
+        Assert.True(f.MarginCallDefault);
+        Assert.False(CaseFile.Run("default-path/neo_burns").Flow.MarginCallDefault);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class TwoDoorsTest
             }
         }
         Rows(expected.Revenue, actual.Revenue);
+        Rows(expected.ContractedRevenue, actual.ContractedRevenue);
         Rows(expected.Cfads, actual.Cfads);
         Rows(expected.DebtBalance, actual.DebtBalance);
         Rows(expected.Distributed, actual.Distributed);

@@ -48,6 +48,23 @@ public sealed class WaterfallTest
         }
     }
 
+    /// <summary>What a reader adds up: lines above cash available give it, and it and the lines below give nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_printed_waterfall_adds_up(int seed)
+    {
+        var (_, f) = Run(seed);
+        foreach (var year in Plimsoll.Studies.MedianWaterfall.Of(f))
+        {
+            var at = year
+                .Lines.Select(l => l.Name)
+                .ToList()
+                .IndexOf(Plimsoll.Studies.MedianWaterfall.Sums.Single());
+            Assert.Equal(year.Lines[at].Amount, year.Lines.Take(at).Sum(l => l.Amount), Close(f));
+            Assert.Equal(0, year.Lines.Skip(at).Sum(l => l.Amount), Close(f));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void The_balance_sheet_closes_every_month(int seed)

@@ -284,4 +284,44 @@ public sealed class SignedContractTest
         }
         Assert.True(together < 0.97 * alone, $"{together} of {alone}");
     }
+
+    /// <summary>While an operator is replaced nothing is sold to anybody, spot and the market's leases among it, and all that stands is dark; where none may be, nothing is ever again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nothing_is_sold_while_nobody_runs_the_centre(bool stepIn)
+    {
+        var plan = Plan(Lease("AA", 100, tenor: 48)) with
+        {
+            Operator = new OperatorTerms(new Counterparty("op") { MonthlyHazard = 0.03 })
+            {
+                StepIn = stepIn,
+                TenantStays = 1,
+            },
+            Backstop = new CapacityBackstop(new Counterparty("buyer"), 5, 256, 0, 60),
+        };
+        int dark = 0,
+            lit = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var outlook = _run.Value.Centre(plan, new AskPolicy(1), draw).Physical;
+            var run = Assert.Single(outlook.Signed);
+            for (var m = 4; m < 51; m++)
+            {
+                var stopped = m >= run.Months.Length || run.Months[m].Hours == 0;
+                if (!stopped)
+                {
+                    lit += outlook.Revenue(m) > run.Months[m].Due + 1 ? 1 : 0;
+                    continue;
+                }
+                dark++;
+                Assert.Equal(0, outlook.Revenue(m), 6);
+                Assert.Equal(0, outlook.Fill(m), 9);
+                Assert.Equal(outlook.Installed[m] - outlook.Repair[m], outlook.Dark[m], 6);
+                Assert.Equal(0, outlook.SignedRent()[m]);
+            }
+        }
+        Assert.True(dark > Draws, $"{dark} dark months");
+        Assert.True(lit > Draws, $"{lit} months in which others buy");
+    }
 }

@@ -12,6 +12,15 @@ public sealed record CapacityBound(double NextAmount, RuleTest Test, double AtEs
     /// <summary>Draws below which the upper end of a test of 10 % lies more than two and a half points above it: 1.96 (0.1 x 0.9 / n)^0.5.</summary>
     public const int FewDraws = 500;
 
+    /// <summary>Share of draws in which the next larger loan ends by a margin call that is not met, 0 to 1; NaN without a borrowing base.</summary>
+    public double MarginCalls { get; init; } = double.NaN;
+
+    /// <summary>Largest loan that passes with the borrowing base struck out of its terms, money; NaN without one.</summary>
+    public double WithoutBase { get; init; } = double.NaN;
+
+    /// <summary>Largest loan whose every test holds by its estimate alone without sweeping all free cash, money; NaN where it was not sought.</summary>
+    public double UnsweptAtEstimate { get; init; } = double.NaN;
+
     /// <summary>True when the next larger loan would pass by its estimate: the number of draws binds, not the risk.</summary>
     public bool BySampling => Test.Value <= Test.Limit;
 
@@ -33,6 +42,13 @@ public sealed record CapacityBound(double NextAmount, RuleTest Test, double AtEs
                 Draws,
                 Test.Because
             );
+            if (!double.IsNaN(WithoutBase))
+            {
+                said =
+                    MarginCalls > 0
+                        ? Phrase.Of("capacity.base", said, MarginCalls, WithoutBase)
+                        : Phrase.Of("capacity.base.out", said, WithoutBase);
+            }
             return Draws < FewDraws ? Phrase.Of("capacity.few", said, Draws, FewDraws) : said;
         }
     }

@@ -70,7 +70,11 @@ internal static class ClosedOutlook
             SaleProceeds = proceeds,
             Sold = sold,
             SubsidyIncluded = Until(o.SubsidyIncluded, closed),
-            ContractedRevenue = Until(o.ContractedRevenue, closed),
+            ContractIncome = Until(o.ContractIncome, closed),
+            ContractedRevenue =
+                o.Signed.Count > 0
+                    ? Until(o.SignedRent(), closed)
+                    : Until(o.ContractedRevenue, closed),
         };
     }
 

@@ -111,6 +111,7 @@ internal sealed class DefaultPath
                 open.DebtBalance[m],
                 open.Reserve[m]
                     + open.Cash[m]
+                    - open.Unpaid[m]
                     + (outlook.ResalePrice[sale] * kept * Math.Pow(_discount, sale - m))
             );
     }

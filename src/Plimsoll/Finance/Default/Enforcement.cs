@@ -84,7 +84,7 @@ internal static class Enforcement
 /// <param name="MonthsToSell">Months that a sale begun now takes.</param>
 /// <param name="YearlyRate">Yearly rate of the loan.</param>
 /// <param name="Debt">Debt with arrears.</param>
-/// <param name="Accounts">Cash and reserve account.</param>
+/// <param name="Accounts">Cash and reserve account less bills unpaid, which come before lenders.</param>
 /// <param name="MonthsLeft">Months to the end of the horizon.</param>
 internal readonly record struct Seen(
     double Cash,
@@ -122,7 +122,7 @@ internal readonly record struct Seen(
             o.MonthsToSell[m],
             yearlyRate,
             f.DebtBalance[m],
-            f.Reserve[m] + f.Cash[m],
+            f.Reserve[m] + f.Cash[m] - f.Unpaid[m],
             f.Months - 1 - m
         );
     }

@@ -9,7 +9,7 @@ internal static class Foresight
     /// <param name="model">The terms.</param>
     /// <param name="open">The centre left running; in default.</param>
     /// <param name="outlook">Its outlook.</param>
-    /// <remarks>Waiting, the month of the best sale, and the month in which lenders who go by what they saw would close are run to the end; the first of them that recovers most is taken, so that foresight never costs.</remarks>
+    /// <remarks>Of closings that bring as much the earliest is taken; to wait where no closing brings more, since what runs on is then paid for before its lenders are. Waiting, the month of the best sale, and the month in which lenders who go by what they saw would close are run to the end; the first of them that recovers most is taken, so that foresight never costs.</remarks>
     public static int Month(ProjectModel model, CashFlow open, MonthlyOutlook outlook)
     {
         var most = open.Loss.Recovered + (LenderExpectation.LeastGain * open.Loss.Exposure);
@@ -37,34 +37,45 @@ internal static class Foresight
         return best;
     }
 
-    /// <summary>Backwards from the end: the sale where it brings more than what is paid later on the best path from the next month on. Values at each month's own rate of the first tranche.</summary>
+    /// <summary>The closing that brings most by what is paid up to it and the sale after it, as of the default, at most the exposure; of several the earliest. Values at each month's own rate of the first tranche; -1 where nobody buys the fleet.</summary>
     private static int BestSale(ProjectModel model, CashFlow open, MonthlyOutlook o)
     {
         var terms = model.Terms;
+        var first = open.DefaultMonth;
         var worth = new double[open.Months];
-        worth[0] = 1;
-        for (var m = 1; m < worth.Length; m++)
+        worth[first] = 1;
+        for (var m = first + 1; m < worth.Length; m++)
         {
             worth[m] =
                 worth[m - 1] / (1 + (open.TrancheRate[0][m] * model.Debt.YearFraction[0][m]));
         }
-        var later = 0.0;
+        var exposure = open.Loss.Exposure;
+        double paid = 0,
+            most = 0;
         var best = -1;
-        for (var m = open.Months - 2; m >= open.DefaultMonth + terms.StandstillMonths; m--)
+        for (var m = first; m < open.Months - 1; m++)
         {
-            later = (later + open.DebtPaid[m + 1] + open.Prepaid[m + 1]) * worth[m + 1] / worth[m];
+            paid += m > first ? (open.DebtPaid[m] + open.Prepaid[m]) * worth[m] : 0;
             var months = Math.Max(0, o.MonthsToSell[m]);
             var sold = Math.Min(o.Months - 1, m + Math.Max(1, (int)Math.Ceiling(months)));
-            var net =
-                o.Installed[m]
-                * o.ResalePrice[sold]
-                * Enforcement.KeptShare(terms, months)
-                * worth[sold]
-                / worth[m];
-            var sale = Math.Min(open.DebtBalance[m], open.Reserve[m] + open.Cash[m] + net);
-            if (open.DebtBalance[m] > DebtRun.Cent && net > 0 && sale > later)
+            var net = o.Installed[m] * o.ResalePrice[sold] * Enforcement.KeptShare(terms, months);
+            var accounts = open.Reserve[m] + open.Cash[m] - open.Unpaid[m];
+            var value = Math.Min(
+                exposure,
+                paid
+                    + Math.Min(
+                        open.DebtBalance[m] * worth[m],
+                        (accounts * worth[m]) + (net * worth[sold])
+                    )
+            );
+            if (
+                m >= first + terms.StandstillMonths
+                && open.DebtBalance[m] > DebtRun.Cent
+                && net > 0
+                && value > most + (LenderExpectation.LeastGain * exposure)
+            )
             {
-                (later, best) = (sale, m);
+                (most, best) = (value, m);
             }
         }
         return best;

@@ -16,6 +16,11 @@ public sealed record Refinancing(
     double Cover
 )
 {
+    /// <summary>Months over which principal is reckoned until the old loan ends.</summary>
+    /// <param name="tenorMonths">Months of the old loan.</param>
+    public int Schedule(int tenorMonths) =>
+        AmortisationMonths > 0 ? AmortisationMonths : tenorMonths + TenorMonths;
+
     /// <summary>Largest new loan on the day.</summary>
     /// <param name="fleetValue">Second-hand value of the fleet.</param>
     /// <param name="yearCash">Operating cash of the twelve months before.</param>

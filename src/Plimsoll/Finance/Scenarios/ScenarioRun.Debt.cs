@@ -524,7 +524,7 @@ internal sealed partial class ScenarioRun
                 Read(_b.MonthsToSell, m),
                 _debt.Tranches[0].RateAt(0),
                 debt[lane],
-                _reserve[lane] + Math.Max(0, _cash[lane]),
+                _reserve[lane] + _cash[lane],
                 _n - 1 - m
             );
             var closes = _t.ClosedAfter is { } known ? m >= known : Enforcement.Closes(_t, seen);

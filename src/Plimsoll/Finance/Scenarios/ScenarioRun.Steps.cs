@@ -112,6 +112,15 @@ internal sealed partial class ScenarioRun
         )
         {
             var windfall = _proceeds[m] + Earmarked(m);
+            if (_anyDefault)
+            {
+                var bills = Where(
+                    Vector512.GreaterThanOrEqual(_default, V.Zero),
+                    Min(Max0(_proceeds[m]), Max0(-_cash))
+                );
+                _cash += bills;
+                windfall -= bills;
+            }
             _cash += windfall - Repay(windfall, m);
         }
         var called = V.Zero;
@@ -310,6 +319,10 @@ internal sealed partial class ScenarioRun
                 barred = Vector512.BitwiseOr(barred, Vector512.GreaterThan(_revolver, _cent));
             }
             barred = Where(owes, m < _firstPayment ? Vector512<double>.AllBitsSet : barred);
+            if (m < _c.LastDraw)
+            {
+                barred = Vector512.BitwiseOr(barred, Vector512.AndNot(NoDefault, owes));
+            }
         }
         var paid = Vector512.AndNot(Max0(_cash - Kept(m)), barred);
         _paidOut += paid;

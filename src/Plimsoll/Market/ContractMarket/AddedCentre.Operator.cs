@@ -14,8 +14,11 @@ internal sealed partial class AddedCentre
     /// <summary>True once the operator has failed.</summary>
     private bool Replaced(int m) => m >= _operator.DefaultMonth;
 
-    /// <summary>In the month of the operator's failure tenants of the market leave or stay; true while the centre is closed to new ones.</summary>
-    /// <remarks>Those who stay pay on; contracts signed beforehand follow their own terms.</remarks>
+    /// <summary>True while nobody runs the centre: nothing is let, and nothing sold, to whomever.</summary>
+    private bool _stopped;
+
+    /// <summary>In the month of the operator's failure tenants of the market leave or stay; true while nobody runs the centre.</summary>
+    /// <remarks>Those who stay pay again when another operator has stepped in; contracts signed beforehand follow their own terms, which bill nothing in those months either.</remarks>
     private bool OperatorGone(int m)
     {
         if (_plan.Operator is not { } run || !Replaced(m))

@@ -24,7 +24,8 @@ internal sealed partial class AddedCentre
             Lose(pool, m, market);
         }
         var won = held + _s.TokensWon[m] + _s.SpotNow[m];
-        var served = held + tokens + _s.SpotNow[m] + _s.Bought[m];
+        // Who is let what nobody runs is won and not served.
+        var served = _stopped ? 0 : held + tokens + _s.SpotNow[m] + _s.Bought[m];
         _s.Won[m] = Math.Max(won, served);
         _s.Served[m] = served;
         // Contracts outlast the demand that signed them: each step holds at least what the next one kept.

@@ -159,10 +159,10 @@ internal sealed partial class AddedCentre
             pool.Prepare(m, market, Relief);
         }
         Settle(m, market);
-        var closed = OperatorGone(m);
+        _stopped = OperatorGone(m);
         foreach (var pool in _pools)
         {
-            pool.Offer(closed);
+            pool.Offer(_stopped);
         }
     }
 
@@ -262,7 +262,7 @@ internal sealed partial class AddedCentre
         BookLeases(m, hours);
         foreach (var pool in _pools)
         {
-            pool.Book(m, hours, market);
+            pool.Book(m, hours, market, _stopped);
         }
         BuyUnsold(m, hours);
         foreach (var pool in _pools)
@@ -280,6 +280,10 @@ internal sealed partial class AddedCentre
 
     private void BookLeases(int m, double hours)
     {
+        if (_stopped)
+        {
+            return;
+        }
         foreach (var c in _contracts)
         {
             var lease = c.Product == Product.TrainingLease ? _s.Training : _s.Small;

@@ -25,11 +25,15 @@ internal sealed partial class FleetPool
     public double SpotPrice { get; private set; }
 
     /// <summary>Spot and tokens of the month, and what is left idle.</summary>
-    public void Book(int m, double hours, MarketMoment market)
+    /// <param name="m">Month of the outlook.</param>
+    /// <param name="hours">Its hours.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="stopped">True while nobody runs the centre: all that stands is dark, let or not.</param>
+    public void Book(int m, double hours, MarketMoment market, bool stopped)
     {
         var floor = Avoidable / HoursPerMonth;
         var vacant = Math.Max(0, Open - Let);
-        var lit = vacant * (1 - Math.Clamp(Action.DarkShare, 0, 1));
+        var lit = stopped ? 0 : vacant * (1 - Math.Clamp(Action.DarkShare, 0, 1));
         var fit = Math.Max(0, (Eligible * (vacant > 0 ? lit / vacant : 1)) - Let);
         var usable = Math.Min(lit, fit);
         Dark = vacant - lit;
@@ -43,6 +47,7 @@ internal sealed partial class FleetPool
                 )
                 : 0;
         Repair = Math.Max(0, Math.Min(Installed - Sound, Installed - Let));
+        Dark = stopped ? Math.Max(0, Installed - Repair) : Dark;
         Captive = Math.Max(0, Math.Min(Sound - Open, Installed - Let - Repair));
         Series.Installed[m] = Installed;
         Series.Repair[m] = Repair;

@@ -110,12 +110,22 @@ internal sealed class LoanPicture(
         }
     }
 
-    /// <summary>Sums over the months of a calendar year.</summary>
-    public IEnumerable<(int Year, double Available, double Service, int LastMonth)> Years() =>
-        Enumerable
+    /// <summary>Sums over the months of a calendar year; cash of those in which the loan is served, so that a year in which it begins or ends has a cover like any other.</summary>
+    public IEnumerable<(int Year, double Available, double Service, int LastMonth)> Years()
+    {
+        var (from, to) = CreditEvent.Served(cash);
+        return Enumerable
             .Range(0, Math.Min(cash.Months, Last + 1))
             .GroupBy(m => (cash.Start + m).Year)
-            .Select(g => (g.Key, g.Sum(m => cash.Cfads[m]), g.Sum(Service), g.Max()));
+            .Select(g =>
+                (
+                    g.Key,
+                    g.Sum(m => m >= from && m <= to ? cash.Cfads[m] : 0),
+                    g.Sum(Service),
+                    g.Max()
+                )
+            );
+    }
 
     private double Hours => Window(m => outlook.Sales.Sum(s => s.GpuHours[m]));
 

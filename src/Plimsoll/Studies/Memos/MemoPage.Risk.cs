@@ -234,20 +234,27 @@ internal sealed partial class MemoPage
         {
             said = Phrase.Of("memo.list", said, bound.Said);
         }
-        var sought =
-            largest.Asked.Any(c => c.Key == "condition.sweep")
-            && _result.Loans.Any(l =>
+        var estimate = _result.ContractedBound?.UnsweptAtEstimate ?? double.NaN;
+        if (
+            double.IsNaN(estimate)
+            || !_result.Loans.Any(l =>
                 l.Title.Key == "loan.contracted" && l.Outcome != RuleOutcome.Passes
+            )
+        )
+        {
+            return said;
+        }
+        var unswept = _result.Loans.FirstOrDefault(l => l.Title.Key == "loan.contracted.unswept");
+        var rest =
+            estimate <= 0 ? Phrase.Of("memo.carries.unswept.never")
+            : unswept is null
+                ? Phrase.Of("memo.carries.unswept.none", _figures.Money(estimate).Text)
+            : Phrase.Of(
+                "memo.carries.unswept",
+                _figures.Money(unswept.Amount).Text,
+                _figures.Money(estimate).Text
             );
-        return !sought ? said
-            : _result.Loans.FirstOrDefault(l => l.Title.Key == "loan.contracted.unswept")
-                is { } unswept
-                ? Phrase.Of(
-                    "memo.list",
-                    said,
-                    Phrase.Of("memo.carries.unswept", _figures.Money(unswept.Amount).Text)
-                )
-            : Phrase.Of("memo.list", said, Phrase.Of("memo.carries.unswept.none"));
+        return Phrase.Of("memo.list", said, rest);
     }
 
     private MemoDraftBlock? Comparables()

@@ -107,7 +107,9 @@ internal sealed partial class MemoPage
                         : _result.Verdict.Kind == VerdictKind.Unresolved ? "memo.rated.open"
                         : "memo.rated",
                     _figures.Money(requested).Text,
-                    terms.MaturityMonth - terms.FirstPaymentMonth + 1,
+                    _plan.Loan!.Refinancing is null
+                        ? terms.MaturityMonth - terms.FirstPaymentMonth + 1
+                        : _plan.Loan.TenorMonths,
                     _result.Start + terms.FirstPaymentMonth,
                     Repaid(_plan.Loan!),
                     terms.BaseRate,
@@ -213,6 +215,16 @@ internal sealed partial class MemoPage
     }
 
     private static Phrase Repaid(DebtTranche loan) =>
+        ByThen(loan) is var said && loan.Refinancing is { } again
+            ? Phrase.Of(
+                "memo.repaid.again",
+                said,
+                again.Schedule(loan.TenorMonths),
+                again.TenorMonths
+            )
+            : said;
+
+    private static Phrase ByThen(DebtTranche loan) =>
         loan.Repayment switch
         {
             Repayment.Annuity => Phrase.Of("memo.repaid.annuity"),

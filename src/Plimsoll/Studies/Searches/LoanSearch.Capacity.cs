@@ -103,46 +103,108 @@ internal sealed partial class LoanSearch
                         Phrase.Of("loan.contracted.instead"),
                         best with
                         {
-                            Amount = best.SeniorAlone ? _lent[0] : _lent.Sum(),
+                            Amount = best.SeniorAlone ? Lent[0] : Lent.Sum(),
                         }
                     ),
                     best
                 );
-        return new ContractedLoans([asked, instead, .. Unswept(largest, best)], largest)
+        var (unswept, estimate) = Unswept(largest, best, bound?.AtEstimate ?? largest.Amount);
+        var told = Told(instead, estimate);
+        return new ContractedLoans(
+            [asked, told, .. unswept],
+            ReferenceEquals(instead, largest) ? told : largest
+        )
         {
-            Bound = bound,
+            Bound = bound is null ? null : bound with { UnsweptAtEstimate = estimate },
         };
     }
 
-    /// <summary>Where the largest loan passes by sweeping all free cash alone: the largest found, to a sixteenth of it, that passes with no more sweep than was asked.</summary>
-    private IEnumerable<LoanOffer> Unswept(LoanOffer largest, Terms terms)
+    /// <summary>
+    /// Where the largest loan passes by sweeping all free cash alone: the largest found, to a sixteenth of it, that passes with no more sweep than was
+    /// asked; and the largest, up to what passes with the sweep, whose every test holds so by its estimate alone, NaN where it is not sought.
+    /// </summary>
+    private (IReadOnlyList<LoanOffer> Passing, double AtEstimate) Unswept(
+        LoanOffer largest,
+        Terms terms,
+        double most
+    )
     {
-        if (terms.Sweep <= _asked.SweepShare || !largest.Asked.Any(c => c.Key == "condition.sweep"))
+        if (terms.Sweep <= _asked.SweepShare || !largest.Asked.Any(c => c.Key == Swept))
         {
-            yield break;
+            return ([], double.NaN);
         }
-        double low = 0,
-            high = largest.Amount;
-        LoanOffer? best = null;
-        for (var i = 0; i < UnsweptHalvings; i++)
+        var tried = new List<LoanOffer>();
+        bool Try(double amount, Func<LoanOffer, bool> holds)
         {
-            var middle = 0.5 * (low + high);
-            var offer = Alone(
-                Phrase.Of("loan.contracted.unswept"),
-                terms with
-                {
-                    Sweep = 0,
-                    Amount = Printed(middle),
-                }
+            tried.Add(
+                Alone(
+                    Phrase.Of("loan.contracted.unswept"),
+                    terms with
+                    {
+                        Sweep = 0,
+                        Amount = Printed(amount),
+                    }
+                )
             );
-            (low, high) = offer.Outcome == RuleOutcome.Passes ? (middle, high) : (low, middle);
-            best = offer.Outcome == RuleOutcome.Passes ? offer : best;
+            return holds(tried[^1]);
         }
-        if (best is not null)
+        void Halve(double low, double high, int times, Func<LoanOffer, bool> holds)
         {
-            yield return best;
+            for (var i = 0; i < times && high - low > NearEnough * high; i++)
+            {
+                var middle = 0.5 * (low + high);
+                (low, high) = Try(middle, holds) ? (middle, high) : (low, middle);
+            }
         }
+        double Most(Func<LoanOffer, bool> holds) =>
+            tried.Where(holds).Select(o => o.Amount).DefaultIfEmpty(0).Max();
+        Halve(0, largest.Amount, UnsweptHalvings, o => o.Outcome == RuleOutcome.Passes);
+        if (!Try(most, Holds))
+        {
+            var sure = Most(Holds);
+            Halve(
+                sure,
+                tried.Where(o => !Holds(o) && o.Amount > sure).Min(o => o.Amount),
+                UnsweptHalvings,
+                Holds
+            );
+        }
+        return (
+            [
+                .. tried
+                    .Where(o => o.Outcome == RuleOutcome.Passes)
+                    .OrderByDescending(o => o.Amount)
+                    .Take(1),
+            ],
+            Most(Holds)
+        );
     }
+
+    private const string Swept = "condition.sweep";
+
+    /// <summary>The same offer whose condition of a sweep says what would do without it by the estimates.</summary>
+    private LoanOffer Told(LoanOffer offer, double estimate)
+    {
+        if (!(estimate > 0) || !offer.Asked.Any(c => c.Key == Swept))
+        {
+            return offer;
+        }
+        Phrase[] asked =
+        [
+            .. offer.Asked.Select(c =>
+                c.Key == Swept ? Phrase.Of("condition.sweep.estimate", c, estimate) : c
+            ),
+        ];
+        var told = offer with
+        {
+            Asked = asked,
+            Conditions = [.. asked.Select(PhraseBook.English.Say)],
+        };
+        _cases[told] = _cases[offer];
+        return told;
+    }
+
+    private static bool Holds(LoanOffer offer) => offer.Tests.All(t => t.Value <= t.Limit);
 
     private const int UnsweptHalvings = 4;
 
@@ -164,7 +226,6 @@ internal sealed partial class LoanSearch
     /// <summary>What the next larger loan tried fails on, and the largest loan whose every test holds by its estimate alone, whatever the sampling error.</summary>
     private CapacityBound? Bound(List<LoanOffer> tried, double capacity, Terms terms)
     {
-        static bool Holds(LoanOffer offer) => offer.Tests.All(t => t.Value <= t.Limit);
         var larger = tried
             .Where(o => o.Outcome != RuleOutcome.Passes && o.Amount > capacity)
             .OrderBy(o => o.Amount)
@@ -194,8 +255,16 @@ internal sealed partial class LoanSearch
                 .MaxBy(t => t.High / Math.Max(1e-9, t.Limit))
                 is not { } binds
             ? null
-            : new CapacityBound(larger[0].Amount, binds, Printed(low), run.Draws);
+            : new CapacityBound(larger[0].Amount, binds, Printed(low), run.Draws)
+            {
+                MarginCalls = Based ? larger[0].MarginCalls : double.NaN,
+                WithoutBase = Based
+                    ? Largest(terms with { Unbased = true }, Halvings, Alone).Best?.Amount ?? 0
+                    : double.NaN,
+            };
     }
+
+    private bool Based => plan.Tranches.Any(t => t.BorrowingBaseAdvance > 0);
 
     private Terms Plain =>
         new(1, _asked.TenorMonths, _asked.Repayment, 0, plan.Terms.ReserveMonths, 0);
@@ -235,14 +304,10 @@ internal sealed partial class LoanSearch
                 (t.MonthsRun > 0 ? 0 : Math.Max(t.StartMonth, plan.LastOnline))
                 + Math.Min(t.TenorMonths, t.Exit?.AfterMonths ?? t.TenorMonths)
                 - t.MonthsRun
-                - _asked.FirstPaymentMonth
+                - From
             )
-            .Concat(
-                plan.Plan.Backstop is { } promise
-                    ? [promise.UntilMonth - _asked.FirstPaymentMonth]
-                    : []
-            )
-            .Select(t => Math.Min(t, plan.Plan.Months - _asked.FirstPaymentMonth))
+            .Concat(plan.Plan.Backstop is { } promise ? [promise.UntilMonth - From] : [])
+            .Select(t => Math.Min(t, plan.Plan.Months - From))
             .Where(t => t >= ShortestTenor)
             .Distinct()
             .OrderDescending()

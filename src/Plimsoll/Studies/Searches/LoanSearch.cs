@@ -13,18 +13,24 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
 {
     private readonly DebtTranche _asked = plan.Loan!;
 
-    /// <summary>What each tranche lends as asked, at best estimates.</summary>
-    private readonly double[] _lent = CaseTerms
-        .Contract(run.Sized(plan), n => n.Value, true)
-        .Debt.Lent;
+    /// <summary>The debt as asked, at best estimates.</summary>
+    private readonly DebtPlan _debt = CaseTerms.Contract(run.Sized(plan), n => n.Value, true).Debt;
+
+    private double[] Lent => _debt.Lent;
+
+    /// <summary>Month (from 0) from which the tenor runs that ends last: the first payment, or the one that follows the last draw where each draw has a tenor of its own.</summary>
+    private int From =>
+        _asked.Draw == DrawRule.AfterAcceptance
+            ? Math.Max(_asked.FirstPaymentMonth, _debt.Maturity[0] + 1 - _asked.TenorMonths)
+            : _asked.FirstPaymentMonth;
 
     private double _contractPrice;
 
     /// <summary>What the file asks over what may be lent of it, 1 or more.</summary>
     private double Excess =>
         _excess ??=
-            plan.Requested(_lent) is var requested && requested > 1.005 * _lent.Sum()
-                ? requested / _lent.Sum()
+            plan.Requested(Lent) is var requested && requested > 1.005 * Lent.Sum()
+                ? requested / Lent.Sum()
                 : 1;
 
     private double? _excess;
@@ -50,7 +56,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
         var because = Phrase.Of("reason.outside");
         var whole = offer with
         {
-            Amount = Excess * _lent.Sum(),
+            Amount = Excess * Lent.Sum(),
             AmountShare = 1,
             Conditions = [],
             Asked = [],
@@ -109,7 +115,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
         for (var i = 0; i < 4; i++)
         {
             var middle = 0.5 * (low + high);
-            var offer = Smaller(Printed(middle * Excess * _lent.Sum()) / (Excess * _lent.Sum()));
+            var offer = Smaller(Printed(middle * Excess * Lent.Sum()) / (Excess * Lent.Sum()));
             if (offer.Outcome == RuleOutcome.Passes)
             {
                 (low, best) = (middle, offer);
@@ -243,14 +249,20 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             Title = name,
             Asked = asked,
             Tranches = [.. debt.Tranches.Zip(debt.Lent, (t, lent) => (t.Name, lent))],
-            Repaid = Repaid(terms.Repayment),
+            Repaid = Repaid(study.Loan!),
             AmountShare = terms.Amount is { } money
-                ? Math.Min(1, money / (Excess * _lent.Sum()))
+                ? Math.Min(1, money / (Excess * Lent.Sum()))
                 : terms.Share / Excess,
             TenorMonths = Tenor(terms),
-            Amortisation = PhraseBook.English.Say(Repaid(terms.Repayment)),
+            Amortisation = PhraseBook.English.Say(Repaid(study.Loan!)),
             ContractedShare = Math.Max(terms.Contracted, _signed),
             ReserveMonths = terms.Reserve,
+            MarginCalls = figures.Lender is { } lender
+                ? lender
+                    .Sound.Select(i => lender.ByMarginCall[i] ? 1.0 : 0)
+                    .DefaultIfEmpty()
+                    .Average()
+                : 0,
         };
     }
 
@@ -258,7 +270,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     {
         var kept = terms.Repayment == _asked.Repayment;
         var agreed = kept && Tenor(terms) == _asked.TenorMonths && _asked.Schedule.Count > 0;
-        var loan = Sized(_asked, terms, _lent[0]) with
+        var loan = Sized(_asked, terms, Lent[0]) with
         {
             TenorMonths = Tenor(terms),
             Repayment = terms.Repayment,
@@ -269,6 +281,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
                     ? InstalmentSpan.Stretched(_asked.Instalments, _asked.TenorMonths, Tenor(terms))
                 : FrontLoaded(Tenor(terms)),
             SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
+            BorrowingBaseAdvance = terms.Unbased ? 0 : _asked.BorrowingBaseAdvance,
         };
         loan = loan.WithoutMisfits();
         return plan with
@@ -276,17 +289,20 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             Loan = loan,
             Junior = terms.SeniorAlone
                 ? []
-                : [.. plan.Junior.Select((t, i) => Sized(t, terms, _lent[i + 1]))],
+                : [.. plan.Junior.Select((t, i) => Sized(t, terms, Lent[i + 1]))],
             Terms = plan.Terms with { ReserveMonths = terms.Reserve },
         };
     }
 
     /// <summary>A tranche in its share of what is lent.</summary>
     private DebtTranche Sized(DebtTranche tranche, Terms terms, double lent) =>
+        InShare(terms.Unbased ? tranche with { BorrowingBaseAdvance = 0 } : tranche, terms, lent);
+
+    private DebtTranche InShare(DebtTranche tranche, Terms terms, double lent) =>
         terms.Amount is { } amount
             ? tranche with
             {
-                Amount = terms.SeniorAlone ? amount : amount * lent / _lent.Sum(),
+                Amount = terms.SeniorAlone ? amount : amount * lent / Lent.Sum(),
                 Gearing = 0,
             }
             : tranche with
@@ -304,7 +320,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     /// <summary>The tenor, at most what the horizon leaves after the first payment.</summary>
     private int Tenor(Terms terms)
     {
-        var months = Math.Min(terms.Tenor, plan.Plan.Months - _asked.FirstPaymentMonth);
+        var months = Math.Min(terms.Tenor, plan.Plan.Months - From);
         var every = Math.Max(1, _asked.PaymentEveryMonths);
         // It ends with a payment.
         return Math.Max(every, months - (months % every));
@@ -364,7 +380,10 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             .DefaultIfEmpty(Phrase.Of("option.asked"))
             .Aggregate((before, next) => Phrase.Of("list", before, next));
 
-    private static Phrase Repaid(Repayment repayment) => Phrase.Of($"repaid.{repayment}");
+    private static Phrase Repaid(DebtTranche loan) =>
+        Phrase.Of($"repaid.{loan.Repayment}") is var said && loan.Refinancing is { } again
+            ? Phrase.Of("repaid.again", said, again.Schedule(loan.TenorMonths), again.TenorMonths)
+            : said;
 
     private sealed record Terms(
         double Share,
@@ -377,6 +396,9 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
     {
         /// <summary>Money lent in all; null to lend the share of what is asked.</summary>
         public double? Amount { get; init; }
+
+        /// <summary>True when no borrowing base limits what is drawn.</summary>
+        public bool Unbased { get; init; }
 
         /// <summary>True when the junior tranches are left out.</summary>
         public bool SeniorAlone { get; init; }

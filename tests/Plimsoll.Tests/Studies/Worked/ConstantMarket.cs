@@ -32,8 +32,11 @@ internal sealed record ConstantMarket
     /// <summary>True when leases signed beforehand stand in the records, as the market writes them.</summary>
     public bool Records { get; init; }
 
-    /// <summary>Draws in which the records say that every tenant left after two months.</summary>
+    /// <summary>Draws in which the records say that every tenant left early.</summary>
     public Func<int, bool> Fails { get; init; } = _ => false;
+
+    /// <summary>Months after which they left then.</summary>
+    public int LeaveAfter { get; init; } = 2;
 
     public CentreOutlook Centre(CentrePlan plan, FleetPolicies policies, int draw)
     {
@@ -90,7 +93,7 @@ internal sealed record ConstantMarket
                             s.PricePerGpuHour,
                             s.TakeOrPayShare,
                             0,
-                            Fails(draw) ? 2 : s.TenorMonths,
+                            Fails(draw) ? LeaveAfter : s.TenorMonths,
                             Fails(draw)
                         )
                         {
