@@ -199,6 +199,7 @@ public static class FinanceInputs
             )
             {
                 Default = "3",
+                DefaultWhere = ("question", "owner", "0"),
                 Min = 0,
                 Max = 24,
                 Unit = "months",
@@ -211,6 +212,7 @@ public static class FinanceInputs
             )
             {
                 Default = "3",
+                DefaultWhere = ("question", "owner", "0"),
                 Min = 0,
                 Max = 36,
                 Unit = "months",

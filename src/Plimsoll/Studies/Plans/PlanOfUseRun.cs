@@ -154,7 +154,12 @@ internal sealed class PlanOfUseRun(
                     * (
                         _study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1
                     );
-        var floor = Math.Min(ask, FloorOf(fleet, tenor));
+        var leaves = IsSold(fleet);
+        // Below what selling is worth nothing is signed, whatever the quote.
+        var floor =
+            leaves && product is null
+                ? FloorOf(fleet, RenewedFor)
+                : Math.Min(ask, FloorOf(fleet, tenor));
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
             .. _built.Select(o => InstalledOf(o.Physical, fleet, from + months - 1)),
@@ -186,14 +191,15 @@ internal sealed class PlanOfUseRun(
             floor,
             target > 0 ? hours.Average(h => h < 0.5 * target ? 1.0 : 0) : 0,
             gone > 0 ? Phrase.Of("plan.trigger.sold", gone, Title(fleet), End(from, months))
-                : watched is not null ? watched.Watch(_study.Plan.Start + from, ask, floor)
+                : watched is not null ? watched.Watch(_study.Plan.Start + from, ask, floor, leaves)
                 : Trigger(from, months, Makeup(fleet, share, middle, end, let)),
             watched is not null
                     ?
                     [
                         Phrase.Of(
-                            _study.Leases.Any(l => l.Terms.Terms.Tenant.Guarantor is not null)
-                                ? "plan.missed.contract"
+                            leaves ? "plan.missed.contract.sold"
+                                : _study.Leases.Any(l => l.Terms.Terms.Tenant.Guarantor is not null)
+                                    ? "plan.missed.contract"
                                 : "plan.missed.contract.bare",
                             floor
                         ),
@@ -325,8 +331,16 @@ internal sealed class PlanOfUseRun(
     /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour, against waiting for a lease.</summary>
     private double FloorOf(FleetCase fleet, int tenor) =>
         NearestFloor(fleet, tenor) is not { } own ? 0
+        : tenor > 0 && IsSold(fleet) ? own.AgainstSale
         : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
         : own.AgainstDark;
+
+    /// <summary>Tenor by which a renewal is weighed against selling, months.</summary>
+    private const int RenewedFor = 12;
+
+    /// <summary>True when the course sells the whole fleet: what a contract leaves is sold, not let again.</summary>
+    private bool IsSold(FleetCase fleet) =>
+        _study.Policies.Of(fleet.Name) is SellPolicy { Share: >= 1 };
 
     private PriceFloor? NearestFloor(FleetCase fleet, int tenor) =>
         floors
