@@ -62,7 +62,7 @@ public static class FinanceInputs
             new(
                 "finance.base_rate",
                 InputType.Number,
-                "Yearly base rate; the default holds for loans in yuan only, a study in another currency gives its own."
+                "Yearly base rate; silent for the one-year loan prime rate of China as known on the day, for loans in yuan only: a study in another currency gives its own."
             )
             {
                 Default = "0.0345",

@@ -155,11 +155,7 @@ internal sealed class PlanOfUseRun(
                         _study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1
                     );
         var leaves = IsSold(fleet);
-        // Below what selling is worth nothing is signed, whatever the quote.
-        var floor =
-            leaves && product is null
-                ? FloorOf(fleet, RenewedFor)
-                : Math.Min(ask, FloorOf(fleet, tenor));
+        var floor = Math.Min(ask, FloorOf(fleet, tenor));
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
             .. _built.Select(o => InstalledOf(o.Physical, fleet, from + months - 1)),
@@ -191,7 +187,13 @@ internal sealed class PlanOfUseRun(
             floor,
             target > 0 ? hours.Average(h => h < 0.5 * target ? 1.0 : 0) : 0,
             gone > 0 ? Phrase.Of("plan.trigger.sold", gone, Title(fleet), End(from, months))
-                : watched is not null ? watched.Watch(_study.Plan.Start + from, ask, floor, leaves)
+                : watched is not null
+                    ? watched.Watch(
+                        _study.Plan.Start + from,
+                        ask,
+                        floor,
+                        leaves ? Sale(fleet) : null
+                    )
                 : Trigger(from, months, Makeup(fleet, share, middle, end, let)),
             watched is not null
                     ?
@@ -205,13 +207,14 @@ internal sealed class PlanOfUseRun(
                         ),
                         .. turned is null ? [] : new[] { turned },
                     ]
-                : gone > 0 && left < 0.5
+                : gone > 0 && (left < 0.5 || leaves)
                     ? [Phrase.Of("plan.missed.sale"), .. turned is null ? [] : new[] { turned }]
                 : Missed(fleet, tenor, ask, floor, turned)
         )
         {
             Title = Title(fleet),
             Left = left,
+            Leaves = leaves,
             Contracted = middle.Average(o => Served.In(o, fleet, share, end)),
             Serve = served?.Said,
             ToSell = gone,
@@ -331,12 +334,14 @@ internal sealed class PlanOfUseRun(
     /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour, against waiting for a lease.</summary>
     private double FloorOf(FleetCase fleet, int tenor) =>
         NearestFloor(fleet, tenor) is not { } own ? 0
-        : tenor > 0 && IsSold(fleet) ? own.AgainstSale
         : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
         : own.AgainstDark;
 
     /// <summary>Tenor by which a renewal is weighed against selling, months.</summary>
     private const int RenewedFor = 12;
+
+    /// <summary>Rent below which selling is worth more than a renewal.</summary>
+    private double Sale(FleetCase fleet) => NearestFloor(fleet, RenewedFor)?.AgainstSale ?? 0;
 
     /// <summary>True when the course sells the whole fleet: what a contract leaves is sold, not let again.</summary>
     private bool IsSold(FleetCase fleet) =>
