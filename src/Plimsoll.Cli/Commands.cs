@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
+using Plimsoll.Studies;
 
 namespace Plimsoll.Cli;
 
@@ -31,8 +33,11 @@ internal static class Commands
         };
 
     /// <summary>Runs a command's work; bad input ends in exit 2 with every finding on standard error, a question without answer in exit 1.</summary>
-    public static int Guard(Func<int> work)
+    /// <param name="work">The work, to its exit code.</param>
+    /// <param name="book">Language in which what was found is told; English when left out.</param>
+    public static int Guard(Func<int> work, PhraseBook? book = null)
     {
+        book ??= PhraseBook.English;
         try
         {
             return work();
@@ -41,13 +46,13 @@ internal static class Commands
         {
             foreach (var finding in e.Findings)
             {
-                Console.Error.WriteLine(finding);
+                Console.Error.WriteLine(FindingWords.Line(finding, book));
             }
             return ExitCode.BadInput;
         }
         catch (FileRefusedException e)
         {
-            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(FindingWords.Line(e.Located(), book));
             return ExitCode.BadInput;
         }
         catch (Exception e) when (Reason(e) is { } reason)

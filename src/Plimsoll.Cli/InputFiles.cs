@@ -123,7 +123,11 @@ internal static class InputFiles
         var findings = new InputCheck(table, catalog.Names, path) { Meant = names.Meant }.Run(root);
         if (findings.Count > 0)
         {
-            throw new InputException(findings);
+            throw new InputException(
+                table.Kind == "study" && root is InputMapping rest
+                    ? Studies.StudyCheck.Beside(findings, rest, table, catalog.Names, path)
+                    : findings
+            );
         }
         var values = new InputValues(table, (InputMapping)root);
         var faults = Warnings(path, values);
@@ -144,11 +148,14 @@ internal static class InputFiles
 
     /// <summary>Says what a report would warn of where the kind of file has no place for it.</summary>
     /// <param name="warnings">Warnings.</param>
-    public static void Say(IEnumerable<LocatedFinding> warnings)
+    /// <param name="book">The language; English when left out.</param>
+    public static void Say(IEnumerable<LocatedFinding> warnings, Decisions.PhraseBook? book = null)
     {
         foreach (var warning in warnings)
         {
-            Console.Error.WriteLine(warning);
+            Console.Error.WriteLine(
+                Studies.FindingWords.Line(warning, book ?? Decisions.PhraseBook.English)
+            );
         }
     }
 

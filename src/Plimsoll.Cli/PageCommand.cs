@@ -41,18 +41,20 @@ internal static class PageCommand
             allowed,
         };
         command.SetAction(result =>
-            Commands.Guard(() =>
-                run(
-                    new Asked(
-                        kind,
-                        result.GetValue(file)!,
-                        result.GetValue(json),
-                        PhraseBook.Of(result.GetValue(language)!),
-                        result.GetValue(folder),
-                        result.GetValue(replace),
-                        result.GetValue(allowed)
-                    )
-                )
+            Commands.Guard(
+                () =>
+                    run(
+                        new Asked(
+                            kind,
+                            result.GetValue(file)!,
+                            result.GetValue(json),
+                            PhraseBook.Of(result.GetValue(language)!),
+                            result.GetValue(folder),
+                            result.GetValue(replace),
+                            result.GetValue(allowed)
+                        )
+                    ),
+                PhraseBook.Of(result.GetValue(language)!)
             )
         );
         return command;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
@@ -9,7 +10,7 @@ namespace Plimsoll.Yaml;
 
 /// <summary>Reads a YAML file into input nodes with line and column, within bounds of size and depth.</summary>
 /// <remarks>Anchors, aliases, tags and further documents are refused: a study file is plain data, and aliases can grow without bound.</remarks>
-public static class YamlInput
+public static partial class YamlInput
 {
     /// <summary>Largest file read, bytes.</summary>
     public const long MaxBytes = FileBounds.Yaml;
@@ -297,18 +298,65 @@ public static class YamlInput
                 "Indent with blanks; most editors have a setting for it."
             );
         }
+        if (FullWidth(lines, file) is { Count: > 0 } wide)
+        {
+            return new InputException(wide);
+        }
         var at = e.End.Line > e.Start.Line ? e.End : e.Start;
         return Fault(
             file,
             at,
             "not-yaml",
-            FirstLine(e.Message),
+            Broken(e.Message),
             "valid YAML",
             "Check indentation, colons and quotes here and on the line before; quote words that hold ': ' or ' #'."
         );
     }
 
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
+    /// <summary>Every line with a full-width sign where YAML has its own, as a Chinese keyboard gives it: after a key, or between keys within braces.</summary>
+    private static List<LocatedFinding> FullWidth(string[] lines, string file) =>
+        [
+            .. lines
+                .Index()
+                .Select(l => (Line: l.Index + 1, Sign: FullWidthSign().Match(l.Item)))
+                .Where(l => l.Sign.Success)
+                .Take(InputCheck.MaxFindings)
+                .Select(l => new LocatedFinding(
+                    file,
+                    l.Line,
+                    l.Sign.Groups["sign"].Index + 1,
+                    new Finding(
+                        InputPath.Root,
+                        "full-width",
+                        "a full-width sign where YAML has ':', ',' or brackets",
+                        "half-width signs: 'key: value', a blank after the colon",
+                        "Write ':' and a blank for '：', ',' for '，'; switch the keyboard to half-width signs for the file."
+                    )
+                )),
+        ];
+
+    /// <summary>A key with a full-width colon behind it, at the start of a line or behind a brace or comma; not within quotes or a comment.</summary>
+    [GeneratedRegex(
+        @"^(?:[^""'#]*[{｛](?:[^""'#]*[,，])?|\s*(?:-\s+)*)\s*\w+(?<sign>：)",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex FullWidthSign();
+
+    /// <summary>What is broken, in plain words: the parser names its own states.</summary>
+    private static string Broken(string message)
+    {
+        bool Says(string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
+        return Says("quoted scalar") ? "a quotation mark that is not closed"
+            : Says("flow mapping") || Says("flow sequence")
+                ? "a brace or bracket that is not closed, or a comma that is missing"
+            : Says("block sequence") || Says("block collection")
+                ? "a line that is no item of a list ('- ...') at this place"
+            : Says("block mapping") || Says("simple key") || Says("mapping values")
+                ? "a line that is no 'key: value' at this place"
+            : Says("start any token") ? "a sign with which no value begins"
+            : "something that is no YAML";
+    }
 
     private static InputException Fault(
         string file,

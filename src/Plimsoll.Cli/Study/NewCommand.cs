@@ -17,7 +17,7 @@ internal static class NewCommand
         var like = new Option<string>("--like")
         {
             Description =
-                $"Shipped study to start from, or the beginning of its name: {string.Join(", ", ShippedStudies.Names)}; or a shipped portfolio: {string.Join(", ", ShippedStudies.NamesOf(PortfolioInputs.Kind))}.",
+                $"Shipped study to start from, or the beginning of its name: {string.Join(", ", ShippedStudies.Names)}; an example: {string.Join(", ", ShippedStudies.Examples)}; or a shipped portfolio: {string.Join(", ", ShippedStudies.NamesOf(PortfolioInputs.Kind))}.",
             DefaultValueFactory = _ => "zhengzhou",
         };
         var output = new Option<string>("--out")
@@ -54,14 +54,14 @@ internal static class NewCommand
 
     private static int Run(string like, string path, PhraseBook book)
     {
-        if (ShippedStudies.Find(like) is not { } study)
+        if (ShippedStudies.ToCopy(like) is not { } study)
         {
             if (ShippedStudies.Find(like, PortfolioInputs.Kind) is { } portfolio)
             {
                 return Portfolio(portfolio.Name, portfolio.Text, path);
             }
             throw new KeyNotFoundException(
-                $"No shipped study '{like}'; there are {string.Join(", ", ShippedStudies.Names.Concat(ShippedStudies.NamesOf(PortfolioInputs.Kind)))}."
+                $"No shipped study '{like}'; there are {string.Join(", ", ShippedStudies.Names.Concat(ShippedStudies.Examples).Concat(ShippedStudies.NamesOf(PortfolioInputs.Kind)))}."
             );
         }
         OutputFile.Write(

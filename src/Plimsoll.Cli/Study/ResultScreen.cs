@@ -336,6 +336,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
     {
         var unit = book.Unit($"{r.Currency.Code}/GPU-h");
         Wrap("", Say("screen.floors") + Quoted());
+        if (r.Offer is { } offer)
+        {
+            Wrap("  ", book.Say(offer.Said));
+        }
         foreach (var floors in r.Floors.GroupBy(f => f.Server, StringComparer.Ordinal))
         {
             var first = floors.First();

@@ -68,23 +68,25 @@ internal static class RunCommand
             allowed,
         };
         command.SetAction(result =>
-            Commands.Guard(() =>
-                Run(
-                    result.GetValue(file)!,
-                    result.GetValue(output),
-                    result.GetValue(replace),
-                    result.GetValue(json),
-                    PhraseBook.Of(result.GetValue(language)!),
-                    result.GetValue(allowed),
-                    new StudySettings
-                    {
-                        Draws = result.GetValue(draws),
-                        Seed = result.GetValue(seed),
-                        Threads = result.GetValue(threads),
-                        Sobol = result.GetValue(sobol),
-                        Store = ContentStore.Default(),
-                    }
-                )
+            Commands.Guard(
+                () =>
+                    Run(
+                        result.GetValue(file)!,
+                        result.GetValue(output),
+                        result.GetValue(replace),
+                        result.GetValue(json),
+                        PhraseBook.Of(result.GetValue(language)!),
+                        result.GetValue(allowed),
+                        new StudySettings
+                        {
+                            Draws = result.GetValue(draws),
+                            Seed = result.GetValue(seed),
+                            Threads = result.GetValue(threads),
+                            Sobol = result.GetValue(sobol),
+                            Store = ContentStore.Default(),
+                        }
+                    ),
+                PhraseBook.Of(result.GetValue(language)!)
             )
         );
         return command;

@@ -11,6 +11,31 @@ internal static class ShippedStudies
 
     private const string StudyKind = "study";
 
+    private const string ExamplePrefix = "examples/";
+
+    /// <summary>Names of the example studies, of centres made up: to copy, not to run by name.</summary>
+    public static IReadOnlyList<string> Examples { get; } =
+    [
+        .. Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceNames()
+            .Where(n => n.StartsWith(ExamplePrefix, StringComparison.Ordinal))
+            .Select(n => n[ExamplePrefix.Length..^".yaml".Length])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Text of what may be copied: a shipped study, else an example; null when there is none of the name.</summary>
+    /// <param name="name">Its name, or an unambiguous beginning of it.</param>
+    public static (string Name, string Text)? ToCopy(string name) =>
+        Find(name)
+        ?? (
+            name.Length > 0
+            && Examples.FirstOrDefault(n => n.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                is { } example
+                ? (example, TextAt($"{ExamplePrefix}{example}.yaml"))
+                : null
+        );
+
     /// <summary>Names of the shipped studies of one centre.</summary>
     public static IReadOnlyList<string> Names { get; } = NamesOf(StudyKind);
 
@@ -30,10 +55,12 @@ internal static class ShippedStudies
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static string TextOf(string name)
+    private static string TextOf(string name) => TextAt($"{Prefix}{name}.yaml");
+
+    private static string TextAt(string place)
     {
         using var reader = new StreamReader(
-            Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{name}.yaml")!,
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(place)!,
             Encoding.UTF8
         );
         return reader.ReadToEnd();

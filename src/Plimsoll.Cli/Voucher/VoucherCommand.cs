@@ -72,7 +72,7 @@ internal static class VoucherCommand
         var input = InputFiles.Open(asked.Path);
         var values = InputFiles.Read(input, "voucher");
         var file = Read(values, input.Name, out var market);
-        InputFiles.Say(Warnings(values, input.Name, file));
+        InputFiles.Say(Warnings(values, input.Name, file), asked.Words);
         if (!WorkLimit.Allows(VoucherWork.Of(file), asked.Minutes))
         {
             return ExitCode.Unanswerable;

@@ -78,8 +78,11 @@ public sealed record DecisionRule(
     }
 
     /// <summary>The sponsor's tests on the draws in which an option is built.</summary>
-    public IReadOnlyList<RuleTest> Equity(DrawFigures figures)
+    /// <param name="figures">The draws.</param>
+    /// <param name="sunk">True when what was spent before the decision counts in none of them: where no draw then has a return, there is nothing to test.</param>
+    public IReadOnlyList<RuleTest> Equity(DrawFigures figures, bool sunk = false)
     {
+        ArgumentNullException.ThrowIfNull(figures);
         var sound = figures.Tested;
         if (sound.Length == 0)
         {
@@ -90,15 +93,20 @@ public sealed record DecisionRule(
             .. figures.Groupings.Select(g => sound.Select(i => g[i]).ToArray()),
         ];
         int[] worlds = [.. sound.Select(i => figures.World[i])];
+        var test = RuleTest.OfOdds(
+            Phrase.Of("test.equity", EquityHurdle),
+            [.. sound.Select(i => figures.EquityNpv[i] < 0)],
+            groups,
+            worlds,
+            MaxEquityLoss
+        );
         return
         [
-            RuleTest.OfOdds(
-                Phrase.Of("test.equity", EquityHurdle),
-                [.. sound.Select(i => figures.EquityNpv[i] < 0)],
-                groups,
-                worlds,
-                MaxEquityLoss
-            ),
+            sunk
+            && test.Outcome == RuleOutcome.Passes
+            && sound.All(i => double.IsNaN(figures.EquityIrr[i]))
+                ? test.As(RuleOutcome.Straddles, Phrase.Of("reason.noreturn"))
+                : test,
         ];
     }
 

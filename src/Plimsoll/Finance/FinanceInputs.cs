@@ -62,7 +62,7 @@ public static class FinanceInputs
             new(
                 "finance.base_rate",
                 InputType.Number,
-                "Yearly base rate; the default holds for loans in yuan only, a study in another currency gives its own."
+                "Yearly base rate; silent for the one-year loan prime rate of China as known on the day, for loans in yuan only: a study in another currency gives its own."
             )
             {
                 Default = "0.0345",
@@ -199,6 +199,7 @@ public static class FinanceInputs
             )
             {
                 Default = "3",
+                DefaultWhere = ("question", "owner", "0"),
                 Min = 0,
                 Max = 24,
                 Unit = "months",
@@ -211,6 +212,7 @@ public static class FinanceInputs
             )
             {
                 Default = "3",
+                DefaultWhere = ("question", "owner", "0"),
                 Min = 0,
                 Max = 36,
                 Unit = "months",

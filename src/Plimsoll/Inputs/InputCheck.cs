@@ -33,6 +33,7 @@ public sealed class InputCheck(
     {
         using var culture = InvariantCulture.Begin();
         _findings.Clear();
+        _root = root as InputMapping;
         foreach (var (node, path, rule, found) in InputWords.Unfit(root).Take(MaxFindings))
         {
             Report(
@@ -153,7 +154,27 @@ public sealed class InputCheck(
         Dictionary<string, InputEntry> meant
     )
     {
-        var near = NearestName.Of(entry.Key, rows.Select(r => r.Key));
+        var near =
+            NearestName.Of(entry.Key, rows.Select(r => r.Key))
+            ?? rows.FirstOrDefault(r =>
+                r.Path == InputLabels.Named(entry.Key, rows.Select(x => x.Path))
+            )?.Key;
+        // In braces a full-width colon or comma makes one key of what was meant for several.
+        var wide = entry.Key.IndexOfAny(['：', '，']);
+        if (wide > 0 && rows.FirstOrDefault(r => r.Key == entry.Key[..wide].Trim()) is { } before)
+        {
+            meant.TryAdd(before.Key, entry);
+            ReportAt(
+                entry.Line,
+                entry.Column,
+                at,
+                "full-width",
+                $"'{InputText.Cut(entry.Key)}'",
+                "half-width signs: 'key: value', a blank after the colon",
+                "Write ':' and a blank for '：', ',' for '，'; switch the keyboard to half-width signs for the file."
+            );
+            return;
+        }
         if (near is not null)
         {
             meant.TryAdd(near, entry);
@@ -193,7 +214,7 @@ public sealed class InputCheck(
                 InputText.Expectation(row),
                 row.Required ? $"Write a value after '{row.Key}:'. {row.Description}"
                     // Taken away it would be nothing: that is said, and never advised.
-                    : row is { Type: InputType.Number or InputType.Integer, Default: "0" }
+                    : row.Type is InputType.Number or InputType.Integer && Silent(row) == "0"
                         ? $"Write a value after '{row.Key}:', 0 only if there is none. {row.Description}"
                     : $"Write a value after '{row.Key}:', or take the key away{WithoutIt(row)}. {row.Description}"
             );
@@ -228,8 +249,17 @@ public sealed class InputCheck(
     }
 
     /// <summary>What holds when an optional key is absent.</summary>
-    private static string WithoutIt(InputRow row) =>
-        row.Default is { } value ? $"; without it {value} holds" : "";
+    private string WithoutIt(InputRow row) =>
+        Silent(row) is { } value ? $"; without it {value} holds" : "";
+
+    /// <summary>What holds in this file when a key is absent; null for nothing.</summary>
+    private string? Silent(InputRow row) =>
+        row.DefaultWhere is var (key, word, value)
+        && (_root?.Find(key)?.Value as InputScalar)?.Text == word
+            ? value
+            : row.Default;
+
+    private InputMapping? _root;
 
     private void CheckList(InputSequence list, InputRow row, InputPath path)
     {
@@ -478,7 +508,7 @@ public sealed class InputCheck(
                 "no-prior",
                 "'unknown'",
                 InputText.Expectation(row),
-                $"Nothing is known here that could stand for it; write your best estimate with its range: {{ value: , low: , high: }}. {row.Description}"
+                $"Nothing is known here that could stand for it; write your best estimate with its range (value, low, high). {row.Description}"
             );
         }
     }

@@ -19,6 +19,38 @@ public static partial class InputLabels
             ? labels.GetValueOrDefault("input." + Items().Replace(path, "[]"))
             : null;
 
+    /// <summary>The keys of a level whose name in any language a text is.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="paths">Paths of the keys that may stand there.</param>
+    internal static string? Named(string text, IEnumerable<string> paths)
+    {
+        var word = text.Trim();
+        return paths.FirstOrDefault(p =>
+            _all.Values.Any(l =>
+                string.Equals(
+                    l.GetValueOrDefault("input." + p),
+                    word,
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
+        );
+    }
+
+    /// <summary>The choice of a key whose word in any language a text is; null for none.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="path">The key.</param>
+    /// <param name="choices">Its choices.</param>
+    internal static string? Choice(string text, string path, IEnumerable<string> choices)
+    {
+        var word = text.Trim();
+        return choices.FirstOrDefault(c =>
+            _all.Values.Any(l =>
+                l.TryGetValue($"choice.{path}.{c}", out var words)
+                && words.Split(", ").Contains(word, StringComparer.OrdinalIgnoreCase)
+            )
+        );
+    }
+
     private static FrozenDictionary<string, FrozenDictionary<string, string>> Read()
     {
         const string Prefix = "labels/inputs.";

@@ -46,6 +46,9 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>Value used when the key is absent, as it would be written; null for none.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Another default, where a key at the top of the file has a word: key, word, default; null where there is one default.</summary>
+    public (string Key, string Word, string Default)? DefaultWhere { get; init; }
+
     /// <summary>True when the key must stand in the file (if its section does).</summary>
     public bool Required { get; init; }
 

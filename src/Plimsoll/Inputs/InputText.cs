@@ -91,6 +91,8 @@ public static class InputText
         return readings.Count switch
         {
             0 => Bare(text, row),
+            1 when readings[0].If.Length > 0 =>
+                $"Write {NumberReading.Written(readings[0].Value)} if {readings[0].If}. {row.Description}",
             1 =>
                 $"Write {NumberReading.Written(readings[0].Value)} for {Cut(text)}. {row.Description}",
             _ =>
@@ -185,7 +187,7 @@ public static class InputText
 
     private static string MonthRemedy(string text)
     {
-        var parts = text.Split('-', '/', '.');
+        var parts = HalfWidth(text).Trim().TrimEnd('月').Split('-', '/', '.', '年');
         return
             parts.Length is 2 or 3
             && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var year)
@@ -213,7 +215,9 @@ public static class InputText
         IReadOnlyCollection<string> candidates
     )
     {
-        var near = NearestName.Several(text, candidates, 3);
+        var near = InputLabels.Choice(text, row.Path, row.Choices) is { } named
+            ? [named]
+            : NearestName.Several(text, candidates, 3);
         return near.Count switch
         {
             > 0 => OneOf(near),

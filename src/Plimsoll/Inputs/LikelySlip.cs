@@ -94,13 +94,23 @@ public static class LikelySlip
         );
     }
 
-    /// <summary>A sentence for a number outside its row's range that another unit would bring within it; empty when none does.</summary>
+    /// <summary>A sentence for each other unit that would bring a number outside its row's range within it; empty when none does.</summary>
     /// <param name="number">As written.</param>
     /// <param name="row">Its row.</param>
     internal static string OutOfRange(double number, InputRow row)
     {
         (double Factor, string Words)[] units = row.Unit switch
         {
+            _ when row.Key == "tariff" =>
+            [
+                (0.01, "cents (fen) are meant"),
+                (0.001, "a price per MWh is meant"),
+            ],
+            _ when row.Key == "price_per_gpu_hour" =>
+            [
+                (1.0 / 730, "a month of an accelerator is meant"),
+                (1.0 / (8 * 730), "a month of a server of eight accelerators is meant"),
+            ],
             "fraction" or "fraction/yr" => [(0.01, "per cent are meant")],
             "ms" => [(1000, "seconds are meant")],
             "s" => [(0.001, "milliseconds are meant")],
@@ -109,14 +119,28 @@ public static class LikelySlip
             "1" when row is { Min: >= 1, Max: > 50 and <= 100 } => [(100, "a share is meant")],
             _ => [],
         };
+        var said = "";
         foreach (var (factor, words) in units)
         {
             var meant = (double)((decimal)Math.Clamp(number, -1e15, 1e15) * (decimal)factor);
+            // What is divided by the hours of a month is told to the digits that a price has.
+            meant = factor is 0.01 or 0.001 || factor > 1 ? meant : Rounded(meant);
             if (meant >= row.Min && meant <= row.Max)
             {
-                return $"If {words}, write {NumberReading.Written(meant)}. ";
+                said += $"If {words}, write {NumberReading.Written(meant)}. ";
             }
         }
-        return "";
+        return said;
+    }
+
+    /// <summary>A number to five digits.</summary>
+    private static double Rounded(double number)
+    {
+        if (number == 0)
+        {
+            return 0;
+        }
+        var digits = 4 - (int)Math.Floor(Math.Log10(Math.Abs(number)));
+        return digits is >= 0 and <= 15 ? Math.Round(number, digits) : number;
     }
 }

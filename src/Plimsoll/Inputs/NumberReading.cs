@@ -30,6 +30,51 @@ public sealed partial record NumberReading(double Value, string If)
         ["yi"] = 1e8,
     };
 
+    /// <summary>Words for a currency behind an amount, with what must hold for them; nothing is converted.</summary>
+    private static readonly (string Word, string If)[] _currencies =
+    [
+        ("人民币元", Yuan),
+        ("元人民币", Yuan),
+        ("人民币", Yuan),
+        ("美元", "the study counts in dollars"),
+        ("元", Yuan),
+        ("yuan", Yuan),
+        ("rmb", Yuan),
+        ("cny", Yuan),
+        ("usd", "the study counts in dollars"),
+        ("dollars", "the study counts in dollars"),
+        ("dollar", "the study counts in dollars"),
+    ];
+
+    private const string Yuan = "the study counts in yuan";
+
+    /// <summary>What a price is counted by, where the words leave no doubt of the key's own.</summary>
+    private static readonly string[] _counted =
+    [
+        "/kwh",
+        "/千瓦时",
+        "/度",
+        "每度",
+        "/卡时",
+        "/gpu-h",
+        "/gpuh",
+        "/gpu-hour",
+    ];
+
+    /// <summary>Units of a key in the words of another language.</summary>
+    private static readonly (string Word, string Unit, double Factor)[] _chinese =
+    [
+        ("个月", "months", 1),
+        ("月", "months", 1),
+        ("年", "months", 12),
+        ("台", "servers", 1),
+        ("毫秒", "ms", 1),
+        ("秒", "ms", 1000),
+        ("千瓦", "kW", 1),
+        ("兆瓦", "kW", 1000),
+        ("词元", "tokens", 1),
+    ];
+
     /// <summary>Units other than the key's own that are a fixed multiple of it: word, unit of the key, factor.</summary>
     private static readonly (string Word, string Unit, double Factor)[] _conversions =
     [
@@ -153,7 +198,14 @@ public sealed partial record NumberReading(double Value, string If)
     private static IEnumerable<(double Factor, string If)> Scale(string words, string unit)
     {
         var word = words.ToLowerInvariant();
-        if (word.Length == 0 || Same(word, unit))
+        if (unit == "1" && Money(word) is var (amount, held))
+        {
+            foreach (var (factor, why) in Scale(amount, unit))
+            {
+                yield return (factor, why.Length > 0 ? $"{held} and {why}" : held);
+            }
+        }
+        else if (word.Length == 0 || Same(word, unit))
         {
             yield return (1, "");
         }
@@ -190,7 +242,7 @@ public sealed partial record NumberReading(double Value, string If)
         }
         else
         {
-            foreach (var (other, into, factor) in _conversions)
+            foreach (var (other, into, factor) in _conversions.Concat(_chinese))
             {
                 if (into == unit && (word == other || word == other + "s"))
                 {
@@ -199,6 +251,28 @@ public sealed partial record NumberReading(double Value, string If)
                 }
             }
         }
+    }
+
+    /// <summary>An amount's words without its currency and what it is counted by, with what must hold; null where no currency is named.</summary>
+    private static (string Words, string If)? Money(string word)
+    {
+        var bare = word;
+        foreach (var by in _counted)
+        {
+            if (bare.EndsWith(by, StringComparison.Ordinal))
+            {
+                bare = bare[..^by.Length].TrimEnd();
+                break;
+            }
+        }
+        foreach (var (currency, held) in _currencies)
+        {
+            if (bare.EndsWith(currency, StringComparison.Ordinal))
+            {
+                return (bare[..^currency.Length].TrimEnd(), held);
+            }
+        }
+        return null;
     }
 
     /// <summary>True when the word names the key's own unit.</summary>

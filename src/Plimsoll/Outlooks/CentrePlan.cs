@@ -97,7 +97,11 @@ public sealed record InferenceCapability(
     double GoodputTokensPerSecond,
     double LogError,
     double SoftwareGrowthPerYear
-);
+)
+{
+    /// <summary>Layouts for fewer accelerators than the whole fleet, whose goodput the figure is.</summary>
+    public ServingUnits Units { get; init; } = ServingUnits.Any;
+}
 
 /// <summary>A centre as planned or as standing, all that the market needs to know of it.</summary>
 public sealed record CentrePlan

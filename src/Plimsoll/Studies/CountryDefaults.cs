@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Sites;
+using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies;
@@ -50,6 +51,7 @@ internal static class CountryDefaults
         var numbers = InMoneyOf(country, values, view);
         Unknowns.Add(values, view, country.Currency, numbers);
         StandingAccounts(values, numbers);
+        BaseRate(values, view, country.Currency, numbers);
         if (!values.Has(Tenor) && LongestTenor(values) is { } months)
         {
             var prior = values.Sourced(Tenor);
@@ -87,6 +89,34 @@ internal static class CountryDefaults
                 Source = "of a centre that stands: state the months that its account holds",
             };
         }
+    }
+
+    /// <summary>The base rate as it stood on the day of the decision, where the study is silent: a loan of another year is lent at another rate.</summary>
+    private static void BaseRate(
+        InputValues values,
+        CatalogView view,
+        Currency currency,
+        Dictionary<string, InputNumber> numbers
+    )
+    {
+        const string Key = "finance.base_rate";
+        if (
+            currency != Currency.Cny
+            || values.Has(Key)
+            || BaseRatePath.SeriesOf(currency) is not { } series
+            || view.Find("interest-rates", series)?.Find("rate") is not { Number: { } rate } fact
+        )
+        {
+            return;
+        }
+        numbers[Key] = values.Sourced(Key) with
+        {
+            Value = rate.Value,
+            Low = rate.Low,
+            High = rate.High,
+            Source = $"{series} of {fact.Text.ValidFrom:yyyy-MM-dd} ({fact.Place})",
+            Grade = rate.Grade,
+        };
     }
 
     /// <summary>The longest tenor that ends within the horizon; null where none of a year does, or a date is not yet sound.</summary>

@@ -32,6 +32,9 @@ public sealed record CovenantsToDate(
     /// <summary>Tenants behind with their rent: who, money owed, months of the rent agreed.</summary>
     public IReadOnlyList<TenantInArrears> Tenants { get; init; } = [];
 
+    /// <summary>What running the centre has cost in those months; null where too few tell it.</summary>
+    public MeasuredCosts? Costs { get; init; }
+
     /// <summary>True when cover fell below the covenant in a window of twelve months.</summary>
     public bool Broken => LowestCover < Covenant;
 
@@ -69,6 +72,7 @@ public sealed record CovenantsToDate(
         )
         {
             Tenants = tenants,
+            Costs = plan.MeasuredCosts,
         };
     }
 
@@ -106,6 +110,7 @@ public sealed record CovenantsToDate(
                 Phrase.Of("todate.tenant", t.Tenant, t.Amount, t.Months, t.Factor)
             ),
             .. double.IsNaN(Fill) ? Array.Empty<Phrase>() : [Phrase.Of("todate.fill", Fill)],
+            .. Costs is null ? Array.Empty<Phrase>() : [Costs.Said],
             .. Distributed > 0
                 ? [Phrase.Of("todate.distributed", Distributed)]
                 : Array.Empty<Phrase>(),

@@ -37,11 +37,23 @@ public static partial class FindingWords
         .DistinctBy(t => t.Plain)
         .ToFrozenDictionary(t => t.Plain, t => t.Key, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, string> _rows = StudyInputs
-        .Table()
-        .Rows.Where(r => r.Description.Length > 0)
-        .DistinctBy(r => r.Path)
-        .ToFrozenDictionary(r => r.Path, r => r.Description, StringComparer.Ordinal);
+    /// <summary>Keys and their explanations, of every kind of file that is read here or below.</summary>
+    private static readonly (string Path, string Description)[] _rows =
+    [
+        .. new[]
+        {
+            StudyInputs.Table(),
+            Market.VoucherDesign.VoucherInputs.Table(),
+            Market.MarketFiles.MarketInputs.Table(),
+            Finance.FinanceCaseInputs.Table(),
+            Serving.Cases.InferenceInputs.Table(),
+            Performance.Training.TrainingInputs.Table(),
+        }
+            .SelectMany(t => t.Rows)
+            .Where(r => r.Description.Length > 0)
+            .Select(r => (r.Path, r.Description))
+            .Distinct(),
+    ];
 
     /// <summary>A line of a check, as it is printed.</summary>
     /// <param name="found">The finding with its place.</param>
@@ -105,11 +117,15 @@ public static partial class FindingWords
     internal static string WithoutExplanation(Finding finding)
     {
         var path = Items().Replace(finding.Path.ToString(), "[]");
-        foreach (var row in _rows.Where(r => path.StartsWith(r.Key, StringComparison.Ordinal)))
+        foreach (
+            var (_, explanation) in _rows.Where(r =>
+                path.StartsWith(r.Path, StringComparison.Ordinal)
+            )
+        )
         {
-            if (finding.Remedy.EndsWith(row.Value, StringComparison.Ordinal))
+            if (finding.Remedy.EndsWith(explanation, StringComparison.Ordinal))
             {
-                return finding.Remedy[..^row.Value.Length].TrimEnd();
+                return finding.Remedy[..^explanation.Length].TrimEnd();
             }
         }
         return finding.Remedy;

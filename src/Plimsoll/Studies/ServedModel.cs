@@ -1,6 +1,7 @@
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
+using Plimsoll.Outlooks;
 using Plimsoll.Performance;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
@@ -83,6 +84,11 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                 answer.LogError
             ) with
             {
+                Units = new ServingUnits([
+                    .. BestServing
+                        .Units(Calibration.Of(view), view.AsOf, question)
+                        .Select(u => new ServingUnit(u.Accelerators, u.Share)),
+                ]),
                 ComputedShare = answer.ComputedShare,
                 StoredShare = answer.StoredShare,
             };

@@ -39,6 +39,7 @@ public static class StudyCheck
         var reader = StudyReader.Of(values, known);
         var (study, view) = (reader.Values, reader.View);
         CountryCheck.Add(study, view, found);
+        var placed = !found.Refused;
         new DatesCheck(study, found).Add();
         Leases(study, found);
         ContractCheck.Add(study, found);
@@ -46,9 +47,13 @@ public static class StudyCheck
         ConstructionCheck.Add(study, found);
         Alternatives(study, found);
         Asked(study, found);
+        if (placed)
+        {
+            // An amount is judged by the catalogue alone: whatever else is wrong, it is told beside it.
+            new StudyMagnitudes(study, view, found).Add();
+        }
         if (!found.Refused)
         {
-            new StudyMagnitudes(study, view, found).Add();
             StudySanity.Add(study, found);
             HallCheck.Add(study, view, found);
         }
@@ -58,6 +63,81 @@ public static class StudyCheck
         }
         return found.All;
     }
+
+    private static readonly string[] _ofOneValue = ["magnitude", "beyond-the-term"];
+
+    /// <summary>What stands wrongly in a form, and of the rest what can be told of a value by itself: an amount out of proportion, a month beyond its contract.</summary>
+    /// <param name="found">What is wrong with the form.</param>
+    /// <param name="root">The file.</param>
+    /// <param name="table">Its table.</param>
+    /// <param name="names">Names of the entries of a catalogue kind.</param>
+    /// <param name="file">Its name.</param>
+    /// <returns>The same in file order; nothing more where what is left without the wrong values is no study.</returns>
+    public static IReadOnlyList<LocatedFinding> Beside(
+        IReadOnlyList<LocatedFinding> found,
+        InputMapping root,
+        InputTable table,
+        Func<string, IReadOnlyCollection<string>> names,
+        string file
+    )
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(root);
+        var wrong = found.Select(f => f.Finding.Path.ToString()).ToHashSet(StringComparer.Ordinal);
+        var rest = (InputMapping)Without(root, "", wrong);
+        if (new InputCheck(table, names, file).Run(rest).Count > 0)
+        {
+            return found;
+        }
+        return
+        [
+            .. found
+                .Concat(
+                    Of(new InputValues(table, rest), FactCatalog.Shipped(), file)
+                        .Where(f => !f.Finding.IsWarning && _ofOneValue.Contains(f.Finding.Rule))
+                )
+                .OrderBy(f => f.Line)
+                .ThenBy(f => f.Column),
+        ];
+    }
+
+    /// <summary>A node without the entries that stand wrongly.</summary>
+    private static InputNode Without(InputNode node, string path, HashSet<string> wrong) =>
+        node switch
+        {
+            InputMapping m => new InputMapping(
+                [
+                    .. m
+                        .Entries.Select(e =>
+                            (Entry: e, Path: path.Length == 0 ? e.Key : $"{path}.{e.Key}")
+                        )
+                        .Where(e => !wrong.Contains(e.Path))
+                        .Select(e =>
+                            e.Entry with
+                            {
+                                Value = Without(e.Entry.Value, e.Path, wrong),
+                            }
+                        ),
+                ],
+                m.Line,
+                m.Column
+            ),
+            InputSequence s => new InputSequence(
+                [
+                    .. s.Items.Select(
+                        (n, i) =>
+                            Without(
+                                n,
+                                string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"),
+                                wrong
+                            )
+                    ),
+                ],
+                s.Line,
+                s.Column
+            ),
+            _ => node,
+        };
 
     /// <summary>The sentences of all warnings, for the report.</summary>
     /// <param name="values">A checked file of kind study without findings that prevent a run.</param>
@@ -76,6 +156,7 @@ public static class StudyCheck
                 return;
             }
             var reader = StudyReader.Of(values, view);
+            Measured(values, reader, found);
             _ = reader.SiteAt(values.Text("site.name"));
             if (values.TextOrNull("options.elsewhere") is { } elsewhere)
             {
@@ -109,6 +190,39 @@ public static class StudyCheck
                 $"{e.Message} Decide later, or state the number in the study."
             );
         }
+    }
+
+    /// <summary>Times the usual from which one is told that what was paid is far from what like centres pay.</summary>
+    private const double FarFromUsual = 1.5;
+
+    /// <summary>Share by which what was paid may differ from what the study states.</summary>
+    private const double FarFromStated = 0.2;
+
+    /// <summary>What running the centre has cost beside what the study and the catalogue say of it.</summary>
+    private static void Measured(InputValues values, StudyReader reader, StudyFindings found)
+    {
+        if (reader.Measured() is not { } costs)
+        {
+            return;
+        }
+        var stated = costs.Error <= 0;
+        var times = Math.Max(costs.Measured / costs.Expected, costs.Expected / costs.Measured);
+        if (!(times > (stated ? 1 / (1 - FarFromStated) : FarFromUsual)))
+        {
+            return;
+        }
+        found.Warn(
+            values.Items("actuals").MaxBy(m => m.Month("month"))!.Path.Key("running_cost"),
+            stated ? "two-figures" : "unlike-like-centres",
+            $"a running cost of {costs.Measured:#,0} a month over the last {costs.Months} months",
+            stated
+                ? (FormattableString)
+                    $"about the {costs.Expected:#,0} that the study's own figures of 'site' come to"
+                : $"about the {costs.Expected:#,0} that like centres pay",
+            stated
+                ? "The figures of 'site' count. Take out those that are estimates, and the months tell them; or correct the months."
+                : "The months count: services and hall that 'site' does not state are taken to cost what they leave. If something is paid elsewhere, or by another company, add it to the months."
+        );
     }
 
     private static void Leases(InputValues values, StudyFindings found)

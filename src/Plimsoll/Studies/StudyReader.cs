@@ -22,6 +22,7 @@ namespace Plimsoll.Studies;
 public sealed class StudyReader(InputValues values, CatalogView view)
 {
     private readonly FleetReader _fleets = new(values, view);
+    private MeasuredCosts? _measured;
 
     /// <summary>A reader in whose view the study's own site and tariff stand, with the defaults of the site's country.</summary>
     /// <param name="file">The file as it stands.</param>
@@ -43,10 +44,16 @@ public sealed class StudyReader(InputValues values, CatalogView view)
 
     /// <summary>The case as planned, or as it stands.</summary>
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
-    public StudyCase Plan()
+    public StudyCase Plan() => Plan(_fleets.WithServing(_fleets.Fleets()));
+
+    /// <summary>What running a standing centre has cost by its own months; null where they tell too little.</summary>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    internal MeasuredCosts? Measured() =>
+        values.Items("actuals").Count > 0 ? Plan(_fleets.Fleets()).MeasuredCosts : null;
+
+    private StudyCase Plan(IReadOnlyList<FleetCase> fleets)
     {
         var start = values.Month("decided") + 1;
-        var fleets = _fleets.WithServing(_fleets.Fleets());
         var lastOnline = Math.Max(0, fleets.Max(f => f.Online - start));
         var decision = Rule();
         var standing = QuestionKind.Of(values).Standing(values);
@@ -113,7 +120,15 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                 Actuals = actuals,
             }
         );
-        return HallLease.On(plan, values);
+        plan = HallLease.On(plan, values);
+        _measured = MeasuredCosts.Of(plan);
+        return _measured is null
+            ? plan
+            : plan with
+            {
+                Site = _measured.On(plan.Site),
+                MeasuredCosts = _measured,
+            };
     }
 
     /// <summary>Terms with what a standing centre brings with it: rent of the months before still to come in, bills still to pay, and accounts that hold what the file states; an owner's accounts hold the months that are stated, and nothing is paid in anew.</summary>
@@ -219,7 +234,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     /// <summary>The site numbers of another place, with the study's own service costs.</summary>
     public SiteNumbers SiteAt(string site)
     {
-        var here = Site();
+        var here = _measured?.On(Site()) ?? Site();
         var entry = view.Entry("sites", site);
         InputNumber Of(string attribute) =>
             entry.Number(attribute) is var n

@@ -250,7 +250,8 @@ public sealed class StudyRun
             Sobol = sobol,
             Stresses = stresses,
             MarketQuote = quote,
-            Floors = floors,
+            // A lease on the table has a floor of its own, on the very draws; floors of any lease beside it would be a second answer.
+            Floors = decided.Offer is null ? floors : [.. floors.Where(f => f.TenorMonths <= 1)],
             PlanOfUse = use,
             Flips = flips,
             BreakEvens = breakEvens,

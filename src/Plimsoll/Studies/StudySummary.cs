@@ -109,12 +109,7 @@ public static class StudySummary
         }
         if (r.Offer is { } offer)
         {
-            yield return Phrase.Of(
-                "summary.offer",
-                offer.Tenant,
-                offer.PricePerGpuHour,
-                offer.FloorPerGpuHour
-            );
+            yield return offer.Said;
         }
         foreach (var said in r.Tokens?.Said(r.Currency.Code) ?? [])
         {
@@ -124,7 +119,6 @@ public static class StudySummary
         {
             yield return Phrase.Of("summary.quote", r.MarketQuote, Words.Measure(r.Currency.Code));
         }
-        // A lease on the table has a floor of its own, on the very draws; beside it the floors of any lease would be a second answer.
         foreach (
             var floor in r.Question == "offer"
                 ? r.Floors.DistinctBy(f => f.Server, StringComparer.Ordinal)

@@ -48,6 +48,9 @@ internal static class StudyWords
         return list;
     }
 
+    /// <summary>Share of the best layout's rate below which it is told that few accelerators serve less.</summary>
+    private const double LeastTold = 0.95;
+
     /// <summary>What the answer does not know.</summary>
     public static IReadOnlyList<Phrase> Limits(
         StudyCase plan,
@@ -103,6 +106,15 @@ internal static class StudyWords
                     served.Goodput.High
                 )
             );
+            if (
+                served.Goodput.Value > 0
+                && served.Units.Steps is [{ Share: < LeastTold } first, ..]
+            )
+            {
+                list.Add(
+                    Phrase.Of("limit.served.units", first.Accelerators, first.Share, served.Said)
+                );
+            }
         }
         if (plan.Leases.Count == 0)
         {

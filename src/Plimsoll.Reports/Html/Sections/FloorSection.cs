@@ -17,7 +17,16 @@ internal static class FloorSection
                 figures.Say("report.floor"),
                 page =>
                 {
-                    page.Text("p", figures.Say("report.floor.note"));
+                    if (result.Offer is { } offer)
+                    {
+                        page.Text("p", figures.Book.Say(offer.Said));
+                    }
+                    page.Text(
+                        "p",
+                        figures.Say(
+                            result.Offer is null ? "report.floor.note" : "report.floor.note.offer"
+                        )
+                    );
                     page.Raw("<div class=\"pair\">");
                     Chart(page, result, figures);
                     page.Raw("<div>");
@@ -75,13 +84,16 @@ internal static class FloorSection
 
     private static void Table(Markup page, StudyResult result, Figures figures)
     {
+        // By the hour beside a lease on the table, which has its own: nothing is weighed but darkness.
+        var all = result.Offer is null;
         page.Table(
             figures.Say("report.floor.table"),
             [
                 figures.Say("report.floor.lease"),
                 figures.Say("report.floor.dark"),
-                figures.Say("report.floor.sale"),
-                figures.Say("report.floor.waiting"),
+                .. all
+                    ? [figures.Say("report.floor.sale"), figures.Say("report.floor.waiting")]
+                    : Array.Empty<string>(),
             ],
             result.Floors.Select(
                 (f, i) =>
@@ -91,8 +103,16 @@ internal static class FloorSection
                             [
                                 Name(f, figures),
                                 figures.Price(f.AgainstDark, $"floors[{i}].againstDark"),
-                                figures.Price(f.AgainstSale, $"floors[{i}].againstSale"),
-                                figures.Price(f.AgainstWaiting, $"floors[{i}].againstWaiting"),
+                                .. all
+                                    ?
+                                    [
+                                        figures.Price(f.AgainstSale, $"floors[{i}].againstSale"),
+                                        figures.Price(
+                                            f.AgainstWaiting,
+                                            $"floors[{i}].againstWaiting"
+                                        ),
+                                    ]
+                                    : Array.Empty<Cell>(),
                             ]
                     )
             )

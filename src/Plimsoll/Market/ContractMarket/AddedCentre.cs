@@ -300,7 +300,7 @@ internal sealed partial class AddedCentre
         _s.Spot.Hours[m] += pool.Spot * hours;
         _s.Spot.Money[m] += pool.Spot * hours * pool.SpotPrice;
         _s.Tokens.Hours[m] += pool.Tokens * hours;
-        _s.Tokens.Money[m] += pool.Tokens * hours * pool.TokenValue(m);
+        _s.Tokens.Money[m] += pool.Tokens * hours * pool.TokenPrice(m);
         _s.TokenCount[m] += pool.TokenCount(m, hours);
         _s.TokensWon[m] += pool.TokensWon;
         _s.Installed[m] += pool.Installed;

@@ -43,7 +43,9 @@ internal sealed partial class FleetPool
             _f.Sells(Product.Spot) && SpotPrice >= floor
                 ? Math.Max(
                     0,
-                    (usable - Tokens) * market.SpotUse[Tier] * SpotReach(m, usable, market)
+                    (usable - Math.Max(Tokens, InUnits))
+                        * market.SpotUse[Tier]
+                        * SpotReach(m, usable, market)
                 )
                 : 0;
         Repair = Math.Max(0, Math.Min(Installed - Sound, Installed - Let));
@@ -55,9 +57,9 @@ internal sealed partial class FleetPool
         // Capacity kept for the owner is neither sold nor on offer: it stands with the idle.
         Series.Idle[m] = Math.Max(0, Installed - Let - Repair - Dark - Tokens - Spot);
         (Series.SpotHours[m], Series.SpotPrice[m]) = (Spot * hours, SpotPrice);
-        (Series.TokenHours[m], Series.TokenPrice[m]) = (Tokens * hours, TokenValue(m));
+        (Series.TokenHours[m], Series.TokenPrice[m]) = (Tokens * hours, TokenPrice(m));
         Series.Hours[m] += (Spot + Tokens) * hours;
-        Series.Money[m] += ((Spot * SpotPrice) + (Tokens * TokenValue(m))) * hours;
+        Series.Money[m] += ((Spot * SpotPrice) + (Tokens * TokenPrice(m))) * hours;
     }
 
     /// <summary>Months in which a centre that sells less by the hour than others comes two thirds of the way to them: customers, portal and credit take a year. Own prior.</summary>
@@ -92,7 +94,7 @@ internal sealed partial class FleetPool
     }
 
     /// <summary>Output tokens served in a month.</summary>
-    public double TokenCount(int m, double hours) => Tokens * hours * 3600 * Goodput(m);
+    public double TokenCount(int m, double hours) => Tokens * hours * 3600 * Goodput(m) * _served;
 
     /// <summary>Prices at the month's end.</summary>
     /// <param name="m">Month of the outlook.</param>

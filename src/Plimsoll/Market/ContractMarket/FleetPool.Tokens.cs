@@ -33,6 +33,9 @@ internal sealed partial class FleetPool
     /// <summary>Accelerators busy with tokens.</summary>
     public double Tokens { get; private set; }
 
+    /// <summary>Accelerators that the units in which they are served take, busy or not: they are not sold by the hour too.</summary>
+    public double InUnits { get; private set; }
+
     /// <summary>Accelerators kept from tenants for tokens that will come, since they earn more there.</summary>
     public double Reserved { get; private set; }
 
@@ -64,10 +67,12 @@ internal sealed partial class FleetPool
     /// <remarks>Logit among services, each by its capacity; the others hold what serves today's demand at the highest load.</remarks>
     private double ServeTokens(int m, double lit, double floor, MarketMoment market)
     {
-        (TokensWon, Reserved) = (0, 0);
+        (TokensWon, Reserved, InUnits, _served) = (0, 0, 0, 1);
         var share = Action.InferenceShare > 0 ? Math.Min(1, Action.InferenceShare) : 1;
         var offered = ServesTokens ? lit * share : 0;
-        if (offered <= 0 || TokenValue(m) <= floor)
+        // A unit of a layout cannot be part-built: on what is free a smaller one serves, or none.
+        var most = MostTokenLoad * Units.ShareOn(offered);
+        if (offered <= 0 || TokenValue(m) * Units.ShareOn(offered) <= floor)
         {
             _load = 0;
             return 0;
@@ -80,16 +85,33 @@ internal sealed partial class FleetPool
         }
         var discount = Math.Min(0.95, _f.Plan.Tokens?.Discount ?? 0);
         var own =
-            offered * Quality * Math.Exp(Trust - (_terms.PriceWeight * Math.Log(1 - discount)));
+            offered
+            * Units.ShareOn(offered)
+            * Quality
+            * Math.Exp(Trust - (_terms.PriceWeight * Math.Log(1 - discount)));
         var rivals = wanted / MostTokenLoad * RivalTrust;
         var target = wanted * own / (own + rivals) / (offered * Quality);
         _load += TokenUptake * (target - _load);
         TokensWon = _load * offered;
         var rent = CentreFrame.PerHour(market.LogRent[_f.MainStock(Tier)] + Shift(m));
-        var most = Math.Min(MostTokenLoad, target);
-        Reserved = TokenValue(m) * most > rent ? Math.Min(offered, most * offered) : 0;
-        return Math.Min(MostTokenLoad, _load) * offered;
+        var kept = Math.Min(most, target);
+        (var busy, InUnits, _served) = Units.Least(
+            Math.Min(most, _load) * offered,
+            offered,
+            MostTokenLoad
+        );
+        Reserved =
+            TokenValue(m) * kept > rent ? Math.Min(offered, Math.Max(kept * offered, InUnits)) : 0;
+        return busy;
     }
+
+    private ServingUnits Units => _capable?.Units ?? ServingUnits.Any;
+
+    /// <summary>What an accelerator serves in the layout of the month over what it serves in the best.</summary>
+    private double _served = 1;
+
+    /// <summary>What an accelerator-hour busy with tokens brings in the layout of the month.</summary>
+    public double TokenPrice(int m) => TokenValue(m) * _served;
 
     /// <summary>Output tokens a second of one accelerator in a month.</summary>
     private double Goodput(int m) =>

@@ -84,6 +84,49 @@ public static class BestServing
             question.ReplicaServers
         );
 
+    /// <summary>Gain over the layout before, as a share, from which a larger one counts as another.</summary>
+    private const double AnotherLayout = 0.01;
+
+    /// <summary>The layouts that hold the model on fewer accelerators than the fleet's, each with what an accelerator serves in it over what it serves when the whole fleet does, in the fluid limit; nothing is simulated.</summary>
+    /// <param name="calibration">Coefficients of the day.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="question">What is served and promised.</param>
+    public static IReadOnlyList<(int Accelerators, double Share)> Units(
+        Calibration calibration,
+        DateOnly day,
+        ServedQuestion question
+    )
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var layouts = Layouts(calibration, day, question);
+        double Rate(int accelerators) =>
+            layouts.Max(l =>
+                (l.Decode is null ? [1.0] : _splits).Max(s =>
+                    ServedFleetCase.FluidRate(l, ServedFleetCase.Replicas(l, accelerators, s))
+                )
+            ) / accelerators;
+        if (layouts.Count == 0 || Rate(question.Accelerators) is not (> 0 and var whole))
+        {
+            return [];
+        }
+        var steps = new List<(int Accelerators, double Share)>();
+        foreach (
+            var size in layouts
+                .Select(l => l.Deployment.Accelerators + (l.Decode?.Accelerators ?? 0))
+                .Where(n => n <= question.Accelerators)
+                .Distinct()
+                .Order()
+        )
+        {
+            var share = Math.Min(1, Rate(size) / whole);
+            if (share > (steps.Count > 0 ? steps[^1].Share : 0) + AnotherLayout)
+            {
+                steps.Add((size, share));
+            }
+        }
+        return steps;
+    }
+
     private static MeanRequest Means(in RequestShape shape)
     {
         // Log-normal lengths with the coefficient of variation of inference files: the mean over answer tokens of what is before them.

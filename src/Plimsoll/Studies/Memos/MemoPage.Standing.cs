@@ -6,8 +6,13 @@ namespace Plimsoll.Studies.Memos;
 /// <content>The memo of an owner: what stands and what is owed, not what is asked for.</content>
 internal sealed partial class MemoPage
 {
-    /// <summary>True when an owner asks about a centre that stands: nothing is lent anew.</summary>
-    private bool Owned => _plan.Standing && _result.Question == "owner";
+    /// <summary>True when an owner asks about a centre that stands, or a lease is offered to one whose debt stands: nothing is lent anew.</summary>
+    private bool Owned =>
+        _plan.Standing
+        && (
+            _result.Question == "owner"
+            || (_result.Question == "offer" && _plan.Terms.Opening?.AccountsFunded == true)
+        );
 
     /// <summary>What is owed, in the order of the tranches.</summary>
     private Phrase Owed()

@@ -95,7 +95,7 @@ internal sealed partial class MemoPage
         else if (_loan is { } loan)
         {
             var terms = loan.Whole.Loan;
-            var rated = _result.Rated.Length > 0;
+            var rated = _result.Rated.Length > 0 && _result.Loans.Count > 0;
             if (rated)
             {
                 sentences.Add(Phrase.Of("memo.asked.other", _result.Loans[0].Said));

@@ -27,7 +27,10 @@ public sealed record ActualMonths(IReadOnlyList<ActualMonth> Months)
             -1e13
         ),
         Money("revenue", "Revenue, tax excluded."),
-        Money("running_cost", "Running cost paid, income tax among it."),
+        Money(
+            "running_cost",
+            "Running cost paid, income tax among it; services and hall that 'site' does not state are taken to cost what the last twelve months leave for them."
+        ),
         Money("due", "Interest and principal due.") with
         {
             Default = "0",

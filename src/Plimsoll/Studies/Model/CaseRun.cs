@@ -283,7 +283,8 @@ public sealed class CaseRun(CentreMarket centre)
     {
         var growth = study.SoftwareGrowth is { } g ? value(g) : 0;
         InferenceCapability? Serves(FleetCase fleet) =>
-            fleet.Served is { } served ? new InferenceCapability(value(served.Goodput), 0, growth)
+            fleet.Served is { } served
+                ? new InferenceCapability(value(served.Goodput), 0, growth) { Units = served.Units }
             : study.Serves ? new InferenceCapability(0, 0, growth)
             : null;
         var fleets = study

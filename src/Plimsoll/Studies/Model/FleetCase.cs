@@ -51,6 +51,9 @@ public sealed record ServedFleet(InputNumber Goodput, string Words)
     /// <summary><see cref="Words"/> in any language.</summary>
     public Phrase Said { get; init; } = Phrase.Of("name", Words);
 
+    /// <summary>Layouts for fewer free accelerators than the whole fleet, whose goodput the figure is.</summary>
+    public ServingUnits Units { get; init; } = ServingUnits.Any;
+
     /// <summary>Share of the accelerators' time that computes prompts, 0 to 1.</summary>
     public double ComputedShare { get; init; }
 

@@ -125,7 +125,7 @@ public sealed class OptionRun(
             Said = option.Said,
             Figures = figures,
             Credit = Credit(figures, option.Case),
-            Equity = rule.Equity(figures),
+            Equity = rule.Equity(figures, option.Case.Standing),
         };
 
     /// <summary>The figures of a case in every draw.</summary>

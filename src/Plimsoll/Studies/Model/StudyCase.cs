@@ -106,6 +106,9 @@ public sealed record StudyCase
     /// <summary>Months up to the decision as they were; none for a centre that is yet to come, or of which none is told.</summary>
     public ActualMonths Actuals { get; init; } = ActualMonths.None;
 
+    /// <summary>What running it has cost in those months, from which its services are taken; null where they tell too little.</summary>
+    public MeasuredCosts? MeasuredCosts { get; init; }
+
     /// <summary>Debt of a centre that is being built; null for one that has none, or is planned or stands.</summary>
     public BuildingDebt? Building { get; init; }
 

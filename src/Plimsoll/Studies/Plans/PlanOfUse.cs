@@ -60,6 +60,9 @@ public sealed record FleetQuarter(
     /// <summary>Accelerators of the fleet left at the quarter's end, median.</summary>
     public double Left { get; init; }
 
+    /// <summary>True when the course sells the whole fleet: nothing is let anew, and what a contract leaves is sold.</summary>
+    public bool Leaves { get; init; }
+
     /// <summary>Accelerators under contracts signed before the decision at the quarter's end, 0 or more; part of <see cref="Let"/>.</summary>
     public double Contracted { get; init; }
 
@@ -77,6 +80,6 @@ public sealed record FleetQuarter(
 /// <param name="From">First month.</param>
 /// <param name="Months">Months, 1 to 3.</param>
 /// <param name="Due">Interest and principal due, median of the draws.</param>
-/// <param name="Paid">Paid of it, median.</param>
-/// <param name="Unpaid">Share of the draws in which less than all that is due has been paid, 0 to 1.</param>
+/// <param name="Paid">Paid in it, median of all draws, those that have defaulted among them.</param>
+/// <param name="Unpaid">Share of the draws in which a default has come by its end, or less than all that is due has been paid, 0 to 1.</param>
 public sealed record DebtQuarter(Month From, int Months, double Due, double Paid, double Unpaid);

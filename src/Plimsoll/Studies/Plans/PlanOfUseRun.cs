@@ -154,6 +154,7 @@ internal sealed class PlanOfUseRun(
                     * (
                         _study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1
                     );
+        var leaves = IsSold(fleet);
         var floor = Math.Min(ask, FloorOf(fleet, tenor));
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
@@ -186,26 +187,34 @@ internal sealed class PlanOfUseRun(
             floor,
             target > 0 ? hours.Average(h => h < 0.5 * target ? 1.0 : 0) : 0,
             gone > 0 ? Phrase.Of("plan.trigger.sold", gone, Title(fleet), End(from, months))
-                : watched is not null ? watched.Watch(_study.Plan.Start + from, ask, floor)
+                : watched is not null
+                    ? watched.Watch(
+                        _study.Plan.Start + from,
+                        ask,
+                        floor,
+                        leaves ? Sale(fleet) : null
+                    )
                 : Trigger(from, months, Makeup(fleet, share, middle, end, let)),
             watched is not null
                     ?
                     [
                         Phrase.Of(
-                            _study.Leases.Any(l => l.Terms.Terms.Tenant.Guarantor is not null)
-                                ? "plan.missed.contract"
+                            leaves ? "plan.missed.contract.sold"
+                                : _study.Leases.Any(l => l.Terms.Terms.Tenant.Guarantor is not null)
+                                    ? "plan.missed.contract"
                                 : "plan.missed.contract.bare",
                             floor
                         ),
                         .. turned is null ? [] : new[] { turned },
                     ]
-                : gone > 0 && left < 0.5
+                : gone > 0 && (left < 0.5 || leaves)
                     ? [Phrase.Of("plan.missed.sale"), .. turned is null ? [] : new[] { turned }]
                 : Missed(fleet, tenor, ask, floor, turned)
         )
         {
             Title = Title(fleet),
             Left = left,
+            Leaves = leaves,
             Contracted = middle.Average(o => Served.In(o, fleet, share, end)),
             Serve = served?.Said,
             ToSell = gone,
@@ -327,6 +336,16 @@ internal sealed class PlanOfUseRun(
         NearestFloor(fleet, tenor) is not { } own ? 0
         : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
         : own.AgainstDark;
+
+    /// <summary>Tenor by which a renewal is weighed against selling, months.</summary>
+    private const int RenewedFor = 12;
+
+    /// <summary>Rent below which selling is worth more than a renewal.</summary>
+    private double Sale(FleetCase fleet) => NearestFloor(fleet, RenewedFor)?.AgainstSale ?? 0;
+
+    /// <summary>True when the course sells the whole fleet: what a contract leaves is sold, not let again.</summary>
+    private bool IsSold(FleetCase fleet) =>
+        _study.Policies.Of(fleet.Name) is SellPolicy { Share: >= 1 };
 
     private PriceFloor? NearestFloor(FleetCase fleet, int tenor) =>
         floors

@@ -67,7 +67,13 @@ internal static class PlanOfVerdict
             && decided.Options.FirstOrDefault(o => o.Name == course.Name) is { } followed
         )
         {
-            return new Fallback(followed, decided.Options).In;
+            // What is signed, or refused, stays so: a missed step does not take it back.
+            return new Fallback(
+                followed,
+                decided.Offer is null
+                    ? decided.Options
+                    : [.. decided.Options.Where(o => o.Kind == followed.Kind)]
+            ).In;
         }
         var passing = decided
             .Options.Where(o => o.Name != course.Name && o.Outcome == RuleOutcome.Passes)

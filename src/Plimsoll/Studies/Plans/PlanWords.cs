@@ -23,7 +23,9 @@ public static class PlanWords
         var key = use switch
         {
             { ToSell: > 0, Left: < 0.5 } => "plan.use.sell.all",
+            { ToSell: > 0, Leaves: true } => "plan.use.sell.free",
             { ToSell: > 0 } => "plan.use.sell",
+            { Product: null, Serve: not null, Leaves: true } => "plan.use.serve.sold",
             { Product: null, Serve: not null } => "plan.use.serve",
             { Product: null } => "plan.use.none",
             { HoursToSign: <= 0 } => "plan.use.keep",

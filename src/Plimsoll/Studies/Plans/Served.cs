@@ -72,10 +72,12 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
     /// <param name="from">First month of the quarter.</param>
     /// <param name="ask">Price to ask, money per accelerator-hour.</param>
     /// <param name="floor">Price below which not to renew.</param>
-    public Phrase Watch(Month from, double ask, double floor) =>
-        Until - from <= RenewalMonths
+    /// <param name="sale">Rent below which selling is worth more, where the fleet is sold as its contracts end; else null.</param>
+    public Phrase Watch(Month from, double ask, double floor, double? sale) =>
+        sale is { } worth ? Phrase.Of("plan.trigger.ends", Tenants, Until, worth)
+        : Until - from <= RenewalMonths
             ? Phrase.Of("plan.trigger.renew", Tenants, Until, ask, floor)
-            : Phrase.Of("plan.trigger.serve", Tenants, Until + (-RenewalMonths));
+        : Phrase.Of("plan.trigger.serve", Tenants, Until + (-RenewalMonths));
 
     private static Phrase Names(List<(string Tenant, int End)> tenants)
     {

@@ -1,6 +1,7 @@
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options.Owner;
 
 namespace Plimsoll.Studies.Questions;
 
@@ -93,7 +94,8 @@ internal static class OfferInputs
                     Fleet = offer.TextOrNull("fleet"),
                 },
                 hazard
-            )
+            ),
+            OwnerOptions.Read(file)
         );
     }
 

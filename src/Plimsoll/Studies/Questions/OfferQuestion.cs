@@ -3,14 +3,24 @@ using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
+using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Searches;
 
 namespace Plimsoll.Studies.Questions;
 
-/// <summary>The operator's: sign the lease on the table, answer it with a price, or refuse it, against letting the same accelerators in the market on the same draws?</summary>
+/// <summary>The operator's: sign the lease on the table, answer it with a price, or refuse it, against the best that can be done without it on the same draws?</summary>
 /// <param name="Servers">Servers asked for.</param>
 /// <param name="Of">The lease on the table; its accelerators are counted when the fleet is known.</param>
-internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
+/// <param name="Options">What the owner of a centre that stands could do with it, with the lease as without, holding first; empty to let in the market alone.</param>
+/// <remarks>
+/// A lease that gains against holding may lose against the course that the owner would follow without it: both sides are valued by their best course.
+/// A centre that is yet to come has no course but to let what is not let by the lease.
+/// </remarks>
+internal sealed record OfferQuestion(
+    double Servers,
+    LeaseCase Of,
+    IReadOnlyList<IOwnerOption> Options
+) : IQuestion
 {
     /// <summary>Its kind.</summary>
     public static QuestionKind Kind =>
@@ -30,7 +40,12 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>
-        [plan, With(plan, 1)];
+        new[] { plan, With(plan, 1) }.SelectMany(c =>
+            (plan.Standing ? Options : [])
+                .SelectMany(o => o.Courses(c, FleetScope.Whole(c), facts))
+                .Select(o => o.Case)
+                .Prepend(c)
+        );
 
     /// <inheritdoc/>
     public Decided Decide(QuestionRun run)
@@ -53,18 +68,35 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
         var signedHeld = run.Run.Physical(sign.Case);
         var signed = run.Run.Result(sign, run.Run.Money(signedHeld, sign.Case));
         run.Report("the offer", 0.3);
+        var without = new Side(run.First, First(plan), "option.refuse.then");
+        var with = new Side(signed, sign, "option.sign.then");
+        if (plan.Standing && Options.Count > 0)
+        {
+            without.Seek(run, Options);
+            with.Seek(run with { Plan = sign.Case, First = signed }, Options);
+            // Where but one of the two has a course that the lender bears, both are taken by what they are worth: a lease closes no course.
+            if (without.Credit != with.Credit)
+            {
+                without.TakeWorthMost();
+                with.TakeWorthMost();
+            }
+        }
+        var (gain, error) = plan.Standing
+            ? with.Best.AgainstBeforeFinance(without.Best)
+            : with.Best.Against(without.Best);
         // Whatever the market brings, an hour let for less than it costs to keep lit is better dark.
-        var price = Math.Max(Floor(run) * lease.PricePerGpuHour, Dark(plan, lease));
+        var dark = Dark(plan, lease);
+        var price = Math.Max(Floor(run, without, with, gain, Clear * error), dark);
         var factor = price / lease.PricePerGpuHour;
-        List<StudyOption> courses = [First(plan), sign];
-        List<OptionResult> results = [run.First, signed];
+        List<StudyOption> courses = [.. without.Courses, .. with.Courses];
+        List<OptionResult> results = [.. without.Results, .. with.Results];
         if (factor > 1)
         {
             var counter = new StudyOption(
                 Phrase.Of("option.counter", price),
                 VerdictKind.Counter,
                 Phrase.Of("option.counter.said", price),
-                With(plan, factor)
+                Priced(with.Courses[^1].Case, factor)
             );
             courses.Add(counter);
             results.Add(run.Run.Run(counter));
@@ -79,19 +111,28 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
             Capacity(run.Run, plan, run.Held),
             Capacity(run.Run, sign.Case, signedHeld)
         );
-        var (gain, error) = signed.Against(run.First, Figure(plan));
-        return new Decided(
-            Named(
-                OfferVerdict.Of(signed, run.First, gain, Clear * error, offer, run.Fitted),
-                courses
+        var verdict = Named(
+            OfferVerdict.Of(
+                with.Best,
+                without.Best,
+                gain,
+                Clear * error,
+                offer,
+                lease.PricePerGpuHour < dark,
+                run.Fitted
             ),
-            results,
-            courses,
-            Phrase.Of("turned.offer")
-        )
+            courses
+        );
+        var followed = courses.FirstOrDefault(c => c.Name == verdict.Option);
+        return new Decided(verdict, results, courses, Phrase.Of("turned.offer"))
         {
             DebtCapacity = offer.CapacityIfSigned,
             Offer = offer,
+            // The loan is rated with the lease where it is to be signed, and under the course that is followed.
+            Rated =
+                followed?.Case.Loan is null || followed.Name == run.First.Name
+                    ? null
+                    : new RatedLoan(followed, run.Run.Physical(followed.Case)),
         };
     }
 
@@ -108,17 +149,24 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
             }
             : verdict;
 
-    /// <summary>The value compared: that of the centre where it stands, else equity's.</summary>
-    private static Func<DrawFigures, double[]> Figure(StudyCase plan) =>
-        plan.Standing ? f => f.ProjectNpv : f => f.EquityNpv;
+    /// <summary>The value compared: that of the centre where it stands, else equity's; outermost draws drawn in where courses are compared by it.</summary>
+    private static double Worth(StudyCase plan, OptionResult result) =>
+        plan.Standing ? result.RobustProjectNpv.Mean : result.MeanEquityNpv;
 
-    /// <summary>The price below which the market is worth more in the mean, as a multiple of the price offered; NaN when signing is not worth more even at the dearest price searched.</summary>
-    private double Floor(QuestionRun run)
+    /// <summary>The price below which the best without the lease is worth more in the mean, money per accelerator-hour; NaN when signing is not worth more even at the dearest price searched.</summary>
+    /// <param name="run">The draws.</param>
+    /// <param name="without">The best without the lease.</param>
+    /// <param name="with">The courses with it.</param>
+    /// <param name="gain">What signing at the price offered gains over all draws, money.</param>
+    /// <param name="half">Half of its 95 % interval.</param>
+    private double Floor(QuestionRun run, Side without, Side with, double gain, double half)
     {
-        var figure = Figure(run.Plan);
-        var market = Mean(run.Few.Money(run.FewHeld, run.Plan), figure);
+        var offered = On(run.Plan, 1).PricePerGpuHour;
+        OptionResult Few(StudyOption course) => run.Few.Run(course);
+        var rival = Worth(run.Plan, Few(without.Courses[^1]));
         double Gain(double factor) =>
-            Mean(run.Few.Figures(With(run.Plan, factor)), figure) - market;
+            with.Courses.Max(c => Worth(run.Plan, Few(c with { Case = Priced(c.Case, factor) })))
+            - rival;
         if (Gain(Dearest) < 0)
         {
             return double.NaN;
@@ -130,7 +178,11 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
             var middle = 0.5 * (low + high);
             (low, high) = Gain(middle) < 0 ? (middle, high) : (low, middle);
         }
-        return high;
+        // The floor is sought on the first draws: what all of them say clearly of the price offered stands.
+        var floor = high * offered;
+        return gain > half ? Math.Min(floor, offered)
+            : -gain > half ? Math.Max(floor, offered)
+            : floor;
     }
 
     /// <summary>What darkness saves on a let hour of what would serve a lease, money per accelerator-hour.</summary>
@@ -157,10 +209,91 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
             Leases = [.. plan.Leases, Of with { Terms = On(plan, factor) }],
         };
 
-    private static double Mean(DrawFigures figures, Func<DrawFigures, double[]> figure)
+    /// <summary>A course with the lease, at a multiple of the price offered.</summary>
+    private StudyCase Priced(StudyCase course, double factor) =>
+        course with
+        {
+            Leases =
+            [
+                .. course.Leases.Select(l =>
+                    IsOffered(l)
+                        ? l with
+                        {
+                            Terms = l.Terms with
+                            {
+                                PricePerGpuHour = factor * Of.Terms.PricePerGpuHour,
+                            },
+                        }
+                        : l
+                ),
+            ],
+        };
+
+    /// <summary>True for the lease on the table, whatever a course has made of its size or start.</summary>
+    private bool IsOffered(LeaseCase lease) =>
+        lease.Terms.Written is null
+        && lease.Terms.Tenant == Of.Terms.Tenant
+        && lease.Terms.PricePerGpuHour == Of.Terms.PricePerGpuHour
+        && ReferenceEquals(lease.BreachHazard, Of.BreachHazard);
+
+    /// <summary>What can be done with the lease, or without it: holding, and the course that would be followed where another is worth more.</summary>
+    /// <param name="held">Holding, all draws.</param>
+    /// <param name="hold">The same as a course.</param>
+    /// <param name="then">Phrase that names another course of this side.</param>
+    private sealed class Side(OptionResult held, StudyOption hold, string then)
     {
-        var values = figure(figures);
-        return figures.Sound.Average(i => values[i]);
+        private IReadOnlyList<StudyOption> _all = [hold];
+        private IReadOnlyList<OptionResult> _few = [held];
+        private OptionRun? _run;
+
+        /// <summary>Holding first, then the best where that is another.</summary>
+        public IReadOnlyList<StudyOption> Courses { get; private set; } = [hold];
+
+        /// <summary>The same with their draws.</summary>
+        public IReadOnlyList<OptionResult> Results { get; private set; } = [held];
+
+        /// <summary>The best of them.</summary>
+        public OptionResult Best => Results[^1];
+
+        /// <summary>How the best stands to the lender's tests.</summary>
+        public RuleOutcome Credit { get; private set; } = held.OnCredit;
+
+        /// <summary>Finds the course that an owner would follow.</summary>
+        public void Seek(QuestionRun run, IReadOnlyList<IOwnerOption> options)
+        {
+            _run = run.Run;
+            var search = new CourseSearch(run, options);
+            _all = [hold, .. search.OfTheWhole(), .. search.ByFleet()];
+            _few = [.. _all.Select(c => run.Few.Run(c))];
+            var ranking = OwnerRanking.Of(_few);
+            Credit = ranking.Credit;
+            Take(ranking.Best);
+        }
+
+        /// <summary>Takes the course that is worth most before finance, whether the lender bears it or not.</summary>
+        public void TakeWorthMost() => Take(_few.MaxBy(r => r.RobustProjectNpv.Mean)!);
+
+        private void Take(OptionResult best)
+        {
+            (Courses, Results) = ([hold], [held]);
+            var course = _all[_few.Index().First(r => ReferenceEquals(r.Item, best)).Index];
+            if (ReferenceEquals(course, hold))
+            {
+                return;
+            }
+            course = new StudyOption(
+                Phrase.Of(then, course.Title),
+                hold.Kind,
+                course.Said,
+                course.Case
+            )
+            {
+                Begins = course.Begins,
+                Undone = course.Undone,
+            };
+            Courses = [hold, course];
+            Results = [held, _run!.Run(course)];
+        }
     }
 
     private static double Capacity(OptionRun run, StudyCase study, PhysicalDraws held)
@@ -178,7 +311,7 @@ internal sealed record OfferQuestion(double Servers, LeaseCase Of) : IQuestion
 /// <param name="Accelerators">Accelerators asked for.</param>
 /// <param name="TenorMonths">Months.</param>
 /// <param name="PricePerGpuHour">Price offered, money per accelerator-hour.</param>
-/// <param name="FloorPerGpuHour">Price below which letting in the market is worth more in the mean, and never less than what darkness saves; NaN when none was found.</param>
+/// <param name="FloorPerGpuHour">Price below which the best course without it is worth more in the mean, and never less than what darkness saves; NaN when none was found.</param>
 /// <param name="CapacityIfRefused">Largest debt that passes the lender's tests without it; NaN without a loan.</param>
 /// <param name="CapacityIfSigned">The same with it.</param>
 public sealed record OfferAnswer(
@@ -189,4 +322,11 @@ public sealed record OfferAnswer(
     double FloorPerGpuHour,
     double CapacityIfRefused,
     double CapacityIfSigned
-);
+)
+{
+    /// <summary>What is offered and the price below which not to sign, in words.</summary>
+    public Phrase Said =>
+        double.IsNaN(FloorPerGpuHour)
+            ? Phrase.Of("summary.offer.none", Tenant, PricePerGpuHour)
+            : Phrase.Of("summary.offer", Tenant, PricePerGpuHour, FloorPerGpuHour);
+}

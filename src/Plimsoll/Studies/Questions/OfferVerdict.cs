@@ -3,15 +3,16 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies.Questions;
 
-/// <summary>The verdict on a lease that is offered: signed when it is clearly worth more than the market, answered with its floor when that is dearer, refused when no price searched would do.</summary>
+/// <summary>The verdict on a lease that is offered: signed when it is clearly worth more than the best without it, answered with its floor when that is dearer, refused when no price searched would do.</summary>
 internal static class OfferVerdict
 {
     /// <summary>Judges the offer.</summary>
-    /// <param name="signed">The centre with the lease.</param>
-    /// <param name="refused">The centre without it.</param>
+    /// <param name="signed">The best course with the lease.</param>
+    /// <param name="refused">The best course without it.</param>
     /// <param name="gain">Mean gain of signing on the same draws, money.</param>
     /// <param name="error">Half-width of its 95 % interval, money.</param>
     /// <param name="offer">The offer with its floor.</param>
+    /// <param name="dark">True when an hour costs more to keep lit than is offered for it.</param>
     /// <param name="fitted">False when the market rests on an unfitted prior.</param>
     public static Verdict Of(
         OptionResult signed,
@@ -19,23 +20,46 @@ internal static class OfferVerdict
         double gain,
         double error,
         OfferAnswer offer,
+        bool dark,
         bool fitted
     )
     {
+        // Where neither side does more than let what it has, the other side is the market.
+        var of = Plain(signed) && Plain(refused) ? "" : ".course";
         var (kind, headline) =
             !fitted || Math.Abs(gain) <= error || double.IsNaN(gain)
-                ? Open(signed, gain, error, fitted)
-            : gain > 0 && offer.PricePerGpuHour < offer.FloorPerGpuHour
+                ? Open(signed, refused, gain, error, fitted, of)
+            : gain > 0 && dark
                 ? (
                     VerdictKind.Counter,
                     Phrase.Of("said.counter.dark", offer.FloorPerGpuHour, offer.PricePerGpuHour)
                 )
-            : gain > 0 ? (VerdictKind.Sign, Phrase.Of("said.sign", gain))
+            : gain > 0
+                ? (
+                    VerdictKind.Sign,
+                    Phrase.Of(
+                        $"said.sign{of}",
+                        gain,
+                        offer.FloorPerGpuHour,
+                        signed.Title,
+                        refused.Title
+                    )
+                )
             : double.IsNaN(offer.FloorPerGpuHour)
-                ? (VerdictKind.Refuse, Phrase.Of("said.refuse", -gain))
+                ? (
+                    VerdictKind.Refuse,
+                    Phrase.Of($"said.refuse{of}", -gain, signed.Title, refused.Title)
+                )
             : (
                 VerdictKind.Counter,
-                Phrase.Of("said.counter", offer.FloorPerGpuHour, offer.PricePerGpuHour, -gain)
+                Phrase.Of(
+                    $"said.counter{of}",
+                    offer.FloorPerGpuHour,
+                    offer.PricePerGpuHour,
+                    -gain,
+                    signed.Title,
+                    refused.Title
+                )
             );
         return Verdict.Of(
             kind,
@@ -43,7 +67,7 @@ internal static class OfferVerdict
             kind == VerdictKind.Sign ? signed.Name
                 : kind == VerdictKind.Refuse ? refused.Name
                 : "",
-            Grounds(signed, refused, offer),
+            Grounds(signed, refused, offer, of),
             kind == VerdictKind.Unresolved
                 ? [Phrase.Of(fitted ? "unknown.gain" : "unknown.floor")]
                 : [],
@@ -54,30 +78,41 @@ internal static class OfferVerdict
         };
     }
 
+    private static bool Plain(OptionResult result) =>
+        result.Title.Key is "option.sign" or "option.refuse";
+
     private static (VerdictKind, Phrase) Open(
         OptionResult signed,
+        OptionResult refused,
         double gain,
         double error,
-        bool fitted
+        bool fitted,
+        string of
     ) =>
         (
             VerdictKind.Unresolved,
             fitted
-                ? Phrase.Of("said.offer.open", signed.Title, gain, error)
+                ? Phrase.Of($"said.offer.open{of}", signed.Title, gain, error, refused.Title)
                 : Phrase.Of("said.unfitted.offer", signed.Title, gain)
         );
 
     private static List<Phrase> Grounds(
         OptionResult signed,
         OptionResult refused,
-        OfferAnswer offer
+        OfferAnswer offer,
+        string of
     )
     {
         var grounds = new List<Phrase>
         {
             double.IsNaN(offer.FloorPerGpuHour)
-                ? Phrase.Of("ground.offer.none")
-                : Phrase.Of("ground.offer", offer.FloorPerGpuHour, offer.PricePerGpuHour),
+                ? Phrase.Of($"ground.offer.none{of}", refused.Title)
+                : Phrase.Of(
+                    $"ground.offer{of}",
+                    offer.FloorPerGpuHour,
+                    offer.PricePerGpuHour,
+                    refused.Title
+                ),
             Phrase.Of("ground.offer.fill", signed.Fill.P50, refused.Fill.P50),
             Phrase.Of(
                 signed.Credit.Count > 0 ? "ground.offer.equity" : "ground.offer.equity.free",

@@ -87,7 +87,13 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
         return new Decided(verdict, results, courses, Phrase.Of("turned.course"))
         {
             Ask = restructured?.Ask,
-            Moved = new MovedCourses(run.Few, courses),
+            // Debt that the bank would not restructure is no course to turn to.
+            Moved = new MovedCourses(
+                run.Few,
+                restructured is null || restructured.LenderAgrees(run.Run.Rule)
+                    ? courses
+                    : courses[..^1]
+            ),
             // The loan is rated under the course that is followed, not under one that is given up.
             Rated =
                 followed.Case.Loan is null

@@ -28,6 +28,9 @@ internal static class FlipSearch
     {
         /// <summary>Where the search begins, when that is not the value now.</summary>
         public double? From { get; init; }
+
+        /// <summary>What the answer turns to at a value, in words; null to say no more than that it turns.</summary>
+        public Func<double, Phrase>? To { get; init; }
     }
 
     /// <summary>Where each lever turns the answer, the nearest (by its relative move) first; those that never do come last.</summary>
@@ -53,7 +56,7 @@ internal static class FlipSearch
                         at,
                         Phrase.Of(
                             "flip.turns",
-                            turned,
+                            lever.To?.Invoke(at) ?? turned,
                             lever.Title,
                             Value(at, lever.Now, lever.Unit),
                             Value(lever.Now, at, lever.Unit)
@@ -291,26 +294,47 @@ internal static class FlipSearch
     /// <param name="currency">Code of the currency.</param>
     public static IReadOnlyList<Lever> OfOwner(MovedCourses courses, string currency)
     {
-        var now = courses.Followed(1, 1, 1);
+        var now = courses.Followed((1, 1, 1));
         var resale = courses.Resale;
         var tariff = courses.Tariff;
+        Lever Of(
+            string title,
+            double value,
+            string unit,
+            IReadOnlyList<double> ends,
+            Func<double, (double Rent, double Resale, double Power)> at
+        ) =>
+            new(Phrase.Of(title), value, unit, ends, x => courses.Followed(at(x)) != now)
+            {
+                To = x => Turned(courses.At(at(x)), now),
+            };
         return
         [
-            new(Phrase.Of("lever.rent"), 1, "x", [4, 0.2], x => courses.Followed(x, 1, 1) != now),
-            new(
-                Phrase.Of("lever.resale"),
+            Of("lever.rent.all", 1, "x", [4, 0.2], x => (x, 1, 1)),
+            Of(
+                "lever.resale",
                 resale,
                 currency,
                 resale > 0 ? [4 * resale, 0] : [],
-                x => courses.Followed(1, resale > 0 ? x / resale : 1, 1) != now
+                x => (1, resale > 0 ? x / resale : 1, 1)
             ),
-            new(
-                Phrase.Of("lever.power"),
+            Of(
+                "lever.power",
                 tariff,
                 $"{currency}/kWh",
                 tariff > 0 ? [4 * tariff, 0] : [],
-                x => courses.Followed(1, 1, x / tariff) != now
+                x => (1, 1, x / tariff)
             ),
         ];
+    }
+
+    /// <summary>The course that is then followed, and whether it is so because it is worth more, or although it is not.</summary>
+    private static Phrase Turned(IReadOnlyList<OptionResult> results, string now)
+    {
+        var next = OwnerRanking.Of(results).Followed;
+        var before = results.First(r => r.Name == now);
+        return next.AgainstBeforeFinance(before).Mean > 0
+            ? Phrase.Of("turned.worth", next.Title)
+            : Phrase.Of("turned.rule", next.Title, before.Title);
     }
 }

@@ -19,21 +19,17 @@ internal sealed class MovedCourses(OptionRun run, IReadOnlyList<StudyOption> cou
     > _known = [];
 
     /// <summary>Name of the course that would be followed.</summary>
-    /// <param name="rent">Multiplies every rent, those under contract too.</param>
-    /// <param name="resale">Multiplies second-hand prices.</param>
-    /// <param name="power">Multiplies the cost of electricity.</param>
-    public string Followed(double rent, double resale, double power) =>
-        OwnerRanking.Of(At(rent, resale, power)).Followed.Name;
+    /// <param name="moved">What multiplies every rent, those under contract too; second-hand prices; the cost of electricity.</param>
+    public string Followed((double Rent, double Resale, double Power) moved) =>
+        OwnerRanking.Of(At(moved)).Followed.Name;
 
     /// <summary>The courses with their draws.</summary>
-    /// <param name="rent">Multiplies every rent, those under contract too.</param>
-    /// <param name="resale">Multiplies second-hand prices.</param>
-    /// <param name="power">Multiplies the cost of electricity.</param>
-    public IReadOnlyList<OptionResult> At(double rent, double resale, double power)
+    /// <param name="moved">What multiplies every rent, those under contract too; second-hand prices; the cost of electricity.</param>
+    public IReadOnlyList<OptionResult> At((double Rent, double Resale, double Power) moved)
     {
-        if (!_known.TryGetValue((rent, resale, power), out var results))
+        if (!_known.TryGetValue(moved, out var results))
         {
-            _known[(rent, resale, power)] = results = [
+            _known[moved] = results = [
                 .. courses.Select(
                     (c, i) =>
                         run.Result(
@@ -41,7 +37,7 @@ internal sealed class MovedCourses(OptionRun run, IReadOnlyList<StudyOption> cou
                             run.Money(
                                 _held.Value[i],
                                 c.Case,
-                                p => Moved(p, rent, resale, power),
+                                p => Moved(p, moved.Rent, moved.Resale, moved.Power),
                                 depth: FigureDepth.Worth
                             )
                         )

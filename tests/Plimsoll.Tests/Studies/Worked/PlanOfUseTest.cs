@@ -332,7 +332,7 @@ public sealed class PlanOfUseTest
             StringComparison.Ordinal
         );
         Assert.Contains("应签53万卡时，报价10，不低于1.45", chinese[1], StringComparison.Ordinal);
-        Assert.Contains("应付200万，实付150万", chinese[^1], StringComparison.Ordinal);
+        Assert.Contains("应付200万，全部模拟居中实付150万", chinese[^1], StringComparison.Ordinal);
         Assert.Throws<KeyNotFoundException>(() => PhraseBook.Of("xx"));
         Assert.Throws<KeyNotFoundException>(() =>
             PhraseBook.English.Say(Quantities.Phrase.Of("no.such.key"))

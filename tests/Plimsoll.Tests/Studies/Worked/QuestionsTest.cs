@@ -41,6 +41,30 @@ public sealed class QuestionsTest
         Assert.Equal("refuse it", refused.Verdict.Option);
     }
 
+    /// <summary>
+    /// Held without the lease the centre is worth 24 x (292,000 - 35,000) = 6,168,000, closed at once 80 x 100,000 - 12 x 10,000 = 7,880,000. With five servers let at p it is
+    /// worth 24 x (29,200 p + 111,000) held, and with the other five sold 700,800 p + 4,000,000 - 24 x 12,500 - 24 x 5,000 - 12 x 5,000 = 700,800 p + 3,520,000: at 6 more
+    /// than held without it, but 155,200 less than closed. The floor is (7,880,000 - 3,520,000) / 700,800 = 6.221, not the 5 of holding, found to 3 x 6 / 512 = 0.035.
+    /// </summary>
+    [Fact]
+    public void A_lease_is_measured_by_the_best_that_can_be_done_without_it()
+    {
+        var counter = OfferToOwner(6);
+        Assert.Equal(VerdictKind.Counter, counter.Verdict.Kind);
+        Assert.InRange(counter.Offer!.FloorPerGpuHour, 6.221, 6.257);
+        Assert.Equal(
+            ["refuse it", "refuse it, then close at once", "sign it"],
+            counter.Options.Take(3).Select(o => o.Name)
+        );
+        Assert.Equal(7_880_000, counter.Options[1].MeanProjectNpv, 1e-3);
+        var signed = OfferToOwner(7);
+        Assert.Equal(VerdictKind.Sign, signed.Verdict.Kind);
+        Assert.StartsWith("sign it, then ", signed.Verdict.Option, StringComparison.Ordinal);
+        var best = signed.Options.Single(o => o.Name == signed.Verdict.Option);
+        Assert.Equal((700_800 * 7) + 3_520_000, best.MeanProjectNpv, 1e-3);
+        Assert.InRange(signed.Offer!.FloorPerGpuHour, 6.221, 6.263);
+    }
+
     [Fact]
     public void An_unfitted_market_signs_nothing()
     {
@@ -110,10 +134,28 @@ public sealed class QuestionsTest
     {
         var question = new OfferQuestion(
             5,
-            new LeaseCase(new SignedLease("a", 0, price, 24, 1, 0, 0), null)
+            new LeaseCase(new SignedLease("a", 0, price, 24, 1, 0, 0), null),
+            []
         );
         return question.Decide(
             Bench.Question(question, Bench.Case(), new ConstantMarket(), fitted)
+        );
+    }
+
+    /// <summary>Five of ten standing servers are asked for; a card fetches 100,000 today and nothing later.</summary>
+    private static Decided OfferToOwner(double price)
+    {
+        var question = new OfferQuestion(
+            5,
+            new LeaseCase(new SignedLease("a", 0, price, 24, 1, 0, 0), null),
+            [new Hold(), new CloseCentre(12)]
+        );
+        return question.Decide(
+            Bench.Question(
+                question,
+                Bench.Standing(),
+                new ConstantMarket { Resale = m => m == 0 ? 100_000 : 0 }
+            )
         );
     }
 

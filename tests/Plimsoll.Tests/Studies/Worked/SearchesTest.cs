@@ -289,13 +289,16 @@ public sealed class SearchesTest
                 ),
             ]
         );
+        const string Rent = "every rent, those under contract too, as a multiple of today's";
         var flips = FlipSearch
             .Of(FlipSearch.OfOwner(courses, "CNY"), Phrase.Of("turned.course"))
             .ToDictionary(f => f.Input);
-        Assert.InRange(
-            flips["rent, as a multiple of the market's"].AtFlip,
-            2.0525,
-            2.0525 + (3.0 / 128)
+        Assert.InRange(flips[Rent].AtFlip, 2.0525, 2.0525 + (3.0 / 128));
+        // What it turns to is named.
+        Assert.StartsWith(
+            "'hold the price' would be ",
+            flips[Rent].Meaning,
+            StringComparison.Ordinal
         );
         Assert.True(
             double.IsNaN(flips["second-hand price of an accelerator (mean of the centre)"].AtFlip)
@@ -303,7 +306,7 @@ public sealed class SearchesTest
         // The two are worth the same at 2.0548 times a quote of 0.5, whichever of them is followed.
         foreach (var (followed, other) in new[] { (0, 1), (1, 0) })
         {
-            var names = courses.At(1, 1, 1).Select(o => o.Name).ToArray();
+            var names = courses.At((1, 1, 1)).Select(o => o.Name).ToArray();
             var change = Assert.Single(BreakEvenRent.Of(courses, names[followed], 0.5));
             Assert.Equal(names[other], change.Course);
             Assert.Equal(30_000 / 14_600.0, change.Factor, 1e-6);
