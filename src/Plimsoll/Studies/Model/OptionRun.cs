@@ -321,6 +321,27 @@ public sealed class OptionRun(
         return tests.Length > 0 && tests.All(t => t.Value <= t.Limit);
     }
 
+    /// <summary>Of the tests that a case fails by the values found, the one furthest beyond its limit, as a multiple of it; null when none fails.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="equity">True when the sponsor's test counts as well as the lender's.</param>
+    /// <param name="physical">What it, or its like, physically did; null to clear it.</param>
+    /// <param name="change">Change of what was done; null for none.</param>
+    public RuleTest? Failing(
+        StudyCase study,
+        bool equity,
+        PhysicalDraws? physical = null,
+        Func<CasePhysical, CasePhysical>? change = null
+    )
+    {
+        var figures = physical is null
+            ? Figures(study)
+            : Money(physical, study, change, null, FigureDepth.Tests);
+        return Credit(figures, Sized(study))
+            .Concat(equity ? rule.Equity(figures) : [])
+            .Where(t => t.Value > t.Limit)
+            .MaxBy(t => t.Value / Math.Max(1e-9, t.Limit));
+    }
+
     /// <summary>The figures of a case with one number of its running cost or its money moved, on what it physically did.</summary>
     /// <param name="physical">What was done.</param>
     /// <param name="study">The case; its gate is not asked again.</param>
