@@ -41,6 +41,9 @@ public sealed class OptionRun(
     /// <summary>Polled before every draw.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Called before every draw: may wait a moment; null to go on at once.</summary>
+    public Action? GiveWay { get; init; }
+
     /// <summary>The same on the first draws only, for searches.</summary>
     /// <param name="draws">At least 1.</param>
     public OptionRun First(int draws) => Like(cases, inputs, Math.Min(draws, Draws));
@@ -68,6 +71,7 @@ public sealed class OptionRun(
             SizingDraw = sizing ?? SizingDraw,
             DownsideDraw = downside ?? DownsideDraw,
             Cancellation = Cancellation,
+            GiveWay = GiveWay,
             Lending = Lending,
         };
 
@@ -434,7 +438,11 @@ public sealed class OptionRun(
                 MaxDegreeOfParallelism = threads,
                 CancellationToken = Cancellation,
             },
-            work
+            draw =>
+            {
+                GiveWay?.Invoke();
+                work(draw);
+            }
         );
 
     /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>
