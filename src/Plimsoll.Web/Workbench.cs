@@ -117,6 +117,7 @@ internal static class Workbench
         services.AddHostedService<RunWorker>();
         services.AddSingleton<WorkbenchRunner>();
         services.AddSingleton<HeldStudies>();
+        services.AddSingleton<LiveFirst>();
         services.AddSingleton<LiveTerms>();
         services.AddSingleton<Comparison>();
         services.AddScoped<StudyDesk>();

@@ -91,6 +91,7 @@ public sealed class Study
             {
                 Threads = run.Threads,
                 Cancellation = run.Cancellation,
+                GiveWay = run.GiveWay,
                 Progress = run.Progress,
                 Store = run.Store ?? settings?.Store,
             }

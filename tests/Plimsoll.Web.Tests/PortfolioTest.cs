@@ -113,7 +113,7 @@ public sealed class PortfolioTest
             await client.GetStringAsync($"/api/runs/{run["id"]}/tables/{table}.csv", stop);
         }
         var home = await client.GetStringAsync("/", stop);
-        Assert.Contains("Plan for all", home, StringComparison.Ordinal);
+        Assert.Contains("of the 2 centres there are", home, StringComparison.Ordinal);
 
         using var reader = LanguageTest.Reader(server, Words.Language.Pseudo);
         await LanguageTest.Speaks(reader, $"/runs/{run["id"]}");

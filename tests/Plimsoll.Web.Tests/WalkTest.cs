@@ -147,8 +147,9 @@ public sealed class WalkTest
         }
         await page.Locator(".choose button").ClickAsync();
         await Assertions
-            .Expect(page.Locator("main"))
-            .ToContainTextAsync("site.name", new() { Timeout = 600_000 });
+            .Expect(page.Locator("th code", new() { HasText = "site.name" }))
+            .ToBeVisibleAsync(new() { Timeout = 600_000 });
+        var compared = page.Url;
         await Clean(page);
         await page.GotoAsync(second);
         var memo = await page.RunAndWaitForDownloadAsync(() =>
@@ -183,7 +184,7 @@ public sealed class WalkTest
         }
         // Chromium itself writes the 404s of this person to the console.
         browser.Errors.RemoveRange(errors, browser.Errors.Count - errors);
-        await Shots(browser, server, page, study, second, plan);
+        await Shots(browser, server, page, study, second, plan, compared);
         Assert.True(browser.Errors.Count == 0, string.Join('\n', browser.Errors));
     }
 
@@ -384,13 +385,16 @@ public sealed class WalkTest
         IPage signed,
         string study,
         string run,
-        string plan
+        string plan,
+        string compared
     )
     {
         if (string.IsNullOrEmpty(_shots))
         {
             return;
         }
+        var lender = await Ran(signed, "contracted-us-2025");
+        var owner = await Ran(signed, "zhengzhou-2025");
         Directory.CreateDirectory(_shots);
         var tooWide = new List<string>();
         var cookies = await signed.Context.CookiesAsync();
@@ -416,6 +420,11 @@ public sealed class WalkTest
                             ("home", "/"),
                             ("study", study),
                             ("answer", run),
+                            ("lender", lender),
+                            ("owner", owner),
+                            ("figure", lender),
+                            ("compared", compared),
+                            ("missing", "/no-such-page"),
                             ("portfolio", plan),
                             ("terms", run + "/terms"),
                             ("sensitivity", run + "/sensitivity"),
@@ -436,6 +445,13 @@ public sealed class WalkTest
                                 )
                                 .Not.ToBeEmptyAsync(new() { Timeout = 600_000 });
                         }
+                        if (name == "figure")
+                        {
+                            await page.Locator("button.figure").First.ClickAsync();
+                            await Assertions
+                                .Expect(page.Locator("dialog[open] .explanation"))
+                                .ToBeVisibleAsync();
+                        }
                         await page.ScreenshotAsync(
                             new()
                             {
@@ -443,7 +459,7 @@ public sealed class WalkTest
                                     _shots,
                                     $"{name}-{width}-{language}-{light.ToString().ToLowerInvariant()}.png"
                                 ),
-                                FullPage = name is not ("study" or "market" or "audit"),
+                                FullPage = name is not ("study" or "audit" or "figure"),
                             }
                         );
                         var wide = await page.EvaluateAsync<string>(TooWide);
@@ -457,6 +473,26 @@ public sealed class WalkTest
             }
         }
         Assert.True(tooWide.Count == 0, string.Join('\n', tooWide));
+    }
+
+    /// <summary>A shipped study, run on few draws by who is signed in; its page.</summary>
+    private static async Task<string> Ran(IPage page, string shipped)
+    {
+        var id = await page.EvaluateAsync<string>(
+            """
+            async (text) => {
+              const post = async (to, what) => (await fetch(to, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) })).json();
+              const study = await post("/api/studies", { text });
+              return (await post("/api/runs", { study: study.id, draws: 60 })).id;
+            }
+            """,
+            Documents.ShippedStudies.Text(shipped)
+        );
+        await page.GotoAsync($"/runs/{id}");
+        await Assertions
+            .Expect(page.Locator(".headline"))
+            .ToBeVisibleAsync(new() { Timeout = 1_800_000 });
+        return page.Url;
     }
 
     // What sticks out of a page that is wider than its window.

@@ -20,12 +20,13 @@ export function moveTerms(root) {
     if (v === null || v === undefined) return root.dataset.none;
     if (kind === "share") return percent((v * 100).toFixed(1));
     if (kind === "cover") return `${v.toFixed(2)}×`;
-    return new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format(v);
+    return new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(v);
   }
 
+  const scaled = (slider, v) => (slider.dataset.scale === "share" ? percent(number(v * 100, 4)) : slider.dataset.scale === "amount" ? words(v, "amount") : number(v, 4));
+
   function label(slider) {
-    const v = +slider.value;
-    slider.parentElement.querySelector("output").textContent = slider.dataset.scale === "share" ? percent(number(v * 100, 4)) : slider.dataset.scale === "amount" ? words(v, "amount") : number(v, 4);
+    slider.parentElement.querySelector("output").textContent = scaled(slider, +slider.value);
     slider.parentElement.classList.toggle("moved", slider.value !== slider.dataset.start);
   }
 
@@ -41,11 +42,10 @@ export function moveTerms(root) {
     busy = true;
     const mine = wish;
     wish = null;
-    const began = performance.now();
     try {
       const answer = await fetch(`/api/runs/${run}/terms`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(mine) });
       const now = await answer.json();
-      if (answer.ok) show(now, mine, performance.now() - began);
+      if (answer.ok) show(now, mine);
       else status.textContent = now.detail;
     } catch {
       status.textContent = root.dataset.away;
@@ -56,10 +56,10 @@ export function moveTerms(root) {
     if (wish) pump();
   }
 
-  function show(now, mine, took) {
+  function show(now, mine) {
     const first = !base && mine.draws === all && !Object.keys(mine.changes).length;
     if (first) base = now;
-    status.textContent = root.dataset.on.replace("{0}", number(now.draws, 6)).replace("{1}", Math.round(took));
+    status.textContent = root.dataset.on.replace("{0}", number(now.draws, 6));
     for (const row of $$("[data-figure-row]", root)) {
       const value = $("[data-value]", row);
       const was = words(at(base, row.dataset.figureRow), row.dataset.kind);
@@ -76,11 +76,17 @@ export function moveTerms(root) {
         name.textContent = t.titles?.[document.documentElement.lang] ?? t.name;
         const chip = document.createElement("span");
         chip.className = `chip ${{ Passes: "good", Fails: "bad", Straddles: "warn" }[t.outcome]}`;
-        chip.textContent = `${words(t.value, "share")} · ${list.dataset[t.outcome.toLowerCase()]}`;
+        chip.textContent = `${words(t.value, "share")} · ${list.dataset.limit.replace("{0}", words(t.limit, "share"))} · ${list.dataset[t.outcome.toLowerCase()]}`;
         item.append(name, chip);
         return item;
       }),
     );
+    // What the tests of the rule come to together, before each of them.
+    const count = (outcome) => now.tests.filter((t) => t.outcome === outcome).length;
+    const verdict = $("[data-verdict]", root);
+    const [word, n] = count("Fails") ? ["fails", count("Fails")] : count("Straddles") ? ["straddles", count("Straddles")] : ["passes", now.tests.length];
+    verdict.textContent = now.tests.length ? verdict.dataset[word].replace("{0}", n).replace("{1}", now.tests.length) : "";
+    verdict.className = `verdict-now ${word}`;
     root.dataset.shown = now.draws;
   }
 
@@ -88,6 +94,7 @@ export function moveTerms(root) {
     // The browser rounds a value to the slider's steps: what it began at is no change.
     s.dataset.start = s.value;
     label(s);
+    for (const end of $$("[data-end]", s.parentElement)) end.textContent = scaled(s, +end.dataset.end);
     s.addEventListener("input", () => {
       label(s);
       clearTimeout(rest);

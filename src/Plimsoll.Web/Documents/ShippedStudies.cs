@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Documents;
 
@@ -39,6 +40,30 @@ internal static class ShippedStudies
         }
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>The text of one with name and explanation in a language, where it is told in it: a copy is its reader's. Null when there is none of this name.</summary>
+    /// <param name="name">Its name among those that ship.</param>
+    /// <param name="language">The reader's.</param>
+    public static string? In(string name, Language language)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        foreach (
+            var (key, phrase) in new[]
+            {
+                ("name", "shipped." + name),
+                ("explanation", $"shipped.{name}.what"),
+            }
+        )
+        {
+            text = language.Keys.Contains(phrase)
+                ? YamlEdit.Set(text, key, language[phrase], words: true)
+                : text;
+        }
+        return text;
     }
 
     private static IReadOnlyList<string> Of(string kind) =>

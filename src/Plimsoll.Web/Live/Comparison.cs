@@ -42,7 +42,7 @@ internal sealed class Comparison(HeldStudies held)
     {
         var values = runs.Select(r =>
                 FormField
-                    .Values(StudyDocument.Of(r.Text).Root, "")
+                    .Values(StudyDocument.Parsed(r.Text), "")
                     .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal)
             )
             .ToList();
@@ -63,7 +63,7 @@ internal sealed class Comparison(HeldStudies held)
     public static bool Common(IReadOnlyList<AskedRun> runs) =>
         runs.Select(r =>
             {
-                var root = StudyDocument.Of(r.Text).Root;
+                var root = StudyDocument.Parsed(r.Text);
                 string At(string key) =>
                     (root?.Find(key)?.Value as Plimsoll.Inputs.InputScalar)?.Text ?? "";
                 var market =

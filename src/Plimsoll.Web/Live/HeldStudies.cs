@@ -94,7 +94,7 @@ internal sealed class HeldStudies(WorkbenchSettings settings, ContentStore marke
 
     /// <summary>The values of a sound text.</summary>
     public static InputValues Values(string text) =>
-        new(StudyDocument.Table, StudyDocument.Of(text).Root!);
+        new(StudyDocument.Table, StudyDocument.Parsed(text)!);
 
     private static string Key(string text, int draws) => $"{StudyDocument.Hash(text)}-{draws}";
 

@@ -8,7 +8,7 @@ using Plimsoll.Web.Documents;
 namespace Plimsoll.Web.Live;
 
 /// <summary>Moves terms of finance, tax and the rule on the draws that a run holds: what moves fill is refused and takes a run.</summary>
-internal sealed class LiveTerms(HeldStudies held) : IDisposable
+internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
 {
     /// <summary>Draws priced while a slider moves.</summary>
     public const int SlideDraws = 500;
@@ -73,6 +73,7 @@ internal sealed class LiveTerms(HeldStudies held) : IDisposable
     {
         var changed = Changed(text, changes);
         var study = await held.Of(text, heldDraws);
+        using var urgent = first.Begin();
         await _cores.WaitAsync(cancellation);
         try
         {

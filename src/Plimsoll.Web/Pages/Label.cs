@@ -1,4 +1,5 @@
 using Plimsoll.Inputs;
+using Plimsoll.Web.Documents;
 using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Pages;
@@ -9,6 +10,17 @@ internal static class Label
     /// <summary>Its name in the language, else its key in words.</summary>
     public static string Of(Language language, InputRow row) =>
         language.Or("input." + row.Path, Words(language, row.Key));
+
+    /// <summary>The name of an input that a result calls by its key in words ("standing service"): its label where it has one and no other input shares the key.</summary>
+    public static string Named(Language language, string name) =>
+        StudyDocument
+            .Table.Rows.Where(r => r.Key.Replace('_', ' ') == name)
+            .Select(r => language.Or("input." + r.Path, ""))
+            .Distinct(StringComparer.Ordinal)
+            .ToArray()
+            is [{ Length: > 0 } label]
+            ? label
+            : name;
 
     /// <summary>What an input means, in the language.</summary>
     public static string Help(Language language, InputRow row) =>

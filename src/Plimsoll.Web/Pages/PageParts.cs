@@ -55,10 +55,11 @@ internal static class PageParts
     private static async Task<IResult> Begin(
         [FromForm] string? like,
         HttpContext context,
-        StudyDesk desk
+        StudyDesk desk,
+        Reader reader
     )
     {
-        if (like is null || ShippedStudies.Text(like) is not { } text)
+        if (like is null || ShippedStudies.In(like, reader.Language) is not { } text)
         {
             return Results.LocalRedirect("/");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Words;
 
@@ -83,7 +84,7 @@ internal sealed class Reader(IHttpContextAccessor context)
         : Language.Code == "zh" && Math.Abs(value) >= 1e8 ? Words3(value / 1e8) + "亿"
         : Language.Code == "zh" && Math.Abs(value) >= 1e4 ? Words3(value / 1e4) + "万"
         : Language.Code == "zh" ? Words3(value)
-        : Plimsoll.Decisions.Words.Amount(value);
+        : Plimsoll.Decisions.Words.Money(value);
 
     /// <summary>A currency by its code, or a price in it, in the words of the language.</summary>
     public string Currency(string code) => Language.Phrases.Unit(code);
@@ -106,6 +107,24 @@ internal sealed class Reader(IHttpContextAccessor context)
         double.IsFinite(value)
             ? Say("figure.percent", (value * 100).ToString("0.#", CultureInfo.InvariantCulture))
             : this["figure.none"];
+
+    /// <summary>The sampling interval of a chance or a share, in percent; empty where it has none.</summary>
+    /// <param name="of">What has a low and a high end, 0 to 1.</param>
+    public string Interval(JsonNode? of) =>
+        double.IsFinite(of.Number("low")) && double.IsFinite(of.Number("high"))
+            ? Say("figure.interval", Points(of.Number("low")), Points(of.Number("high")))
+            : "";
+
+    // Whole points, but where all of the interval is small.
+    private static string Points(double share) =>
+        (share * 100).ToString(Math.Abs(share) < 0.095 ? "0.#" : "0", CultureInfo.InvariantCulture);
+
+    /// <summary>A figure in its unit: accelerators whole, large numbers in words, else to three digits.</summary>
+    public string Measured(double value, string unit) =>
+        !double.IsFinite(value) ? this["figure.none"]
+        : Math.Abs(value) >= 1e5 ? Amount(value)
+        : unit == "GPU" ? value.ToString("#,0", CultureInfo.InvariantCulture)
+        : Number(value);
 
     /// <summary>A cover.</summary>
     public string Cover(double value) =>

@@ -162,6 +162,30 @@ internal sealed class RunDesk(
             .RunFiles.AsNoTracking()
             .FirstOrDefaultAsync(f => f.ResultKey == run.ResultKey && f.Name == name);
 
+    /// <summary>The first sentence of the verdict on each portfolio among runs, by the run's id: what a list says of it.</summary>
+    /// <param name="runs">The runs; studies are passed over.</param>
+    /// <param name="language">Language of the sentence.</param>
+    public async Task<IReadOnlyDictionary<string, string>> Heads(
+        IEnumerable<RunView> runs,
+        string language
+    )
+    {
+        var plans = runs.Where(r => r.Answer?.Verdict == PortfolioRunFiles.Kind).ToList();
+        var keys = plans.Select(r => r.Row.ResultKey).Distinct().ToList();
+        var name = PortfolioRunFiles.VerdictIn(language);
+        var files = await store
+            .RunFiles.AsNoTracking()
+            .Where(f => f.Name == name && keys.Contains(f.ResultKey))
+            .ToDictionaryAsync(f => f.ResultKey);
+        return plans
+            .Where(r => files.ContainsKey(r.Row.ResultKey))
+            .ToDictionary(
+                r => r.Row.Id,
+                r =>
+                    System.Text.Encoding.UTF8.GetString(files[r.Row.ResultKey].Bytes).Split('\n')[0]
+            );
+    }
+
     /// <summary>Names of the files of a run.</summary>
     public async Task<IReadOnlyList<string>> Files(AskedRun run) =>
         await store

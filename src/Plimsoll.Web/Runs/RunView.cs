@@ -25,6 +25,10 @@ public sealed record RunView(AskedRun Row, RunRecord? Record, AnswerRow? Answer)
     /// <summary>True for a run of a study with its answer: what terms, sensitivity and comparison look at.</summary>
     public bool IsStudy => Answer is { } answer && answer.Verdict != PortfolioRunFiles.Kind;
 
+    /// <summary>True for so few draws that a chance is known to within several points at best: a look, not an answer.</summary>
+    /// <param name="draws">Draws of the run.</param>
+    public static bool IsTrial(double draws) => draws < 500;
+
     /// <summary>True when nothing more will happen to it.</summary>
     public bool Ended => State is "done" or "failed" or "cancelled";
 

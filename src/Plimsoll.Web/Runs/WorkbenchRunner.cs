@@ -5,6 +5,7 @@ using Plimsoll.Outlooks;
 using Plimsoll.Portfolios;
 using Plimsoll.Studies;
 using Plimsoll.Web.Documents;
+using Plimsoll.Web.Live;
 using Plimsoll.Web.Store;
 
 namespace Plimsoll.Web.Runs;
@@ -14,6 +15,7 @@ internal sealed class WorkbenchRunner(
     IServiceScopeFactory scopes,
     ContentStore markets,
     WorkbenchSettings settings,
+    LiveFirst live,
     TimeProvider clock
 ) : IStudyRunner
 {
@@ -32,6 +34,7 @@ internal sealed class WorkbenchRunner(
                 context with
                 {
                     Store = markets,
+                    GiveWay = live.Wait,
                 },
                 new StudySettings { Draws = order.Draws, Seed = order.Seed }
             );

@@ -17,6 +17,9 @@ public sealed record RunContext
     /// <summary>Polled per world, draw and step of a search; kernels take none.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Called before every draw, from several threads: waits a moment where something more urgent wants the cores; null to go on at once. No figure depends on it.</summary>
+    public Action? GiveWay { get; init; }
+
     /// <summary>Told what is being done and the share done, 0 to 1; null for nobody.</summary>
     public Action<string, double>? Progress { get; init; }
 

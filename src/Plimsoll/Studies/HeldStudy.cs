@@ -17,6 +17,9 @@ namespace Plimsoll.Studies;
 /// </remarks>
 public sealed class HeldStudy
 {
+    /// <summary>Draws from which lenders learn what to expect of a default where not all draws are priced.</summary>
+    private const int FewLearn = 100;
+
     private readonly StudyCase _plan;
     private readonly PhysicalDraws _held;
     private readonly int _middle;
@@ -173,7 +176,11 @@ public sealed class HeldStudy
             }
             : option.Case;
         var sized = run.SizedOn(_middle, _poor);
-        // The lenders learn from the same draws as in a run.
-        return sized.Result(option, sized.Money(_held, sized.Learnt(sized.Sized(priced), _held)));
+        // The lenders learn from the same draws as in a run; from fewer where few are priced, which is half of what a price takes.
+        var learning = run.Draws < Draws ? sized.First(FewLearn) : sized;
+        return sized.Result(
+            option,
+            sized.Money(_held, learning.Learnt(sized.Sized(priced), _held))
+        );
     }
 }

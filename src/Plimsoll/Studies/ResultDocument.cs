@@ -146,19 +146,7 @@ public static class ResultDocument
                 }
             ),
             ["sobol"] = r.Sobol is { } sobol ? Sobol(sobol) : null,
-            ["stresses"] = Array(
-                r.Stresses,
-                s => new JsonObject
-                {
-                    ["name"] = s.Name,
-                    ["description"] = s.Description,
-                    ["fill"] = Number(s.Fill),
-                    ["minimumCover"] = Number(s.MinimumCover),
-                    ["breach"] = Number(s.Breach),
-                    ["default"] = Number(s.Default),
-                    ["equityNpv"] = Number(s.EquityNpv),
-                }
-            ),
+            ["stresses"] = Array(r.Stresses, StressDocument.Of),
             ["floors"] = Array(
                 r.Floors,
                 f => new JsonObject

@@ -45,9 +45,15 @@ internal sealed class StressRun(
     /// <param name="held">What the plan physically does.</param>
     public IReadOnlyList<StressCase> All(MarketScenario scenario, PhysicalDraws held)
     {
+        var unstressed = run.Money(held, plan);
+        StressCase Case(string name, string description, DrawFigures figures) =>
+            Of(name, description, figures) with
+            {
+                Base = Of(Plan, Unstressed, unstressed.First(figures.Draws)),
+            };
         var cases = new List<StressCase>
         {
-            Case("none", "the plan as it is, on the same draws", run.Money(held, plan)),
+            Of(Plan, Unstressed, unstressed),
             Case(
                 "efficiency shock",
                 "half the compute for the same work, in training and in inference, from the decision on",
@@ -158,7 +164,10 @@ internal sealed class StressRun(
             Physical = CaseCosts.Priced(outlook.Physical, factor),
         };
 
-    private static StressCase Case(string name, string description, DrawFigures f)
+    private const string Plan = "none";
+    private const string Unstressed = "the plan as it is, on the same draws";
+
+    private static StressCase Of(string name, string description, DrawFigures f)
     {
         double Median(double[] values) =>
             Spread.Of([.. f.Sound.Select(i => values[i])], BadSide.Low).P50;
@@ -171,6 +180,9 @@ internal sealed class StressRun(
             sound.Length > 0 ? sound.Average(i => f.Breach[i] ? 1.0 : 0) : double.NaN,
             sound.Length > 0 ? sound.Average(i => f.Default[i] ? 1.0 : 0) : double.NaN,
             Median(f.EquityNpv)
-        );
+        )
+        {
+            Draws = f.Draws,
+        };
     }
 }

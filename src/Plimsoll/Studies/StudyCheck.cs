@@ -272,7 +272,18 @@ public static class StudyCheck
     private static void Alternatives(InputValues values, StudyFindings found)
     {
         const string Server = "options.other_server",
-            Cost = "options.other_capex_per_server";
+            Cost = "options.other_capex_per_server",
+            Site = "options.elsewhere";
+        if (values.TextOrNull(Site) is { } site && site == values.Text("site.name"))
+        {
+            found.Warn(
+                new InputPath(Site),
+                "without-effect",
+                $"'{site}', the site of the plan itself",
+                $"another site",
+                "Name another site, or take it out: a plan is no alternative to itself."
+            );
+        }
         if (values.Has(Server) && !values.Has(Cost))
         {
             found.Refuse(

@@ -297,7 +297,14 @@ public sealed record StressCase(
     double Breach,
     double Default,
     double EquityNpv
-);
+)
+{
+    /// <summary>Draws on which it was run: the first ones of the study. At least 1.</summary>
+    public int Draws { get; init; }
+
+    /// <summary>The plan without stress on the same draws; null for the plan itself. What a stress does is its difference from this: fewer draws are other draws.</summary>
+    public StressCase? Base { get; init; }
+}
 
 /// <summary>What happens to the lender in the draws that default.</summary>
 /// <param name="Defaults">Number of draws that default.</param>

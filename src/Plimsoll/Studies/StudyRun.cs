@@ -95,6 +95,7 @@ public sealed class StudyRun
                     ? Decisions.Lending.LendingInputs.Read(_values)
                     : null,
             Cancellation = _settings.Cancellation,
+            GiveWay = _settings.GiveWay,
         };
         Report("the plan", 0);
         var held = run.Physical(plan);

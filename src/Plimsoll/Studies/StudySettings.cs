@@ -29,6 +29,9 @@ public sealed record StudySettings
     /// <summary>Polled for every world, draw and step of a search.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Called before every draw, from several threads: waits a moment where something more urgent wants the cores; null to go on at once.</summary>
+    public Action? GiveWay { get; init; }
+
     /// <summary>Called with what is being done and the share done of it, 0 to 1; from several threads.</summary>
     public Action<string, double>? Progress { get; init; }
 }

@@ -41,6 +41,9 @@ public sealed class OptionRun(
     /// <summary>Polled before every draw.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Called before every draw: may wait a moment; null to go on at once.</summary>
+    public Action? GiveWay { get; init; }
+
     /// <summary>The same on the first draws only, for searches.</summary>
     /// <param name="draws">At least 1.</param>
     public OptionRun First(int draws) => Like(cases, inputs, Math.Min(draws, Draws));
@@ -68,6 +71,7 @@ public sealed class OptionRun(
             SizingDraw = sizing ?? SizingDraw,
             DownsideDraw = downside ?? DownsideDraw,
             Cancellation = Cancellation,
+            GiveWay = GiveWay,
             Lending = Lending,
         };
 
@@ -328,6 +332,27 @@ public sealed class OptionRun(
         return tests.Length > 0 && tests.All(t => t.Value <= t.Limit);
     }
 
+    /// <summary>Of the tests that a case fails by the values found, the one furthest beyond its limit, as a multiple of it; null when none fails.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="equity">True when the sponsor's test counts as well as the lender's.</param>
+    /// <param name="physical">What it, or its like, physically did; null to clear it.</param>
+    /// <param name="change">Change of what was done; null for none.</param>
+    public RuleTest? Failing(
+        StudyCase study,
+        bool equity,
+        PhysicalDraws? physical = null,
+        Func<CasePhysical, CasePhysical>? change = null
+    )
+    {
+        var figures = physical is null
+            ? Figures(study)
+            : Money(physical, study, change, null, FigureDepth.Tests);
+        return Credit(figures, Sized(study))
+            .Concat(equity ? rule.Equity(figures) : [])
+            .Where(t => t.Value > t.Limit)
+            .MaxBy(t => t.Value / Math.Max(1e-9, t.Limit));
+    }
+
     /// <summary>The figures of a case with one number of its running cost or its money moved, on what it physically did.</summary>
     /// <param name="physical">What was done.</param>
     /// <param name="study">The case; its gate is not asked again.</param>
@@ -428,7 +453,11 @@ public sealed class OptionRun(
                 MaxDegreeOfParallelism = threads,
                 CancellationToken = Cancellation,
             },
-            work
+            draw =>
+            {
+                GiveWay?.Invoke();
+                work(draw);
+            }
         );
 
     /// <summary>Mean life of a case's debt from the first draw, weighted by principal, years; 1 without debt.</summary>

@@ -31,6 +31,9 @@ internal static class FlipSearch
 
         /// <summary>What the answer turns to at a value, in words; null to say no more than that it turns.</summary>
         public Func<double, Phrase>? To { get; init; }
+
+        /// <summary>The test that still fails at a value, and furthest from its limit; null where none is asked, or none fails.</summary>
+        public Func<double, RuleTest?>? Fails { get; init; }
     }
 
     /// <summary>Where each lever turns the answer, the nearest (by its relative move) first; those that never do come last.</summary>
@@ -65,17 +68,7 @@ internal static class FlipSearch
                     break;
                 }
             }
-            found ??= Point(
-                lever,
-                double.NaN,
-                Phrase.Of(
-                    "flip.never",
-                    lever.Title,
-                    lever
-                        .Ends.Select(e => Value(e, lever.Now, lever.Unit))
-                        .Aggregate((before, next) => Phrase.Of("list.or", before, next))
-                )
-            );
+            found ??= Point(lever, double.NaN, Never(lever));
             var move = double.IsNaN(found.AtFlip)
                 ? double.PositiveInfinity
                 : Math.Abs(found.AtFlip - lever.Now) / Math.Max(1e-9, Math.Abs(lever.Now));
@@ -88,6 +81,26 @@ internal static class FlipSearch
                 .ThenBy(p => p.Point.Input, StringComparer.Ordinal)
                 .Select(p => p.Point),
         ];
+    }
+
+    /// <summary>That a lever does not turn the answer, from where to where it was moved, and what stands in its way at the end.</summary>
+    private static Phrase Never(Lever lever)
+    {
+        var ends = lever
+            .Ends.Select(e => Value(e, lever.Now, lever.Unit))
+            .Aggregate((before, next) => Phrase.Of("list.or", before, next));
+        var now = Value(lever.Now, lever.Ends[^1], lever.Unit);
+        return lever.Fails?.Invoke(lever.Ends[^1]) is { } test
+            ? Phrase.Of(
+                "flip.never.for",
+                lever.Title,
+                ends,
+                now,
+                test.Title,
+                test.Value,
+                test.Limit
+            )
+            : Phrase.Of("flip.never", lever.Title, ends, now);
     }
 
     private static FlipPoint Point(Lever lever, double at, Phrase said) =>
@@ -184,51 +197,79 @@ internal static class FlipSearch
     )
     {
         var now = run.Passes(plan, equity, held);
-        bool Money(StudyCase study) => run.Passes(study, equity, held) != now;
-        bool Full(StudyCase study) => run.Passes(study, equity) != now;
+        // What a lever makes of the plan: the case, what it physically did (null to clear it anew), a change of that, other numbers.
+        Lever Of(
+            Phrase title,
+            double value,
+            string unit,
+            IReadOnlyList<double> ends,
+            Func<double, Moved> move
+        ) =>
+            new(
+                title,
+                value,
+                unit,
+                ends,
+                x =>
+                {
+                    var to = move(x);
+                    return (to.Run ?? run).Passes(to.Study, equity, to.Held, to.Change) != now;
+                }
+            )
+            {
+                Fails = now
+                    ? null
+                    : x =>
+                    {
+                        var to = move(x);
+                        return (to.Run ?? run)
+                            .First(WhyDraws)
+                            .Failing(to.Study, equity, to.Held, to.Change);
+                    },
+            };
+        Moved Money(StudyCase study) => new(study, held);
+        Moved Full(StudyCase study) => new(study, null);
         var capex =
             plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value)
             / plan.Fleets.Sum(f => f.Servers);
         List<Lever> levers =
         [
-            new(
+            Of(
                 Phrase.Of("lever.rent"),
                 1,
                 "x",
                 now ? [0.3] : [4],
                 x =>
-                    run.Passes(
-                        plan,
-                        equity,
-                        held,
-                        p =>
+                    new(plan, held)
+                    {
+                        Change = p =>
                             p with
                             {
                                 Outlook = p.Outlook with
                                 {
                                     Physical = CaseCosts.Priced(p.Outlook.Physical, x),
                                 },
-                            }
-                    ) != now
+                            },
+                    }
             ),
-            new(
+            Of(
                 Phrase.Of("lever.fill"),
                 MedianFill(run, held, plan),
                 "",
                 now ? [] : [0.95],
                 x => Full(plan with { FillFloor = x })
-            )
+            ) with
             {
                 From = 0,
             },
-            new(
+            Of(
                 Phrase.Of("lever.rent.full"),
                 1,
                 "x",
                 now ? [] : [6],
                 x => Full(plan with { FillFloor = 0.9, RentFactor = x })
             ),
-            new(
+            Of(
                 Phrase.Of(plan.Fleets.Count > 1 ? "lever.capex.mean" : "lever.capex"),
                 capex,
                 currency,
@@ -237,7 +278,7 @@ internal static class FlipSearch
                     : [0.1 * capex],
                 x => Money(plan with { CapexFactor = x / capex })
             ),
-            new(
+            Of(
                 Phrase.Of("lever.power"),
                 plan.Site.Tariff.Value,
                 $"{currency}/kWh",
@@ -246,18 +287,18 @@ internal static class FlipSearch
                     : [0],
                 x => Full(plan with { PowerFactor = x / plan.Site.Tariff.Value })
             ),
-            new(
+            Of(
                 Phrase.Of("lever.capability"),
                 plan.Capability.Value,
                 CapabilityUnit,
                 now ? [0] : [1],
-                x => run.With(plan.Capability.Path, x).Passes(plan, equity) != now
+                x => Full(plan) with { Run = run.With(plan.Capability.Path, x) }
             ),
         ];
         if (plan.Loan is { Gearing: > 0 } loan)
         {
             levers.Add(
-                new(
+                Of(
                     Phrase.Of("lever.gearing"),
                     loan.Gearing,
                     "",
@@ -269,7 +310,7 @@ internal static class FlipSearch
         if (!now)
         {
             levers.Add(
-                new(
+                Of(
                     Phrase.Of("lever.let", contractPrice, Words.Measure(currency)),
                     plan.SignedAccelerators / plan.Accelerators,
                     "",
@@ -280,6 +321,21 @@ internal static class FlipSearch
         }
         return levers;
     }
+
+    /// <summary>What a lever makes of the plan.</summary>
+    /// <param name="Study">The case.</param>
+    /// <param name="Held">What it physically does; null to clear it anew.</param>
+    private sealed record Moved(StudyCase Study, PhysicalDraws? Held)
+    {
+        /// <summary>Change of what it physically does; null for none.</summary>
+        public Func<CasePhysical, CasePhysical>? Change { get; init; }
+
+        /// <summary>The draws with another number held; null for those of the search.</summary>
+        public OptionRun? Run { get; init; }
+    }
+
+    /// <summary>Draws on which it is asked which test stands in a lever's way: enough to name it.</summary>
+    private const int WhyDraws = 90;
 
     private static double MedianFill(OptionRun run, PhysicalDraws held, StudyCase plan)
     {

@@ -225,6 +225,12 @@ public sealed class SearchesTest
         var stresses = Of(plan);
         Assert.Equal(0, stresses[0].Default);
         Assert.Equal(1, stresses.Single(s => s.Name == "refinancing refused").Default);
+        // Each is told beside the plan on its own draws.
+        Assert.Null(stresses[0].Base);
+        Assert.All(
+            stresses.Skip(1),
+            s => Assert.Equal((s.Draws, 0), (s.Base!.Draws, s.Base.Default))
+        );
         Assert.DoesNotContain(Of(Lent(0.2)), s => s.Name == "refinancing refused");
     }
 
@@ -263,6 +269,13 @@ public sealed class SearchesTest
         );
         Assert.True(double.IsNaN(flips["capital cost of a server"].AtFlip));
         Assert.DoesNotContain("price of electricity", flips.Keys);
+        // What does not turn it says what stands in its way, as it is at the end of the search.
+        var way = run.Failing(plan with { CapexFactor = 0.1 }, true, run.Physical(plan))!;
+        Assert.Contains(
+            $"{way.Name} is then still {Words.Percent(way.Value)}, at most {Words.Percent(way.Limit)}",
+            flips["capital cost of a server"].Meaning,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>

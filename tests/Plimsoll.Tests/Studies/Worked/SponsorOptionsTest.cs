@@ -86,6 +86,8 @@ public sealed class SponsorOptionsTest
         Near(5_408_000, option);
         Assert.Null(option.Case.Plan.VoucherScheme);
         Assert.Equal("there", option.Case.Plan.Site);
+        // Where it is planned already is nowhere else.
+        Assert.Null(new Elsewhere(_plan.Plan.Site).Of(_plan, _facts));
     }
 
     /// <summary>Ten servers of 4 take half, 146,000, and cost the same 35,000 to run; they cost 50,000 each: 24 x 111,000 - 500,000 = 2,164,000.</summary>

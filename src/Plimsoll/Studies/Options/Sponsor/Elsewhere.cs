@@ -30,6 +30,11 @@ public sealed record Elsewhere(string Site) : ISponsorOption
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(facts);
+        if (Site == plan.Plan.Site)
+        {
+            // Where it is planned already it is no alternative.
+            return null;
+        }
         return new StudyOption(
             Phrase.Of("option.elsewhere", Words.Named("place", Site)),
             VerdictKind.Relocate,
