@@ -90,7 +90,7 @@ public sealed partial class ProjectFigures(
             {
                 Note =
                     flow.ClosedMonth >= 0
-                        ? $"until the default in month {flow.DefaultMonth}, after which cover is not tested"
+                        ? $"until the centre is closed after month {flow.ClosedMonth}, tests after the default in month {flow.DefaultMonth} among them"
                         : $"of the whole loan, the months after the default in month {flow.DefaultMonth} among them",
             }
             : figure;

@@ -128,12 +128,37 @@ public sealed class AfterDefaultTest
         Assert.Equal(7, f.ClosedMonth);
         Assert.Equal(0, f.Loss.Lost, 1e-6);
         Assert.Equal(70_000, f.Distributed.Sum(), 1e-6);
+        // No test falls within a year: six months of 50,000 and one of -30,000 over seven payments of 50,000.
+        var cover = Cover(model, outlook, f);
+        Assert.Equal(270.0 / 350, cover.Value, 1e-12);
+        Assert.Contains("until the default in month 7", cover.Note, StringComparison.Ordinal);
         Assert.True(model.RunAsGiven(ClosedOutlook.Of(outlook, 9, terms), 9).Loss.Lost < 1e-6);
         Assert.Equal(
             20_000,
             model.RunAsGiven(ClosedOutlook.Of(outlook, 10, terms), 10).Loss.Lost,
             1e-6
         );
+    }
+
+    private static Figure Cover(
+        ProjectModel model,
+        Plimsoll.Outlooks.MonthlyOutlook o,
+        CashFlow f
+    ) => new ProjectFigures(model, o, f).All().Single(x => x.Key == "min_dscr").Figure;
+
+    /// <summary>What a note says of the tests is what the table shows: of a closed centre they end with the closing, not with the default.</summary>
+    [Fact]
+    public void The_note_of_a_cover_names_the_tests_that_it_counts()
+    {
+        var finance = CaseFile.Read("default-path/scripted_relet");
+        var (model, f) = finance.Run();
+        var note = Cover(model, finance.Outlook, f).Note;
+        Assert.Contains($"default in month {f.DefaultMonth} among them", note);
+        Assert.Equal(
+            f.ClosedMonth >= 0,
+            note.Contains($"closed after month {f.ClosedMonth}", StringComparison.Ordinal)
+        );
+        Assert.Contains(f.Tested.Skip(f.DefaultMonth + 1), t => t);
     }
 
     [Fact]
