@@ -15,7 +15,7 @@ internal static class Label
     public static string Named(Language language, string name) =>
         StudyDocument
             .Table.Rows.Where(r => r.Key.Replace('_', ' ') == name)
-            .Select(r => language.Or("input." + r.Path, ""))
+            .Select(r => Of(language, r))
             .Distinct(StringComparer.Ordinal)
             .ToArray()
             is [{ Length: > 0 } label]
