@@ -88,6 +88,26 @@ public sealed partial class FindingWordsTest
         );
     }
 
+    /// <summary>No run of three English words stands in a Chinese finding, but within quotes, of what the file or the catalogue says.</summary>
+    [Fact]
+    public void No_English_sentence_stands_in_a_Chinese_finding()
+    {
+        var left = Findings()
+            .Select(f => FindingWords.Line(f, PhraseBook.Chinese))
+            .Select(l => Quoted().Replace(l, ""))
+            .Where(l => EnglishRun().IsMatch(l))
+            .Select(l => EnglishRun().Match(l).Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        Assert.True(left.Count == 0, string.Join("\n", left));
+    }
+
+    [GeneratedRegex("“[^”]*”|'[^']*'", RegexOptions.None, 1000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b[A-Za-z][a-z]+(?: [a-z]{2,}){2,}\b", RegexOptions.None, 1000)]
+    private static partial Regex EnglishRun();
+
     [Fact]
     public void A_finding_names_its_key_in_Chinese()
     {
