@@ -95,6 +95,14 @@ public sealed partial class FindingWordsTest
         var left = Findings()
             .Select(f => FindingWords.Line(f, PhraseBook.Chinese))
             .Select(l => Quoted().Replace(l, ""))
+            // Words that the file itself is to hold stay as they must be written.
+            .Select(l =>
+                StudyInputs
+                    .Table()
+                    .Rows.SelectMany(r => r.Choices)
+                    .Where(c => c.Contains(' ', StringComparison.Ordinal))
+                    .Aggregate(l, (left, c) => left.Replace(c, "", StringComparison.Ordinal))
+            )
             .Where(l => EnglishRun().IsMatch(l))
             .Select(l => EnglishRun().Match(l).Value)
             .Distinct(StringComparer.Ordinal)
