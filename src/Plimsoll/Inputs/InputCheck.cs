@@ -255,7 +255,8 @@ public sealed class InputCheck(
     /// <summary>What holds in this file when a key is absent; null for nothing.</summary>
     private string? Silent(InputRow row) =>
         row.DefaultWhere is var (key, word, value)
-        && (_root?.Find(key)?.Value as InputScalar)?.Text == word
+        && (_root?.Find(key)?.Value as InputScalar)?.Text is { } said
+        && (said == word || InputLabels.Choice(said, key, [word]) is not null)
             ? value
             : row.Default;
 

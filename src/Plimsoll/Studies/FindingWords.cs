@@ -167,21 +167,7 @@ public static partial class FindingWords
         {
             return Phrase.Of(exact);
         }
-        foreach (var (key, places, _, sentence) in _texts)
-        {
-            if (places > 0 && sentence.Match(text) is { Success: true } match)
-            {
-                return new Phrase(
-                    key,
-                    [
-                        .. Enumerable
-                            .Range(0, places)
-                            .Select(i => (object)Inner(match.Groups[$"p{i}"].Value, depth + 1)),
-                    ]
-                );
-            }
-        }
-        // Several sentences one after the other.
+        // Several sentences one after the other: a place never holds the end of one and the next.
         for (
             var at = text.LastIndexOf(". ", StringComparison.Ordinal);
             at > 0;
@@ -194,6 +180,20 @@ public static partial class FindingWords
             )
             {
                 return Phrase.Of("finding.sentences", before, after);
+            }
+        }
+        foreach (var (key, places, _, sentence) in _texts)
+        {
+            if (places > 0 && sentence.Match(text) is { Success: true } match)
+            {
+                return new Phrase(
+                    key,
+                    [
+                        .. Enumerable
+                            .Range(0, places)
+                            .Select(i => (object)Inner(match.Groups[$"p{i}"].Value, depth + 1)),
+                    ]
+                );
             }
         }
         return null;

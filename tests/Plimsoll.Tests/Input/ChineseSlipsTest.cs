@@ -95,6 +95,19 @@ public sealed class ChineseSlipsTest
         );
     }
 
+    /// <summary>Two sentences of a remedy are each told in Chinese, and a likely slip with its alternative.</summary>
+    [Theory]
+    [InlineData(
+        "If cents (fen) are meant, write 0.52. If a price per MWh is meant, write 0.052.",
+        "若以分计，请写0.52。若指每兆瓦时的价格，请写0.052。"
+    )]
+    [InlineData(
+        "Perhaps written in units of 10,000 (wan, 万), or written in thousands. Correct the number or its unit.",
+        "可能是以万计，或以千计。请改正数值或单位。"
+    )]
+    public void Sentences_one_after_the_other_are_each_told(string english, string chinese) =>
+        Assert.Equal(chinese, PhraseBook.Chinese.Say(FindingWords.Of(english)));
+
     private static IReadOnlyList<LocatedFinding> Found(string text) =>
         new InputCheck(
             StudyInputs.Table(),

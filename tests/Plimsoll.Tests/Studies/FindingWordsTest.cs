@@ -88,6 +88,34 @@ public sealed partial class FindingWordsTest
         );
     }
 
+    /// <summary>No run of three English words stands in a Chinese finding, but within quotes, of what the file or the catalogue says.</summary>
+    [Fact]
+    public void No_English_sentence_stands_in_a_Chinese_finding()
+    {
+        var left = Findings()
+            .Select(f => FindingWords.Line(f, PhraseBook.Chinese))
+            .Select(l => Quoted().Replace(l, ""))
+            // Words that the file itself is to hold stay as they must be written.
+            .Select(l =>
+                StudyInputs
+                    .Table()
+                    .Rows.SelectMany(r => r.Choices)
+                    .Where(c => c.Contains(' ', StringComparison.Ordinal))
+                    .Aggregate(l, (left, c) => left.Replace(c, "", StringComparison.Ordinal))
+            )
+            .Where(l => EnglishRun().IsMatch(l))
+            .Select(l => EnglishRun().Match(l).Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        Assert.True(left.Count == 0, string.Join("\n", left));
+    }
+
+    [GeneratedRegex("“[^”]*”|'[^']*'", RegexOptions.None, 1000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b[A-Za-z][a-z]+(?: [a-z]{2,}){2,}\b", RegexOptions.None, 1000)]
+    private static partial Regex EnglishRun();
+
     [Fact]
     public void A_finding_names_its_key_in_Chinese()
     {
