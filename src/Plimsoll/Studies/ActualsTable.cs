@@ -69,7 +69,7 @@ public static class ActualsTable
                 "no-table",
                 $"'{InputText.Cut(name.Text)}'",
                 "a table beside the study",
-                e.Message
+                e.At(new InputPath(Key)).Remedy
             );
         }
         catch (InvalidDataException e)
