@@ -77,15 +77,18 @@ internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
         await _cores.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(
+            var values = HeldStudies.Values(changed);
+            var priced = await Task.Run(
                 () =>
                     study.Price(
-                        HeldStudies.Values(changed),
+                        values,
                         draws,
                         new RunContext { Threads = 1, Cancellation = cancellation }
                     ),
                 cancellation
             );
+            // What equity earns decides no lender's answer.
+            return values.Text("question") == "lender" ? priced with { Equity = [] } : priced;
         }
         finally
         {
