@@ -76,7 +76,7 @@ internal static class PageParts
 
     private static async Task<IResult> Run(
         [FromForm] string? study,
-        [FromForm] int? draws,
+        [FromForm] string? draws,
         [FromForm] string? key,
         HttpContext context,
         StudyDesk desk,
@@ -89,7 +89,7 @@ internal static class PageParts
         }
         try
         {
-            var run = await runs.Ask(context.Asker(), row, draws ?? 2000, key);
+            var run = await runs.Ask(context.Asker(), row, Draws(draws), key);
             return Results.LocalRedirect($"/runs/{run.Row.Id}");
         }
         catch (RunDesk.RefusedException e)
@@ -99,6 +99,18 @@ internal static class PageParts
             );
         }
     }
+
+    /// <summary>A number of draws as people write it; 0, which is refused in words, where it is none.</summary>
+    private static int Draws(string? written) =>
+        string.IsNullOrWhiteSpace(written) ? 2000
+        : int.TryParse(
+            new string([.. written.Where(c => c is not (',' or '，' or ' ' or '\'' or '.'))]),
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var draws
+        )
+            ? draws
+        : 0;
 
     private static async Task<IResult> Form(string id, HttpContext context, StudyDesk desk) =>
         await desk.Find(context.Asker().WorkspaceId, id) is { } row

@@ -52,7 +52,10 @@ public sealed partial class DrawFigures
         RepaidEarly[draw] = cash.Prepaid.Any(p => p > 0);
         var equity = cash.EquityFlow();
         EquityNpv[draw] = Returns.NetPresentValue(equity, hurdle);
-        EquityIrr[draw] = built && Depth == FigureDepth.All ? ReturnOn(equity) : double.NaN;
+        EquityIrr[draw] =
+            built && Depth is (FigureDepth.Return or FigureDepth.All)
+                ? ReturnOn(equity)
+                : double.NaN;
         ProjectNpv[draw] = project is not null
             ? Returns.NetPresentValue(project, hurdle)
             : Returns.NetPresentValue(cash.ProjectFlow(), hurdle)

@@ -142,15 +142,18 @@ public sealed partial class DrawFigures
         ];
 }
 
-/// <summary>How much is reckoned of each draw: searches leave out what they do not read.</summary>
+/// <summary>What is reckoned of each draw beyond what the rule tests: searches leave out what they do not read.</summary>
 public enum FigureDepth
 {
     /// <summary>What the rule tests; the value before finance is read from the money with its debt.</summary>
     Tests,
 
-    /// <summary>The value before finance as well, with no debt at all.</summary>
+    /// <summary>The tests, and the value before finance with no debt at all.</summary>
     Worth,
 
-    /// <summary>The return on equity as well, which has to be searched for.</summary>
+    /// <summary>The tests, and the return on equity, which has to be searched for.</summary>
+    Return,
+
+    /// <summary>All of it.</summary>
     All,
 }

@@ -14,6 +14,7 @@ public sealed class OwnerRanking
     internal const double NinetyFive = 1.96;
 
     private readonly IReadOnlyList<OptionResult> _pool;
+    private readonly IReadOnlyList<OptionResult> _all;
 
     private OwnerRanking(
         OptionResult best,
@@ -22,7 +23,7 @@ public sealed class OwnerRanking
         IReadOnlyList<OptionResult> all
     )
     {
-        (Best, Credit, _pool) = (best, credit, pool);
+        (Best, Credit, _pool, _all) = (best, credit, pool, all);
         Half = NinetyFive * best.RobustProjectNpv.Error;
         var others = pool.Where(o => !ReferenceEquals(o, best)).ToList();
         AsGood = [.. others.Where(o => Alike(best, o))];
@@ -104,12 +105,16 @@ public sealed class OwnerRanking
     /// <summary>What to do while several courses may each be the best; null where one clearly is.</summary>
     public Meanwhile? Meanwhile { get; }
 
-    /// <summary>Share of the draws in which one of some courses is worth at least as much as every other that may be followed, to within the indifference zone, 0 to 1; NaN without draws.</summary>
+    /// <summary>Share of the draws in which one of some courses is worth at least as much as every other, to within the indifference zone, 0 to 1; NaN without draws. Where several pass the rule the others are those that do.</summary>
     /// <param name="courses">Of the courses ranked, at least one.</param>
     public double OddsOf(params IReadOnlyList<OptionResult> courses)
     {
         ArgumentNullException.ThrowIfNull(courses);
-        var others = _pool.Except(courses).ToList();
+        var others = (Credit == RuleOutcome.Passes ? _pool : _all).Except(courses).ToList();
+        if (others.Count == 0)
+        {
+            others = [.. _all.Except(courses)];
+        }
         var zone = Zone(courses[0]);
         var sound = courses[0].Figures.Sound;
         double Value(OptionResult o, int draw) =>

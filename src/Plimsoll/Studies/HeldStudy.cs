@@ -135,7 +135,7 @@ public sealed class HeldStudy
     /// <param name="values">The file held, with other terms of finance, tax or rule; checked.</param>
     /// <param name="draws">Draws to price, the first of those held.</param>
     /// <param name="context">Threads and cancellation.</param>
-    /// <returns>The plan as the first option of a run would be.</returns>
+    /// <returns>The plan as the first option of a run would be; priced on fewer draws than are held, its value before finance is read from the money with its debt.</returns>
     public OptionResult Price(InputValues values, int draws, RunContext context)
     {
         using var culture = InvariantCulture.Begin();
@@ -177,10 +177,15 @@ public sealed class HeldStudy
             : option.Case;
         var sized = run.SizedOn(_middle, _poor);
         // The lenders learn from the same draws as in a run; from fewer where few are priced, which is half of what a price takes.
-        var learning = run.Draws < Draws ? sized.First(FewLearn) : sized;
+        var few = run.Draws < Draws;
+        var learning = few ? sized.First(FewLearn) : sized;
         return sized.Result(
             option,
-            sized.Money(_held, learning.Learnt(sized.Sized(priced), _held))
+            sized.Money(
+                _held,
+                learning.Learnt(sized.Sized(priced), _held),
+                depth: few ? FigureDepth.Return : FigureDepth.All
+            )
         );
     }
 }

@@ -115,7 +115,8 @@ internal static class OddsSection
                 Markup.Encode(FloorSection.Lease(floor, figures))
             );
         }
-        if (result.Loss.Defaults > 0)
+        // What is lost is of the course that is rated: beside the odds of another it would be another loan's.
+        if (result.Loss.Defaults > 0 && (result.Rated.Length == 0 || result.Rated == plan.Name))
         {
             cards["loss"] = (
                 figures.Say("report.card.loss"),

@@ -9,11 +9,13 @@ namespace Plimsoll.Studies.Memos;
 /// <param name="outlook">What the centre does in it.</param>
 /// <param name="firstPayment">Month of the first payment, from 0.</param>
 /// <param name="maturity">Month of the last payment, from 0.</param>
+/// <param name="scheduled">Debt service of each month as scheduled, balloons left out, whatever was repaid early; money.</param>
 internal sealed class LoanPicture(
     CashFlow cash,
     MonthlyOutlook outlook,
     int firstPayment,
-    int maturity
+    int maturity,
+    double[] scheduled
 )
 {
     private int Last => Math.Min(Math.Min(maturity, cash.Months - 1), CreditEvent.Last(cash));
@@ -81,13 +83,28 @@ internal sealed class LoanPicture(
         }
     }
 
-    /// <summary>Revenue needed over revenue had, so that cash available over the life of the loan equals its debt service; costs and tax as they are.</summary>
-    public double BreakEvenShare
+    /// <summary>Rent per accelerator-hour at which cash available over the life of the loan equals its debt service; hours, costs and tax as they are.</summary>
+    public double BreakEvenRent => Needed / Sum(EvenLast, HoursOf);
+
+    /// <summary>The same of the share of installed hours sold, at the rents obtained.</summary>
+    public double BreakEvenFill =>
+        Needed
+        / Sum(EvenLast, outlook.Revenue)
+        * (Sum(EvenLast, HoursOf) / Sum(EvenLast, m => outlook.Installed[m] * outlook.Hours(m)));
+
+    /// <summary>True when the loan is repaid early from cash, which it would not be where cash just pays it: then the whole schedule falls due.</summary>
+    private bool Swept => !CreditEvent.Defaults(cash) && cash.Prepaid.Any(p => p > 0);
+
+    private int EvenLast => Swept ? Math.Min(maturity, cash.Months - 1) : Last;
+
+    /// <summary>Revenue that just pays the debt, money; NaN where nothing is sold.</summary>
+    private double Needed
     {
         get
         {
-            var spare = Window(m => cash.Cfads[m] - Service(m));
-            return Revenue > 0 ? 1 - (spare / Revenue) : double.NaN;
+            var revenue = Sum(EvenLast, outlook.Revenue);
+            var spare = Sum(EvenLast, m => cash.Cfads[m] - (Swept ? scheduled[m] : Service(m)));
+            return revenue > 0 ? revenue - spare : double.NaN;
         }
     }
 
@@ -127,17 +144,21 @@ internal sealed class LoanPicture(
             );
     }
 
-    private double Hours => Window(m => outlook.Sales.Sum(s => s.GpuHours[m]));
+    private double HoursOf(int month) => outlook.Sales.Sum(s => s.GpuHours[month]);
+
+    private double Hours => Window(HoursOf);
 
     private double Revenue => Window(outlook.Revenue);
 
     private double Saved(int month) =>
         outlook.Costs.Sum(c => c.AvoidableWhenDark[month] + c.AvoidableOnClosing[month]);
 
-    private double Window(Func<int, double> of)
+    private double Window(Func<int, double> of) => Sum(Last, of);
+
+    private double Sum(int last, Func<int, double> of)
     {
         var sum = 0.0;
-        for (var m = firstPayment; m <= Last; m++)
+        for (var m = firstPayment; m <= last; m++)
         {
             sum += of(m);
         }

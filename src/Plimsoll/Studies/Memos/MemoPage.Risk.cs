@@ -65,15 +65,9 @@ internal sealed partial class MemoPage
             ),
             Line(Phrase.Of("memo.ratio.per.mw"), _figures.Money(cash.Lent / _picture.Megawatts)),
             Line(Phrase.Of("memo.ratio.rent"), _figures.Price(_picture.Rent)),
-            Line(
-                Phrase.Of("memo.ratio.rent.even"),
-                _figures.Price(_picture.Rent * _picture.BreakEvenShare)
-            ),
+            Line(Phrase.Of("memo.ratio.rent.even"), _figures.Price(_picture.BreakEvenRent)),
             Line(Phrase.Of("memo.ratio.fill"), MemoFigures.Share(_picture.Fill)),
-            Line(
-                Phrase.Of("memo.ratio.fill.even"),
-                MemoFigures.Share(_picture.Fill * _picture.BreakEvenShare)
-            ),
+            Line(Phrase.Of("memo.ratio.fill.even"), MemoFigures.Share(_picture.BreakEvenFill)),
             Line(Phrase.Of("memo.ratio.headroom"), MemoFigures.Times(Lowest - rule.CovenantCover)),
             Line(Phrase.Of("memo.ratio.trip"), Trip(loan.Whole)),
         };

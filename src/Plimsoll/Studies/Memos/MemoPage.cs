@@ -39,7 +39,8 @@ internal sealed partial class MemoPage
             median.Case.Cash,
             outlook,
             loan?.Whole.Loan.FirstPaymentMonth ?? 0,
-            loan?.Whole.Loan.MaturityMonth ?? outlook.Months - 1
+            loan?.Whole.Loan.MaturityMonth ?? outlook.Months - 1,
+            LoanOfCase.Scheduled(median.Model.Debt)
         );
     }
 

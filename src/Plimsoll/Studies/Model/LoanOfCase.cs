@@ -50,12 +50,14 @@ internal static class LoanOfCase
     }
 
     /// <summary>Value at month 0 of the debt service scheduled, balloons left out.</summary>
-    private static double ServiceValue(DebtPlan plan, LoanTerms terms)
+    private static double ServiceValue(DebtPlan plan, LoanTerms terms) =>
+        Scheduled(plan).Index().Sum(s => s.Item * terms.Discount(s.Index + 1));
+
+    /// <summary>Debt service of each month as scheduled, balloons left out; money.</summary>
+    public static double[] Scheduled(DebtPlan plan)
     {
         var balloons = CreditEvent.Balloons(plan.Principal, plan.Lent, plan.Service.Length);
-        return plan
-            .Service.Index()
-            .Sum(s => (s.Item - balloons[s.Index]) * terms.Discount(s.Index + 1));
+        return [.. plan.Service.Select((s, m) => s - balloons[m])];
     }
 
     /// <summary>Mean years of the debt from the first draw, weighted by principal on the schedule; NaN without any.</summary>

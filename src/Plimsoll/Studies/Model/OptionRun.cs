@@ -430,7 +430,9 @@ public sealed class OptionRun(
                     worlds[draw],
                     0,
                     // A search that only asks whether a loan passes has no use for it.
-                    figures.Depth > FigureDepth.Tests
+                    figures.Depth
+                        is FigureDepth.Worth
+                            or FigureDepth.All
                         ? done.BeforeFinance()
                         : null
                 );

@@ -118,12 +118,16 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
 
     /// <inheritdoc/>
     public IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided) =>
-        FlipSearch.OfPlan(
-            run.Few,
-            run.Plan,
-            run.FewHeld,
-            false,
-            ContractPrice(run.Facts),
-            run.Currency
-        );
+        // Of an amount beyond what may be lent of the cost no rent, fill or price makes a loan.
+        decided.Loans.Count > 0
+        && decided.Loans[0].Tests.Any(t => t.Title.Key == "test.lendable")
+            ? []
+            : FlipSearch.OfPlan(
+                run.Few,
+                run.Plan,
+                run.FewHeld,
+                false,
+                ContractPrice(run.Facts),
+                run.Currency
+            );
 }

@@ -29,6 +29,9 @@ internal static class FlipSearch
         /// <summary>Where the search begins, when that is not the value now.</summary>
         public double? From { get; init; }
 
+        /// <summary>True when a value is the least in every draw and month, which the value now is not.</summary>
+        public bool Least { get; init; }
+
         /// <summary>What the answer turns to at a value, in words; null to say no more than that it turns.</summary>
         public Func<double, Phrase>? To { get; init; }
 
@@ -58,7 +61,7 @@ internal static class FlipSearch
                         lever,
                         at,
                         Phrase.Of(
-                            "flip.turns",
+                            lever.Least ? "flip.turns.least" : "flip.turns",
                             lever.To?.Invoke(at) ?? turned,
                             lever.Title,
                             Value(at, lever.Now, lever.Unit),
@@ -261,6 +264,7 @@ internal static class FlipSearch
             ) with
             {
                 From = 0,
+                Least = true,
             },
             Of(
                 Phrase.Of("lever.rent.full"),
@@ -307,7 +311,7 @@ internal static class FlipSearch
                 )
             );
         }
-        if (!now)
+        if (!now && plan.SignedAccelerators < plan.Accelerators)
         {
             levers.Add(
                 Of(
