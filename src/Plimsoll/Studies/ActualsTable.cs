@@ -65,12 +65,9 @@ public static class ActualsTable
         }
         catch (FileRefusedException e)
         {
-            throw Refused(
-                "no-table",
-                $"'{InputText.Cut(name.Text)}'",
-                "a table beside the study",
-                e.At(new InputPath(Key)).Remedy
-            );
+            throw new InputException([
+                new LocatedFinding(file, entry.Line, entry.Column, e.At(new InputPath(Key))),
+            ]);
         }
         catch (InvalidDataException e)
         {

@@ -274,7 +274,7 @@ public static class StudyCheck
         const string Server = "options.other_server",
             Cost = "options.other_capex_per_server",
             Site = "options.elsewhere";
-        if (values.TextOrNull(Site) is { } site && site == values.Text("site.name"))
+        if (values.TextOrNull(Site) is { } site && site == values.TextOrNull("site.name"))
         {
             found.Warn(
                 new InputPath(Site),

@@ -67,7 +67,7 @@ public sealed class ActualsTableTest
     public void A_table_that_is_not_there_or_stands_beside_a_list_is_refused()
     {
         var absent = Head.Replace("months.csv", "other.csv", StringComparison.Ordinal);
-        Assert.Equal("no-table", Assert.Single(Found("month\n", absent)).Finding.Rule);
+        Assert.Equal("no-such-file", Assert.Single(Found("month\n", absent)).Finding.Rule);
         var both = Head + "actuals:\n  - { month: 2024-03, cash: 1 }\n";
         Assert.Equal("contradiction", Assert.Single(Found("month\n", both)).Finding.Rule);
     }
