@@ -70,6 +70,36 @@ public sealed class ApiTest
             )
         )!;
         Assert.Contains(explained["restsOn"]!.AsArray(), s => s!["source"]?.ToString().Length > 0);
+        // Each kind of figure tells its own making: odds count draws, a floor its parts, fill stops at hours sold.
+        string[] kinds =
+        [
+            "options[0].breach.value",
+            "options[0].fill.p50",
+            "options[0].minimumCover.p50",
+            "options[0].meanEquityNpv",
+            "verdict.tests[0].value",
+            "floors[0].againstDark",
+            "why[3].medianDraw",
+        ];
+        var made = new Dictionary<string, JsonNode>();
+        foreach (var kind in kinds)
+        {
+            made[kind] = (
+                await client.GetFromJsonAsync<JsonNode>(
+                    $"/api/runs/{run["id"]}/explain?path={kind}"
+                )
+            )!;
+        }
+        Assert.Equal(
+            kinds.Length,
+            made.Values.Select(m => m["how"]!.ToJsonString()).Distinct().Count()
+        );
+        Assert.NotEmpty(made["floors[0].againstDark"]["parts"]!.AsArray());
+        Assert.Equal(4, made["why[3].medianDraw"]["chain"]!.AsArray().Count);
+        Assert.True(
+            made["options[0].fill.p50"]["chain"]!.AsArray().Count
+                < made["options[0].minimumCover.p50"]["chain"]!.AsArray().Count
+        );
         Assert.Contains(
             "p50",
             await client.GetStringAsync($"/api/runs/{run["id"]}/tables/fans.csv"),

@@ -67,7 +67,7 @@ document.addEventListener("click", async (e) => {
     }
   }
   const sign = e.target.closest("[data-sign]");
-  if (sign && (await send("POST", `/api/runs/${sign.dataset.sign}/sign`))) location.reload();
+  if (sign && confirm(sign.dataset.sure) && (await send("POST", `/api/runs/${sign.dataset.sign}/sign`))) location.reload();
   const link = e.target.closest("[data-link]");
   if (link) {
     const made = await send("POST", `/api/runs/${link.dataset.link}/links`, { days: 30 });

@@ -136,7 +136,9 @@ internal static class PageParts
             run.Row,
             RunFiles.In(RunFiles.Result, reader.Language.Phrases.Language)
         );
-        return Explanation.Of(Json(file), path, spoken is null ? null : Json(spoken)) is { } found
+        return
+            Explanation.Of(Json(file), path, spoken is null ? null : Json(spoken), reader.Language)
+                is { } found
             ? new RazorComponentResult<ExplanationView>(new { Found = found })
             : Endpoints.NotFound("figure");
     }

@@ -2,34 +2,63 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
 using Plimsoll.Jobs;
+using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Runs;
 
 /// <summary>A figure of a result opened: its value, how it comes about, the numbers it rests on, and the catalogue row or line of the study behind each.</summary>
 internal static class Explanation
 {
-    /// <summary>Numbers told of a figure whose own inputs are not named: those that move the answer most.</summary>
-    private const int Movers = 6;
+    /// <summary>Inputs told of a whole section.</summary>
+    private const int MostOfASection = 12;
 
     /// <summary>The explanation; null when the result has no such figure.</summary>
     /// <param name="result">The published document.</param>
     /// <param name="path">Its place: <c>options[0].breach.value</c>, <c>why[3]</c>, <c>assumptions[7]</c>.</param>
     /// <param name="spoken">The same document in the words of a language; null for those of the published one.</param>
-    public static JsonObject? Of(JsonNode result, string path, JsonNode? spoken = null)
+    /// <param name="language">That language; English when null.</param>
+    public static JsonObject? Of(
+        JsonNode result,
+        string path,
+        JsonNode? spoken = null,
+        Language? language = null
+    )
     {
         spoken ??= result;
         if (path.Length is 0 or > 300 || DocumentPath.Find(result, path) is not { } figure)
         {
             return null;
         }
-        var (steps, names) = Behind(result, path);
+        var origin = FigureOrigin.Of(result, path, spoken, language ?? Language.Of(null));
         return new JsonObject
         {
             ["path"] = path,
             ["value"] = figure is JsonValue ? figure.DeepClone() : null,
             ["figure"] = figure is JsonValue ? null : figure.DeepClone(),
-            ["chain"] = new JsonArray([.. steps.Select(i => spoken["why"]![i]!.DeepClone())]),
-            ["restsOn"] = new JsonArray([.. names.Select(n => Source(result, n, spoken))]),
+            ["how"] = new JsonArray([
+                .. origin.How.Where(h => h.Length > 0).Select(h => (JsonNode)h),
+            ]),
+            ["chain"] = new JsonArray([
+                .. (spoken["why"]?.AsArray() ?? [])
+                    .Skip(origin.Steps.From)
+                    .Take(origin.Steps.Count)
+                    .Select(s => s!.DeepClone()),
+            ]),
+            ["parts"] = new JsonArray([
+                .. origin.Parts.Select(p => new JsonObject
+                {
+                    ["name"] = p.Words,
+                    ["path"] = p.Path,
+                    ["value"] = DocumentPath.Find(result, p.Path)?.DeepClone(),
+                }),
+            ]),
+            ["restsOnAll"] = origin.Movers,
+            ["restsOn"] = new JsonArray([
+                .. origin
+                    .Names.SelectMany(n => Written(result, n))
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(n => Source(result, n, spoken)),
+            ]),
             ["draws"] = result["draws"]?.DeepClone(),
             ["seed"] = result["seed"]?.DeepClone(),
             ["market"] = spoken["market"]?.DeepClone(),
@@ -62,41 +91,29 @@ internal static class Explanation
         return null;
     }
 
-    private static (IEnumerable<int> Steps, IEnumerable<string> Names) Behind(
-        JsonNode result,
-        string path
-    )
+    /// <summary>The inputs of a name: itself, or of a section those that the study states; where it states none the first.</summary>
+    private static IEnumerable<string> Written(JsonNode result, string name)
     {
-        var why = result["why"]?.AsArray().OfType<JsonNode>().ToList() ?? [];
-        if (path.StartsWith("assumptions[", StringComparison.Ordinal))
+        var rows = result["assumptions"]?.AsArray().OfType<JsonNode>().ToList() ?? [];
+        var within = rows.Where(r =>
+                Text(r["name"]) is var n
+                && (
+                    n.StartsWith(name + ".", StringComparison.Ordinal)
+                    || n.StartsWith(name + "[", StringComparison.Ordinal)
+                )
+            )
+            .ToList();
+        if (within.Count == 0 || rows.Exists(r => Text(r["name"]) == name))
         {
-            var item = DocumentPath.Find(result, path.Split('.')[0]);
-            return ([], [Text(item?["name"])]);
+            return [name];
         }
-        if (path.StartsWith("why[", StringComparison.Ordinal))
-        {
-            var end = path.IndexOf(']', StringComparison.Ordinal);
-            var index =
-                end > 4 && int.TryParse(path[4..end], CultureInfo.InvariantCulture, out var i)
-                    ? i
-                    : 0;
-            var steps = why.Take(index + 1).ToList();
-            return (Enumerable.Range(0, steps.Count), Inputs(steps[^1..]));
-        }
-        var movers =
-            result["tornado"]
-                ?.AsArray()
-                .Take(Movers)
-                .Select(b => Text(b?["input"]))
-                .Where(n => n.Length > 0)
-            ?? [];
-        return (Enumerable.Range(0, why.Count), movers);
+        var stated = within
+            .Where(r => !Text(r["place"]).StartsWith("default", StringComparison.Ordinal))
+            .ToList();
+        return (stated.Count > 0 ? stated : within[..1])
+            .Take(MostOfASection)
+            .Select(r => Text(r["name"]));
     }
-
-    private static IEnumerable<string> Inputs(IEnumerable<JsonNode> steps) =>
-        steps
-            .SelectMany(s => s["inputs"]?.AsArray().Select(Text) ?? [])
-            .Distinct(StringComparer.Ordinal);
 
     /// <summary>What a name of the published document stands for, in the words of the spoken one: both have the same rows at the same places.</summary>
     private static JsonObject Source(JsonNode result, string name, JsonNode spoken)

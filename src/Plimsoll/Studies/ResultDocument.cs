@@ -84,6 +84,7 @@ public static class ResultDocument
             ["medianDraw"] = r.MedianDraw,
             ["badDraw"] = r.BadDraw,
             ["gradeDShare"] = Number(r.GradeDShare),
+            ["whyOf"] = r.Rated.Length > 0 ? r.Rated : r.Options[0].Name,
             ["why"] = Array(
                 r.Why,
                 w => new JsonObject
@@ -483,15 +484,30 @@ public static class ResultDocument
             ),
             ["asked"] = Texts(plan.Asked.Select(PhraseBook.English.Say)),
             ["instead"] = Texts(plan.Instead.Select(PhraseBook.English.Say)),
-            ["words"] = new JsonObject(
-                PhraseBook.Languages.Select(l =>
-                    KeyValuePair.Create(
-                        l,
-                        (JsonNode?)Texts(PlanWords.Lines(plan, PhraseBook.Of(l)))
-                    )
+            ["words"] = Spoken(book => Texts(PlanWords.Lines(plan, book))),
+            ["steps"] = Spoken(book =>
+                Array(
+                    PlanWords.Steps(plan, book),
+                    s => new JsonObject
+                    {
+                        ["do"] = Texts(s.Do),
+                        ["trigger"] = Texts(s.Trigger),
+                        ["missed"] = Texts(s.Missed),
+                    }
                 )
             ),
+            ["lender"] = Spoken(book =>
+                Texts(PlanWords.Merged(plan.Debt).Select(d => book.Say(PlanWords.Debt(d))))
+            ),
         };
+
+    /// <summary>The same in every language of the phrase book.</summary>
+    private static JsonObject Spoken(Func<PhraseBook, JsonNode> said) =>
+        new(
+            PhraseBook.Languages.Select(l =>
+                KeyValuePair.Create(l, (JsonNode?)said(PhraseBook.Of(l)))
+            )
+        );
 
     private static JsonObject? Offer(OfferAnswer? offer) =>
         offer is null

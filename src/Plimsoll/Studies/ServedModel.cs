@@ -49,7 +49,11 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     private ServedQuestion Asked(InputValues s, FleetCase fleet) =>
         new()
         {
-            Pattern = Pattern(s, fleet),
+            // One of the limits of a step that are tried anyway.
+            Pattern = Pattern(s, fleet) with
+            {
+                MaxBatchedTokens = 8192,
+            },
             PerServer = (int)fleet.PerServer,
             Accelerators = (int)fleet.Accelerators,
             // A layout that is stated is taken at its word.

@@ -11,6 +11,11 @@ public static class StudyWork
     private const double FixedSeconds = 4;
     private const double MonthsOfFit = 90;
     private const double SecondsADrawMonth = 1.6e-4;
+
+    // Layouts searched for one server, where the market of capacities has not been asked before: 3 to 5 seconds on the shipped studies; rare breaches take longer runs to be counted.
+    private const double SecondsAServer = 4;
+    private const double PercentileOfFit = 90;
+    private const double MostLonger = 4;
     private const double FixedBytes = 250e6;
     private const double BytesADrawMonth = 800;
 
@@ -26,8 +31,28 @@ public static class StudyWork
             StartSeconds
                 + (FixedSeconds * Math.Pow(months / MonthsOfFit, 2))
                 + (SecondsADrawMonth * drawn)
-                + (SecondsADrawMonth / 4 * sobol),
+                + (SecondsADrawMonth / 4 * sobol)
+                + Serving(values),
             FixedBytes + (BytesADrawMonth * drawn)
         );
+    }
+
+    private static double Serving(InputValues values)
+    {
+        if (!values.Has("serving") && !values.Flag("centre.sells_inference"))
+        {
+            return 0;
+        }
+        var servers = values
+            .Items("fleet")
+            .Select(f => f.Text("server"))
+            .Append(values.TextOrNull("options.other_server"))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Count();
+        var percentile = values.Section("serving").Number("percentile");
+        return SecondsAServer
+            * servers
+            * Math.Clamp((100 - PercentileOfFit) / (100 - percentile), 1, MostLonger);
     }
 }

@@ -21,7 +21,7 @@ public static class BestServing
     /// <summary>How closely a study asks: the step law's own error is several times as wide. Small replicas are steady after thousands of requests; where experts lie over many servers a replica alone holds thousands at once.</summary>
     private static readonly GoodputSettings _settings = new()
     {
-        Versions = 2,
+        Versions = 4,
         HalfWidth = 0.08,
         LeastRequests = 1000,
         MostRequests = 300_000,

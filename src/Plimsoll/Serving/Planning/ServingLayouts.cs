@@ -152,10 +152,10 @@ public static class ServingLayouts
 
     private static string Words(Deployment d) => new ServingLayout(d, null, 0, 0).Words;
 
-    /// <summary>A shape with each of the limits that are tried.</summary>
+    /// <summary>A shape with each of the limits that are tried, its own limit of a step among them.</summary>
     internal static IEnumerable<Deployment> Limits(Deployment shape) =>
         from sequences in _sequences
-        from tokens in _tokens
+        from tokens in _tokens.Append(shape.MaxBatchedTokens).Distinct()
         select shape with
         {
             MaxSequences = sequences * shape.AttentionDataParallel,

@@ -116,7 +116,12 @@ public static class SizeSearch
                 {
                     Chip = chip,
                     PerServer = perServer,
-                    Warnings = [.. Doubts(best.Layout!, calibration), .. Alone(best)],
+                    Warnings =
+                    [
+                        .. Doubts(best.Layout!, calibration),
+                        .. Alone(best),
+                        .. RunnerUp(best, ranked),
+                    ],
                 },
                 plan,
                 load,
@@ -132,6 +137,25 @@ public static class SizeSearch
         {
             yield return $"one replica {(config.Disaggregation is null ? "" : "of a kind ")}serves all: when one of its accelerators fails nothing is served until it has restarted, whatever stands spare; two smaller replicas lose half";
         }
+    }
+
+    /// <summary>The layout that came next, and whether the step law can tell the two apart.</summary>
+    private static IEnumerable<string> RunnerUp(SizedFleet best, List<SizedFleet> ranked)
+    {
+        var chosen = best.Layout!.Words;
+        if (ranked.Find(f => f.Layout!.Words != chosen) is not { } next)
+        {
+            yield break;
+        }
+        var rough = ranked.Find(f => f.Layout!.Words == chosen) ?? best;
+        var error = best.Installation!.Law.LogError;
+        var apart = Math.Abs(Math.Log((double)next.Accelerators / rough.Accelerators));
+        yield return $"next to it {next.Layout!.Words} takes {next.Accelerators} accelerators by rough runs, where {chosen} takes {rough.Accelerators}"
+            + (
+                apart < Math.Sqrt(2) * error
+                    ? ": the step law's own error is wider than that, so measure both before you choose"
+                    : ""
+            );
     }
 
     private static IReadOnlyList<string> Doubts(ServingLayout layout, Calibration calibration) =>

@@ -132,36 +132,50 @@ public static class PlanWords
             lines.Add(book.Say(Phrase.Of("plan.none")));
             lines.AddRange(plan.Instead.Select(book.Say));
         }
-        var kept = false;
-        foreach (var use in Merged(plan.Uses))
+        foreach (var step in Steps(plan, book))
         {
-            lines.Add(book.Say(Use(use)));
-            if (use is { Product: not null, Serve: { } serve })
-            {
-                lines.Add(book.Say(serve));
-            }
-            lines.Add(book.Say(use.Trigger));
-            if (use.HoursToSign > 0)
-            {
-                lines.Add(
-                    book.Say(Phrase.Of("plan.missed", use.Missed, book.Say(use.IfMissed[0])))
-                );
-            }
-            // That nothing else is better is said once.
-            kept |= use.IfMissed.Any(Stays);
-            lines.AddRange(
-                use.IfMissed.Skip(use.HoursToSign > 0 ? 1 : 0)
-                    .Where(p => !Stays(p))
-                    .Select(book.Say)
-            );
-        }
-        if (kept)
-        {
-            lines.Add(book.Say(Phrase.Of("plan.keep")));
+            lines.AddRange([.. step.Do, .. step.Trigger, .. step.Missed]);
         }
         lines.AddRange(plan.Asked.Select(book.Say));
         lines.AddRange(Merged(plan.Debt).Select(d => book.Say(Debt(d))));
         return lines;
+    }
+
+    /// <summary>What is done quarter by quarter, what lets the next step begin, and what is done where that does not come about.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="book">The language.</param>
+    public static IReadOnlyList<PlanStep> Steps(PlanOfUse plan, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(book);
+        var uses = Merged(plan.Uses);
+        var steps = uses.Select(use => new PlanStep(
+                use is { Product: not null, Serve: { } serve }
+                    ? [book.Say(Use(use)), book.Say(serve)]
+                    : [book.Say(Use(use))],
+                [book.Say(use.Trigger)],
+                [
+                    .. use.HoursToSign > 0
+                        ? new[]
+                        {
+                            book.Say(
+                                Phrase.Of("plan.missed", use.Missed, book.Say(use.IfMissed[0]))
+                            ),
+                        }
+                        : [],
+                    .. use
+                        .IfMissed.Skip(use.HoursToSign > 0 ? 1 : 0)
+                        .Where(p => !Stays(p))
+                        .Select(book.Say),
+                ]
+            ))
+            .ToList();
+        // That nothing else is better is said once.
+        if (uses.Any(u => u.IfMissed.Any(Stays)))
+        {
+            steps.Add(new PlanStep([], [], [book.Say(Phrase.Of("plan.keep"))]));
+        }
+        return steps;
     }
 
     private static bool Stays(Phrase step) => step.Key == "plan.missed.keep";
@@ -184,3 +198,13 @@ public static class PlanWords
     private static string Words(DebtQuarter quarter, DebtQuarter at) =>
         PhraseBook.English.Say(Debt(quarter with { From = at.From, Months = 3 }));
 }
+
+/// <summary>A step of a plan of use in words.</summary>
+/// <param name="Do">What to do, and what is done beside it.</param>
+/// <param name="Trigger">What lets the next step begin.</param>
+/// <param name="Missed">What to do where that does not come about, in this order.</param>
+public sealed record PlanStep(
+    IReadOnlyList<string> Do,
+    IReadOnlyList<string> Trigger,
+    IReadOnlyList<string> Missed
+);
