@@ -52,7 +52,7 @@ internal static class CoverSheet
             "Flows fall at month end. Present values are at the start of the first month, at effective yearly rates.",
             $"Order of the waterfall: running cost, tax, {string.Join(", ", t.Order.Select(WaterfallSheet.Words))}, distribution.",
             "Cover behind: cash available for debt service, after income tax, of twelve months over interest and principal due in them. Cover ahead: operating cash, before income tax, of the next twelve months over scheduled service.",
-            $"Gearing is a share of {(t.GearingBase == GearingBase.CapitalCost ? "capital cost, tax excluded" : "all uses at signing")}.",
+            $"Gearing is a share of {(t.GearingBase == GearingBase.CapitalCost ? "capital cost, tax excluded" : "all uses at signing")}, at most the commitment where there is one.",
             "Book values follow the write-off for tax. The fleet is sold at its second-hand value in the last month.",
             "Money under half a hundredth of the currency counts as nothing.",
         ];

@@ -298,13 +298,9 @@ internal sealed partial class DebtSheet
     private Expr Most(Contract c)
     {
         var t = c.Terms;
-        var given = Fn.If(t.Amount > 0, t.Amount, t.Gearing * c.FundedSum);
+        var given = t.Within(Fn.If(t.Amount > 0, t.Amount, t.Gearing * c.FundedSum));
         return t.Given.Repayment == Repayment.Sculpted
-            ? Fn.If(
-                Fn.And(t.Amount <= 0, t.Gearing <= 0),
-                c.SculptedSize!.Value,
-                Fn.Min(given, c.SculptedSize!.Value)
-            )
+            ? Fn.If(t.Open, t.Within(c.SculptedSize!.Value), Fn.Min(given, c.SculptedSize!.Value))
             : given;
     }
 

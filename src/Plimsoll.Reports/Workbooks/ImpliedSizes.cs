@@ -60,10 +60,12 @@ internal sealed class ImpliedSizes(
         foreach (var c in debt.Tranches)
         {
             var t = c.Terms;
-            var limit = Fn.If(
-                t.Amount > 0,
-                t.Amount,
-                uses ? t.Gearing * total / (1 + growth[c.Index]) : t.Gearing * c.FundedSum
+            var limit = t.Within(
+                Fn.If(
+                    t.Amount > 0,
+                    t.Amount,
+                    uses ? t.Gearing * total / (1 + growth[c.Index]) : t.Gearing * c.FundedSum
+                )
             );
             if (t.Given.Repayment == Repayment.Sculpted)
             {
@@ -72,8 +74,11 @@ internal sealed class ImpliedSizes(
                     [.. debt.Tranches.Take(c.Index)],
                     t.Given.SculptAfterTax ? afterTax : null
                 );
-                var open = Fn.And(t.Amount <= 0, t.Gearing <= 0);
-                limit = Fn.If(open, c.SculptedSize!.Value, Fn.Min(limit, c.SculptedSize!.Value));
+                limit = Fn.If(
+                    t.Open,
+                    t.Within(c.SculptedSize!.Value),
+                    Fn.Min(limit, c.SculptedSize!.Value)
+                );
             }
             raw.Add(Scalar($"{t.Name}: lent by its own terms", limit));
         }

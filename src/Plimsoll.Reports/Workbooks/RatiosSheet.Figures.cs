@@ -407,21 +407,26 @@ internal sealed partial class RatiosSheet
                 5
             );
         }
-        var cost = Within(running, _w["interest due"], _w["principal due"]);
+        // Repaid early it would not be where cash just pays it: then the whole schedule falls due.
+        var cost = Fn.If(
+            Fn.And(_w["in default"].SumAll() <= 0, _w["repaid early"].SumAll() > Cent),
+            Within(running, _debt.Service),
+            Within(running, _w["interest due"], _w["principal due"])
+        );
         var (sold, revenue, installed) = (Within(_o.Hours), Within(_o.Sales), Within(_installed));
         Figure(
             "break_even_occupancy_debt_service",
             "occupancy for debt service",
             Fn.If(HasDebt, Occupancy(cost, sold, revenue, installed), Expr.Blank),
             Look.Percent,
-            "The same with interest and principal due, over the months from the first payment to maturity; no tax, working capital, reserve or sale."
+            "The same with interest and principal due, of debt repaid early from cash its whole schedule, over the months from the first payment to maturity; no tax, working capital, reserve or sale."
         );
         Figure(
             "break_even_rent_debt_service",
             "rent for debt service",
             Fn.If(HasDebt, Sold(cost, sold, revenue, installed), Expr.Blank),
             Look.Price,
-            "The same with interest and principal due."
+            "The same with interest and principal due, of debt repaid early from cash its whole schedule."
         );
         _sheet.Put(
             _sheet.Next++,

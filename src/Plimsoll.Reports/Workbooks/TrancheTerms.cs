@@ -31,6 +31,13 @@ internal sealed class TrancheTerms
             "share of what it funds",
             look: Look.InputPercent
         );
+        Committed = s.Add(
+            n + "committed",
+            "commitment, the most that is lent",
+            t.Commitment,
+            "money, 0 = none",
+            look: Look.InputMoney
+        );
         AfterAcceptance = s.Add(
             n + "draw_rule",
             "drawn",
@@ -206,6 +213,13 @@ internal sealed class TrancheTerms
     public bool Live { get; }
     public Expr Amount { get; }
     public Expr Gearing { get; }
+    public Expr Committed { get; }
+
+    /// <summary>What is lent of a sum that the terms give: at most the commitment.</summary>
+    public Expr Within(Expr given) => Fn.If(Committed > 0, Fn.Min(given, Committed), given);
+
+    /// <summary>True where neither an amount nor a gearing limits what cash would carry.</summary>
+    public Expr Open => Fn.And(Amount <= 0, Gearing <= 0);
     public Expr AfterAcceptance { get; }
     public Expr Acceptance { get; }
     public Expr Repayment { get; }

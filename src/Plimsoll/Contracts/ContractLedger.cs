@@ -4,7 +4,8 @@ namespace Plimsoll.Contracts;
 /// <remarks>
 /// Order within a month: delivery and start, end of term, operator, tenant's default, written rights, market pressure, rent, arrears of before the outlook.
 /// A contract of take-or-pay 1 whose counterparty never fails and on which no written right is used bills
-/// accelerators x hours x availability x agreed price in every month, whatever the market does.
+/// accelerators x hours x availability x agreed price in every month, whatever the market does; below that the tenant pays what it owes or what
+/// it takes, whichever is more (<see cref="TakeOrPay"/>).
 /// </remarks>
 public static class ContractLedger
 {
@@ -304,7 +305,7 @@ public static class ContractLedger
         var dark = month.Index < state.DarkUntil;
         var available = dark || !month.Delivered ? 0 : month.AvailableShare;
         var price = Price(terms, month.Index, state);
-        var taken = Math.Max(terms.TakeOrPayShare, Math.Min(1, month.UsedShare));
+        var taken = TakeOrPay.Taken(terms.TakeOrPayShare, price, month);
         var hours = terms.Accelerators * month.Hours * available * taken;
         var rent = hours * price;
         var credits = terms.Availability is { } promise ? rent * promise.Credit(available) : 0;
@@ -322,6 +323,8 @@ public static class ContractLedger
             Price = price,
             Hours = hours,
             Due = due,
+            Owed = taken > 0 ? due * Math.Min(1, terms.TakeOrPayShare / taken) : 0,
+            TakenShare = taken,
             Credits = credits,
             FromPrepaid = early,
             Unearned = state.Unearned,

@@ -15,6 +15,12 @@ public readonly record struct LeaseFlow
     /// <summary>Rent due for the month, credits taken off: revenue as earned.</summary>
     public double Due { get; init; }
 
+    /// <summary>Part of <see cref="Due"/> that is owed though no hour be used: the share of take-or-pay, credits taken off.</summary>
+    public double Owed { get; init; }
+
+    /// <summary>Share of the available hours that the tenant takes up, and pays; the rest is the centre's to sell, 0 to 1.</summary>
+    public double TakenShare { get; init; }
+
     /// <summary>Credits given for low availability, already taken off <see cref="Due"/>.</summary>
     public double Credits { get; init; }
 

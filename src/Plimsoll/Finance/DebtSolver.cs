@@ -128,6 +128,11 @@ internal sealed partial class DebtSolver
                     ? onUses ? tranche.Gearing * uses.Sum() / (1 + growth[i])
                         : tranche.Gearing * _funded[i]
                 : double.PositiveInfinity;
+            var limited = double.IsFinite(most) || tranche.Repayment == Repayment.Sculpted;
+            if (limited && tranche.Commitment > 0)
+            {
+                most = Math.Min(most, tranche.Commitment);
+            }
             if (tranche.Repayment == Repayment.Sculpted)
             {
                 var sculpted = Sculpted(i, before);

@@ -98,6 +98,9 @@ public sealed record DebtTranche
     /// <summary>Share of what it funds that is lent when no amount is given (the advance rate), 0 to 1. For a sculpted tranche the most.</summary>
     public double Gearing { get; init; }
 
+    /// <summary>Sum to which its lender commits, the most that is lent however much the centre costs: an overrun is equity's. 0 for no such sum.</summary>
+    public double Commitment { get; init; }
+
     /// <summary>Names of the capital costs it funds; empty for all.</summary>
     public IReadOnlyList<string> Funds { get; init; } = [];
 

@@ -86,13 +86,13 @@ public static class FinanceCheck
                     "Months count from the start of the outlook."
                 );
             }
-            if (!(t.Amount >= 0) || !(t.Gearing >= 0) || t.Gearing > 1)
+            if (!(t.Amount >= 0) || !(t.Commitment >= 0) || !(t.Gearing >= 0) || t.Gearing > 1)
             {
                 Add(
                     $"{at}.amount",
                     "out-of-range",
-                    $"{t.Amount}, gearing {t.Gearing}",
-                    "an amount of 0 or more, a gearing from 0 to 1",
+                    $"{t.Amount}, gearing {t.Gearing}, commitment {t.Commitment}",
+                    "an amount and a commitment of 0 or more, a gearing from 0 to 1",
                     "Debt cannot be negative."
                 );
             }

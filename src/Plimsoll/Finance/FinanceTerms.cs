@@ -210,6 +210,7 @@ public sealed record FinanceTerms
                     {
                         Amount = t.Amount * factor,
                         Gearing = t.Gearing * factor,
+                        Commitment = t.Commitment * factor,
                     }
                 ),
             ],

@@ -22,7 +22,7 @@ public sealed partial class ProjectFigures
             "debt_service",
             "debt service",
             service,
-            $"the same with interest and principal due, over the months from the first payment to maturity; no tax, working capital, reserve or sale; {Held}"
+            $"the same with interest and principal due, of debt repaid early from cash its whole schedule, over the months from the first payment to maturity; no tax, working capital, reserve or sale; {Held}"
         );
         var all = Level(0, flow.Months - 1, false);
         yield return State(
@@ -42,7 +42,7 @@ public sealed partial class ProjectFigures
             "debt_service",
             "debt service",
             service,
-            "the same with interest and principal due, over the months from the first payment to maturity"
+            "the same with interest and principal due, of debt repaid early from cash its whole schedule, over the months from the first payment to maturity"
         );
         yield return State(
             "break_even_rent_equity_hurdle",
@@ -76,6 +76,12 @@ public sealed partial class ProjectFigures
             ? Level(FirstPayment, LastPayment, true)
             : new BreakLevel(_noDebt, _noDebt, 0, 0);
 
+    /// <summary>True when debt is repaid early, which it would not be where cash just pays it: then its whole schedule falls due.</summary>
+    private bool Swept => flow.DefaultMonth < 0 && flow.Prepaid.Sum() > DebtRun.Cent;
+
+    private double Due(int month) =>
+        Swept ? model.Debt.Service[month] : flow.InterestDue[month] + flow.PrincipalDue[month];
+
     private BreakLevel Level(int from, int to, bool withDebt)
     {
         double cost = 0,
@@ -85,7 +91,7 @@ public sealed partial class ProjectFigures
         for (var m = from; m <= to; m++)
         {
             cost += flow.RunningCost[m];
-            cost += withDebt ? flow.InterestDue[m] + flow.PrincipalDue[m] : 0;
+            cost += withDebt ? Due(m) : 0;
             hours += flow.GpuHours[m];
             installed += _cameAbout.Installed[m] * _cameAbout.Hours(m);
             revenue += _cameAbout.Revenue(m);

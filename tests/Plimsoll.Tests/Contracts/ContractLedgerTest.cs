@@ -33,6 +33,65 @@ public sealed class ContractLedgerTest
         }
     }
 
+    /// <summary>Three tenths of 64 x 2.5 x 730 = 116,800 are owed, 35,040: all of it is billed in a month in which the market asks more than 2.5, else what is owed.</summary>
+    [Theory]
+    [InlineData(3.0, 116_800, 1.0)]
+    [InlineData(2.5, 116_800, 1.0)]
+    [InlineData(2.4, 35_040, 0.3)]
+    [InlineData(0, 116_800, 1.0)]
+    public void A_tenant_takes_hours_above_its_minimum_only_where_its_contract_is_not_the_dearer(
+        double market,
+        double due,
+        double taken
+    )
+    {
+        var terms = Plain() with { TakeOrPayShare = 0.3 };
+        var run = ContractLedger.Run(terms, null, LeaseFate.Sound(terms), Months(24, market));
+        Assert.All(
+            run.Months,
+            m =>
+            {
+                Assert.Equal(due, m.Due, 1e-6);
+                Assert.Equal(35_040, m.Owed, 1e-6);
+                Assert.Equal(taken, m.TakenShare);
+                Assert.Equal(taken * 64 * Hours, m.Hours, 1e-6);
+            }
+        );
+        Assert.All(run.AsOwed().Months, m => Assert.Equal((m.Owed, 0.3), (m.Due, m.TakenShare)));
+    }
+
+    [Fact]
+    public void Rent_is_the_larger_of_what_is_owed_and_what_is_taken_and_a_lender_counts_what_is_owed()
+    {
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var terms = Full(seed);
+            var months = Random(seed, 72);
+            var fate = Fate(terms, seed);
+            var run = ContractLedger.Run(terms, Operator, fate, months);
+            var owed = run.AsOwed();
+            Assert.Equal(terms.TakeOrPayShare >= 1, ReferenceEquals(run, owed));
+            for (var m = 0; m < months.Length; m++)
+            {
+                var now = run.Months[m];
+                // Where all hours are taken their credited rent, a share of it where only a share is.
+                var all = now.TakenShare > 0 ? now.Due / now.TakenShare : 0;
+                var used = now.Price > months[m].MarketPrice ? 0 : months[m].UsedShare;
+                Assert.Equal(all * Math.Max(terms.TakeOrPayShare, used), now.Due, 1e-9 * (1 + all));
+                Assert.Equal(all * terms.TakeOrPayShare, now.Owed, 1e-9 * (1 + all));
+                Assert.Equal(now.Owed, owed.Months[m].Due, 1e-9 * (1 + all));
+                Assert.True(now.Owed <= now.Due + 1e-9);
+            }
+            // What was paid in advance is earned, given back, kept or still held: nothing of it is lost.
+            var held = owed.Months[^1].Unearned;
+            Assert.Equal(
+                owed.Months.Sum(f => f.Prepaid),
+                owed.Months.Sum(f => f.FromPrepaid + f.Refund + f.Forfeited) + held,
+                1e-6
+            );
+        }
+    }
+
     [Fact]
     public void What_is_paid_over_a_contract_is_what_is_due_and_prepayment_only_moves_it_in_time()
     {

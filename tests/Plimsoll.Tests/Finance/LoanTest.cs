@@ -55,6 +55,34 @@ public sealed class LoanTest
         Assert.Equal(50e6, flow.EquityIn.Sum(), 1e-3);
     }
 
+    /// <summary>Half of 100 million is committed: what the centre costs beyond is equity's, and of one that costs less half is lent.</summary>
+    [Theory]
+    [InlineData(1.3, 50, 80)]
+    [InlineData(1.0, 50, 50)]
+    [InlineData(0.8, 40, 40)]
+    public void A_commitment_is_a_sum_and_an_overrun_is_equitys(
+        double overrun,
+        double lent,
+        double equity
+    )
+    {
+        foreach (var basis in new[] { GearingBase.CapitalCost, GearingBase.Uses })
+        {
+            var terms = Terms(_loan with { Commitment = 50e6, BaseRate = 0 });
+            terms = terms with
+            {
+                GearingBase = basis,
+                CapitalCosts =
+                [
+                    .. terms.CapitalCosts.Select(c => c with { Amount = c.Amount * overrun }),
+                ],
+            };
+            var flow = ProjectModel.Run(terms, Rich());
+            Assert.Equal(lent * 1e6, flow.DebtDrawn.Sum(), 1);
+            Assert.Equal(equity * 1e6, flow.EquityIn.Sum(), 1);
+        }
+    }
+
     [Fact]
     public void Equity_first_spends_equity_before_any_draw()
     {

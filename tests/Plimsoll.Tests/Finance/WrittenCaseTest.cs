@@ -19,11 +19,20 @@ public sealed class WrittenCaseTest
         {
             Tranches =
             [
-                .. terms.Tranches.Select(t =>
-                    t.BorrowingBaseAdvance <= 0 ? t
-                    : t.Draw == DrawRule.EquityFirst ? t with { BorrowingBaseAdvance = 0 }
-                    : t with { AcceptanceMonths = 6 }
-                ),
+                .. terms
+                    .Tranches.Select(t =>
+                        t.Gearing > 0 && seed % 2 == 0
+                            ? t with
+                            {
+                                Commitment = 0.9 * t.Gearing * terms.TotalCapitalCost,
+                            }
+                            : t
+                    )
+                    .Select(t =>
+                        t.BorrowingBaseAdvance <= 0 ? t
+                        : t.Draw == DrawRule.EquityFirst ? t with { BorrowingBaseAdvance = 0 }
+                        : t with { AcceptanceMonths = 6 }
+                    ),
             ],
         };
         var outlook = random.Outlook();

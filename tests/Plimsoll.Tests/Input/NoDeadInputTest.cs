@@ -20,8 +20,6 @@ public sealed class NoDeadInputTest
         ["site.water"] = "litres are worked out, and priced nowhere",
         ["finance.project_rate"] =
             "of the finance model's own figures, which a study does not print",
-        ["signed[].take_or_pay"] = "tenants are taken to use all their hours until they leave",
-        ["offer.take_or_pay"] = "as of signed leases",
     };
 
     /// <summary>One row of so many is tried without PLIMSOLL_KEYS: all take five minutes of a processor.</summary>

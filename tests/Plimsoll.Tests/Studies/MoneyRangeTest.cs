@@ -74,6 +74,32 @@ public sealed class MoneyRangeTest
         Assert.Equal(0.08, taxed.CapitalCosts[0].SalesTaxRate);
     }
 
+    /// <summary>The sum asked for is what the gearing lends at the file's own cost: in a dear draw no more of it, in a cheap one the gearing of what it costs.</summary>
+    [Fact]
+    public void A_loan_asked_for_by_gearing_is_a_sum()
+    {
+        var plan = Plan("");
+        var own = plan.Fleets[0].CapexPerServer;
+        double Lent(double cost, double share = 1, double overrun = 1) =>
+            CaseTerms
+                .Contract(
+                    plan with
+                    {
+                        Loan = plan.Loan! with { Gearing = 0.6 * share },
+                        CapexOverrun = overrun,
+                    },
+                    n => n.Path == own.Path ? cost : n.Value,
+                    true
+                )
+                .Debt.TotalLent;
+        var asked = Lent(own.Value);
+        Assert.Equal(0.6 * plan.Fleets[0].Servers * own.Value, asked, 1e-3);
+        Assert.Equal(asked, Lent(1.4 * own.Value), 1e-3);
+        Assert.Equal(asked, Lent(own.Value, 1, 2), 1e-3);
+        Assert.Equal(0.7 * asked, Lent(0.7 * own.Value), 1e-3);
+        Assert.Equal(0.5 * asked, Lent(1.4 * own.Value, 0.5), 1e-3);
+    }
+
     [Fact]
     public void Every_key_that_takes_a_range_moves_the_terms()
     {

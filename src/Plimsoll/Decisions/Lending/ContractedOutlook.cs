@@ -9,7 +9,8 @@ public static class ContractedOutlook
     /// <summary>The outlook on signed lease records alone.</summary>
     /// <param name="outlook">The whole outlook.</param>
     /// <remarks>
-    /// A contract bills what its ledger made of it, credits for low availability taken off. It counts to the first month in which its tenant may
+    /// A contract pays the hours that it must pay, used or not, credits for low availability taken off; what a tenant takes above them is its choice
+    /// and counts for nothing. It counts to the first month in which its tenant may
     /// leave, and then pays the fee of leaving; an extension is the tenant's choice and counts for nothing. Costs that darkness saves are kept in
     /// the share of the lit accelerators that the contracts use; those that it does not save are kept whole. Let servers draw more than idle ones,
     /// so that this share of energy is a little low. A promise to buy unsold hours counts as signed, for what contracts leave of the lit accelerators while
@@ -40,7 +41,7 @@ public static class ContractedOutlook
         {
             Fleets = [],
             Sales = sales,
-            Leases = [.. bound.Select(b => b.Lease)],
+            Leases = [.. bound.SelectMany(b => ByPrice(b.Lease, b.Price))],
             Idle = new double[months],
             Dark = [.. Each(m => outlook.Dark[m] + Math.Max(0, lit[m] - used[m]))],
             Costs =
@@ -87,7 +88,7 @@ public static class ContractedOutlook
         );
     }
 
-    /// <summary>Rent due under one lease, one entry a month: as its ledger or its record says, else accelerators x available hours x price x take-or-pay.</summary>
+    /// <summary>Rent that must be paid under one lease, one entry a month: as its ledger or its record says, else accelerators x available hours x price x take-or-pay.</summary>
     /// <param name="outlook">The outlook it stands in.</param>
     /// <param name="lease">The lease.</param>
     public static double[] Due(MonthlyOutlook outlook, Lease lease)
@@ -100,7 +101,7 @@ public static class ContractedOutlook
         }
         if (lease.Signed && outlook.Signed.FirstOrDefault(r => r.Terms.Id == lease.Id) is { } run)
         {
-            return [.. Whole(outlook, run).Select(f => f.Due)];
+            return [.. Whole(outlook, run).Select(f => f.Owed)];
         }
         var hours = Hours(outlook, lease);
         return [.. hours.Select(h => h * lease.PricePerGpuHour * lease.TakeOrPayShare)];
@@ -121,9 +122,7 @@ public static class ContractedOutlook
     }
 
     /// <summary>Signed contracts in a fixed order, each with its sales and what it brings beside rent.</summary>
-    private static List<(Lease Lease, ProductSales Sales, double[] Income)> Signed(
-        MonthlyOutlook outlook
-    ) =>
+    private static List<Bound> Signed(MonthlyOutlook outlook) =>
         outlook.Signed.Count > 0
             ?
             [
@@ -136,19 +135,19 @@ public static class ContractedOutlook
                 .. outlook
                     .Leases.Where(l => l.Signed)
                     .OrderBy(l => l.Id, StringComparer.Ordinal)
-                    .Select(l => (l, Sales(outlook, l), Array.Empty<double>())),
+                    .Select(l => new Bound(l, Sales(outlook, l), [], [])),
             ];
 
-    private static (Lease Lease, ProductSales Sales, double[] Income) OfRun(
-        MonthlyOutlook outlook,
-        LeaseRun run
-    )
+    private static Bound OfRun(MonthlyOutlook outlook, LeaseRun run)
     {
         var record = outlook.Leases.FirstOrDefault(l => l.Signed && l.Id == run.Terms.Id);
         var product = record?.Product ?? Product.TrainingLease;
         var until = Until(run);
+        run = run.AsOwed();
         var flows = Whole(outlook, run)
-            .Select((f, m) => m < until ? f : new LeaseFlow { ExitFee = Fee(run, m, until) })
+            .Select(
+                (f, m) => m < until ? f : new LeaseFlow { ExitFee = Fee(outlook, run, m, until) }
+            )
             .ToArray();
         var lease = Lease.Of(run with { Months = flows }, product, record?.Fleet ?? "");
         // A tenant of the rent roll began before the outlook.
@@ -159,7 +158,7 @@ public static class ContractedOutlook
             TenorMonths = lease.TenorMonths - (start - lease.StartMonth),
             PrepaidMonths = run.Terms.MonthsRun == 0 ? lease.PrepaidMonths : 0,
         };
-        return (
+        return new Bound(
             until < run.EndMonth
                 ? lease with
                 {
@@ -175,8 +174,48 @@ public static class ContractedOutlook
                 [.. flows.Select(f => f.Hours > 0 ? f.Due / f.Hours : 0)],
                 []
             ),
-            [.. flows.Select(f => f.ExitFee + f.TerminationPaid - f.DelayDamages)]
+            [.. flows.Select(f => f.ExitFee + f.TerminationPaid - f.DelayDamages)],
+            [.. flows.Select(f => f.Price)]
         );
+    }
+
+    /// <summary>A contract as a lender counts on it.</summary>
+    /// <param name="Lease">Its record.</param>
+    /// <param name="Sales">Hours and rent.</param>
+    /// <param name="Income">What it brings beside rent, by month; empty where only its record is known.</param>
+    /// <param name="Price">Price of an accelerator-hour by month, 0 where it does not run; empty where only its record is known.</param>
+    private sealed record Bound(Lease Lease, ProductSales Sales, double[] Income, double[] Price);
+
+    /// <summary>The record of a contract in pieces of one price each, as the market writes them; whole where rent was paid in advance, since a tenant that breaks it forfeits what its first piece paid.</summary>
+    private static IEnumerable<Lease> ByPrice(Lease lease, double[] price)
+    {
+        var end = Math.Min(lease.EndedMonth, price.Length);
+        var from = lease.StartMonth;
+        for (var m = from + 1; m < end && lease.PrepaidMonths <= 0; m++)
+        {
+            if (price[m] == price[from] || price[m] == 0)
+            {
+                continue;
+            }
+            yield return Piece(m) with
+            {
+                EndedMonth = m,
+                Reason = LeaseEnd.Repriced,
+                Right = WrittenRight.None,
+                Breached = false,
+            };
+            from = m;
+        }
+        yield return Piece(end);
+        Lease Piece(int to) =>
+            lease with
+            {
+                StartMonth = from,
+                TenorMonths = lease.StartMonth + lease.TenorMonths - from,
+                PricePerGpuHour =
+                    from < price.Length && price[from] > 0 ? price[from] : lease.PricePerGpuHour,
+                Due = [.. lease.Due.Select((d, m) => m >= from && (m < to || to == end) ? d : 0)],
+            };
     }
 
     /// <summary>Money of every month of the outlook: a ledger may end with its contract.</summary>
@@ -186,7 +225,7 @@ public static class ContractedOutlook
             .Select(m => m < run.Months.Length ? run.Months[m] : default);
 
     /// <summary>Fee of a tenant that leaves as soon as it may; it is owed at that month's rent.</summary>
-    private static double Fee(LeaseRun run, int month, int until)
+    private static double Fee(MonthlyOutlook outlook, LeaseRun run, int month, int until)
     {
         if (
             month != until
@@ -200,13 +239,15 @@ public static class ContractedOutlook
         // In a draw in which it does leave in that month, the ledger's own fee stands.
         LeaseFlow now = month < run.Months.Length ? run.Months[month] : default,
             last = month > 0 && month <= run.Months.Length ? run.Months[month - 1] : default;
-        return now.ExitFee > 0 ? now.ExitFee : exit.FeeMonths * last.Due;
+        // The fee is of the whole rent, whatever share of it must be paid.
+        var rent =
+            run.Terms.TakeOrPayShare < 1
+                ? run.Terms.Accelerators * outlook.Hours(month) * last.Price
+                : last.Due;
+        return now.ExitFee > 0 ? now.ExitFee : exit.FeeMonths * rent;
     }
 
-    private static double[] Income(
-        MonthlyOutlook outlook,
-        List<(Lease Lease, ProductSales Sales, double[] Income)> bound
-    )
+    private static double[] Income(MonthlyOutlook outlook, List<Bound> bound)
     {
         if (bound.All(b => b.Income.Length == 0))
         {

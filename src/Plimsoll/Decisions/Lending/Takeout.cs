@@ -11,7 +11,7 @@ public static class Takeout
     /// <param name="outlook">What the centre does.</param>
     /// <param name="month">From 0.</param>
     /// <param name="yearlyRate">Rate of the new loan.</param>
-    /// <remarks>Rent and cost of the month run on; what darkness saves falls with the accelerators let. Before tax, which a new loan's cover has to bear.</remarks>
+    /// <remarks>A contract counts to the first month in which its tenant may leave, the fee of leaving left out. Rent that must be paid and cost of the month run on; what darkness saves falls with the accelerators let. Before tax, which a new loan's cover has to bear.</remarks>
     public static double ContractsLeft(MonthlyOutlook outlook, int month, double yearlyRate)
     {
         var left = InForce(outlook, month);
@@ -82,6 +82,15 @@ public static class Takeout
         return new TakenOut(month, term);
     }
 
+    /// <summary>Month after the last that binds the tenant: the end of its term, or the first in which it may leave.</summary>
+    private static int Bound(MonthlyOutlook outlook, Lease lease)
+    {
+        var end = lease.StartMonth + lease.TenorMonths;
+        return lease.Signed && outlook.Signed.FirstOrDefault(r => r.Terms.Id == lease.Id) is { } run
+            ? Math.Min(end, ContractedOutlook.Until(run))
+            : end;
+    }
+
     private static List<(double Due, double Accelerators, int Months)> InForce(
         MonthlyOutlook outlook,
         int month
@@ -93,7 +102,7 @@ public static class Takeout
                     (
                         ContractedOutlook.Due(outlook, l)[month],
                         l.Accelerators,
-                        Math.Max(0, l.StartMonth + l.TenorMonths - 1 - month)
+                        Math.Max(0, Bound(outlook, l) - 1 - month)
                     )
                 )
                 .Where(l => l.Item1 > 0 && l.Item3 > 0),

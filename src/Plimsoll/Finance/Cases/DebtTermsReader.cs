@@ -146,6 +146,7 @@ public static class DebtTermsReader
             Name = d.Text("name"),
             Amount = d.Number("amount"),
             Gearing = d.Number("gearing"),
+            Commitment = d.Number("commitment"),
             Arrears = d.Number("arrears"),
             Funds =
             [

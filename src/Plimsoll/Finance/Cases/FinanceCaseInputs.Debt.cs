@@ -26,6 +26,14 @@ public static partial class FinanceCaseInputs
                 "fraction",
                 "none"
             ),
+            Number(
+                "debt[].commitment",
+                "Sum to which its lender commits, the most that is lent: cost above plan is equity's. 0 for no such sum; in a study what the gearing lends at the file's own cost.",
+                "0",
+                0,
+                1e13,
+                source: "none"
+            ),
             Text(
                 "debt[].funds",
                 "Names of the capital costs it funds, parted by semicolons; silent for all."

@@ -206,6 +206,10 @@ public sealed class FinanceCaseWriter
         {
             Put(1, "gearing", t.Gearing);
         }
+        if (t.Commitment > 0)
+        {
+            Put(1, "commitment", t.Commitment);
+        }
         if (t.Funds.Count > 0)
         {
             Line(1, "funds", Quoted(string.Join("; ", t.Funds)));

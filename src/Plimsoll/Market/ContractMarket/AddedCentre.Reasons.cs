@@ -19,7 +19,7 @@ internal sealed partial class AddedCentre
         }
         foreach (var pool in _pools)
         {
-            held += pool.Let;
+            held += pool.Let - pool.Left;
             tokens += pool.Tokens;
             Lose(pool, m, market);
         }

@@ -244,6 +244,10 @@ internal sealed partial class AddedCentre
     /// <summary>Rent of the month, shared out to the fleets by what each serves, and what else the contracts bring or cost.</summary>
     private void BookSigned(int m)
     {
+        foreach (var pool in _pools)
+        {
+            pool.Left = 0;
+        }
         foreach (var lease in _signed)
         {
             var now = lease.Flow(m);
@@ -260,6 +264,7 @@ internal sealed partial class AddedCentre
             for (var k = 0; k < _pools.Length; k++)
             {
                 var share = lease.ServedBy(k) / lease.Served;
+                _pools[k].Left += (1 - now.TakenShare) * lease.ServedBy(k);
                 _pools[k].Series.Hours[m] += share * now.Hours;
                 _pools[k].Series.Money[m] += share * now.Due;
             }

@@ -43,7 +43,7 @@ internal sealed partial class FleetPool
             _f.Sells(Product.Spot) && SpotPrice >= floor
                 ? Math.Max(
                     0,
-                    (usable - Math.Max(Tokens, InUnits))
+                    (usable - Math.Max(Tokens, InUnits) + (stopped ? 0 : Left))
                         * market.SpotUse[Tier]
                         * SpotReach(m, usable, market)
                 )
@@ -55,7 +55,7 @@ internal sealed partial class FleetPool
         Series.Repair[m] = Repair;
         Series.Dark[m] = Dark;
         // Capacity kept for the owner is neither sold nor on offer: it stands with the idle.
-        Series.Idle[m] = Math.Max(0, Installed - Let - Repair - Dark - Tokens - Spot);
+        Series.Idle[m] = Math.Max(0, Installed - (Let - Left) - Repair - Dark - Tokens - Spot);
         (Series.SpotHours[m], Series.SpotPrice[m]) = (Spot * hours, SpotPrice);
         (Series.TokenHours[m], Series.TokenPrice[m]) = (Tokens * hours, TokenPrice(m));
         Series.Hours[m] += (Spot + Tokens) * hours;

@@ -96,6 +96,9 @@ internal sealed partial class FleetPool
     /// <summary>Let under contracts signed before the decision: repairs and the owner's own use give way to them.</summary>
     public double Firm { get; private set; }
 
+    /// <summary>Of these, hours that their tenants need not pay and leave this month, in accelerators: free by the hour, for they may be called for next month.</summary>
+    public double Left { get; set; }
+
     /// <summary>Of these, let to demand that is not the merchants' market's: neither its supply nor its use.</summary>
     public double Apart { get; set; }
 

@@ -57,7 +57,9 @@ internal sealed partial class MemoPage
                                 MemoFigures.Amount(t.PricePerGpuHour),
                                 MemoFigures.Count(Left(t)),
                                 _loan is { } loan
-                                    ? MemoFigures.Count(End(t) - 1 - loan.Whole.Loan.MaturityMonth)
+                                    ? MemoFigures.Count(
+                                        Bound(t) - 1 - loan.Whole.Loan.MaturityMonth
+                                    )
                                     : Phrase.Of("memo.loan.none"),
                                 MemoFigures.Share(t.TakeOrPayShare),
                                 t.PrepaidMonths > 0
@@ -141,6 +143,12 @@ internal sealed partial class MemoPage
     /// <summary>Month (from 0) after the last of a contract.</summary>
     private int End(LeaseTerms t) =>
         (t.MonthsRun > 0 ? 0 : Math.Max(t.StartMonth, _plan.LastOnline)) + Left(t);
+
+    /// <summary>Month (from 0) after the last that binds its tenant: its end, or the first month in which it may leave.</summary>
+    private int Bound(LeaseTerms t) =>
+        End(t)
+        - Left(t)
+        + Math.Max(0, Math.Min(t.TenorMonths, t.Exit?.AfterMonths ?? t.TenorMonths) - t.MonthsRun);
 
     private static int Left(LeaseTerms t) => Math.Max(0, t.TenorMonths - t.MonthsRun);
 

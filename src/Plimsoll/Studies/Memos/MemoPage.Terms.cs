@@ -216,6 +216,31 @@ internal sealed partial class MemoPage
                     && string.Equals(l.Tenant, tenant, StringComparison.Ordinal)
                 )
             ) / (double)draws.Count;
+        IEnumerable<LeaseRun> Runs(int draw, string tenant) =>
+            _held.Kept[draw]!.Outlook.Physical.Signed.Where(r =>
+                string.Equals(r.Terms.Tenant.Name, tenant, StringComparison.Ordinal)
+            );
+        double Leaves(string tenant) =>
+            draws.Count(d => Runs(d.Draw, tenant).Any(r => r.Reason == LeaseEnd.RightUsed))
+            / (double)draws.Count;
+        // Share of the draws in which its rent is cut, and by how much in their middle.
+        MemoDraftCell Cut(string tenant)
+        {
+            double[] cuts =
+            [
+                .. draws
+                    .Select(d => Runs(d.Draw, tenant).Select(r => r.RentCut).DefaultIfEmpty().Max())
+                    .Where(c => c > 0)
+                    .Order(),
+            ];
+            return cuts.Length == 0
+                ? Phrase.Of("memo.none")
+                : Phrase.Of(
+                    "memo.failures.cut.by",
+                    MemoFigures.Odds(cuts.Length / (double)draws.Count).Text,
+                    cuts[cuts.Length / 2]
+                );
+        }
         var stopped = draws.Where(d => d.Operator).Select(d => d.Draw).ToHashSet();
         var together = draws.Count(d => d.Failed.Count > 1) / (double)draws.Count;
         var rows = lines
@@ -225,6 +250,8 @@ internal sealed partial class MemoPage
                         Phrase.Of("memo.failure.tenant", TenantsToBeSigned.Said(l.Counterparty)),
                         MemoFigures.Odds(l.Odds),
                         MemoFigures.Odds(Breaks(l.Counterparty)),
+                        MemoFigures.Odds(Leaves(l.Counterparty)),
+                        Cut(l.Counterparty),
                         MemoFigures.Share(l.RentShare),
                         MemoFigures.Odds(l.OthersFallToo),
                         Then(d => failed[d].Contains(l.Counterparty)),
@@ -236,6 +263,8 @@ internal sealed partial class MemoPage
                 ? Phrase.Of("memo.failure.operator.named", o.Operator.Name)
                 : Phrase.Of("memo.failure.operator"),
             MemoFigures.Odds(stopped.Count / (double)draws.Count),
+            Words.Name(""),
+            Words.Name(""),
             Words.Name(""),
             MemoFigures.Share(1),
             Phrase.Of("memo.failure.all"),
@@ -249,6 +278,8 @@ internal sealed partial class MemoPage
                 Words.Name(""),
                 Words.Name(""),
                 Words.Name(""),
+                Words.Name(""),
+                Words.Name(""),
                 Then(d => failed[d].Count > 1),
             ]);
         }
@@ -259,6 +290,8 @@ internal sealed partial class MemoPage
                 Phrase.Of("memo.failures.who"),
                 Phrase.Of("memo.failures.fails"),
                 Phrase.Of("memo.failures.breaks"),
+                Phrase.Of("memo.failures.right"),
+                Phrase.Of("memo.failures.cut"),
                 Phrase.Of("memo.failures.rent"),
                 Phrase.Of("memo.failures.too"),
                 Phrase.Of("memo.failures.loan"),

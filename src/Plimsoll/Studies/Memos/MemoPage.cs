@@ -167,8 +167,8 @@ internal sealed partial class MemoPage
             .Select(m =>
                 _plan
                     .Leases.Select(l => l.Terms.Terms)
-                    .Where(t => m < End(t) && m >= End(t) - Left(t))
-                    .Sum(t => t.Accelerators * t.PricePerGpuHour)
+                    .Where(t => m < Bound(t) && m >= End(t) - Left(t))
+                    .Sum(t => t.Accelerators * t.PricePerGpuHour * t.TakeOrPayShare)
             )
             .ToArray();
         var ended = Array.FindLastIndex(rent, r => r > Most * rent.Max()) + 1;

@@ -10,7 +10,75 @@ internal static class CaseTerms
     /// <param name="study">The case.</param>
     /// <param name="value">Values of its uncertain numbers.</param>
     /// <param name="built">False when waiting ended in not building: nothing is bought, lent or granted.</param>
-    public static FinanceTerms Of(StudyCase study, Func<InputNumber, double> value, bool built)
+    public static FinanceTerms Of(StudyCase study, Func<InputNumber, double> value, bool built) =>
+        Committed(study, Stated(study, value, built));
+
+    /// <summary>
+    /// A loan asked for is a sum: what its gearing lends at the study's own cost. In a draw that costs more, equity pays the rest; in one that costs
+    /// less, the gearing lends of what it costs.
+    /// </summary>
+    private static FinanceTerms Committed(StudyCase study, FinanceTerms terms)
+    {
+        if (study.Standing || study.Building is not null || terms.Tranches.Count == 0)
+        {
+            return terms;
+        }
+        var own = Stated(study with { CapexOverrun = 1 }, n => n.Value, true);
+        var lent = own.Tranches.Count == terms.Tranches.Count ? Lent(study, own) : [];
+        return terms with
+        {
+            Tranches =
+            [
+                .. terms.Tranches.Select(
+                    (t, i) =>
+                        i < lent.Length && lent[i] > 0 && !(t.Amount > 0 && t.Amount <= lent[i])
+                            ? t with
+                            {
+                                Commitment =
+                                    t.Commitment > 0 ? Math.Min(t.Commitment, lent[i]) : lent[i],
+                            }
+                            : t
+                ),
+            ],
+        };
+    }
+
+    /// <summary>What each tranche lends at the study's own numbers; empty for a sculpted one that is not sized yet.</summary>
+    private static double[] Lent(StudyCase study, FinanceTerms own)
+    {
+        var sculpts = own.Tranches.Any(t => t.Repayment == Repayment.Sculpted);
+        if (sculpts && study.Sizing is null)
+        {
+            return [];
+        }
+        if (sculpts || own.GearingBase == GearingBase.Uses)
+        {
+            return ProjectModel
+                .Contract(own, study.Plan.Months, study.Sizing?.Outlook, study.Sizing?.Downside)
+                .Debt.Lent;
+        }
+        // Without either, size and schedule do not hang together: no need to solve them in every draw.
+        double Cost(IReadOnlyList<string> funds) =>
+            own
+                .CapitalCosts.Where(c =>
+                    c.Month < study.Plan.Months
+                    && (funds.Count == 0 || funds.Contains(c.Name, StringComparer.Ordinal))
+                )
+                .Sum(c => c.Amount);
+        double[] lent =
+        [
+            .. own.Tranches.Select(t =>
+                (t.Amount > 0 ? t.Amount : t.Gearing * Cost(t.Funds)) is var given
+                && t.Commitment > 0
+                    ? Math.Min(given, t.Commitment)
+                    : given
+            ),
+        ];
+        var (owed, most) = (lent.Sum(), own.GearingCap * Cost([]));
+        return owed > most ? [.. lent.Select(l => l * most / owed)] : lent;
+    }
+
+    private static FinanceTerms Stated(StudyCase study, Func<InputNumber, double> value, bool built)
     {
         var costs = new List<CapitalCost>();
         IReadOnlyList<DebtTranche>? drawn = null;
@@ -104,7 +172,12 @@ internal static class CaseTerms
         StudyCase study,
         FleetCase fleet,
         Func<InputNumber, double> value
-    ) => fleet.Servers * value(fleet.CapexPerServer) * study.CapexFactor * (1 + study.SalesTaxRate);
+    ) =>
+        fleet.Servers
+        * value(fleet.CapexPerServer)
+        * study.CapexFactor
+        * study.CapexOverrun
+        * (1 + study.SalesTaxRate);
 
     /// <summary>The debt of a case as contracted: a sculpted tranche on the case's sizing outlook.</summary>
     /// <param name="study">The case.</param>

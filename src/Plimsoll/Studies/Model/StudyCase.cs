@@ -132,6 +132,9 @@ public sealed record StudyCase
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
 
+    /// <summary>Multiplies capital cost beyond what its lenders committed to: only to find at which cost an answer would turn; 1 in every answer.</summary>
+    public double CapexOverrun { get; init; } = 1;
+
     /// <summary>Sales tax on servers, a share of their price, never recovered.</summary>
     public double SalesTaxRate { get; init; }
 

@@ -280,7 +280,7 @@ internal static class FlipSearch
                 capex <= 0 ? []
                     : now ? [3 * capex]
                     : [0.1 * capex],
-                x => Money(plan with { CapexFactor = x / capex })
+                x => Money(plan with { CapexOverrun = x / capex })
             ),
             Of(
                 Phrase.Of("lever.power"),

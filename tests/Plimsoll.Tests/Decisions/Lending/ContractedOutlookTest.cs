@@ -62,6 +62,71 @@ public sealed class ContractedOutlookTest
         );
     }
 
+    /// <summary>Of a contract that binds its tenant to three tenths a lender counts three tenths, however much is taken: in a dear market all of it is.</summary>
+    [Theory]
+    [InlineData(3.0)]
+    [InlineData(1.0)]
+    public void Hours_that_need_not_be_paid_count_for_nothing(double market)
+    {
+        var outlook = Outlook(Terms with { TakeOrPayShare = 0.3 }, 1, market);
+        Assert.Equal(market > 2 ? Rent : 0.3 * Rent, outlook.SignedRent()[5], 1e-6);
+        var alone = ContractedOutlook.Of(outlook);
+        Assert.Equal(0.3 * Rent, alone.Revenue(5), 1e-6);
+        Assert.Equal(0.3 * 100 * 730, alone.Sales[0].GpuHours[5], 1e-6);
+        Assert.Equal(70, alone.Dark[5], 1e-9);
+        Assert.Equal(0.3 * Rent, ContractedOutlook.Due(outlook, Record)[5], 1e-6);
+    }
+
+    /// <summary>A fee for leaving is of the whole rent, whatever share of it must be paid.</summary>
+    [Fact]
+    public void The_fee_of_leaving_is_of_the_whole_rent()
+    {
+        var terms = Terms with { TakeOrPayShare = 0.3, Exit = new ConvenienceExit(12, 3) };
+        Assert.Equal(3 * Rent, ContractedOutlook.Of(Outlook(terms, 1)).ContractIncome[12], 1e-6);
+    }
+
+    /// <summary>A new loan at maturity counts on a tenant to the month in which it may leave: five months of 12 after month 6, none after month 11.</summary>
+    [Fact]
+    public void What_contracts_still_pay_ends_with_the_right_to_leave()
+    {
+        var outlook = Outlook(Terms with { Exit = new ConvenienceExit(12, 3) }, 1);
+        Assert.Equal(5, Takeout.MonthsLeft(outlook, 6));
+        Assert.Equal(5 * Rent, Takeout.ContractsLeft(outlook, 6, 0), 1e-6);
+        Assert.Equal(0, Takeout.ContractsLeft(outlook, 11, 0));
+        Assert.Equal(0, Takeout.ContractsLeft(outlook, 20, 0));
+        Assert.Equal(29, Takeout.MonthsLeft(Outlook(Terms, 1), 6));
+    }
+
+    /// <summary>A tenant whose rent is cut half-way to the market stands in two records, of one price each.</summary>
+    [Fact]
+    public void A_contract_cut_in_price_is_written_in_pieces_of_one_price()
+    {
+        var terms = Terms with
+        {
+            Tenant = new Counterparty("anchor") { Class = CreditClass.StartUp },
+        };
+        static int CutIn(MonthlyOutlook o) => Array.FindIndex(o.Signed[0].Months, f => f.Repriced);
+        var outlook = Enumerable
+            .Range(0, 1000)
+            .Select(draw => Outlook(terms, 1, 1.0, draw: draw))
+            .First(o => CutIn(o) > 0 && o.Signed[0].EndMonth == 36);
+        var cut = CutIn(outlook);
+        Assert.InRange(outlook.Signed[0].RentCut, 1 - Math.Sqrt(0.5) - 1e-9, 0.5);
+        var alone = ContractedOutlook.Of(outlook);
+        Assert.True(alone.Leases.Count > 1);
+        Assert.Equal(cut, alone.Leases[0].EndedMonth);
+        Assert.Equal(
+            (LeaseEnd.Repriced, 2.0),
+            (alone.Leases[0].Reason, alone.Leases[0].PricePerGpuHour)
+        );
+        for (var m = 0; m < 36; m++)
+        {
+            Assert.Equal(alone.Revenue(m), alone.Leases.Sum(l => l.RentOf(m, 730)), 1e-6);
+            var now = alone.Leases.SingleOrDefault(l => l.StartMonth <= m && m < l.EndedMonth);
+            Assert.Equal(outlook.Signed[0].Months[m].Price, now?.PricePerGpuHour ?? 0);
+        }
+    }
+
     /// <summary>An extension is the tenant's choice: 36 months are signed, whatever it chooses in a draw.</summary>
     [Fact]
     public void An_extension_counts_for_nothing()
@@ -126,14 +191,15 @@ public sealed class ContractedOutlookTest
         LeaseTerms terms,
         double available,
         double market = 0,
-        int fails = int.MaxValue
+        int fails = int.MaxValue,
+        int draw = 0
     )
     {
         var tenant = CounterpartyPath.Sound("anchor");
         var fate = new LeaseFate(
             fails == int.MaxValue ? tenant : new CounterpartyPath("anchor", fails, fails),
             CounterpartyPath.Sound("the operator"),
-            LeaseLuck.Of(1, 0, "centre", "anchor")
+            LeaseLuck.Of(1, draw, "centre", "anchor")
         );
         var run = ContractLedger.Run(
             terms,
