@@ -347,6 +347,7 @@ public static class ResultDocument
             ["tenorMonths"] = l.TenorMonths,
             ["amortisation"] = l.Amortisation,
             ["contractedShare"] = Number(l.ContractedShare),
+            ["onContracts"] = l.OnContracts,
             ["reserveMonths"] = l.ReserveMonths,
             ["conditions"] = Words(l.Conditions),
             ["outcome"] = l.Outcome.ToString(),

@@ -42,6 +42,16 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         return BestServing.Layouts(Calibration.Of(view), view.AsOf, question).Count > 0;
     }
 
+    /// <summary>Why none of the layouts of a fleet can run with requests of this length; empty when one can. Nothing is simulated.</summary>
+    internal IReadOnlyList<string> CannotRun(FleetCase fleet)
+    {
+        var refused = new List<string>();
+        var question = Asked(values.Section("serving"), fleet);
+        return BestServing.Layouts(Calibration.Of(view), view.AsOf, question, refused).Count > 0
+            ? []
+            : [.. refused.Distinct(StringComparer.Ordinal)];
+    }
+
     private bool LayoutIsOpen =>
         values.Section("serving").Integer("tensor_parallel") == 0
         && !values.Has("serving.replica_servers");

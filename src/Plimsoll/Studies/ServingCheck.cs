@@ -29,12 +29,25 @@ internal static class ServingCheck
                 .ToList();
             if (layouts.Exists(l => l.Count == 0) || served.HoldsOver(fleet))
             {
+                if (served.CannotRun(fleet) is { Count: > 0 } reasons)
+                {
+                    refusals.Add((fleet.Server, [TooLong(reasons)]));
+                    continue;
+                }
                 holds = true;
                 continue;
             }
             // The widest layout tried is the last, and comes nearest to holding the model.
             refusals.Add((fleet.Server, layouts[^1]));
         }
+        Finding TooLong(IReadOnlyList<string> reasons) =>
+            new(
+                new InputPath("serving.input_tokens"),
+                "does-not-fit",
+                $"requests of {values.Section("serving").Number("input_tokens"):#,0} prompt tokens where {reasons[0]}",
+                "a layout that holds one request beside the weights",
+                "Ask for shorter requests, more accelerators a replica, a smaller precision or model."
+            );
         IReadOnlyList<Finding> Refusals(Deployment layout, FleetCase fleet) =>
             layout.Accelerators > fleet.Accelerators
                 ?

@@ -159,6 +159,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         return StudyDebt.Terms(values, Currency, lastOnline) with
         {
             Start = start,
+            Tax = TaxOf(fleets).Terms,
             Tranches = StudyDebt.Tranches(values, lastOnline),
             CapitalCosts =
             [

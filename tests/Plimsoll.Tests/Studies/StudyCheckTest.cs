@@ -26,6 +26,41 @@ public sealed class StudyCheckTest
         }
     }
 
+    /// <summary>What contradicts itself only together with the country's taxes, or with the length of requests, is refused by the check at its key and not by the run.</summary>
+    [Theory]
+    [InlineData(
+        "finance:\n  tax_terms: { losses_as_they_arise: true, loss_years: 3 }\n",
+        "finance.tax_terms.losses_as_they_arise",
+        "contradiction"
+    )]
+    [InlineData(
+        "finance:\n  tax_terms: { losses_as_they_arise: true }\n",
+        "finance.tax_terms.losses_as_they_arise",
+        "contradiction"
+    )]
+    [InlineData(
+        "serving: { model: DeepSeek-R1, precision: fp8, replica_servers: 2, input_tokens: 1000000, output_tokens: 800 }\nfinance:\n",
+        "serving.input_tokens",
+        "does-not-fit"
+    )]
+    [InlineData(
+        "serving: { model: Llama-2 70B, precision: bf16, tensor_parallel: 2, input_tokens: 1000000 }\nfinance:\n",
+        "serving.input_tokens",
+        "does-not-fit"
+    )]
+    public void What_only_the_whole_contradicts_is_found_by_the_check(
+        string lines,
+        string path,
+        string rule
+    )
+    {
+        var values = SmallStudy.Read(SmallStudy.With(("finance:\n", lines)));
+        Assert.Contains(
+            StudyCheck.Of(values, FactCatalog.Shipped(), "small.yaml"),
+            f => f.Finding.Path.Text == path && f.Finding.Rule == rule && !f.Finding.IsWarning
+        );
+    }
+
     private static readonly string _standing = File.ReadAllText(
         Path.Combine(TestData.Repository(), "examples", "study", "standing-centre.yaml")
     );

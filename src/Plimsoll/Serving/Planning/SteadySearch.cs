@@ -84,9 +84,17 @@ internal sealed partial class SteadySearch
                 i => rates[i] = Root(workload, i, count, rates[i], spread, _tolerance)
             );
             progress(0.1 + (0.6 * (round + 1) / (round + 2)));
+            if (rates.Max() <= 0)
+            {
+                // What a short run let pass keeps no promise in a long one.
+                return Nothing();
+            }
             var half = HalfWidth(rates);
             var reached = half <= _settings.HalfWidth * rates.Average();
-            _stay = Math.Max(_stay, Run(_workload, 0, rates[0], requests).Sample.LongStaySeconds);
+            _stay = Math.Max(
+                _stay,
+                Run(_workload, 0, rates.Max(), requests).Sample.LongStaySeconds
+            );
             var full = requests >= Length(rates.Average(), _stay, stays);
             if (
                 (reached && full)

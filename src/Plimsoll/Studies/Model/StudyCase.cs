@@ -73,7 +73,7 @@ public sealed record StudyCase
             Sizing = null,
             Building = null,
             Costs = [.. Costs.Where(c => !c.IsDebt)],
-            Terms = Terms with { Before = ServiceToDate.None },
+            Terms = Terms.WithoutDebt() with { Before = ServiceToDate.None },
         };
 
     /// <summary>The same with its loans due in one sum repaid evenly over some months after their maturity.</summary>
