@@ -20,8 +20,8 @@ internal sealed partial class MemoPage
             MemoFigures.Share(Quantile(loan.Whole, loan.Whole.HighestLoanToValue, share) / orderly);
         MemoDraftCell Times(double[] covers, double share) =>
             MemoFigures.Times(Quantile(loan.Whole, covers, share));
-        var rows = new List<IReadOnlyList<MemoDraftCell>>
-        {
+        List<IReadOnlyList<MemoDraftCell>> rows =
+        [
             Line(Phrase.Of("memo.ratio.dscr.low"), MemoFigures.Times(Lowest)),
             Line(Phrase.Of("memo.ratio.dscr.mean"), MemoFigures.Times(Average)),
             Line(Phrase.Of("memo.ratio.llcr.p50"), Times(loan.Whole.LifeCover, 0.5)),
@@ -48,7 +48,7 @@ internal sealed partial class MemoPage
                 Phrase.Of("memo.ratio.life.repaid"),
                 MemoFigures.Years(_picture.WeightedLifeYears)
             ),
-            ..Balloon(loan.Whole),
+            .. Balloon(loan.Whole),
             Line(
                 Phrase.Of("memo.ratio.per.gpu"),
                 _figures.Money(cash.Lent / _picture.Accelerators)
@@ -60,7 +60,7 @@ internal sealed partial class MemoPage
             Line(Phrase.Of("memo.ratio.fill.even"), MemoFigures.Share(_picture.BreakEvenFill)),
             Line(Phrase.Of("memo.ratio.headroom"), MemoFigures.Times(Lowest - rule.CovenantCover)),
             Line(Phrase.Of("memo.ratio.trip"), Trip(loan.Whole)),
-        };
+        ];
         if (loan.Contracted is { } alone)
         {
             rows.Insert(
