@@ -131,7 +131,7 @@ public sealed class LoansTest
                 {
                     TenorMonths = 12,
                     Repayment = Repayment.Annuity,
-                    Refinancing = new Refinancing(24, 12, 0.02, 0, 0, 0),
+                    Refinancing = new Refinancing(24, 12, 0.02, 0, 0.5, 0),
                 },
             }
         );
