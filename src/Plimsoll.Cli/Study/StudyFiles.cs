@@ -52,7 +52,7 @@ internal static class StudyFiles
                     answer.Median.Case.Outlook.Physical,
                     answer.Median.Case.Cash,
                     answer.Result.Assumptions,
-                    answer.Result.Conventions
+                    answer.BookConventions
                 )
         );
         var median = answer.Median;

@@ -4,7 +4,13 @@ namespace Plimsoll.Reports.Workbooks;
 internal sealed class DashboardSheet
 {
     /// <summary>Writes it.</summary>
-    public DashboardSheet(Inputs x, OperationsSheet o, WaterfallSheet w, RatiosSheet ratios)
+    public DashboardSheet(
+        Inputs x,
+        OperationsSheet o,
+        DebtSheet debt,
+        WaterfallSheet w,
+        RatiosSheet ratios
+    )
     {
         var sheet = x.Book.Add(
             "Dashboard",
@@ -28,6 +34,8 @@ internal sealed class DashboardSheet
             sheet.Put(sheet.Next++, 3, convention, Look.Note);
         }
         sheet.Next++;
+        var time = x.Book.Time;
+        var (from, to) = Served(x, sheet, debt, w);
         sheet.Put(sheet.Next++, 1, "By year", Look.Heading);
         string[] columns =
         [
@@ -44,7 +52,6 @@ internal sealed class DashboardSheet
             sheet.Put(sheet.Next, c + 1, columns[c], Look.Columns);
         }
         sheet.Next++;
-        var time = x.Book.Time;
         var first = x.Month.Start.Year;
         var years = (x.Month.Start + (x.Count - 1)).Year - first + 1;
         FirstYear = sheet.Next;
@@ -69,7 +76,17 @@ internal sealed class DashboardSheet
             var count = new Expr($"COUNTIF({time.Year.All},$A{row})", months, 9);
             sheet.Put(row, 2, SumIf(o.Fill) / count, Look.Percent);
             sheet.Put(row, 3, SumIf(o.Revenue), Look.Money);
-            var cash = sheet.Put(row, 4, SumIf(w["cash available for debt service"]), Look.Money);
+            var available = w["cash available for debt service"];
+            sheet.Put(row, 4, SumIf(available), Look.Money);
+            // As in the memo: a year in which the loan begins or ends has a cover like any other.
+            var cash = new Expr(
+                $"SUMIFS({available.All},{time.Year.All},$A{row},{time.Index.All},\">=\"&{from.Text},{time.Index.All},\"<=\"&{to.Text})",
+                Enumerable
+                    .Range(0, x.Count)
+                    .Where(m => In(m) && m >= from.Value && m <= to.Value)
+                    .Sum(m => available.Values[m]),
+                9
+            );
             var due = sheet.Put(
                 row,
                 5,
@@ -92,6 +109,37 @@ internal sealed class DashboardSheet
             );
         }
         LastYear = sheet.Next - 1;
+    }
+
+    /// <summary>First and last month whose cash stands against debt service.</summary>
+    private static (Expr From, Expr To) Served(
+        Inputs x,
+        Sheet sheet,
+        DebtSheet debt,
+        WaterfallSheet w
+    )
+    {
+        var (interest, principal) = (w["interest due"], w["principal due"]);
+        var last = Enumerable
+            .Range(0, x.Count)
+            .LastOrDefault(m => interest.Values[m] + principal.Values[m] > 0.005, -1);
+        Expr Put(string name, Expr value)
+        {
+            sheet.Put(sheet.Next, 1, name);
+            sheet.Put(sheet.Next, 3, "Cover by year counts the cash of these months.", Look.Note);
+            return sheet.Put(sheet.Next++, 2, value, Look.Whole);
+        }
+        return (
+            Put("first month in which debt is served", Fn.Min(x.Count, debt.First)),
+            Put(
+                "last month in which debt is served",
+                new Expr(
+                    $"SUMPRODUCT(MAX(({interest.All}+{principal.All}>0.005)*({x.Book.Time.Index.All}+1)))-1",
+                    last,
+                    5
+                )
+            )
+        );
     }
 
     /// <summary>First row of the years.</summary>

@@ -118,7 +118,7 @@ internal sealed class ModelBook
         Balance = new BalanceLines(Inputs, Operations, Debt, Tax, Waterfall);
         Ratios = new RatiosSheet(this, new RatesSheet(Inputs));
         Annual = new AnnualSheet(Inputs, Operations, Tax, Waterfall);
-        Dashboard = new DashboardSheet(Inputs, Operations, Waterfall, Ratios);
+        Dashboard = new DashboardSheet(Inputs, Operations, Debt, Waterfall, Ratios);
         SourcesSheet.Write(Book, assumptions);
         Book.Head();
         Arrange();

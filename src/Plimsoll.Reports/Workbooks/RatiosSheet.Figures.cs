@@ -459,7 +459,7 @@ internal sealed partial class RatiosSheet
             "highest loan to value",
             Fn.If(HasDebt, Greatest(rows.LoanToValue), Expr.Blank),
             Look.Percent,
-            "Debt with arrears over second-hand value of the fleet in an orderly sale, at quarter ends."
+            "Debt with arrears over fair second-hand value of the fleet, no discount of a sale taken off, at quarter ends."
         );
         var flags = _w["in default"];
         Figure(

@@ -84,7 +84,7 @@ internal static class RunFiles
                             answer.Median.Case.Outlook.Physical,
                             answer.Median.Case.Cash,
                             answer.Result.Assumptions,
-                            answer.Result.Conventions
+                            answer.BookConventions
                         )
                     )
                 )

@@ -28,6 +28,7 @@ public sealed class LenderDraws
         Lossy = new bool[draws];
         DefaultMonth = new int[draws];
         Balloon = new double[draws];
+        BalloonLeft = new double[draws];
         FairAtMaturity = new double[draws];
         AvailableValue = new double[draws];
         LifeCover = new double[draws];
@@ -88,6 +89,9 @@ public sealed class LenderDraws
 
     /// <summary>Debt still to be repaid at once at maturity, over and above a payment like the one before; money.</summary>
     public double[] Balloon { get; }
+
+    /// <summary>What is owed when the balloon of the schedule falls due or is lent anew, early repayment taken off; money, what was owed at a default before it.</summary>
+    public double[] BalloonLeft { get; }
 
     /// <summary>Fair market value of the fleet in the month of maturity; money.</summary>
     public double[] FairAtMaturity { get; }
@@ -151,6 +155,7 @@ public sealed class LenderDraws
             Lossy,
             DefaultMonth,
             Balloon,
+            BalloonLeft,
             FairAtMaturity,
             AvailableValue,
             LifeCover,
@@ -173,7 +178,9 @@ public sealed class LenderDraws
         Drawn[draw] = cash.Lent;
         Default[draw] = CreditEvent.Defaults(cash);
         DefaultMonth[draw] = Default[draw] ? cash.DefaultMonth : -1;
-        Loss[draw] = Default[draw] && cash.Lent > 0 ? Math.Min(1, cash.Loss.Lost / cash.Lent) : 0;
+        // Less than a cent is rounding.
+        Lost[draw] = Default[draw] && cash.Loss.Lost >= CreditEvent.Cent ? cash.Loss.Lost : 0;
+        Loss[draw] = cash.Lent > 0 ? Math.Min(1, Lost[draw] / cash.Lent) : 0;
         ByTest[draw] =
             Default[draw]
             && cash.Arrears[cash.DefaultMonth] < CreditEvent.Cent
@@ -181,7 +188,6 @@ public sealed class LenderDraws
             && cash.Tested[cash.DefaultMonth]
             && !cash.MarginCallDefault;
         ByMarginCall[draw] = Default[draw] && cash.MarginCallDefault;
-        Lost[draw] = Default[draw] ? cash.Loss.Lost : 0;
         // A loss of less than a hundred-thousandth of the loan is rounding.
         Lossy[draw] = Loss[draw] > 1e-5;
         LowestCover[draw] = cash.Lent > 0 ? CreditEvent.LowestCover(cash) : double.NaN;
@@ -196,6 +202,8 @@ public sealed class LenderDraws
         Balloon[draw] = cash.TakenOut is { } taken
             ? cash.DebtBalance[taken.Month]
             : CreditEvent.Balloons(cash).Take(maturity + 1).Sum();
+        BalloonLeft[draw] =
+            _loan.BalloonMonth >= 0 ? cash.DebtBalance[Math.Min(_loan.BalloonMonth, end - 1)] : 0;
         FairAtMaturity[draw] = cash.FleetValue[maturity];
         ContractsLeft[draw] =
             contractsLeft is null || Balloon[draw] <= 0 ? 0 : contractsLeft(maturity);

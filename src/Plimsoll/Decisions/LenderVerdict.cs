@@ -76,15 +76,20 @@ public sealed record LoanOffer(
                 : Phrase.Of(
                     "loan.terms.split",
                     terms,
-                    Tranches
-                        .Select(t => Phrase.Of("loan.tranche", t.Name, t.Amount))
-                        .Aggregate((before, next) => Phrase.Of("list", before, next))
+                    (
+                        TrancheTerms.Count > 0
+                            ? TrancheTerms
+                            : Tranches.Select(t => Phrase.Of("loan.tranche", t.Name, t.Amount))
+                    ).Aggregate((before, next) => Phrase.Of("list", before, next))
                 );
         }
     }
 
     /// <summary>Name and money of each tranche, most senior first; empty where the split is not known.</summary>
     public IReadOnlyList<(string Name, double Amount)> Tranches { get; init; } = [];
+
+    /// <summary>The same with tenor and repayment of each, where they are not alike; empty where they are.</summary>
+    public IReadOnlyList<Phrase> TrancheTerms { get; init; } = [];
 }
 
 /// <summary>The verdict for a lender.</summary>

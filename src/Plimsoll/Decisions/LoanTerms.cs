@@ -2,7 +2,7 @@ namespace Plimsoll.Decisions;
 
 /// <summary>The loan as it is judged.</summary>
 /// <param name="Amount">Money asked for.</param>
-/// <param name="BaseRate">Yearly base rate, nominal.</param>
+/// <param name="BaseRate">Yearly base rate, nominal; what is swapped or capped at its own rate.</param>
 /// <param name="Margin">Yearly margin over it.</param>
 /// <param name="UpfrontFee">Share of the amount paid at the start.</param>
 /// <param name="FirstPaymentMonth">Month of the first payment, from 0.</param>
@@ -27,6 +27,12 @@ public sealed record LoanTerms(
 
     /// <summary>True when a borrowing base limits what is drawn of it.</summary>
     public bool Based { get; init; }
+
+    /// <summary>What is still owed on the schedule when it falls due in one sum, or is lent anew; money, 0 for none.</summary>
+    public double ScheduledBalloon { get; init; }
+
+    /// <summary>Month (from 0) whose end shows what is left of it; -1 for none.</summary>
+    public int BalloonMonth { get; init; } = -1;
 
     /// <summary>Yearly rate charged.</summary>
     public double Rate => BaseRate + Margin;

@@ -361,7 +361,7 @@ public sealed partial class ProjectFigures(
                 : highest.Any() ? Figure.Of(highest.Max())
                 : Figure.Refused("the fleet has no second-hand value"),
             "share",
-            "debt with arrears over second-hand value of the fleet in an orderly sale, at quarter ends"
+            "debt with arrears over fair second-hand value of the fleet, no discount of a sale taken off, at quarter ends"
         );
         yield return State(
             "default_month",

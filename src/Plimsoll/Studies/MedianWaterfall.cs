@@ -5,6 +5,8 @@ namespace Plimsoll.Studies;
 /// <summary>The waterfall of one draw by calendar year.</summary>
 internal static class MedianWaterfall
 {
+    private const double Cent = 0.005;
+
     /// <summary>Names of lines that are sums of lines above them.</summary>
     public static IReadOnlyList<string> Sums { get; } = ["cash available for debt service"];
 
@@ -20,7 +22,9 @@ internal static class MedianWaterfall
             {
                 m++;
             }
-            double Sum(double[] line) => line[from..m].Sum();
+            // What cancels over the months of a year leaves rounding, which is nothing.
+            double Sum(double[] line) =>
+                line[from..m].Sum() is var sum && Math.Abs(sum) < Cent ? 0 : sum;
             var tied = Sum(cash.Earmarked) + Sum(cash.GrantsToCapital);
             years.Add(
                 new WaterfallYear(

@@ -285,6 +285,7 @@ public sealed class StudyRun
             ),
             shown
         );
+        middle = middle with { Departs = MedianDepartures.Of(rated, middle) };
         Report("memo", 0);
         var rule = Decisions.Lending.LendingInputs.Read(_values);
         var memo = Memos.MemoRun.Of(result, rated, run, ratedHeld, middle, rule, _view);
@@ -440,7 +441,14 @@ public sealed class StudyRun
 /// <summary>A study's result with the one real draw that stands for the median case, for the workbook.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Median">The median case.</param>
-public sealed record StudyAnswer(StudyResult Result, MedianCase Median);
+public sealed record StudyAnswer(StudyResult Result, MedianCase Median)
+{
+    /// <summary>Conventions of the workbook, which is of the middle draw: those of the study, and what befalls the centre in that draw.</summary>
+    public IReadOnlyList<string> BookConventions =>
+        Median.Departs is { } departs
+            ? [.. Result.Conventions, PhraseBook.English.Say(departs)]
+            : Result.Conventions;
+}
 
 /// <summary>One real draw in full.</summary>
 /// <param name="Draw">Its number.</param>
@@ -448,6 +456,9 @@ public sealed record StudyAnswer(StudyResult Result, MedianCase Median);
 /// <param name="Case">What it did and its money.</param>
 public sealed record MedianCase(int Draw, Finance.ProjectModel Model, CaseDraw Case)
 {
+    /// <summary>In what it departs from the plan, in one sentence; null where in nothing.</summary>
+    public Phrase? Departs { get; init; }
+
     /// <summary>What it does on signed contracts alone, the rest of it dark; null when nothing is signed.</summary>
     public MonthlyOutlook? Contracted =>
         Decisions.Lending.ContractedOutlook.Any(Case.Outlook.Physical)

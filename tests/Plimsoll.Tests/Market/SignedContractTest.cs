@@ -75,6 +75,39 @@ public sealed class SignedContractTest
         }
     }
 
+    /// <summary>A tenant bound to three tenths pays all of its hours or three tenths of them, to the cent; what it leaves is sold by the hour or stands idle, and every accelerator is somewhere.</summary>
+    [Fact]
+    public void Hours_that_a_tenant_need_not_pay_are_the_centres_to_sell()
+    {
+        var (all, part, resold) = (0, 0, 0);
+        var plan = Plan(Lease("AA", 200) with { TakeOrPayShare = 0.3 });
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var o = _run.Value.Centre(plan, new AskPolicy(1), draw).Physical;
+            var run = Assert.Single(o.Signed);
+            for (var m = 3; m < 39; m++)
+            {
+                var (now, hours) = (run.Months[m], o.Hours(m));
+                Assert.True(now.TakenShare is 0.3 or 1, $"{now.TakenShare}");
+                Assert.Equal(now.TakenShare * 200 * 18 * hours, now.Due, 6);
+                Assert.Equal(0.3 * 200 * 18 * hours, now.Owed, 6);
+                Assert.Equal(now.Due, o.SignedRent()[m], 6);
+                Assert.Equal(
+                    o.Installed[m],
+                    (o.Sales.Sum(s => s.GpuHours[m]) / hours) + o.Idle[m] + o.Repair[m] + o.Dark[m],
+                    6
+                );
+                var spot = o.Sales.Where(s => s.Product == Product.Spot).Sum(s => s.GpuHours[m]);
+                (all, part, resold) = (
+                    all + (now.TakenShare == 1 ? 1 : 0),
+                    part + (now.TakenShare < 1 ? 1 : 0),
+                    resold + (spot > 56 * hours ? 1 : 0)
+                );
+            }
+        }
+        Assert.True(all > 0 && part > 0 && resold > 0, $"{all}, {part}, {resold}");
+    }
+
     [Fact]
     public void Each_tenant_has_its_own_hazard_whatever_the_order()
     {

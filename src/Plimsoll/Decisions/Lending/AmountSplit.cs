@@ -62,10 +62,10 @@ public sealed record AmountSplit(
 
     private static double Bad(LenderDraws draws, double[] values) => Quantile(draws, values, 0.1);
 
-    /// <summary>The value that a share of the draws falls short of: a real draw, the worse one of two.</summary>
+    /// <summary>The value that a share of the draws falls short of.</summary>
     private static double Quantile(LenderDraws draws, double[] values, double share)
     {
         var sorted = draws.Sound.Select(i => values[i]).Order().ToArray();
-        return sorted.Length == 0 ? 0 : sorted[(int)Math.Floor(share * (sorted.Length - 1))];
+        return sorted.Length == 0 ? 0 : Plimsoll.Risk.Spread.Quantile(sorted, share);
     }
 }

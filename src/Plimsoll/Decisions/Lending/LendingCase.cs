@@ -113,7 +113,7 @@ public sealed record LendingCase(
         {
             RuleTest.OfMean(
                 Phrase.Of("test.margin"),
-                [.. lent.Select(i => Cost(i) + margin.ToFloor)],
+                [.. lent.Select(Cost)],
                 groups,
                 of,
                 margin.Offered + margin.Fees
@@ -129,6 +129,18 @@ public sealed record LendingCase(
                 0.1
             ),
         };
+        if (rule.MarginFloor > 0)
+        {
+            tests.Add(
+                RuleTest.OfMean(
+                    Phrase.Of("test.margin.floor"),
+                    [.. lent.Select(_ => rule.MarginFloor)],
+                    groups,
+                    of,
+                    margin.Offered * (1 + 1e-12)
+                )
+            );
+        }
         if (draws.Loan.Based)
         {
             // Money that nobody can draw is no loan: what is offered is drawn whole in half of the draws.

@@ -17,9 +17,6 @@ public readonly record struct RequiredMargin(
     /// <summary>Margin that would just pay for the risk, and never less than the floor, a year.</summary>
     public double Required => Math.Max(Floor, ExpectedLoss + TailCharge - Fees);
 
-    /// <summary>What the floor asks beyond the risk, a year; 0 where the risk asks for more.</summary>
-    public double ToFloor => Math.Max(0, Floor - (ExpectedLoss + TailCharge - Fees));
-
     /// <summary>Margin offered over the one required.</summary>
     public double Headroom => Offered - Required;
 

@@ -67,9 +67,6 @@ internal sealed class LoanPicture(
     /// <summary>Most accelerators installed.</summary>
     public double Accelerators => outlook.Installed.Max();
 
-    /// <summary>Highest power drawn, MW.</summary>
-    public double Megawatts => outlook.PeakKw.Max() / 1000;
-
     /// <summary>Mean rent obtained per accelerator-hour while the loan runs.</summary>
     public double Rent => Hours > 0 ? Revenue / Hours : double.NaN;
 

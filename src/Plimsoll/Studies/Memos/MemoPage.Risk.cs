@@ -20,9 +20,8 @@ internal sealed partial class MemoPage
             MemoFigures.Share(Quantile(loan.Whole, loan.Whole.HighestLoanToValue, share) / orderly);
         MemoDraftCell Times(double[] covers, double share) =>
             MemoFigures.Times(Quantile(loan.Whole, covers, share));
-        var balloon = Middle(loan.Whole, loan.Whole.Balloon);
-        var rows = new List<IReadOnlyList<MemoDraftCell>>
-        {
+        List<IReadOnlyList<MemoDraftCell>> rows =
+        [
             Line(Phrase.Of("memo.ratio.dscr.low"), MemoFigures.Times(Lowest)),
             Line(Phrase.Of("memo.ratio.dscr.mean"), MemoFigures.Times(Average)),
             Line(Phrase.Of("memo.ratio.llcr.p50"), Times(loan.Whole.LifeCover, 0.5)),
@@ -49,28 +48,19 @@ internal sealed partial class MemoPage
                 Phrase.Of("memo.ratio.life.repaid"),
                 MemoFigures.Years(_picture.WeightedLifeYears)
             ),
-            Line(
-                Phrase.Of("memo.ratio.balloon"),
-                balloon > 0 ? _figures.Money(balloon) : Phrase.Of("memo.none")
-            ),
-            Line(
-                Phrase.Of("memo.ratio.balloon.odds"),
-                balloon > 0
-                    ? MemoFigures.Odds(Refinanced(loan.Whole))
-                    : Phrase.Of("memo.balloon.none")
-            ),
+            .. Balloon(loan.Whole),
             Line(
                 Phrase.Of("memo.ratio.per.gpu"),
                 _figures.Money(cash.Lent / _picture.Accelerators)
             ),
-            Line(Phrase.Of("memo.ratio.per.mw"), _figures.Money(cash.Lent / _picture.Megawatts)),
+            Line(Phrase.Of("memo.ratio.per.mw"), _figures.Money(cash.Lent / Megawatts)),
             Line(Phrase.Of("memo.ratio.rent"), _figures.Price(_picture.Rent)),
             Line(Phrase.Of("memo.ratio.rent.even"), _figures.Price(_picture.BreakEvenRent)),
             Line(Phrase.Of("memo.ratio.fill"), MemoFigures.Share(_picture.Fill)),
             Line(Phrase.Of("memo.ratio.fill.even"), MemoFigures.Share(_picture.BreakEvenFill)),
             Line(Phrase.Of("memo.ratio.headroom"), MemoFigures.Times(Lowest - rule.CovenantCover)),
             Line(Phrase.Of("memo.ratio.trip"), Trip(loan.Whole)),
-        };
+        ];
         if (loan.Contracted is { } alone)
         {
             rows.Insert(
@@ -93,6 +83,40 @@ internal sealed partial class MemoPage
             Rows = rows,
             Note = Phrase.Of("memo.ratios.note"),
         };
+    }
+
+    /// <summary>Busy power of the servers of the plan, without hall overhead: what is installed, whatever a draw runs of it.</summary>
+    private double Megawatts => _plan.Fleets.Sum(f => f.Servers * f.Power.BusyKw) / 1000;
+
+    /// <summary>The balloon of the schedule, how often some of it is left, and whether that is repaid.</summary>
+    private IEnumerable<IReadOnlyList<MemoDraftCell>> Balloon(LenderDraws draws)
+    {
+        var scheduled = draws.Loan.ScheduledBalloon;
+        yield return Line(
+            Phrase.Of("memo.ratio.balloon"),
+            scheduled > 0 ? _figures.Money(scheduled) : Phrase.Of("memo.none")
+        );
+        if (scheduled > 0)
+        {
+            yield return Line(
+                Phrase.Of("memo.ratio.balloon.left"),
+                MemoFigures.Odds(
+                    draws.Sound.Average(i => draws.BalloonLeft[i] > CreditEvent.Cent ? 1.0 : 0)
+                )
+            );
+            yield return Line(
+                Phrase.Of("memo.ratio.balloon.middle"),
+                _figures.Money(Middle(draws, draws.BalloonLeft))
+            );
+        }
+        var due = draws.Sound.Any(i => draws.Balloon[i] > 0);
+        if (due || scheduled <= 0)
+        {
+            yield return Line(
+                Phrase.Of("memo.ratio.balloon.odds"),
+                due ? MemoFigures.Odds(Refinanced(draws)) : Phrase.Of("memo.balloon.none")
+            );
+        }
     }
 
     private MemoDraftBlock? Risk()
@@ -390,8 +414,15 @@ internal sealed partial class MemoPage
             return null;
         }
         var terms = _plan.Terms;
+        var sweep = _plan.Loan?.SweepShare ?? 0;
+        var swept =
+            offer?.Asked.Any(c => c.Key.StartsWith("condition.sweep", StringComparison.Ordinal))
+            == true;
         Phrase[] package =
         [
+            .. sweep > 0 && !swept
+                ? [Phrase.Of("memo.package.sweep", sweep)]
+                : Array.Empty<Phrase>(),
             Phrase.Of("memo.package.covenant", terms.CovenantCover, terms.TestEveryMonths),
             terms.TrapTests > 0
                 ? Phrase.Of("memo.package.trap.tests", terms.LockUpCover, terms.TrapTests)
@@ -482,8 +513,6 @@ internal sealed partial class MemoPage
     private static double Quantile(LenderDraws draws, double[] values, double share)
     {
         var sorted = draws.Sound.Select(i => values[i]).Where(double.IsFinite).Order().ToArray();
-        return sorted.Length == 0
-            ? double.NaN
-            : sorted[(int)Math.Floor(share * (sorted.Length - 1))];
+        return sorted.Length == 0 ? double.NaN : Plimsoll.Risk.Spread.Quantile(sorted, share);
     }
 }

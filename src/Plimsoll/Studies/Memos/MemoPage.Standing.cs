@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Quantities;
 
@@ -66,38 +67,28 @@ internal sealed partial class MemoPage
             return null;
         }
         var options = _result.Options.Take(2).ToList();
-        IReadOnlyList<MemoDraftCell> Row(Phrase name, Func<double[], MemoDraftCell> of) =>
-            [
-                name,
-                .. options.Select(o =>
-                    of([.. o.Figures.Sound.Select(i => o.Figures.EquityNpv[i]).Order()])
-                ),
-            ];
+        IReadOnlyList<MemoDraftCell> Row(Phrase name, Func<OptionResult, MemoDraftCell> of) =>
+            [name, .. options.Select(of)];
         return new MemoDraftBlock(Phrase.Of("memo.sponsor"))
         {
             Columns = [Phrase.Of("memo.sponsor.value"), .. options.Select(o => (Phrase)o.Title)],
             Rows =
             [
-                Row(
-                    Phrase.Of("memo.sponsor.middle"),
-                    v =>
-                        v.Length == 0
-                            ? MemoFigures.Amount(double.NaN)
-                            : _figures.Money(v[(v.Length - 1) / 2])
-                ),
-                Row(
-                    Phrase.Of("memo.sponsor.bad"),
-                    v =>
-                        v.Length == 0
-                            ? MemoFigures.Amount(double.NaN)
-                            : _figures.Money(v[(v.Length - 1) / 10])
-                ),
+                Row(Phrase.Of("memo.sponsor.middle"), o => Money(o.EquityNpv.P50)),
+                Row(Phrase.Of("memo.sponsor.bad"), o => Money(o.EquityNpv.P90)),
                 Row(
                     Phrase.Of("memo.sponsor.odds"),
-                    v => MemoFigures.Odds(v.Count(x => x < 0) / (double)v.Length)
+                    o =>
+                        MemoFigures.Odds(
+                            o.Figures.Sound.Select(i => o.Figures.EquityNpv[i] < 0 ? 1.0 : 0)
+                                .DefaultIfEmpty(double.NaN)
+                                .Average()
+                        )
                 ),
             ],
             Note = Phrase.Of("memo.sponsor.note", _result.Rule.EquityHurdle),
         };
+        MemoDraftCell Money(double value) =>
+            double.IsNaN(value) ? MemoFigures.Amount(value) : _figures.Money(value);
     }
 }

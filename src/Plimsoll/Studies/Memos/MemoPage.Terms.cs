@@ -238,7 +238,7 @@ internal sealed partial class MemoPage
                 : Phrase.Of(
                     "memo.failures.cut.by",
                     MemoFigures.Odds(cuts.Length / (double)draws.Count).Text,
-                    cuts[cuts.Length / 2]
+                    Plimsoll.Risk.Spread.Quantile(cuts, 0.5)
                 );
         }
         var stopped = draws.Where(d => d.Operator).Select(d => d.Draw).ToHashSet();

@@ -301,7 +301,9 @@ internal sealed partial class MemoPage
         return new MemoDraftBlock(Phrase.Of("memo.funding"))
         {
             Rows = [.. Side("source", sources), .. Side("use", uses)],
-            Note = Phrase.Of("memo.funding.note", _figures.Unit),
+            Note = _median.Departs is { } departs
+                ? Phrase.Of("memo.list", Phrase.Of("memo.funding.note", _figures.Unit), departs)
+                : Phrase.Of("memo.funding.note", _figures.Unit),
         };
     }
 

@@ -35,7 +35,7 @@ internal static class LoanOfCase
         }
         var terms = new LoanTerms(
             plan.TotalLent,
-            Mean(t => t.BaseRates.Count > 0 ? t.BaseRates[0].Rate : t.BaseRate),
+            Mean(Base),
             Mean(t => t.MarginInForce),
             Mean(t => t.UpfrontFee),
             plan.FirstPaymentMonth,
@@ -46,7 +46,32 @@ internal static class LoanOfCase
             WeightedLifeYears = LifeYears(plan),
             TermYears = Math.Max(1, plan.Maturity.Max() - FirstDraw(plan)) / 12.0,
         };
-        return terms with { ServiceValue = ServiceValue(plan, terms) };
+        var (balloon, month) = Balloon(plan);
+        return terms with
+        {
+            ServiceValue = ServiceValue(plan, terms),
+            ScheduledBalloon = balloon,
+            BalloonMonth = month,
+        };
+    }
+
+    private static double Base(DebtTranche t) =>
+        t.HedgedShare > 0 || t.Cap is not null ? t.RateAt(0) - t.MarginInForce
+        : t.BaseRates.Count > 0 ? t.BaseRates[0].Rate
+        : t.BaseRate;
+
+    /// <summary>What is owed on the schedule when it falls due in one sum or is lent anew, and the month at whose end it is still owed; 0 and -1 for none.</summary>
+    private static (double Money, int Month) Balloon(DebtPlan plan)
+    {
+        var again = plan.RefinanceMonth.Where(m => m >= 0 && m < plan.Service.Length).ToList();
+        if (again.Count > 0)
+        {
+            var month = again.Min();
+            return (plan.Balance.Sum(b => b[month]), month);
+        }
+        var balloons = CreditEvent.Balloons(plan.Principal, plan.Lent, plan.Service.Length);
+        var due = Array.FindIndex(balloons, b => b > 0);
+        return due > 0 ? (balloons.Sum(), due - 1) : (0, -1);
     }
 
     /// <summary>Value at month 0 of the debt service scheduled, balloons left out.</summary>

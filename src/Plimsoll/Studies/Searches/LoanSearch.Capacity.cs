@@ -180,6 +180,8 @@ internal sealed partial class LoanSearch
         );
     }
 
+    private const double HalfSweep = 0.5;
+
     private const string Swept = "condition.sweep";
 
     /// <summary>The same offer whose condition of a sweep says what would do without it by the estimates.</summary>
@@ -192,7 +194,10 @@ internal sealed partial class LoanSearch
         Phrase[] asked =
         [
             .. offer.Asked.Select(c =>
-                c.Key == Swept ? Phrase.Of("condition.sweep.estimate", c, estimate) : c
+                c.Key != Swept ? c
+                : _asked.SweepShare > 0
+                    ? Phrase.Of("condition.sweep.estimate.asked", c, estimate, _asked.SweepShare)
+                : Phrase.Of("condition.sweep.estimate", c, estimate)
             ),
         ];
         var told = offer with
@@ -208,15 +213,22 @@ internal sealed partial class LoanSearch
 
     private const int UnsweptHalvings = 4;
 
-    /// <summary>The same loan without early repayment from free cash beyond what was asked, where it passes so too.</summary>
+    /// <summary>The same loan with the least early repayment from free cash at which it passes: what was asked, half, or all.</summary>
     private LoanOffer Milder(LoanOffer offer, Terms terms)
     {
         if (terms.Sweep <= _asked.SweepShare)
         {
             return offer;
         }
-        var milder = Alone(offer.Title, terms with { Sweep = 0, Amount = offer.Amount });
-        return milder.Outcome == RuleOutcome.Passes ? milder : offer;
+        foreach (var sweep in new[] { 0, HalfSweep }.Where(s => s == 0 || s > _asked.SweepShare))
+        {
+            var milder = Alone(offer.Title, terms with { Sweep = sweep, Amount = offer.Amount });
+            if (milder.Outcome == RuleOutcome.Passes)
+            {
+                return milder;
+            }
+        }
+        return offer;
     }
 
     /// <summary>Steps in which the amount at the point estimate is sought beyond those already tried, and the share of it that is near enough.</summary>

@@ -61,6 +61,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             Conditions = [],
             Asked = [],
             Tranches = [],
+            TrancheTerms = [],
             Tests =
             [
                 .. offer.Tests,
@@ -249,6 +250,23 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             Title = name,
             Asked = asked,
             Tranches = [.. debt.Tranches.Zip(debt.Lent, (t, lent) => (t.Name, lent))],
+            TrancheTerms =
+                debt.Tranches.DistinctBy(t => (t.TenorMonths, t.Repayment)).Count() < 2
+                    ? []
+                    :
+                    [
+                        .. debt.Tranches.Zip(
+                            debt.Lent,
+                            (t, lent) =>
+                                Phrase.Of(
+                                    "loan.tranche.terms",
+                                    t.Name,
+                                    lent,
+                                    t.TenorMonths,
+                                    Repaid(t)
+                                )
+                        ),
+                    ],
             Repaid = Repaid(study.Loan!),
             AmountShare = terms.Amount is { } money
                 ? Math.Min(1, money / (Excess * Lent.Sum()))

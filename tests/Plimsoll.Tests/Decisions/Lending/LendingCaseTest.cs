@@ -47,13 +47,11 @@ public sealed class LendingCaseTest
         Assert.Equal(0.006, margin.Fees, 1e-12);
         Assert.Equal(0.022, margin.Required, 1e-12);
         Assert.Equal(0.008, margin.Headroom, 1e-12);
-        Assert.Equal(0, margin.ToFloor);
         // A loan without risk asks for nothing, unless the study sets what its lender's funding, liquidity and capital cost.
         var none = new LossTail(0, 0, 0, double.NaN);
         Assert.Equal(0, RequiredMargin.Of(none, 2.5, _rule, loan).Required);
         var free = RequiredMargin.Of(none, 2.5, _rule with { MarginFloor = 0.015 }, loan);
         Assert.Equal(0.015, free.Required, 1e-12);
-        Assert.Equal(0.021, free.ToFloor, 1e-12);
     }
 
     /// <summary>
@@ -186,6 +184,35 @@ public sealed class LendingCaseTest
             Judge(Drawn(_ => Outlook(), Loan())).Tests,
             t => t.Name.Contains("balloon", StringComparison.Ordinal)
         );
+    }
+
+    /// <summary>A loan that loses nothing costs nothing, whatever its fee; the lowest margin that a study sets is a test of its own.</summary>
+    [Fact]
+    public void The_cost_of_the_risk_is_no_fee()
+    {
+        var safe = Drawn(_ => Outlook(), Loan());
+        RuleTest Of(LendingRule rule, string key) =>
+            Judge(safe, rule).Tests.Single(t => t.Title.Key == key);
+        Assert.Equal(0, Of(_rule with { MarginFloor = 0 }, "test.margin").High);
+        Assert.DoesNotContain(
+            Judge(safe, _rule with { MarginFloor = 0 }).Tests,
+            t => t.Title.Key == "test.margin.floor"
+        );
+        Assert.Equal(0, Of(_rule with { MarginFloor = 0.03 }, "test.margin").Value);
+        foreach (
+            var (floor, outcome) in new[]
+            {
+                (0.03, RuleOutcome.Passes),
+                (0.045, RuleOutcome.Passes),
+                (0.05, RuleOutcome.Fails),
+            }
+        )
+        {
+            Assert.Equal(
+                outcome,
+                Of(_rule with { MarginFloor = floor }, "test.margin.floor").Outcome
+            );
+        }
     }
 
     [Fact]

@@ -173,6 +173,33 @@ public sealed class LoanCapacityTest
         Assert.True(double.IsNaN(Found(plan).Bound!.UnsweptAtEstimate));
     }
 
+    /// <summary>The tenant leaves after 23 of 25 months in 3 draws of 60: two payments of 24 are left then, which half of the free cash has repaid; all of it is not asked for.</summary>
+    [Fact]
+    public void The_least_sweep_that_does_is_asked_for()
+    {
+        var plan = Let(25);
+        var run = Bench.Run(
+            _market with
+            {
+                Fails = draw => draw % 20 == 0,
+                LeaveAfter = 23,
+                Resale = _ => 100_000,
+            },
+            Draws,
+            0,
+            new LendingRule()
+        );
+        var held = run.Physical(plan);
+        var found = new LoanSearch(run, plan, held).OnContracts(run, held);
+        Assert.Contains(
+            "50 % of free cash repays debt early",
+            found.Largest!.Conditions.Single(c =>
+                c.Contains("free cash", StringComparison.Ordinal)
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>Amount, tenor and sweep asked for move nothing; a longer contract and a better price never carry less.</summary>
     [Fact]
     public void Capacity_follows_from_the_contract_alone() =>

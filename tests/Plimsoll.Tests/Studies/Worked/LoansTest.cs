@@ -101,6 +101,47 @@ public sealed class LoansTest
         }
     }
 
+    /// <summary>A loan whose base rate is swapped is charged the swap's rate; its balloon is what the schedule leaves, lent anew or due at once.</summary>
+    [Fact]
+    public void A_loan_is_named_by_the_rate_it_pays_and_the_balloon_of_its_schedule()
+    {
+        LoanTerms Of(StudyCase plan) =>
+            LoanOfCase.Terms(CaseTerms.Contract(plan, n => n.Value, true).Debt);
+        var plan = Let(0.5);
+        var swapped = plan with
+        {
+            Loan = plan.Loan! with
+            {
+                BaseRate = 0.04,
+                Margin = 0.045,
+                HedgedShare = 1,
+                SwapRate = 0.045,
+            },
+        };
+        Assert.Equal((0.045, 0.09), (Of(swapped).BaseRate, Of(swapped).Rate));
+        Assert.Equal((0, -1), (Of(plan).ScheduledBalloon, Of(plan).BalloonMonth));
+        var bullet = Of(Bullet(0.35));
+        Assert.Equal(3_500_000, bullet.ScheduledBalloon, 1);
+        Assert.Equal(bullet.MaturityMonth - 1, bullet.BalloonMonth);
+        // Twelve of 24 equal payments of 1 % a month leave (1 - 1.01^-12) / (1 - 1.01^-24) of the loan.
+        var anew = Of(
+            plan with
+            {
+                Loan = plan.Loan! with
+                {
+                    TenorMonths = 12,
+                    Repayment = Repayment.Annuity,
+                    Refinancing = new Refinancing(24, 12, 0.02, 0, 0.5, 0),
+                },
+            }
+        );
+        Assert.Equal(
+            anew.Amount * (1 - Math.Pow(1.01, -12)) / (1 - Math.Pow(1.01, -24)),
+            anew.ScheduledBalloon,
+            1
+        );
+    }
+
     /// <summary>What contracts still pay at the end of a month: eleven months of 257,000 at 1 % after month 12, nothing after the last.</summary>
     [Fact]
     public void Contracts_left_are_rent_less_cost_of_the_months_that_remain()
