@@ -162,6 +162,10 @@ public sealed class StudyRun
             : [];
         Report("plan of use", 0);
         var floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All();
+        if (decided.Moved is not null)
+        {
+            floors = CourseFloors.Of(floors, asked, decided);
+        }
         var use = PlanOfVerdict.Of(asked, decided, floors, flips);
         Report("stresses", 0);
         var stresses = new StressRun(

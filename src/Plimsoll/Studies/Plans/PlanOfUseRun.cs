@@ -155,6 +155,8 @@ internal sealed class PlanOfUseRun(
                         _study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1
                     );
         var leaves = IsSold(fleet);
+        // Whoever follows a course that earns more with what a lease would take asks for that.
+        ask = Math.Max(ask, tenor > 0 ? CourseFloor(fleet, tenor) : 0);
         var floor = Math.Min(ask, FloorOf(fleet, tenor));
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
@@ -331,17 +333,29 @@ internal sealed class PlanOfUseRun(
             ? own.Quote[month]
             : outlook.MarketQuote[month];
 
-    /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour, against waiting for a lease.</summary>
+    /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour; for a lease by the course that is followed, else against waiting.</summary>
     private double FloorOf(FleetCase fleet, int tenor) =>
         NearestFloor(fleet, tenor) is not { } own ? 0
+        : tenor > 0 && CourseFloor(fleet, tenor) is > 0 and var course ? course
         : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
         : own.AgainstDark;
+
+    /// <summary>The floor of a lease by the course that is followed; 0 where none was found.</summary>
+    private double CourseFloor(FleetCase fleet, int tenor) =>
+        floors
+            .Where(f => Serves(f, fleet) && double.IsFinite(f.AgainstCourse))
+            .MinBy(f => Math.Abs(f.TenorMonths - tenor))
+            ?.AgainstCourse
+        ?? 0;
 
     /// <summary>Tenor by which a renewal is weighed against selling, months.</summary>
     private const int RenewedFor = 12;
 
-    /// <summary>Rent below which selling is worth more than a renewal.</summary>
-    private double Sale(FleetCase fleet) => NearestFloor(fleet, RenewedFor)?.AgainstSale ?? 0;
+    /// <summary>Rent below which selling is worth more than a renewal: by the course that is followed, else of one accelerator sold.</summary>
+    private double Sale(FleetCase fleet) =>
+        CourseFloor(fleet, RenewedFor) is > 0 and var own
+            ? own
+            : NearestFloor(fleet, RenewedFor)?.AgainstSale ?? 0;
 
     /// <summary>True when the course sells the whole fleet: what a contract leaves is sold, not let again.</summary>
     private bool IsSold(FleetCase fleet) =>
@@ -349,8 +363,11 @@ internal sealed class PlanOfUseRun(
 
     private PriceFloor? NearestFloor(FleetCase fleet, int tenor) =>
         floors
-            .Where(f => f.Server.Length == 0 || f.Server == fleet.Server)
+            .Where(f => Serves(f, fleet))
             .MinBy(f => Math.Abs(f.TenorMonths - Math.Max(1, tenor)));
+
+    private static bool Serves(PriceFloor floor, FleetCase fleet) =>
+        floor.Server.Length == 0 || floor.Server == fleet.Server;
 
     /// <summary>The draws in the middle of what is let in a month: the figures of one sentence are means over the same draws, so that they add up.</summary>
     private CentreOutlook[] Middle(FleetCase fleet, int month)
@@ -422,7 +439,14 @@ internal sealed class PlanOfUseRun(
         }
         if (steps.Count == 0)
         {
-            steps.Add(Phrase.Of("plan.missed.wait", floor));
+            steps.Add(
+                Phrase.Of(
+                    tenor > 0 && CourseFloor(fleet, tenor) > 0
+                        ? "plan.missed.course"
+                        : "plan.missed.wait",
+                    floor
+                )
+            );
         }
         return steps;
     }

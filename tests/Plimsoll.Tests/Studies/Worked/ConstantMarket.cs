@@ -14,6 +14,9 @@ internal sealed record ConstantMarket
     /// <summary>Share of a fleet's free accelerators let in a month at the quote.</summary>
     public Func<FleetPlan, int, double> Fill { get; init; } = (_, _) => 0.5;
 
+    /// <summary>Accelerators of a fleet that are wanted at the quote at most.</summary>
+    public double Wanted { get; init; } = double.PositiveInfinity;
+
     /// <summary>Fill is multiplied by this when the ask is below the quote.</summary>
     public double CutGain { get; init; } = 1;
 
@@ -178,7 +181,9 @@ internal sealed record ConstantMarket
             var gain = action.PriceOverQuote < 1 ? market.CutGain : 1;
             // A fleet that is sold whole goes dark: nothing new is let.
             var let =
-                _putUp >= 1 || kept <= 0 ? 0 : (Installed[m] - signed) * Math.Min(1, fill * gain);
+                _putUp >= 1 || kept <= 0
+                    ? 0
+                    : Math.Min(market.Wanted, (Installed[m] - signed) * Math.Min(1, fill * gain));
             Dark[m] = (Installed[m] - signed - let) * action.DarkShare;
             var lit = Installed[m] - signed - let - Dark[m];
             var tokens =
