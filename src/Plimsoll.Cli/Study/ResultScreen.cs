@@ -386,6 +386,15 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                     + Course(floors)
             );
         }
+        // Who is told to sell is told what the price rests on.
+        foreach (
+            var said in r.Question is "owner" or "offer"
+                ? r.LimitsSaid.Where(l => l.Key == "limit.resale")
+                : []
+        )
+        {
+            Wrap("  ", book.Say(said));
+        }
     }
 
     /// <summary>For an owner, the rents below which selling is better, by tenor.</summary>
@@ -440,6 +449,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
             foreach (var use in fleet.Take(2))
             {
                 Wrap("  ", book.Say(PlanWords.Use(use)));
+                if (PlanWords.Beside(use) is { } beside)
+                {
+                    Wrap("    ", book.Say(beside));
+                }
             }
             var first = fleet.First();
             if (first is { Product: not null, Serve: { } serve })

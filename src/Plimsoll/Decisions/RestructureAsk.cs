@@ -61,7 +61,15 @@ public sealed record RestructureAsk(
 
     private IEnumerable<Phrase> Asked =>
         [
-            Phrase.Of("ground.ask.months", GraceMonths, LongerMonths, Relief, Owed, Rate, Default),
+            Phrase.Of(
+                Key("ground.ask.months", "ground.ask.terms"),
+                GraceMonths,
+                LongerMonths,
+                Relief,
+                Owed,
+                Rate,
+                Default
+            ),
             .. Terms,
             MonthsSuffice ? Phrase.Of("ground.ask.enough")
             : Carried <= 0 ? Phrase.Of("ground.ask.none")
@@ -75,12 +83,22 @@ public sealed record RestructureAsk(
                 : [Phrase.Of("ground.ask.rate", RateCarried)],
         ];
 
+    /// <summary>A sentence on months of relief, or the one where none is asked.</summary>
+    private string Key(string months, string none) =>
+        GraceMonths + LongerMonths > 0 ? months : none;
+
     private IEnumerable<Phrase> Nothing =>
         [
             Instead.Course is { } course && Instead.Gets > ToBankStanding
                 ? Phrase.Of("ground.ask.nothing.ends", Instead.Gets, course, ToBankStanding, Owed)
                 : Phrase.Of("ground.ask.nothing", ToBankStanding, Owed),
-            Phrase.Of("ground.ask.nearest", GraceMonths, LongerMonths, ToBank, Default),
+            Phrase.Of(
+                Key("ground.ask.nearest", "ground.ask.nearest.terms"),
+                GraceMonths,
+                LongerMonths,
+                ToBank,
+                Default
+            ),
             .. Terms,
         ];
 

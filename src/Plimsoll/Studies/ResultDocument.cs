@@ -473,6 +473,19 @@ public static class ResultDocument
                     ["floor"] = Number(u.Floor),
                     ["toSell"] = Number(u.ToSell),
                     ["resalePrice"] = Number(u.ResalePrice),
+                    ["askPerMillionTokens"] = Number(u.AskPerMillion),
+                    ["beside"] = Array(
+                        u.Beside,
+                        b => new JsonObject
+                        {
+                            ["product"] = b.Product.ToString(),
+                            ["tenorMonths"] = b.TenorMonths,
+                            ["accelerators"] = Number(b.Accelerators),
+                            ["ask"] = Number(b.Ask),
+                            ["floor"] = Number(b.Floor),
+                            ["askPerMillionTokens"] = Number(b.AskPerMillion),
+                        }
+                    ),
                     ["missed"] = Number(u.Missed),
                     ["trigger"] = PhraseBook.English.Say(u.Trigger),
                     ["ifMissed"] = Texts(u.IfMissed.Select(PhraseBook.English.Say)),

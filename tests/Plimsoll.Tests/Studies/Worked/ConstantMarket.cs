@@ -26,6 +26,9 @@ internal sealed record ConstantMarket
     /// <summary>What an accelerator-hour earns in tokens; all that is lit and not let is then sold.</summary>
     public double TokenRent { get; init; }
 
+    /// <summary>Answer tokens served in an accelerator-hour; 0 where the records say none.</summary>
+    public double TokensPerHour { get; init; }
+
     /// <summary>Second-hand price of an accelerator in a month.</summary>
     public Func<int, double> Resale { get; init; } = _ => 0;
 
@@ -63,7 +66,9 @@ internal sealed record ConstantMarket
                 product,
                 hours,
                 Each(m => hours[m] > 0 ? taken[m] / hours[m] : 0),
-                []
+                product == Product.Inference && TokensPerHour > 0
+                    ? Each(m => hours[m] * TokensPerHour)
+                    : []
             );
         }
         var flat = Each(_ => 1000);
