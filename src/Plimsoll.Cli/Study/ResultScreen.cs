@@ -137,7 +137,8 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                     "screen.worth",
                     o.RobustProjectNpv.Mean,
                     1.96 * o.RobustProjectNpv.Error,
-                    o.ProjectNpv.P50
+                    o.ProjectNpv.P50,
+                    o.ProjectNpv.P90
                 )
                 : book.Amount(o.MeanEquityNpv);
         if (width < Wide)
@@ -174,6 +175,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                     value,
                     Say("screen.half"),
                     "P50",
+                    "P90",
                 ],
                 r.Options.Select(o =>
                     (string[])
@@ -185,6 +187,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                             book.Money(o.RobustProjectNpv.Mean),
                             book.Money(1.96 * o.RobustProjectNpv.Error),
                             book.Money(o.ProjectNpv.P50),
+                            book.Money(o.ProjectNpv.P90),
                         ]
                 )
             );
@@ -339,6 +342,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         if (r.Offer is { } offer)
         {
             Wrap("  ", book.Say(offer.Said));
+            foreach (var said in offer.Beside)
+            {
+                Wrap("  ", book.Say(said));
+            }
         }
         foreach (var floors in r.Floors.GroupBy(f => f.Server, StringComparer.Ordinal))
         {
@@ -376,7 +383,17 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                         )
                     )
                     + Sale(floors)
+                    + Course(floors)
             );
+        }
+        // Who is told to sell is told what the price rests on.
+        foreach (
+            var said in r.Question is "owner" or "offer"
+                ? r.LimitsSaid.Where(l => l.Key == "limit.resale")
+                : []
+        )
+        {
+            Wrap("  ", book.Say(said));
         }
     }
 
@@ -392,6 +409,22 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                         .Select(f => Say("screen.floor.tenor", f.AgainstSale, f.TenorMonths))
                 )
             );
+
+    /// <summary>For an owner, the rents below which a lease of all that is free is worth less than what is done without it, by tenor.</summary>
+    private string Course(IEnumerable<PriceFloor> floors)
+    {
+        var asked = floors.Where(f => f.Free > 0).ToList();
+        var found = asked.Where(f => double.IsFinite(f.AgainstCourse)).ToList();
+        return asked.Count == 0 ? ""
+            : found.Count == 0 ? Say("screen.floor.course.never", asked[0].Free)
+            : Say(
+                "screen.floor.course",
+                asked[0].Free,
+                book.Row(
+                    found.Select(f => Say("screen.floor.tenor", f.AgainstCourse, f.TenorMonths))
+                )
+            );
+    }
 
     /// <summary>The next two spans of each fleet, or what would have to come about first; the whole plan stands in the report.</summary>
     private void Plan()
@@ -416,6 +449,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
             foreach (var use in fleet.Take(2))
             {
                 Wrap("  ", book.Say(PlanWords.Use(use)));
+                if (PlanWords.Beside(use) is { } beside)
+                {
+                    Wrap("    ", book.Say(beside));
+                }
             }
             var first = fleet.First();
             if (first is { Product: not null, Serve: { } serve })

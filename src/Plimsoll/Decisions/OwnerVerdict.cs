@@ -68,7 +68,8 @@ public static class OwnerVerdict
             },
             Words.Said(ranking.Best.Kind),
             ranking.Best.Title,
-            ranking.OddsOf(ranking.Best)
+            ranking.OddsOf(ranking.Best),
+            OwnerRanking.Indifference
         );
     }
 

@@ -51,4 +51,10 @@ public sealed record PriceFloor(
 
     /// <summary>Below this, waiting dark for a better tenant is worth more: the floor against darkness and the value of the option to wait, money per accelerator-hour; NaN when not computed.</summary>
     public double AgainstWaiting { get; init; } = double.NaN;
+
+    /// <summary>Below this a lease of <see cref="Free"/> accelerators makes the course that is followed, or letting, worth less than that course without it, money per accelerator-hour; NaN where nothing of the kind is free, or no price up to three times the quote will do. The floor that a lease on the table has, for the same size and tenor.</summary>
+    public double AgainstCourse { get; init; } = double.NaN;
+
+    /// <summary>Accelerators of the kind that no contract binds at the decision, 0 or more; 0 when not asked.</summary>
+    public double Free { get; init; }
 }

@@ -29,29 +29,90 @@ public sealed record RestructureAsk(
     /// <summary>What it gets on the terms as they stand.</summary>
     public double ToBankStanding { get; init; } = double.NaN;
 
-    /// <summary>True when more months could not be tried because the horizon ends.</summary>
-    public bool HorizonBinds { get; init; }
+    /// <summary>True when default becomes rarer than on the terms as they stand, or it does not change and a breach becomes rarer.</summary>
+    public bool Helps { get; init; } = true;
+
+    /// <summary>True when early repayment is asked to shorten all instalments in proportion, where it shortens the last ones.</summary>
+    public bool ProRata { get; init; }
+
+    /// <summary>Added to the yearly margins for the rest, a fraction, 0 or more.</summary>
+    public double Dearer { get; init; }
+
+    /// <summary>What the bank gets by a course that ends the centre, and by which.</summary>
+    public BankFloor Instead { get; init; } = new(double.NegativeInfinity, null);
+
+    /// <summary>Horizon, in months, with which a longer loan could be tried; 0 where the horizon keeps nothing from being tried.</summary>
+    public int HorizonNeeded { get; init; }
+
+    /// <summary>The most that the bank gets without agreeing to anything, money.</summary>
+    public double BankAtLeast => Math.Max(ToBankStanding, Instead.Gets);
+
+    /// <summary>True when the bank gets no less with these terms than without them, or than by a course that ends the centre, and default becomes rarer: else there is nothing to ask for.</summary>
+    public bool BankGains => double.IsNaN(ToBank) || (ToBank >= BankAtLeast && Helps);
 
     /// <summary>True when cutting the debt to what the centre carries would leave the bank with less than it gets anyway: it would not agree.</summary>
-    public bool BankRefusesCut => Carried < ToBankStanding;
+    public bool BankRefusesCut => Carried < BankAtLeast;
 
     /// <summary>True when months alone are enough.</summary>
     public bool MonthsSuffice => Carried >= Owed;
 
     /// <summary>In words of any language.</summary>
-    public IReadOnlyList<Phrase> Said =>
+    public IReadOnlyList<Phrase> Said => [.. BankGains ? Asked : Nothing, .. Horizon];
+
+    private IEnumerable<Phrase> Asked =>
         [
-            Phrase.Of("ground.ask.months", GraceMonths, LongerMonths, Relief, Owed, Rate, Default),
+            Phrase.Of(
+                Key("ground.ask.months", "ground.ask.terms"),
+                GraceMonths,
+                LongerMonths,
+                Relief,
+                Owed,
+                Rate,
+                Default
+            ),
+            .. Terms,
             MonthsSuffice ? Phrase.Of("ground.ask.enough")
             : Carried <= 0 ? Phrase.Of("ground.ask.none")
-            : BankRefusesCut ? Phrase.Of("ground.ask.refused", Carried, ToBankStanding)
+            : BankRefusesCut ? Phrase.Of("ground.ask.refused", Carried, BankAtLeast)
             : Phrase.Of("ground.ask.amount", Carried, Owed - Carried),
             .. double.IsNaN(ToBank)
                 ? Array.Empty<Phrase>()
                 : [Phrase.Of("ground.ask.bank", ToBank, ToBankStanding, Owed)],
-            .. HorizonBinds ? [Phrase.Of("ground.ask.horizon")] : Array.Empty<Phrase>(),
             .. MonthsSuffice || double.IsNaN(RateCarried)
                 ? Array.Empty<Phrase>()
                 : [Phrase.Of("ground.ask.rate", RateCarried)],
         ];
+
+    /// <summary>A sentence on months of relief, or the one where none is asked.</summary>
+    private string Key(string months, string none) =>
+        GraceMonths + LongerMonths > 0 ? months : none;
+
+    private IEnumerable<Phrase> Nothing =>
+        [
+            Instead.Course is { } course && Instead.Gets > ToBankStanding
+                ? Phrase.Of("ground.ask.nothing.ends", Instead.Gets, course, ToBankStanding, Owed)
+                : Phrase.Of("ground.ask.nothing", ToBankStanding, Owed),
+            Phrase.Of(
+                Key("ground.ask.nearest", "ground.ask.nearest.terms"),
+                GraceMonths,
+                LongerMonths,
+                ToBank,
+                Default
+            ),
+            .. Terms,
+        ];
+
+    private IEnumerable<Phrase> Terms =>
+        [
+            .. ProRata ? new[] { Phrase.Of("ground.ask.prorata") } : [],
+            .. Dearer > 0 ? new[] { Phrase.Of("ground.ask.dearer", Dearer) } : [],
+        ];
+
+    private IEnumerable<Phrase> Horizon =>
+        HorizonNeeded > 0 ? [Phrase.Of("ground.ask.horizon", HorizonNeeded)] : [];
 }
+
+/// <summary>What a bank gets, mean of the draws, by a course that ends the centre: it need not agree to less.</summary>
+/// <param name="Gets">Money, worth of today; negative infinity where no such course is open.</param>
+/// <param name="Course">The course; null where none is open.</param>
+public sealed record BankFloor(double Gets, Phrase? Course);

@@ -226,6 +226,14 @@ public static class FinanceInputs
                 Unit = "fraction",
             },
             new(
+                "finance.prorata_prepayment",
+                InputType.Boolean,
+                "Early repayment, from sales too, shortens all instalments in proportion, not the last ones."
+            )
+            {
+                Default = "false",
+            },
+            new(
                 "finance.lock_up",
                 InputType.Number,
                 "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is."

@@ -23,6 +23,7 @@ public static class StudyDebt
         "upfront_fee",
         "commitment_fee",
         "sweep",
+        "prorata_prepayment",
     ];
 
     /// <summary>The tranches of the section, most senior first; empty when nothing is lent.</summary>
@@ -244,6 +245,7 @@ public static class StudyDebt
             UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),
             CommitmentFee = existing > 0 ? 0 : f.Number("commitment_fee"),
             SweepShare = f.Number("sweep"),
+            ProRataPrepayment = f.Flag("prorata_prepayment"),
         };
     }
 

@@ -54,16 +54,35 @@ public static class ServerPrices
     {
         // Half of the buyers use the server themselves and save the rent, half let it as the market lets.
         var net = 0.5 * (1 + fill) * (expectedRent - avoidable);
+        var worn = newPrice * Math.Exp(-p[Parameter.Obsolescence] * ageMonths / 12);
+        var scrap = ScrapShare * newPrice;
+        var fair = ByEarnings(p, worn, scrap, net, ageMonths);
+        return Math.Max(scrap, fair * Math.Exp(-Discount(p, saleFlow)));
+    }
+
+    /// <summary>A price by age drawn towards what a buyer still earns: their geometric mean with weight <see cref="Parameter.UsedToEarnings"/>, where earnings are less.</summary>
+    /// <param name="p">Parameters of the member.</param>
+    /// <param name="worn">Price by age alone.</param>
+    /// <param name="scrap">What it fetches whatever it earns.</param>
+    /// <param name="net">Rent less running cost a month.</param>
+    /// <param name="ageMonths">Age; earnings end 60 months after new, never in less than six months.</param>
+    /// <returns>At most <paramref name="worn"/>: no buyer pays more than for a new one worn by age, however well it earns.</returns>
+    public static double ByEarnings(
+        Parameters p,
+        double worn,
+        double scrap,
+        double net,
+        double ageMonths
+    )
+    {
         var rate = (p[Parameter.BuyerReturn] + p[Parameter.Obsolescence]) / 12;
         var life = Math.Max(6, EarningMonths + 12 - ageMonths);
         var earnings = net * (1 - Math.Exp(-rate * life)) / rate;
-        var worn = newPrice * Math.Exp(-p[Parameter.Obsolescence] * ageMonths / 12);
-        var scrap = ScrapShare * newPrice;
-        var weight = p[Parameter.UsedToEarnings];
-        // No buyer pays more than for a new one worn by age, however well it earns.
-        var fair =
-            worn * Math.Exp(weight * Math.Min(0, Math.Log(Math.Max(scrap, earnings) / worn)));
-        return Math.Max(scrap, fair * Math.Exp(-Discount(p, saleFlow)));
+        return worn
+            * Math.Exp(
+                p[Parameter.UsedToEarnings]
+                    * Math.Min(0, Math.Log(Math.Max(scrap, earnings) / worn))
+            );
     }
 
     /// <summary>Fire-sale discount in logs: grows with the flow of sales, 0.7 at most (half the price).</summary>

@@ -91,7 +91,8 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
         };
     }
 
-    /// <summary>Mean fall of the second-hand price over the tenor and the return forgone on it, money per accelerator-hour.</summary>
+    /// <summary>Money per accelerator-hour that, paid every month of the tenor and discounted as they come, makes up for selling at its end instead of now: today's second-hand price less the discounted one then, mean of the draws.</summary>
+    /// <remarks>With it the rent is the one at which letting for the tenor and selling then is worth what a sale now brings.</remarks>
     private double ResaleFall(Servers servers, int tenor)
     {
         double sum = 0;
@@ -106,22 +107,24 @@ internal sealed class FloorRun(StudyCase plan, PhysicalDraws draws, double yearl
                 n++;
             }
         }
-        return n > 0 ? sum / n / (tenor * FleetSites.HoursPerMonth) : 0;
+        return n > 0 ? sum / n / Annuity(tenor) : 0;
+    }
+
+    /// <summary>Hours of some months, each discounted from its end.</summary>
+    private double Annuity(int months)
+    {
+        var sum = 0.0;
+        for (var k = 1; k <= months; k++)
+        {
+            sum += Math.Pow(_discount, k) * FleetSites.HoursPerMonth;
+        }
+        return sum;
     }
 
     /// <summary>Value of staying free for the tenor instead: dark until a tenant comes, then let at the quote of that day for the months that are left; spread over the tenor's hours.</summary>
     private double WaitValue(Servers servers, int tenor, double avoidable)
     {
         var from = servers.LastOnline;
-        double Annuity(int months)
-        {
-            var sum = 0.0;
-            for (var k = 1; k <= months; k++)
-            {
-                sum += Math.Pow(_discount, k) * FleetSites.HoursPerMonth;
-            }
-            return sum;
-        }
         var states = new List<double[]>();
         var payoffs = new List<double[]>();
         var chances = new List<double>();

@@ -158,6 +158,8 @@ public static class ResultDocument
                     ["againstDark"] = Number(f.AgainstDark),
                     ["againstSale"] = Number(f.AgainstSale),
                     ["againstWaiting"] = Number(f.AgainstWaiting),
+                    ["againstCourse"] = Number(f.AgainstCourse),
+                    ["free"] = Number(f.Free),
                     ["parts"] = Array(
                         f.Parts,
                         p => new JsonObject
@@ -285,6 +287,12 @@ public static class ResultDocument
                 ["default"] = Number(ask.Default),
                 ["carried"] = Number(ask.Carried),
                 ["rateCarried"] = Number(ask.RateCarried),
+                ["bankGains"] = ask.BankGains,
+                ["toBank"] = Number(ask.ToBank),
+                ["toBankStanding"] = Number(ask.ToBankStanding),
+                ["toBankEnding"] = Number(ask.Instead.Gets),
+                ["proRataPrepayment"] = ask.ProRata,
+                ["marginAdded"] = Number(ask.Dearer),
             };
 
     private static JsonObject Rule(DecisionRule rule) =>
@@ -467,6 +475,19 @@ public static class ResultDocument
                     ["floor"] = Number(u.Floor),
                     ["toSell"] = Number(u.ToSell),
                     ["resalePrice"] = Number(u.ResalePrice),
+                    ["askPerMillionTokens"] = Number(u.AskPerMillion),
+                    ["beside"] = Array(
+                        u.Beside,
+                        b => new JsonObject
+                        {
+                            ["product"] = b.Product.ToString(),
+                            ["tenorMonths"] = b.TenorMonths,
+                            ["accelerators"] = Number(b.Accelerators),
+                            ["ask"] = Number(b.Ask),
+                            ["floor"] = Number(b.Floor),
+                            ["askPerMillionTokens"] = Number(b.AskPerMillion),
+                        }
+                    ),
                     ["missed"] = Number(u.Missed),
                     ["trigger"] = PhraseBook.English.Say(u.Trigger),
                     ["ifMissed"] = Texts(u.IfMissed.Select(PhraseBook.English.Say)),
@@ -520,6 +541,17 @@ public static class ResultDocument
                 ["tenorMonths"] = offer.TenorMonths,
                 ["pricePerGpuHour"] = Number(offer.PricePerGpuHour),
                 ["floorPerGpuHour"] = Number(offer.FloorPerGpuHour),
+                ["quotePerGpuHour"] = Number(offer.Quote),
+                ["parts"] = Array(
+                    offer.Parts,
+                    p => new JsonObject
+                    {
+                        ["accelerators"] = Number(p.Accelerators),
+                        ["floorPerGpuHour"] = Number(p.FloorPerGpuHour),
+                    }
+                ),
+                ["smallerAccelerators"] = Number(offer.Smaller?.Accelerators ?? double.NaN),
+                ["smallerGain"] = Number(offer.Smaller?.Gain ?? double.NaN),
                 ["debtCapacityIfRefused"] = Number(offer.CapacityIfRefused),
                 ["debtCapacityIfSigned"] = Number(offer.CapacityIfSigned),
             };

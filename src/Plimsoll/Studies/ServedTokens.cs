@@ -104,7 +104,14 @@ internal sealed class ServedTokensRun
     public ServedTokensRun(StudyCase plan, double hurdle, int draws)
     {
         _plan = plan;
-        _served = [.. plan.Fleets.Where(f => f.Served is { Goodput.Value: > 0 })];
+        var all = plan.Plan.Products.Contains(Product.Inference);
+        _served =
+        [
+            .. plan.Fleets.Where(f =>
+                f.Served is { Goodput.Value: > 0 }
+                && (all || plan.Policies.Of(f.Name) is Decisions.ConvertPolicy)
+            ),
+        ];
         _monthly = Math.Pow(1 + hurdle, -1.0 / 12);
         _sold = new double[draws];
         _most = new double[draws];
@@ -114,8 +121,8 @@ internal sealed class ServedTokensRun
         Array.Fill(_perToken, double.NaN);
     }
 
-    /// <summary>Whether the plan sells tokens, and any fleet serves them.</summary>
-    public bool Serves => _served.Length > 0 && _plan.Plan.Products.Contains(Product.Inference);
+    /// <summary>Whether any fleet serves tokens and the plan, or the course, sells them.</summary>
+    public bool Serves => _served.Length > 0;
 
     /// <summary>Keeps a draw; each once, from any thread.</summary>
     public void Keep(int draw, CaseDraw done, IReadOnlyDictionary<string, double> numbers)

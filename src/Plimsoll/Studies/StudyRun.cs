@@ -162,6 +162,10 @@ public sealed class StudyRun
             : [];
         Report("plan of use", 0);
         var floors = new FloorRun(plan, held, _reader.Rule().EquityHurdle).All();
+        if (decided.Moved is not null)
+        {
+            floors = CourseFloors.Of(floors, asked, decided);
+        }
         var use = PlanOfVerdict.Of(asked, decided, floors, flips);
         Report("stresses", 0);
         var stresses = new StressRun(
@@ -209,6 +213,7 @@ public sealed class StudyRun
         [
             .. StudyCheck.Warnings(_values, _catalog),
             .. StudyWords.Limits(plan, market, tornado, first.Figures),
+            .. Unquoted(plan),
         ];
         var result = new StudyResult
         {
@@ -349,6 +354,31 @@ public sealed class StudyRun
                 $"ensemble fitted on dated targets to {market.Ensemble.DataTo}"
             )
             : (SobolRun.MarketFactor, Grade.D, "own prior, fitted on nothing");
+
+    /// <summary>That nobody quotes a chip second-hand, where a sale or a loan rests on what it fetches and the study gives no curve.</summary>
+    private IEnumerable<Phrase> Unquoted(StudyCase plan)
+    {
+        if (!plan.Standing && plan.Loan is null)
+        {
+            return [];
+        }
+        var law = Market.SecondHand.ResaleLaw.Of(_view, _scenario.Market);
+        var known = law
+            .Quotes.Select(q => q.Chip)
+            .Concat(_reader.Curve("resale_curve").Select(p => p.Accelerator))
+            .ToHashSet(StringComparer.Ordinal);
+        Phrase[] chips =
+        [
+            .. plan
+                .Fleets.Select(f => f.Accelerator)
+                .Where(c => !known.Contains(c))
+                .Distinct(StringComparer.Ordinal)
+                .Select(c => Phrase.Of("name", c)),
+        ];
+        return chips.Length == 0
+            ? []
+            : [Phrase.Of("limit.resale", chips.Aggregate((a, b) => Phrase.Of("list", a, b)))];
+    }
 
     /// <summary>Quoted rent when the outlook starts, median of the draws, money per accelerator-hour.</summary>
     private static double Quote(PhysicalDraws held, StudyCase plan) =>

@@ -110,6 +110,10 @@ public static class StudySummary
         if (r.Offer is { } offer)
         {
             yield return offer.Said;
+            foreach (var said in offer.Beside)
+            {
+                yield return said;
+            }
         }
         foreach (var said in r.Tokens?.Said(r.Currency.Code) ?? [])
         {

@@ -20,6 +20,10 @@ internal static class FloorSection
                     if (result.Offer is { } offer)
                     {
                         page.Text("p", figures.Book.Say(offer.Said));
+                        foreach (var said in offer.Beside)
+                        {
+                            page.Text("p", figures.Book.Say(said));
+                        }
                     }
                     page.Text(
                         "p",
@@ -86,6 +90,7 @@ internal static class FloorSection
     {
         // By the hour beside a lease on the table, which has its own: nothing is weighed but darkness.
         var all = result.Offer is null;
+        var courses = all && result.Floors.Any(f => f.Free > 0);
         page.Table(
             figures.Say("report.floor.table"),
             [
@@ -94,6 +99,7 @@ internal static class FloorSection
                 .. all
                     ? [figures.Say("report.floor.sale"), figures.Say("report.floor.waiting")]
                     : Array.Empty<string>(),
+                .. courses ? [figures.Say("report.floor.course")] : Array.Empty<string>(),
             ],
             result.Floors.Select(
                 (f, i) =>
@@ -112,6 +118,9 @@ internal static class FloorSection
                                             $"floors[{i}].againstWaiting"
                                         ),
                                     ]
+                                    : Array.Empty<Cell>(),
+                                .. courses
+                                    ? [figures.Price(f.AgainstCourse, $"floors[{i}].againstCourse")]
                                     : Array.Empty<Cell>(),
                             ]
                     )

@@ -160,6 +160,7 @@ internal static class OptionsSection
     private static void Worth(Markup page, StudyResult result, Figures figures, Asker asker)
     {
         var first = result.Options[0];
+        var owner = result.Question == "owner";
         page.Table(
             figures.Say("report.options.worth"),
             [
@@ -168,12 +169,43 @@ internal static class OptionsSection
                 figures.Say("report.options.mean"),
                 figures.Say("report.options.range"),
                 figures.Say("report.options.against", asker.BaseColumn),
+                .. owner
+                    ?
+                    [
+                        figures.Say("report.options.centre"),
+                        figures.Say("report.options.centre.range"),
+                    ]
+                    : Array.Empty<string>(),
             ],
             result.Options.Select(
                 (o, i) =>
-                    (Pick(o, result), WorthRow(o, $"options[{i}].", i == 0 ? null : first, figures))
+                    (
+                        Pick(o, result),
+                        (IReadOnlyList<Cell>)
+                            [
+                                .. WorthRow(o, $"options[{i}].", i == 0 ? null : first, figures),
+                                .. owner ? Centre(o, $"options[{i}].", figures) : [],
+                            ]
+                    )
             )
         );
+    }
+
+    /// <summary>What an owner's courses are ranked by, with the bad side and the good.</summary>
+    private static IReadOnlyList<Cell> Centre(OptionResult option, string of, Figures figures)
+    {
+        var (mean, error) = option.RobustProjectNpv;
+        return
+        [
+            new Cell(
+                $"{figures.Money(mean, of + "robustProjectNpv").Html} ± {figures.Money(1.96 * error, of + "robustProjectNpvHalfWidth").Html}",
+                true
+            ),
+            figures.Range(
+                figures.Money(option.ProjectNpv.P90, of + "projectNpv.p90"),
+                figures.Money(option.ProjectNpv.P10, of + "projectNpv.p10")
+            ),
+        ];
     }
 
     private static IReadOnlyList<Cell> WorthRow(

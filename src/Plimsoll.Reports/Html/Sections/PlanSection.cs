@@ -65,38 +65,73 @@ internal static class PlanSection
                 figures.Say("report.plan.else"),
             ],
             Merged(plan)
-                .Select(of =>
+                .SelectMany(of =>
                 {
                     var (u, i) = of;
-                    return (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                u.Fleet,
-                                Quarters(u.From, u.Months, figures),
-                                book.Say(PlanWords.Sold(u.Product)),
-                                u.TenorMonths > 0
-                                    ? figures.Months(
-                                        u.TenorMonths,
-                                        $"planOfUse.uses[{i}].tenorMonths"
-                                    )
-                                    : (Cell)figures.Say("report.none"),
-                                book.Say(u.Tenant),
-                                figures.Value(
-                                    u.HoursToSign,
-                                    "GPU-h",
-                                    $"planOfUse.uses[{i}].hoursToSign"
-                                ),
-                                figures.Price(u.Ask, $"planOfUse.uses[{i}].ask"),
-                                figures.Price(u.Floor, $"planOfUse.uses[{i}].floor"),
-                                figures.Odds(u.Missed, $"planOfUse.uses[{i}].missed"),
-                                book.Say(u.Trigger),
-                                book.Join(u.IfMissed.Select(book.Say)),
-                            ]
-                    );
+                    return Besides(u, i, figures)
+                        .Prepend(
+                            (
+                                "",
+                                (IReadOnlyList<Cell>)
+                                    [
+                                        u.Fleet,
+                                        Quarters(u.From, u.Months, figures),
+                                        book.Say(PlanWords.Sold(u.Product)),
+                                        u.TenorMonths > 0
+                                            ? figures.Months(
+                                                u.TenorMonths,
+                                                $"planOfUse.uses[{i}].tenorMonths"
+                                            )
+                                            : (Cell)figures.Say("report.none"),
+                                        book.Say(u.Tenant),
+                                        figures.Value(
+                                            u.HoursToSign,
+                                            "GPU-h",
+                                            $"planOfUse.uses[{i}].hoursToSign"
+                                        ),
+                                        figures.Price(u.Ask, $"planOfUse.uses[{i}].ask"),
+                                        figures.Price(u.Floor, $"planOfUse.uses[{i}].floor"),
+                                        figures.Odds(u.Missed, $"planOfUse.uses[{i}].missed"),
+                                        book.Say(u.Trigger),
+                                        book.Join(u.IfMissed.Select(book.Say)),
+                                    ]
+                            )
+                        );
                 })
         );
     }
+
+    /// <summary>A row for each product that is signed or sold beside what brings most.</summary>
+    private static IEnumerable<(string, IReadOnlyList<Cell>)> Besides(
+        FleetQuarter use,
+        int place,
+        Figures figures
+    ) =>
+        use.Beside.Select(
+            (b, k) =>
+            {
+                var of = $"planOfUse.uses[{place}].beside[{k}].";
+                return (
+                    "",
+                    (IReadOnlyList<Cell>)
+                        [
+                            use.Fleet,
+                            Quarters(use.From, use.Months, figures),
+                            figures.Book.Say(PlanWords.Sold(b.Product)),
+                            b.TenorMonths > 0
+                                ? figures.Months(b.TenorMonths, of + "tenorMonths")
+                                : (Cell)figures.Say("report.none"),
+                            figures.Book.Say(Phrase.Of($"tenant.{b.Product}")),
+                            figures.Value(b.Accelerators, "GPU", of + "accelerators"),
+                            figures.Price(b.Ask, of + "ask"),
+                            figures.Price(b.Floor, of + "floor"),
+                            figures.Say("report.none"),
+                            figures.Say("report.none"),
+                            figures.Say("report.none"),
+                        ]
+                );
+            }
+        );
 
     /// <summary>The quarters of the plan, those that say the same taken together, each with the place of its first in the document.</summary>
     private static IEnumerable<(FleetQuarter Use, int Place)> Merged(PlanOfUse plan)

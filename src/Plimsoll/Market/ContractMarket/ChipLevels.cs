@@ -223,6 +223,7 @@ internal sealed class ChipLevels
                 law,
                 _perDollar,
                 [.. contract.Select(rent => rent - contract[_first])],
+                Math.Exp(contract[_first]),
                 _appraised.GetValueOrDefault(chip)
             )
             : null;

@@ -61,14 +61,36 @@ internal sealed record ChipTerms(
 /// <param name="Law">By age, lot and glut.</param>
 /// <param name="PerDollar">Money of the market for a dollar on the day of decision, with the accelerator's share of its server.</param>
 /// <param name="LogRents">Log of the chip's rent over that at the decision, by month of the market.</param>
+/// <param name="Rent">Rent of the chip at the decision, money an accelerator-hour.</param>
 /// <param name="Appraised">What the user holds the mean to be; null for none.</param>
 internal sealed record UsedChip(
     ResaleDraw Law,
     double PerDollar,
     double[] LogRents,
+    double Rent,
     UsedCurve? Appraised
 )
 {
+    /// <summary>Factor on the value of a chip that nobody quotes second-hand: what a buyer earns with it, let to the last hour at the rent of the decision, draws the price by age down. 1 where it is quoted.</summary>
+    /// <param name="p">Parameters of the member.</param>
+    /// <param name="ageMonths">Age, at least 0.</param>
+    /// <param name="avoidable">Running cost of an accelerator a month while let.</param>
+    public double Earning(Parameters p, double ageMonths, double avoidable)
+    {
+        if (Law.Quoted)
+        {
+            return 1;
+        }
+        var worn = PerDollar * Law.Fair(ageMonths, 0);
+        return ServerPrices.ByEarnings(
+                p,
+                worn,
+                PerDollar * Math.Exp(Law.LogScrap),
+                (Rent * CentreFrame.HoursPerMonth) - avoidable,
+                ageMonths
+            ) / worn;
+    }
+
     /// <summary>Value of one, money of the market, and whether it stands for an orderly sale already.</summary>
     /// <param name="month">Month of the market.</param>
     /// <param name="ageMonths">Age, at least 0.</param>

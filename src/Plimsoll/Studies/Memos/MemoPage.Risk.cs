@@ -323,8 +323,12 @@ internal sealed partial class MemoPage
             return null;
         }
         var (years, within) = _picture.EconomicLife;
-        var book = _median
-            .Model.Terms.CapitalCosts.Select(c => c.TaxLifeYears)
+        // Debt that stands is no asset; servers that stand are written off over what is left of their life.
+        var terms = _median.Model.Terms;
+        var book = terms
+            .CapitalCosts.Where(c => !c.DebtStanding)
+            .Select(c => c.TaxLifeYears)
+            .Concat((terms.Opening?.Assets ?? []).Select(a => a.MonthsLeft / 12.0))
             .DefaultIfEmpty(double.NaN)
             .Max();
         return new MemoDraftBlock(Phrase.Of("memo.residual"))
@@ -337,7 +341,10 @@ internal sealed partial class MemoPage
                         ? MemoFigures.Years(years)
                         : Phrase.Of("memo.life.beyond", MemoFigures.Years(years).Text)
                 ),
-                Line(Phrase.Of("memo.life.book"), MemoFigures.Years(book)),
+                Line(
+                    Phrase.Of(terms.Opening is null ? "memo.life.book" : "memo.life.book.left"),
+                    MemoFigures.Years(book)
+                ),
                 Line(
                     Phrase.Of("memo.fleet.p50"),
                     _figures.Money(Orderly * Quantile(loan.Whole, loan.Whole.FairAtMaturity, 0.5))

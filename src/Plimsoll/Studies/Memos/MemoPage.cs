@@ -335,9 +335,7 @@ internal sealed partial class MemoPage
                     .Select(y =>
                         (IReadOnlyList<MemoDraftCell>)
                             [
-                                Words.Name(
-                                    string.Create(CultureInfo.InvariantCulture, $"{y.Year}")
-                                ),
+                                Year(y.Year, y.LastMonth),
                                 MemoFigures.Thousands(y.Available),
                                 MemoFigures.Thousands(y.Service),
                                 MemoFigures.Times(
@@ -356,6 +354,20 @@ internal sealed partial class MemoPage
             ],
             Note = Phrase.Of("memo.years.note", _figures.Unit, Orderly),
         };
+    }
+
+    /// <summary>A year; the one that a default cuts short with the month up to which its figures go.</summary>
+    private Phrase Year(int year, int lastMonth)
+    {
+        var name = Words.Name(string.Create(CultureInfo.InvariantCulture, $"{year}"));
+        var last = Cash.Start + lastMonth;
+        return
+            Cash.DefaultMonth >= 0
+            && Cash.DefaultMonth <= lastMonth
+            && last.MonthOfYear < 12
+            && lastMonth < Cash.Months - 1
+            ? Phrase.Of("memo.years.to", name, last)
+            : name;
     }
 
     private double Orderly => _loan?.Case?.Rule.OrderlyShare ?? new LendingRule().OrderlyShare;

@@ -69,6 +69,9 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
     /// <summary>Times by which the tenant's default intensity is raised in the first year; null for one that owes nothing.</summary>
     public InputNumber? Behind { get; init; }
 
+    /// <summary>True for a lease that is on the table: no course signs it to pay its tenant to leave.</summary>
+    public bool OnTable { get; init; }
+
     /// <summary>The same lease of another number of accelerators.</summary>
     public LeaseCase Sized(double accelerators) =>
         this with

@@ -64,6 +64,19 @@ public sealed record StudyCase
     /// <summary>The rule by which its lenders judge, by which a loan due in one sum is lent anew too.</summary>
     public LendingRule Lending { get; init; } = new();
 
+    /// <summary>The same with some of its terms held at what is written into it, whatever range they were given with.</summary>
+    /// <param name="keys">Last parts of their paths.</param>
+    internal StudyCase WithoutNumbers(params string[] keys) =>
+        this with
+        {
+            MoneyNumbers =
+            [
+                .. MoneyNumbers.Where(n =>
+                    !keys.Contains(n.Path[(n.Path.LastIndexOf('.') + 1)..], StringComparer.Ordinal)
+                ),
+            ],
+        };
+
     /// <summary>The same centre that owes nothing.</summary>
     public StudyCase WithoutDebt() =>
         this with

@@ -25,6 +25,9 @@ public sealed record StudyOption(string Name, VerdictKind Kind, string Descripti
     /// <summary>How it can be undone once begun.</summary>
     public Undoing Undone { get; init; } = UndoingOf.Course(Kind);
 
+    /// <summary>The same course taken in a centre that has another lease; null for none but letting what it has. It answers null where the course is closed there.</summary>
+    internal Func<StudyCase, StudyOption?>? Again { get; init; }
+
     /// <summary>Its name in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Name);
 

@@ -74,7 +74,29 @@ public sealed record FleetQuarter(
 
     /// <summary>Second-hand price of one in the quarter, money; 0 where none is sold.</summary>
     public double ResalePrice { get; init; }
+
+    /// <summary>Price of a million answer tokens, prompts included, money, median; NaN where no tokens are what is sold most.</summary>
+    public double AskPerMillion { get; init; } = double.NaN;
+
+    /// <summary>What else is signed or sold in the quarter, in the order of its money; none where nothing is.</summary>
+    public IReadOnlyList<UseBeside> Beside { get; init; } = [];
 }
+
+/// <summary>What a fleet signs or sells in a quarter beside what brings most money.</summary>
+/// <param name="Product">What.</param>
+/// <param name="TenorMonths">Months to sign for; 0 by the hour or the token.</param>
+/// <param name="Accelerators">Accelerators newly let by contracts that begin in it, or sold in its mean without one; mean of the draws (without a contract: of those in the middle), more than 0.</param>
+/// <param name="Ask">Price to ask, money per accelerator-hour.</param>
+/// <param name="Floor">Price below which not to sign, money per accelerator-hour; at most the ask.</param>
+/// <param name="AskPerMillion">Price of a million answer tokens, money; NaN but for tokens.</param>
+public sealed record UseBeside(
+    Product Product,
+    int TenorMonths,
+    double Accelerators,
+    double Ask,
+    double Floor,
+    double AskPerMillion
+);
 
 /// <summary>One quarter of the lender's.</summary>
 /// <param name="From">First month.</param>

@@ -29,6 +29,9 @@ internal sealed class PlanOfUseRun(
 
     private const int LeastMiddle = 5;
 
+    /// <summary>Accelerators below which what is sold beside the rest is not told.</summary>
+    private const double LeastBeside = 1;
+
     private readonly StudyCase _study = course.Case;
 
     private readonly int[] _draws =
@@ -127,35 +130,11 @@ internal sealed class PlanOfUseRun(
             product is null ? 0
             : product is Product.Spot or Product.Inference ? middle.Average(Hours)
             : Median(hours);
-        var tenor = product is Product.TrainingLease or Product.SmallLease
-            ? (int)
-                Math.Round(
-                    Median([
-                        .. signed
-                            .Where(l => l.Product == product)
-                            .Select(l => (double)l.TenorMonths)
-                            .DefaultIfEmpty(0),
-                    ])
-                )
-            : 0;
+        var tenor = Tenor(product, signed);
         var quote = Median([.. _built.Select(o => QuoteOf(o, fleet, from))]);
-        // Tokens are sold at their own price: an hour of serving brings what it brings in the draws, not what an hour is let for.
-        var ask =
-            product == Product.Inference
-                ? Median([
-                    .. _built
-                        .Select(o =>
-                            UncontractedOf(o.Physical, fleet, Product.Inference, from, months)
-                        )
-                        .Where(s => s.Hours > 0)
-                        .Select(s => s.Money / s.Hours),
-                ])
-                : quote
-                    * (
-                        _study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1
-                    );
+        var (ask, lowest) = Prices(fleet, product, tenor, quote, from, months);
         var leaves = IsSold(fleet);
-        var floor = Math.Min(ask, FloorOf(fleet, tenor));
+        var floor = lowest;
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
             .. _built.Select(o => InstalledOf(o.Physical, fleet, from + months - 1)),
@@ -220,7 +199,117 @@ internal sealed class PlanOfUseRun(
             ToSell = gone,
             ResalePrice =
                 gone > 0 ? Median([.. _built.Select(o => ResaleOf(o.Physical, fleet, from))]) : 0,
+            AskPerMillion = product == Product.Inference ? PerMillion(from, months) : double.NaN,
+            Beside = leaves
+                ? []
+                : Beside(fleet, product, signed, Part, middle, quote, from, months),
         };
+    }
+
+    /// <summary>Months for which a product is signed, median; 0 for what is sold by the hour or the token.</summary>
+    private static int Tenor(Product? product, IReadOnlyList<Lease> signed) =>
+        product is Product.TrainingLease or Product.SmallLease
+            ? (int)
+                Math.Round(
+                    Median([
+                        .. signed
+                            .Where(l => l.Product == product)
+                            .Select(l => (double)l.TenorMonths)
+                            .DefaultIfEmpty(0),
+                    ])
+                )
+            : 0;
+
+    /// <summary>What to ask for a product and the price below which not to sign, money per accelerator-hour.</summary>
+    private (double Ask, double Floor) Prices(
+        FleetCase fleet,
+        Product? product,
+        int tenor,
+        double quote,
+        int from,
+        int months
+    )
+    {
+        // Tokens are sold at their own price: an hour of serving brings what it brings in the draws, not what an hour is let for.
+        var ask =
+            product == Product.Inference
+                ? Median([
+                    .. _built
+                        .Select(o =>
+                            UncontractedOf(o.Physical, fleet, Product.Inference, from, months)
+                        )
+                        .Where(s => s.Hours > 0)
+                        .Select(s => s.Money / s.Hours),
+                ])
+                : quote
+                    * (
+                        _study.Policies.Of(fleet.Name) is AskPolicy asked ? asked.PriceOverQuote : 1
+                    );
+        // Whoever follows a course that earns more with what a lease would take asks for that.
+        ask = Math.Max(ask, tenor > 0 ? CourseFloor(fleet, tenor) : 0);
+        return (ask, Math.Min(ask, FloorOf(fleet, tenor)));
+    }
+
+    /// <summary>Price of a million answer tokens over the whole centre, median of the draws that sell any; NaN where none does.</summary>
+    private double PerMillion(int from, int months) =>
+        Median([
+            .. _built
+                .Select(o =>
+                    o.Physical.Sales.FirstOrDefault(s =>
+                        s.Product == Product.Inference && s.Tokens.Length > 0
+                    )
+                )
+                .OfType<ProductSales>()
+                .Select(s =>
+                {
+                    var span = Enumerable.Range(from, months);
+                    var tokens = span.Sum(m => s.Tokens[m]);
+                    return tokens > 0
+                        ? 1e6 * span.Sum(m => s.GpuHours[m] * s.PricePerGpuHour[m]) / tokens
+                        : double.NaN;
+                })
+                .Where(double.IsFinite),
+        ]);
+
+    /// <summary>What is signed or sold beside the product that brings most, where the middle of the draws has an accelerator of it.</summary>
+    private List<UseBeside> Beside(
+        FleetCase fleet,
+        Product? most,
+        IReadOnlyList<Lease> signed,
+        Func<Lease, double> part,
+        CentreOutlook[] middle,
+        double quote,
+        int from,
+        int months
+    )
+    {
+        var list = new List<UseBeside>();
+        foreach (var product in Enum.GetValues<Product>().Where(p => p != most))
+        {
+            var tenor = Tenor(product, signed);
+            var accelerators = product is Product.Spot or Product.Inference
+                ? middle.Average(o =>
+                    UncontractedOf(o.Physical, fleet, product, from, months).Hours
+                    / Enumerable.Range(from, months).Sum(o.Physical.Hours)
+                )
+                : signed.Where(l => l.Product == product).Sum(part) / _built.Length;
+            if (accelerators < LeastBeside)
+            {
+                continue;
+            }
+            var (ask, floor) = Prices(fleet, product, tenor, quote, from, months);
+            list.Add(
+                new UseBeside(
+                    product,
+                    tenor,
+                    accelerators,
+                    ask,
+                    floor,
+                    product == Product.Inference ? PerMillion(from, months) : double.NaN
+                )
+            );
+        }
+        return [.. list.OrderByDescending(b => b.Accelerators * b.Ask)];
     }
 
     /// <summary>Accelerators of a fleet that leave for good in a quarter.</summary>
@@ -331,17 +420,29 @@ internal sealed class PlanOfUseRun(
             ? own.Quote[month]
             : outlook.MarketQuote[month];
 
-    /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour, against waiting for a lease.</summary>
+    /// <summary>The floor for the tenor nearest to that signed: against darkness by the hour; for a lease by the course that is followed, else against waiting.</summary>
     private double FloorOf(FleetCase fleet, int tenor) =>
         NearestFloor(fleet, tenor) is not { } own ? 0
+        : tenor > 0 && CourseFloor(fleet, tenor) is > 0 and var course ? course
         : tenor > 0 && double.IsFinite(own.AgainstWaiting) ? own.AgainstWaiting
         : own.AgainstDark;
+
+    /// <summary>The floor of a lease by the course that is followed; 0 where none was found.</summary>
+    private double CourseFloor(FleetCase fleet, int tenor) =>
+        floors
+            .Where(f => Serves(f, fleet) && double.IsFinite(f.AgainstCourse))
+            .MinBy(f => Math.Abs(f.TenorMonths - tenor))
+            ?.AgainstCourse
+        ?? 0;
 
     /// <summary>Tenor by which a renewal is weighed against selling, months.</summary>
     private const int RenewedFor = 12;
 
-    /// <summary>Rent below which selling is worth more than a renewal.</summary>
-    private double Sale(FleetCase fleet) => NearestFloor(fleet, RenewedFor)?.AgainstSale ?? 0;
+    /// <summary>Rent below which selling is worth more than a renewal: by the course that is followed, else of one accelerator sold.</summary>
+    private double Sale(FleetCase fleet) =>
+        CourseFloor(fleet, RenewedFor) is > 0 and var own
+            ? own
+            : NearestFloor(fleet, RenewedFor)?.AgainstSale ?? 0;
 
     /// <summary>True when the course sells the whole fleet: what a contract leaves is sold, not let again.</summary>
     private bool IsSold(FleetCase fleet) =>
@@ -349,8 +450,11 @@ internal sealed class PlanOfUseRun(
 
     private PriceFloor? NearestFloor(FleetCase fleet, int tenor) =>
         floors
-            .Where(f => f.Server.Length == 0 || f.Server == fleet.Server)
+            .Where(f => Serves(f, fleet))
             .MinBy(f => Math.Abs(f.TenorMonths - Math.Max(1, tenor)));
+
+    private static bool Serves(PriceFloor floor, FleetCase fleet) =>
+        floor.Server.Length == 0 || floor.Server == fleet.Server;
 
     /// <summary>The draws in the middle of what is let in a month: the figures of one sentence are means over the same draws, so that they add up.</summary>
     private CentreOutlook[] Middle(FleetCase fleet, int month)
@@ -422,7 +526,14 @@ internal sealed class PlanOfUseRun(
         }
         if (steps.Count == 0)
         {
-            steps.Add(Phrase.Of("plan.missed.wait", floor));
+            steps.Add(
+                Phrase.Of(
+                    tenor > 0 && CourseFloor(fleet, tenor) > 0
+                        ? "plan.missed.course"
+                        : "plan.missed.wait",
+                    floor
+                )
+            );
         }
         return steps;
     }

@@ -30,6 +30,8 @@ public static class PlanWords
             { Product: null } => "plan.use.none",
             { HoursToSign: <= 0 } => "plan.use.keep",
             { TenorMonths: > 0 } => "plan.use",
+            { Product: Product.Inference } when double.IsFinite(use.AskPerMillion) =>
+                "plan.use.tokens",
             _ => "plan.use.hours",
         };
         return Phrase.Of(
@@ -48,8 +50,34 @@ public static class PlanWords
             use.ToSell,
             use.ResalePrice,
             use.Let,
-            use.Serve ?? Phrase.Of("product.none")
+            use.Serve ?? Phrase.Of("product.none"),
+            use.AskPerMillion
         );
+    }
+
+    /// <summary>What is signed or sold in a quarter beside that; null where nothing is.</summary>
+    public static Phrase? Beside(FleetQuarter use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        return use.Beside.Count == 0
+            ? null
+            : Phrase.Of(
+                "plan.beside",
+                use.Beside.Select(b =>
+                        Phrase.Of(
+                            b.TenorMonths > 0 ? "plan.beside.lease"
+                                : double.IsFinite(b.AskPerMillion) ? "plan.beside.tokens"
+                                : "plan.beside.hours",
+                            Sold(b.Product),
+                            b.TenorMonths,
+                            b.Accelerators,
+                            b.Ask,
+                            b.Floor,
+                            b.AskPerMillion
+                        )
+                    )
+                    .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next))
+            );
     }
 
     /// <summary>What is sold, in words.</summary>
@@ -150,9 +178,13 @@ public static class PlanWords
         ArgumentNullException.ThrowIfNull(book);
         var uses = Merged(plan.Uses);
         var steps = uses.Select(use => new PlanStep(
-                use is { Product: not null, Serve: { } serve }
-                    ? [book.Say(Use(use)), book.Say(serve)]
-                    : [book.Say(Use(use))],
+                [
+                    book.Say(Use(use)),
+                    .. Beside(use) is { } beside ? new[] { book.Say(beside) } : [],
+                    .. use is { Product: not null, Serve: { } serve }
+                        ? new[] { book.Say(serve) }
+                        : [],
+                ],
                 [book.Say(use.Trigger)],
                 [
                     .. use.HoursToSign > 0
@@ -188,6 +220,7 @@ public static class PlanWords
                 '\n',
                 u.IfMissed.Prepend(Use(Dateless(u)))
                     .Append(u.Serve ?? Phrase.Of("product.none"))
+                    .Append(Beside(u) ?? Phrase.Of("product.none"))
                     .Select(PhraseBook.English.Say)
                     .Append(Decisions.Words.Odds(u.Missed))
                     .Append(u.Trigger.Key)

@@ -20,7 +20,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             run.Report("courses", 0.5 * i / options.Count);
             if (Best(option, run.Plan, scope) is { } best)
             {
-                yield return best.Course;
+                yield return Again(best.Course, option, scope, best.Variant);
             }
         }
     }
@@ -37,6 +37,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         var together = run.Plan;
         var names = new List<Phrase>();
         var taken = new HashSet<(IOwnerOption, int)>();
+        var steps = new List<(IOwnerOption Option, FleetScope Scope, int Variant)>();
         var changed = 0;
         var undone = Undoing.NextMonth;
         foreach (var scope in kinds)
@@ -52,21 +53,15 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 names.Add(scope.Named(Phrase.Of("option.hold")));
                 continue;
             }
-            yield return best.Best.Course;
+            yield return Again(best.Best.Course, best.Option, scope, best.Best.Variant);
             changed++;
             taken.Add((best.Option, best.Best.Variant));
-            var now = scope with
-            {
-                Fleets = [.. together.Fleets.Where(f => f.Server == scope.Server)],
-            };
             // What was done about the other kinds may have closed this course here.
-            if (
-                best.Option.Courses(together, now, run.Facts).ElementAtOrDefault(best.Best.Variant)
-                is not { } added
-            )
+            if (Taken(together, best.Option, scope, best.Best.Variant) is not { } added)
             {
                 continue;
             }
+            steps.Add((best.Option, scope, best.Best.Variant));
             together = added.Case;
             names.Add(added.Title);
             undone = added.Undone > undone ? added.Undone : undone;
@@ -74,7 +69,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
         // The same course for every kind is the course for the whole, which stands beside it already.
         if (changed > 1 && (taken.Count > 1 || changed < kinds.Count))
         {
-            yield return new StudyOption(
+            var all = new StudyOption(
                 Phrase.Of("option.byfleet"),
                 VerdictKind.ByFleet,
                 Phrase.Of(
@@ -86,8 +81,47 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             {
                 Undone = undone,
             };
+            yield return all with
+            {
+                Again = centre =>
+                    all with
+                    {
+                        Case = steps.Aggregate(
+                            centre,
+                            (c, s) => Taken(c, s.Option, s.Scope, s.Variant)?.Case ?? c
+                        ),
+                    },
+            };
         }
     }
+
+    /// <summary>A course that can be taken anew in a centre with another lease.</summary>
+    private StudyOption Again(
+        StudyOption course,
+        IOwnerOption option,
+        FleetScope scope,
+        int variant
+    ) => course with { Again = centre => Taken(centre, option, scope, variant) };
+
+    /// <summary>A variant of a course in a centre; null where it is closed there.</summary>
+    private StudyOption? Taken(
+        StudyCase centre,
+        IOwnerOption option,
+        FleetScope scope,
+        int variant
+    ) =>
+        option
+            .Courses(
+                centre,
+                scope.IsWhole
+                    ? FleetScope.Whole(centre)
+                    : scope with
+                    {
+                        Fleets = [.. centre.Fleets.Where(f => f.Server == scope.Server)],
+                    },
+                run.Facts
+            )
+            .ElementAtOrDefault(variant);
 
     /// <summary>The variant of a course that does not fail the rule and is worth most before finance; null where the course is not open.</summary>
     private (StudyOption Course, int Variant, CourseWorth Value)? Best(

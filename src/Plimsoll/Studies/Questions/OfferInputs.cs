@@ -8,6 +8,9 @@ namespace Plimsoll.Studies.Questions;
 /// <summary>The lease on the table.</summary>
 internal static class OfferInputs
 {
+    /// <summary>Chance a month that a tenant of whom nothing is known breaks a contract; own prior, the default of its row.</summary>
+    public const double UsualBreachHazard = 0.01;
+
     /// <summary>Rows of section <c>offer</c>.</summary>
     public static IReadOnlyList<InputRow> Rows { get; } =
     [

@@ -26,10 +26,11 @@ internal sealed record OfferQuestion(
     public static QuestionKind Kind =>
         new("offer", OfferInputs.Rows, OfferInputs.Read) { Standing = OfferInputs.Stands };
 
-    /// <summary>Prices searched for the floor: from none to this multiple of the price offered.</summary>
-    private const double Dearest = 3;
+    /// <summary>Shares of the servers asked for that are weighed beside the whole.</summary>
+    private static readonly double[] _parts = [0.75, 0.5, 0.25];
 
-    private const int Halvings = 9;
+    /// <summary>Courses of a centre without the lease that are taken with it too, beside letting and the one that is followed.</summary>
+    private const int Tried = 4;
 
     /// <summary>Error of a mean beyond which a gain counts as clear.</summary>
     private const double Clear = 1.96;
@@ -40,7 +41,7 @@ internal sealed record OfferQuestion(
 
     /// <inheritdoc/>
     public IEnumerable<StudyCase> Cases(StudyCase plan, ICentreFacts facts) =>
-        new[] { plan, With(plan, 1) }.SelectMany(c =>
+        new[] { plan, With(plan) }.SelectMany(c =>
             (plan.Standing ? Options : [])
                 .SelectMany(o => o.Courses(c, FleetScope.Whole(c), facts))
                 .Select(o => o.Case)
@@ -51,7 +52,8 @@ internal sealed record OfferQuestion(
     public Decided Decide(QuestionRun run)
     {
         var plan = run.Plan;
-        var lease = On(plan, 1);
+        var lease = On(plan);
+        var trial = new LeaseTrial(run.Few, plan, Of);
         var sign = new StudyOption(
             Phrase.Of("option.sign"),
             VerdictKind.Sign,
@@ -62,18 +64,25 @@ internal sealed record OfferQuestion(
                 lease.TenorMonths,
                 lease.PricePerGpuHour
             ),
-            With(plan, 1)
+            With(plan)
         );
         run.Report("the offer", 0);
         var signedHeld = run.Run.Physical(sign.Case);
         var signed = run.Run.Result(sign, run.Run.Money(signedHeld, sign.Case));
         run.Report("the offer", 0.3);
-        var without = new Side(run.First, First(plan), "option.refuse.then");
-        var with = new Side(signed, sign, "option.sign.then");
+        var without = new Side(run, run.First, First(plan), "option.refuse.then");
+        var with = new Side(run, signed, sign, "option.sign.then");
         if (plan.Standing && Options.Count > 0)
         {
-            without.Seek(run, Options);
-            with.Seek(run with { Plan = sign.Case, First = signed }, Options);
+            var search = new CourseSearch(run, Options);
+            without.Choose([.. search.OfTheWhole(), .. search.ByFleet()]);
+            // What is best without the lease is tried with it: the courses are searched once.
+            with.Choose([
+                .. without
+                    .Nearest(Tried)
+                    .Select(c => trial.With(c, lease.Accelerators, lease.PricePerGpuHour))
+                    .OfType<StudyOption>(),
+            ]);
             // Where but one of the two has a course that the lender bears, both are taken by what they are worth: a lease closes no course.
             if (without.Credit != with.Credit)
             {
@@ -86,20 +95,59 @@ internal sealed record OfferQuestion(
             : with.Best.Against(without.Best);
         // Whatever the market brings, an hour let for less than it costs to keep lit is better dark.
         var dark = Dark(plan, lease);
-        var price = Math.Max(Floor(run, without, with, gain, Clear * error), dark);
-        var factor = price / lease.PricePerGpuHour;
+        var quote = BuyOut.Quote(Of, plan, run.Facts);
+        var rival = trial.Worth(run.Few.Run(without.Courses[^1]));
+        double FloorOf(double accelerators) =>
+            Math.Max(
+                trial.Floor(
+                    with.Courses,
+                    accelerators,
+                    rival,
+                    LeaseTrial.Dearest * Math.Max(lease.PricePerGpuHour, quote)
+                ),
+                dark
+            );
+        var price = Told(
+            FloorOf(lease.Accelerators),
+            lease.PricePerGpuHour,
+            gain,
+            Clear * error,
+            dark
+        );
         List<StudyOption> courses = [.. without.Courses, .. with.Courses];
         List<OptionResult> results = [.. without.Results, .. with.Results];
-        if (factor > 1)
+        if (price > lease.PricePerGpuHour)
         {
-            var counter = new StudyOption(
-                Phrase.Of("option.counter", price),
-                VerdictKind.Counter,
-                Phrase.Of("option.counter.said", price),
-                Priced(with.Courses[^1].Case, factor)
-            );
+            var counter = with.Courses[^1] with
+            {
+                Name = PhraseBook.English.Say(Phrase.Of("option.counter", price)),
+                Title = Phrase.Of("option.counter", price),
+                Kind = VerdictKind.Counter,
+                Description = PhraseBook.English.Say(Phrase.Of("option.counter.said", price)),
+                Said = Phrase.Of("option.counter.said", price),
+                Case = Priced(with.Courses[^1].Case, price),
+            };
             courses.Add(counter);
             results.Add(run.Run.Run(counter));
+        }
+        // A part of the lease is weighed where the whole of it is not simply signed.
+        LeasePart[] parts =
+            gain > Clear * error && !(price > lease.PricePerGpuHour)
+                ? []
+                :
+                [
+                    .. _parts
+                        .Select(p => Math.Round(p * Servers))
+                        .Where(n => n >= 1 && n < Servers)
+                        .Distinct()
+                        .Select(n => n * lease.Accelerators / Servers)
+                        .Select(n => new LeasePart(n, FloorOf(n))),
+                ];
+        var smaller = Smaller(run, trial, with.Courses[^1], without, parts, lease);
+        if (smaller is { } part)
+        {
+            courses.Add(part.Course);
+            results.Add(part.Result);
         }
         run.Report("debt capacity", 0.7);
         var offer = new OfferAnswer(
@@ -110,7 +158,14 @@ internal sealed record OfferQuestion(
             price,
             Capacity(run.Run, plan, run.Held),
             Capacity(run.Run, sign.Case, signedHeld)
-        );
+        )
+        {
+            Quote = quote,
+            Parts = parts,
+            Smaller = smaller is { } less
+                ? new SmallerLease(less.Accelerators, less.Gain, less.Half)
+                : null,
+        };
         var verdict = Named(
             OfferVerdict.Of(
                 with.Best,
@@ -136,54 +191,83 @@ internal sealed record OfferQuestion(
         };
     }
 
+    /// <summary>The part of the lease that gains most at the price offered, where a part clearly does; null where none does.</summary>
+    private (
+        StudyOption Course,
+        OptionResult Result,
+        double Accelerators,
+        double Gain,
+        double Half
+    )? Smaller(
+        QuestionRun run,
+        LeaseTrial trial,
+        StudyOption best,
+        Side without,
+        IReadOnlyList<LeasePart> parts,
+        SignedLease lease
+    )
+    {
+        var rival = trial.Worth(run.Few.Run(without.Courses[^1]));
+        var found = parts
+            .Where(p => p.FloorPerGpuHour <= lease.PricePerGpuHour)
+            .Select(p =>
+                (p.Accelerators, Course: trial.With(best, p.Accelerators, lease.PricePerGpuHour))
+            )
+            .Where(p => p.Course is not null)
+            .Select(p =>
+                (
+                    p.Accelerators,
+                    Course: p.Course!,
+                    Gain: trial.Worth(run.Few.Run(p.Course!)) - rival
+                )
+            )
+            .OrderByDescending(p => p.Gain)
+            .FirstOrDefault();
+        if (found.Course is null)
+        {
+            return null;
+        }
+        var title = Phrase.Of("option.counter.size", found.Accelerators, lease.PricePerGpuHour);
+        var course = found.Course with
+        {
+            Name = PhraseBook.English.Say(title),
+            Title = title,
+            Kind = VerdictKind.Counter,
+        };
+        var result = run.Run.Run(course);
+        var (gain, error) = run.Plan.Standing
+            ? result.AgainstBeforeFinance(without.Best)
+            : result.Against(without.Best);
+        return gain > Clear * error
+            ? (course, result, found.Accelerators, gain, Clear * error)
+            : null;
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<FlipSearch.Lever> Levers(QuestionRun run, Decided decided) => [];
 
-    /// <summary>The verdict with the name of its counter-offer, where it makes one.</summary>
+    /// <summary>The verdict with the name of its counter-offer, where it makes one: fewer servers where that is what it answers, else the price.</summary>
     private static Verdict Named(Verdict verdict, List<StudyOption> courses) =>
         verdict.Kind == VerdictKind.Counter
-        && courses.FirstOrDefault(c => c.Kind == VerdictKind.Counter) is { } counter
+        && courses.LastOrDefault(c => c.Kind == VerdictKind.Counter) is { } counter
             ? verdict with
             {
                 Option = counter.Name,
             }
             : verdict;
 
-    /// <summary>The value compared: that of the centre where it stands, else equity's; outermost draws drawn in where courses are compared by it.</summary>
-    private static double Worth(StudyCase plan, OptionResult result) =>
-        plan.Standing ? result.RobustProjectNpv.Mean : result.MeanEquityNpv;
-
-    /// <summary>The price below which the best without the lease is worth more in the mean, money per accelerator-hour; NaN when signing is not worth more even at the dearest price searched.</summary>
-    /// <param name="run">The draws.</param>
-    /// <param name="without">The best without the lease.</param>
-    /// <param name="with">The courses with it.</param>
-    /// <param name="gain">What signing at the price offered gains over all draws, money.</param>
-    /// <param name="half">Half of its 95 % interval.</param>
-    private double Floor(QuestionRun run, Side without, Side with, double gain, double half)
-    {
-        var offered = On(run.Plan, 1).PricePerGpuHour;
-        OptionResult Few(StudyOption course) => run.Few.Run(course);
-        var rival = Worth(run.Plan, Few(without.Courses[^1]));
-        double Gain(double factor) =>
-            with.Courses.Max(c => Worth(run.Plan, Few(c with { Case = Priced(c.Case, factor) })))
-            - rival;
-        if (Gain(Dearest) < 0)
-        {
-            return double.NaN;
-        }
-        double low = 0,
-            high = Dearest;
-        for (var k = 0; k < Halvings; k++)
-        {
-            var middle = 0.5 * (low + high);
-            (low, high) = Gain(middle) < 0 ? (middle, high) : (low, middle);
-        }
-        // The floor is sought on the first draws: what all of them say clearly of the price offered stands.
-        var floor = high * offered;
-        return gain > half ? Math.Min(floor, offered)
-            : -gain > half ? Math.Max(floor, offered)
-            : floor;
-    }
+    /// <summary>The floor that is told: it is sought on the first draws, and what all of them say clearly of the price offered stands.</summary>
+    private static double Told(
+        double floor,
+        double offered,
+        double gain,
+        double half,
+        double dark
+    ) =>
+        double.IsNaN(floor) ? floor
+        : gain > half ? Math.Max(Math.Min(floor, offered), dark)
+        : -gain > half ? Math.Max(floor, offered)
+        : floor;
 
     /// <summary>What darkness saves on a let hour of what would serve a lease, money per accelerator-hour.</summary>
     private static double Dark(StudyCase plan, SignedLease lease)
@@ -195,56 +279,41 @@ internal sealed record OfferQuestion(
             .Sum(p => p.PerHour);
     }
 
-    /// <summary>The lease on the servers of a centre, at a multiple of its price.</summary>
-    private SignedLease On(StudyCase plan, double factor) =>
+    /// <summary>The lease on the servers of a centre.</summary>
+    private SignedLease On(StudyCase plan) =>
         Of.Terms with
         {
             Accelerators = Servers * LeaseCase.PerServer(plan.Fleets, Of.Terms.Fleet),
-            PricePerGpuHour = factor * Of.Terms.PricePerGpuHour,
         };
 
-    private StudyCase With(StudyCase plan, double factor) =>
+    private StudyCase With(StudyCase plan) =>
         plan with
         {
-            Leases = [.. plan.Leases, Of with { Terms = On(plan, factor) }],
+            Leases = [.. plan.Leases, Of with { Terms = On(plan), OnTable = true }],
         };
 
-    /// <summary>A course with the lease, at a multiple of the price offered.</summary>
-    private StudyCase Priced(StudyCase course, double factor) =>
+    /// <summary>A course with the lease, at a price.</summary>
+    private static StudyCase Priced(StudyCase course, double price) =>
         course with
         {
             Leases =
             [
                 .. course.Leases.Select(l =>
-                    IsOffered(l)
-                        ? l with
-                        {
-                            Terms = l.Terms with
-                            {
-                                PricePerGpuHour = factor * Of.Terms.PricePerGpuHour,
-                            },
-                        }
-                        : l
+                    l.OnTable ? l with { Terms = l.Terms with { PricePerGpuHour = price } } : l
                 ),
             ],
         };
 
-    /// <summary>True for the lease on the table, whatever a course has made of its size or start.</summary>
-    private bool IsOffered(LeaseCase lease) =>
-        lease.Terms.Written is null
-        && lease.Terms.Tenant == Of.Terms.Tenant
-        && lease.Terms.PricePerGpuHour == Of.Terms.PricePerGpuHour
-        && ReferenceEquals(lease.BreachHazard, Of.BreachHazard);
-
     /// <summary>What can be done with the lease, or without it: holding, and the course that would be followed where another is worth more.</summary>
+    /// <param name="run">The draws.</param>
     /// <param name="held">Holding, all draws.</param>
     /// <param name="hold">The same as a course.</param>
     /// <param name="then">Phrase that names another course of this side.</param>
-    private sealed class Side(OptionResult held, StudyOption hold, string then)
+    private sealed class Side(QuestionRun run, OptionResult held, StudyOption hold, string then)
     {
         private IReadOnlyList<StudyOption> _all = [hold];
         private IReadOnlyList<OptionResult> _few = [held];
-        private OptionRun? _run;
+        private int _taken;
 
         /// <summary>Holding first, then the best where that is another.</summary>
         public IReadOnlyList<StudyOption> Courses { get; private set; } = [hold];
@@ -258,12 +327,25 @@ internal sealed record OfferQuestion(
         /// <summary>How the best stands to the lender's tests.</summary>
         public RuleOutcome Credit { get; private set; } = held.OnCredit;
 
+        /// <summary>The course taken, if it is not holding, and those that are worth most beside it.</summary>
+        /// <param name="count">How many beside it.</param>
+        public IReadOnlyList<StudyOption> Nearest(int count) =>
+            [
+                .. _few.Index()
+                    .Where(r => r.Index > 0 && r.Index != _taken)
+                    .OrderByDescending(r => r.Item.RobustProjectNpv.Mean)
+                    .Take(count)
+                    .Select(r => r.Index)
+                    .Prepend(_taken)
+                    .Where(i => i > 0)
+                    .Select(i => _all[i]),
+            ];
+
         /// <summary>Finds the course that an owner would follow.</summary>
-        public void Seek(QuestionRun run, IReadOnlyList<IOwnerOption> options)
+        /// <param name="courses">Courses beside holding.</param>
+        public void Choose(IReadOnlyList<StudyOption> courses)
         {
-            _run = run.Run;
-            var search = new CourseSearch(run, options);
-            _all = [hold, .. search.OfTheWhole(), .. search.ByFleet()];
+            _all = [hold, .. courses];
             _few = [.. _all.Select(c => run.Few.Run(c))];
             var ranking = OwnerRanking.Of(_few);
             Credit = ranking.Credit;
@@ -276,23 +358,21 @@ internal sealed record OfferQuestion(
         private void Take(OptionResult best)
         {
             (Courses, Results) = ([hold], [held]);
-            var course = _all[_few.Index().First(r => ReferenceEquals(r.Item, best)).Index];
-            if (ReferenceEquals(course, hold))
+            _taken = _few.Index().First(r => ReferenceEquals(r.Item, best)).Index;
+            if (_taken == 0)
             {
                 return;
             }
-            course = new StudyOption(
-                Phrase.Of(then, course.Title),
-                hold.Kind,
-                course.Said,
-                course.Case
-            )
+            var course = _all[_taken];
+            var title = Phrase.Of(then, course.Title);
+            course = course with
             {
-                Begins = course.Begins,
-                Undone = course.Undone,
+                Name = PhraseBook.English.Say(title),
+                Title = title,
+                Kind = hold.Kind,
             };
             Courses = [hold, course];
-            Results = [held, _run!.Run(course)];
+            Results = [held, run.Run.Run(course)];
         }
     }
 
@@ -304,29 +384,4 @@ internal sealed record OfferQuestion(
         }
         return new LoanSearch(run, study, held).Capacity();
     }
-}
-
-/// <summary>A lease on the table beside the market.</summary>
-/// <param name="Tenant">Who offers.</param>
-/// <param name="Accelerators">Accelerators asked for.</param>
-/// <param name="TenorMonths">Months.</param>
-/// <param name="PricePerGpuHour">Price offered, money per accelerator-hour.</param>
-/// <param name="FloorPerGpuHour">Price below which the best course without it is worth more in the mean, and never less than what darkness saves; NaN when none was found.</param>
-/// <param name="CapacityIfRefused">Largest debt that passes the lender's tests without it; NaN without a loan.</param>
-/// <param name="CapacityIfSigned">The same with it.</param>
-public sealed record OfferAnswer(
-    string Tenant,
-    double Accelerators,
-    int TenorMonths,
-    double PricePerGpuHour,
-    double FloorPerGpuHour,
-    double CapacityIfRefused,
-    double CapacityIfSigned
-)
-{
-    /// <summary>What is offered and the price below which not to sign, in words.</summary>
-    public Phrase Said =>
-        double.IsNaN(FloorPerGpuHour)
-            ? Phrase.Of("summary.offer.none", Tenant, PricePerGpuHour)
-            : Phrase.Of("summary.offer", Tenant, PricePerGpuHour, FloorPerGpuHour);
 }

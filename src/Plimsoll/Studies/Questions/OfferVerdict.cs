@@ -27,7 +27,20 @@ internal static class OfferVerdict
         // Where neither side does more than let what it has, the other side is the market.
         var of = Plain(signed) && Plain(refused) ? "" : ".course";
         var (kind, headline) =
-            !fitted || Math.Abs(gain) <= error || double.IsNaN(gain)
+            fitted && !(gain > error) && offer.Smaller is { } part
+                ? (
+                    VerdictKind.Counter,
+                    Phrase.Of(
+                        "said.counter.size",
+                        part.Accelerators,
+                        offer.PricePerGpuHour,
+                        part.Gain,
+                        refused.Title,
+                        offer.Accelerators,
+                        -gain
+                    )
+                )
+            : !fitted || Math.Abs(gain) <= error || double.IsNaN(gain)
                 ? Open(signed, refused, gain, error, fitted, of)
             : gain > 0 && dark
                 ? (
@@ -103,8 +116,8 @@ internal static class OfferVerdict
         string of
     )
     {
-        var grounds = new List<Phrase>
-        {
+        List<Phrase> grounds =
+        [
             double.IsNaN(offer.FloorPerGpuHour)
                 ? Phrase.Of($"ground.offer.none{of}", refused.Title)
                 : Phrase.Of(
@@ -113,6 +126,7 @@ internal static class OfferVerdict
                     offer.PricePerGpuHour,
                     refused.Title
                 ),
+            .. offer.Beside,
             Phrase.Of("ground.offer.fill", signed.Fill.P50, refused.Fill.P50),
             Phrase.Of(
                 signed.Credit.Count > 0 ? "ground.offer.equity" : "ground.offer.equity.free",
@@ -121,7 +135,7 @@ internal static class OfferVerdict
                 signed.Default.Value,
                 refused.Default.Value
             ),
-        };
+        ];
         if (!double.IsNaN(offer.CapacityIfSigned))
         {
             grounds.Add(

@@ -59,15 +59,39 @@ internal sealed record OwnerQuestion(IReadOnlyList<IOwnerOption> Options, Restru
             return Decided(run, results, courses, null);
         }
         run.Report("what to ask of the bank", 0);
-        var bank = new RestructureSearch(run.Few, courses[going.Index], Debt);
+        var bank = new RestructureSearch(run.Few, courses[going.Index], Debt)
+        {
+            Bank = Ending(run, results),
+        };
         var needed = going.Item.OnCredit != RuleOutcome.Passes;
         var months = needed ? bank.Months() : Debt;
-        var longer = months.Of(courses[going.Index])!;
-        var restructured = new RestructuredCourse(run.Run.Run(longer), going.Item)
+        var ask = needed ? bank.Ask(months) : null;
+        // What the bank would lose by is no course, unless the study itself asks for it.
+        if (ask is { BankGains: false } && !Debt.Stated)
         {
-            Ask = needed ? bank.Ask(months) : null,
-        };
+            return Decided(run, results, courses, null) with { Ask = ask };
+        }
+        var longer = months.Of(courses[going.Index])!;
+        var restructured = new RestructuredCourse(run.Run.Run(longer), going.Item) { Ask = ask };
         return Decided(run, [.. results, restructured.Course], [.. courses, longer], restructured);
+    }
+
+    /// <summary>The most that the bank gets by a course that ends the centre, on the draws of the search.</summary>
+    private static BankFloor Ending(QuestionRun run, IReadOnlyList<OptionResult> results)
+    {
+        double Gets(OptionResult o)
+        {
+            var first = o.Figures.Sound.Where(i => i < run.Few.Draws).ToArray();
+            return first.Length == 0
+                ? double.NegativeInfinity
+                : first.Average(i => o.Figures.LenderValue[i]);
+        }
+        return results
+                .Where(o => o.Begins == FirstStep.SellOut)
+                .Select(o => new BankFloor(Gets(o), o.Title))
+                .Where(b => double.IsFinite(b.Gets))
+                .MaxBy(b => b.Gets)
+            ?? new BankFloor(double.NegativeInfinity, null);
     }
 
     private static Decided Decided(

@@ -51,31 +51,40 @@ internal static class FlipSearch
             {
                 continue;
             }
-            FlipPoint? found = null;
-            foreach (var end in lever.Ends)
-            {
-                if (lever.Turns(end))
-                {
-                    var at = Bisect(lever, end);
-                    found = Point(
-                        lever,
-                        at,
-                        Phrase.Of(
-                            lever.Least ? "flip.turns.least" : "flip.turns",
-                            lever.To?.Invoke(at) ?? turned,
-                            lever.Title,
-                            Value(at, lever.Now, lever.Unit),
-                            Value(lever.Now, at, lever.Unit)
+            // Upwards and downwards are two answers: the price at which to do another thing, and that at which to stop doing this one.
+            FlipPoint[] found =
+            [
+                .. lever
+                    .Ends.Where(lever.Turns)
+                    .Select(end => Bisect(lever, end))
+                    .Select(at =>
+                        Point(
+                            lever,
+                            at,
+                            Phrase.Of(
+                                lever.Least ? "flip.turns.least" : "flip.turns",
+                                lever.To?.Invoke(at) ?? turned,
+                                lever.Title,
+                                Value(at, lever.Now, lever.Unit),
+                                Value(lever.Now, at, lever.Unit)
+                            )
                         )
-                    );
-                    break;
-                }
+                    ),
+            ];
+            foreach (
+                var point in found.Length > 0 ? found : [Point(lever, double.NaN, Never(lever))]
+            )
+            {
+                points.Add(
+                    (
+                        double.IsNaN(point.AtFlip)
+                            ? double.PositiveInfinity
+                            : Math.Abs(point.AtFlip - lever.Now)
+                                / Math.Max(1e-9, Math.Abs(lever.Now)),
+                        point
+                    )
+                );
             }
-            found ??= Point(lever, double.NaN, Never(lever));
-            var move = double.IsNaN(found.AtFlip)
-                ? double.PositiveInfinity
-                : Math.Abs(found.AtFlip - lever.Now) / Math.Max(1e-9, Math.Abs(lever.Now));
-            points.Add((move, found));
         }
         return
         [
@@ -364,7 +373,7 @@ internal static class FlipSearch
             IReadOnlyList<double> ends,
             Func<double, (double Rent, double Resale, double Power)> at
         ) =>
-            new(Phrase.Of(title), value, unit, ends, x => courses.Followed(at(x)) != now)
+            new(Phrase.Of(title), value, unit, ends, x => Turns(courses.At(at(x)), now))
             {
                 To = x => Turned(courses.At(at(x)), now),
             };
@@ -388,13 +397,42 @@ internal static class FlipSearch
         ];
     }
 
-    /// <summary>The course that is then followed, and whether it is so because it is worth more, or although it is not.</summary>
-    private static Phrase Turned(IReadOnlyList<OptionResult> results, string now)
+    /// <summary>True when another course is then followed and is worth as much, the difference not mattering, or more once every default is charged with all that is owed: no test is worth more than that.</summary>
+    internal static bool Turns(IReadOnlyList<OptionResult> results, string now)
     {
         var next = OwnerRanking.Of(results).Followed;
         var before = results.First(r => r.Name == now);
-        return next.AgainstBeforeFinance(before).Mean > 0
-            ? Phrase.Of("turned.worth", next.Title)
-            : Phrase.Of("turned.rule", next.Title, before.Title);
+        return !ReferenceEquals(next, before)
+            && (
+                next.AgainstBeforeFinance(before).Mean
+                    >= -OwnerRanking.Indifference * Math.Abs(before.RobustProjectNpv.Mean)
+                || next.AgainstCharged(before, before.Owed).Mean > 0
+            );
+    }
+
+    /// <summary>The course that is then followed, and whether it is so because it is worth more, or although it is not: for which test, and what is given up for it.</summary>
+    internal static Phrase Turned(IReadOnlyList<OptionResult> results, string now)
+    {
+        var next = OwnerRanking.Of(results).Followed;
+        var before = results.First(r => r.Name == now);
+        var (more, _) = next.AgainstBeforeFinance(before);
+        return more > 0 ? Phrase.Of("turned.worth", next.Title)
+            : before.Credit.FirstOrDefault(t =>
+                t.Outcome != RuleOutcome.Passes
+                && next.Credit.Any(n =>
+                    n.Name == t.Name && n.Outcome != t.Outcome && n.Outcome != RuleOutcome.Fails
+                )
+            )
+                is { } test
+                ? Phrase.Of(
+                    "turned.test",
+                    next.Title,
+                    before.Title,
+                    test.Title,
+                    test.Value,
+                    test.Limit,
+                    -more
+                )
+            : Phrase.Of("turned.rule", next.Title, before.Title, -more);
     }
 }

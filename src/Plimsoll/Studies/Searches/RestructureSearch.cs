@@ -5,7 +5,7 @@ using Plimsoll.Studies.Options.Owner;
 
 namespace Plimsoll.Studies.Searches;
 
-/// <summary>Searches what to ask of the bank: the least relief in months with which default keeps within the rule, then the amount and the rate that the centre carries with it.</summary>
+/// <summary>Searches what to ask of the bank: the least relief with which default keeps within the rule and the bank is no worse off, then the amount and the rate that the centre carries with it.</summary>
 /// <param name="run">The first draws.</param>
 /// <param name="course">The course whose debt is restructured; it owes something.</param>
 /// <param name="asked">The months of the study.</param>
@@ -13,51 +13,103 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
 {
     private const int Halvings = 6;
 
-    private static readonly int[] _grace = [6, 12, 18, 24];
+    private static readonly int[] _grace = [0, 6, 12, 18, 24];
     private static readonly int[] _longer = [0, 12, 24, 36, 60];
 
-    private readonly PhysicalDraws _held = run.Physical(course.Case);
+    private static readonly bool[] _already = [true];
+    private static readonly bool[] _either = [false, true];
 
-    /// <summary>The months to ask for: the study's own where it states them.</summary>
+    /// <summary>What may be added to the yearly margin for the rest.</summary>
+    private static readonly double[] _dearer = [0.005, 0.01, 0.02];
+
+    /// <summary>Terms that a dearer margin is tried with: those with which default is rarest.</summary>
+    private const int Priced = 6;
+
+    private readonly PhysicalDraws _held = run.Physical(course.Case);
+    private readonly Dictionary<Restructure, OptionResult> _known = [];
+
+    /// <summary>The least that the bank would agree to: what it gets on the terms as they stand, or by a course that ends the centre, whichever is more; money, mean of the draws.</summary>
+    public BankFloor Bank { get; init; } = new(double.NegativeInfinity, null);
+
+    private double Least => Math.Max(Standing.MeanLenderValue, Bank.Gets);
+
+    private OptionResult Standing => Known(new Restructure(0, 0));
+
+    /// <summary>The terms to ask for: the study's own months where it states them, else the least relief with which default keeps within the rule and the bank is no worse off; of those that leave it no worse off the ones with which default is rarest. Where none does, those that leave the bank most.</summary>
     public Restructure Months()
     {
         if (asked.Stated)
         {
             return asked;
         }
-        var loan = course.Case.Loan!;
-        var standing = Result(course);
-        var steps =
-            from grace in _grace.Append(asked.GraceMonths).Distinct()
-            from longer in _longer.Append(asked.LongerMonths).Distinct()
-            where
-                loan.FirstPaymentMonth + grace + loan.TenorMonths + longer
-                <= course.Case.Plan.Months
-            orderby grace + longer, grace
-            select new Restructure(longer, grace);
-        var tried = new List<(Restructure Months, OptionResult Result, bool Agreed)>();
-        foreach (var months in steps)
+        var tried = Steps().ToList();
+        if (tried.Count == 0)
         {
-            var result = Result(months.Of(course)!);
-            var agreed = result.MeanLenderValue >= standing.MeanLenderValue;
-            // The least relief that will do, and that the bank is no worse off by: more of it need not be tried.
-            if (agreed && result.Default.Value <= run.Rule.MaxDefault)
-            {
-                return months;
-            }
-            tried.Add((months, result, agreed));
+            return asked;
         }
-        var open = tried.Exists(t => t.Agreed) ? tried.FindAll(t => t.Agreed) : tried;
-        return open.Count == 0
-            ? asked
-            : open.Where(t => t.Result.Default.Value <= run.Rule.MaxDefault)
-                .Concat(open.OrderBy(t => t.Result.Default.Value))
-                .First()
-                .Months;
+        Restructure[] agreed = [.. tried.Where(Agrees)];
+        if (!Array.Exists(agreed, Enough))
+        {
+            // What the bank loses by relief it may be paid for.
+            agreed =
+            [
+                .. agreed,
+                .. tried
+                    .OrderBy(t => Known(t).Default.Value)
+                    .Take(Priced)
+                    .SelectMany(t => _dearer.Select(d => t with { Dearer = d }))
+                    .Where(Agrees),
+            ];
+        }
+        return agreed.FirstOrDefault(t => Known(t).OnCredit == RuleOutcome.Passes)
+            ?? agreed.FirstOrDefault(Enough)
+            ?? agreed.Where(Helps).MinBy(t => Odds(Known(t)))
+            ?? tried.MaxBy(t => Known(t).MeanLenderValue)!;
     }
 
-    /// <summary>What to ask with some months of relief.</summary>
-    /// <param name="months">The months.</param>
+    /// <summary>Months, and whether early repayment counts for all instalments, the least relief first.</summary>
+    private IEnumerable<Restructure> Steps()
+    {
+        var loan = course.Case.Loan!;
+        return from grace in _grace.Append(asked.GraceMonths).Distinct()
+            from longer in _longer.Append(asked.LongerMonths).Distinct()
+            from prorata in loan.ProRataPrepayment ? _already : _either
+            where grace + longer > 0 || (prorata && !loan.ProRataPrepayment)
+            where Needed(grace, longer) <= course.Case.Plan.Months
+            orderby grace + longer, grace, prorata
+            select new Restructure(longer, grace) { ProRata = prorata };
+    }
+
+    /// <summary>Months of the outlook that some terms need.</summary>
+    private int Needed(int grace, int longer) =>
+        course.Case.Loan!.FirstPaymentMonth + grace + course.Case.Loan!.TenorMonths + longer;
+
+    /// <summary>True when default keeps within the rule, which it does not on the terms as they stand.</summary>
+    private bool Enough(Restructure terms) =>
+        Known(terms).Default.Value <= run.Rule.MaxDefault && Helps(terms);
+
+    /// <summary>True when default becomes rarer, or it does not change and a breach becomes rarer.</summary>
+    private bool Helps(Restructure terms) => Odds(Known(terms)).CompareTo(Odds(Standing)) < 0;
+
+    private static (double Default, double Breach) Odds(OptionResult result) =>
+        (result.Default.Value, result.Breach.Value);
+
+    private bool Agrees(Restructure terms) => Known(terms).MeanLenderValue >= Least;
+
+    private OptionResult Known(Restructure terms)
+    {
+        if (!_known.TryGetValue(terms, out var result))
+        {
+            var option = terms is { LongerMonths: 0, GraceMonths: 0, ProRata: false, Dearer: 0 }
+                ? course
+                : terms.Of(course)!;
+            _known[terms] = result = Result(option);
+        }
+        return result;
+    }
+
+    /// <summary>What to ask with some terms.</summary>
+    /// <param name="months">The terms.</param>
     public RestructureAsk Ask(Restructure months)
     {
         var longer = months.Of(course)!;
@@ -67,12 +119,13 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
         var owed = course.Case.DebtStanding;
         var share = Largest(s => Passes(Owing(longer.Case, s)));
         var cut = 1 - Largest(s => Passes(Margined(longer.Case, s)), evenNone: true);
-        var relieved = Result(longer);
+        var relieved = Known(months);
+        var added = Math.Max(0, longer.Case.Loan!.TenorMonths - course.Case.Loan!.TenorMonths);
         return new RestructureAsk(
             owed,
             rate,
             months.GraceMonths,
-            Math.Max(0, longer.Case.Loan!.TenorMonths - course.Case.Loan!.TenorMonths),
+            added,
             standing.Service.Take(first + months.GraceMonths).Sum(),
             relieved.Default.Value,
             share * owed,
@@ -80,11 +133,18 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
         )
         {
             ToBank = relieved.MeanLenderValue,
-            ToBankStanding = Result(course).MeanLenderValue,
-            HorizonBinds =
+            ToBankStanding = Standing.MeanLenderValue,
+            Helps = Helps(months),
+            ProRata = months.ProRata && !course.Case.Loan!.ProRataPrepayment,
+            Dearer = months.Dearer,
+            Instead = Bank,
+            HorizonNeeded =
                 relieved.Default.Value > run.Rule.MaxDefault
-                && first + course.Case.Loan!.TenorMonths + _grace[^1] + _longer[^1]
-                    > course.Case.Plan.Months,
+                && _longer.FirstOrDefault(l => l > added) is > 0 and var next
+                && Needed(months.GraceMonths, next) is var needed
+                && needed > course.Case.Plan.Months
+                    ? needed
+                    : 0,
         };
     }
 
@@ -127,7 +187,7 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
                 Amount = t.Amount * share,
                 Arrears = t.Arrears * share,
             };
-        return Without(study, "amount", "existing_debt") with
+        return study.WithoutNumbers("amount", "existing_debt") with
         {
             Loan = Of(study.Loan!),
             Junior = [.. study.Junior.Select(Of)],
@@ -143,22 +203,10 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
                 Margin = t.MarginInForce * share,
                 MarginByCredit = null,
             };
-        return Without(study, "margin") with
+        return study.WithoutNumbers("margin") with
         {
             Loan = Of(study.Loan!),
             Junior = [.. study.Junior.Select(Of)],
         };
     }
-
-    /// <summary>The case with some of its terms held at what is written into it, whatever range they were given with.</summary>
-    private static StudyCase Without(StudyCase study, params string[] keys) =>
-        study with
-        {
-            MoneyNumbers =
-            [
-                .. study.MoneyNumbers.Where(n =>
-                    !keys.Contains(n.Path[(n.Path.LastIndexOf('.') + 1)..], StringComparer.Ordinal)
-                ),
-            ],
-        };
 }

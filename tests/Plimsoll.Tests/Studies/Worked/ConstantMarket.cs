@@ -14,6 +14,9 @@ internal sealed record ConstantMarket
     /// <summary>Share of a fleet's free accelerators let in a month at the quote.</summary>
     public Func<FleetPlan, int, double> Fill { get; init; } = (_, _) => 0.5;
 
+    /// <summary>Accelerators of a fleet that are wanted at the quote at most.</summary>
+    public double Wanted { get; init; } = double.PositiveInfinity;
+
     /// <summary>Fill is multiplied by this when the ask is below the quote.</summary>
     public double CutGain { get; init; } = 1;
 
@@ -22,6 +25,9 @@ internal sealed record ConstantMarket
 
     /// <summary>What an accelerator-hour earns in tokens; all that is lit and not let is then sold.</summary>
     public double TokenRent { get; init; }
+
+    /// <summary>Answer tokens served in an accelerator-hour; 0 where the records say none.</summary>
+    public double TokensPerHour { get; init; }
 
     /// <summary>Second-hand price of an accelerator in a month.</summary>
     public Func<int, double> Resale { get; init; } = _ => 0;
@@ -60,7 +66,9 @@ internal sealed record ConstantMarket
                 product,
                 hours,
                 Each(m => hours[m] > 0 ? taken[m] / hours[m] : 0),
-                []
+                product == Product.Inference && TokensPerHour > 0
+                    ? Each(m => hours[m] * TokensPerHour)
+                    : []
             );
         }
         var flat = Each(_ => 1000);
@@ -178,7 +186,9 @@ internal sealed record ConstantMarket
             var gain = action.PriceOverQuote < 1 ? market.CutGain : 1;
             // A fleet that is sold whole goes dark: nothing new is let.
             var let =
-                _putUp >= 1 || kept <= 0 ? 0 : (Installed[m] - signed) * Math.Min(1, fill * gain);
+                _putUp >= 1 || kept <= 0
+                    ? 0
+                    : Math.Min(market.Wanted, (Installed[m] - signed) * Math.Min(1, fill * gain));
             Dark[m] = (Installed[m] - signed - let) * action.DarkShare;
             var lit = Installed[m] - signed - let - Dark[m];
             var tokens =

@@ -66,6 +66,29 @@ public sealed class OwnerOptionsTest
         Assert.Empty(convert.Courses(already, Whole(already), _facts));
     }
 
+    /// <summary>Of ten servers two are let: for 12 months, after which they are fitted too, or for longer than is looked at, and then never. A kind that cannot serve costs nothing: 60 a server that is fitted.</summary>
+    [Theory]
+    [InlineData(2, 600)]
+    [InlineData(12, 600)]
+    [InlineData(24, 480)]
+    [InlineData(36, 480)]
+    public void Only_servers_that_can_serve_and_are_free_are_fitted(int tenor, double paid)
+    {
+        var lease = new LeaseCase(new SignedLease("a", 16, 9, tenor, 1, 0, 0), null);
+        var serving = SponsorOptionsTest.Serving(_standing);
+        var mixed = serving with
+        {
+            Fleets = [.. serving.Fleets, Bench.Fleet("other", 5) with { Served = null }],
+            Leases = [lease with { Terms = lease.Terms with { Fleet = serving.Fleets[0].Name } }],
+        };
+        double Worth(double each) =>
+            Bench.Value(
+                new ConvertToInference(3, each).Courses(mixed, Whole(mixed), _facts)[0],
+                new ConstantMarket { TokenRent = 2 }
+            );
+        Assert.Equal(paid, Worth(0) - Worth(60), 1e-6);
+    }
+
     /// <summary>
     /// Half sold in two lots of 20 at 1,000. Month 0: 60 left, 219,000 - 7.5 x 3,500 = 192,750. Then 23 months of 40 left:
     /// 146,000 - 17,500 = 128,500, 2,955,500. Proceeds 40,000; the other 40 fetch 40,000 at the end. Hall of 20 accelerators: 20 / 8 x 1,000

@@ -141,6 +141,44 @@ public sealed class PlanOfUseTest
         Assert.Contains(told, p => (double)p.Arguments[2] == 20);
     }
 
+    /// <summary>
+    /// Half of the eighty serve tokens at 100 an hour, half a million answers in it: 200 a million. Eight accelerators a month are let for six months beside that, 24 in a quarter, at the
+    /// quote of 10 and not below the floor of six months: every kind of new contract has its ask, floor and tenor in every quarter.
+    /// </summary>
+    [Fact]
+    public void What_is_signed_beside_the_rest_has_its_ask_and_floor()
+    {
+        var plan = Bench.Case() with
+        {
+            Plan = Bench.Case().Plan with { Products = [Product.Inference] },
+        };
+        var market = new ConstantMarket
+        {
+            Begun = 8,
+            TokenRent = 100,
+            TokensPerHour = 500_000,
+        };
+        var uses = new PlanOfUseRun(
+            new StudyOption("plan", VerdictKind.Build, "", plan),
+            Bench.Run(market, 40).Physical(plan),
+            _floors,
+            _ => null
+        ).Uses();
+        Assert.All(
+            uses,
+            u =>
+            {
+                Assert.Equal(Product.Inference, u.Product);
+                Assert.Equal(200, u.AskPerMillion, 1e-9);
+                Assert.Equal("plan.use.tokens", PlanWords.Use(u).Key);
+                var lease = Assert.Single(u.Beside, b => b.TenorMonths > 0);
+                Assert.Equal((Product.SmallLease, 6), (lease.Product, lease.TenorMonths));
+                Assert.Equal((24.0, 10.0, 1.45), (lease.Accelerators, lease.Ask, lease.Floor));
+                Assert.NotNull(PlanWords.Beside(u));
+            }
+        );
+    }
+
     /// <summary>Half of 80 sold in two lots of 20 at 1,000 in the first quarter; 40 stay, and nothing more is sold.</summary>
     [Fact]
     public void What_is_sold_for_good_stands_in_its_quarter()

@@ -1,6 +1,8 @@
 using Plimsoll.Decisions;
 using Plimsoll.Outlooks;
+using Plimsoll.Studies;
 using Plimsoll.Studies.Model;
+using Plimsoll.Studies.Options;
 using Plimsoll.Studies.Options.Owner;
 using Plimsoll.Studies.Questions;
 using Xunit;
@@ -27,18 +29,111 @@ public sealed class QuestionsTest
         Assert.InRange(decided.Offer!.FloorPerGpuHour, 5, 5.036);
     }
 
-    /// <summary>At 4 it loses as much, and is answered with 5; at 1 even three times the price is less than the market.</summary>
+    /// <summary>At 4 it loses as much, and is answered with 5; so at 1, whose floor is the same. Where a sale brings more than three times the quote for ever, none is found.</summary>
     [Fact]
     public void A_lease_below_its_floor_is_answered_with_it_or_refused()
     {
-        var counter = Offer(4);
-        Assert.Equal(VerdictKind.Counter, counter.Verdict.Kind);
-        Assert.InRange(counter.Offer!.FloorPerGpuHour, 5, 5.024);
-        Assert.Contains("counter at 5", counter.Options[2].Name, StringComparison.Ordinal);
-        var refused = Offer(1);
+        foreach (var offered in new[] { 4.0, 1 })
+        {
+            var counter = Offer(offered);
+            Assert.Equal(VerdictKind.Counter, counter.Verdict.Kind);
+            Assert.InRange(counter.Offer!.FloorPerGpuHour, 5, 5.03);
+            Assert.Contains("counter at 5", counter.Options[2].Name, StringComparison.Ordinal);
+            Assert.False(counter.Offer!.AboveQuote);
+            Assert.Null(counter.Offer!.Smaller);
+        }
+        var refused = OfferToOwner(6, 1_000_000);
         Assert.Equal(VerdictKind.Refuse, refused.Verdict.Kind);
         Assert.True(double.IsNaN(refused.Offer!.FloorPerGpuHour));
-        Assert.Equal("refuse it", refused.Verdict.Option);
+        Assert.Equal("refuse it, then close at once", refused.Verdict.Option);
+    }
+
+    /// <summary>
+    /// Forty of the eighty are wanted at 10 whatever is free. Eight servers at 3 take 64 x 3 = 192 an hour and leave 16 of the forty a place: 240 is lost. Four at 3 take 96 and
+    /// leave 48, enough for all: 96 x 730 x 24 = 1,681,920 more. Floors: 240 / 64 = 3.75, for six 80 / 48 = 1.667, for four and two what light costs.
+    /// </summary>
+    [Fact]
+    public void A_lease_too_large_is_answered_with_fewer_servers()
+    {
+        var question = new OfferQuestion(
+            8,
+            new LeaseCase(new SignedLease("a", 0, 3, 24, 1, 0, 0), null),
+            []
+        );
+        var decided = question.Decide(
+            Bench.Question(
+                question,
+                Bench.Case(),
+                new ConstantMarket { Fill = (_, _) => 1, Wanted = 40 }
+            )
+        );
+        var offer = decided.Offer!;
+        Assert.Equal(VerdictKind.Counter, decided.Verdict.Kind);
+        Assert.Equal("sign 32 accelerators of it at 3", decided.Verdict.Option);
+        Assert.Equal(32, offer.Smaller!.Accelerators);
+        Assert.Equal(1_681_920, offer.Smaller.Gain, 1e-3);
+        Assert.InRange(offer.FloorPerGpuHour, 3.75, 3.78);
+        Assert.Equal([48.0, 32, 16], offer.Parts.Select(p => p.Accelerators));
+        Assert.InRange(offer.Parts[0].FloorPerGpuHour, 1.666, 1.697);
+        Assert.All(offer.Parts.Skip(1), p => Assert.Equal(0.342466, p.FloorPerGpuHour, 1e-6));
+    }
+
+    /// <summary>No course signs a lease to buy it out: with one on the table every course of every option keeps it, whatever it does about the tenants that are there.</summary>
+    [Fact]
+    public void The_tenant_just_signed_is_never_paid_to_leave()
+    {
+        LeaseCase Lease(string tenant, bool table) =>
+            new(new SignedLease(tenant, 16, 1, 24, 1, 0, 0), null) { OnTable = table };
+        var centre = Bench.Standing() with { Leases = [Lease("old", false), Lease("new", true)] };
+        IOwnerOption[] options =
+        [
+            new Hold(),
+            new LetTenantGo(0.5),
+            new CloseCentre(12),
+            new SellAccelerators(6, 12),
+            new HandOver(0.25),
+            new ConvertToInference(3, 1),
+        ];
+        var courses = options
+            .SelectMany(o => o.Courses(centre, Whole(centre), new Bench.Facts()))
+            .ToList();
+        Assert.All(
+            courses,
+            c => Assert.Contains(c.Case.Leases, l => l.OnTable && l.Terms.Tenant == "new")
+        );
+        Assert.Contains(courses, c => !c.Case.Leases.Any(l => l.Terms.Tenant == "old"));
+    }
+
+    /// <summary>With the lease the courses found without it are taken again: each option is asked for its variants once for the search, then once for each price tried.</summary>
+    [Fact]
+    public void A_lease_on_a_centre_that_stands_has_its_courses_searched_once()
+    {
+        var counted = new Counted(new SellAccelerators(6, 12));
+        _ = OfferToOwner(6, 100_000, counted);
+        Assert.Equal(1, counted.Without);
+    }
+
+    /// <summary>
+    /// All eighty for as long as they are planned: with them let at p the centre is worth 24 x (58,400 p - 35,000), closed without them 80 r - 120,000, or let by the market
+    /// 6,168,000. An owner who asks what to do is told the floor of the very lease that an offer of it has.
+    /// </summary>
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(120_000)]
+    [InlineData(0)]
+    public void An_owner_and_an_offer_have_one_floor_for_one_lease(double resale)
+    {
+        var market = new ConstantMarket { Resale = m => m == 0 ? resale : 0 };
+        var by = new OwnerQuestion([new Hold(), new CloseCentre(12)], new Restructure(36, 12));
+        var run = Bench.Question(by, Bench.Standing(), market);
+        var floor = CourseFloors
+            .Of([new PriceFloor("training lease", 24, 0, 0, [])], run, by.Decide(run))
+            .Single();
+        Assert.Equal(80, floor.Free);
+        var best = Math.Max(6_168_000, (80 * resale) - 120_000);
+        Assert.Equal((best + 840_000) / (24 * 58_400), floor.AgainstCourse, 0.03);
+        var offered = OfferOf(10, 6, market).Offer!;
+        Assert.Equal(offered.FloorPerGpuHour, floor.AgainstCourse, 0.06);
     }
 
     /// <summary>
@@ -142,21 +237,44 @@ public sealed class QuestionsTest
         );
     }
 
-    /// <summary>Five of ten standing servers are asked for; a card fetches 100,000 today and nothing later.</summary>
-    private static Decided OfferToOwner(double price)
+    /// <summary>Five of ten standing servers are asked for; a card fetches something today and nothing later.</summary>
+    private static Decided OfferToOwner(
+        double price,
+        double resale = 100_000,
+        params IOwnerOption[] beside
+    ) => OfferOf(5, price, new ConstantMarket { Resale = m => m == 0 ? resale : 0 }, beside);
+
+    private static Decided OfferOf(
+        double servers,
+        double price,
+        ConstantMarket market,
+        params IOwnerOption[] beside
+    )
     {
         var question = new OfferQuestion(
-            5,
+            servers,
             new LeaseCase(new SignedLease("a", 0, price, 24, 1, 0, 0), null),
-            [new Hold(), new CloseCentre(12)]
+            [new Hold(), new CloseCentre(12), .. beside]
         );
-        return question.Decide(
-            Bench.Question(
-                question,
-                Bench.Standing(),
-                new ConstantMarket { Resale = m => m == 0 ? 100_000 : 0 }
-            )
-        );
+        return question.Decide(Bench.Question(question, Bench.Standing(), market));
+    }
+
+    private static FleetScope Whole(StudyCase centre) => FleetScope.Whole(centre);
+
+    /// <summary>An option that counts how often it is asked what it makes of a centre without the lease on the table.</summary>
+    private sealed class Counted(IOwnerOption option) : IOwnerOption
+    {
+        public int Without { get; private set; }
+
+        public IReadOnlyList<StudyOption> Courses(
+            StudyCase standing,
+            FleetScope scope,
+            Plimsoll.Studies.Options.ICentreFacts facts
+        )
+        {
+            Without += standing.Leases.Any(l => l.OnTable) ? 0 : 1;
+            return option.Courses(standing, scope, facts);
+        }
     }
 
     private static Decided Owner(ConstantMarket market, params IOwnerOption[] options)

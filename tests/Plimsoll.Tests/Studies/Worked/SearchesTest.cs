@@ -1,3 +1,4 @@
+using CsCheck;
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Market;
@@ -30,8 +31,8 @@ public sealed class SearchesTest
         );
 
     /// <summary>
-    /// The second-hand price falls by 10 a month from 1,000. Over 12 months at 1 % a month 1,000 - 880 / 1.01^12 = 219.045 is lost, over
-    /// 8,760 hours 0.025005: 0.342466 + 0.025005. The standing staff, 500 / 5,840 = 0.085616, stays while the rest of the centre runs.
+    /// The second-hand price falls by 10 a month from 1,000. Over 12 months at 1 % a month 1,000 - 880 / 1.01^12 = 219.045 is lost. A hour paid for in each of the
+    /// months is worth (1 - 1.01^-12) / 0.01 = 11.255077 hours of today, so 219.045 / (730 x 11.255077) = 0.026660 an hour makes it up: 0.342466 + 0.026660. The standing staff, 500 / 5,840 = 0.085616, stays while the rest of the centre runs.
     /// </summary>
     [Fact]
     public void The_floor_against_selling_holds_the_fall_of_the_second_hand_price()
@@ -41,9 +42,35 @@ public sealed class SearchesTest
             _onePercentAMonth
         );
         var year = floors.Single(f => f is { TenorMonths: 12 });
-        Assert.Equal(0.025005, Part(year, "fall of the second-hand price over the tenor"), 1e-6);
-        Assert.Equal(0.367471, year.AgainstSale, 1e-6);
+        Assert.Equal(0.026660, Part(year, "fall of the second-hand price over the tenor"), 1e-6);
+        Assert.Equal(0.369126, year.AgainstSale, 1e-6);
     }
+
+    /// <summary>At the floor against selling, letting for the tenor and selling then is worth what a sale brings now: rent and second-hand price discounted alike.</summary>
+    [Fact]
+    public void At_the_floor_against_selling_letting_then_selling_is_worth_a_sale_now() =>
+        Gen.Select(Gen.Double[0, 0.06], Gen.Double[0, 0.03])
+            .Sample(
+                (fall, rate) =>
+                {
+                    double Price(int month) => 1_000 * Math.Pow(1 - fall, month);
+                    var floors = Floors(
+                        new ConstantMarket { Resale = Price },
+                        Math.Pow(1 + rate, 12) - 1
+                    );
+                    foreach (var f in floors.Where(f => f.TenorMonths < 24))
+                    {
+                        var let = Enumerable
+                            .Range(1, f.TenorMonths)
+                            .Sum(k =>
+                                730 * (f.AgainstSale - f.AgainstDark) / Math.Pow(1 + rate, k)
+                            );
+                        var sold = Price(f.TenorMonths) / Math.Pow(1 + rate, f.TenorMonths);
+                        Assert.Equal(Price(0), let + sold, 1e-6);
+                    }
+                },
+                iter: 20
+            );
 
     /// <summary>
     /// A quote of 2 and a tenant in every other month (40 begun for 40 vacant), tenor six months at 1 % a month. Who waits and finds one in
@@ -377,8 +404,48 @@ public sealed class SearchesTest
         // The study's own months are taken where it states them.
         var stated = new Restructure(3, 4) { Stated = true };
         Assert.Equal(stated, new RestructureSearch(run, course, stated).Months());
-        // Else the fewest that fit the horizon with which nothing defaults.
-        Assert.Equal(6, search.Months().GraceMonths);
+        // Nothing defaults as it stands, and no months cure the breach: there is nothing to ask for.
+        Assert.False(search.Ask(search.Months()).BankGains);
+    }
+
+    /// <summary>
+    /// Half of the eighty are sold at 60,000 in the first month: 2.4 million of the 4 million owed. The other half earns 146,000 - 17,500 = 128,500 a month, less than the 243,928 of
+    /// each instalment while what is repaid early shortens the last ones; in proportion an instalment is 0.4 x 243,928 = 97,571, a cover of 1.3. It costs the bank nothing, so
+    /// it is the least to ask for; where closing brings the bank more than that, nothing is.
+    /// </summary>
+    [Fact]
+    public void The_bank_is_asked_for_nothing_by_which_it_loses()
+    {
+        var lent = Lent(0.5);
+        var standing = lent with
+        {
+            Standing = true,
+            Loan = lent.Loan! with { Amount = 4_000_000, Gearing = 0 },
+            Terms = lent.Terms with { Opening = new OpeningPosition(), GearingCap = 1 },
+            Policies = new FleetPolicies(new SellPolicy(0.5, 1)),
+        };
+        var run = Bench.Run(new ConstantMarket { Resale = _ => 60_000 }, Many);
+        var course = new StudyOption(
+            Phrase.Of("option.hold"),
+            VerdictKind.SellAccelerators,
+            Phrase.Of("option.hold"),
+            standing
+        );
+        var search = new RestructureSearch(run, course, new Restructure(36, 12));
+        var terms = search.Months();
+        Assert.Equal(new Restructure(0, 0) { ProRata = true }, terms);
+        var ask = search.Ask(terms);
+        Assert.True(ask.BankGains);
+        Assert.True(ask.ToBank >= ask.ToBankStanding);
+        Assert.Equal(0, ask.Default);
+        Assert.Equal(0, ask.HorizonNeeded);
+        var ends = new RestructureSearch(run, course, new Restructure(36, 12))
+        {
+            Bank = new BankFloor(1e9, Phrase.Of("option.close")),
+        };
+        var none = ends.Ask(ends.Months());
+        Assert.False(none.BankGains);
+        Assert.Equal("ground.ask.nothing.ends", none.Said[0].Key);
     }
 
     /// <summary>Forty accelerators sold: 40 x 8,760 = 350,400 hours a year at 10; 420,000 to run them; a loan of 3 million takes 182,946 a month.</summary>

@@ -107,11 +107,12 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
             ];
     }
 
-    private static string Prices(IEnumerable<LeaseCase> leases) =>
-        string.Join(
-            " and ",
-            leases.Select(l => Words.Round(l.Terms.PricePerGpuHour, 2)).Distinct()
-        );
+    private static Phrase Prices(IEnumerable<LeaseCase> leases) =>
+        leases
+            .Select(l => Words.Round(l.Terms.PricePerGpuHour, 2))
+            .Distinct(StringComparer.Ordinal)
+            .Select(price => Phrase.Of("name", price))
+            .Aggregate((before, next) => Phrase.Of("list", before, next));
 
     /// <summary>Accelerators of a fleet that no lease signed beforehand has; leases of no named fleet take from all in proportion.</summary>
     private static double Free(StudyCase standing, FleetCase fleet)

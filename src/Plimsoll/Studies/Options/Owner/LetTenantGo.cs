@@ -74,9 +74,11 @@ public sealed record LetTenantGo(double Share) : IOwnerOption
         ];
     }
 
-    /// <summary>Leases served by the fleets in scope alone.</summary>
+    /// <summary>Leases served by the fleets in scope alone, whose tenants may be paid to leave: nobody signs a lease to buy it out.</summary>
     internal static IEnumerable<LeaseCase> Leases(StudyCase standing, FleetScope scope) =>
-        standing.Leases.Where(l => l.Terms.Fleet is { } fleet ? scope.Holds(fleet) : scope.IsWhole);
+        standing.Leases.Where(l =>
+            !l.OnTable && (l.Terms.Fleet is { } fleet ? scope.Holds(fleet) : scope.IsWhole)
+        );
 
     /// <summary>What a tenant is paid, among the costs of a course.</summary>
     internal static CourseCost Cost(BuyOut paid) =>

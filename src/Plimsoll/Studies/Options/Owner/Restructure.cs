@@ -11,6 +11,12 @@ namespace Plimsoll.Studies.Options.Owner;
 /// <param name="GraceMonths">Months without payments, 0 or more.</param>
 public sealed record Restructure(int LongerMonths, int GraceMonths)
 {
+    /// <summary>True when what is repaid early, from a sale or a sweep, shortens all instalments in proportion, not the last ones.</summary>
+    public bool ProRata { get; init; }
+
+    /// <summary>Added to the yearly margins, a fraction, 0 or more: what the bank is offered for the rest.</summary>
+    public double Dearer { get; init; }
+
     /// <summary>True when the study states the months; else they are searched.</summary>
     public bool Stated { get; init; }
 
@@ -58,6 +64,9 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         }
         var first = loan.FirstPaymentMonth + GraceMonths;
         var tenor = Math.Min(loan.TenorMonths + LongerMonths, course.Case.Plan.Months - first);
+        var held = Dearer > 0 ? course.Case.WithoutNumbers("margin") : course.Case;
+        DebtTranche Dear(DebtTranche t) =>
+            Dearer > 0 ? t with { Margin = t.MarginInForce + Dearer, MarginByCredit = null } : t;
         return new StudyOption(
             Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
@@ -68,15 +77,17 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
                 Math.Max(0, tenor - loan.TenorMonths),
                 course.Said
             ),
-            course.Case with
+            held with
             {
                 // Covenants are agreed anew with the terms: what was tested before is behind both.
                 Terms = course.Case.Terms with
                 {
                     Before = Finance.ServiceToDate.None,
                 },
-                Loan = loan with
+                Junior = [.. held.Junior.Select(Dear)],
+                Loan = Dear(loan) with
                 {
+                    ProRataPrepayment = loan.ProRataPrepayment || ProRata,
                     FirstPaymentMonth = first,
                     TenorMonths = tenor,
                     Instalments = InstalmentSpan.Stretched(
@@ -86,6 +97,13 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
                     ),
                 },
             }
-        );
+        )
+        {
+            Again = centre =>
+                (course.Again is { } again ? again(centre) : course with { Case = centre })
+                    is { } there
+                    ? Of(there)
+                    : null,
+        };
     }
 }

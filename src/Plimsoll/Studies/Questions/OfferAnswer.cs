@@ -1,0 +1,69 @@
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Studies.Questions;
+
+/// <summary>A lease on the table beside the market.</summary>
+/// <param name="Tenant">Who offers.</param>
+/// <param name="Accelerators">Accelerators asked for.</param>
+/// <param name="TenorMonths">Months.</param>
+/// <param name="PricePerGpuHour">Price offered, money per accelerator-hour.</param>
+/// <param name="FloorPerGpuHour">Price below which the best course without it is worth more in the mean, and never less than what darkness saves; NaN when none was found.</param>
+/// <param name="CapacityIfRefused">Largest debt that passes the lender's tests without it; NaN without a loan.</param>
+/// <param name="CapacityIfSigned">The same with it.</param>
+public sealed record OfferAnswer(
+    string Tenant,
+    double Accelerators,
+    int TenorMonths,
+    double PricePerGpuHour,
+    double FloorPerGpuHour,
+    double CapacityIfRefused,
+    double CapacityIfSigned
+)
+{
+    /// <summary>Quote of the day of what would serve it, money per accelerator-hour; NaN when not said.</summary>
+    public double Quote { get; init; } = double.NaN;
+
+    /// <summary>Floors of smaller parts of it, the largest first; none where it is signed whole.</summary>
+    public IReadOnlyList<LeasePart> Parts { get; init; } = [];
+
+    /// <summary>The part that is worth signing at the price offered; null where none clearly is.</summary>
+    public SmallerLease? Smaller { get; init; }
+
+    /// <summary>What is told of it beside the floor: that nobody pays it, what fewer would do for.</summary>
+    public IReadOnlyList<Phrase> Beside =>
+        [
+            .. AboveQuote ? new[] { Phrase.Of("ground.offer.above", FloorPerGpuHour, Quote) } : [],
+            .. Parts.Any(p => double.IsFinite(p.FloorPerGpuHour))
+                ? new[]
+                {
+                    Phrase.Of(
+                        "ground.offer.parts",
+                        Parts
+                            .Where(p => double.IsFinite(p.FloorPerGpuHour))
+                            .Select(p => Phrase.Of("offer.part", p.Accelerators, p.FloorPerGpuHour))
+                            .Aggregate((before, next) => Phrase.Of("list", before, next))
+                    ),
+                }
+                : [],
+        ];
+
+    /// <summary>True when its floor lies above what the market quotes: hardly anybody would sign at it.</summary>
+    public bool AboveQuote => FloorPerGpuHour > Quote;
+
+    /// <summary>What is offered and the price below which not to sign, in words.</summary>
+    public Phrase Said =>
+        double.IsNaN(FloorPerGpuHour)
+            ? Phrase.Of("summary.offer.none", Tenant, PricePerGpuHour)
+            : Phrase.Of("summary.offer", Tenant, PricePerGpuHour, FloorPerGpuHour);
+}
+
+/// <summary>A part of a lease on the table.</summary>
+/// <param name="Accelerators">Accelerators, more than 0.</param>
+/// <param name="FloorPerGpuHour">Price below which the best without it is worth more in the mean, money per accelerator-hour; NaN when none was found.</param>
+public sealed record LeasePart(double Accelerators, double FloorPerGpuHour);
+
+/// <summary>A part of a lease on the table that is worth signing at the price offered.</summary>
+/// <param name="Accelerators">Accelerators, more than 0.</param>
+/// <param name="Gain">What it is worth more than the best without it, mean of the same draws, money.</param>
+/// <param name="Half">Half of the 95 % interval of that, money.</param>
+public sealed record SmallerLease(double Accelerators, double Gain, double Half);
