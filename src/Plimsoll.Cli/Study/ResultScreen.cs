@@ -331,7 +331,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
     {
         foreach (var said in r.Tokens?.Said(r.Currency.Code) ?? [])
         {
-            Wrap("", PhraseBook.English.Say(said));
+            Wrap("", book.Say(said));
         }
     }
 

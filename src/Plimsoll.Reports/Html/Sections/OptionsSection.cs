@@ -198,7 +198,7 @@ internal static class OptionsSection
         return
         [
             new Cell(
-                $"{figures.Money(mean, of + "robustProjectNpv").Html} ± {figures.Money(1.96 * error, of + "robustProjectNpvHalfWidth").Html}",
+                $"{figures.Money(mean, of + "robustProjectNpv").Html} ± {figures.Money(1.96 * error, "").Text}",
                 true
             ),
             figures.Range(
