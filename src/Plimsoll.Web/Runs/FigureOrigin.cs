@@ -273,7 +273,11 @@ internal sealed partial record FigureOrigin(
     [GeneratedRegex(@"^loans\[[0-9]{1,3}\]\.amount$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Loan();
 
-    [GeneratedRegex(@"^planOfUse\.uses\[[0-9]{1,3}\]\.(ask|floor)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^planOfUse\.uses\[[0-9]{1,3}\]\.(ask|floor)$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Use();
 
     [GeneratedRegex(
