@@ -339,7 +339,7 @@ public static partial class YamlInput
     [GeneratedRegex(
         @"^(?:[^""'#]*[{｛](?:[^""'#]*[,，])?|\s*(?:-\s+)*)\s*\w+(?<sign>：)",
         RegexOptions.CultureInvariant,
-        1000
+        60_000
     )]
     private static partial Regex FullWidthSign();
 

@@ -230,25 +230,25 @@ internal sealed partial class Chart
         return (left, y - FontSize, left + width, y + 3);
     }
 
-    [GeneratedRegex(@"<\?xml[^>]*\?>", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"<\?xml[^>]*\?>", RegexOptions.None, 60_000)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex("<svg [^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<svg [^>]*>", RegexOptions.None, 60_000)]
     private static partial Regex Opening();
 
     [GeneratedRegex(
         @"<clipPath id=""cl_[0-9a-f]+"">\s*<rect[^>]*/>\s*</clipPath>",
         RegexOptions.None,
-        1000
+        60_000
     )]
     private static partial Regex Clip();
 
-    [GeneratedRegex(@"clip-path=""url\(#cl_[0-9a-f]+\)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"clip-path=""url\(#cl_[0-9a-f]+\)""", RegexOptions.None, 60_000)]
     private static partial Regex ClipUse();
 
-    [GeneratedRegex(@"stroke=""#B3261D""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"stroke=""#B3261D""", RegexOptions.None, 60_000)]
     private static partial Regex LimitStroke();
 
-    [GeneratedRegex(@"\s*\n\s*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s*\n\s*", RegexOptions.None, 60_000)]
     private static partial Regex Space();
 }

@@ -158,10 +158,10 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
     [GeneratedRegex(
         @"^(?<name>.*): (?<attribute>[a-z0-9_]+) from (?<day>\d{4}-\d\d-\d\d)$",
         RegexOptions.None,
-        1000
+        60_000
     )]
     private static partial Regex Fact();
 
-    [GeneratedRegex(@"\[(?<owner>[^\]]+)\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\[(?<owner>[^\]]+)\]", RegexOptions.None, 60_000)]
     private static partial Regex Owner();
 }

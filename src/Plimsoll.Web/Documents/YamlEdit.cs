@@ -487,14 +487,14 @@ internal static partial class YamlEdit
     [GeneratedRegex(
         @"^[\p{L}\p{Nd}_.+\-/(][\p{L}\p{Nd}_.+\-/()%', :;,&#·]*$",
         RegexOptions.None,
-        1000
+        60_000
     )]
     private static partial Regex Bare();
 
     [GeneratedRegex(
         @"^(true|false|null|yes|no|on|off|unknown|~|[-+.]?\d.*|[-+]?\.(inf|nan)|-.*)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex LooksOtherwise();
 }

@@ -253,37 +253,37 @@ internal sealed partial record FigureOrigin(
 
     private static string Text(JsonNode? node) => node is JsonValue value ? value.ToString() : "";
 
-    [GeneratedRegex(@"^why\[(?<i>[0-9]{1,3})\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^why\[(?<i>[0-9]{1,3})\]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Step();
 
     [GeneratedRegex(
         @"^options\[(?<i>[0-9]{1,3})\]\.(?<of>fill|rent|minimumCover|equityNpv|equityIrr|projectNpv|meanEquityNpv|meanProjectNpv|robustProjectNpv|breach|default|emptyYear)(\.(?<q>p10|p50|p90))?(\.(value|low|high|mean))?$",
         RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Option();
 
     [GeneratedRegex(
         @"^(?<test>.*\.?(tests|credit|equity)\[[0-9]{1,3}\])(\.[a-z]+)?$",
         RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Test();
 
-    [GeneratedRegex(@"^loans\[[0-9]{1,3}\]\.amount$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^loans\[[0-9]{1,3}\]\.amount$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Loan();
 
     [GeneratedRegex(
         @"^planOfUse\.uses\[[0-9]{1,3}\]\.(ask|floor)$",
         RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Use();
 
     [GeneratedRegex(
         @"^floors\[(?<i>[0-9]{1,3})\]\.(?<of>againstDark|againstSale|againstWaiting)$",
         RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Floor();
 }

@@ -197,6 +197,6 @@ public sealed partial class CatalogNames
         return Eight().Replace(name, "8x${chip}");
     }
 
-    [GeneratedRegex("^(?<chip>[a-z0-9.]+?)(?:x8|8x)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?<chip>[a-z0-9.]+?)(?:x8|8x)$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Eight();
 }

@@ -80,6 +80,6 @@ public static partial class InputLabels
         return all.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 60_000)]
     private static partial Regex Items();
 }

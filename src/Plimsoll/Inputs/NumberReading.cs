@@ -283,17 +283,17 @@ public sealed partial record NumberReading(double Value, string If)
     [GeneratedRegex(
         @"^(?:[$¥￥€£]\s*)?(?<sign>[+-]?)(?:[$¥￥€£]\s*)?(?<digits>(?=[^\d]?\d)[\d.,'’_\u0020\u00A0\u2009\u202F]*\d)(?<power>[eE][+-]?\d{1,3})?(?<rest>.*)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Shape();
 
-    [GeneratedRegex(@"['’_\u0020\u00A0\u2009\u202F]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"['’_\u0020\u00A0\u2009\u202F]", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Spaces();
 
     [GeneratedRegex(
         @"^\d{1,3}(?:['’_\u0020\u00A0\u2009\u202F]\d{3})+(?:[.,]\d+)?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Groups();
 }

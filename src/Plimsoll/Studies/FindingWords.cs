@@ -184,7 +184,7 @@ public static partial class FindingWords
         }
         foreach (var (key, places, _, sentence) in _texts)
         {
-            if (places > 0 && sentence.Match(text) is { Success: true } match)
+            if (places > 0 && In(sentence, text) is { Success: true } match)
             {
                 return new Phrase(
                     key,
@@ -197,6 +197,19 @@ public static partial class FindingWords
             }
         }
         return null;
+    }
+
+    /// <summary>The match; null where it takes too long, and the sentence then stays as it is.</summary>
+    private static Match? In(Regex sentence, string text)
+    {
+        try
+        {
+            return sentence.Match(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
     }
 
     private static Phrase Inner(string text, int depth) =>
@@ -221,12 +234,12 @@ public static partial class FindingWords
             TimeSpan.FromSeconds(1)
         );
 
-    [GeneratedRegex(@"\{[0-9]\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{[0-9]\}", RegexOptions.None, 60_000)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"(?<=\.) ", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=\.) ", RegexOptions.None, 60_000)]
     private static partial Regex Ends();
 
-    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 60_000)]
     private static partial Regex Items();
 }

@@ -94,6 +94,6 @@ internal static partial class KnowledgeCheck
     public static bool Serves(InputValues values) =>
         values.Has("serving") || values.Flag("centre.sells_inference");
 
-    [GeneratedRegex(@"^(?<list>[^\[]+)\[\]\.[^\[.]+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<list>[^\[]+)\[\]\.[^\[.]+$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex List();
 }
