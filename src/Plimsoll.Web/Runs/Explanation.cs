@@ -91,6 +91,9 @@ internal static class Explanation
         return null;
     }
 
+    private static int Bar(JsonNode result, string name) =>
+        result["tornado"]?.AsArray().ToList().FindIndex(b => Text(b?["input"]) == name) ?? -1;
+
     /// <summary>The inputs of a name: itself, or of a section those that the study states; where it states none the first.</summary>
     private static IEnumerable<string> Written(JsonNode result, string name)
     {
@@ -103,9 +106,14 @@ internal static class Explanation
                 )
             )
             .ToList();
-        if (within.Count == 0 || rows.Exists(r => Text(r["name"]) == name))
+        if (rows.Exists(r => Text(r["name"]) == name))
         {
             return [name];
+        }
+        if (within.Count == 0)
+        {
+            // The market as a whole, or what a tornado bar moves; a section of which the study says nothing is no input.
+            return name == "market" || Bar(result, name) >= 0 ? [name] : [];
         }
         var stated = within
             .Where(r => !Text(r["place"]).StartsWith("default", StringComparison.Ordinal))
@@ -126,6 +134,8 @@ internal static class Explanation
             a =>
                 Text(a?["name"]) == name
                 || Text(a?["name"]).StartsWith(name + ".", StringComparison.Ordinal)
+                // A bar is named in words.
+                || Text(a?["name"]).EndsWith("." + name.Replace(' ', '_'), StringComparison.Ordinal)
         );
         var barAt = At("tornado", b => Text(b?["input"]) == name);
         if (rowAt < 0 && barAt < 0)

@@ -27,6 +27,14 @@ internal sealed partial record FigureOrigin(
     private const int Rent = 8;
     private const int Cash = 11;
 
+    private static readonly string[] _dark =
+    [
+        "site.tariff",
+        "site.demand_charge",
+        "site.lit_service",
+        "site.lit_bandwidth",
+    ];
+
     private static readonly string[] _loan = ["signed", "finance", "decision", "fleet"];
 
     /// <summary>The origin of a figure.</summary>
@@ -159,7 +167,7 @@ internal sealed partial record FigureOrigin(
                 [language[asked ? "explain.asked" : "explain.tried"]],
                 default,
                 Tests(loan is null ? "" : Owner),
-                asked ? ["finance.gearing", "finance.amount", "finance.debt", "fleet"] : _loan,
+                asked ? ["finance.gearing", "finance.debt", "fleet"] : _loan,
                 false
             );
         }
@@ -199,7 +207,7 @@ internal sealed partial record FigureOrigin(
                 ],
                 default,
                 path.EndsWith(".ask", StringComparison.Ordinal) ? [] : FloorParts(0),
-                path.EndsWith(".ask", StringComparison.Ordinal) ? ["market", "fleet"] : ["site"],
+                path.EndsWith(".ask", StringComparison.Ordinal) ? ["market", "fleet"] : _dark,
                 false
             );
 
@@ -215,7 +223,7 @@ internal sealed partial record FigureOrigin(
                         System.Globalization.CultureInfo.InvariantCulture
                     )
                 ),
-                ["site"],
+                _dark,
                 false
             );
         }

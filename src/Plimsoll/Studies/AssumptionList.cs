@@ -61,8 +61,13 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
             }
             Add(list, known, values.Sourced(row.Path));
         }
+        foreach (var fleet in values.Items("fleet"))
+        {
+            Stated(list, known, "fleet", fleet.TextOrNull("name") ?? fleet.Text("server"), fleet);
+        }
         foreach (var lease in values.Items("signed"))
         {
+            Stated(list, known, "signed", lease.Text("tenant"), lease);
             AddLease(list, known, lease);
         }
         foreach (var fleet in plan.Fleets.DistinctBy(f => f.Server))
@@ -106,6 +111,28 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
         {
             Add(list, known, lease.Sourced("arrears_default_factor"));
             Add(list, known, lease.Sourced("arrears_months"));
+        }
+    }
+
+    /// <summary>The numbers that an item of a list states, under the item's name.</summary>
+    private static void Stated(
+        List<Assumption> list,
+        HashSet<string> known,
+        string of,
+        string name,
+        InputValues item
+    )
+    {
+        foreach (
+            var key in StudyInputs
+                .Table()
+                .Children(of + "[]")
+                .Where(r => r.Type is InputType.Number or InputType.Integer)
+                .Select(r => r.Key)
+                .Where(k => item.Has(k) && !item.IsUnknown(k))
+        )
+        {
+            Add(list, known, item.Sourced(key) with { Path = $"{of}[{name}].{key}" });
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class StudyCheckTest
         "contradiction"
     )]
     [InlineData(
-        "serving: { model: DeepSeek-R1, precision: fp8, replica_servers: 2, input_tokens: 1000000, output_tokens: 800 }\nfinance:\n",
+        "serving: { model: Llama-2 70B, precision: fp8, replica_servers: 2, input_tokens: 2000000, output_tokens: 800 }\nfinance:\n",
         "serving.input_tokens",
         "does-not-fit"
     )]

@@ -130,16 +130,21 @@ internal sealed class PlanOfUseRun(
             product is null ? 0
             : product is Product.Spot or Product.Inference ? middle.Average(Hours)
             : Median(hours);
-        var tenor = Tenor(product, signed);
-        var quote = Median([.. _built.Select(o => QuoteOf(o, fleet, from))]);
-        var (ask, lowest) = Prices(fleet, product, tenor, quote, from, months);
-        var leaves = IsSold(fleet);
-        var floor = lowest;
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
             .. _built.Select(o => InstalledOf(o.Physical, fleet, from + months - 1)),
         ]);
         var served = Served.Of(_built, fleet, share, from + months - 1, _study.Plan.Start);
+        if (target <= 0 && gone <= 0 && served is not null && served.Accelerators >= left - 0.5)
+        {
+            // All is let under contract: nothing is left to ask a price for.
+            product = null;
+        }
+        var tenor = Tenor(product, signed);
+        var quote = Median([.. _built.Select(o => QuoteOf(o, fleet, from))]);
+        var (ask, lowest) = Prices(fleet, product, tenor, quote, from, months);
+        var leaves = IsSold(fleet);
+        var floor = lowest;
         var watched = product is null && gone <= 0 ? served : null;
         double Done(CentreOutlook o, int i) =>
             gone > 0 ? Gone(o.Physical, fleet, from, months)
