@@ -141,6 +141,36 @@ public static class StudyDebt
                 "Say at which base rate it is lent: silence would be a loan at its margin alone."
             );
         }
+        if (
+            f.Text("repayment") == "instalments"
+            && f.NumberOrNull("tenor") is { } tenor
+            && f.NumberOrNull("front_months") is { } front
+            && f.Has("front_months")
+            && front > tenor
+        )
+        {
+            yield return new Finding(
+                f.Path.Key("front_months"),
+                "months-do-not-add-up",
+                $"{front}",
+                $"at most {tenor}",
+                "The schedule lies within the tenor."
+            );
+        }
+        if (
+            f.NumberOrNull("power.exit_after") is { } leaves
+            && f.Number("power.term") is var term
+            && leaves >= term
+        )
+        {
+            yield return new Finding(
+                f.Path.Key("power").Key("exit_after"),
+                "beyond-the-term",
+                $"{leaves} months of a contract of {term}",
+                $"fewer than {term} months",
+                "Correct this figure or the tenor: it lies outside the contract."
+            );
+        }
         foreach (var finding in MoreThanIsLent(values, terms))
         {
             yield return finding;

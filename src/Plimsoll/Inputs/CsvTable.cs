@@ -75,11 +75,28 @@ public sealed class CsvTable
     {
         var separator = SeparatorOf(text);
         var records = Records(text, file, separator);
+        if (records.Count > 0 && IsSeparatorLine(records[0]))
+        {
+            records.RemoveAt(0);
+        }
         if (records.Count == 0)
         {
             throw new InvalidDataException($"{file}: the file is empty; it needs a header line.");
         }
-        return new CsvTable(file, separator, records[0].Cells, records[1..]);
+        var header = records[0].Cells;
+        if (
+            header
+                .Where(h => h.Trim().Length > 0)
+                .GroupBy(h => h, StringComparer.Ordinal)
+                .FirstOrDefault(g => g.Count() > 1) is
+            { } twice
+        )
+        {
+            throw new InvalidDataException(
+                $"{file}:{records[0].Line}: the column '{InputText.Cut(twice.Key)}' stands twice in the header; keep the one that is meant."
+            );
+        }
+        return new CsvTable(file, separator, header, records[1..]);
     }
 
     /// <summary>The same table with only the rows whose index (from 0) passes.</summary>
@@ -95,6 +112,11 @@ public sealed class CsvTable
             {
                 continue;
             }
+            // A spreadsheet's own first line.
+            if (line.StartsWith("sep=", StringComparison.Ordinal) && line.Length == 5)
+            {
+                return line[4];
+            }
             return line.Contains(',') ? ','
                 : line.Contains(';') ? ';'
                 : line.Contains('\t') ? '\t'
@@ -102,6 +124,10 @@ public sealed class CsvTable
         }
         return ',';
     }
+
+    /// <summary>True for the line in which a spreadsheet says what parts the cells.</summary>
+    private static bool IsSeparatorLine(CsvRow row) =>
+        row.Line == 1 && row.Cells is ["sep=", ""] or ["sep=;" or "sep=," or "sep=\t"];
 
     private static List<CsvRow> Records(string text, string file, char separator)
     {

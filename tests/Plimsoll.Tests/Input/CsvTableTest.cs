@@ -20,6 +20,14 @@ public sealed class CsvTableTest
     [InlineData("a,b\n1,\n", null)]
     [InlineData("a,b\n1,1 234\n", null)]
     [InlineData("a,b\n1,NaN\n", null)]
+    [InlineData("a;b\n1;980.000\n2;350.000\n", null)]
+    [InlineData("a;b\n1;1.234.500\n", null)]
+    [InlineData("a;b\n1;980.000\n2;35.25\n", "980")]
+    [InlineData("a;b\n1;9.99\n2;9.98\n3;9,97\n", "9.99")]
+    [InlineData("a;b\n1;9,97\n2;9.98\n3;9.99\n", null)]
+    [InlineData("a;b\n1;1.234\n2;1.500\n3;2,5\n", null)]
+    [InlineData("sep=;\na;b\n1;2,5\n", "2.5")]
+    [InlineData("sep=,\na,b\n1,2.5\n", "2.5")]
     public void A_number_has_one_reading_or_is_refused(string text, string? expected)
     {
         var table = CsvTable.Parse(text, "t.csv");
@@ -40,6 +48,28 @@ public sealed class CsvTableTest
         Assert.Contains("1234.5 or 1.2345", remedy, StringComparison.Ordinal);
         Assert.Contains("a comma marks decimals in this table", remedy, StringComparison.Ordinal);
     }
+
+    /// <summary>Points before three digits may part thousands or mark decimals: both are offered where nothing tells, one where a comma does.</summary>
+    [Theory]
+    [InlineData("a;b\n1;980.000\n", "980.000", "980 or 980000")]
+    [InlineData("a;b\n1;2,5\n2;350.000\n", "350.000", "It may mean 350000;")]
+    public void Points_before_three_digits_are_explained(string text, string cell, string words)
+    {
+        var table = CsvTable.Parse(text, "t.csv");
+        Assert.Contains(words, new CsvNumber(table, "b").Remedy(cell), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_that_stands_twice_is_refused() =>
+        Assert.Contains(
+            "'price' stands twice",
+            Assert
+                .Throws<InvalidDataException>(() =>
+                    CsvTable.Parse("month,price,price\n2024-01,9,99\n", "t.csv")
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Words_with_semicolons_stay_whole_in_a_table_parted_by_commas()

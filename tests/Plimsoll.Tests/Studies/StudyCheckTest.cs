@@ -39,7 +39,7 @@ public sealed class StudyCheckTest
         "contradiction"
     )]
     [InlineData(
-        "serving: { model: Llama-2 70B, precision: fp8, replica_servers: 2, input_tokens: 2000000, output_tokens: 800 }\nfinance:\n",
+        "serving: { model: Llama-2 70B, precision: bf16, tensor_parallel: 4, input_tokens: 1000000, output_tokens: 800 }\nfinance:\n",
         "serving.input_tokens",
         "does-not-fit"
     )]
@@ -47,6 +47,16 @@ public sealed class StudyCheckTest
         "serving: { model: Llama-2 70B, precision: bf16, tensor_parallel: 2, input_tokens: 1000000 }\nfinance:\n",
         "serving.input_tokens",
         "does-not-fit"
+    )]
+    [InlineData(
+        "finance:\n  repayment: instalments\n  front_share: 0.7\n  front_months: 40\n",
+        "finance.front_months",
+        "months-do-not-add-up"
+    )]
+    [InlineData(
+        "finance:\n  power: { contract_kw: 700, price_per_kwh: 0.5, term: 40, exit_after: 60 }\n",
+        "finance.power.exit_after",
+        "beyond-the-term"
     )]
     public void What_only_the_whole_contradicts_is_found_by_the_check(
         string lines,

@@ -178,6 +178,20 @@ public sealed partial class FinanceCaseReader
             );
             return;
         }
+        if (item.Number("prepaid_months") is var prepaid && prepaid > to - from + 1)
+        {
+            Once(
+                report,
+                () =>
+                    Report(
+                        item.Path.Key("prepaid_months"),
+                        "beyond-the-term",
+                        $"{prepaid} months of a contract of {to - from + 1}",
+                        $"at most {to - from + 1} months",
+                        "Correct this figure or the tenor: it lies outside the contract."
+                    )
+            );
+        }
         var fleet = item.Number("accelerators");
         var (share, shareEnd) = (
             item.Number("sold_share"),
