@@ -58,6 +58,11 @@ public sealed class StudyCheckTest
         "finance.power.exit_after",
         "beyond-the-term"
     )]
+    [InlineData(
+        "finance:\n  debt:\n    - { name: a, amount: 1000000, tenor: 24, base_rate: 0.03, cap_rate: 0.04 }\n",
+        "finance.debt[0].cap_share",
+        "cap-without-share"
+    )]
     public void What_only_the_whole_contradicts_is_found_by_the_check(
         string lines,
         string path,

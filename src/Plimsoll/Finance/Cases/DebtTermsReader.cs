@@ -219,7 +219,7 @@ public static class DebtTermsReader
             BorrowingBaseAdvance = d.Number("borrowing_base"),
             ProRataPrepayment = d.Flag("prorata_prepayment"),
             Cap =
-                d.Number("cap_share") > 0
+                d.Number("cap_share") > 0 || d.Has("cap_rate") || d.Has("collar_floor")
                     ? new RateCap(
                         d.Number("cap_share"),
                         d.NumberOrNull("cap_rate") ?? double.NaN,

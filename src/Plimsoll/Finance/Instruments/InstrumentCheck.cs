@@ -12,7 +12,17 @@ internal static class InstrumentCheck
     {
         if (t.Cap is { } cap)
         {
-            if (double.IsNaN(cap.Cap))
+            if (cap.Share <= 0)
+            {
+                yield return new Finding(
+                    new InputPath($"{at}.cap_share"),
+                    "cap-without-share",
+                    "a cap on none of the loan",
+                    "the share that is capped",
+                    "Say which share of the tranche is capped, or take the cap out."
+                );
+            }
+            else if (double.IsNaN(cap.Cap))
             {
                 yield return new Finding(
                     new InputPath($"{at}.cap_share"),
