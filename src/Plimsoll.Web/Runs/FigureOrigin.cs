@@ -206,10 +206,21 @@ internal sealed partial record FigureOrigin(
                     ],
                 ],
                 default,
-                path.EndsWith(".ask", StringComparison.Ordinal) ? [] : FloorParts(0),
+                // Floors are kept by server, uses by fleet: of one server alone the parts are this fleet's.
+                path.EndsWith(".ask", StringComparison.Ordinal)
+                || Servers > 1
+                    ? []
+                    : FloorParts(0),
                 path.EndsWith(".ask", StringComparison.Ordinal) ? ["market", "fleet"] : _dark,
                 false
             );
+
+        private int Servers =>
+            (result["floors"]?.AsArray() ?? [])
+                .Select(f => Text(f?["server"]))
+                .Where(s => s.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .Count();
 
         public FigureOrigin OfFloor()
         {
