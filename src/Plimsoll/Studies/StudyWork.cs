@@ -12,7 +12,7 @@ public static class StudyWork
     private const double MonthsOfFit = 90;
     private const double SecondsADrawMonth = 1.6e-4;
 
-    // Layouts searched for one server, where the market of capacities has not been asked before: 3 to 5 seconds on the shipped studies; rare breaches take longer runs to be counted.
+    // Layouts searched for one kind of server whose answer is not kept yet: 3 to 5 seconds on the shipped studies; rare breaches take longer runs to be counted.
     private const double SecondsAServer = 4;
     private const double PercentileOfFit = 90;
     private const double MostLonger = 4;
