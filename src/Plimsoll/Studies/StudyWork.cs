@@ -12,8 +12,8 @@ public static class StudyWork
     private const double MonthsOfFit = 90;
     private const double SecondsADrawMonth = 1.6e-4;
 
-    // Layouts searched for one kind of server whose answer is not kept yet: 3 to 5 seconds on the shipped studies; rare breaches take longer runs to be counted.
-    private const double SecondsAServer = 4;
+    // Layouts searched for one kind of server whose answer is not kept yet: 3 to 5 seconds on the shipped studies, 15 for a small model on sixteen chips a replica; rare breaches take longer runs to be counted.
+    private const double SecondsAServer = 6;
     private const double PercentileOfFit = 90;
     private const double MostLonger = 4;
     private const double FixedBytes = 250e6;

@@ -26,6 +26,7 @@ public static class BestServing
         LeastRequests = 1000,
         MostRequests = 300_000,
         MostReplicas = 8,
+        FewerReplicasFrom = 40_000,
         Curve = false,
     };
 

@@ -18,6 +18,9 @@ public sealed record GoodputSettings
     /// <summary>Replicas simulated at most, prefill and decode together; a larger fleet is simulated by this many and scaled.</summary>
     public int MostReplicas { get; init; } = 96;
 
+    /// <summary>Requests of one run from which fewer replicas, two at least, stand for the fleet; null for <see cref="MostRequests"/>.</summary>
+    public int? FewerReplicasFrom { get; init; }
+
     /// <summary>Whether the installation is also shown from a trickle to beyond saturation.</summary>
     public bool Curve { get; init; } = true;
 }

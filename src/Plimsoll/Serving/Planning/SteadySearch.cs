@@ -159,12 +159,16 @@ internal sealed partial class SteadySearch
         return (Math.Min(rate, 1.1 * _saturation), stay);
     }
 
-    /// <summary>The same search on fewer replicas, when a run by the rule would hold more requests than allowed; null when it does not, or two are simulated already.</summary>
+    /// <summary>The same search on fewer replicas, when a run by the rule would hold more requests than wanted; null when it does not, or two are simulated already.</summary>
     private SteadySearch? Thinner(double rate, double stay)
     {
         var config = _installation.Config;
         var replicas = config.Replicas + (config.Disaggregation?.DecodeReplicas ?? 0);
-        var over = Seconds(stay, SteadySample.MeasuredStays) * rate / _settings.MostRequests;
+        var most = Math.Min(
+            _settings.FewerReplicasFrom ?? _settings.MostRequests,
+            _settings.MostRequests
+        );
+        var over = Seconds(stay, SteadySample.MeasuredStays) * rate / most;
         var fewer = Math.Max(2, (int)(replicas / Math.Max(1, over)));
         return over > 1 && fewer < replicas && _workload.Grows
             ? new SteadySearch(_whole, _settings with { MostReplicas = fewer }, _tapes)
