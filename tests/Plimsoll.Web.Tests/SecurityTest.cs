@@ -36,7 +36,7 @@ public sealed partial class SecurityTest
             var path in new[]
             {
                 $"/api/studies/{study["id"]}",
-                $"/api/studies/{study["id"]}/text",
+                $"/api/studies/{study["id"]}",
                 $"/parts/studies/{study["id"]}/form",
                 $"/api/runs/{run["id"]}",
                 $"/api/runs/{run["id"]}/events",
@@ -526,6 +526,19 @@ public sealed partial class SecurityTest
         using var admin = await SignIn(server, "admin");
         var study = await WorkbenchServer.Begin(admin, WorkbenchServer.QuickStudy);
         var run = await WorkbenchServer.Run(admin, study["id"]!.ToString(), 30);
+        var changed = await admin.PutAsJsonAsync(
+            $"/api/studies/{study["id"]}",
+            new
+            {
+                text = WorkbenchServer.QuickStudy.Replace(
+                    "horizon: 84",
+                    "horizon: 83",
+                    StringComparison.Ordinal
+                ),
+                revision = 1,
+            }
+        );
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         await admin.DeleteAsync($"/api/studies/{study["id"]}");
         var log = (await admin.GetFromJsonAsync<JsonNode>("/api/audit?pageSize=100"))![
             "items"
@@ -544,6 +557,12 @@ public sealed partial class SecurityTest
                         StudyDocument.Hash(WorkbenchServer.QuickStudy),
                         StringComparison.Ordinal
                     )
+        );
+        Assert.Contains(
+            log,
+            e =>
+                e!["action"]!.ToString() == "study.change"
+                && e["detail"]!.ToString().EndsWith(", horizon 84 → 83", StringComparison.Ordinal)
         );
         Assert.Contains(log, e => e!["action"]!.ToString() == "study.remove");
         Assert.Equal(

@@ -100,6 +100,14 @@ internal sealed class StudyDesk(
         store.Entry(row).Property(r => r.Revision).OriginalValue = seen.Revision;
         row.Revision = seen.Revision + 1;
         store.Revisions.Add(Kept(row));
+        Auditing.Add(
+            store,
+            clock,
+            caller,
+            "study.change",
+            row.Id,
+            $"revision {row.Revision}, study {StudyDocument.Hash(text)}, {TextChanges.Of(seen.Text, text)}"
+        );
         try
         {
             await store.SaveChangesAsync();

@@ -120,7 +120,7 @@ internal static class CaseTerms
                 })
         );
         var lends = study.Loan is not null && built && costs.Count > 0;
-        return UncertainTerms.Set(study.Terms, study.MoneyNumbers, value) with
+        var terms = UncertainTerms.Set(study.Terms, study.MoneyNumbers, value) with
         {
             CapitalCosts = costs,
             Opening = built ? Opening(study, value) : null,
@@ -135,6 +135,8 @@ internal static class CaseTerms
                     .Select(r => new Grant(0, r.Amount, 0, 0, 0)),
             ],
         };
+        // Nothing is built or lent: what stands beside debt alone goes with it.
+        return terms.Tranches.Count > 0 ? terms : terms.WithoutDebt();
     }
 
     private static (List<CapitalCost>, IReadOnlyList<DebtTranche>) Drawn(
