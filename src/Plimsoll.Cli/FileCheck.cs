@@ -73,14 +73,18 @@ internal static class FileCheck
                 return InputFiles.Warnings(path, values);
             case "inference":
                 _ = InferenceFile.Read(path);
-                return [];
+                return InputFiles.Warnings(path, values);
             case "market":
                 _ = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
                 return InputFiles.Warnings(path, values);
             case Portfolios.PortfolioInputs.Kind:
                 return Portfolio.PortfolioFile.Read(InputFiles.Open(path)).Warnings;
             case "training":
-                return Training.EstimateCommand.Check(path, values);
+                return
+                [
+                    .. InputFiles.Warnings(path, values),
+                    .. Training.EstimateCommand.Check(path, values),
+                ];
             case "sweep":
                 _ = Sweep.SweepStudies.Read(path);
                 return [];

@@ -248,6 +248,7 @@ public static class BookInputs
                 Default = "0.35",
                 DefaultLow = 0.1,
                 DefaultHigh = 0.7,
+                Ranged = true,
                 Min = 0,
                 Max = 1,
                 Unit = "fraction",

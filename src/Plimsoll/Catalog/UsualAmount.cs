@@ -16,10 +16,24 @@ public sealed record UsualAmount(double Low, double High, string Unit, string Of
     /// <summary>Times outside the range from which an amount is refused.</summary>
     public const double Absurd = 100;
 
+    /// <summary>Times above the high end from which an amount of this kind is warned of.</summary>
+    public double DoubtfulAbove { get; init; } = Doubtful;
+
+    /// <summary>Times above the high end from which it is warned of where one slip would bring it into the range.</summary>
+    public double SlipAbove { get; init; } = Doubtful;
+
+    /// <summary>Times below the low end from which an amount of this kind is warned of.</summary>
+    public double DoubtfulBelow { get; init; } = Doubtful;
+
     /// <summary>A finding when the number lies far outside, with the slip that would explain it; null when it does not, or is 0.</summary>
     /// <param name="number">As the file gives it; its own range counts for the warning.</param>
     /// <param name="slips">Slips of this kind of number.</param>
-    public Finding? Judge(InputNumber number, IReadOnlyList<LikelySlip.Slip> slips)
+    /// <param name="refuse">False for a number that is never refused, however far outside.</param>
+    public Finding? Judge(
+        InputNumber number,
+        IReadOnlyList<LikelySlip.Slip> slips,
+        bool refuse = true
+    )
     {
         if (!(number.Value > 0) || !(Low > 0) || !(High >= Low))
         {
@@ -29,8 +43,18 @@ public sealed record UsualAmount(double Low, double High, string Unit, string Of
             number.Value > High ? number.Value / High
             : number.Value < Low ? Low / number.Value
             : 1;
-        var absurd = times > Absurd;
-        var doubtful = number.Low > Doubtful * High || Doubtful * number.High < Low;
+        var absurd = refuse && times > Absurd;
+        var doubtful =
+            number.Low > DoubtfulAbove * High
+            || DoubtfulBelow * number.High < Low
+            || (
+                number.Low > SlipAbove * High
+                && slips.Any(s =>
+                    Unit.StartsWith(s.OnlyIn, StringComparison.Ordinal)
+                    && number.Value / s.Factor >= Low
+                    && number.Value / s.Factor <= High
+                )
+            );
         if (!absurd && !doubtful)
         {
             return null;

@@ -18,6 +18,7 @@ public static class FinanceInputs
                 r with
                 {
                     OneValue = r.Type == InputType.Number && !UncertainTerms.Takes(r.Path),
+                    Ranged = UncertainTerms.Takes(r.Path),
                 }
             );
     }

@@ -84,6 +84,12 @@ public sealed class CsvTable
             throw new InvalidDataException($"{file}: the file is empty; it needs a header line.");
         }
         var header = records[0].Cells;
+        if (header is [var only] && only.Contains('|', StringComparison.Ordinal))
+        {
+            throw new InvalidDataException(
+                $"{file}:{records[0].Line}: the columns are parted by '|'; part them by commas, semicolons or tabs."
+            );
+        }
         if (
             header
                 .Where(h => h.Trim().Length > 0)

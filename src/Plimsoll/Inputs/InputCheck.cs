@@ -539,7 +539,15 @@ public sealed class InputCheck(
         string found,
         string expected,
         string remedy
-    ) => ReportAt(node.Line, node.Column, path, rule, found, expected, remedy);
+    ) =>
+        _findings.Add(
+            new LocatedFinding(
+                node.File ?? file,
+                node.Line,
+                node.Column,
+                new Finding(path, rule, found, expected, remedy)
+            )
+        );
 
     private void ReportAt(
         int line,

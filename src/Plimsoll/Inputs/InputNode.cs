@@ -3,7 +3,11 @@ namespace Plimsoll.Inputs;
 /// <summary>One node of an input file, whatever its syntax: a scalar, a list or a mapping, with its place.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
-public abstract record InputNode(int Line, int Column);
+public abstract record InputNode(int Line, int Column)
+{
+    /// <summary>The file in which it stands, where that is another than the one that names it: a table beside a study; null for the file itself.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>A single value as written.</summary>
 /// <param name="Text">The characters, without quotes.</param>

@@ -83,6 +83,9 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>True when the number takes no range, because nothing would come of one.</summary>
     public bool OneValue { get; init; }
 
+    /// <summary>True when a range on the number enters the answer; a range on one that is neither this nor <see cref="OneValue"/> is read and warned of.</summary>
+    public bool Ranged { get; init; }
+
     /// <summary>Low end of the default's 80 % range; null when the default is exact.</summary>
     public double? DefaultLow { get; init; }
 

@@ -87,7 +87,11 @@ public static class InputText
                 ? $"Take the quotes away: {text}."
                 : $"{whole}; {Plain(number)} is not one. {row.Description}";
         }
-        var readings = NumberReading.Of(text, row.Unit).DistinctBy(r => r.Value).ToList();
+        var readings = NumberReading
+            .Of(text, row.Unit)
+            .DistinctBy(r => r.Value)
+            .Where(r => Allowed(r.Value, row))
+            .ToList();
         return readings.Count switch
         {
             0 => Bare(text, row),
@@ -99,6 +103,15 @@ public static class InputText
                 $"Write {string.Join(", or ", readings.Select(r => $"{NumberReading.Written(r.Value)} if {r.If}"))}. {row.Description}",
         };
     }
+
+    /// <summary>Whether a number may stand there: what may not is never proposed.</summary>
+    private static bool Allowed(double value, InputRow row) =>
+        row.Type == InputType.NumberList
+        || (
+            value >= row.Min
+            && value <= row.Max
+            && (row.Type != InputType.Integer || Math.Floor(value) == value)
+        );
 
     /// <summary>Nothing is proposed for words that are not understood: a number without them may be another one.</summary>
     private static string Bare(string text, InputRow row) =>

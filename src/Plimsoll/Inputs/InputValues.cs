@@ -55,6 +55,9 @@ public sealed class InputValues
         _path = path;
     }
 
+    /// <summary>The whole file; null where it is none.</summary>
+    internal InputMapping? Root => _root;
+
     /// <summary>Where these values stand in the file.</summary>
     public InputPath Path => _path;
 
@@ -68,9 +71,22 @@ public sealed class InputValues
 
     /// <summary>Line and column of a path in the file: of its key, else of the nearest section around it that stands there.</summary>
     /// <param name="path">From the top of the file, whatever part of it these values are.</param>
-    public (int Line, int Column) Place(InputPath path)
+    public (int Line, int Column) Place(InputPath path) => At(path, out _);
+
+    /// <summary>A finding at the place of its path, in the file or the table in which that stands.</summary>
+    /// <param name="finding">With a path from the top of the file.</param>
+    /// <param name="file">Name of the file.</param>
+    public LocatedFinding Located(Finding finding, string file)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var (line, column) = At(finding.Path, out var other);
+        return new LocatedFinding(other ?? file, line, column, finding);
+    }
+
+    private (int Line, int Column) At(InputPath path, out string? file)
     {
         InputNode? node = _root;
+        file = null;
         var place = (_root?.Line ?? 1, _root?.Column ?? 1);
         foreach (var key in path.Text.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
         {
@@ -82,6 +98,7 @@ public sealed class InputValues
             )
             {
                 node = list.Items[item];
+                file = node.File ?? file;
                 place = (node.Line, node.Column);
                 continue;
             }

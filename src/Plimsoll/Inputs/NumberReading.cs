@@ -171,8 +171,13 @@ public sealed partial record NumberReading(double Value, string If)
         }
         else if (commas == 1 && dots == 0)
         {
-            yield return (Decimal(lastComma), "the comma marks decimals");
-            yield return (whole, "the comma parts thousands");
+            // Thousands are parted before each three digits.
+            var parts = lastComma is >= 1 and <= 3 && grouped.Length - lastComma == 4;
+            yield return (Decimal(lastComma), parts ? "the comma marks decimals" : "");
+            if (parts)
+            {
+                yield return (whole, "the comma parts thousands");
+            }
         }
         else if (commas == 0 || dots == 0)
         {

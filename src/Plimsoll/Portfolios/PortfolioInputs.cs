@@ -399,7 +399,10 @@ public static class PortfolioInputs
             Share(
                 $"{at}today.let",
                 "Share of its accelerators under contract; tenants listed under 'signed' are part of it."
-            ),
+            ) with
+            {
+                Ranged = true,
+            },
             Share($"{at}today.lit", "Share of its accelerators that is switched on."),
             Share(
                 $"{at}today.load",
@@ -414,6 +417,7 @@ public static class PortfolioInputs
                 Min = 0,
                 Max = 1e4,
                 Unit = "1",
+                Ranged = true,
             },
             new(
                 $"{at}today.months_left",
@@ -424,6 +428,7 @@ public static class PortfolioInputs
                 Min = 0,
                 Max = 240,
                 Unit = "months",
+                Ranged = true,
             },
         ];
 
@@ -450,6 +455,7 @@ public static class PortfolioInputs
                     HasPrior = r.HasPrior || r.Path == "fleet[].servers",
                     // How many servers a centre has may be known as a range only.
                     Type = r.Path == "fleet[].servers" ? InputType.Number : r.Type,
+                    Ranged = r.Ranged || r.Path == "fleet[].servers",
                     Min = r.Path == "fleet" ? 0 : r.Min,
                 }
             );
@@ -469,6 +475,13 @@ public static class PortfolioInputs
         "signed[].tenor",
         "signed[].servers",
     ];
+
+    /// <summary>True for a path of a portfolio that holds a key of a centre's study.</summary>
+    /// <param name="path">As a finding names it: <c>centres[3].site.tariff</c>, <c>defaults.finance.margin</c>.</param>
+    internal static bool IsOfAStudy(string path) =>
+        Part(path) is "centres" or "defaults"
+        && path.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+        && StudyParts.Contains(Part(path[(dot + 1)..]), StringComparer.Ordinal);
 
     private static string Part(string path) => path.Split('.', '[')[0];
 }

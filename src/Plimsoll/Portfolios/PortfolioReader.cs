@@ -66,6 +66,12 @@ public sealed class PortfolioReader
             file,
             folder
         );
+        // Those of a centre's study are told by its own check.
+        reader._found.AddRange(
+            RangeWarnings
+                .Of(new InputValues(table, known), file)
+                .Where(f => !PortfolioInputs.IsOfAStudy(f.Finding.Path.ToString()))
+        );
         var portfolio = reader.Portfolio(table, everything);
         var faults = reader._found.Where(f => !f.Finding.IsWarning).ToList();
         return faults.Count == 0 && portfolio is not null

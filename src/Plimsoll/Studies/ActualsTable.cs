@@ -19,6 +19,16 @@ public static class ActualsTable
             .Select(r => r.Path[(List.Length + 3)..]),
     ];
 
+    private static readonly string[] _numbers =
+    [
+        .. ActualMonths
+            .Rows.Where(r =>
+                r.Path.StartsWith($"{List}[].", StringComparison.Ordinal)
+                && r.Type is InputType.Number or InputType.Integer
+            )
+            .Select(r => r.Path[(List.Length + 3)..]),
+    ];
+
     /// <summary>Its input row.</summary>
     public static InputRow Row { get; } =
         new(
@@ -94,6 +104,7 @@ public static class ActualsTable
                     : "Take the column out."
             );
         }
+        Numbers(table);
         return new InputMapping(
             [
                 .. root.Entries.Where(e => e.Key != Key),
@@ -102,6 +113,43 @@ public static class ActualsTable
             root.Line,
             root.Column
         );
+    }
+
+    /// <summary>In a table of another country's style a number that has two readings is refused at its own line.</summary>
+    private static void Numbers(CsvTable table)
+    {
+        if (table.Separator == ',')
+        {
+            return;
+        }
+        string[] columns = [.. table.Header.Where(h => _numbers.Contains(h.Trim()))];
+        var style = new CsvNumber(table, columns);
+        var found = table
+            .Rows.SelectMany(
+                (row, i) =>
+                    columns
+                        .Where(c =>
+                            table.Cell(row, c).Trim().Length > 0 && !style.TryRead(row, c, out _)
+                        )
+                        .Select(c => new LocatedFinding(
+                            table.File,
+                            row.Line,
+                            1,
+                            new Finding(
+                                new InputPath(List).Item(i).Key(c.Trim()),
+                                "not-a-number",
+                                $"'{InputText.Cut(table.Cell(row, c))}'",
+                                "a number",
+                                style.Remedy(table.Cell(row, c))
+                            )
+                        ))
+            )
+            .Take(InputCheck.MaxFindings)
+            .ToList();
+        if (found.Count > 0)
+        {
+            throw new InputException(found);
+        }
     }
 
     /// <summary>The rows as a list; a table parted by semicolons writes decimals with commas.</summary>
@@ -120,16 +168,22 @@ public static class ActualsTable
                                         ? c.Second.Trim()
                                         : c.Second.Trim().Replace(',', '.'),
                                     false,
-                                    at.Line,
-                                    at.Column
-                                ),
-                                at.Line,
-                                at.Column
+                                    row.Line,
+                                    1
+                                )
+                                {
+                                    File = table.File,
+                                },
+                                row.Line,
+                                1
                             )),
                     ],
-                    at.Line,
-                    at.Column
-                )),
+                    row.Line,
+                    1
+                )
+                {
+                    File = table.File,
+                }),
             ],
             at.Line,
             at.Column

@@ -1,5 +1,6 @@
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market.MarketFiles;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
@@ -19,6 +20,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
     /// <summary>Adds what lies beyond the horizon.</summary>
     public void Add()
     {
+        Far();
         var last = Fleets();
         Run();
         if (found.Refused)
@@ -32,6 +34,21 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
             Later(last);
         }
         Grant(last);
+    }
+
+    /// <summary>The market is drawn month by month up to the horizon, and bounded as a market file's is.</summary>
+    private void Far()
+    {
+        if (Start + (Horizon - 1) > MarketFileReader.LastNational)
+        {
+            found.Refuse(
+                new InputPath("decided"),
+                "too-far",
+                $"a national market until {Start + (Horizon - 1)}",
+                $"at most until {MarketFileReader.LastNational}",
+                "Begin earlier or look ahead for fewer months: it is drawn from 2023 on, month by month, and knows nothing of later decades."
+            );
+        }
     }
 
     /// <summary>The month (from 0) in which the last fleet comes.</summary>

@@ -25,15 +25,22 @@ public static class FileMagnitudes
         ArgumentNullException.ThrowIfNull(catalog);
         using var culture = InvariantCulture.Begin();
         var found = new StudyFindings(values, file);
+        if (values.Table.Kind != "portfolio")
+        {
+            // Those of a portfolio are told by its reader, centre by centre.
+            found.Add(RangeWarnings.Of(values, file));
+        }
         var kind = values.Table.Kind;
         var view = catalog.AsOf(
             kind is "book" or "audit" ? values.Month("decided").LastDay : new DateOnly(9999, 12, 31)
         );
         var judge = new AmountJudge(values, view, found);
+        PlausibleBands.Add(values, found);
         switch (kind)
         {
             case "finance":
-                return FinanceMagnitudes.Of(values, view, file, table);
+                found.Add(FinanceMagnitudes.Of(values, view, file, table));
+                break;
             case "book":
                 Book(values, judge);
                 break;

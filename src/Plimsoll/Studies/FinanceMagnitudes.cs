@@ -43,6 +43,7 @@ internal static class FinanceMagnitudes
             return [];
         }
         var currency = new Currency(values.Text("currency"));
+        Tax(values, currency, found);
         var outlook = values.Section("outlook");
         var rent = usual.Rent([], currency);
         foreach (var sale in outlook.Items("sales"))
@@ -54,7 +55,31 @@ internal static class FinanceMagnitudes
         }
         Capital(values, outlook, judge, currency);
         Costs(outlook, rent, judge);
-        return table is null ? found.All : [.. found.All, .. Table(table, rent)];
+        var resale = Resale(values, usual.Accelerator(currency), currency);
+        judge.Compare(outlook, "resale_price", resale, LikelySlip.Money);
+        return table is null
+            ? found.All
+            : [.. found.All, .. Table(table, rent, resale), .. Energy(table)];
+    }
+
+    /// <summary>Taxes are those of a country whose money the case counts in.</summary>
+    private static void Tax(InputValues values, Currency currency, StudyFindings found)
+    {
+        var tax = values.Section("tax");
+        if (
+            tax.TextOrNull("preset") is { } preset
+            && Country.OfTax(preset) is { } home
+            && home.Currency != currency
+        )
+        {
+            found.Warn(
+                tax.Path.Key("preset"),
+                "other-country",
+                $"'{preset}' in a case that counts in {currency}",
+                $"{home.Currency}, the money of {home.Name}, or a preset of a country with {currency}",
+                $"Tax is counted as in {home.Name}. If the company is taxed there it may stand; else name its own country."
+            );
+        }
     }
 
     /// <summary>Running costs of a month beside what the whole could be let for.</summary>
@@ -63,6 +88,19 @@ internal static class FinanceMagnitudes
         if (rent is null || !(outlook.NumberOrNull("accelerators") is > 0 and var installed))
         {
             return;
+        }
+        foreach (var cost in outlook.Items("costs"))
+        {
+            judge.Compare(
+                cost,
+                "per_gpu_hour",
+                rent with
+                {
+                    Low = 0.002 * rent.Low,
+                    Of = "0.2 to 100 % of what an accelerator is let for",
+                },
+                LikelySlip.PerAcceleratorHour
+            );
         }
         var month = 730 * installed;
         var costs = outlook.Items("costs").Where(c => c.Has("per_month")).ToList();
@@ -89,7 +127,11 @@ internal static class FinanceMagnitudes
     }
 
     /// <summary>Months of a table whose price no market has known, or which stand alone in their column.</summary>
-    private static IEnumerable<LocatedFinding> Table(CsvTable table, UsualAmount? rent)
+    private static IEnumerable<LocatedFinding> Table(
+        CsvTable table,
+        UsualAmount? rent,
+        UsualAmount? resale
+    )
     {
         var numbers = new CsvNumber(table, _prices);
         foreach (var column in _prices.Where(table.HasColumn))
@@ -123,13 +165,84 @@ internal static class FinanceMagnitudes
                     value / middle is > OddMonth or < 1 / OddMonth
                         ? alone.Judge(number, LikelySlip.PerAcceleratorHour)
                     : column == "price" ? rent?.Judge(number, LikelySlip.PerAcceleratorHour)
-                    : null;
+                    : resale?.Judge(number, LikelySlip.Money);
                 if (finding is not null)
                 {
                     // One month of a column stands for the others like it.
                     yield return new LocatedFinding(table.File, row.Line, 1, finding);
                     break;
                 }
+            }
+        }
+    }
+
+    /// <summary>What an accelerator may be sold for: a part of what the case itself paid for one, else of what the catalogue knows.</summary>
+    private static UsualAmount? Resale(InputValues values, UsualAmount? each, Currency currency)
+    {
+        var paid = values.Items("capital").Sum(c => c.Number("amount"));
+        return values.Section("outlook").NumberOrNull("accelerators") is > 0 and var installed
+            && paid > 0
+                ? new UsualAmount(
+                    0.02 * paid / installed,
+                    paid / installed,
+                    currency.Code,
+                    $"2 to 100 % of the capital cost of an accelerator"
+                )
+            : each is null ? null
+            : each with
+            {
+                Low = 0.02 * each.Low,
+                Of = $"2 to 100 % of an accelerator with its share of a server ({each.Of})",
+            };
+    }
+
+    /// <summary>kWh an hour of an accelerator that stands from which a month's energy is doubted: the dearest with servers and cooling take some 3.</summary>
+    private const double OddEnergy = 15;
+
+    /// <summary>The first month whose energy is more than its accelerators can take.</summary>
+    private static IEnumerable<LocatedFinding> Energy(CsvTable table)
+    {
+        const string Key = "energy_kwh",
+            Installed = "installed";
+        if (!table.HasColumn(Key) || !table.HasColumn(Installed))
+        {
+            yield break;
+        }
+        var numbers = new CsvNumber(table, Key, Installed);
+        foreach (var row in table.Rows)
+        {
+            if (
+                numbers.TryRead(row, Key, out var energy)
+                && numbers.TryRead(row, Installed, out var stand)
+                && stand > 0
+                && energy > OddEnergy * 730 * stand
+            )
+            {
+                yield return new LocatedFinding(
+                    table.File,
+                    row.Line,
+                    1,
+                    new UsualAmount(
+                        73 * stand,
+                        3 * 730 * stand,
+                        "kWh a month",
+                        $"{stand:#,0} accelerators with servers and cooling, 0.1 to 3 kW each"
+                    ).Judge(
+                        new InputNumber(
+                            Key,
+                            energy,
+                            energy,
+                            energy,
+                            "",
+                            table.File,
+                            Grade.D,
+                            false
+                        ),
+                        [new LikelySlip.Slip(1000, "Wh for kWh")],
+                        false
+                    )!
+                );
+                yield break;
             }
         }
     }

@@ -53,6 +53,7 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
             Key,
             [.. items.Select(i => (i.Has(Key) ? i.Text("tenant") : "any tenant", i.Sourced(Key)))]
         );
+        var (prices, shares) = (Ranges(items, "price_per_gpu_hour"), Ranges(items, "take_or_pay"));
         var reader = new LeaseReader(values.Month("decided") + 1, values.Text("centre.operator"));
         var behind = Behind(items);
         return
@@ -88,11 +89,21 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
                     )
                     {
                         Behind = behind.GetValueOrDefault(s.Text("tenant")),
+                        Price = prices[i],
+                        TakeOrPay = shares[i],
                     };
                 }
             ),
         ];
     }
+
+    /// <summary>A number of each lease where it is known as a range, null where it is not.</summary>
+    private static InputNumber?[] Ranges(IReadOnlyList<InputValues> leases, string key) =>
+        [
+            .. InputKeys
+                .Of("signed", key, [.. leases.Select(l => (l.Text("tenant"), l.Sourced(key)))])
+                .Select(n => n.Low < n.High ? n : null),
+        ];
 
     /// <summary>Tenants behind with their rent, with what raises their odds of failing: a tenant that owes on one lease is behind on all; of several factors the highest.</summary>
     private static Dictionary<string, InputNumber> Behind(IReadOnlyList<InputValues> leases)

@@ -85,7 +85,21 @@ internal static class SiteCheck
         {
             return;
         }
-        if (site.Has("latitude") != site.Has("longitude"))
+        if (
+            site.TextOrNull("country") is { } code
+            && !site.Has("near")
+            && !view.Entries("sites").Any(e => e.TextOrNull("country") == code)
+        )
+        {
+            found.Refuse(
+                site.Path.Key("country"),
+                "no-known-site",
+                $"'{code}'",
+                $"a country with a site in the catalogue: {string.Join(", ", view.Entries("sites").Select(e => e.TextOrNull("country")).Distinct())}",
+                "Name a known site with 'near'."
+            );
+        }
+        else if (site.Has("latitude") != site.Has("longitude"))
         {
             var missing = site.Has("latitude") ? "longitude" : "latitude";
             found.Refuse(
@@ -103,7 +117,9 @@ internal static class SiteCheck
                 "place-unknown",
                 $"'{site.Text("place")}'",
                 $"where it is",
-                "Add latitude, longitude and country, or 'near' with a known site."
+                site.Has("country")
+                    ? "Add latitude and longitude, or 'near' with a known site."
+                    : "Add latitude, longitude and country, or 'near' with a known site."
             );
         }
         else if (!site.Has("near") && !site.Has("country"))
@@ -137,6 +153,56 @@ internal static class SiteCheck
                 $"'{nearest.Site.Name}' in {nearest.Site.Text("country")}",
                 $"a site in {country}",
                 "Prices, market and tax are those of the country; name a known site there."
+            );
+        }
+        else
+        {
+            Coordinates(site, nearest.Site.Text("country"), view, found);
+        }
+    }
+
+    /// <summary>Times as far, and kilometres, from which a place is told to lie in another country than its own.</summary>
+    private const double FarTimes = 3,
+        FarKilometres = 1500;
+
+    /// <summary>A place lies in its country: none of another country is much nearer than the nearest of its own.</summary>
+    private static void Coordinates(
+        InputValues site,
+        string country,
+        CatalogView view,
+        StudyFindings found
+    )
+    {
+        if (
+            site.NumberOrNull("latitude") is not { } north
+            || site.NumberOrNull("longitude") is not { } east
+        )
+        {
+            return;
+        }
+        var sites = view.Entries("sites")
+            .Select(e =>
+                (
+                    Site: e,
+                    Km: Latency.GreatCircleKm(
+                        north,
+                        east,
+                        e.Number("latitude").Value,
+                        e.Number("longitude").Value
+                    )
+                )
+            )
+            .ToList();
+        var own = sites.Where(s => s.Site.TextOrNull("country") == country).Min(s => s.Km);
+        var (other, km) = sites.MinBy(s => s.Km);
+        if (own > FarKilometres && own > FarTimes * km)
+        {
+            found.Warn(
+                site.Path.Key("latitude"),
+                "other-country",
+                $"a place in {country}, {own:#,0} km from the nearest known site there and {km:#,0} km from {other.Name} in {other.Text("country")}",
+                $"degrees within {country}",
+                "Correct latitude, longitude or country: west and south are negative, latitude comes first. Currency, market and tax follow the country, distance and climate the degrees."
             );
         }
     }

@@ -24,6 +24,7 @@ public static class StudyCheck
         using var culture = InvariantCulture.Begin();
         var known = catalog.AsOf(values.Month("decided"));
         var found = new StudyFindings(values, file);
+        found.Add(RangeWarnings.Of(values, file));
         KnowledgeCheck.Add(values, catalog, known, found);
         SiteCheck.Add(values, known, found);
         if (found.Refused)

@@ -43,8 +43,7 @@ internal sealed class StudyFindings(InputValues values, string file)
         {
             return;
         }
-        var (line, column) = values.Place(finding.Path);
-        _found.Add(new LocatedFinding(file, line, column, finding));
+        _found.Add(values.Located(finding, file));
     }
 
     /// <summary>Adds findings that know their place.</summary>

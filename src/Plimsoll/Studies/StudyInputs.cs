@@ -20,7 +20,7 @@ public static class StudyInputs
         new(
             "study",
             "One AI data centre, planned or standing, and the question asked about it.",
-            [
+            StudyRanges.Marked([
                 .. Head(),
                 .. Centre(),
                 .. Sites.SiteInputs.Rows(),
@@ -35,7 +35,7 @@ public static class StudyInputs
                 .. Decisions.Lending.LendingInputs.Rows(),
                 .. Options(),
                 .. ForecastInputs.Rows(),
-            ]
+            ])
         );
 
     private static IEnumerable<InputRow> Head() =>

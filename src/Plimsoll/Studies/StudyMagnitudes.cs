@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
@@ -24,7 +25,12 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         var (capital, power) = Fleets(currency);
         Prices(currency);
         Site(country);
-        Compare("finance.existing_debt", Part(capital, 0.05, 1), LikelySlip.Money);
+        Compare(
+            "finance.existing_debt",
+            Part(capital, 0.05, 1) is { } owed ? owed with { DoubtfulAbove = 2 } : null,
+            [new LikelySlip.Slip(10, "a digit too many"), .. LikelySlip.Money]
+        );
+        Size();
         Compare("finance.grant", Part(capital, 0.001, 1), LikelySlip.Money);
         foreach (var tranche in values.Section("finance").Items("debt"))
         {
@@ -53,6 +59,49 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         {
             found.Add(finding);
         }
+        PlausibleBands.Add(values, found);
+        PlausibleBands.AddLeases(values, found);
+    }
+
+    /// <summary>Accelerators of all fleets above which the number of servers is asked after.</summary>
+    private const double LargeCentre = 60_000;
+
+    /// <summary>A centre as large as the few largest is one, or its accelerators were written for servers.</summary>
+    private void Size()
+    {
+        var counts = values
+            .Items("fleet")
+            .Select(f =>
+                (
+                    Fleet: f,
+                    Held: f.Number("servers")
+                        * (
+                            view.Find("servers", f.Text("server"))
+                                ?.NumberOrNull("accelerators")
+                                ?.Value
+                            ?? 8
+                        )
+                )
+            )
+            .ToList();
+        var all = counts.Sum(c => c.Held);
+        if (all <= LargeCentre)
+        {
+            return;
+        }
+        var (largest, held) = counts.MaxBy(c => c.Held);
+        var servers = largest.Number("servers");
+        var each = held / servers;
+        found.Warn(
+            largest.Path.Key("servers"),
+            "magnitude",
+            $"{servers:#,0} servers, with which the centre holds {all:#,0} accelerators",
+            $"at most some {LargeCentre:#,0} accelerators but for the few largest sites",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"If accelerators are meant, write {servers / each:0.##} servers of {each:0}. If it is right it may stand; the report says that it is unusual."
+            )
+        );
     }
 
     /// <summary>Capital cost and power of all fleets; null when none is written.</summary>

@@ -8,6 +8,10 @@ namespace Plimsoll.Studies;
 internal sealed class UsualAmounts(CatalogView view)
 {
     private const double HoursPerMonth = 730;
+
+    /// <summary>Times the dearest quote from which a rent that a slip would explain is doubted: a server of eight for one accelerator is eight times a rent of the middle, and less of the dearest.</summary>
+    private const double DearRent = 2;
+
     private readonly ExchangeRates _rates = new(view);
 
     /// <summary>Price of a server: its own when known, else that of accelerators of all servers times those it holds.</summary>
@@ -137,6 +141,7 @@ internal sealed class UsualAmounts(CatalogView view)
             {
                 Unit = $"{currency} an accelerator-hour",
                 Of = of,
+                SlipAbove = DearRent,
             }
             : null;
 

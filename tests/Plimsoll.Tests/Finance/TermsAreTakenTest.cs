@@ -104,6 +104,22 @@ public sealed class TermsAreTakenTest
                 "outside-the-lease"
             },
             { "      - from: 12\n", "      - from: 0\n", "same-month-twice" },
+            { "      - from: 0\n", "      - from: 6\n", "rate-missing" },
+            {
+                "  costs:\n",
+                "  sold:\n    - { month: 10, accelerators: 9000000, price: 1 }\n  costs:\n",
+                "more-sold-than-installed"
+            },
+            {
+                "capital:\n",
+                "power: { contract_kw: 100, price_per_kwh: 0.1, from: 590, term: 10 }\ncapital:\n",
+                "beyond-horizon"
+            },
+            {
+                "capital:\n",
+                "power: { contract_kw: 100, price_per_kwh: 0.1, from: 12, term: 24, exit_month: 2 }\ncapital:\n",
+                "beyond-the-term"
+            },
         };
 
     [Theory]

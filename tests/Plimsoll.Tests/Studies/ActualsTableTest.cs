@@ -53,14 +53,34 @@ public sealed class ActualsTableTest
 
     [Theory]
     [InlineData("month,cash,duw\n2024-03,1,2\n", "unknown-column")]
-    [InlineData("month,cash,due\n2024-03,x,2\n", "wrong-type")]
     [InlineData("month,cash,due\n2024-03,1\n", "no-table")]
-    [InlineData("month,cash,due\n2024-01,1,2\n", "months-missing")]
+    [InlineData("month|cash|due\n2024-03|1|2\n", "no-table")]
     public void What_is_no_month_is_found_at_the_key(string table, string rule)
     {
         var finding = Assert.Single(Found(table), f => !f.Finding.IsWarning);
         Assert.Equal(rule, finding.Finding.Rule);
         Assert.Equal(20, finding.Line);
+    }
+
+    /// <summary>What stands in the table is found there: file, line, and no reading that cannot be meant.</summary>
+    [Theory]
+    [InlineData("month,cash,due\n2024-02,1,2\n2024-03,x,2\n", "wrong-type", 3)]
+    [InlineData("month,cash,due\n2024-01,1,2\n", "months-missing", 2)]
+    [InlineData("month,cash\n2024-01,1\n2024-03,2\n", "months-missing", 3)]
+    [InlineData("month;cash\n2024-02;980.000\n2024-03;970.000\n", "not-a-number", 2)]
+    [InlineData("month,cash\n2024-03,\"2900000,5\"\n", "wrong-type", 2)]
+    public void What_stands_wrongly_in_the_table_is_found_at_its_line(
+        string table,
+        string rule,
+        int line
+    )
+    {
+        var finding = Found(table).First(f => !f.Finding.IsWarning);
+        Assert.Equal(
+            (rule, "months.csv", line),
+            (finding.Finding.Rule, finding.File, finding.Line)
+        );
+        Assert.DoesNotContain("29000005", finding.Finding.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

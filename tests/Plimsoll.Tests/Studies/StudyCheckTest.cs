@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Inputs;
 using Plimsoll.Studies;
 using Xunit;
 
@@ -7,6 +8,47 @@ namespace Plimsoll.Tests.Studies;
 /// <summary>A study whose parts contradict each other is refused with the line.</summary>
 public sealed class StudyCheckTest
 {
+    private static IReadOnlyList<LocatedFinding> Found(params (string, string)[] changes) =>
+        StudyCheck.Of(
+            SmallStudy.Read(SmallStudy.With(changes)),
+            FactCatalog.Shipped(),
+            "small.yaml"
+        );
+
+    [Fact]
+    public void A_market_is_looked_ahead_no_further_than_it_is_meant_for()
+    {
+        var far = Found(("2024-03", "2075-12"), ("2024-10", "2075-12"));
+        Assert.Contains(far, f => f.Finding is { Rule: "too-far", Path.Text: "decided" });
+        Assert.DoesNotContain(
+            Found(("2024-03", "2044-03"), ("2024-10", "2044-10")),
+            f => f.Finding.Rule == "too-far"
+        );
+    }
+
+    /// <summary>A place lies in the country that is stated: swapped or unsigned degrees are warned of.</summary>
+    [Theory]
+    [InlineData("country: US, latitude: 36, longitude: 103.8", "other-country")]
+    [InlineData("country: US, latitude: 36, longitude: -103.8", "")]
+    [InlineData("country: CN, latitude: 36, longitude: 103.8", "")]
+    [InlineData("country: NO", "no-known-site")]
+    [InlineData("country: CN", "place-unknown")]
+    public void A_place_lies_in_its_country(string place, string rule)
+    {
+        var found = Found(
+                ("  name: Zhengzhou\n", ""),
+                ("site:\n", $"site: {{ place: here, {place} }}\n")
+            )
+            .Where(f => f.Finding.Path.Text.StartsWith("site.", StringComparison.Ordinal))
+            .Select(f => f.Finding)
+            .ToList();
+        Assert.Equal(rule, string.Concat(found.Select(f => f.Rule)));
+        if (rule == "place-unknown")
+        {
+            Assert.DoesNotContain("country", found[0].Remedy, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData(64, false)]
     [InlineData(65, true)]

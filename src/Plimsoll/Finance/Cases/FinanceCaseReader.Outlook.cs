@@ -325,6 +325,10 @@ public sealed partial class FinanceCaseReader
 
     private void CheckFill(InputValues o, double[] hours, double[] installed, bool report)
     {
+        if (report && !CheckSold(o))
+        {
+            return;
+        }
         for (var m = 0; m < _months && report; m++)
         {
             if (hours[m] > installed[m] * Hours(m) * (1 + 1e-9))
@@ -339,6 +343,29 @@ public sealed partial class FinanceCaseReader
                 return;
             }
         }
+    }
+
+    /// <summary>No more accelerators are sold than stand; false where that is found, and what they earn needs no word.</summary>
+    private bool CheckSold(InputValues o)
+    {
+        var left = o.Number("accelerators");
+        foreach (var sale in o.Items("sold").OrderBy(s => s.Integer("month")))
+        {
+            var sold = sale.Number("accelerators");
+            if (sold > left)
+            {
+                Report(
+                    sale.Path.Key("accelerators"),
+                    "more-sold-than-installed",
+                    $"{sold} accelerators in month {sale.Integer("month")}",
+                    $"at most the {left} that stand then",
+                    "Correct the number sold, or what is installed."
+                );
+                return false;
+            }
+            left -= sold;
+        }
+        return true;
     }
 
     private CostSplit Cost(InputValues c, double[] hours)

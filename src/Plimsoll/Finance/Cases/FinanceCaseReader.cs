@@ -130,6 +130,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                 );
                 continue;
             }
+            CheckRates(terms, t, debt[i]);
             var maturity = Maturity(terms, t);
             var consent = debt[i].Flag("merchant_tail");
             if (maturity > _months - 1 && !consent)
@@ -154,6 +155,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
             }
         }
         SameNames("capital", values.Items("capital"));
+        CheckPower();
         foreach (var (month, path) in DatedMonths())
         {
             if (month > _months - 1)
@@ -166,6 +168,37 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     "Lengthen 'months' or take it out."
                 );
             }
+        }
+    }
+
+    /// <summary>Rates in steps hold from the first month in which the loan is drawn.</summary>
+    private void CheckRates(FinanceTerms terms, DebtTranche t, InputValues item)
+    {
+        if (t.BaseRates.Count == 0)
+        {
+            return;
+        }
+        var first = t.BaseRates.Min(r => r.FromMonth);
+        var drawn = terms
+            .CapitalCosts.Where(c =>
+                t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
+            )
+            .Select(c => c.Month)
+            .DefaultIfEmpty(first)
+            .Min();
+        if (t.Draw == DrawRule.AfterAcceptance)
+        {
+            drawn += t.AcceptanceMonths;
+        }
+        if (drawn < first)
+        {
+            Report(
+                item.Path.Key("base_rates"),
+                "rate-missing",
+                $"rates from month {first} of a loan that is drawn in month {drawn}",
+                $"a rate from month {drawn} or before",
+                "Begin the list with the rate of that month."
+            );
         }
     }
 
@@ -194,6 +227,27 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     "Let it be drawn later with 'acceptance', in months from the payment of a cost, or leave the base out: gearing limits the loan until then."
                 );
             }
+        }
+    }
+
+    /// <summary>Power is left while its contract runs.</summary>
+    private void CheckPower()
+    {
+        var power = values.Section("power");
+        if (power.NumberOrNull("exit_month") is not { } exit)
+        {
+            return;
+        }
+        var (from, term) = (power.Integer("from"), power.Integer("term"));
+        if (exit < from || exit >= from + term)
+        {
+            Report(
+                power.Path.Key("exit_month"),
+                "beyond-the-term",
+                $"month {exit} of a contract from month {from} to {from + term - 1}",
+                $"a month from {from} to {from + term - 1}",
+                "Correct this figure or the tenor: it lies outside the contract."
+            );
         }
     }
 
@@ -248,6 +302,11 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         {
             var refresh = values.Section("refresh");
             yield return (refresh.Integer("month"), refresh.Path.Key("month"));
+        }
+        if (values.Has("power"))
+        {
+            var power = values.Section("power");
+            yield return (power.Integer("from"), power.Path.Key("from"));
         }
     }
 }

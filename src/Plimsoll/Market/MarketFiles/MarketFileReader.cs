@@ -13,7 +13,7 @@ public sealed class MarketFileReader
     private readonly StudyFolder _folder;
 
     /// <summary>Last month of a run on a national market: it is drawn month by month from 2023 and grows as it goes, and no law of it is meant for longer.</summary>
-    private static readonly Month _lastNational = new(2050, 12);
+    internal static readonly Month LastNational = new(2050, 12);
 
     private readonly List<Finding> _findings = [];
     private readonly Month _start;
@@ -71,13 +71,13 @@ public sealed class MarketFileReader
                 "A market needs something to rent: name a centre, or build on a national market with 'base:'."
             );
         }
-        if (national != "none" && _start + (_months - 1) > _lastNational)
+        if (national != "none" && _start + (_months - 1) > LastNational)
         {
             Refuse(
                 _values.Path.Key("start"),
                 "too-far",
                 $"a national market until {_start + (_months - 1)}",
-                $"at most until {_lastNational}",
+                $"at most until {LastNational}",
                 "Begin earlier or look ahead for fewer months: it is drawn from 2023 on, month by month, and knows nothing of later decades."
             );
         }

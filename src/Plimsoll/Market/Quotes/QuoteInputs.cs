@@ -58,6 +58,7 @@ public static class QuoteInputs
                 "Money for one unit; with a range, the range is the error."
             )
             {
+                Ranged = true,
                 Required = true,
                 Min = 1e-6,
                 Max = 1e12,

@@ -69,6 +69,16 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
     /// <summary>Times by which the tenant's default intensity is raised in the first year; null for one that owes nothing.</summary>
     public InputNumber? Behind { get; init; }
 
+    /// <summary>Agreed price and take-or-pay share where they are known as ranges; null where the terms hold in every draw.</summary>
+    public InputNumber? Price { get; init; }
+
+    /// <inheritdoc cref="Price"/>
+    public InputNumber? TakeOrPay { get; init; }
+
+    /// <summary>The uncertain numbers of the contract.</summary>
+    public IEnumerable<InputNumber> Numbers =>
+        new[] { BreachHazard, Behind, Price, TakeOrPay }.OfType<InputNumber>();
+
     /// <summary>True for a lease that is on the table: no course signs it to pay its tenant to leave.</summary>
     public bool OnTable { get; init; }
 
@@ -109,7 +119,7 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
     /// <param name="value">Values of the uncertain numbers.</param>
     public SignedLease In(Func<InputNumber, double> value)
     {
-        var terms = Behind is null ? Terms : Raised(value(Behind));
+        var terms = Moved(Behind is null ? Terms : Raised(value(Behind)), value);
         if (BreachHazard is null)
         {
             return terms;
@@ -122,6 +132,33 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
                 ? written with
                 {
                     Tenant = written.Tenant with { MonthlyHazard = hazard },
+                }
+                : null,
+        };
+    }
+
+    /// <summary>Terms moved by what price and share of the draw differ from the best estimates, so that what a course has moved stays moved.</summary>
+    private SignedLease Moved(SignedLease terms, Func<InputNumber, double> value)
+    {
+        if (Price is not null)
+        {
+            terms = terms with
+            {
+                PricePerGpuHour = Math.Max(0, terms.PricePerGpuHour + value(Price) - Price.Value),
+            };
+        }
+        if (TakeOrPay is null)
+        {
+            return terms;
+        }
+        var by = value(TakeOrPay) - TakeOrPay.Value;
+        return terms with
+        {
+            TakeOrPayShare = Math.Clamp(terms.TakeOrPayShare + by, 0, 1),
+            Written = terms.Written is { } written
+                ? written with
+                {
+                    TakeOrPayShare = Math.Clamp(written.TakeOrPayShare + by, 0, 1),
                 }
                 : null,
         };

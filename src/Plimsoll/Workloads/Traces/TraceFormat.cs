@@ -191,6 +191,11 @@ internal abstract class TraceFormat
         var text = System.Text.Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 40)]);
         var readings = NumberReading
             .Of(text.Trim().Trim('"'), "")
+            // What may not stand there is never proposed.
+            .Where(r =>
+                !expected.Contains("whole", StringComparison.Ordinal)
+                || Math.Floor(r.Value) == r.Value
+            )
             .Select(r => NumberReading.Written(r.Value))
             .Distinct()
             .ToList();
