@@ -25,6 +25,8 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         Prices(currency);
         Site(country);
         Compare("finance.existing_debt", Part(capital, 0.05, 1), LikelySlip.Money);
+        Owed(capital, currency);
+        Leases();
         Compare("finance.grant", Part(capital, 0.001, 1), LikelySlip.Money);
         foreach (var tranche in values.Section("finance").Items("debt"))
         {
@@ -54,6 +56,59 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
             found.Add(finding);
         }
     }
+
+    /// <summary>Debt that stands on a fleet of less: it was lent on what the fleet cost, and is paid down since.</summary>
+    private void Owed(UsualAmount? capital, Currency currency)
+    {
+        var owed = values.Number("finance.existing_debt");
+        if (
+            capital is null
+            || !(owed > Over * capital.High)
+            || owed > UsualAmount.Doubtful * capital.High
+        )
+        {
+            return;
+        }
+        found.Warn(
+            new InputPath("finance.existing_debt"),
+            "more-than-the-fleet",
+            $"{owed:#,0} {currency} owed on a fleet of {capital.High:#,0} {currency}",
+            $"at most about what the fleet cost",
+            "Correct the amount or its unit; if other things secure it too, it may stand, and the report says so."
+        );
+    }
+
+    /// <summary>Leases of a few months that a loan of years rests on: years written for months.</summary>
+    private void Leases()
+    {
+        var loan = values.NumberOrNull("finance.tenor") ?? 0;
+        var servers = values.Items("fleet").Sum(f => f.Number("servers"));
+        foreach (var lease in values.Items("signed"))
+        {
+            var tenor = lease.NumberOrNull("tenor") ?? double.NaN;
+            if (
+                values.Has("finance.tenor")
+                && tenor <= MostYears
+                && 12 * tenor >= 0.5 * loan
+                && 2 * (lease.NumberOrNull("servers") ?? 0) >= servers
+            )
+            {
+                found.Warn(
+                    lease.Path.Key("tenor"),
+                    "years-for-months",
+                    $"{tenor:0} months, for half of the fleet or more, under a loan of {loan:0} months",
+                    $"months",
+                    $"Perhaps years are meant: write {12 * tenor:0}. If it is right it may stand."
+                );
+            }
+        }
+    }
+
+    /// <summary>Times the fleet's cost from which a debt on it is doubted.</summary>
+    private const double Over = 1.5;
+
+    /// <summary>Longest lease in years that is written for months.</summary>
+    private const double MostYears = 10;
 
     /// <summary>Capital cost and power of all fleets; null when none is written.</summary>
     private (UsualAmount? Capital, double? Power) Fleets(Currency currency)

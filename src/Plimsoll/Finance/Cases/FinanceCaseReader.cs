@@ -130,6 +130,20 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                 );
                 continue;
             }
+            var drawn = Draws(terms, t).Min();
+            if (
+                t.BaseRates.Select(r => r.FromMonth).DefaultIfEmpty(0).Min() is var first
+                && first > drawn + 1
+            )
+            {
+                Report(
+                    debt[i].Path.Key("base_rates"),
+                    "no-rate-yet",
+                    $"a first rate from month {first}, drawn in month {drawn}",
+                    $"a rate from month {drawn + 1} or before",
+                    $"Add the rate of the months before: 'from: {drawn}'."
+                );
+            }
             var maturity = Maturity(terms, t);
             var consent = debt[i].Flag("merchant_tail");
             if (maturity > _months - 1 && !consent)
@@ -152,6 +166,20 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     "Shorten the tenor, or consent to a merchant tail with 'merchant_tail: true'."
                 );
             }
+        }
+        if (
+            values.Has("power")
+            && values.Section("power").NumberOrNull("exit_month") is { } exit
+            && exit < values.Section("power").Integer("from")
+        )
+        {
+            Report(
+                values.Section("power").Path.Key("exit_month"),
+                "ends-before-it-begins",
+                exit,
+                $"at least {values.Section("power").Integer("from")}, the first month of the contract",
+                "Let it be left after it begins, or take it out."
+            );
         }
         SameNames("capital", values.Items("capital"));
         foreach (var (month, path) in DatedMonths())
@@ -176,14 +204,8 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
         {
             var t = terms.Tranches[i];
-            var later = t.Draw == DrawRule.EquityFirst ? 0 : t.AcceptanceMonths;
-            var early = terms
-                .CapitalCosts.Where(c =>
-                    t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
-                )
-                .Select(c => c.Month + later)
-                .Where(m => m < _months && outlook.Installed[m] <= 0)
-                .ToList();
+            var draws = Draws(terms, t).Where(m => m < _months).ToList();
+            var early = draws.Where(m => outlook.Installed[m] <= 0).ToList();
             if (t.BorrowingBaseAdvance > 0 && early.Count > 0)
             {
                 Report(
@@ -192,6 +214,17 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     $"a draw in month {early[0]}, before any accelerator stands",
                     "draws once accelerators stand",
                     "Let it be drawn later with 'acceptance', in months from the payment of a cost, or leave the base out: gearing limits the loan until then."
+                );
+            }
+            var worthless = draws.Where(m => !(outlook.ResalePrice[m] > 0)).ToList();
+            if (t.BorrowingBaseAdvance > 0 && worthless.Count > 0)
+            {
+                Report(
+                    debt[i].Path.Key("borrowing_base"),
+                    "no-price-for-the-base",
+                    $"a second-hand price of 0 in month {worthless[0]}, in which the loan is drawn",
+                    "a second-hand price above 0 where it is drawn",
+                    "Write 'outlook.resale_price', or column resale_price of the table: on accelerators worth nothing the base lends nothing."
                 );
             }
         }
@@ -225,14 +258,17 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
     }
 
     /// <summary>Month of the last draw of a loan that is drawn once a delivery is accepted.</summary>
-    private static int LastDraw(FinanceTerms terms, DebtTranche t) =>
+    private static int LastDraw(FinanceTerms terms, DebtTranche t) => Draws(terms, t).Max();
+
+    /// <summary>Months in which what a loan funds is drawn, as far as equity does not come first; month 0 where it funds nothing.</summary>
+    private static IEnumerable<int> Draws(FinanceTerms terms, DebtTranche t) =>
         terms
             .CapitalCosts.Where(c =>
                 t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
             )
-            .Select(c => c.Month)
+            .Select(c => Math.Max(0, c.Month))
             .DefaultIfEmpty(0)
-            .Max() + t.AcceptanceMonths;
+            .Select(m => m + (t.Draw == DrawRule.EquityFirst ? 0 : t.AcceptanceMonths));
 
     private IEnumerable<(int Month, InputPath Path)> DatedMonths()
     {
@@ -248,6 +284,19 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         {
             var refresh = values.Section("refresh");
             yield return (refresh.Integer("month"), refresh.Path.Key("month"));
+        }
+        foreach (var subsidy in values.Items("subsidies"))
+        {
+            yield return (subsidy.Integer("from"), subsidy.Path.Key("from"));
+        }
+        foreach (var cost in values.Section("outlook").Items("costs"))
+        {
+            yield return (cost.Integer("from"), cost.Path.Key("from"));
+        }
+        if (values.Has("power"))
+        {
+            var power = values.Section("power");
+            yield return (power.Integer("from"), power.Path.Key("from"));
         }
     }
 }
