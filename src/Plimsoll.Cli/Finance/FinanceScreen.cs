@@ -18,7 +18,7 @@ internal static class FinanceScreen
         );
         Console.WriteLine();
         Years(flow);
-        Tests(flow, model.Terms.CovenantCover);
+        Tests(flow, model.Terms);
         Figures(figures);
         foreach (var note in Notes(model, flow))
         {
@@ -99,7 +99,7 @@ internal static class FinanceScreen
         Write(table);
     }
 
-    private static void Tests(CashFlow flow, double covenant)
+    private static void Tests(CashFlow flow, FinanceTerms terms)
     {
         var table = new List<string[]>
         {
@@ -114,14 +114,17 @@ internal static class FinanceScreen
                     $"month {m}",
                     (flow.Start + m).ToString(),
                     Ratio(flow.TrailingCover[m]),
-                    Ratio(flow.ForwardCover[m]),
+                    flow.DebtBalance[m] <= 1 ? "" : Ratio(flow.ForwardCover[m]),
                     Thousands(flow.Arrears[m]),
                     Thousands(flow.DebtBalance[m]),
                     flow.DebtBalance[m] <= 1 ? "repaid"
                     : flow.DefaultMonth >= 0 && m >= flow.DefaultMonth ? "in default"
                     : flow.Arrears[m] > 1 ? "in arrears"
                     : flow.Locked[m] ? "locked up"
-                    : flow.TrailingCover[m] < covenant ? "below covenant"
+                    : flow.TrailingCover[m] < terms.CovenantCover ? "below covenant"
+                    // A test that looks ahead and finds no figure is not passed: cash is held.
+                    : terms.LockUpTest != CoverTest.Trailing && double.IsNaN(flow.ForwardCover[m])
+                        ? "no figure, held"
                     : "passed",
                 ]);
             }

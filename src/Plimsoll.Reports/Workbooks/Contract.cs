@@ -41,6 +41,12 @@ internal sealed class Contract(TrancheTerms terms, int index)
     public Line Interest { get; set; } = null!;
     public Line Service { get; set; } = null!;
     public Line Balance { get; set; } = null!;
+
+    /// <summary>Scheduled principal of the twelve months ahead.</summary>
+    public Line ForwardPrincipal { get; set; } = null!;
+
+    /// <summary>Scheduled interest that falls due in the twelve months ahead.</summary>
+    public Line ForwardInterest { get; set; } = null!;
     public Line Fees { get; set; } = null!;
 
     /// <summary>Mean years for which the scheduled balance was to stand on; null where nothing asks for it.</summary>

@@ -77,8 +77,19 @@ internal sealed partial class DebtSheet
                     0
                 )
             );
-        Forward = Row("scheduled debt service of the twelve months ahead")
-            .Fill(m => Ahead(Service, 12, m));
+        foreach (var tranche in Tranches)
+        {
+            tranche.ForwardPrincipal = Row(
+                    $"{tranche.Terms.Name}: scheduled principal of the twelve months ahead"
+                )
+                .Fill(m => Ahead(tranche.Principal, ServiceToDate.Window, m));
+            tranche.ForwardInterest = Row(
+                    $"{tranche.Terms.Name}: scheduled interest due in the twelve months ahead"
+                )
+                .Fill(m =>
+                    Ahead(tranche.Service, ServiceToDate.Window, m) - tranche.ForwardPrincipal[m]
+                );
+        }
         Collection = rarely
             ? Held("coming debt service kept in the collection account", x.KeptForService)
             : Row("coming debt service kept in the collection account")
@@ -97,7 +108,6 @@ internal sealed partial class DebtSheet
     /// <summary>Part of the reserve's target for which a letter of credit stands; null without one.</summary>
     public Line? LetterTarget { get; }
     public Line ReserveFunding { get; }
-    public Line Forward { get; }
     public Line Collection { get; }
 
     /// <summary>Sum of a row over the months ahead, as many as reckoned.</summary>

@@ -37,7 +37,11 @@ internal sealed class RatioRows
         ForwardAtTests = Row("forward cover at tests", Look.Times, "times")
             .Fill(m =>
                 Fn.If(
-                    Fn.And(w["cover is tested"][m].Is(1), w["cover ahead has a meaning"][m].Is(1)),
+                    Fn.And(
+                        w["cover is tested"][m].Is(1),
+                        w["cover ahead has a meaning"][m].Is(1),
+                        w["debt with arrears"][m] > Cent
+                    ),
                     w["forward cover"][m],
                     Expr.Blank
                 )
@@ -117,6 +121,7 @@ internal sealed class RatioRows
                 + (o.Earmarked[m] + o.ToCapital[m])
                 - (uses[m] - d.Fees[m] - o.InputVat[m])
             );
+        BeforeTaxSoFar = SoFar("the same, so far", BeforeTax);
         Cost = Row("running and capital cost less proceeds")
             .Fill(m => o.RunningCost[m] + (uses[m] - d.Fees[m] - o.InputVat[m]) - o.Proceeds[m]);
         var served = x
@@ -148,6 +153,7 @@ internal sealed class RatioRows
     public Line Project { get; }
     public Line ProjectSoFar { get; }
     public Line BeforeTax { get; }
+    public Line BeforeTaxSoFar { get; }
     public Line Cost { get; }
     public Line TokenHours { get; }
     public Line Tokens { get; }

@@ -74,7 +74,7 @@ internal sealed partial class RatiosSheet
             "lowest cover ahead",
             Least(rows.ForwardAtTests),
             Look.Times,
-            "Cash before income tax over scheduled debt service, the twelve months ahead in this outlook."
+            "Cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook."
         );
         var (loan, project) = LifeCover(rows);
         Figure(
@@ -211,6 +211,7 @@ internal sealed partial class RatiosSheet
             "project_irr_before_tax",
             "project rate of return before tax",
             rows.BeforeTax,
+            rows.BeforeTaxSoFar,
             "No debt, no tax of any kind."
         );
         Figure(
@@ -220,11 +221,19 @@ internal sealed partial class RatiosSheet
             Look.Money,
             "No debt, after income and value added tax reckoned without debt (sheet TaxNoDebt), at the project rate."
         );
-        Rate(rates, "project_irr", "project rate of return", rows.Project, "As project value.");
+        Rate(
+            rates,
+            "project_irr",
+            "project rate of return",
+            rows.Project,
+            rows.ProjectSoFar,
+            "As project value."
+        );
         Modified(
             "project_mirr",
             "project modified rate of return",
             rows.Project,
+            rows.ProjectSoFar,
             "As project value; paid in is financed and what comes back reinvested at the project rate."
         );
         Figure(
@@ -234,11 +243,19 @@ internal sealed partial class RatiosSheet
             Look.Money,
             "Paid out less paid in, at the equity hurdle."
         );
-        Rate(rates, "equity_irr", "equity rate of return", rows.Equity, "Paid out less paid in.");
+        Rate(
+            rates,
+            "equity_irr",
+            "equity rate of return",
+            rows.Equity,
+            rows.EquitySoFar,
+            "Paid out less paid in."
+        );
         Modified(
             "equity_mirr",
             "equity modified rate of return",
             rows.Equity,
+            rows.EquitySoFar,
             "Paid out less paid in; paid in is financed and what comes back reinvested at the project rate."
         );
         Figure(
@@ -267,7 +284,14 @@ internal sealed partial class RatiosSheet
         );
     }
 
-    private void Rate(RatesSheet rates, string key, string name, Line flow, string convention)
+    private void Rate(
+        RatesSheet rates,
+        string key,
+        string name,
+        Line flow,
+        Line soFar,
+        string convention
+    )
     {
         var (rate, count) = rates.Of(name, flow);
         var text = count.Value switch
@@ -277,11 +301,15 @@ internal sealed partial class RatiosSheet
             _ =>
                 $"{convention} Several rates make the value zero; the one that a spreadsheet finds from its guess of 10 % is given.",
         };
-        Figure(key, name, rate, Look.Percent, text);
+        Figure(key, name, Fn.If(PaysIn(soFar), rate, Expr.Blank), Look.Percent, text);
     }
 
+    /// <summary>Whether what came in so far ever falls short of what went out; a rate on nothing paid in has no meaning.</summary>
+    private static Expr PaysIn(Line soFar) =>
+        new Expr($"MIN({soFar.All})", soFar.Values.Min(), 9) < 0;
+
     /// <summary>The rate at which the value of what is paid in, grown to the end, is the value of what came back.</summary>
-    private void Modified(string key, string name, Line flow, string convention)
+    private void Modified(string key, string name, Line flow, Line soFar, string convention)
     {
         double back = 0,
             paid = 0;
@@ -302,7 +330,7 @@ internal sealed partial class RatiosSheet
             key,
             name,
             Fn.If(
-                Fn.And(came > 0, went > 0),
+                Fn.And(came > 0, went > 0, PaysIn(soFar)),
                 (
                     (came / DebtSheet.Guard(went)).Power((Expr)12 / Math.Max(1, _x.Count - 1))
                     * (1 + _t.ProjectRate)

@@ -251,6 +251,22 @@ internal sealed partial class WaterfallSheet
             Fn.Min(missing, _t.Support - Before("support used so far", m) - _called)
         );
 
+    /// <summary>Service of a tranche in the twelve months ahead on what is drawn and not repaid: instalments shrink with what was not drawn and end with the balance, interest goes with the balance.</summary>
+    private Expr OwedAhead(RunTranche run, int m)
+    {
+        var c = run.Contract;
+        var left = Fn.Max(0, run.Balance - _rows[run.Name("principal due")][m]);
+        var end = c.Balance[Math.Min(_x.Count - 1, m + ServiceToDate.Window)];
+        return Fn.Min(
+                (1 - Bracket(run.Cut)) * c.ForwardPrincipal[m],
+                Fn.Max(0, left + (c.ForwardPrincipal[m] + (end - c.Balance[m])))
+            )
+            + (
+                Fn.If(c.Balance[m] > Cent, Fn.Min(1, left / DebtSheet.Guard(c.Balance[m])), 1)
+                * c.ForwardInterest[m]
+            );
+    }
+
     private void Cover(int m)
     {
         var debt = TermDebt();
@@ -281,20 +297,20 @@ internal sealed partial class WaterfallSheet
             Fn.If(behind.Is(1), cash / DebtSheet.Guard(due), Expr.Blank)
         );
         var coming = Set("operating cash of the twelve months ahead", m, Ahead(m));
+        var owed = Set(
+            "debt service owed in the twelve months ahead",
+            m,
+            Fn.Total(Runs.Select(r => OwedAhead(r, m)))
+        );
         var ahead = Flag(
             "cover ahead has a meaning",
             m,
-            Fn.And(
-                Runs.Count,
-                _time.Number[m] + 11 < _x.Count,
-                _debt.Forward[m] > Cent,
-                debt > Cent
-            )
+            Fn.And(_time.Number[m] + 11 < _x.Count, owed > Cent, debt > Cent)
         );
         var forward = Set(
             "forward cover",
             m,
-            Fn.If(ahead.Is(1), coming / DebtSheet.Guard(_debt.Forward[m]), Expr.Blank)
+            Fn.If(ahead.Is(1), coming / DebtSheet.Guard(owed), Expr.Blank)
         );
         var tested = Flag(
             "cover is tested",

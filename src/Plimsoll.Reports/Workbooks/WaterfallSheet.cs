@@ -135,7 +135,8 @@ internal sealed partial class WaterfallSheet
             Look.Money,
             "cash of twelve months",
             "debt service of twelve months",
-            "operating cash of the twelve months ahead"
+            "operating cash of the twelve months ahead",
+            "debt service owed in the twelve months ahead"
         );
         Flags("cover behind has a meaning");
         Rows(Look.Times, "trailing cover");

@@ -75,7 +75,9 @@ public sealed partial class DrawFigures
     {
         var paid = equity.Any(e => e < 0);
         var back = equity.Any(e => e > 0);
-        return paid && !back ? -1 : Returns.InternalRate(equity).Value;
+        return paid && !back
+            ? -1
+            : Returns.OnMoneyPaidIn(equity, Returns.InternalRate(equity)).Value;
     }
 
     /// <summary>Records that a draw could not be computed.</summary>

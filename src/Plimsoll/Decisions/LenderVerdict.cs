@@ -43,6 +43,9 @@ public sealed record LoanOffer(
     /// <summary>Months of debt service held in reserve.</summary>
     public int ReserveMonths { get; init; }
 
+    /// <summary>Share of free cash that repays it early, 0 to 1.</summary>
+    public double SweepShare { get; init; }
+
     /// <summary>True when it was tried on signed contracts alone, the rest of the centre dark; false when all cash counts, that of rents not yet signed among it.</summary>
     public bool OnContracts { get; init; }
 
@@ -71,6 +74,11 @@ public sealed record LoanOffer(
                 ContractedShare,
                 ReserveMonths
             );
+            // A capacity that a sweep carries is none without it.
+            if (SweepShare > 0)
+            {
+                terms = Phrase.Of("loan.terms.swept", terms, SweepShare);
+            }
             return Tranches.Count < 2
                 ? terms
                 : Phrase.Of(

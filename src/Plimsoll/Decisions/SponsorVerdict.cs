@@ -94,8 +94,13 @@ public static class SponsorVerdict
         {
             return best;
         }
+        // On equal money the plan as it is, which is simpler, is built.
         var (gain, error) = best.Against(plan);
-        return gain > 1.96 * error ? best : plan;
+        return
+            gain > OwnerRanking.NinetyFive * error
+            && gain > OwnerRanking.Indifference * Math.Abs(plan.MeanEquityNpv)
+            ? best
+            : plan;
     }
 
     private static List<Phrase> Grounds(OptionResult plan, IReadOnlyList<OptionResult> options) =>

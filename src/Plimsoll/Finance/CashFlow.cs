@@ -243,7 +243,7 @@ public sealed partial record CashFlow
     /// <summary>Trailing twelve-month cover; NaN until twelve months of debt service are past, and when none was due.</summary>
     public required double[] TrailingCover { get; init; }
 
-    /// <summary>Cover of the twelve months ahead, before income tax, on scheduled debt service; NaN where that is 0 or fewer than twelve months are left.</summary>
+    /// <summary>Cover of the twelve months ahead, before income tax, on the debt service owed on what is drawn and not repaid, at the contract's rates; NaN where that or the debt is 0, or where fewer than twelve months are left.</summary>
     public required double[] ForwardCover { get; init; }
 
     /// <summary>Second-hand value of the fleet, orderly sale.</summary>

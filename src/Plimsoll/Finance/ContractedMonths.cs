@@ -23,7 +23,8 @@ internal sealed class ContractedMonths
         Grants = new double[months];
         GrantsToDebt = new double[months];
         GrantsToCapital = new double[months];
-        ForwardService = new double[months];
+        ForwardInterest = Ahead(debt.InterestDue, months);
+        ForwardPrincipal = Ahead(debt.Principal, months);
         CollectionTarget = new double[months];
         TestMonth = new bool[months];
         PayoutMonth = new bool[months];
@@ -64,10 +65,6 @@ internal sealed class ContractedMonths
         }
         for (var m = 0; m < months; m++)
         {
-            for (var k = m + 1; k <= m + 12 && k < months; k++)
-            {
-                ForwardService[m] += debt.Service[k];
-            }
             for (var k = m + 1; k <= m + terms.CollectionMonths && k < months; k++)
             {
                 CollectionTarget[m] += debt.Service[k];
@@ -149,8 +146,11 @@ internal sealed class ContractedMonths
     /// <summary>Those that pay capital cost.</summary>
     public double[] GrantsToCapital { get; }
 
-    /// <summary>Scheduled debt service of the twelve months ahead.</summary>
-    public double[] ForwardService { get; }
+    /// <summary>[tranche][month] scheduled interest that falls due in the twelve months ahead.</summary>
+    public double[][] ForwardInterest { get; }
+
+    /// <summary>[tranche][month] scheduled principal of the twelve months ahead.</summary>
+    public double[][] ForwardPrincipal { get; }
 
     /// <summary>Coming debt service kept in the collection account, and what is set aside for the next payment.</summary>
     public double[] CollectionTarget { get; }
@@ -197,6 +197,24 @@ internal sealed class ContractedMonths
             last = q;
         }
     }
+
+    private static double[][] Ahead(double[][] scheduled, int months) =>
+        [
+            .. scheduled.Select(row =>
+                Enumerable
+                    .Range(0, months)
+                    .Select(m =>
+                    {
+                        double sum = 0;
+                        for (var k = m + 1; k <= m + ServiceToDate.Window && k < months; k++)
+                        {
+                            sum += row[k];
+                        }
+                        return sum;
+                    })
+                    .ToArray()
+            ),
+        ];
 
     private void Enter(CapitalCost cost, double insurance, Month? start)
     {

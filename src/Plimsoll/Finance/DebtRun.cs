@@ -440,16 +440,37 @@ internal sealed partial class DebtRun
 
     private double Forward(int m)
     {
-        if (_tranches == 0 || m + 12 >= _n || _c.ForwardService[m] <= Cent || TermDebt() <= Cent)
+        if (
+            m + ServiceToDate.Window >= _n
+            || TermDebt() <= Cent
+            || OwedAhead(m) is not (> Cent and var owed)
+        )
         {
             return double.NaN;
         }
         double cash = 0;
-        for (var k = m + 1; k <= m + 12; k++)
+        for (var k = m + 1; k <= m + ServiceToDate.Window; k++)
         {
             cash += _f.OperatingCash[k];
         }
-        return cash / _c.ForwardService[m];
+        return cash / owed;
+    }
+
+    /// <summary>Service of the twelve months ahead at the contract's rates on what is drawn and not repaid: instalments shrink with what was not drawn, and end with the balance; interest goes with the balance.</summary>
+    /// <remarks>Exact where the balance is the schedule's or a part of it; where early repayment has shortened the last instalments, interest is counted as if the balance ran with the schedule's, a little too high.</remarks>
+    private double OwedAhead(int m)
+    {
+        double owed = 0;
+        for (var i = 0; i < _tranches; i++)
+        {
+            var left = Math.Max(0, _balance[i] - _principal[i]);
+            var (scheduled, coming) = (_debt.Balance[i][m], _c.ForwardPrincipal[i][m]);
+            var added = coming + (_debt.Balance[i][m + ServiceToDate.Window] - scheduled);
+            owed += Math.Min(_factor[i] * coming, Math.Max(0, left + added));
+            owed +=
+                (scheduled > Cent ? Math.Min(1, left / scheduled) : 1) * _c.ForwardInterest[i][m];
+        }
+        return owed;
     }
 
     private void Default(int m)

@@ -374,13 +374,22 @@ internal sealed partial class DebtSolver
     private void AddReserve(DebtPlan plan)
     {
         var reserve = _terms.ReserveMonths;
-        var service = ServiceByMonth(plan);
+        for (var i = 0; i < plan.Lent.Length && reserve > 0; i++)
+        {
+            var service = ServiceByMonth(i, plan);
+            var from = -1;
+            for (var m = 0; m < _months; m++)
+            {
+                // Between payments the months of service are those from the payment before on: held whole until the next falls due.
+                from = m < _first[i] || _pays[i][m] ? m : from;
+                for (var k = from + 1; k <= from + reserve && k < _months; k++)
+                {
+                    plan.ReserveTarget[m] += service[k];
+                }
+            }
+        }
         for (var m = 0; m < _months; m++)
         {
-            for (var k = m + 1; k <= m + reserve && k < _months; k++)
-            {
-                plan.ReserveTarget[m] += service[k];
-            }
             if (_terms.ReserveLetter is { } letter)
             {
                 plan.LetterTarget[m] = plan.ReserveTarget[m] * letter.Share;
@@ -396,27 +405,24 @@ internal sealed partial class DebtSolver
         }
     }
 
-    /// <summary>Scheduled service with each payment spread evenly over the months since the payment before, so that months of service can be held at any date.</summary>
-    private double[] ServiceByMonth(DebtPlan plan)
+    /// <summary>Scheduled service of a tranche with each payment spread evenly over the months since the payment before, so that months of service can be held at any date.</summary>
+    private double[] ServiceByMonth(int i, DebtPlan plan)
     {
         var service = new double[_months];
-        for (var i = 0; i < plan.Lent.Length; i++)
+        var last = _first[i] - 1;
+        for (var q = Math.Max(0, _first[i]); q < _months; q++)
         {
-            var last = _first[i] - 1;
-            for (var q = Math.Max(0, _first[i]); q < _months; q++)
+            if (!_pays[i][q])
             {
-                if (!_pays[i][q])
-                {
-                    continue;
-                }
-                var due = plan.InterestDue[i][q] + plan.Principal[i][q];
-                var from = Math.Max(0, last + 1);
-                for (var m = from; m <= q; m++)
-                {
-                    service[m] += due / (q - from + 1);
-                }
-                last = q;
+                continue;
             }
+            var due = plan.InterestDue[i][q] + plan.Principal[i][q];
+            var from = Math.Max(0, last + 1);
+            for (var m = from; m <= q; m++)
+            {
+                service[m] += due / (q - from + 1);
+            }
+            last = q;
         }
         return service;
     }

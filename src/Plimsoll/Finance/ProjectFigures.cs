@@ -132,7 +132,9 @@ public sealed partial class ProjectFigures(
             "mean of the tests"
         );
         var forward = flow
-            .ForwardCover.Where((c, m) => flow.Tested[m] && !double.IsNaN(c))
+            .ForwardCover.Where(
+                (c, m) => flow.Tested[m] && !double.IsNaN(c) && flow.DebtBalance[m] > DebtRun.Cent
+            )
             .DefaultIfEmpty(double.NaN)
             .Min();
         yield return State(
@@ -140,7 +142,7 @@ public sealed partial class ProjectFigures(
             "Lowest cover ahead",
             Debt(forward, "no test has twelve months of scheduled debt service ahead"),
             "times",
-            "cash before income tax over scheduled debt service, the twelve months ahead in this outlook"
+            "cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook"
         );
         yield return State(
             "llcr",
@@ -228,7 +230,7 @@ public sealed partial class ProjectFigures(
         yield return State(
             "project_irr_before_tax",
             "Project rate of return before tax",
-            Returns.InternalRate(before),
+            Returns.OnMoneyPaidIn(before, Returns.InternalRate(before)),
             "share a year",
             $"no debt, no tax of any kind; {MonthEnd}, effective yearly rate"
         );
@@ -242,14 +244,14 @@ public sealed partial class ProjectFigures(
         yield return State(
             "project_irr",
             "Project rate of return",
-            Returns.InternalRate(after),
+            Returns.OnMoneyPaidIn(after, Returns.InternalRate(after)),
             "share a year",
             $"as project value; effective yearly rate"
         );
         yield return State(
             "project_mirr",
             "Project modified rate of return",
-            Returns.ModifiedRate(after, Terms.ProjectRate),
+            Returns.OnMoneyPaidIn(after, Returns.ModifiedRate(after, Terms.ProjectRate)),
             "share a year",
             $"as project value; what is paid in is financed and what comes back reinvested at {Terms.ProjectRate:P1} a year"
         );
@@ -264,7 +266,7 @@ public sealed partial class ProjectFigures(
             "equity_irr",
             "Equity rate of return",
             flow.EquityIn.Sum() > 0
-                ? Returns.InternalRate(equity)
+                ? Returns.OnMoneyPaidIn(equity, Returns.InternalRate(equity))
                 : Figure.Refused("no equity is paid in"),
             "share a year",
             $"paid out less paid in; {MonthEnd}, effective yearly rate"
@@ -273,7 +275,7 @@ public sealed partial class ProjectFigures(
             "equity_mirr",
             "Equity modified rate of return",
             flow.EquityIn.Sum() > 0
-                ? Returns.ModifiedRate(equity, Terms.ProjectRate)
+                ? Returns.OnMoneyPaidIn(equity, Returns.ModifiedRate(equity, Terms.ProjectRate))
                 : Figure.Refused("no equity is paid in"),
             "share a year",
             $"paid out less paid in; what is paid in is financed and what comes back reinvested at {Terms.ProjectRate:P1} a year"

@@ -110,6 +110,21 @@ public static class Returns
     /// <param name="yearlyRate">Effective yearly rate, above -1.</param>
     public static double MonthlyDiscount(double yearlyRate) => Math.Pow(1 + yearlyRate, -1.0 / 12);
 
+    /// <summary>A rate of return, refused where what came in so far never falls short of what went out: nothing is put in then, and a rate on it has no meaning though one makes the value zero.</summary>
+    internal static Figure OnMoneyPaidIn(ReadOnlySpan<double> flow, Figure rate)
+    {
+        double sum = 0,
+            least = 0;
+        foreach (var amount in flow)
+        {
+            sum += amount;
+            least = Math.Min(least, sum);
+        }
+        return rate.HasValue && least >= 0
+            ? Figure.Refused("nothing is paid in: what comes in first pays for the rest")
+            : rate;
+    }
+
     private static Figure One(ReadOnlySpan<double> flow, double[] times)
     {
         var rates = RateSearch.Rates(flow, times);

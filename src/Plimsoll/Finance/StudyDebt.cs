@@ -230,6 +230,19 @@ public static class StudyDebt
             : f.Integer("tenor");
     }
 
+    /// <summary>The path of the base rate; until its first step the rate of the day holds.</summary>
+    private static List<RateStep> Path(InputValues f)
+    {
+        List<RateStep> steps =
+        [
+            .. f.Items("forward_rates")
+                .Select(r => new RateStep(r.Integer("from"), r.Number("rate"))),
+        ];
+        return steps.Count > 0 && steps.TrueForAll(s => s.FromMonth > 0)
+            ? [new RateStep(0, f.Number("base_rate")), .. steps]
+            : steps;
+    }
+
     private static DebtTranche Loan(InputValues values, int lastOnline)
     {
         var f = values.Section("finance");
@@ -265,11 +278,7 @@ public static class StudyDebt
             TenorMonths = tenor,
             FirstPaymentMonth = existing > 0 ? 1 : lastOnline + f.Integer("grace"),
             BaseRate = f.Number("base_rate"),
-            BaseRates =
-            [
-                .. f.Items("forward_rates")
-                    .Select(r => new RateStep(r.Integer("from"), r.Number("rate"))),
-            ],
+            BaseRates = Path(f),
             Margin = f.Number("margin"),
             BaseFloor = -1,
             UpfrontFee = existing > 0 ? 0 : f.Number("upfront_fee"),

@@ -27,10 +27,11 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         Site(country);
         Compare(
             "finance.existing_debt",
-            Part(capital, 0.05, 1) is { } owed ? owed with { DoubtfulAbove = 2 } : null,
+            Part(capital, 0.05, 1) is { } owed ? owed with { DoubtfulAbove = 1.5 } : null,
             [new LikelySlip.Slip(10, "a digit too many"), .. LikelySlip.Money]
         );
         Size();
+        Leases();
         Compare("finance.grant", Part(capital, 0.001, 1), LikelySlip.Money);
         foreach (var tranche in values.Section("finance").Items("debt"))
         {
@@ -103,6 +104,35 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
             )
         );
     }
+
+    /// <summary>Leases of a few months that a loan of years rests on: years written for months.</summary>
+    private void Leases()
+    {
+        var loan = values.NumberOrNull("finance.tenor") ?? 0;
+        var servers = values.Items("fleet").Sum(f => f.Number("servers"));
+        foreach (var lease in values.Items("signed"))
+        {
+            var tenor = lease.NumberOrNull("tenor") ?? double.NaN;
+            if (
+                values.Has("finance.tenor")
+                && tenor <= MostYears
+                && 12 * tenor >= 0.5 * loan
+                && 2 * (lease.NumberOrNull("servers") ?? 0) >= servers
+            )
+            {
+                found.Warn(
+                    lease.Path.Key("tenor"),
+                    "magnitude",
+                    $"{tenor:0} months, for half of the fleet or more, under a loan of {loan:0} months",
+                    $"months",
+                    $"Perhaps years are meant: write {12 * tenor:0}. If it is right it may stand."
+                );
+            }
+        }
+    }
+
+    /// <summary>Longest lease in years that is written for months.</summary>
+    private const double MostYears = 10;
 
     /// <summary>Capital cost and power of all fleets; null when none is written.</summary>
     private (UsualAmount? Capital, double? Power) Fleets(Currency currency)

@@ -99,13 +99,17 @@ public static class StudySummary
         }
         if (double.IsFinite(r.DebtCapacity))
         {
-            yield return Phrase.Of(
-                r.ContractedCapacity != r.DebtCapacity ? "summary.capacity"
+            var contracted = r.ContractedCapacity == r.DebtCapacity;
+            var capacity = Phrase.Of(
+                !contracted ? "summary.capacity"
                     : r.ContractedLoan is { AtCeiling: true }
                         ? "summary.capacity.contracted.ceiling"
                     : "summary.capacity.contracted",
                 r.DebtCapacity
             );
+            yield return contracted && r.ContractedLoan is { SweepShare: > 0 and var swept }
+                ? Phrase.Of("summary.capacity.swept", capacity, swept)
+                : capacity;
         }
         if (r.Offer is { } offer)
         {

@@ -64,9 +64,22 @@ internal static class TornadoRun
                 market.Source
             )
         );
+        // Numbers of one key are told apart by whose they are.
+        var shared = bars.GroupBy(b => b.Input, StringComparer.Ordinal)
+            .Where(g => g.Count() > 1)
+            .Select(g => g.Key)
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. bars.OrderByDescending(b => double.IsNaN(b.Swing) ? -1 : b.Swing)
+            .. bars.Select(b =>
+                    shared.Contains(b.Input) && Owner(b.Path) is { Length: > 0 } owner
+                        ? b with
+                        {
+                            Input = $"{b.Input}, {owner}",
+                        }
+                        : b
+                )
+                .OrderByDescending(b => double.IsNaN(b.Swing) ? -1 : b.Swing)
                 .ThenBy(b => b.Input, StringComparer.Ordinal),
         ];
     }
@@ -78,6 +91,14 @@ internal static class TornadoRun
         var key = path[(path.LastIndexOf('.') + 1)..];
         return key.Replace('_', ' ');
     }
+
+    /// <summary>Name of the item of a list whose number it is; empty for none.</summary>
+    private static string Owner(string path) =>
+        path.IndexOf('[', StringComparison.Ordinal) is >= 0 and var from
+        && path.IndexOf(']', StringComparison.Ordinal) is var to
+        && to > from
+            ? path[(from + 1)..to]
+            : "";
 
     /// <summary>Share of the squared swing that comes from numbers of grade D, 0 to 1.</summary>
     public static double GradeDShare(IReadOnlyList<TornadoBar> bars)

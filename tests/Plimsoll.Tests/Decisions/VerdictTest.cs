@@ -34,6 +34,29 @@ public sealed class VerdictTest
         Assert.Equal((kind, "other"), (verdict.Kind, verdict.Option));
     }
 
+    /// <summary>In every draw a hundredth more is surely more, and no reason for another use.</summary>
+    [Theory]
+    [InlineData(10.1, VerdictKind.Build)]
+    [InlineData(12, VerdictKind.Retarget)]
+    public void On_equal_money_the_plan_is_built_as_it_is(double other, VerdictKind kind) =>
+        Assert.Equal(
+            kind,
+            SponsorVerdict
+                .Of(
+                    [Good("plan", VerdictKind.Build), Good("other", VerdictKind.Retarget, other)],
+                    true
+                )
+                .Kind
+        );
+
+    [Fact]
+    public void A_loan_that_a_sweep_carries_says_so_with_its_amount() =>
+        Assert.Contains(
+            "50 % of free cash repaying it early",
+            new LoanOffer("largest", 100, [], []) { SweepShare = 0.5 }.Terms,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void When_all_fail_nothing_is_built() =>
         Assert.Equal(

@@ -190,13 +190,14 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         {
             drawn += t.AcceptanceMonths;
         }
-        if (drawn < first)
+        // What is drawn in a month bears interest from the next.
+        if (drawn + 1 < first)
         {
             Report(
                 item.Path.Key("base_rates"),
                 "rate-missing",
                 $"rates from month {first} of a loan that is drawn in month {drawn}",
-                $"a rate from month {drawn} or before",
+                $"a rate from month {drawn + 1} or before",
                 "Begin the list with the rate of that month."
             );
         }
@@ -209,14 +210,8 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
         {
             var t = terms.Tranches[i];
-            var later = t.Draw == DrawRule.EquityFirst ? 0 : t.AcceptanceMonths;
-            var early = terms
-                .CapitalCosts.Where(c =>
-                    t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
-                )
-                .Select(c => c.Month + later)
-                .Where(m => m < _months && outlook.Installed[m] <= 0)
-                .ToList();
+            var draws = Draws(terms, t).Where(m => m < _months).ToList();
+            var early = draws.Where(m => outlook.Installed[m] <= 0).ToList();
             if (t.BorrowingBaseAdvance > 0 && early.Count > 0)
             {
                 Report(
@@ -225,6 +220,17 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                     $"a draw in month {early[0]}, before any accelerator stands",
                     "draws once accelerators stand",
                     "Let it be drawn later with 'acceptance', in months from the payment of a cost, or leave the base out: gearing limits the loan until then."
+                );
+            }
+            var worthless = draws.Where(m => !(outlook.ResalePrice[m] > 0)).ToList();
+            if (t.BorrowingBaseAdvance > 0 && worthless.Count > 0)
+            {
+                Report(
+                    debt[i].Path.Key("borrowing_base"),
+                    "no-price-for-the-base",
+                    $"a second-hand price of 0 in month {worthless[0]}, in which the loan is drawn",
+                    "a second-hand price above 0 where it is drawn",
+                    "Write 'outlook.resale_price', or column resale_price of the table: on accelerators worth nothing the base lends nothing."
                 );
             }
         }
@@ -279,14 +285,17 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
     }
 
     /// <summary>Month of the last draw of a loan that is drawn once a delivery is accepted.</summary>
-    private static int LastDraw(FinanceTerms terms, DebtTranche t) =>
+    private static int LastDraw(FinanceTerms terms, DebtTranche t) => Draws(terms, t).Max();
+
+    /// <summary>Months in which what a loan funds is drawn, as far as equity does not come first; month 0 where it funds nothing.</summary>
+    private static IEnumerable<int> Draws(FinanceTerms terms, DebtTranche t) =>
         terms
             .CapitalCosts.Where(c =>
                 t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
             )
-            .Select(c => c.Month)
+            .Select(c => Math.Max(0, c.Month))
             .DefaultIfEmpty(0)
-            .Max() + t.AcceptanceMonths;
+            .Select(m => m + (t.Draw == DrawRule.EquityFirst ? 0 : t.AcceptanceMonths));
 
     private IEnumerable<(int Month, InputPath Path)> DatedMonths()
     {
@@ -302,6 +311,14 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         {
             var refresh = values.Section("refresh");
             yield return (refresh.Integer("month"), refresh.Path.Key("month"));
+        }
+        foreach (var subsidy in values.Items("subsidies"))
+        {
+            yield return (subsidy.Integer("from"), subsidy.Path.Key("from"));
+        }
+        foreach (var cost in values.Section("outlook").Items("costs"))
+        {
+            yield return (cost.Integer("from"), cost.Path.Key("from"));
         }
         if (values.Has("power"))
         {

@@ -446,16 +446,38 @@ internal sealed partial class ScenarioRun
 
     private (V Cover, V Has) Forward(int m)
     {
-        if (_tranches == 0 || m + 12 >= _n || _c.ForwardService[m] <= DebtRun.Cent)
+        if (m + ServiceToDate.Window >= _n)
         {
             return (V.Zero, V.Zero);
         }
         var cash = V.Zero;
-        for (var k = m + 1; k <= m + 12; k++)
+        for (var k = m + 1; k <= m + ServiceToDate.Window; k++)
         {
             cash += _operating[k];
         }
-        return (cash / Of(_c.ForwardService[m]), Vector512.GreaterThan(TermDebt(), _cent));
+        var owed = OwedAhead(m);
+        var has = Where(
+            Vector512.GreaterThan(owed, _cent),
+            Vector512.GreaterThan(TermDebt(), _cent)
+        );
+        return (cash / Pick(has, owed, V.One), has);
+    }
+
+    /// <summary>As in the plain run.</summary>
+    private V OwedAhead(int m)
+    {
+        var owed = V.Zero;
+        for (var i = 0; i < _tranches; i++)
+        {
+            var left = Max0(_balance[i] - _principal[i]);
+            var (scheduled, coming) = (_debt.Balance[i][m], _c.ForwardPrincipal[i][m]);
+            var added = coming + (_debt.Balance[i][m + ServiceToDate.Window] - scheduled);
+            owed += Min(_factor[i] * Of(coming), Max0(left + Of(added)));
+            owed +=
+                (scheduled > DebtRun.Cent ? Min(V.One, left / Of(scheduled)) : V.One)
+                * Of(_c.ForwardInterest[i][m]);
+        }
+        return owed;
     }
 
     private void Default(int m, V mask)

@@ -11,9 +11,15 @@ internal static class CaseCosts
     /// <param name="outlook">What the market made of it.</param>
     public static CentreOutlook Of(StudyCase study, FleetSites sites, CentreOutlook outlook)
     {
-        var sold = FleetShares.Split(Priced(outlook.Physical, study.RentFactor), study);
+        var sold = FleetShares.Split(MarketPriced(outlook.Physical, study.RentFactor), study);
         var physical = sites.AddCosts(
-            study.FillFloor > 0 ? Filled(sold, outlook.MarketQuote, study.FillFloor) : sold
+            study.FillFloor > 0
+                ? Filled(
+                    sold,
+                    [.. outlook.MarketQuote.Select(q => q * study.RentFactor)],
+                    study.FillFloor
+                )
+                : sold
         );
         foreach (var effect in study.Effects)
         {
@@ -40,6 +46,36 @@ internal static class CaseCosts
             ],
             Fleets = [.. outlook.Fleets.Select(f => f with { Revenue = Times(f.Revenue) })],
             ContractedRevenue = Times(outlook.ContractedRevenue),
+        };
+    }
+
+    /// <summary>The outlook with every rent multiplied that no contract signed before the decision fixes.</summary>
+    /// <param name="outlook">The outlook.</param>
+    /// <param name="factor">More than 0.</param>
+    /// <remarks>A month's sales are told by product and not by contract: all its prices move by what the part that is not fixed moves their sum.</remarks>
+    public static MonthlyOutlook MarketPriced(MonthlyOutlook outlook, double factor)
+    {
+        if (factor == 1)
+        {
+            return outlook;
+        }
+        var signed = outlook.SignedRent();
+        var by = new double[outlook.Months];
+        for (var m = 0; m < by.Length; m++)
+        {
+            var all = outlook.Revenue(m);
+            var open = Math.Max(0, all - signed[m]);
+            by[m] = all > 0 ? 1 + ((factor - 1) * open / all) : factor;
+        }
+        double[] Times(double[] money) => [.. money.Select((x, m) => x * by[m])];
+        return outlook with
+        {
+            Sales =
+            [
+                .. outlook.Sales.Select(s => s with { PricePerGpuHour = Times(s.PricePerGpuHour) }),
+            ],
+            Fleets = [.. outlook.Fleets.Select(f => f with { Revenue = Times(f.Revenue) })],
+            ContractedRevenue = signed,
         };
     }
 

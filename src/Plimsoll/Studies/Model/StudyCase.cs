@@ -154,7 +154,7 @@ public sealed record StudyCase
     /// <summary>Multiplies running cost of the site; 1 as given.</summary>
     public double PowerFactor { get; init; } = 1;
 
-    /// <summary>Multiplies the rent of every contract and spot hour; 1 as the market gives it.</summary>
+    /// <summary>Multiplies every rent that no contract signed before the decision fixes; 1 as the market gives it.</summary>
     public double RentFactor { get; init; } = 1;
 
     /// <summary>Share of hours sold at least, at the market's quote: only to find what fill an answer would need; 0 in every answer.</summary>

@@ -244,13 +244,17 @@ internal static class FlipSearch
         var capex =
             plan.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value)
             / plan.Fleets.Sum(f => f.Servers);
+        var open = OpenRent(held);
+        var some = open < 1 - Fixed ? ".open" : "";
         List<Lever> levers =
         [
             Of(
-                Phrase.Of("lever.rent"),
+                Phrase.Of("lever.rent" + some),
                 1,
                 "x",
-                now ? [0.3] : [4],
+                open <= Fixed ? []
+                    : now ? [0.3]
+                    : [4],
                 x =>
                     new(plan, held)
                     {
@@ -259,7 +263,7 @@ internal static class FlipSearch
                             {
                                 Outlook = p.Outlook with
                                 {
-                                    Physical = CaseCosts.Priced(p.Outlook.Physical, x),
+                                    Physical = CaseCosts.MarketPriced(p.Outlook.Physical, x),
                                 },
                             },
                     }
@@ -276,10 +280,10 @@ internal static class FlipSearch
                 Least = true,
             },
             Of(
-                Phrase.Of("lever.rent.full"),
+                Phrase.Of("lever.rent.full" + some),
                 1,
                 "x",
-                now ? [] : [6],
+                now || open <= Fixed ? [] : [6],
                 x => Full(plan with { FillFloor = 0.9, RentFactor = x })
             ),
             Of(
@@ -333,6 +337,26 @@ internal static class FlipSearch
             );
         }
         return levers;
+    }
+
+    /// <summary>Share of all rent below which it counts as nothing.</summary>
+    private const double Fixed = 0.001;
+
+    /// <summary>Share of the rent of all draws that no contract signed before the decision fixes, 0 to 1; 1 where none is earned.</summary>
+    private static double OpenRent(PhysicalDraws held)
+    {
+        double all = 0,
+            signed = 0;
+        foreach (var outlook in held.Kept.OfType<CasePhysical>().Select(k => k.Outlook.Physical))
+        {
+            var under = outlook.SignedRent();
+            for (var m = 0; m < outlook.Months; m++)
+            {
+                all += outlook.Revenue(m);
+                signed += Math.Min(under[m], outlook.Revenue(m));
+            }
+        }
+        return all > 0 ? 1 - (signed / all) : 1;
     }
 
     /// <summary>What a lever makes of the plan.</summary>

@@ -275,6 +275,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             Amortisation = PhraseBook.English.Say(Repaid(study.Loan!)),
             ContractedShare = Math.Max(terms.Contracted, _signed),
             ReserveMonths = terms.Reserve,
+            SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
             MarginCalls = figures.Lender is { } lender
                 ? lender
                     .Sound.Select(i => lender.ByMarginCall[i] ? 1.0 : 0)

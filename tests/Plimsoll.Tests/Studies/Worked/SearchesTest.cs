@@ -545,4 +545,66 @@ public sealed class SearchesTest
         var plan = study ?? Bench.Case();
         return new FloorRun(plan, Bench.Run(market, 40).Physical(plan), rate).All();
     }
+
+    /// <summary>80 accelerators, 292,000 a month; contracts signed before pay a part of it, and only the rest moves with the market.</summary>
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(100_000, 0.3)]
+    [InlineData(100_000, 4)]
+    [InlineData(292_000, 4)]
+    public void A_rent_under_contract_does_not_move_with_the_market(double signed, double factor)
+    {
+        var plan = Bench.Case();
+        var run = Bench.Run(new ConstantMarket());
+        var sold = run.Physical(plan).Kept[0]!.Outlook.Physical;
+        var before = sold with { ContractedRevenue = [.. Enumerable.Repeat(signed, sold.Months)] };
+        var after = CaseCosts.MarketPriced(before, factor);
+        for (var m = 0; m < sold.Months; m++)
+        {
+            Assert.Equal(
+                Math.Min(signed, before.Revenue(m))
+                    + (factor * Math.Max(0, before.Revenue(m) - signed)),
+                after.Revenue(m),
+                1e-6
+            );
+            Assert.Equal(after.Revenue(m), after.Fleets.Sum(f => f.Revenue[m]), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Where_every_rent_is_fixed_the_market_s_rent_is_no_lever()
+    {
+        var plan = Bench.Case();
+        var run = Bench.Run(new ConstantMarket());
+        var held = run.Physical(plan);
+        var all = held with
+        {
+            Kept =
+            [
+                .. held.Kept.Select(k =>
+                    k! with
+                    {
+                        Outlook = k!.Outlook with
+                        {
+                            Physical = k.Outlook.Physical with
+                            {
+                                ContractedRevenue =
+                                [
+                                    .. Enumerable
+                                        .Range(0, k.Outlook.Physical.Months)
+                                        .Select(k.Outlook.Physical.Revenue),
+                                ],
+                            },
+                        },
+                    }
+                ),
+            ],
+        };
+        Assert.Contains(Rents(held), l => l.Ends.Count > 0);
+        Assert.DoesNotContain(Rents(all), l => l.Ends.Count > 0);
+        IEnumerable<FlipSearch.Lever> Rents(PhysicalDraws draws) =>
+            FlipSearch
+                .OfPlan(run, plan, draws, true, 9, "CNY")
+                .Where(l => l.Title.Key.StartsWith("lever.rent", StringComparison.Ordinal));
+    }
 }
