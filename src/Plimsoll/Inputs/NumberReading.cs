@@ -171,8 +171,8 @@ public sealed partial record NumberReading(double Value, string If)
         }
         else if (commas == 1 && dots == 0)
         {
-            // Thousands are parted before each three digits.
-            var parts = lastComma is >= 1 and <= 3 && grouped.Length - lastComma == 4;
+            // Nobody parts thousands behind four digits or a zero; behind up to three the file's author decides, however many follow.
+            var parts = lastComma is >= 1 and <= 3 && grouped[0] != '0';
             yield return (Decimal(lastComma), parts ? "the comma marks decimals" : "");
             if (parts)
             {

@@ -125,7 +125,7 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
                     "magnitude",
                     $"{tenor:0} months, for half of the fleet or more, under a loan of {loan:0} months",
                     $"months",
-                    $"Perhaps years are meant: write {12 * tenor:0}. If it is right it may stand."
+                    $"Perhaps years for months: write {12 * tenor:0}. If it is right it may stand."
                 );
             }
         }
