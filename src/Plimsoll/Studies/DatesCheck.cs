@@ -33,6 +33,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         {
             Later(last);
         }
+        Relief(last);
         Grant(last);
     }
 
@@ -226,6 +227,27 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
                 $"a loan that matures in month {maturity} if the decision waits {wait} months",
                 $"at most month {Horizon - 1}, the last of the horizon",
                 "What is then unpaid counts as lost, so waiting looks worse than it is; lengthen 'horizon'."
+            );
+        }
+    }
+
+    private void Relief(int last)
+    {
+        var path = new InputPath("options.restructure_grace");
+        if (!Borrows || !values.Has(path.Text))
+        {
+            return;
+        }
+        var first = StudyDebt.Tranches(values, last).Select(t => t.FirstPaymentMonth).Min();
+        var grace = values.Integer(path.Text);
+        if (first + grace > Horizon - 1)
+        {
+            found.Warn(
+                path,
+                "beyond-horizon",
+                $"{grace} months without payments before month {first + grace}",
+                $"at most month {Horizon - 1}, the last of the horizon",
+                $"Lengthen 'horizon' or write a smaller '{path}'."
             );
         }
     }

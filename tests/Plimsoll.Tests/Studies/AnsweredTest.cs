@@ -121,13 +121,14 @@ public sealed class AnsweredTest
         }
     }
 
-    /// <summary>A working-capital line and a reserve's letter stand beside a loan that some courses take away.</summary>
+    /// <summary>A working-capital line and a reserve's letter stand beside a loan that some courses take away; a grace beyond the horizon leaves a month to pay in.</summary>
     [Theory]
     [InlineData(HalfBuilt, "gearing: 0.6", "existing_debt: 30000000, revolver: 20000000")]
     [InlineData(HalfBuilt, "tenor: 36", "tenor: 36, reserve: 6, letter_of_credit: 1")]
     [InlineData(Town, "tenor: 30", "tenor: 30, revolver: 20000000")]
     [InlineData(RentRoll, "tenor: 30", "tenor: 30, revolver: 20000000")]
-    public void What_stands_beside_a_loan_goes_with_it(string text, string key, string terms)
+    [InlineData(RentRoll, "finance:", "options: { restructure_grace: 60 }\nfinance:")]
+    public void A_course_may_change_its_loan(string text, string key, string terms)
     {
         var values = SmallStudy.Read(text.Replace(key, terms, StringComparison.Ordinal));
         Assert.DoesNotContain(

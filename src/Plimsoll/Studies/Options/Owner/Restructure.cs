@@ -62,7 +62,13 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         {
             return null;
         }
-        var first = loan.FirstPaymentMonth + GraceMonths;
+        // The horizon leaves a month to pay in; what it cuts off is not asked for.
+        var grace = Math.Clamp(
+            course.Case.Plan.Months - 1 - loan.FirstPaymentMonth,
+            0,
+            GraceMonths
+        );
+        var first = loan.FirstPaymentMonth + grace;
         var tenor = Math.Min(loan.TenorMonths + LongerMonths, course.Case.Plan.Months - first);
         var held = Dearer > 0 ? course.Case.WithoutNumbers("margin") : course.Case;
         DebtTranche Dear(DebtTranche t) =>
@@ -70,10 +76,9 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
         return new StudyOption(
             Phrase.Of("option.restructure", course.Title),
             VerdictKind.RestructureDebt,
-            // What the horizon cuts off is not asked for.
             Phrase.Of(
                 "option.restructure.said",
-                GraceMonths,
+                grace,
                 Math.Max(0, tenor - loan.TenorMonths),
                 course.Said
             ),
