@@ -46,6 +46,9 @@ public sealed record LoanOffer(
     /// <summary>Share of free cash that repays it early, 0 to 1.</summary>
     public double SweepShare { get; init; }
 
+    /// <summary>True when the loan as asked sweeps less, and the sweep stands among <see cref="Conditions"/>.</summary>
+    public bool SweepIsCondition { get; init; }
+
     /// <summary>True when it was tried on signed contracts alone, the rest of the centre dark; false when all cash counts, that of rents not yet signed among it.</summary>
     public bool OnContracts { get; init; }
 
@@ -62,35 +65,37 @@ public sealed record LoanOffer(
     public string Terms => PhraseBook.English.Say(Said);
 
     /// <summary><see cref="Terms"/> in the words of any language.</summary>
-    public Phrase Said
+    public Phrase Said => Line(SweepShare > 0);
+
+    /// <summary>The same where its conditions stand beside it: a sweep that is one of them is not told twice.</summary>
+    internal Phrase BesideConditions => Line(SweepShare > 0 && !SweepIsCondition);
+
+    private Phrase Line(bool swept)
     {
-        get
+        var terms = Phrase.Of(
+            "loan.terms",
+            Amount,
+            TenorMonths,
+            Repaid,
+            ContractedShare,
+            ReserveMonths
+        );
+        // A capacity that a sweep carries is none without it.
+        if (swept)
         {
-            var terms = Phrase.Of(
-                "loan.terms",
-                Amount,
-                TenorMonths,
-                Repaid,
-                ContractedShare,
-                ReserveMonths
-            );
-            // A capacity that a sweep carries is none without it.
-            if (SweepShare > 0)
-            {
-                terms = Phrase.Of("loan.terms.swept", terms, SweepShare);
-            }
-            return Tranches.Count < 2
-                ? terms
-                : Phrase.Of(
-                    "loan.terms.split",
-                    terms,
-                    (
-                        TrancheTerms.Count > 0
-                            ? TrancheTerms
-                            : Tranches.Select(t => Phrase.Of("loan.tranche", t.Name, t.Amount))
-                    ).Aggregate((before, next) => Phrase.Of("list", before, next))
-                );
+            terms = Phrase.Of("loan.terms.swept", terms, SweepShare);
         }
+        return Tranches.Count < 2
+            ? terms
+            : Phrase.Of(
+                "loan.terms.split",
+                terms,
+                (
+                    TrancheTerms.Count > 0
+                        ? TrancheTerms
+                        : Tranches.Select(t => Phrase.Of("loan.tranche", t.Name, t.Amount))
+                ).Aggregate((before, next) => Phrase.Of("list", before, next))
+            );
     }
 
     /// <summary>Name and money of each tranche, most senior first; empty where the split is not known.</summary>
@@ -227,7 +232,12 @@ public static class LenderVerdict
         return Verdict.Of(
             kind,
             offer.Conditions.Count > 0
-                ? Phrase.Of("said.contracted.conditions", Words.Said(kind), offer.Said, All(offer))
+                ? Phrase.Of(
+                    "said.contracted.conditions",
+                    Words.Said(kind),
+                    offer.BesideConditions,
+                    All(offer)
+                )
                 : Phrase.Of("said.contracted", Words.Said(kind), offer.Said),
             offer.Name,
             [.. offer.Tests.Select(Words.Said)],
@@ -346,7 +356,12 @@ public static class LenderVerdict
         return Verdict.Of(
             kind,
             kind == VerdictKind.LendOnConditions
-                ? Phrase.Of("said.lend.conditions", Words.Said(kind), offer.Said, All(offer))
+                ? Phrase.Of(
+                    "said.lend.conditions",
+                    Words.Said(kind),
+                    offer.BesideConditions,
+                    All(offer)
+                )
                 : Phrase.Of("said.lend", Words.Said(kind), offer.Said),
             offer.Name,
             grounds,

@@ -276,6 +276,7 @@ internal sealed partial class LoanSearch(OptionRun run, StudyCase plan, Physical
             ContractedShare = Math.Max(terms.Contracted, _signed),
             ReserveMonths = terms.Reserve,
             SweepShare = Math.Max(_asked.SweepShare, terms.Sweep),
+            SweepIsCondition = terms.Sweep > _asked.SweepShare,
             MarginCalls = figures.Lender is { } lender
                 ? lender
                     .Sound.Select(i => lender.ByMarginCall[i] ? 1.0 : 0)
