@@ -289,7 +289,12 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         {
             Wrap("  ", book.Say(bound.Said));
         }
-        foreach (var l in r.Loans.Where(l => l.Outcome == RuleOutcome.Passes).Take(3))
+        // Of the amounts tried on the same terms the largest tells all.
+        var passed = r
+            .Loans.Where(l => l.Outcome == RuleOutcome.Passes)
+            .GroupBy(l => (l.OnContracts, (l with { Amount = 1, Tranches = [] }).Terms))
+            .Select(same => same.MaxBy(l => l.Amount)!);
+        foreach (var l in passed.Take(3))
         {
             Wrap(
                 "  ",

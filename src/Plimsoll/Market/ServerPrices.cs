@@ -20,17 +20,25 @@ public static class ServerPrices
     /// <summary>Highest price of a new server over its cost: beyond it supply from abroad comes whatever rents do. Own prior; grey-market prices in China peaked below it.</summary>
     public const double MostOverCost = 2;
 
-    private static readonly double _logMostOverCost = Math.Log(MostOverCost);
+    /// <summary>Lowest price of a new server over its cost: below it nobody makes or sells one, whatever rents do. Own prior: what stock forced to sell fetches (<see cref="Discount"/>).</summary>
+    public const double LeastOverCost = 0.5;
 
-    /// <summary>Price of a new H server: its cost, drawn along by expected rent, at most <see cref="MostOverCost"/> times the cost.</summary>
-    /// <remarks>Without the bound rent would lift the price, the price the rent at which tenants buy, and that the rent, without end.</remarks>
+    private static readonly double _logMostOverCost = Math.Log(MostOverCost);
+    private static readonly double _logLeastOverCost = Math.Log(LeastOverCost);
+
+    /// <summary>Price of a new H server: its cost, drawn along by expected rent, between <see cref="LeastOverCost"/> and <see cref="MostOverCost"/> times the cost.</summary>
+    /// <remarks>Without the bounds rent would move the price, the price the rent at which tenants buy, and that the rent, without end either way.</remarks>
     /// <param name="p">Parameters of the member.</param>
     /// <param name="expectedGap">Smoothed log rent less the log reference.</param>
     /// <param name="logObsolescence">Fall of the reference since the start, in logs.</param>
     public static double New(Parameters p, double expectedGap, double logObsolescence) =>
         p[Parameter.ServerCost]
         * Math.Exp(
-            Math.Min(_logMostOverCost, p[Parameter.PriceToRent] * expectedGap) - logObsolescence
+            Math.Clamp(
+                p[Parameter.PriceToRent] * expectedGap,
+                _logLeastOverCost,
+                _logMostOverCost
+            ) - logObsolescence
         );
 
     /// <summary>Second-hand price of a server in an orderly sale.</summary>

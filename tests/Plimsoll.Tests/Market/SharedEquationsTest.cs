@@ -217,6 +217,34 @@ public static class SharedEquationsTest
         Assert.Equal(36, ServerPrices.MonthsToSell(1, 0, 0));
     }
 
+    /// <summary>Rent at the cost of buying, the price that this rent makes, the rent that this price makes: over and over, it comes to rest.</summary>
+    [Theory]
+    [InlineData(0.25)]
+    [InlineData(1.5)]
+    public static void Rent_and_the_price_of_a_server_do_not_move_each_other_without_end(
+        double priceToRent
+    )
+    {
+        var values = TwinCase.Middle().ToArray();
+        values[(int)Parameter.PriceToRent] = priceToRent;
+        Parameters p = values;
+        var reference = Math.Log(p[Parameter.ReferenceRent]);
+        foreach (var start in (double[])[-4, -1, 0, 1, 4])
+        {
+            var gap = start;
+            for (var month = 0; month < 200; month++)
+            {
+                var price = ServerPrices.New(p, gap, 0);
+                Assert.InRange(
+                    price / p[Parameter.ServerCost],
+                    ServerPrices.LeastOverCost * (1 - 1e-12),
+                    ServerPrices.MostOverCost * (1 + 1e-12)
+                );
+                gap = RentLaws.LogCeiling(price, p[Parameter.BuyMonths]) - reference;
+            }
+        }
+    }
+
     [Fact]
     public static void Vouchers_add_less_than_they_pay_for_and_nothing_at_zero()
     {
