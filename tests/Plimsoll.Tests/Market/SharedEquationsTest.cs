@@ -225,9 +225,7 @@ public static class SharedEquationsTest
         double priceToRent
     )
     {
-        var values = TwinCase.Middle().ToArray();
-        values[(int)Parameter.PriceToRent] = priceToRent;
-        Parameters p = values;
+        Parameters p = TwinCase.Middle((Parameter.PriceToRent, priceToRent));
         var reference = Math.Log(p[Parameter.ReferenceRent]);
         foreach (var start in (double[])[-4, -1, 0, 1, 4])
         {
