@@ -436,6 +436,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
     {
         var plan = r.PlanOfUse;
         Wrap("", book.Say(PlanWords.Title(plan)));
+        if (plan.What is { } what)
+        {
+            Wrap("  ", book.Say(what));
+        }
         if (plan.Instead.Count > 0)
         {
             Wrap("  ", book.Say(Phrase.Of("plan.none")));

@@ -121,6 +121,9 @@ public sealed record Verdict(
     /// <summary>Name of the option, or of the terms of the loan, that <see cref="Tests"/> are of; empty when not said.</summary>
     public string TestsOf { get; init; } = "";
 
+    /// <summary>Name of the course that goes on while nothing is signed, where <see cref="Option"/> names none; empty for none.</summary>
+    public string GoesOn { get; init; } = "";
+
     /// <summary>Share of the draws in which no other course that may be followed is worth more, for an owner, 0 to 1; NaN for other questions.</summary>
     public double Odds { get; init; } = double.NaN;
 

@@ -459,6 +459,7 @@ public static class ResultDocument
         new()
         {
             ["course"] = plan.Course,
+            ["what"] = plan.What is { } what ? PhraseBook.English.Say(what) : null,
             ["uses"] = Array(
                 plan.Uses,
                 u => new JsonObject

@@ -20,6 +20,10 @@ internal static class PlanSection
                 figures.Book.Say(PlanWords.Title(plan)),
                 page =>
                 {
+                    if (plan.What is { } what)
+                    {
+                        page.Text("p", figures.Book.Say(what));
+                    }
                     Instead(page, plan, figures);
                     Uses(page, plan, figures);
                     Debt(page, plan, figures);

@@ -20,6 +20,9 @@ public sealed record PlanOfUse(
     /// <summary><see cref="Course"/> in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Course);
 
+    /// <summary>What the course does with the centre, in words; null where the plan of use says it all.</summary>
+    public Phrase? What { get; init; }
+
     /// <summary>True when the verdict is open: the plan is what to do if its course is taken.</summary>
     public bool Open { get; init; }
 }

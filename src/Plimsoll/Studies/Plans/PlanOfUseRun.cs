@@ -146,6 +146,8 @@ internal sealed class PlanOfUseRun(
         var leaves = IsSold(fleet);
         var floor = lowest;
         var watched = product is null && gone <= 0 ? served : null;
+        // A renewal is a lease again, not an hour.
+        var renewed = Prices(fleet, Product.SmallLease, RenewedFor, quote, from, months);
         double Done(CentreOutlook o, int i) =>
             gone > 0 ? Gone(o.Physical, fleet, from, months)
             : watched is not null ? Served.In(o, fleet, share, from + months - 1)
@@ -174,8 +176,8 @@ internal sealed class PlanOfUseRun(
                 : watched is not null
                     ? watched.Watch(
                         _study.Plan.Start + from,
-                        ask,
-                        floor,
+                        renewed.Ask,
+                        renewed.Floor,
                         leaves ? Sale(fleet) : null
                     )
                 : Trigger(from, months, Makeup(fleet, share, middle, end, let)),
@@ -440,7 +442,7 @@ internal sealed class PlanOfUseRun(
             ?.AgainstCourse
         ?? 0;
 
-    /// <summary>Tenor by which a renewal is weighed against selling, months.</summary>
+    /// <summary>Tenor by which a renewal is weighed, months.</summary>
     private const int RenewedFor = 12;
 
     /// <summary>Rent below which selling is worth more than a renewal: by the course that is followed, else of one accelerator sold.</summary>

@@ -22,7 +22,9 @@ internal static class PlanOfVerdict
         IReadOnlyList<FlipPoint> flips
     )
     {
-        var course = decided.Courses.FirstOrDefault(c => c.Name == decided.Verdict.Option);
+        var named =
+            decided.Verdict.Option.Length > 0 ? decided.Verdict.Option : decided.Verdict.GoesOn;
+        var course = decided.Courses.FirstOrDefault(c => c.Name == named);
         if (course is null)
         {
             return new PlanOfUse("", [], [], [], Instead(run, decided, flips));
@@ -44,7 +46,10 @@ internal static class PlanOfVerdict
         )
         {
             Title = course.Title,
-            Open = decided.Verdict.Kind == VerdictKind.Unresolved,
+            What = course.Case.Standing ? course.Said : null,
+            Open =
+                decided.Verdict.Kind == VerdictKind.Unresolved
+                || decided.Verdict.Option.Length == 0,
         };
     }
 

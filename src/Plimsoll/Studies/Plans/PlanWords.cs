@@ -16,6 +16,13 @@ public static class PlanWords
             : Phrase.Of("plan.title.course", plan.Title);
     }
 
+    /// <summary>Its title, and what its course does with the centre where that is told.</summary>
+    public static IReadOnlyList<Phrase> Head(PlanOfUse plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.What is { } what ? [Title(plan), what] : [Title(plan)];
+    }
+
     /// <summary>A quarter of a fleet, or several alike: what, for how long, to whom, how much, at what price.</summary>
     public static Phrase Use(FleetQuarter use)
     {
@@ -154,7 +161,7 @@ public static class PlanWords
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(book);
-        var lines = new List<string> { book.Say(Title(plan)) };
+        var lines = Head(plan).Select(book.Say).ToList();
         if (plan.Instead.Count > 0)
         {
             lines.Add(book.Say(Phrase.Of("plan.none")));

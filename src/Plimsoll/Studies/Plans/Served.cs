@@ -7,9 +7,10 @@ namespace Plimsoll.Studies.Plans;
 
 /// <summary>Contracts signed before the decision that run at the end of a quarter: whom a fleet serves, and until when.</summary>
 /// <param name="Accelerators">Under contract, median of the draws, more than 0.</param>
-/// <param name="Tenants">Whom they serve, the largest first.</param>
-/// <param name="Until">Month in which the first of them ends by its term.</param>
-internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
+/// <param name="Tenants">Whom they serve, each until when, the largest first.</param>
+/// <param name="Next">Those of them whose contracts end first.</param>
+/// <param name="Until">Last month of the contract that ends first by its term.</param>
+internal sealed record Served(double Accelerators, Phrase Tenants, Phrase Next, Month Until)
 {
     /// <summary>Tenants named; the others are counted.</summary>
     private const int Named = 3;
@@ -48,9 +49,17 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
             .ThenBy(g => g.Key.Tenant, StringComparer.Ordinal)
             .Select(g => g.Key)
             .ToList();
-        return tenants.Count == 0
-            ? null
-            : new Served(accelerators, Names(tenants), start + tenants.Min(t => t.End));
+        if (tenants.Count == 0)
+        {
+            return null;
+        }
+        var first = tenants.Min(t => t.End);
+        return new Served(
+            accelerators,
+            Names(tenants, t => Phrase.Of("plan.tenant", t.Said, start + (t.End - 1))),
+            Names([.. tenants.Where(t => t.End == first)], t => t.Said),
+            start + (first - 1)
+        );
     }
 
     /// <summary>Accelerators of a fleet under contract at the end of a month in one draw, 0 or more.</summary>
@@ -66,7 +75,7 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
         && l.EndedMonth > month;
 
     /// <summary>What is served, in words.</summary>
-    public Phrase Said => Phrase.Of("plan.serve", Accelerators, Tenants, Until);
+    public Phrase Said => Phrase.Of("plan.serve", Accelerators, Tenants);
 
     /// <summary>What to watch while it runs, or the renewal when its end is near.</summary>
     /// <param name="from">First month of the quarter.</param>
@@ -74,18 +83,19 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Month Until)
     /// <param name="floor">Price below which not to renew.</param>
     /// <param name="sale">Rent below which selling is worth more, where the fleet is sold as its contracts end; else null.</param>
     public Phrase Watch(Month from, double ask, double floor, double? sale) =>
-        sale is { } worth ? Phrase.Of("plan.trigger.ends", Tenants, Until, worth)
-        : Until - from <= RenewalMonths
-            ? Phrase.Of("plan.trigger.renew", Tenants, Until, ask, floor)
-        : Phrase.Of("plan.trigger.serve", Tenants, Until + (-RenewalMonths));
+        sale is { } worth ? Phrase.Of("plan.trigger.ends", Next, Until, worth)
+        : Until - from <= RenewalMonths ? Phrase.Of("plan.trigger.renew", Next, Until, ask, floor)
+        : Phrase.Of("plan.trigger.serve", Next, Until + (-RenewalMonths));
 
-    private static Phrase Names(List<(string Tenant, int End)> tenants)
+    private static Phrase Names(
+        List<(string Tenant, int End)> tenants,
+        Func<(Phrase Said, int End), Phrase> each
+    )
     {
-        var names = tenants.Select(t => t.Tenant).Distinct(StringComparer.Ordinal).ToList();
-        var said = names
+        var said = tenants
             .Take(Named)
-            .Select(TenantsToBeSigned.Said)
+            .Select(t => each((TenantsToBeSigned.Said(t.Tenant), t.End)))
             .Aggregate((before, next) => Phrase.Of("list", before, next));
-        return names.Count > Named ? Phrase.Of("list.more", said, names.Count - Named) : said;
+        return tenants.Count > Named ? Phrase.Of("list.more", said, tenants.Count - Named) : said;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
                 .MaxBy(o => o.Best.Value.Rank);
             if (best.Option is null || best.Best.Value.Rank.CompareTo(held.Rank) <= 0)
             {
-                names.Add(scope.Named(Phrase.Of("option.hold")));
+                names.Add(Phrase.Of("report.sentence", scope.Named(Phrase.Of("option.hold"))));
                 continue;
             }
             yield return Again(best.Best.Course, best.Option, scope, best.Best.Variant);
@@ -63,7 +63,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             }
             steps.Add((best.Option, scope, best.Best.Variant));
             together = added.Case;
-            names.Add(added.Title);
+            names.Add(Phrase.Of("course.said", added.Title, added.Said));
             undone = added.Undone > undone ? added.Undone : undone;
         }
         // The same course for every kind is the course for the whole, which stands beside it already.
@@ -72,10 +72,7 @@ internal sealed class CourseSearch(QuestionRun run, IReadOnlyList<IOwnerOption> 
             var all = new StudyOption(
                 Phrase.Of("option.byfleet"),
                 VerdictKind.ByFleet,
-                Phrase.Of(
-                    "report.sentence",
-                    names.Aggregate((before, next) => Phrase.Of("list.semicolon", before, next))
-                ),
+                names.Aggregate((before, next) => Phrase.Of("sentences", before, next)),
                 together
             )
             {

@@ -37,7 +37,9 @@ public sealed record OfferAnswer(
                 ? new[]
                 {
                     Phrase.Of(
-                        "ground.offer.parts",
+                        Parts.All(p => !(p.FloorPerGpuHour > FloorPerGpuHour))
+                            ? "ground.offer.parts"
+                            : "ground.offer.parts.each",
                         Parts
                             .Where(p => double.IsFinite(p.FloorPerGpuHour))
                             .Select(p => Phrase.Of("offer.part", p.Accelerators, p.FloorPerGpuHour))

@@ -88,6 +88,7 @@ internal static class OfferVerdict
         ) with
         {
             TestsOf = signed.Name,
+            GoesOn = kind is VerdictKind.Counter or VerdictKind.Unresolved ? refused.Name : "",
         };
     }
 
@@ -105,8 +106,18 @@ internal static class OfferVerdict
         (
             VerdictKind.Unresolved,
             fitted
-                ? Phrase.Of($"said.offer.open{of}", signed.Title, gain, error, refused.Title)
-                : Phrase.Of("said.unfitted.offer", signed.Title, gain)
+                ? Phrase.Of(
+                    gain < 0 ? $"said.offer.open.less{of}" : $"said.offer.open{of}",
+                    signed.Title,
+                    Math.Abs(gain),
+                    error,
+                    refused.Title
+                )
+                : Phrase.Of(
+                    gain < 0 ? "said.unfitted.offer.less" : "said.unfitted.offer",
+                    signed.Title,
+                    Math.Abs(gain)
+                )
         );
 
     private static List<Phrase> Grounds(

@@ -266,7 +266,7 @@ public sealed class PlanOfUseTest
 
     /// <summary>
     /// All 80 accelerators are let to one tenant for 18 months, and nothing is free: six quarters serve it, the first two watched, the next four, within
-    /// twelve months of its end in 2026-07, with its renewal; then nothing is sold. Quarters that say the same are told together.
+    /// twelve months of its end in 2026-06, with its renewal; then nothing is sold. Quarters that say the same are told together.
     /// </summary>
     [Fact]
     public void A_contracted_centre_serves_its_contract_and_opens_the_renewal()
@@ -288,16 +288,45 @@ public sealed class PlanOfUseTest
             merged.Select(u => u.Trigger.Key)
         );
         Assert.Contains(
-            "80 accelerators serve a cloud under contract until 2026-07",
+            "80 accelerators are under contract: a cloud (to the end of 2026-06)",
             PhraseBook.English.Say(PlanWords.Use(merged[0])),
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "按合同供a cloud使用",
+            "按合同出租：a cloud（至2026年6月底）",
             PhraseBook.Chinese.Say(PlanWords.Use(merged[0])),
             StringComparison.Ordinal
         );
         Assert.Equal("plan.missed.contract.bare", merged[0].IfMissed[0].Key);
+    }
+
+    /// <summary>Two tenants of 50 and 30 accelerators, for 18 and 9 months: each is told with its own end, and only the one that ends first is to be renewed with.</summary>
+    [Fact]
+    public void Each_tenant_is_told_with_its_own_end()
+    {
+        var plan = Bench.Case() with
+        {
+            Leases =
+            [
+                new LeaseCase(new SignedLease("a cloud", 50, 6, 18, 1, 0, 0), null),
+                new LeaseCase(new SignedLease("a lab", 30, 6, 9, 1, 0, 0), null),
+            ],
+        };
+        var uses = new PlanOfUseRun(
+            new StudyOption("as asked", VerdictKind.Lend, "", plan),
+            Bench.Run(new ConstantMarket { Records = true, Fill = (_, _) => 0 }).Physical(plan),
+            _floors,
+            _ => null
+        ).Uses();
+        Assert.Equal(
+            "80 accelerators are under contract: a cloud (to the end of 2026-06), a lab (to the end of 2025-09)",
+            PhraseBook.English.Say(uses[0].Serve!)
+        );
+        Assert.StartsWith(
+            "renew with a lab, whose contract runs to the end of 2025-09",
+            PhraseBook.English.Say(uses[0].Trigger),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>
