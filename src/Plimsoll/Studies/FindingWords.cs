@@ -27,9 +27,7 @@ public static partial class FindingWords
             .Select(k => (Key: k, Text: PhraseBook.English.Text(k)))
             .OrderByDescending(t => Place().Replace(t.Text, "").Length)
             .ThenBy(t => t.Key, StringComparer.Ordinal)
-            .Select(t =>
-                (t.Key, Place().Count(t.Text), Place().Replace(t.Text, ""), Pattern(t.Text))
-            ),
+            .Select(t => (t.Key, Places(t.Text), Place().Replace(t.Text, ""), Pattern(t.Text))),
     ];
 
     private static readonly FrozenDictionary<string, string> _exact = _texts
@@ -220,8 +218,11 @@ public static partial class FindingWords
                 : Words.Measure(text)
         );
 
+    /// <summary>Places of a text.</summary>
+    internal static int Places(string text) => Place().Count(text);
+
     /// <summary>A text as a pattern: its places take anything, except that a sentence ends where it ends.</summary>
-    private static Regex Pattern(string text) =>
+    internal static Regex Pattern(string text) =>
         new(
             "^"
                 + Place()

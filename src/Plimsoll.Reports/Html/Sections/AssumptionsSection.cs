@@ -99,28 +99,11 @@ internal static class AssumptionsSection
     /// <summary>A source; a web address can be followed, nothing is loaded from it.</summary>
     public static string Source(string source, Figures figures)
     {
-        var text = Markup.Encode(Cited(source, figures.Book));
+        var text = Markup.Encode(SourceWords.Of(source, figures.Book));
         return
             Uri.TryCreate(source, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
             ? $"<a href=\"{Markup.Encode(address.AbsoluteUri)}\" rel=\"noopener noreferrer\">{text}</a>"
             : text;
-    }
-
-    /// <summary>A source in the words of the language, whole or part by part where the book knows it; citations stay as they were published.</summary>
-    private static string Cited(string source, PhraseBook book)
-    {
-        if (book.Name("source", source) is var known && known != source)
-        {
-            return known;
-        }
-        var at = source.EndsWith(')') ? source.LastIndexOf(" (", StringComparison.Ordinal) : -1;
-        if (at > 0 && source.Contains(".csv:", StringComparison.Ordinal))
-        {
-            return Cited(source[..at], book) + source[at..];
-        }
-        var parts = source.Split("; ");
-        var said = parts.Select(p => book.Name("source", p)).ToList();
-        return said.SequenceEqual(parts, StringComparer.Ordinal) ? source : book.Join(said);
     }
 }
