@@ -26,6 +26,12 @@ public static class StudyDebt
         "prorata_prepayment",
     ];
 
+    /// <summary>True of a key that describes the section's one loan.</summary>
+    /// <param name="path">Path of the key.</param>
+    internal static bool IsOfOneLoan(string path) =>
+        path.StartsWith("finance.", StringComparison.Ordinal)
+        && _oneLoan.Contains(path["finance.".Length..], StringComparer.Ordinal);
+
     /// <summary>The tranches of the section, most senior first; empty when nothing is lent.</summary>
     /// <param name="values">The file.</param>
     /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>

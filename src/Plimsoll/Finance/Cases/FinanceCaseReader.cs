@@ -186,7 +186,11 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
         {
             var t = terms.Tranches[i];
-            if (t.Arrears > 0 && !Funded(terms, t).Any(c => c.DebtStanding))
+            if (
+                t.Arrears > 0
+                && Draws(terms, t).Min() > 0
+                && !Funded(terms, t).Any(c => c.DebtStanding)
+            )
             {
                 Report(
                     debt[i].Path.Key("arrears"),
