@@ -476,7 +476,7 @@ internal sealed partial class WaterfallSheet
                         Capitalises(m)
                     )
                 ),
-                Fn.And(owes.Is(0), _inDefault.Is(0), ToBeDrawn(m) > 0)
+                Fn.And(owes.Is(0), _inDefault.Is(0), ToBeDrawn(m, ">") > 0)
             )
         );
         var payout = Flag(
@@ -507,12 +507,12 @@ internal sealed partial class WaterfallSheet
         );
     }
 
-    /// <summary>Debt that the schedule draws in later months.</summary>
-    private Expr ToBeDrawn(int m) =>
+    /// <summary>Debt that the schedule draws in later months, or from the month on.</summary>
+    private Expr ToBeDrawn(int m, string after) =>
         Fn.Total(
             Runs.Select(r => new Expr(
-                $"SUMIFS({r.Contract.Draws.All},{_time.Number.All},\">\"&{_time.Number[m].Text})",
-                r.Contract.Draws.Values.Skip(m + 1).Sum(),
+                $"SUMIFS({r.Contract.Draws.All},{_time.Number.All},\"{after}\"&{_time.Number[m].Text})",
+                r.Contract.Draws.Values.Skip(after == ">" ? m + 1 : m).Sum(),
                 9
             ))
         );

@@ -193,6 +193,7 @@ internal sealed partial class DebtRun
     /// <summary>Interest on the balance and the arrears at the month's start; before the first payment it is added to the balance. Then what principal is due.</summary>
     private void Accrue(int m)
     {
+        _lineStands = m <= _c.LastDraw || TermDebt() > Cent;
         for (var i = 0; i < _tranches; i++)
         {
             var tranche = _tranche[i];

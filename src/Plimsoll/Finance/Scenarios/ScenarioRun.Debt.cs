@@ -137,6 +137,7 @@ internal sealed partial class ScenarioRun
     private void Accrue(int m)
     {
         _interestDue = _interestAccrued = _charges = _principalDue = V.Zero;
+        _lineStands = m <= _c.LastDraw ? V.AllBitsSet : Vector512.GreaterThan(TermDebt(), _cent);
         var shifted = _b.RateShift.Length > 0;
         var shift = LoadOrZero(_b.RateShift, m);
         for (var i = 0; i < _tranches; i++)
