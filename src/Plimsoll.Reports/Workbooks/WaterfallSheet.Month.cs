@@ -70,7 +70,7 @@ internal sealed partial class WaterfallSheet
             var interest = Set(
                 run.Name("interest"),
                 m,
-                run.BalanceEnd[m - 1] * (c.Actual[m] * c.Years[m])
+                c.Before(run.BalanceEnd, m) * (c.Actual[m] * c.Years[m])
             );
             var capitalised = Set(
                 run.Name("of it capitalised"),
@@ -82,7 +82,7 @@ internal sealed partial class WaterfallSheet
                 )
             );
             Set(run.Name("interest due"), m, InterestDue(run, m, interest - capitalised));
-            var opening = run.BalanceEnd[m - 1] + capitalised;
+            var opening = c.Before(run.BalanceEnd, m) + capitalised;
             var principal = Fn.If(
                 _time.Index[m] >= c.Maturity,
                 opening,
@@ -101,29 +101,32 @@ internal sealed partial class WaterfallSheet
                     + fee
             );
             owed.Add(Bracket(opening + run.Arrears + run.Accrued));
-            var drawn = Set(
+            var (planned, standing) = (c.Drawn(m), m == 0 ? c.Standing : 0);
+            var all = Set(
                 run.Name("drawn"),
                 m,
-                Fn.If(
-                    Fn.Or(c.Draws[m] <= 0, _inDefault > 0),
-                    0,
-                    Fn.If(
-                        run.Terms.BorrowingBase > 0,
-                        Fn.Min(
-                            c.Draws[m],
-                            Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
-                        ),
-                        c.Draws[m]
+                standing
+                    + Fn.If(
+                        Fn.Or(planned <= 0, _inDefault > 0),
+                        0,
+                        Fn.If(
+                            run.Terms.BorrowingBase > 0,
+                            Fn.Min(
+                                planned,
+                                Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
+                            ),
+                            planned
+                        )
                     )
-                )
             );
-            var scheduled = Fn.Max(0, c.Balance[m] - c.Draws[m]);
+            var drawn = m == 0 && c.StandingShare is not null ? Bracket(all - standing) : all;
+            var scheduled = Fn.Max(0, c.Balance[m] - planned);
             run.Cut = Fn.If(
-                c.Draws[m] > 0,
+                planned > 0,
                 1
                     - (
                         (((1 - Bracket(run.Cut)) * scheduled) + drawn)
-                        / DebtSheet.Guard(scheduled + c.Draws[m])
+                        / DebtSheet.Guard(scheduled + planned)
                     ),
                 run.Cut
             );
