@@ -18,6 +18,11 @@ internal sealed class AuditMoves(
     public IReadOnlyList<AuditMove> Of(int claim)
     {
         var now = Support(papers)[claim];
+        // That a paper falls away does not make a claim any less inflated.
+        Claim[] bounded =
+        [
+            .. claims.Select((c, i) => i == claim ? c with { Market = c.Ceiling(Covered(i)) } : c),
+        ];
         var moves = new List<AuditMove>();
         void Try(Phrase what, Paper[] changed) =>
             moves.Add(new AuditMove(what, Support(changed)[claim] - now));
@@ -57,23 +62,19 @@ internal sealed class AuditMoves(
                     With(i, paper with { Kind = "take-or-pay with prepayment" })
                 );
             }
-            Try(
-                Phrase.Of("audit.move.withdrawn", tenant, paper.Amount),
-                [.. papers.Where((_, j) => j != i)]
+            moves.Add(
+                new AuditMove(
+                    Phrase.Of("audit.move.withdrawn", tenant, paper.Amount),
+                    weighing.Mean(
+                        bounded,
+                        [.. papers.Where((_, j) => j != i)],
+                        file.Needs,
+                        file.Capacities
+                    )[claim] - now
+                )
             );
         }
-        var left =
-            claims[claim].Amount
-            - PaperCount
-                .Of(
-                    papers,
-                    [.. claims.Select(c => c.Amount)],
-                    file.Needs,
-                    file.Capacities,
-                    weighing.Rate
-                )
-                .Where(p => p.Paper.Claim == claim)
-                .Sum(p => p.Counted);
+        var left = claims[claim].Amount - Covered(claim);
         if (left > 1e-9)
         {
             Try(
@@ -96,6 +97,19 @@ internal sealed class AuditMoves(
     /// <summary>The tenant's name, or words for none.</summary>
     internal static object Tenant(AuditPaper paper) =>
         paper.Named ? paper.Tenant : Phrase.Of("audit.tenant.none");
+
+    /// <summary>What a claim's papers count for.</summary>
+    private double Covered(int claim) =>
+        PaperCount
+            .Of(
+                papers,
+                [.. claims.Select(c => c.Amount)],
+                file.Needs,
+                file.Capacities,
+                weighing.Rate
+            )
+            .Where(p => p.Paper.Claim == claim)
+            .Sum(p => p.Counted);
 
     private double[] Support(Paper[] changed) =>
         weighing.Mean(claims, changed, file.Needs, file.Capacities);

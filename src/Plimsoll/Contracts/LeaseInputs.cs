@@ -18,10 +18,16 @@ public static class LeaseInputs
     ) =>
         [
             new(list, InputType.List, "Contracts signed before the decision.") { Max = 200 },
-            .. Head($"{list}[].", size, unit),
-            .. Credit($"{list}[]."),
-            .. Price($"{list}[]."),
-            .. Rights($"{list}[]."),
+            .. new[]
+            {
+                Head($"{list}[].", size, unit),
+                Credit($"{list}[]."),
+                Price($"{list}[]."),
+                Rights($"{list}[]."),
+            }
+                .SelectMany(rows => rows)
+                // Of a tenant of whom nothing more is known, nothing out of the ordinary is taken to be agreed.
+                .Select(r => r with { HasPrior = r.HasPrior || r.Default is "0" }),
         ];
 
     /// <summary>Rows of the operator as a company that may fail: section <c>operator</c>.</summary>

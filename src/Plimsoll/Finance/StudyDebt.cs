@@ -26,6 +26,12 @@ public static class StudyDebt
         "prorata_prepayment",
     ];
 
+    /// <summary>True of a key that describes the section's one loan.</summary>
+    /// <param name="path">Path of the key.</param>
+    internal static bool IsOfOneLoan(string path) =>
+        path.StartsWith("finance.", StringComparison.Ordinal)
+        && _oneLoan.Contains(path["finance.".Length..], StringComparer.Ordinal);
+
     /// <summary>The tranches of the section, most senior first; empty when nothing is lent.</summary>
     /// <param name="values">The file.</param>
     /// <param name="lastOnline">Month (from 0) in which the last fleet comes.</param>
@@ -127,19 +133,29 @@ public static class StudyDebt
                 );
             }
         }
-        foreach (
-            var row in debt.Where(d =>
-                !d.Has("base_rate") && d.Items("base_rates").Count == 0 && !d.Has("swap_rate")
-            )
-        )
+        foreach (var finding in debt.SelectMany(TermRelations.Of))
         {
-            yield return new Finding(
-                row.Path.Key("base_rate"),
-                "missing-key",
-                "nothing",
-                "base_rate, base_rates or swap_rate",
-                "Say at which base rate it is lent: silence would be a loan at its margin alone."
-            );
+            yield return finding;
+        }
+        if (f.Says("base_rate") && f.Items("forward_rates").Count > 0)
+        {
+            yield return TermRelations.Both(f.Path.Key("base_rate"), "base_rate", "forward_rates");
+        }
+        foreach (var key in new[] { "front_share", "front_months" })
+        {
+            if (f.Says(key) && f.Text("repayment") != "instalments")
+            {
+                yield return TermRelations.Alone(
+                    f,
+                    key,
+                    "'repayment: instalments'",
+                    "Write 'repayment: instalments'"
+                );
+            }
+        }
+        if (f.Number("grant") > 0 && f.Items("grants").Count > 0)
+        {
+            yield return TermRelations.Both(f.Path.Key("grant"), "grant", "grants");
         }
         if (
             f.Text("repayment") == "instalments"

@@ -509,7 +509,11 @@ public sealed class InputCheck(
                 "no-prior",
                 "'unknown'",
                 InputText.Expectation(row),
-                $"Nothing is known here that could stand for it; write your best estimate with its range (value, low, high). {row.Description}"
+                (
+                    row.OneValue
+                        ? "Nothing is known here that could stand for it; write your best estimate. "
+                        : "Nothing is known here that could stand for it; write your best estimate with its range (value, low, high). "
+                ) + row.Description
             );
         }
     }

@@ -70,9 +70,17 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>True when a required number may be <c>unknown</c>: the catalogue then gives its prior.</summary>
     public bool HasPrior { get; init; }
 
+    /// <summary>True when silence means that there is none: nothing is known that the word <c>unknown</c> could stand for. So it is, unless said, where 0 is the default and has no source.</summary>
+    public bool SilenceIsNone
+    {
+        get => field || (Default is "0" && Source is "" or "none");
+        init;
+    }
+
     /// <summary>True when the word <c>unknown</c> may stand for the number: the default, the catalogue's, or the prior holds.</summary>
     public bool MayBeUnknown =>
-        Type is InputType.Number or InputType.Integer && (HasPrior || !Required);
+        Type is InputType.Number or InputType.Integer
+        && (HasPrior || (!Required && !SilenceIsNone));
 
     /// <summary>Where the default comes from; empty when there is no default.</summary>
     public string Source { get; init; } = "";

@@ -122,6 +122,25 @@ public sealed class InputValues
             var _ => true,
         };
 
+    /// <summary>True when the key is written and says something else than silence would.</summary>
+    public bool Says(string path)
+    {
+        if (!Has(path))
+        {
+            return false;
+        }
+        var row = Row(path);
+        return row.Type switch
+        {
+            InputType.Number or InputType.Integer => row.Default is null
+                || Number(path) != double.Parse(row.Default, CultureInfo.InvariantCulture),
+            InputType.List or InputType.NumberList => Find(path) is InputSequence list
+                && list.Items.Count > 0,
+            InputType.Section => true,
+            _ => Text(path) != row.Default,
+        };
+    }
+
     /// <summary>True when the key stands in the file as the word <c>unknown</c>.</summary>
     public bool IsUnknown(string path) => Find(path) is InputScalar { IsUnknown: true };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
+using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
@@ -23,6 +24,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
     {
         var list = new List<Assumption>();
         var known = new HashSet<string>(StringComparer.Ordinal);
+        var tranches = values.Section("finance").Items("debt");
         foreach (
             var number in plan
                 .Site.All.Append(plan.Capability)
@@ -54,6 +56,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
                 row.Path.Contains("[]", StringComparison.Ordinal)
                 || row.Path.StartsWith("forecast.", StringComparison.Ordinal)
                 || row.Path == "seed"
+                || (tranches.Count > 0 && StudyDebt.IsOfOneLoan(row.Path))
                 || (row.Default is null && !values.Has(row.Path))
             )
             {
@@ -64,6 +67,10 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
         foreach (var fleet in values.Items("fleet"))
         {
             Stated(list, known, "fleet", fleet.TextOrNull("name") ?? fleet.Text("server"), fleet);
+        }
+        foreach (var tranche in tranches)
+        {
+            Stated(list, known, "finance.debt", tranche.Text("name"), tranche);
         }
         foreach (var lease in values.Items("signed"))
         {

@@ -48,7 +48,12 @@ internal static class CountryCheck
                 "Take the scheme away, or name one of the site's own country."
             );
         }
-        if (country.Currency != Currency.Cny && Borrows(values) && !values.Has("finance.base_rate"))
+        if (
+            country.Currency != Currency.Cny
+            && Borrows(values)
+            && !values.Has("finance.base_rate")
+            && values.Section("finance").Items("forward_rates").Count == 0
+        )
         {
             found.Refuse(
                 new InputPath("finance.base_rate"),

@@ -169,6 +169,22 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         }
         if (
             values.Text("question") == "lender"
+            && values.Has("finance.gearing_cap")
+            && values.Number("finance.gearing_cap") <= 0
+            && values.Number("finance.existing_debt") <= 0
+        )
+        {
+            found.Refuse(
+                new InputPath("finance.gearing_cap"),
+                "no-loan",
+                $"a cap of 0 on the loan that is asked for",
+                $"more than 0",
+                "Raise the cap, or ask as sponsor or owner: under it nothing is lent."
+            );
+            return;
+        }
+        if (
+            values.Text("question") == "lender"
             && values.Number("finance.existing_debt") > 0
             && values.Items("fleet").FirstOrDefault(f => f.Month("online") > Start) is { } unbuilt
         )
@@ -184,13 +200,15 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         var debt = values.Section("finance").Items("debt");
         foreach (var (i, t) in StudyDebt.Tranches(values, last).Index())
         {
-            var maturity = Maturity(t, last);
+            var first = Maturity(t, last);
+            var maturity = first + (t.Refinancing?.TenorMonths ?? 0);
             if (maturity <= Horizon - 1)
             {
                 continue;
             }
             found.Refuse(
-                debt.Count > 0 ? debt[i].Path.Key("tenor")
+                debt.Count > 0
+                    ? debt[i].Path.Key(first <= Horizon - 1 ? "refinance_tenor" : "tenor")
                     : values.Has("finance.maturity") ? new InputPath("finance.maturity")
                     : new InputPath("finance.tenor"),
                 "debt-longer-than-horizon",

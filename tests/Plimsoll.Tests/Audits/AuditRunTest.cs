@@ -138,6 +138,23 @@ public sealed class AuditRunTest
         );
     }
 
+    /// <summary>A small paper shows a claim to be inflated; that it falls away makes it no better supported.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public void No_claim_gains_by_losing_a_paper(int amount)
+    {
+        var result = Run(
+            Head
+                + $"evidence:\n  - {{ kind: letter of intent, tenant: T, amount: {amount} }}\n"
+        );
+        Assert.All(
+            result.Claims[0].Moves.Where(m => m.What.Key == "audit.move.withdrawn"),
+            m => Assert.True(m.Gain <= 0)
+        );
+    }
+
     [Fact]
     public void The_spread_stands_about_the_mean_and_does_not_depend_on_the_order_of_the_file()
     {

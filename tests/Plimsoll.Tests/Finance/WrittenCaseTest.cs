@@ -14,7 +14,7 @@ public sealed class WrittenCaseTest
     {
         var random = new RandomFinance(seed);
         var terms = random.Terms();
-        // A borrowing base before machines stand is refused: what waits for one is drawn when they do.
+        // A borrowing base before machines stand is refused: what waits for one is drawn when they do. So are arrears of what is drawn later.
         terms = terms with
         {
             Tranches =
@@ -32,7 +32,8 @@ public sealed class WrittenCaseTest
                         t.BorrowingBaseAdvance <= 0 ? t
                         : t.Draw == DrawRule.EquityFirst ? t with { BorrowingBaseAdvance = 0 }
                         : t with { AcceptanceMonths = 6 }
-                    ),
+                    )
+                    .Select(t => t with { Arrears = 0 }),
             ],
         };
         var outlook = random.Outlook();

@@ -12,7 +12,14 @@ public static partial class FinanceCaseInputs
         new(
             "finance",
             "Project finance of one centre on a given outlook.",
-            Rows().Select(r => r with { OneValue = r.Type == InputType.Number })
+            Rows()
+                .Select(r =>
+                    r with
+                    {
+                        OneValue = r.Type == InputType.Number,
+                        SilenceIsNone = r.Source is "" or "none" || r.Default is "0",
+                    }
+                )
         );
 
     /// <summary>All rows; a case is run once, so that a range would change nothing.</summary>

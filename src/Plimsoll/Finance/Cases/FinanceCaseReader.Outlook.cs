@@ -59,6 +59,7 @@ public sealed partial class FinanceCaseReader
             }
         }
         CheckFill(o, hours, installed, withBreaches);
+        CheckCosts(o, withBreaches);
         var perHour = o.Number("energy_kwh");
         var resale = o.Number("resale_price");
         var monthlyFall = Math.Pow(1 - o.Number("resale_fall"), 1.0 / 12);
@@ -349,9 +350,21 @@ public sealed partial class FinanceCaseReader
     private bool CheckSold(InputValues o)
     {
         var left = o.Number("accelerators");
+        var online = o.Integer("online");
         foreach (var sale in o.Items("sold").OrderBy(s => s.Integer("month")))
         {
             var sold = sale.Number("accelerators");
+            if (sale.Integer("month") < online && sold > 0)
+            {
+                Report(
+                    sale.Path.Key("month"),
+                    "more-sold-than-installed",
+                    $"{sold} accelerators in month {sale.Integer("month")}",
+                    $"at most the 0 that stand then",
+                    "Correct the number sold, or what is installed."
+                );
+                return false;
+            }
             if (sold > left)
             {
                 Report(
@@ -366,6 +379,34 @@ public sealed partial class FinanceCaseReader
             left -= sold;
         }
         return true;
+    }
+
+    /// <summary>A running cost runs, and costs something.</summary>
+    private void CheckCosts(InputValues o, bool report)
+    {
+        foreach (var cost in report ? o.Items("costs") : [])
+        {
+            if (cost.NumberOrNull("to") is { } to && to < cost.Integer("from"))
+            {
+                Report(
+                    cost.Path.Key("to"),
+                    "ends-before-it-begins",
+                    to,
+                    $"at least {cost.Integer("from")}",
+                    "Let the last month come after the first."
+                );
+            }
+            if (!cost.Has("per_month") && !cost.Has("per_gpu_hour"))
+            {
+                Report(
+                    cost.Path.Key("per_month"),
+                    "missing-key",
+                    "nothing",
+                    "per_month or per_gpu_hour",
+                    "Say what it costs: silence costs nothing."
+                );
+            }
+        }
     }
 
     private CostSplit Cost(InputValues c, double[] hours)

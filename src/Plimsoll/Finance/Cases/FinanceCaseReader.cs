@@ -105,6 +105,11 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
             _findings.Add(finding with { Path = new InputPath(text) });
         }
         var debt = values.Items("debt");
+        _findings.AddRange(debt.SelectMany(TermRelations.Of));
+        CheckArrears(terms);
+        CheckAssets();
+        CheckTax();
+        CheckTests();
         var contracts = values
             .Section("outlook")
             .Items("sales")
@@ -131,30 +136,33 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                 continue;
             }
             CheckRates(terms, t, debt[i]);
-            var maturity = Maturity(terms, t);
+            var first = Maturity(terms, t);
+            var maturity = first + (t.Refinancing?.TenorMonths ?? 0);
             var consent = debt[i].Flag("merchant_tail");
             if (maturity > _months - 1 && !consent)
             {
                 Report(
-                    debt[i].Path.Key("tenor"),
+                    debt[i].Path.Key(first <= _months - 1 ? "refinance_tenor" : "tenor"),
                     "debt-longer-than-horizon",
                     $"maturity in month {maturity}",
                     $"at most month {_months - 1}",
                     "Lengthen 'months', shorten the tenor, or consent with 'merchant_tail: true'."
                 );
             }
-            else if (contracts >= 0 && maturity > contracts && !consent)
+            else if (contracts >= 0 && first > contracts && !consent)
             {
                 Report(
                     debt[i].Path.Key("tenor"),
                     "debt-longer-than-contract",
-                    $"maturity in month {maturity}",
+                    $"maturity in month {first}",
                     $"at most month {contracts}, the last of the contracts",
                     "Shorten the tenor, or consent to a merchant tail with 'merchant_tail: true'."
                 );
             }
         }
         SameNames("capital", values.Items("capital"));
+        SameNames("outlook.costs", values.Section("outlook").Items("costs"));
+        SameNames("subsidies", values.Items("subsidies"));
         CheckPower();
         foreach (var (month, path) in DatedMonths())
         {
@@ -170,6 +178,106 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
             }
         }
     }
+
+    /// <summary>Service can be in arrears of debt that stands, not of a loan to be drawn.</summary>
+    private void CheckArrears(FinanceTerms terms)
+    {
+        var debt = values.Items("debt");
+        for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
+        {
+            var t = terms.Tranches[i];
+            if (
+                t.Arrears > 0
+                && Draws(terms, t).Min() > 0
+                && !Funded(terms, t).Any(c => c.DebtStanding)
+            )
+            {
+                Report(
+                    debt[i].Path.Key("arrears"),
+                    "needs-another-key",
+                    "arrears of a loan that is yet to be drawn",
+                    "'debt_standing: true' of the capital cost it funds",
+                    "Say that the debt stands, or leave 'arrears' out: only service of debt that stands can be behind."
+                );
+            }
+        }
+    }
+
+    /// <summary>An asset cannot hold more than it cost.</summary>
+    private void CheckAssets()
+    {
+        foreach (var asset in values.Section("opening").Items("assets"))
+        {
+            if (asset.Number("book") > asset.Number("cost"))
+            {
+                Report(
+                    asset.Path.Key("book"),
+                    "out-of-range",
+                    asset.Number("book"),
+                    $"at most {asset.Number("cost")}, its cost",
+                    "What is not yet written off is a part of the cost: correct one of the two."
+                );
+            }
+        }
+    }
+
+    /// <summary>A state's rate is worked into a preset's; beside a rate of its own, or without a preset, it would be dropped.</summary>
+    private void CheckTax()
+    {
+        var tax = values.Section("tax");
+        if (!tax.Says("state_rate"))
+        {
+            return;
+        }
+        if (tax.Has("income_rate"))
+        {
+            _findings.Add(
+                TermRelations.Both(tax.Path.Key("state_rate"), "state_rate", "income_rate")
+            );
+        }
+        else if (tax.TextOrNull("preset") is null)
+        {
+            _findings.Add(TermRelations.Alone(tax, "state_rate", "'preset'", "Add 'preset'"));
+        }
+    }
+
+    /// <summary>A test of fill has a month, after the money came and within the horizon.</summary>
+    private void CheckTests()
+    {
+        IEnumerable<(InputValues Item, int From)> tested =
+        [
+            .. values.Items("grants").Select(g => (g, g.Integer("month"))),
+            .. values.Items("subsidies").Select(s => (s, s.Integer("from"))),
+            .. values.Has("vouchers") ? new[] { (values.Section("vouchers"), 0) } : [],
+        ];
+        foreach (var (item, from) in tested)
+        {
+            if (item.NumberOrNull("test_month") is not { } month)
+            {
+                if (item.Number("fill_test") > 0)
+                {
+                    _findings.Add(
+                        TermRelations.Alone(item, "fill_test", "'test_month'", "Add 'test_month'")
+                    );
+                }
+            }
+            else if (month < from || month > _months - 1)
+            {
+                Report(
+                    item.Path.Key("test_month"),
+                    month < from ? "test-before-the-money" : "beyond-horizon",
+                    $"month {month}",
+                    $"a month from {from} to {_months - 1}",
+                    "A test before the money came, or after the horizon, is never failed: correct the month."
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<CapitalCost> Funded(FinanceTerms terms, DebtTranche t) =>
+        terms.CapitalCosts.Where(c =>
+            t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
+        );
 
     /// <summary>Rates in steps hold from the first month in which the loan is drawn.</summary>
     private void CheckRates(FinanceTerms terms, DebtTranche t, InputValues item)

@@ -216,17 +216,27 @@ public sealed class FinanceCaseWriter
         }
         Line(1, "draw", FinanceWords.Of(t.Draw));
         Put(1, "acceptance", t.AcceptanceMonths);
-        Put(1, "interest_only", t.InterestOnlyMonths);
+        var accepted = t.Draw == DrawRule.AfterAcceptance;
+        if (accepted)
+        {
+            Put(1, "interest_only", t.InterestOnlyMonths);
+        }
         Line(1, "repayment", sculpted ? "instalments" : FinanceWords.Of(t.Repayment));
         Put(1, "tenor", t.TenorMonths);
-        Put(1, "first_payment", t.FirstPaymentMonth);
+        if (!accepted)
+        {
+            Put(1, "first_payment", t.FirstPaymentMonth);
+        }
         Put(1, "payment_every", t.PaymentEveryMonths);
-        Put(1, "base_rate", t.BaseRate);
+        if (t.BaseRates.Count == 0)
+        {
+            Put(1, "base_rate", t.BaseRate);
+        }
         List(1, "base_rates", t.BaseRates, r => [("from", r.FromMonth), ("rate", r.Rate)]);
         Put(1, "margin", t.MarginInForce);
         Put(1, "floor", t.BaseFloor);
         Put(1, "hedged_share", t.HedgedShare);
-        if (t.SwapRate is { } swap)
+        if (t.SwapRate is { } swap && t.HedgedShare > 0)
         {
             Put(1, "swap_rate", swap);
         }

@@ -24,7 +24,7 @@ public static class BestServing
         Versions = 4,
         HalfWidth = 0.08,
         LeastRequests = 1000,
-        MostRequests = 300_000,
+        MostRequests = 200_000,
         MostReplicas = 8,
         FewerReplicasFrom = 40_000,
         Curve = false,
