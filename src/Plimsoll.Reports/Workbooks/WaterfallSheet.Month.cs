@@ -101,25 +101,22 @@ internal sealed partial class WaterfallSheet
                     + fee
             );
             owed.Add(Bracket(opening + run.Arrears + run.Accrued));
-            var (planned, standing) = (c.Drawn(m), m == 0 ? c.Standing : 0);
-            var all = Set(
-                run.Name("drawn"),
-                m,
-                standing
-                    + Fn.If(
-                        Fn.Or(planned <= 0, _inDefault > 0),
-                        0,
-                        Fn.If(
-                            run.Terms.BorrowingBase > 0,
-                            Fn.Min(
-                                planned,
-                                Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
-                            ),
-                            planned
-                        )
-                    )
+            var planned = c.Drawn(m);
+            var lends = Fn.If(
+                Fn.Or(planned <= 0, _inDefault > 0),
+                0,
+                Fn.If(
+                    run.Terms.BorrowingBase > 0,
+                    Fn.Min(
+                        planned,
+                        Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
+                    ),
+                    planned
+                )
             );
-            var drawn = m == 0 && c.StandingShare is not null ? Bracket(all - standing) : all;
+            var stands = m == 0 && c.StandingShare is not null;
+            var all = Set(run.Name("drawn"), m, stands ? c.Standing + lends : lends);
+            var drawn = stands ? Bracket(all - c.Standing) : all;
             var scheduled = Fn.Max(0, c.Balance[m] - planned);
             run.Cut = Fn.If(
                 planned > 0,

@@ -177,7 +177,7 @@ public sealed partial class ProjectFigures(
         var lastDraw = Enumerable
             .Range(0, flow.Months)
             .LastOrDefault(m => flow.TrancheDrawn.Any(t => t[m] > 0), -1);
-        var from = Math.Max(FirstPayment, lastDraw + 1);
+        var from = Math.Max(Math.Max(1, FirstPayment), lastDraw + 1);
         if (from >= flow.Months)
         {
             return Figure.Refused("no payment falls within the horizon");
