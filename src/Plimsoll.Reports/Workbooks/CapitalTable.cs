@@ -146,6 +146,17 @@ internal sealed class CapitalTable
             i => Fleet.Values[i] == (int)Kind.DebtStanding ? InUse.Values[i] : 0
         );
 
+    /// <summary>Money of debt that stands, of the costs that a tranche funds.</summary>
+    /// <param name="funded">Which costs it funds.</param>
+    public Expr StandingOf(Column funded) =>
+        InUse.Products(
+            $"({Fleet.All}={(int)Kind.DebtStanding})*({Paid.All}=0)*{funded.All}*{InUse.All}",
+            i =>
+                Fleet.Values[i] == (int)Kind.DebtStanding && Paid.Values[i] == 0
+                    ? InUse.Values[i] * funded.Values[i]
+                    : 0
+        );
+
     private static Kind KindOf(CapitalCost cost) =>
         cost.DebtStanding ? Kind.DebtStanding
         : cost.SoldWithAccelerators ? Kind.Fleet

@@ -38,6 +38,21 @@ internal sealed class Contract(TrancheTerms terms, int index)
     public Expr? SculptedSize { get; set; }
     public Line Draws { get; set; } = null!;
     public Line Principal { get; set; } = null!;
+
+    /// <summary>Share of what it lends that stands as the outlook begins; null where none does.</summary>
+    public Expr? StandingShare { get; set; }
+
+    /// <summary>What stands as the outlook begins and bears interest from the first day of month 0.</summary>
+    public Expr Standing => StandingShare is { } share ? share * Lent : 0;
+
+    /// <summary>Drawn in a month, without what stands as the outlook begins.</summary>
+    public Expr Drawn(int m) =>
+        m == 0 && StandingShare is not null ? Fn.Max(0, Draws[0] - Standing) : Draws[m];
+
+    /// <summary>A balance of the month before; before the first what stands.</summary>
+    public Expr Before(Line balance, int m) =>
+        m == 0 && StandingShare is not null ? Standing : balance[m - 1];
+
     public Line Interest { get; set; } = null!;
     public Line Service { get; set; } = null!;
     public Line Balance { get; set; } = null!;
@@ -58,6 +73,8 @@ internal sealed class Contract(TrancheTerms terms, int index)
     /// <summary>What a month draws of one unit lent.</summary>
     public Expr UnitDraw(int m) =>
         Draws is null || terms.Given.Draw != DrawRule.EquityFirst
-            ? Shape[m]
+            ? m == 0 && StandingShare is { } share
+                ? Fn.Max(0, Shape[0] - share)
+                : Shape[m]
             : Fn.If(Lent > 0, Draws[m] / DebtSheet.Guard(Lent), Shape[m]);
 }

@@ -53,9 +53,10 @@ internal sealed partial class DebtSheet
         c.Fees = Row("fees");
         var begun = Row("first draw", Look.Whole, "1 = yes");
         var ever = Row("drawn by now", Look.Whole, "1 = yes");
+        Expr Late(int m) => m == 0 ? c.Draws[-1] : c.Drawn(m - 1);
         for (var m = 0; m < _x.Count; m++)
         {
-            c.Interest.Set(m, c.Balance[m - 1] * c.Rate[m]);
+            c.Interest.Set(m, c.Before(c.Balance, m) * c.Rate[m]);
             var joins = Fn.If(
                 time.Index[m] < c.First,
                 c.Interest[m],
@@ -69,17 +70,16 @@ internal sealed partial class DebtSheet
                 unpaid.Set(m, accrued - paid);
             }
             c.Service.Set(m, Fn.If(time.Index[m] < c.First, 0, paid + c.Principal[m]));
-            c.Balance.Set(m, Fn.Max(0, c.Balance[m - 1] + joins - c.Principal[m]) + c.Draws[m]);
+            c.Balance.Set(
+                m,
+                Fn.Max(0, c.Before(c.Balance, m) + joins - c.Principal[m]) + c.Drawn(m)
+            );
             undrawn.Set(
                 m,
                 Fn.If(
                     time.Number[m].Is(1),
-                    c.Lent,
-                    Fn.If(
-                        undrawn[m - 1] - c.Draws[m - 1] < 1e-9 * c.Lent,
-                        0,
-                        undrawn[m - 1] - c.Draws[m - 1]
-                    )
+                    c.StandingShare is null ? c.Lent : c.Lent - c.Standing,
+                    Fn.If(undrawn[m - 1] - Late(m) < 1e-9 * c.Lent, 0, undrawn[m - 1] - Late(m))
                 )
             );
             ever.Set(m, Fn.Flag(Fn.Or(ever[m - 1].Is(1), c.Draws[m] > 0)));

@@ -212,6 +212,14 @@ internal sealed partial class DebtSheet
                     0
                 )
             );
+        if (_x.Given.CapitalCosts.Any(t.Given.Stands))
+        {
+            c.StandingShare = Scalar(
+                "share of what is lent that stands as the outlook begins",
+                Fn.If(c.FundedSum > 0, k.StandingOf(funded) / Guard(c.FundedSum), 0),
+                Look.Percent
+            );
+        }
         if (t.Given.Draw == DrawRule.AfterAcceptance)
         {
             var begun = Row("drawing has begun", Look.Whole, "1 = yes");
@@ -382,15 +390,12 @@ internal sealed partial class DebtSheet
             Look.Number,
             ""
         );
+        Expr Unit(int m) => m == 0 && c.StandingShare is { } stands ? stands : growth[m - 1];
         for (var m = 0; m < _x.Count; m++)
         {
             growth.Set(
                 m,
-                Fn.If(
-                    time.Index[m] < c.First,
-                    (growth[m - 1] * (1 + c.Rate[m])) + c.UnitDraw(m),
-                    growth[m - 1]
-                )
+                Fn.If(time.Index[m] < c.First, (Unit(m) * (1 + c.Rate[m])) + c.UnitDraw(m), Unit(m))
             );
         }
         var late = Row($"{t.Name}: drawn of one unit lent while it is repaid", Look.Number, "")

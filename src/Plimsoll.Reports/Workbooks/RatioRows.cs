@@ -96,6 +96,7 @@ internal sealed class RatioRows
                 w["paid out to equity"][m]
                 + w["bridge money given back"][m]
                 - w["equity paid in"][m]
+                - (time.Last[m] * (1 - w["in default"][m]) * w["bills not paid"][m])
             );
         EquitySoFar = SoFar("the same, so far", Equity);
         var tax = book.TaxWithoutDebt;

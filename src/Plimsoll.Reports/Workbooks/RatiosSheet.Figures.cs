@@ -241,7 +241,7 @@ internal sealed partial class RatiosSheet
             "equity value",
             Discounted(rows.Equity, _t.Hurdle),
             Look.Money,
-            "Paid out less paid in, at the equity hurdle."
+            "Paid out less paid in, and less bills left unpaid at the end unless in default, at the equity hurdle."
         );
         Rate(
             rates,
@@ -262,11 +262,13 @@ internal sealed partial class RatiosSheet
             "moic",
             "multiple of equity",
             Ratio(
-                _w["paid out to equity"].SumAll() + _w["bridge money given back"].SumAll(),
+                _w["paid out to equity"].SumAll()
+                    + _w["bridge money given back"].SumAll()
+                    - ((1 - _w["in default"][_x.Count - 1]) * _w["bills not paid"][_x.Count - 1]),
                 _w["equity paid in"].SumAll()
             ),
             Look.Times,
-            "All paid out over all paid in, not discounted."
+            "All paid out, less bills left unpaid at the end unless in default, over all paid in; not discounted."
         );
         Figure(
             "project_payback",

@@ -29,8 +29,8 @@ internal sealed class Repayments(
                     m,
                     Fn.If(
                         _time.Index[m] < c.First,
-                        (opening[m - 1] * (1 + c.Rate[m])) + c.Draws[m],
-                        opening[m - 1]
+                        (c.Before(opening, m) * (1 + c.Rate[m])) + c.Drawn(m),
+                        c.Before(opening, m)
                     )
                 );
             }
@@ -70,7 +70,10 @@ internal sealed class Repayments(
     }
 
     /// <summary>Whether a cost is or may become payable at or after the first payment.</summary>
-    private bool MayBeLate(int i) => x.Given.CapitalCosts[i].Month >= _t.Given.FirstPaymentMonth;
+    private bool MayBeLate(int i) =>
+        x.Given.CapitalCosts[i] is var cost
+        && cost.Month >= _t.Given.FirstPaymentMonth
+        && !_t.Given.Stands(cost);
 
     /// <summary>What is drawn for one cost, and when.</summary>
     private (Expr Amount, Expr Month) PartOf(int i, bool after)
@@ -185,7 +188,7 @@ internal sealed class Repayments(
             var drawn =
                 m == 0
                     ? 0
-                    : Fn.If(Fn.And(at > c.First, at < c.First + _t.Tenor), c.Draws[m - 1], 0);
+                    : Fn.If(Fn.And(at > c.First, at < c.First + _t.Tenor), c.Drawn(m - 1), 0);
             left.Set(
                 m,
                 Fn.If(
@@ -208,11 +211,11 @@ internal sealed class Repayments(
                                     0,
                                     (Next(c.SculptValue!) * scale)
                                         - (Next(c.SculptDraws!) * c.Lent)
-                                        - c.Draws[m]
+                                        - c.Drawn(m)
                                 )
                             )
                         ),
-                    Fn.If(at >= c.First + _t.Tenor, m == 0 ? 0 : c.Draws[m - 1], 0)
+                    Fn.If(at >= c.First + _t.Tenor, m == 0 ? 0 : c.Drawn(m - 1), 0)
                 )
             );
         }

@@ -5,6 +5,7 @@ internal sealed partial class WaterfallSheet
 {
     private Expr _line;
     private Expr _lineDrawn;
+    private Expr _lineStands;
     private Expr _letterFee;
     private Expr _underLetter;
     private Expr _charges;
@@ -26,6 +27,10 @@ internal sealed partial class WaterfallSheet
                 run.Name("lent anew")
             );
         }
+        if (HasLine)
+        {
+            Flags("the line stands");
+        }
         Rows(Look.Money, "fee of the letter of credit", "line: interest and fees");
     }
 
@@ -34,6 +39,18 @@ internal sealed partial class WaterfallSheet
     {
         _line = HasLine ? Before("working-capital line", m) : 0;
         (_lineDrawn, _underLetter, _charges) = (0, 0, 0);
+        _lineStands = HasLine
+            ? Flag(
+                "the line stands",
+                m,
+                Fn.Or(
+                    ToBeDrawn(m, ">=") > 0,
+                    Before("debt with arrears", m, Fn.Total(Runs.Select(r => r.Terms.Arrears)))
+                        - _line
+                        > Cent
+                )
+            )
+            : 0;
         foreach (var run in Runs.Where(r => r.Instruments.PaysRarely))
         {
             run.Accrued = Before(run.Name("interest accrued and not yet due"), m);
@@ -117,7 +134,7 @@ internal sealed partial class WaterfallSheet
                 ? Fn.If(
                     _time.Index[m] >= _x.Capital.FirstOnline,
                     (_line * ((_t.LineRate + _x.Outlook.RateShift[m]) / 12))
-                        + (Fn.Max(0, _t.LineLimit - _line) * _t.LineFee / 12),
+                        + (_lineStands * Fn.Max(0, _t.LineLimit - _line) * _t.LineFee / 12),
                     0
                 )
                 : 0
@@ -132,7 +149,7 @@ internal sealed partial class WaterfallSheet
             return 0;
         }
         return Fn.If(
-            Fn.Or(_inDefault > 0, missing <= Cent),
+            Fn.Or(_inDefault > 0, _lineStands.Is(0), missing <= Cent),
             0,
             Fn.Min(missing, Fn.Max(0, _t.LineLimit - Bracket(_line)))
         );

@@ -70,7 +70,7 @@ internal sealed partial class WaterfallSheet
             var interest = Set(
                 run.Name("interest"),
                 m,
-                run.BalanceEnd[m - 1] * (c.Actual[m] * c.Years[m])
+                c.Before(run.BalanceEnd, m) * (c.Actual[m] * c.Years[m])
             );
             var capitalised = Set(
                 run.Name("of it capitalised"),
@@ -82,7 +82,7 @@ internal sealed partial class WaterfallSheet
                 )
             );
             Set(run.Name("interest due"), m, InterestDue(run, m, interest - capitalised));
-            var opening = run.BalanceEnd[m - 1] + capitalised;
+            var opening = c.Before(run.BalanceEnd, m) + capitalised;
             var principal = Fn.If(
                 _time.Index[m] >= c.Maturity,
                 opening,
@@ -101,29 +101,29 @@ internal sealed partial class WaterfallSheet
                     + fee
             );
             owed.Add(Bracket(opening + run.Arrears + run.Accrued));
-            var drawn = Set(
-                run.Name("drawn"),
-                m,
+            var planned = c.Drawn(m);
+            var lends = Fn.If(
+                Fn.Or(planned <= 0, _inDefault > 0),
+                0,
                 Fn.If(
-                    Fn.Or(c.Draws[m] <= 0, _inDefault > 0),
-                    0,
-                    Fn.If(
-                        run.Terms.BorrowingBase > 0,
-                        Fn.Min(
-                            c.Draws[m],
-                            Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
-                        ),
-                        c.Draws[m]
-                    )
+                    run.Terms.BorrowingBase > 0,
+                    Fn.Min(
+                        planned,
+                        Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
+                    ),
+                    planned
                 )
             );
-            var scheduled = Fn.Max(0, c.Balance[m] - c.Draws[m]);
+            var stands = m == 0 && c.StandingShare is not null;
+            var all = Set(run.Name("drawn"), m, stands ? c.Standing + lends : lends);
+            var drawn = stands ? Bracket(all - c.Standing) : all;
+            var scheduled = Fn.Max(0, c.Balance[m] - planned);
             run.Cut = Fn.If(
-                c.Draws[m] > 0,
+                planned > 0,
                 1
                     - (
                         (((1 - Bracket(run.Cut)) * scheduled) + drawn)
-                        / DebtSheet.Guard(scheduled + c.Draws[m])
+                        / DebtSheet.Guard(scheduled + planned)
                     ),
                 run.Cut
             );
@@ -476,7 +476,7 @@ internal sealed partial class WaterfallSheet
                         Capitalises(m)
                     )
                 ),
-                Fn.And(owes.Is(0), _inDefault.Is(0), ToBeDrawn(m) > 0)
+                Fn.And(owes.Is(0), _inDefault.Is(0), ToBeDrawn(m, ">") > 0)
             )
         );
         var payout = Flag(
@@ -507,12 +507,12 @@ internal sealed partial class WaterfallSheet
         );
     }
 
-    /// <summary>Debt that the schedule draws in later months.</summary>
-    private Expr ToBeDrawn(int m) =>
+    /// <summary>Debt that the schedule draws in later months, or from the month on.</summary>
+    private Expr ToBeDrawn(int m, string after) =>
         Fn.Total(
             Runs.Select(r => new Expr(
-                $"SUMIFS({r.Contract.Draws.All},{_time.Number.All},\">\"&{_time.Number[m].Text})",
-                r.Contract.Draws.Values.Skip(m + 1).Sum(),
+                $"SUMIFS({r.Contract.Draws.All},{_time.Number.All},\"{after}\"&{_time.Number[m].Text})",
+                r.Contract.Draws.Values.Skip(after == ">" ? m + 1 : m).Sum(),
                 9
             ))
         );

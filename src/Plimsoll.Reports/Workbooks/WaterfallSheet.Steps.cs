@@ -75,7 +75,11 @@ internal sealed partial class WaterfallSheet
         var missed = Flag(
             "payment missed",
             m,
-            Fn.Or(Fn.Total(missing) > Cent, Fn.And(_cash < -Cent, Debt() > Cent))
+            Fn.Or([
+                Fn.Total(missing) > Cent,
+                Fn.And(_cash < -Cent, Debt() > Cent),
+                .. HasLine ? [Fn.And(_lineStands.Is(0), _line > Cent)] : Array.Empty<Expr>(),
+            ])
         );
         var months = Set(
             "missed months in a row",

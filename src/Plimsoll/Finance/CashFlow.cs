@@ -252,8 +252,16 @@ public sealed partial record CashFlow
     /// <summary>Accelerator-hours sold.</summary>
     public required double[] GpuHours { get; init; }
 
-    /// <summary>Cash to and from equity, positive when received.</summary>
-    public double[] EquityFlow() => Row(m => Distributed[m] + BridgeReturned[m] - EquityIn[m]);
+    /// <summary>Bills left unpaid in the last month, for which equity answers; 0 after a default, from which on it owes nothing more.</summary>
+    public double BillsOfEquity => DefaultMonth < 0 && Months > 0 ? Unpaid[^1] : 0;
+
+    /// <summary>Cash to and from equity, positive when received; in the last month less <see cref="BillsOfEquity"/>, so that without debt it is worth what the project is.</summary>
+    public double[] EquityFlow() =>
+        Row(m =>
+            Distributed[m]
+            + BridgeReturned[m]
+            - (m == Months - 1 ? EquityIn[m] + BillsOfEquity : EquityIn[m])
+        );
 
     /// <summary>Cash of the project, positive when received: cash available for debt service, proceeds, grants and forfeited rent less capital cost. Income tax in it is what is really paid, so that interest lowers it.</summary>
     public double[] ProjectFlow() =>

@@ -27,6 +27,9 @@ public sealed record DebtPlan(
     /// <summary>Per tranche, last month with a scheduled payment.</summary>
     public required int[] Maturity { get; init; }
 
+    /// <summary>Per tranche, what of the first month's draw stands as the outlook begins: it bears interest from the first day of month 0.</summary>
+    public required double[] Standing { get; init; }
+
     /// <summary>[tranche][month] years of interest in the month.</summary>
     public required double[][] YearFraction { get; init; }
 

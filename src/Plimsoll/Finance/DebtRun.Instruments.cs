@@ -34,17 +34,20 @@ internal sealed partial class DebtRun
         {
             _lineDue =
                 (_revolver * ((line.Rate + _o.RateShift[m]) / 12))
-                + (Math.Max(0, line.Limit - _revolver) * line.Fee / 12);
+                + (_lineStands ? Math.Max(0, line.Limit - _revolver) * line.Fee / 12 : 0);
             _f.ArrearsInterest[m] += _lineDue;
         }
     }
 
     private double _lineDue;
 
-    /// <summary>The line pays what is missing, up to its limit; nothing after a default.</summary>
+    /// <summary>True while a tranche that the line stands ahead of is owed as the month begins, or is still to be drawn.</summary>
+    private bool _lineStands;
+
+    /// <summary>The line pays what is missing, up to its limit; nothing after a default or once the tranches are repaid.</summary>
     private double DrawRevolver(int m, double missing)
     {
-        if (_t.Revolver is not { } line || _default >= 0 || missing <= Cent)
+        if (_t.Revolver is not { } line || !_lineStands || _default >= 0 || missing <= Cent)
         {
             return 0;
         }

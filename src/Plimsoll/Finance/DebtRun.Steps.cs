@@ -69,7 +69,10 @@ internal sealed partial class DebtRun
             missing += _arrears[i];
         }
         RepayRevolver(m, Free);
-        var unpaid = missing > Cent || (_cash < -Cent && Debt() > Cent);
+        var unpaid =
+            missing > Cent
+            || (_cash < -Cent && Debt() > Cent)
+            || (!_lineStands && _revolver > Cent);
         _missed = unpaid ? _missed + 1 : 0;
         if (_missed > _t.CureMonths)
         {

@@ -98,6 +98,7 @@ internal sealed partial class DebtRun
         for (var i = 0; i < _tranches; i++)
         {
             _arrears[i] = _tranche[i].Arrears;
+            _balance[i] = debt.Standing[i];
         }
         (_locked, _passed, _failed, _missed) = contracted.Before.AtStart(terms);
         _losses = new LossLedger(terms.Tax, (flow.Start + (_n - 1)).Year - flow.Start.Year + 1);
@@ -193,6 +194,7 @@ internal sealed partial class DebtRun
     /// <summary>Interest on the balance and the arrears at the month's start; before the first payment it is added to the balance. Then what principal is due.</summary>
     private void Accrue(int m)
     {
+        _lineStands = m <= _c.LastDraw || TermDebt() > Cent;
         for (var i = 0; i < _tranches; i++)
         {
             var tranche = _tranche[i];
@@ -336,10 +338,11 @@ internal sealed partial class DebtRun
     /// <summary>What a tranche pays out: as contracted while there is no default, and never more than its borrowing base has room for. Later instalments shrink with what was not drawn.</summary>
     private double Draw(int i, int m)
     {
-        var planned = _debt.Draws[i][m];
+        var standing = m == 0 ? _debt.Standing[i] : 0;
+        var planned = _debt.Draws[i][m] - standing;
         if (planned <= 0)
         {
-            return 0;
+            return _f.TrancheDrawn[i][m] = standing;
         }
         var advance = _tranche[i].BorrowingBaseAdvance;
         var drawn =
@@ -350,8 +353,7 @@ internal sealed partial class DebtRun
         var before = Math.Max(0, _debt.Balance[i][m] - planned);
         _factor[i] = ((_factor[i] * before) + drawn) / (before + planned);
         _balance[i] += drawn;
-        _f.TrancheDrawn[i][m] = drawn;
-        return drawn;
+        return _f.TrancheDrawn[i][m] = drawn + standing;
     }
 
     private double CallSponsors(int m, double missing)

@@ -19,7 +19,8 @@ internal sealed partial class DebtSolver
     private void Schedule(int i, DebtPlan plan)
     {
         var tranche = _terms.Tranches[i];
-        var (draws, principal) = (plan.Draws[i], plan.Principal[i]);
+        var (standing, principal) = (plan.Standing[i], plan.Principal[i]);
+        var draws = Later(plan.Draws[i], standing);
         if (tranche.Draw == DrawRule.AfterAcceptance)
         {
             for (var d = 0; d < _months; d++)
@@ -37,11 +38,11 @@ internal sealed partial class DebtSolver
         }
         else if (tranche.Repayment == Repayment.Instalments && tranche.Schedule.Count > 0)
         {
-            Agreed(i, draws, principal);
+            Agreed(i, draws, principal, standing);
         }
         else
         {
-            double opening = 0;
+            var opening = standing;
             for (var m = 0; m < Math.Min(_first[i], _months); m++)
             {
                 opening += (opening * _rate[i][m]) + draws[m];
@@ -56,7 +57,7 @@ internal sealed partial class DebtSolver
                 }
             }
         }
-        double balance = 0,
+        double balance = standing,
             accrued = 0;
         for (var m = 0; m < _months; m++)
         {
@@ -88,9 +89,9 @@ internal sealed partial class DebtSolver
     }
 
     /// <summary>Principal by month as agreed: shares of all that is drawn, interest before the first payment included.</summary>
-    private void Agreed(int i, double[] draws, double[] principal)
+    private void Agreed(int i, double[] draws, double[] principal, double standing)
     {
-        var all = 0.0;
+        var all = standing;
         for (var m = 0; m < _months; m++)
         {
             all += (m < _first[i] ? all * _rate[i][m] : 0) + draws[m];
@@ -131,7 +132,8 @@ internal sealed partial class DebtSolver
             return;
         }
         var (due, rates, months) = Periods(i, service, from);
-        var (money, worth) = PeriodDraws(i, plan.Draws[i], from, service.Length);
+        var (money, worth) = PeriodDraws(i, plan.Draws[i], from, service.Length, plan.Standing[i]);
+        var draws = Later(plan.Draws[i], plan.Standing[i]);
         var size = Sculpting.Size(due, rates, [.. worth.Select(w => w / plan.Lent[i])]);
         plan.SculptedCover[i] = tranche.TargetCover * (size > 0 ? size / plan.Lent[i] : 1);
         var scale = size > 0 ? plan.Lent[i] / size : 0;
@@ -143,11 +145,11 @@ internal sealed partial class DebtSolver
         // What is drawn in the last period falls due with it, what is drawn later at once.
         for (var d = months.Length > 1 ? months[^2] + 1 : from; d < from + service.Length - 1; d++)
         {
-            plan.Principal[i][months[^1]] += plan.Draws[i][d];
+            plan.Principal[i][months[^1]] += draws[d];
         }
         for (var d = from + service.Length - 1; d < _months - 1; d++)
         {
-            plan.Principal[i][d + 1] += plan.Draws[i][d];
+            plan.Principal[i][d + 1] += draws[d];
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed partial class DebtSolver
     private readonly int _months;
     private readonly IReadOnlyList<SizingCash?>? _sizing;
     private readonly double[] _capital;
+
+    /// <summary>Per tranche, share of what it lends that stands as the outlook begins.</summary>
+    private readonly double[] _stood;
     private readonly double[] _vat;
     private readonly double[][] _shape;
     private readonly double[] _funded;
@@ -30,6 +33,7 @@ internal sealed partial class DebtSolver
         var tranches = terms.Tranches;
         _shape = new double[tranches.Count][];
         _funded = new double[tranches.Count];
+        _stood = new double[tranches.Count];
         _fraction = new double[tranches.Count][];
         _rate = new double[tranches.Count][];
         _first = new int[tranches.Count];
@@ -81,6 +85,7 @@ internal sealed partial class DebtSolver
                 Math.Max(0, cost.Month)
                 + (tranche.Draw == DrawRule.EquityFirst ? 0 : tranche.AcceptanceMonths);
             _funded[i] += cost.Amount;
+            _stood[i] += tranche.Stands(cost) ? cost.Amount : 0;
             if (month < _months)
             {
                 shape[month] += cost.Amount;
@@ -90,6 +95,7 @@ internal sealed partial class DebtSolver
         {
             shape[m] = _funded[i] > 0 ? shape[m] / _funded[i] : 0;
         }
+        _stood[i] = _funded[i] > 0 ? _stood[i] / _funded[i] : 0;
         _first[i] =
             tranche.Draw == DrawRule.AfterAcceptance
                 ? Array.FindIndex(shape, s => s > 0) + 1
@@ -168,7 +174,11 @@ internal sealed partial class DebtSolver
             units[m] = before.Lent[i] > 0 ? before.Draws[i][m] / before.Lent[i] : _shape[i][m];
         }
         var (due, rates, _) = Periods(i, service, from);
-        return Sculpting.Size(due, rates, PeriodDraws(i, units, from, service.Length).Worth);
+        return Sculpting.Size(
+            due,
+            rates,
+            PeriodDraws(i, units, from, service.Length, _stood[i]).Worth
+        );
     }
 
     /// <summary>Draws as a sculpted schedule counts them: first what stands at the first payment, interest until then included, then those of each period; what is drawn with the last payment or later is not among them.</summary>
@@ -177,10 +187,12 @@ internal sealed partial class DebtSolver
         int i,
         double[] draws,
         int from,
-        int length
+        int length,
+        double standing
     )
     {
-        var opening = 0.0;
+        var opening = standing;
+        draws = Later(draws, standing);
         for (var m = 0; m < from; m++)
         {
             opening += (opening * _rate[i][m]) + draws[m];
@@ -262,6 +274,7 @@ internal sealed partial class DebtSolver
         {
             FirstPayment = _first,
             Maturity = maturity,
+            Standing = [.. lent.Select((l, i) => _stood[i] * l)],
             YearFraction = _fraction,
             Interest = interest,
             InterestDue = interestDue,
@@ -335,10 +348,15 @@ internal sealed partial class DebtSolver
         }
     }
 
+    /// <summary>Draws without what stands as the outlook begins.</summary>
+    private static double[] Later(double[] draws, double standing) =>
+        standing > 0 ? [Math.Max(0, draws[0] - standing), .. draws[1..]] : draws;
+
     private void AddFees(int i, DebtPlan plan)
     {
         var tranche = _terms.Tranches[i];
-        var undrawn = plan.Lent[i];
+        var undrawn = plan.Lent[i] - plan.Standing[i];
+        var draws = Later(plan.Draws[i], plan.Standing[i]);
         var first = Array.FindIndex(plan.Draws[i], d => d > 0);
         for (var m = 0; m < _months && first >= 0; m++)
         {
@@ -351,7 +369,7 @@ internal sealed partial class DebtSolver
                         )
                     : 0;
             plan.Fees[m] += Math.Max(0, undrawn) * tranche.CommitmentFee * _fraction[i][m];
-            undrawn -= plan.Draws[i][m];
+            undrawn -= draws[m];
             if (undrawn < 1e-9 * plan.Lent[i])
             {
                 undrawn = 0;

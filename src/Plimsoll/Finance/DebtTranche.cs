@@ -237,6 +237,13 @@ public sealed record DebtTranche
     public int RefinancedFrom =>
         Refinancing is null ? int.MaxValue : FirstPaymentMonth + TenorMonths;
 
+    /// <summary>True where the money of a capital cost was lent before the outlook: it is owed from the first day of month 0, whereas what is drawn in a month is drawn at its end.</summary>
+    /// <param name="cost">A cost that it funds.</param>
+    internal bool Stands(CapitalCost cost) =>
+        cost is { DebtStanding: true, Month: <= 0 }
+        && Draw == DrawRule.ProRata
+        && AcceptanceMonths == 0;
+
     /// <summary>Share that floats with nothing but the tranche's floor.</summary>
     public double FloatingShare => 1 - HedgedShare - (Cap?.Share ?? 0);
 

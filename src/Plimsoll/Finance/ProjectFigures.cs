@@ -177,7 +177,7 @@ public sealed partial class ProjectFigures(
         var lastDraw = Enumerable
             .Range(0, flow.Months)
             .LastOrDefault(m => flow.TrancheDrawn.Any(t => t[m] > 0), -1);
-        var from = Math.Max(FirstPayment, lastDraw + 1);
+        var from = Math.Max(Math.Max(1, FirstPayment), lastDraw + 1);
         if (from >= flow.Months)
         {
             return Figure.Refused("no payment falls within the horizon");
@@ -258,15 +258,15 @@ public sealed partial class ProjectFigures(
         yield return State(
             "equity_npv",
             "Equity value",
-            Figure.Of(Returns.NetPresentValue(equity, Terms.EquityHurdle)),
+            LessBills(Figure.Of(Returns.NetPresentValue(equity, Terms.EquityHurdle))),
             _money,
-            $"paid out less paid in; {MonthEnd}, at the hurdle of {Terms.EquityHurdle:P1} a year effective"
+            $"paid out less paid in and less bills left unpaid at the end; {MonthEnd}, at the hurdle of {Terms.EquityHurdle:P1} a year effective"
         );
         yield return State(
             "equity_irr",
             "Equity rate of return",
             flow.EquityIn.Sum() > 0
-                ? Returns.OnMoneyPaidIn(equity, Returns.InternalRate(equity))
+                ? LessBills(Returns.OnMoneyPaidIn(equity, Returns.InternalRate(equity)))
                 : Figure.Refused("no equity is paid in"),
             "share a year",
             $"paid out less paid in; {MonthEnd}, effective yearly rate"
@@ -284,12 +284,15 @@ public sealed partial class ProjectFigures(
             "moic",
             "Multiple of equity",
             flow.EquityIn.Sum() > 0
-                ? Figure.Of(
-                    (flow.Distributed.Sum() + flow.BridgeReturned.Sum()) / flow.EquityIn.Sum()
+                ? LessBills(
+                    Figure.Of(
+                        (flow.Distributed.Sum() + flow.BridgeReturned.Sum() - flow.BillsOfEquity)
+                            / flow.EquityIn.Sum()
+                    )
                 )
                 : Figure.Refused("no equity is paid in"),
             "times",
-            "all paid out over all paid in, not discounted"
+            "all paid out, less bills left unpaid at the end, over all paid in; not discounted"
         );
         yield return State(
             "project_payback",
@@ -305,6 +308,24 @@ public sealed partial class ProjectFigures(
             "months from month 0",
             "month in which the sum of equity flow turns positive for good, in proportion"
         );
+    }
+
+    /// <summary>A figure of equity with the bills left unpaid in the last month: within it, or after a default not.</summary>
+    private Figure LessBills(Figure figure)
+    {
+        var bills = flow.Unpaid[^1];
+        if (!figure.HasValue || bills <= DebtRun.Cent)
+        {
+            return figure;
+        }
+        var said =
+            flow.DefaultMonth < 0
+                ? $"{bills:0} of bills left unpaid at the end counts against it"
+                : $"{bills:0} of bills is left unpaid at the end, after the default: equity owes nothing more";
+        return figure with
+        {
+            Note = figure.Note is { Length: > 0 } note ? $"{note}; {said}" : said,
+        };
     }
 
     private IEnumerable<StatedFigure> Unit()

@@ -81,7 +81,7 @@ public static class StudyDebt
             }
             return loan.Amount > 0 || loan.Gearing > 0 ? [loan] : [];
         }
-        var first = values.Text("question") == "owner" ? 1 : lastOnline + f.Integer("grace");
+        var first = values.Text("question") == "owner" ? 0 : lastOnline + f.Integer("grace");
         return
         [
             .. DebtTermsReader
@@ -266,7 +266,7 @@ public static class StudyDebt
         var tenor = Tenor(
             values,
             values.Text("question") != "construction" && existing > 0
-                ? 1
+                ? 0
                 : lastOnline + f.Integer("grace")
         );
         var front = Math.Min(tenor, f.Integer("front_months"));
@@ -292,7 +292,7 @@ public static class StudyDebt
                         new InstalmentSpan(1 - share, tenor - front),
                     ],
             TenorMonths = tenor,
-            FirstPaymentMonth = existing > 0 ? 1 : lastOnline + f.Integer("grace"),
+            FirstPaymentMonth = existing > 0 ? 0 : lastOnline + f.Integer("grace"),
             BaseRate = f.Number("base_rate"),
             BaseRates = Path(f),
             Margin = f.Number("margin"),

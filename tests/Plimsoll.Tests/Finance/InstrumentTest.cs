@@ -182,6 +182,56 @@ public sealed class InstrumentTest
         Assert.Equal(0, line.Distributed[22]);
     }
 
+    /// <summary>A loan repaid in month 36; from month 40 on the hall is dark and costs 50,000 a month.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_line_ends_with_the_debt_it_stands_ahead_of(double sweep)
+    {
+        var terms = Terms(_loan with { SweepShare = sweep }) with
+        {
+            Revolver = new Revolver(1e6, 0.12, 0.012),
+        };
+        var dark = Outlook.Of(
+            m =>
+                m < 36 ? 3e6
+                : m < 40 ? 60e6
+                : 0,
+            m => m < 40 ? 0 : 50_000,
+            97
+        );
+        var flow = Run(terms, dark);
+        Assert.True(flow.Unpaid[96] > 1e6);
+        Assert.Equal(-1, flow.DefaultMonth);
+        var over = Array.FindLastIndex(flow.DebtBalance, d => d > 0) + 1;
+        for (var m = over + 1; m < flow.Months; m++)
+        {
+            Assert.Equal(0, flow.Revolver[m]);
+            Assert.Equal(0, flow.ArrearsInterest[m]);
+        }
+        var without = Run(terms with { Revolver = null }, dark);
+        Assert.Equal(without.MinimumCover, flow.MinimumCover, 0.02);
+    }
+
+    /// <summary>Months 34 to 39 bring nothing: the line pays the last interest, the sponsor the loan; what is drawn falls due the month after.</summary>
+    [Fact]
+    public void What_is_drawn_when_the_debt_is_repaid_falls_due()
+    {
+        var terms = Terms(_loan) with
+        {
+            CureMonths = 0,
+            Revolver = new Revolver(600_000, 0, 0),
+            SponsorSupport = 60e6,
+            EquityCures = 9,
+        };
+        var flow = Run(terms, Months(m => m is >= 34 and < 40 ? 0 : 3e6));
+        Assert.Equal(0, flow.TrancheBalance[0][36]);
+        Assert.True(flow.Revolver[36] > 0);
+        Assert.Equal(37, flow.DefaultMonth);
+        Assert.Equal(600_000, flow.Loss.Exposure, 1e-6);
+        Assert.Equal(0, flow.Revolver[40], 1e-6);
+    }
+
     [Fact]
     public void A_line_that_is_full_lends_no_more()
     {

@@ -135,6 +135,52 @@ public sealed class OpeningPositionTest
         Assert.Equal(60 + 50, Run(paidIn).EquityIn.Sum(), 1e-9);
     }
 
+    /// <summary>600 at 1 % a month stand: month 0 owes 6, whether it is paid or joins the balance; a relief of n months adds the interest of n months, and drawn at the end of month 0 the loan owes none.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void Debt_that_stands_bears_interest_from_the_first_day(int relief)
+    {
+        FinanceTerms Owing(bool standing) =>
+            Terms(new OpeningPosition { Assets = [_servers], AccountsFunded = true }) with
+            {
+                GearingCap = 1,
+                CapitalCosts =
+                [
+                    new CapitalCost("debt outstanding", 0, 600, 0, 5, 0, 0)
+                    {
+                        DebtStanding = standing,
+                    },
+                ],
+                Tranches =
+                [
+                    new DebtTranche
+                    {
+                        Name = "loan",
+                        Amount = 600,
+                        TenorMonths = 12,
+                        FirstPaymentMonth = relief,
+                        BaseRate = 0.12,
+                    },
+                ],
+            };
+        var flow = Run(Owing(true));
+        Assert.Equal(6, flow.TrancheInterest[0][0], 1e-12);
+        var grown = 600 * Math.Pow(1.01, relief);
+        Assert.Equal(grown - 600, flow.InterestCapitalised.Sum(), 1e-9);
+        var payment = grown * DebtPlan.AnnuityFactor(0.12, 12);
+        for (var m = 0; m < Months; m++)
+        {
+            var due = m >= relief && m < relief + 12 ? payment : 0;
+            Assert.Equal(due, flow.InterestDue[m] + flow.PrincipalDue[m], 1e-9);
+        }
+        Assert.Equal(0, flow.EquityIn[0], 1e-9);
+        Assert.Equal(600, flow.Lent, 1e-9);
+        Assert.Equal(0, BalanceSheet.Of(flow).Gap(0), 1e-9);
+        Assert.Equal(0, Run(Owing(false)).TrancheInterest[0][0]);
+    }
+
     [Theory]
     [InlineData(24, 720, 36, 0)]
     [InlineData(0, 1200, 60, 0)]

@@ -124,6 +124,19 @@ public sealed class PropertyTest
         Assert.True(high.MinimumCover >= low.MinimumCover || low.DefaultMonth >= 0);
     }
 
+    /// <summary>Without debt equity is the project: what it gets less what it pays is what the project brings, bills left unpaid at the end among it.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Equity_without_debt_is_the_project(int seed)
+    {
+        var random = new RandomFinance(seed);
+        var flow = ProjectModel
+            .Contract(random.Terms().WithoutDebt(), RandomFinance.Months)
+            .Run(random.Outlook(seed % 2 == 0 ? 1 : 0.1));
+        var project = flow.ProjectFlow().Sum() + flow.OpeningCash;
+        Assert.Equal(project, flow.EquityFlow().Sum(), 1e-3);
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void The_same_run_gives_the_same_bits(int seed)

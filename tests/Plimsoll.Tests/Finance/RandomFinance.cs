@@ -31,7 +31,7 @@ internal sealed class RandomFinance(int seed)
             .ToList();
         var reserve = On(0.5) ? 6 : 0;
         var years = One(1, 3, 5, 99);
-        return new FinanceTerms
+        var terms = new FinanceTerms
         {
             Currency = Currency.Usd,
             Start = _start,
@@ -104,7 +104,35 @@ internal sealed class RandomFinance(int seed)
             Opening = _before.Next(4) == 0 || all ? Opened() : null,
             Before = _before.Next(3) == 0 || all ? ToDate() : ServiceToDate.None,
         };
+        return terms.Opening is not null && terms.Tranches.Count > 0 && _before.Next(2) == 0
+            ? WithDebtStanding(terms)
+            : terms;
     }
+
+    /// <summary>The first tranche stands, alone or as a part of what it lends, and is paid at once or later.</summary>
+    private FinanceTerms WithDebtStanding(FinanceTerms terms) =>
+        terms with
+        {
+            CapitalCosts =
+            [
+                .. terms.CapitalCosts,
+                new CapitalCost("old loan", 0, 3e7 * _before.NextDouble(), 0, 5, 0, 0)
+                {
+                    DebtStanding = true,
+                },
+            ],
+            Tranches =
+            [
+                terms.Tranches[0] with
+                {
+                    Draw = DrawRule.ProRata,
+                    AcceptanceMonths = 0,
+                    Funds = _before.Next(2) == 0 ? ["old loan"] : [],
+                    FirstPaymentMonth = _before.Next(0, 3) * 5,
+                },
+                .. terms.Tranches.Skip(1),
+            ],
+        };
 
     /// <summary>Assets of any age, and months before as told or as the first of the outlook.</summary>
     private OpeningPosition Opened() =>

@@ -1,4 +1,5 @@
 using Plimsoll.Finance;
+using Plimsoll.Quantities;
 using Xunit;
 
 namespace Plimsoll.Tests.Finance;
@@ -42,6 +43,32 @@ public sealed class RatesOfReturnTest
             1e-6 * flow.CapitalCost.Sum()
         );
         Assert.True(figures["project_mirr"].HasValue);
+    }
+
+    /// <summary>600,000 out, 1,380,000 back a year later, a bill of 792,000 after another: rates of 10 and 20 %, nothing at 10 %, whatever is in the accounts when the bill comes.</summary>
+    [Fact]
+    public void A_bill_left_unpaid_stands_against_equity_as_against_the_project()
+    {
+        var terms = new FinanceTerms
+        {
+            Currency = Currency.Usd,
+            Start = new Month(2024, 1),
+            CapitalCosts = [new CapitalCost("servers", 0, 600_000, 1, 5, 0, 0)],
+            ProjectRate = 0.1,
+            EquityHurdle = 0.1,
+            Tranches = [],
+        };
+        var outlook = Outlook.Of(m => m == 12 ? 1.38e6 : 0, m => m == 24 ? 792_000 : 0, 25);
+        var model = ProjectModel.Contract(terms, 25);
+        var flow = model.Run(outlook);
+        var figures = new ProjectFigures(model, outlook, flow)
+            .All()
+            .ToDictionary(f => f.Key, f => f.Figure);
+        Assert.Equal(792_000, flow.Unpaid[24], 1e-6);
+        Assert.Equal(0, figures["equity_npv"].Value, 1e-3);
+        Assert.Equal(figures["project_irr"].Value, figures["equity_irr"].Value, 1e-9);
+        Assert.Equal((1.38 - 0.792) / 0.6, figures["moic"].Value, 1e-9);
+        Assert.Contains("792000 of bills", figures["equity_npv"].Note);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Plimsoll.Finance;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Studies;
 using Xunit;
@@ -17,7 +18,9 @@ public sealed class TwoDoorsTest
     private static (ProjectModel Model, CashFlow Flow) Written(
         ProjectModel model,
         MonthlyOutlook outlook
-    )
+    ) => Read(model, outlook).Run();
+
+    private static FinanceCase Read(ProjectModel model, MonthlyOutlook outlook)
     {
         var folder = Directory.CreateTempSubdirectory("plimsoll").FullName;
         try
@@ -31,12 +34,46 @@ public sealed class TwoDoorsTest
                 System.IO.Path.Combine(folder, "table.csv"),
                 FinanceCaseTable.Csv(outlook)
             );
-            return Plimsoll.Cli.Finance.RunCommand.Read(file).Run();
+            return Plimsoll.Cli.Finance.RunCommand.Read(file);
         }
         finally
         {
             Directory.Delete(folder, true);
         }
+    }
+
+    /// <summary>Three hours in five let, the rest sold as tokens at another price: every figure of the written case is that of the outlook, cost of tokens included.</summary>
+    [Fact]
+    public void Tokens_are_written_with_the_hours_that_serve_them()
+    {
+        const int Months = 25;
+        double[] Each(double value) => [0, .. Enumerable.Repeat(value, Months - 1)];
+        var outlook = Outlook.Of(_ => 1e6, _ => 2e5, Months, 2000) with
+        {
+            Sales =
+            [
+                new ProductSales(Product.TrainingLease, Each(6e5), Each(1.5), []),
+                new ProductSales(Product.Inference, Each(4e5), Each(2.5), Each(7e11)),
+            ],
+        };
+        var terms = new FinanceTerms
+        {
+            Currency = Currency.Usd,
+            Start = outlook.Start,
+            CapitalCosts = [new CapitalCost("servers", 0, 3e7, 1, 5, 0, 0)],
+            Tranches = [],
+        };
+        var model = ProjectModel.Contract(terms, Months);
+        var expected = new ProjectFigures(model, outlook, model.Run(outlook)).All();
+        var read = Read(model, outlook);
+        var (again, flow) = read.Run();
+        var actual = new ProjectFigures(again, read.Outlook, flow).All();
+        foreach (var (a, b) in expected.Zip(actual))
+        {
+            Assert.Equal(a.Figure.HasValue, b.Figure.HasValue);
+            Assert.Equal(a.Figure.Value, b.Figure.Value, 1e-6 * (1 + Math.Abs(a.Figure.Value)));
+        }
+        Assert.True(actual.Single(f => f.Key == "levelised_cost_million_tokens").Figure.Value > 0);
     }
 
     private static void Same(CashFlow expected, CashFlow actual)

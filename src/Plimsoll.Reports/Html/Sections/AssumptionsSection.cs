@@ -1,4 +1,3 @@
-using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
 

@@ -24,6 +24,7 @@ public sealed partial class FinanceCaseReader
         "sold",
         "vouchers",
         "tokens",
+        "token_hours",
         "rate_shift",
         "currency",
     ];
@@ -101,9 +102,33 @@ public sealed partial class FinanceCaseReader
         if (_findings.Count == before)
         {
             CheckMonths(csv, outlook);
+            CheckServing(csv, outlook, Column("token_hours"));
         }
-        return _findings.Count > before ? null : _fromTable = outlook;
+        return _findings.Count > before
+            ? null
+            : _fromTable = Parted(outlook, IfThere("token_hours"));
     }
+
+    /// <summary>The hours that serve tokens beside those let, at the month's one price.</summary>
+    private static MonthlyOutlook Parted(MonthlyOutlook outlook, double[] serving) =>
+        serving.Length == 0 || outlook.Sales[0].Tokens.Length == 0
+            ? outlook
+            : outlook with
+            {
+                Sales =
+                [
+                    outlook.Sales[0] with
+                    {
+                        Product = Product.TrainingLease,
+                        GpuHours = [.. outlook.Sales[0].GpuHours.Zip(serving, (all, s) => all - s)],
+                        Tokens = [],
+                    },
+                    outlook.Sales[0] with
+                    {
+                        GpuHours = serving,
+                    },
+                ],
+            };
 
     /// <summary>Records of the leases behind the table: deposits, and contracts lost, are read from them; rent is the table's.</summary>
     private IReadOnlyList<Lease> TableLeases() =>
@@ -129,6 +154,21 @@ public sealed partial class FinanceCaseReader
                     Signed = true,
                 }),
         ];
+
+    private void CheckServing(CsvTable csv, MonthlyOutlook o, double[] serving)
+    {
+        var sold = o.Sales[0].GpuHours;
+        Worst(
+            csv,
+            "token_hours",
+            "more-sold-than-installed",
+            m => serving[m],
+            m => sold[m] * (1 + 1e-6),
+            m => $"{serving[m]:0} hours that serve tokens in {_start + m}",
+            m => $"at most {sold[m]:0}, the hours sold",
+            "Correct 'token_hours' or 'gpu_hours'; hours that serve tokens are among those sold."
+        );
+    }
 
     /// <summary>What contradicts itself within a month, as for an outlook written in rows: more sold than stands, more contracted or subsidised than earned.</summary>
     private void CheckMonths(CsvTable csv, MonthlyOutlook o)

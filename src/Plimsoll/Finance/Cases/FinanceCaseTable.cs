@@ -42,6 +42,12 @@ public static class FinanceCaseTable
         AddIfThere("sold", outlook.Sold);
         AddIfThere("vouchers", outlook.SubsidyIncluded);
         AddIfThere("rate_shift", outlook.BaseRateShift);
+        var served = outlook.Sales.Where(s => s.Tokens.Length > 0).ToList();
+        if (served.Count > 0)
+        {
+            columns.Add(("tokens", m => served.Sum(s => s.Tokens[m])));
+            columns.Add(("token_hours", m => served.Sum(s => s.GpuHours[m])));
+        }
         var text = new StringBuilder("month");
         foreach (var (name, _) in columns)
         {

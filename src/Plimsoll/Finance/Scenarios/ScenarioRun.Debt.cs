@@ -104,6 +104,7 @@ internal sealed partial class ScenarioRun
         for (var i = 0; i < _tranches; i++)
         {
             _arrears[i] = Of(_tranche[i].Arrears);
+            _balance[i] = Of(_debt.Standing[i]);
         }
         var (locked, passed, failed, missed) = _c.Before.AtStart(_t);
         _locked = locked ? V.AllBitsSet : V.Zero;
@@ -137,6 +138,7 @@ internal sealed partial class ScenarioRun
     private void Accrue(int m)
     {
         _interestDue = _interestAccrued = _charges = _principalDue = V.Zero;
+        _lineStands = m <= _c.LastDraw ? V.AllBitsSet : Vector512.GreaterThan(TermDebt(), _cent);
         var shifted = _b.RateShift.Length > 0;
         var shift = LoadOrZero(_b.RateShift, m);
         for (var i = 0; i < _tranches; i++)
@@ -320,7 +322,12 @@ internal sealed partial class ScenarioRun
 
     private V Draw(int i, int m)
     {
-        var planned = _debt.Draws[i][m];
+        var standing = Of(m == 0 ? _debt.Standing[i] : 0);
+        var planned = _debt.Draws[i][m] - (m == 0 ? _debt.Standing[i] : 0);
+        if (planned <= 0)
+        {
+            return standing;
+        }
         var advance = _tranche[i].BorrowingBaseAdvance;
         var drawn = Of(planned);
         if (advance > 0)
@@ -331,7 +338,7 @@ internal sealed partial class ScenarioRun
         var before = Math.Max(0, _debt.Balance[i][m] - planned);
         _factor[i] = ((_factor[i] * Of(before)) + drawn) / Of(before + planned);
         _balance[i] += drawn;
-        return drawn;
+        return drawn + standing;
     }
 
     private V Liquidity()

@@ -8,6 +8,7 @@ internal sealed partial class ScenarioRun
 {
     private V _revolver;
     private V _lineDue;
+    private V _lineStands;
     private V _letters;
     private V _limitInterest;
     private V _limitBase;
@@ -79,14 +80,14 @@ internal sealed partial class ScenarioRun
         {
             _lineDue =
                 (_revolver * ((Of(line.Rate) + LoadOrZero(_b.RateShift, m)) / Of(12)))
-                + (Max0(Of(line.Limit) - _revolver) * Of(line.Fee) / Of(12));
+                + Where(_lineStands, Max0(Of(line.Limit) - _revolver) * Of(line.Fee) / Of(12));
             _charges += _lineDue;
         }
     }
 
     private V DrawRevolver(V missing)
     {
-        var may = Where(NoDefault, Vector512.GreaterThan(missing, _cent));
+        var may = Where(Where(_lineStands, NoDefault), Vector512.GreaterThan(missing, _cent));
         var drawn = Where(may, Min(missing, Max0(Of(_t.Revolver!.Limit) - _revolver)));
         _revolver += drawn;
         _toLenders -= drawn;

@@ -98,6 +98,13 @@ internal sealed partial class ScenarioRun
             Vector512.GreaterThan(missing, _cent),
             Where(Vector512.LessThan(_cash, -_cent), Vector512.GreaterThan(Debt(), _cent))
         );
+        if (_t.Revolver is not null)
+        {
+            unpaid = Vector512.BitwiseOr(
+                unpaid,
+                Vector512.AndNot(Vector512.GreaterThan(_revolver, _cent), _lineStands)
+            );
+        }
         _missed = Where(unpaid, _missed + V.One);
         Default(m, Vector512.GreaterThan(_missed, Of(_t.CureMonths)));
     }
@@ -335,7 +342,8 @@ internal sealed partial class ScenarioRun
         var debt = Debt();
         _equitySum += _equityIn;
         _paidSum += _paidOut;
-        _equityValue += (_paidOut - _equityIn) * Of(_k.EquityDiscount[m]);
+        var borne = m == _n - 1 ? _equityIn + Where(NoDefault, Max0(-_cash)) : _equityIn;
+        _equityValue += (_paidOut - borne) * Of(_k.EquityDiscount[m]);
         _projectValue +=
             (
                 _cfads[m]

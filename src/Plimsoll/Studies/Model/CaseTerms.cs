@@ -78,6 +78,9 @@ internal static class CaseTerms
         return owed > most ? [.. lent.Select(l => l * most / owed)] : lent;
     }
 
+    /// <summary>Name of the money of debt that stands among the capital costs.</summary>
+    private const string Outstanding = "debt outstanding at the decision";
+
     private static FinanceTerms Stated(StudyCase study, Func<InputNumber, double> value, bool built)
     {
         var costs = new List<CapitalCost>();
@@ -97,7 +100,7 @@ internal static class CaseTerms
         else if (study.Standing && study.Tranches.Sum(t => t.Amount) is > 0 and var owed)
         {
             costs.Add(
-                new CapitalCost("debt outstanding at the decision", 0, owed, 0, 5, 0, 0)
+                new CapitalCost(Outstanding, 0, owed, 0, 5, 0, 0)
                 {
                     DebtStanding = study.Terms.Opening is not null,
                 }
@@ -207,7 +210,7 @@ internal static class CaseTerms
             (t, place) => UncertainTerms.Set(t, place, study.MoneyNumbers, value)
         );
         return study.Standing
-            ? [.. set.Select(t => t with { Funds = [] })]
+            ? [.. set.Select(t => t with { Funds = t.Amount > 0 ? [Outstanding] : [] })]
             :
             [
                 .. set.Select(t =>
