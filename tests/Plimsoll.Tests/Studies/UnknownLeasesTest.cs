@@ -4,7 +4,6 @@ using Plimsoll.Inputs;
 using Plimsoll.Market.Motion;
 using Plimsoll.Outlooks;
 using Plimsoll.Studies;
-using Plimsoll.Studies.Model;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
