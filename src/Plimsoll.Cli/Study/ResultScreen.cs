@@ -391,11 +391,12 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                     + Course(floors)
             );
         }
-        // Who is told to sell is told what the price rests on.
+        // Who is told to sell is told what the price rests on, and everybody what was assumed of the leases.
         foreach (
-            var said in r.Question is "owner" or "offer"
-                ? r.LimitsSaid.Where(l => l.Key == "limit.resale")
-                : []
+            var said in r.LimitsSaid.Where(l =>
+                l.Key == "limit.assumed"
+                || (l.Key == "limit.resale" && r.Question is "owner" or "offer")
+            )
         )
         {
             Wrap("  ", book.Say(said));

@@ -22,10 +22,10 @@ public sealed record MarketRequest(
     /// <summary>Rents that the user has seen beside those of the catalogue, up to the day of decision.</summary>
     public IReadOnlyList<Quote> Quotes { get; init; } = [];
 
-    /// <summary>A forward curve of rents, which sets their mean; width and joint behaviour stay the model's.</summary>
+    /// <summary>A forward curve of rents, which sets their mean up to its last month; width, joint behaviour and the motion from there stay the model's.</summary>
     public IReadOnlyList<ForwardPoint> Curve { get; init; } = [];
 
-    /// <summary>An appraisal of used accelerators, which sets the mean of their orderly sale.</summary>
+    /// <summary>An appraisal of used accelerators, which sets the mean of their orderly sale in its month, and with it the level.</summary>
     public IReadOnlyList<ForwardPoint> ResaleCurve { get; init; } = [];
 
     /// <summary>Projects of the catalogue that the study or portfolio itself holds, and which the market must not hold a second time.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Plimsoll.Catalog;
 using Plimsoll.Contracts;
 using Plimsoll.Market.ContractMarket;
+using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.Store;
 using Plimsoll.Outlooks;
@@ -109,7 +110,7 @@ public sealed class MarketRun
         ArgumentOutOfRangeException.ThrowIfLessThan(context.Threads, 1);
         var facts = WorldFacts.Of(request);
         var worlds = new WorldStore(facts, context).First(Math.Min(request.Draws, MostWorlds));
-        var levels = ChipLevels.Of(request, [.. worlds.Select(w => w.Record)], facts.Givens.Start);
+        var levels = ChipLevels.Of(request, worlds, facts.Givens.Start);
         return new MarketRun(
             request.View,
             request.Scenario,
@@ -129,6 +130,33 @@ public sealed class MarketRun
     /// <summary>What an imported curve adds to the log of the mean of the model's rents, by chip and month of the market; empty without a curve.</summary>
     public IReadOnlyDictionary<string, double[]> CurveGap =>
         _levels?.Shifts ?? new Dictionary<string, double[]>();
+
+    /// <summary>What appraisals of used accelerators add to the log of the model's price for the fleets of a centre, one a chip and date; empty without an appraisal.</summary>
+    /// <param name="plan">The centre, with the age and the running cost of its fleets.</param>
+    public IReadOnlyList<(ForwardPoint Appraised, double LogGap)> AppraisalGap(CentrePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return
+        [
+            .. plan
+                .Fleets.GroupBy(f => f.Accelerator)
+                .SelectMany(g =>
+                    (_levels?.Appraised(g.Key) is { } level ? level.Points : []).Select(p =>
+                        (
+                            new ForwardPoint(Givens.Start + p.Month, g.Key, p.Price),
+                            _levels!
+                                .Appraised(g.Key)!
+                                .Shift(
+                                    p.Month,
+                                    g.Min(f => f.Online) - Givens.Start,
+                                    g.First().AvoidableCostPerAcceleratorMonth
+                                        ?? plan.AvoidableCostPerAcceleratorMonth
+                                )
+                        )
+                    )
+                ),
+        ];
+    }
 
     /// <summary>Log rent of a chip in a draw by month of the market, money of an accelerator-hour.</summary>
     /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
@@ -362,20 +390,7 @@ public sealed class MarketRun
                 )),
         ];
 
-    private Tier TierOf(string accelerator)
-    {
-        var tier =
-            _view.Find(Accelerator.Kind, accelerator)?.TextOrNull("tier")
-            ?? throw new KeyNotFoundException(
-                $"The catalogue has no accelerator '{accelerator}' as of {_view.AsOf:yyyy-MM-dd}."
-            );
-        // Chips of a cloud's own (T) are rented beside the best of others, at what their law gives.
-        return tier == "T" ? Tier.H
-            : Enum.TryParse<Tier>(tier, out var known) ? known
-            : throw new KeyNotFoundException(
-                $"The catalogue gives accelerator '{accelerator}' the tier '{tier}', which the market does not know."
-            );
-    }
+    private Tier TierOf(string accelerator) => ChipLevels.TierOf(_view, accelerator);
 
     private static int Scheme(CentrePlan plan, MarketWorld market)
     {

@@ -264,16 +264,32 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
                 * CardsOfAServer
                 * HoursOfMonth
             );
-            if (!double.IsNaN(rent) && Differ(revenue, rent))
+            if (double.IsNaN(rent) || !Differ(revenue, rent))
             {
+                return;
+            }
+            var unknown = signed.Where(s => s.IsUnknown("price_per_gpu_hour")).ToList();
+            if (unknown.Count > 0)
+            {
+                double Hours(InputValues s) => s.Number("servers") * CardsOfAServer * HoursOfMonth;
+                double Rent(InputValues s) => Hours(s) * s.Number("price_per_gpu_hour");
+                var (assumed, hours) = (unknown.Sum(Rent), unknown.Sum(Hours));
                 found.Warn(
                     last.Path.Key("revenue"),
                     "two-figures",
-                    $"revenue of {revenue:#,0} in {last.Month("month")} where the rent roll comes to {rent:#,0} a month at eight accelerators a server",
-                    $"about the same",
-                    "The rent roll counts. Either tenants are behind ('arrears' of the lease), tokens and hours by the hour are sold beside it, or a price or a size is wrong: correct it."
+                    $"revenue of {revenue:#,0} in {last.Month("month")}, of which leases of a known price take {rent - assumed:#,0} at eight accelerators a server and leave {(revenue - rent + assumed) / hours:0.00} an accelerator-hour to those of an unknown one",
+                    $"about {assumed / hours:0.00}, the rents of their chips",
+                    "The rents of their chips are assumed for the unknown prices. State those prices if they can be found; else tenants are behind ('arrears' of the lease), tokens and hours by the hour are sold beside it, or a size is wrong."
                 );
+                return;
             }
+            found.Warn(
+                last.Path.Key("revenue"),
+                "two-figures",
+                $"revenue of {revenue:#,0} in {last.Month("month")} where the rent roll comes to {rent:#,0} a month at eight accelerators a server",
+                $"about the same",
+                "The rent roll counts. Either tenants are behind ('arrears' of the lease), tokens and hours by the hour are sold beside it, or a price or a size is wrong: correct it."
+            );
         }
     }
 

@@ -13,9 +13,6 @@ namespace Plimsoll.Studies;
 /// <param name="view">The catalogue as known at the decision.</param>
 internal sealed class AssumptionList(InputValues values, CatalogView view)
 {
-    /// <summary>What of a lease a study may say it does not know.</summary>
-    private static readonly string[] _ofALease = ["price_per_gpu_hour", "tenor"];
-
     /// <summary>The study's own numbers and defaults first, then the catalogue rows in use.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="market">china or us.</param>
@@ -110,9 +107,16 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
     /// <summary>What the answer takes of a tenant whose figures the study does not know, and of one behind with its rent.</summary>
     private static void AddLease(List<Assumption> list, HashSet<string> known, InputValues lease)
     {
-        foreach (var key in _ofALease.Where(lease.IsUnknown))
+        foreach (var key in UnknownLeases.Of(lease))
         {
-            Add(list, known, lease.Sourced(key));
+            Add(
+                list,
+                known,
+                lease.Sourced(key) with
+                {
+                    Path = $"signed[{lease.Text("tenant")}].{key}",
+                }
+            );
         }
         if (Contracts.LeaseReader.InArrears(lease))
         {

@@ -49,7 +49,15 @@ internal static class CountryDefaults
             words["finance.tax"] = tax;
         }
         var numbers = InMoneyOf(country, values, view);
-        Unknowns.Add(values, view, country.Currency, numbers);
+        Unknowns.Add(
+            values,
+            view,
+            values.Has("market.name")
+                ? values.Text("market.name")
+                : words.GetValueOrDefault("market.name") ?? values.Text("market.name"),
+            country.Currency,
+            numbers
+        );
         StandingAccounts(values, numbers);
         BaseRate(values, view, country.Currency, numbers);
         if (!values.Has(Tenor) && LongestTenor(values) is { } months)

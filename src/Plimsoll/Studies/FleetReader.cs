@@ -91,6 +91,7 @@ internal sealed class FleetReader(InputValues values, CatalogView view)
                         Behind = behind.GetValueOrDefault(s.Text("tenant")),
                         Price = prices[i],
                         TakeOrPay = shares[i],
+                        Assumed = UnknownLeases.Of(s),
                     };
                 }
             ),

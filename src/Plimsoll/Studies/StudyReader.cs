@@ -75,10 +75,13 @@ public sealed class StudyReader(InputValues values, CatalogView view)
                         values,
                         actuals,
                         fleets,
-                        new UsualAmounts(view).Rent(
-                            [.. fleets.Select(f => f.Accelerator)],
-                            Currency
-                        )
+                        () =>
+                            new LeaseRents(
+                                values,
+                                view,
+                                values.Text("market.name"),
+                                Currency
+                            ).Median(fleets.Select(f => (f.Accelerator, f.Accelerators)))
                     ),
                 ],
                 Plan = Centre(start, fleets),

@@ -85,6 +85,22 @@ internal static class StudyWords
         {
             list.Add(Phrase.Of("limit.curve", chip, 100 * (Math.Exp(gap[^1]) - 1)));
         }
+        foreach (
+            var (point, gap) in market.AppraisalGap(
+                CaseRun.Entry(plan, new Dictionary<string, double>()).Plan
+            )
+        )
+        {
+            list.Add(
+                Phrase.Of(
+                    "limit.appraisal",
+                    point.Accelerator,
+                    point.Month,
+                    point.Price,
+                    100 * (Math.Exp(gap) - 1)
+                )
+            );
+        }
         var share = TornadoRun.GradeDShare(tornado);
         if (!double.IsNaN(share))
         {
@@ -120,6 +136,10 @@ internal static class StudyWords
         {
             list.Add(Phrase.Of("limit.unsigned"));
         }
+        if (Assumed(plan.Leases) is { } assumed)
+        {
+            list.Add(assumed);
+        }
         var failed = figures.Draws - figures.Sound.Length;
         if (failed > 0)
         {
@@ -127,5 +147,37 @@ internal static class StudyWords
         }
         list.Add(Phrase.Of("limit.unseen"));
         return list;
+    }
+
+    /// <summary>What of the leases the file does not know and the answer takes instead; null where all is known.</summary>
+    public static Phrase? Assumed(IReadOnlyList<LeaseCase> leases)
+    {
+        var list = new List<Phrase>();
+        foreach (var lease in leases)
+        {
+            var terms = lease.Terms;
+            if (lease.Assumed.Contains("price_per_gpu_hour") && lease.Price is { } price)
+            {
+                list.Add(
+                    Phrase.Of("assumed.price", terms.Tenant, price.Value, price.Low, price.High)
+                );
+            }
+            if (lease.Assumed.Contains("tenor") || lease.Assumed.Contains("months_run"))
+            {
+                list.Add(
+                    Phrase.Of(
+                        "assumed.left",
+                        terms.Tenant,
+                        Math.Max(0, terms.TenorMonths - terms.MonthsRun)
+                    )
+                );
+            }
+        }
+        return list.Count == 0
+            ? null
+            : Phrase.Of(
+                "limit.assumed",
+                list.Aggregate((a, b) => Phrase.Of("list.semicolon", a, b))
+            );
     }
 }

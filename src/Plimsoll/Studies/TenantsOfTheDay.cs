@@ -21,7 +21,7 @@ internal static class TenantsOfTheDay
     /// <param name="file">The study.</param>
     /// <param name="actuals">Its months to date.</param>
     /// <param name="fleets">Its fleets, all standing.</param>
-    /// <param name="rent">Rent where the months tell no revenue; null where the catalogue knows none.</param>
+    /// <param name="rent">Rent of its chips on the day, asked for where the months tell no revenue; null where none is known.</param>
     /// <remarks>
     /// The price is what the month's revenue comes to over the hours sold. Half of a year is left of each, own prior; each month about one in a hundred leaves before, as of any tenant without a class.
     /// </remarks>
@@ -29,7 +29,7 @@ internal static class TenantsOfTheDay
         InputValues file,
         ActualMonths actuals,
         IReadOnlyList<FleetCase> fleets,
-        Catalog.UsualAmount? rent
+        Func<double?> rent
     )
     {
         if (file.Items("signed").Count > 0 || actuals.Last is not { Fill: > 0 and var fill } last)
@@ -37,10 +37,9 @@ internal static class TenantsOfTheDay
             return [];
         }
         var let = fill * fleets.Where(f => f.Online <= last.Month).Sum(f => f.Accelerators);
-        var price =
-            last.Revenue is > 0 and var revenue ? revenue / (let * HoursOfMonth)
-            : rent is { } usual ? Math.Sqrt(usual.Low) * Math.Sqrt(usual.High)
-            : 0;
+        var price = last.Revenue is > 0 and var revenue
+            ? revenue / (let * HoursOfMonth)
+            : rent() ?? 0;
         if (let <= 0 || price <= 0)
         {
             return [];

@@ -10,48 +10,26 @@ internal static class Unknowns
     /// <summary>Adds a prior for every <c>unknown</c> of the study that the catalogue can give one for.</summary>
     /// <param name="values">The file.</param>
     /// <param name="view">The catalogue as known at the decision.</param>
-    /// <param name="currency">The study's.</param>
+    /// <param name="market">The study's: china, us, europe.</param>
+    /// <param name="currency">Its currency.</param>
     /// <param name="numbers">Priors by path.</param>
     public static void Add(
         InputValues values,
         CatalogView view,
+        string market,
         Currency currency,
         Dictionary<string, InputNumber> numbers
     )
     {
         var usual = new UsualAmounts(view);
-        var chips = values
-            .Items("fleet")
-            .Select(f => view.Find("servers", f.Text("server"))?.TextOrNull("accelerator") ?? "")
-            .ToList();
         foreach (var fleet in values.Items("fleet"))
         {
             Add(fleet, "capex_per_server", usual.Server(fleet.Text("server"), currency), numbers);
         }
-        foreach (var lease in values.Items("signed"))
-        {
-            Add(lease, "price_per_gpu_hour", usual.Rent(chips, currency), numbers);
-            AddTenor(lease, numbers);
-        }
-    }
-
-    /// <summary>Months left of a lease of which nothing is known: half of the year for which leases are usually signed, own prior.</summary>
-    private static void AddTenor(InputValues lease, Dictionary<string, InputNumber> numbers)
-    {
-        if (lease.IsUnknown("tenor"))
-        {
-            var path = lease.Path.Key("tenor").Text;
-            numbers[path] = new InputNumber(
-                path,
-                6,
-                6,
-                6,
-                "months",
-                "unknown to the study: half of the year for which leases are usually signed",
-                Grade.D,
-                true
-            );
-        }
+        new UnknownLeases(values).Add(
+            () => new LeaseRents(values, view, market, currency),
+            numbers
+        );
     }
 
     private static void Add(

@@ -59,8 +59,13 @@ public sealed class ForwardCurveTest
     {
         Assert.Equal(1.6, Rents(_led.Value, _first).Average(Math.Exp), 9);
         Assert.Equal(1.0, Rents(_led.Value, _last).Average(Math.Exp), 9);
-        // After its last date the curve stands still.
-        Assert.Equal(1.0, Rents(_led.Value, _last + 6).Average(Math.Exp), 9);
+        // After its last date the model's own motion goes on from there.
+        Assert.Equal(
+            Rents(_plain.Value, _last + 6).Average(Math.Exp)
+                / Rents(_plain.Value, _last).Average(Math.Exp),
+            Rents(_led.Value, _last + 6).Average(Math.Exp),
+            9
+        );
     }
 
     [Fact]
@@ -91,28 +96,103 @@ public sealed class ForwardCurveTest
         Assert.Empty(_plain.Value.CurveGap);
     }
 
-    [Fact]
-    public void An_appraisal_sets_the_mean_of_an_orderly_sale()
+    private const string Other = "MI300X";
+
+    /// <summary>Used prices alone: one appraisal of the first chip, and of the second the model's own mean in one month.</summary>
+    private static readonly Lazy<MarketRun> _appraised = new(() =>
+        Prepare(
+            [],
+            [
+                new ForwardPoint(_first, Chip, 15_000),
+                new ForwardPoint(_first, Other, Resale(_plain.Value, Other, _first).Average()),
+            ]
+        )
+    );
+
+    private static readonly CentrePlan _hall = new()
     {
-        var plan = new CentrePlan
+        Name = "hall",
+        Site = "Texas",
+        Start = new Month(2025, 7),
+        Months = 36,
+        Fleets =
+        [
+            new FleetPlan(Chip, "8xH100", 64, new Month(2024, 7), true) { Name = Chip },
+            new FleetPlan(Other, "8xMI300X", 64, new Month(2024, 7), true) { Name = Other },
+        ],
+        Products = [Product.SmallLease],
+        AvoidableCostPerAcceleratorMonth = 100,
+    };
+
+    private static readonly Dictionary<MarketRun, CentreOutlook[]> _halls = [];
+
+    /// <summary>What one of a fleet fetches in a month, by draw.</summary>
+    private static double[] Resale(MarketRun run, string chip, Month month)
+    {
+        lock (_halls)
         {
-            Name = "hall",
-            Site = "Texas",
-            Start = new Month(2025, 7),
-            Months = 24,
-            Fleets = [new FleetPlan(Chip, "8xH100", 64, new Month(2024, 7), true)],
-            Products = [Product.SmallLease],
-            AvoidableCostPerAcceleratorMonth = 100,
-        };
-        double Middle(MarketRun run, int month) =>
-            Enumerable
-                .Range(0, Draws)
-                .Select(d => run.Centre(plan, new AskPolicy(1), d).Physical.ResalePrice[month])
-                .Order()
-                .ElementAt(Draws / 2);
-        // Below the appraisal by what a glut and other sellers take, never above by more than the spread of the draws.
-        Assert.InRange(Middle(_led.Value, 0), 9_000, 16_500);
-        Assert.InRange(Middle(_led.Value, 23) / Middle(_led.Value, 0), 0.5, 0.7);
-        Assert.True(Middle(_plain.Value, 23) > Middle(_led.Value, 23));
+            if (!_halls.TryGetValue(run, out var all))
+            {
+                _halls[run] = all = [
+                    .. Enumerable
+                        .Range(0, Draws)
+                        .Select(d => run.Centre(_hall, new AskPolicy(1), d)),
+                ];
+            }
+            return
+            [
+                .. all.Select(o =>
+                    o.Physical.Fleets.Single(f => f.Fleet == chip).ResalePrice[month - _hall.Start]
+                ),
+            ];
+        }
+    }
+
+    /// <summary>The centre itself moves the glut a little, beside which the mean is taken.</summary>
+    private const double OwnGlut = 0.01;
+
+    [Fact]
+    public void An_appraisal_is_the_mean_in_its_month()
+    {
+        Assert.Equal(15_000, Resale(_appraised.Value, Chip, _first).Average(), OwnGlut * 15_000);
+        var led = _led.Value;
+        Assert.Equal(15_000, Resale(led, Chip, new Month(2025, 7)).Average(), OwnGlut * 15_000);
+        Assert.Equal(9_000, Resale(led, Chip, _last).Average(), OwnGlut * 9_000);
+    }
+
+    /// <summary>One price moves the level: before its month and after, prices age and follow rents as without it.</summary>
+    [Fact]
+    public void An_appraisal_moves_the_level_and_not_the_motion()
+    {
+        double Middle(MarketRun run, Month month) =>
+            Resale(run, Chip, month).Order().ElementAt(Draws / 2);
+        foreach (var month in new[] { _hall.Start, _first + 12, _first + 24 })
+        {
+            Assert.Equal(
+                Middle(_plain.Value, month) / Middle(_plain.Value, _first),
+                Middle(_appraised.Value, month) / Middle(_appraised.Value, _first),
+                0.03
+            );
+        }
+        Assert.InRange(
+            Middle(_appraised.Value, _first + 24) / Middle(_appraised.Value, _first),
+            0.1,
+            0.8
+        );
+    }
+
+    [Fact]
+    public void An_appraisal_at_the_models_own_mean_changes_nothing()
+    {
+        foreach (var month in new[] { _hall.Start, _first, _first + 24 })
+        {
+            Assert.All(
+                Resale(_plain.Value, Other, month).Zip(Resale(_appraised.Value, Other, month)),
+                p => Assert.Equal(p.First, p.Second, OwnGlut * p.First)
+            );
+        }
+        var gap = _appraised.Value.AppraisalGap(_hall);
+        Assert.Equal([Chip, Other], gap.Select(g => g.Appraised.Accelerator));
+        Assert.InRange(gap[1].LogGap, -OwnGlut, OwnGlut);
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Plimsoll.Catalog;
 using Plimsoll.Contracts;
 using Plimsoll.Market.Curves;
 using Plimsoll.Market.Motion;
 using Plimsoll.Market.SecondHand;
+using Plimsoll.Market.Store;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
 
@@ -19,7 +21,7 @@ internal sealed class ChipLevels
     private const double HoursPerMonth = CentreFrame.HoursPerMonth;
 
     private readonly RentLevels _levels;
-    private readonly IReadOnlyList<MarketRecord> _worlds;
+    private readonly IReadOnlyList<PreparedWorld> _worlds;
     private readonly int _first;
     private readonly int _months;
     private readonly RentSpread _growth;
@@ -29,7 +31,7 @@ internal sealed class ChipLevels
     private readonly ulong _seed;
     private readonly Dictionary<string, double[]> _shift;
     private readonly double[]? _otherShift;
-    private readonly Dictionary<string, UsedCurve> _appraised;
+    private readonly Dictionary<string, UsedLevel> _appraised;
     private readonly ConcurrentDictionary<(int Draw, string Chip), ChipTerms> _known = new();
     private readonly ConcurrentDictionary<
         (int Draw, Month Start, int Months),
@@ -39,7 +41,7 @@ internal sealed class ChipLevels
     private ChipLevels(
         MarketRequest request,
         RentLevels levels,
-        IReadOnlyList<MarketRecord> worlds,
+        IReadOnlyList<PreparedWorld> worlds,
         Month start
     )
     {
@@ -48,10 +50,10 @@ internal sealed class ChipLevels
         _perDollar =
             NewPrice.ServerShare
             * ExchangeRate.PerDollar(request.View, levels.Currency, levels.Start);
-        _months = worlds[0].Path.Months;
+        _months = worlds[0].Record.Path.Months;
         _first = levels.Start - start;
         _shift = [];
-        _growth = RentSpread.Of([.. worlds.Select(w => Growth(w.Path.StockRent[0]))]);
+        _growth = RentSpread.Of([.. worlds.Select(w => Growth(w.Record.Path.StockRent[0]))]);
         _credit = RentSpread.Of([
             .. Enumerable
                 .Range(0, levels.Draws)
@@ -75,9 +77,9 @@ internal sealed class ChipLevels
         _appraised = [];
         foreach (var points in request.ResaleCurve.GroupBy(p => p.Accelerator))
         {
-            if (Appraisal(points.Key, points, start) is { } appraisal)
+            if (_resale.Draw(points.Key, _seed, 0) is not null)
             {
-                _appraised[points.Key] = appraisal;
+                Appraise(request.View, points, start);
             }
         }
     }
@@ -107,27 +109,35 @@ internal sealed class ChipLevels
         return [.. sum.Select(x => Math.Log(x / _levels.Draws))];
     }
 
-    private UsedCurve? Appraisal(string chip, IEnumerable<ForwardPoint> points, Month start)
+    /// <summary>What appraisals make of a chip's level; null where none is given, or no price of a new one is known.</summary>
+    public UsedLevel? Appraised(string chip) => _appraised.GetValueOrDefault(chip);
+
+    private void Appraise(CatalogView view, IGrouping<string, ForwardPoint> points, Month start)
     {
-        if (_resale.Draw(chip, _seed, 0) is null)
+        var chip = points.Key;
+        var tier = TierOf(view, chip);
+        (int Month, double Price)[] dated =
+        [
+            .. points
+                .GroupBy(p => p.Month - start)
+                .Where(g => g.Key >= 0 && g.Key < _months)
+                .Select(g => (g.Key, Math.Exp(g.Average(p => Math.Log(p.Price)))))
+                .OrderBy(p => p.Key),
+        ];
+        if (dated.Length > 0)
         {
-            return null;
+            _appraised[chip] = new UsedLevel(dated, _levels.Draws, Of);
         }
-        var rents = new double[_months];
-        double level = 0,
-            fall = 0;
-        for (var draw = 0; draw < _levels.Draws; draw++)
+        UsedDraw Of(int draw)
         {
-            var law = _resale.Draw(chip, _seed, draw)!.Value;
-            level += law.LogNew / _levels.Draws;
-            fall += law.YearlyFall / _levels.Draws;
-            var path = Path(draw, chip, QuoteBasis.Contract);
-            for (var m = 0; m < _months; m++)
-            {
-                rents[m] += (path[m] - path[_first]) / _levels.Draws;
-            }
+            var world = _worlds[draw % _worlds.Count];
+            return new UsedDraw(
+                Chip(draw, chip, tier).Used!,
+                world.Market.Member.Values,
+                world.Record.Path,
+                (int)tier
+            );
         }
-        return new UsedCurve(ForwardCurve.Logs(points, start, _months), level, fall, rents);
     }
 
     /// <summary>The levels of a market that has been run; null where the day of decision lies outside its months, which then move by their laws alone.</summary>
@@ -136,12 +146,12 @@ internal sealed class ChipLevels
     /// <param name="start">First month of the market.</param>
     public static ChipLevels? Of(
         MarketRequest request,
-        IReadOnlyList<MarketRecord> worlds,
+        IReadOnlyList<PreparedWorld> worlds,
         Month start
     )
     {
         var first = Month.Of(request.View.AsOf) - start;
-        var months = worlds[0].Path.Months;
+        var months = worlds[0].Record.Path.Months;
         return first < 0 || first >= months
             ? null
             : new ChipLevels(
@@ -172,6 +182,23 @@ internal sealed class ChipLevels
             _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, "No such tier."),
         };
 
+    /// <summary>The tier of a chip.</summary>
+    /// <exception cref="KeyNotFoundException">The chip, or its tier, is not known on the day.</exception>
+    public static Tier TierOf(CatalogView view, string accelerator)
+    {
+        var tier =
+            view.Find(Accelerator.Kind, accelerator)?.TextOrNull("tier")
+            ?? throw new KeyNotFoundException(
+                $"The catalogue has no accelerator '{accelerator}' as of {view.AsOf:yyyy-MM-dd}."
+            );
+        // Chips of a cloud's own (T) are rented beside the best of others, at what their law gives.
+        return tier == "T" ? Tier.H
+            : Enum.TryParse<Tier>(tier, out var known) ? known
+            : throw new KeyNotFoundException(
+                $"The catalogue gives accelerator '{accelerator}' the tier '{tier}', which the market does not know."
+            );
+    }
+
     /// <summary>What a chip is worth in a draw.</summary>
     /// <exception cref="KeyNotFoundException">The chip is not known on the day.</exception>
     public ChipTerms Chip(int draw, string chip, Tier tier) =>
@@ -198,7 +225,7 @@ internal sealed class ChipLevels
 
     private ChipTerms Draw(int draw, string chip, Tier tier)
     {
-        var world = _worlds[draw % _worlds.Count];
+        var world = _worlds[draw % _worlds.Count].Record;
         var near = Segment.Stock((int)tier, (int)Reach.Near);
         var contract = Path(draw, chip, QuoteBasis.Contract);
         var market = Path(draw, chip, QuoteBasis.Marketplace);
@@ -224,7 +251,7 @@ internal sealed class ChipLevels
                 _perDollar,
                 [.. contract.Select(rent => rent - contract[_first])],
                 Math.Exp(contract[_first]),
-                _appraised.GetValueOrDefault(chip)
+                Appraised(chip)
             )
             : null;
         return new ChipTerms(quality, shift, spot, used);
@@ -237,7 +264,7 @@ internal sealed class ChipLevels
     /// <summary>Log rent of a chip by month of the market, money an accelerator-hour; before the decision it stands at that month's.</summary>
     public double[] Path(int draw, string chip, QuoteBasis basis)
     {
-        var world = _worlds[draw % _worlds.Count];
+        var world = _worlds[draw % _worlds.Count].Record;
         var rents = world.Path.StockRent[0];
         var horizon = _months - 1 - _first;
         var structure = new double[horizon + 1];

@@ -141,16 +141,8 @@ internal sealed partial class FleetPool
         var month = Math.Min(forcing.Months - 1, m + _f.Offset);
         if (_of.Chip.Used is { } used)
         {
-            var age = Math.Max(0, m - FirstOnline);
-            var (price, orderly) = used.Fair(month, age);
-            if (!orderly)
-            {
-                price *= used.Earning(p, age, Avoidable);
-            }
-            // An appraisal speaks of a small lot in an orderly sale: what more is sold still presses on it.
-            return price
-                * used.Law.Orderly(market.SaleFlow[Tier] + ownFlow, Glut(market))
-                / (orderly ? used.Law.Orderly(0, 0) : 1);
+            return used.Fair(p, month, FirstOnline + _f.Offset, Avoidable)
+                * used.Law.Orderly(market.SaleFlow[Tier] + ownFlow, Glut(market));
         }
         var fresh =
             ServerPrices.New(

@@ -68,7 +68,7 @@ internal sealed record UsedChip(
     double PerDollar,
     double[] LogRents,
     double Rent,
-    UsedCurve? Appraised
+    UsedLevel? Appraised
 )
 {
     /// <summary>Factor on the value of a chip that nobody quotes second-hand: what a buyer earns with it, let to the last hour at the rent of the decision, draws the price by age down. 1 where it is quoted.</summary>
@@ -91,33 +91,16 @@ internal sealed record UsedChip(
             ) / worn;
     }
 
-    /// <summary>Value of one, money of the market, and whether it stands for an orderly sale already.</summary>
+    /// <summary>Fair value of one, money of the market.</summary>
+    /// <param name="p">Parameters of the member.</param>
     /// <param name="month">Month of the market.</param>
-    /// <param name="ageMonths">Age, at least 0.</param>
-    public (double Price, bool Orderly) Fair(int month, double ageMonths)
+    /// <param name="online">Month of the market from which it ages.</param>
+    /// <param name="avoidable">Running cost of an accelerator a month while let.</param>
+    public double Fair(Parameters p, int month, int online, double avoidable)
     {
-        if (Appraised is not { } mean || double.IsNaN(mean.LogPrice[month]))
-        {
-            return (PerDollar * Law.Fair(ageMonths, LogRents[month]), false);
-        }
-        // The draw keeps its distance from the middle of the draws.
-        var away =
-            Law.LogNew
-            - mean.LogNew
-            - ((Law.YearlyFall - mean.YearlyFall) * ageMonths / 12)
-            + (SecondHandPriors.RentElasticity * (LogRents[month] - mean.LogRents[month]));
-        return (Math.Exp(mean.LogPrice[month] + away), true);
+        double age = Math.Max(0, month - online);
+        return PerDollar
+            * Law.Fair(age, LogRents[month], Appraised?.Shift(month, online, avoidable) ?? 0)
+            * Earning(p, age, avoidable);
     }
 }
-
-/// <summary>An appraisal of a chip beside the middle of the model's draws.</summary>
-/// <param name="LogPrice">Log of money for one in an orderly sale, by month of the market; NaN before its first date.</param>
-/// <param name="LogNew">Mean over the draws of the log of one just put into use, dollars.</param>
-/// <param name="YearlyFall">Mean over the draws of the fall with age.</param>
-/// <param name="LogRents">Mean over the draws of the log of rents over those at the decision, by month of the market.</param>
-internal sealed record UsedCurve(
-    double[] LogPrice,
-    double LogNew,
-    double YearlyFall,
-    double[] LogRents
-);

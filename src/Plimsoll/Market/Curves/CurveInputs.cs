@@ -11,12 +11,12 @@ public static class CurveInputs
         [
             .. List(
                 section + ".curve",
-                "A forward curve of rents: it sets their mean; the model keeps their width and what goes with what, and the gap is printed.",
+                "A forward curve of rents: it sets their mean up to its last month; the model keeps their width, what goes with what and the motion from there, and the gap is printed.",
                 "Money of the market for one accelerator-hour under a contract of about a year."
             ),
             .. List(
                 section + ".resale_curve",
-                "An appraisal of used accelerators: it sets the mean of what one fetches in an orderly sale.",
+                "An appraisal of used accelerators: it sets the mean of what one fetches in an orderly sale in its month, and with it the level; ageing and the motion of rents stay the model's.",
                 "Money of the market for one accelerator with its share of the server, at the age that the fleet then has."
             ),
         ];

@@ -8,10 +8,10 @@ namespace Plimsoll.Market.Curves;
 /// <param name="Price">Money of the market, more than 0: of an accelerator-hour under a contract of about a year, or of one used accelerator with its share of the server.</param>
 public sealed record ForwardPoint(Month Month, string Accelerator, double Price);
 
-/// <summary>A curve of one chip by month: the log between dates on a straight line, after the last date as there.</summary>
+/// <summary>A curve of one chip by month: the log between dates on a straight line.</summary>
 internal static class ForwardCurve
 {
-    /// <summary>Logs by month; NaN before the first date.</summary>
+    /// <summary>Logs by month; NaN before the first date and after the last.</summary>
     /// <param name="points">Of one chip, at least one; in any order.</param>
     /// <param name="start">Month 0.</param>
     /// <param name="months">Months.</param>
@@ -26,15 +26,11 @@ internal static class ForwardCurve
         for (var m = 0; m < months; m++)
         {
             var after = dated.FindIndex(p => p.At >= m);
-            if (after < 0)
-            {
-                logs[m] = dated[^1].Log;
-            }
-            else if (dated[after].At == m)
+            if (after >= 0 && dated[after].At == m)
             {
                 logs[m] = dated[after].Log;
             }
-            else if (after == 0)
+            else if (after <= 0)
             {
                 logs[m] = double.NaN;
             }
@@ -47,18 +43,19 @@ internal static class ForwardCurve
         return logs;
     }
 
-    /// <summary>A shift by month that is 0 up to the decision, as given from the first date on, and grows evenly in between.</summary>
-    /// <param name="shift">NaN before the first date.</param>
+    /// <summary>A shift by month that is 0 up to the decision, as given between the first date and the last, and grows evenly before; after the last it stays, so that the model's own motion goes on from there.</summary>
+    /// <param name="shift">NaN before the first date and after the last.</param>
     /// <param name="decision">Month of the decision.</param>
     public static double[] Blended(double[] shift, int decision)
     {
         var first = Array.FindIndex(shift, x => !double.IsNaN(x));
+        var last = Array.FindLastIndex(shift, x => !double.IsNaN(x));
         var blended = new double[shift.Length];
         for (var m = 0; m < shift.Length; m++)
         {
             blended[m] =
                 first < 0 || m <= decision && m < first ? 0
-                : m >= first ? shift[m]
+                : m >= first ? shift[Math.Min(m, last)]
                 : shift[first] * (m - decision) / (first - decision);
         }
         return blended;

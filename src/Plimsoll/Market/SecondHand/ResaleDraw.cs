@@ -19,14 +19,16 @@ public readonly record struct ResaleDraw(
     /// <summary>Fair value in dollars between a willing buyer and seller, one at a time.</summary>
     /// <param name="ageMonths">Age, at least 0.</param>
     /// <param name="logRents">Log of the chip's rent then over its rent at the decision.</param>
-    public double Fair(double ageMonths, double logRents) =>
+    /// <param name="logShift">Log by which an appraisal moves the level. A lower level lowers scrap with it; a higher one raises the most that is paid no further than a new one stands at that level.</param>
+    public double Fair(double ageMonths, double logRents, double logShift = 0) =>
         Math.Exp(
             Math.Clamp(
                 LogNew
+                    + logShift
                     - (YearlyFall * ageMonths / 12)
                     + (SecondHandPriors.RentElasticity * logRents),
-                LogScrap,
-                LogMost
+                LogScrap + Math.Min(0, logShift),
+                Math.Max(LogMost, LogNew + logShift)
             )
         );
 

@@ -54,8 +54,12 @@ internal sealed partial class MemoPage
                                     )
                                     : Phrase.Of("memo.none"),
                                 MemoFigures.Count(t.Accelerators),
-                                MemoFigures.Amount(t.PricePerGpuHour),
-                                MemoFigures.Count(Left(t)),
+                                Marked(
+                                    MemoFigures.Amount(t.PricePerGpuHour),
+                                    i,
+                                    "price_per_gpu_hour"
+                                ),
+                                Marked(MemoFigures.Count(Left(t)), i, "tenor", "months_run"),
                                 _loan is { } loan
                                     ? MemoFigures.Count(
                                         Bound(t) - 1 - loan.Whole.Loan.MaturityMonth
@@ -76,12 +80,28 @@ internal sealed partial class MemoPage
                             ]
                 ),
             ],
-            Sentences = [.. terms.SelectMany(Clauses), .. Promise()],
+            Sentences =
+            [
+                .. StudyWords.Assumed(_plan.Leases) is { } assumed
+                    ? [assumed]
+                    : Array.Empty<Phrase>(),
+                .. terms.SelectMany(Clauses),
+                .. Promise(),
+            ],
             Note = Tail() is { } tail
                 ? Phrase.Of("memo.contracts.note.tail", tail)
                 : Phrase.Of("memo.contracts.note"),
         };
     }
+
+    /// <summary>A figure of a lease, marked where the file does not know it.</summary>
+    private MemoDraftCell Marked(MemoDraftCell cell, int lease, params string[] keys) =>
+        keys.Any(_plan.Leases[lease].Assumed.Contains)
+            ? cell with
+            {
+                Text = Phrase.Of("memo.assumed", cell.Text),
+            }
+            : cell;
 
     /// <summary>Who buys hours that stay unsold, how many, at which price, until when.</summary>
     private IEnumerable<Phrase> Promise()

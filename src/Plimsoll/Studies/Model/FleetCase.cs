@@ -75,6 +75,9 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
     /// <inheritdoc cref="Price"/>
     public InputNumber? TakeOrPay { get; init; }
 
+    /// <summary>Keys of what the file does not know of the contract and the program assumes: <c>price_per_gpu_hour</c>, <c>tenor</c>, <c>months_run</c>.</summary>
+    public IReadOnlyList<string> Assumed { get; init; } = [];
+
     /// <summary>The uncertain numbers of the contract.</summary>
     public IEnumerable<InputNumber> Numbers =>
         new[] { BreachHazard, Behind, Price, TakeOrPay }.OfType<InputNumber>();
