@@ -18,8 +18,11 @@ public interface ICourseEffect
 /// <param name="Amount">Money, 0 or more.</param>
 public sealed record CourseCost(string Name, double Amount)
 {
-    /// <summary>True for debt repaid, and what repaying it costs: no asset, nothing of it written off.</summary>
+    /// <summary>True for debt repaid, and what repaying it costs: it falls away where nothing is owed, and the money repaid is no asset.</summary>
     public bool IsDebt { get; init; }
+
+    /// <summary>True for damages and fees (cancelled orders, a tenant paid to leave, a charge on early repayment): they buy nothing, so they are outside value added tax, deducted in the month of payment and not insured.</summary>
+    public bool IsDamages { get; init; }
 
     /// <summary>Its name in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Name);
