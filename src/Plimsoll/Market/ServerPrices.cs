@@ -34,11 +34,8 @@ public static class ServerPrices
     public static double New(Parameters p, double expectedGap, double logObsolescence) =>
         p[Parameter.ServerCost]
         * Math.Exp(
-            Math.Clamp(
-                p[Parameter.PriceToRent] * expectedGap,
-                _logLeastOverCost,
-                _logMostOverCost
-            ) - logObsolescence
+            Math.Clamp(p[Parameter.PriceToRent] * expectedGap, _logLeastOverCost, _logMostOverCost)
+                - logObsolescence
         );
 
     /// <summary>Second-hand price of a server in an orderly sale.</summary>
