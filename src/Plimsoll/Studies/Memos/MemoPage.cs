@@ -64,7 +64,7 @@ internal sealed partial class MemoPage
                     Request(),
                     Owned ? Position() : Funding(),
                     Debt(),
-                    Contracts(),
+                    _median.Case.Built ? Contracts() : null,
                     Failures(),
                     ByYear(),
                     Ratios(),
@@ -259,6 +259,8 @@ internal sealed partial class MemoPage
         var (dateSources, dateUses) = ToDate();
         // Equity that bridges a later draw is paid back by it.
         var equity = Sum(cash.EquityIn) - Sum(cash.BridgeReturned);
+        // What orders bring where nothing is built is paid out at once: equity brings the rest.
+        equity -= _median.Case.Built ? 0 : Sum(cash.Distributed);
         var sources = new List<(Phrase Name, double Money)>
         {
             (Phrase.Of("memo.funds.debt"), Sum(cash.DebtDrawn) - standing),

@@ -159,17 +159,30 @@ internal static class CaseTerms
                 Assets =
                 [
                     .. study.Fleets.Select(f =>
-                        OpeningAsset.Aged(
-                            CostName(f),
-                            CostOf(study, f, value),
-                            study.Plan.Start - f.Online,
-                            f.Tax.EquipmentLifeYears,
-                            // Who deducted all at once carries the loss forward instead: neither is known, and together they come near to this.
-                            0
+                        SoldAtOnce(
+                            study,
+                            f,
+                            OpeningAsset.Aged(
+                                CostName(f),
+                                CostOf(study, f, value),
+                                study.Plan.Start - f.Online,
+                                f.Tax.EquipmentLifeYears,
+                                // Who deducted all at once carries the loss forward instead: neither is known, and together they come near to this.
+                                0
+                            )
                         )
                     ),
                 ],
             };
+
+    /// <summary>A fleet that a course sells in the first month and rents back is written off in it: only a gain of the sale is income.</summary>
+    private static OpeningAsset SoldAtOnce(StudyCase study, FleetCase fleet, OpeningAsset asset) =>
+        asset.FromMonth == 0 && study.Effects.Any(e => e.SellsAtOnce(fleet))
+            ? asset with
+            {
+                MonthsLeft = 1,
+            }
+            : asset;
 
     /// <summary>What was spent on a half-built centre before the outlook, which is what its assets cost for tax: written off with the fleets that are finished, at once where orders are cancelled or sold; null where nothing was.</summary>
     private static OpeningPosition? Spent(StudyCase study, bool built)

@@ -11,6 +11,10 @@ public interface ICourseEffect
     /// <param name="sites">Its site, by fleet.</param>
     /// <param name="outlook">With the months of its fleets and its running costs.</param>
     MonthlyOutlook Apply(StudyCase study, FleetSites sites, MonthlyOutlook outlook);
+
+    /// <summary>True when it sells a fleet in the first month that stays where it is: what is not yet written off of it is then set against the price.</summary>
+    /// <param name="fleet">One of the centre's.</param>
+    bool SellsAtOnce(FleetCase fleet) => false;
 }
 
 /// <summary>Money paid, or received, once at the start for a course of action.</summary>

@@ -53,7 +53,12 @@ internal sealed record ConstructionQuestion(
             named == 0
                 ? null
                 : new RatedLoan(
-                    unbuilt ? course with { Case = course.Case with { Leases = [] } } : course,
+                    unbuilt
+                        ? course with
+                        {
+                            Case = course.Case with { Leases = [], Loan = null, Rates = null },
+                        }
+                        : course,
                     run.Run.Physical(course.Case)
                 );
         return new Decided(verdict.On(bank), results, options, Phrase.Of("turned.course"))
