@@ -253,7 +253,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
     /// <summary>What to ask of the bank.</summary>
     private void Ask()
     {
-        foreach (var said in r.Ask?.Said ?? [])
+        foreach (var said in r.Bank)
         {
             Wrap("", book.Say(said));
         }

@@ -22,7 +22,7 @@ internal sealed class CapitalTable
             "tax life, years",
             "deducted at once",
             "input tax rate",
-            "1 sold with accelerators, 0 rest, 2 debt standing",
+            "1 sold with accelerators, 0 rest, 2 debt standing, 3 expensed",
             "residual share",
             "write-off by table",
             "amount in use",
@@ -128,6 +128,9 @@ internal sealed class CapitalTable
 
         /// <summary>The money of debt that stands when the outlook begins: no asset of it.</summary>
         DebtStanding,
+
+        /// <summary>Damages and fees: deducted in the month of payment, no asset.</summary>
+        Expensed,
     }
 
     /// <summary>Capital paid in a month on one kind.</summary>
@@ -159,6 +162,7 @@ internal sealed class CapitalTable
 
     private static Kind KindOf(CapitalCost cost) =>
         cost.DebtStanding ? Kind.DebtStanding
+        : cost.Expensed ? Kind.Expensed
         : cost.SoldWithAccelerators ? Kind.Fleet
         : Kind.Rest;
 

@@ -37,7 +37,12 @@ internal sealed class WriteOffBlock
             .Fill(m =>
                 Straight(k, time.Index[m], false)
                 + Fn.Total(tables.Where(l => !l.Fleet).Select(l => l.Line[m]))
+                + Expensed(m)
             );
+        Expr Expensed(int m) =>
+            x.Given.CapitalCosts.Any(c => c.Expensed)
+                ? k.PaidOn(time.Index[m], CapitalTable.Kind.Expensed)
+                : 0;
         var fleetBook = Row("book value of what is sold with the accelerators, before sales");
         var fleet = Row("the same, at month end");
         var other = Row("book value of the rest, before the end");
@@ -56,7 +61,10 @@ internal sealed class WriteOffBlock
             );
             other.Set(
                 m,
-                other[m - 1] + k.PaidOn(time.Index[m], CapitalTable.Kind.Rest) - otherOff[m]
+                other[m - 1]
+                    + k.PaidOn(time.Index[m], CapitalTable.Kind.Rest)
+                    + Expensed(m)
+                    - otherOff[m]
             );
             Sold.Set(
                 m,

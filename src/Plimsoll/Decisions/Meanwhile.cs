@@ -28,27 +28,29 @@ public sealed record Meanwhile(
     /// <summary>The course to follow among those that may be the best.</summary>
     /// <param name="among">Courses that may be the best, the one worth most in the mean first; at least two.</param>
     /// <param name="pool">All courses that may be followed.</param>
+    /// <param name="worth">What one is worth more than another.</param>
     internal static Meanwhile Of(
         IReadOnlyList<OptionResult> among,
-        IReadOnlyList<OptionResult> pool
+        IReadOnlyList<OptionResult> pool,
+        WorthMore worth
     )
     {
         var chosen = among
             .OrderBy(o => o.Undone)
             .ThenBy(o => Array.IndexOf(_standing, o.OnCredit))
-            .ThenBy(o => Regret(o, among))
+            .ThenBy(o => Regret(o, among, worth))
             .First();
         var until = pool.Where(o => o.Undone == Undoing.NextMonth)
             .MaxBy(o => o.RobustProjectNpv.Mean);
         return new Meanwhile(
             chosen,
             [.. among.Where(o => !ReferenceEquals(o, chosen))],
-            Regret(chosen, among),
-            chosen.Undone == Undoing.NextMonth ? 0 : Lost(chosen, until)
+            Regret(chosen, among, worth),
+            chosen.Undone == Undoing.NextMonth ? 0 : Lost(chosen, until, worth)
         )
         {
             Until = until,
-            UntilAtMost = until is null ? double.NaN : Regret(until, among),
+            UntilAtMost = until is null ? double.NaN : Regret(until, among, worth),
         };
     }
 
@@ -60,7 +62,11 @@ public sealed record Meanwhile(
     ];
 
     /// <summary>The most that a course may be worth less than another in the mean, over all draws and under each rent law alone.</summary>
-    private static double Regret(OptionResult course, IReadOnlyList<OptionResult> among)
+    private static double Regret(
+        OptionResult course,
+        IReadOnlyList<OptionResult> among,
+        WorthMore worth
+    )
     {
         var worlds = course
             .Figures.Sound.Select(i => course.Figures.Law[i])
@@ -70,20 +76,20 @@ public sealed record Meanwhile(
             .ToList();
         return among
             .Where(o => !ReferenceEquals(o, course))
-            .SelectMany(o => worlds.Select(w => o.AgainstBeforeFinance(course, w)))
+            .SelectMany(o => worlds.Select(w => worth(o, course, w)))
             .Select(d => d.Mean + (OwnerRanking.NinetyFive * d.Error))
             .Where(double.IsFinite)
             .Append(0)
             .Max();
     }
 
-    private static double Lost(OptionResult course, OptionResult? until)
+    private static double Lost(OptionResult course, OptionResult? until, WorthMore worth)
     {
         if (until is null)
         {
             return double.PositiveInfinity;
         }
-        var (mean, error) = course.AgainstBeforeFinance(until);
+        var (mean, error) = worth(course, until, null);
         return Math.Max(0, mean - (OwnerRanking.NinetyFive * error));
     }
 }

@@ -201,23 +201,30 @@ public sealed record OptionResult
     /// <summary>The same after every default has been charged with all that is owed: the most that it can cost those who lent.</summary>
     /// <param name="other">The other option.</param>
     /// <param name="owed">Debt owed at the decision, money.</param>
-    internal (double Mean, double Error) AgainstCharged(OptionResult other, double owed)
+    /// <param name="among">The draws that count; null for all.</param>
+    internal (double Mean, double Error) AgainstCharged(
+        OptionResult other,
+        double owed,
+        Func<int, bool>? among = null
+    )
     {
         var both = Figures.Sound.Intersect(other.Figures.Sound).ToArray();
-        if (both.Length < 2)
-        {
-            return (double.NaN, double.NaN);
-        }
         var (mine, theirs) = (
             Winsorised.Of([.. both.Select(i => Figures.ProjectNpv[i])]),
             Winsorised.Of([.. both.Select(i => other.Figures.ProjectNpv[i])])
         );
         double Charge(int i) =>
             owed * ((Figures.Default[i] ? 1 : 0) - (other.Figures.Default[i] ? 1 : 0));
-        return MeanOfWorlds.Of(
-            [.. both.Select((i, k) => mine[k] - theirs[k] - Charge(i))],
-            [.. both.Select(i => Figures.World[i])]
-        );
+        var counted = Enumerable
+            .Range(0, both.Length)
+            .Where(k => among is null || among(both[k]))
+            .ToArray();
+        return counted.Length < 2
+            ? (double.NaN, double.NaN)
+            : MeanOfWorlds.Of(
+                [.. counted.Select(k => mine[k] - theirs[k] - Charge(both[k]))],
+                [.. counted.Select(k => Figures.World[both[k]])]
+            );
     }
 
     /// <summary>Mean NPV to equity under each rent law alone.</summary>

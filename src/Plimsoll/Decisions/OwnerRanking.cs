@@ -3,7 +3,8 @@ namespace Plimsoll.Decisions;
 /// <summary>An owner's courses in the order in which they may be followed: none that fails the rule while another passes it, and among equals of the rule the one worth most before finance.</summary>
 /// <remarks>
 /// Worth is <see cref="OptionResult.RobustProjectNpv"/>; differences are of the same draws. A course is as good as the best when, with 95 % confidence, what lies between them is
-/// less than the indifference zone (Bechhofer 1954): of such courses the first is taken, which changes least.
+/// less than the indifference zone (Bechhofer 1954): of such courses the first is taken, which changes least. Where all fail the rule, every default of a draw is charged with all
+/// that is owed, in the best course, its rivals and what being wrong costs alike.
 /// </remarks>
 public sealed class OwnerRanking
 {
@@ -24,9 +25,12 @@ public sealed class OwnerRanking
     )
     {
         (Best, Credit, _pool, _all) = (best, credit, pool, all);
+        var worth = Worth(credit, all);
+        Beside Compare(OptionResult one, OptionResult other, Func<int, bool>? among = null) =>
+            Beside(worth, one, other, among);
         Half = NinetyFive * best.RobustProjectNpv.Error;
         var others = pool.Where(o => !ReferenceEquals(o, best)).ToList();
-        AsGood = [.. others.Where(o => Alike(best, o))];
+        AsGood = [.. others.Where(o => Alike(worth, best, o))];
         Rivals =
         [
             .. others
@@ -56,7 +60,7 @@ public sealed class OwnerRanking
                 .Select(l => (l.Law, l.Winner!)),
         ];
         var dearer = all.Except(pool)
-            .Select(o => Compare(best, o))
+            .Select(o => Beside(BeforeFinance, best, o))
             .Where(r => r.Gain < -r.Half)
             .OrderBy(r => r.Gain)
             .ToList();
@@ -72,7 +76,7 @@ public sealed class OwnerRanking
                 .Distinct(ReferenceEqualityComparer.Instance)
                 .Cast<OptionResult>(),
         ];
-        Meanwhile = among.Length > 1 ? Decisions.Meanwhile.Of(among, pool) : null;
+        Meanwhile = among.Length > 1 ? Decisions.Meanwhile.Of(among, pool, worth) : null;
     }
 
     /// <summary>The course to follow.</summary>
@@ -139,9 +143,10 @@ public sealed class OwnerRanking
             throw new ArgumentException("At least one course must be given.", nameof(courses));
         }
         var (credit, pool) = Pool(courses);
-        var top = pool.MaxBy(o => o.RobustProjectNpv.Mean)!;
+        var worth = Worth(credit, courses);
+        var top = pool.MaxBy(o => Charged(o, credit, courses))!;
         return new OwnerRanking(
-            pool.First(o => ReferenceEquals(o, top) || Alike(top, o)),
+            pool.First(o => ReferenceEquals(o, top) || Alike(worth, top, o)),
             credit,
             pool,
             courses
@@ -161,39 +166,70 @@ public sealed class OwnerRanking
                 return (credit, pool);
             }
         }
-        var owed = courses.Max(o => o.Owed);
-        var top = courses.MaxBy(o => o.RobustProjectNpv.Mean - (owed * o.Default.Value))!;
+        var worth = Worth(RuleOutcome.Fails, courses);
+        var top = courses.MaxBy(o => Charged(o, RuleOutcome.Fails, courses))!;
         return (
             RuleOutcome.Fails,
             [
                 .. courses.Where(o =>
                 {
-                    var (gain, error) = top.AgainstCharged(o, owed);
+                    var (gain, error) = worth(top, o, null);
                     return ReferenceEquals(o, top) || !(gain > NinetyFive * error);
                 }),
             ]
         );
     }
 
+    /// <summary>What a course is worth before finance; where all fail the rule, less all that is owed for every default.</summary>
+    private static double Charged(
+        OptionResult course,
+        RuleOutcome credit,
+        IReadOnlyList<OptionResult> all
+    ) =>
+        course.RobustProjectNpv.Mean
+        - (credit == RuleOutcome.Fails ? all.Max(o => o.Owed) * course.Default.Value : 0);
+
+    private static (double Mean, double Error) BeforeFinance(
+        OptionResult one,
+        OptionResult other,
+        Func<int, bool>? among
+    ) => one.AgainstBeforeFinance(other, among);
+
+    private static WorthMore Worth(RuleOutcome credit, IReadOnlyList<OptionResult> all)
+    {
+        var owed = all.Max(o => o.Owed);
+        return credit == RuleOutcome.Fails && owed > 0
+            ? (one, other, among) => one.AgainstCharged(other, owed, among)
+            : BeforeFinance;
+    }
+
     private static double Zone(OptionResult best) =>
         Indifference * Math.Abs(best.RobustProjectNpv.Mean);
 
-    private static bool Alike(OptionResult best, OptionResult other)
+    private static bool Alike(WorthMore worth, OptionResult best, OptionResult other)
     {
-        var beside = Compare(best, other);
+        var beside = Beside(worth, best, other);
         return Math.Abs(beside.Gain) + beside.Half <= Zone(best);
     }
 
-    private static Beside Compare(
+    private static Beside Beside(
+        WorthMore worth,
         OptionResult best,
         OptionResult other,
         Func<int, bool>? among = null
     )
     {
-        var (gain, error) = best.AgainstBeforeFinance(other, among);
+        var (gain, error) = worth(best, other, among);
         return new Beside(other, gain, NinetyFive * error);
     }
 }
+
+/// <summary>What one course is worth more than another in the mean, over all draws or some of them, with its standard error.</summary>
+internal delegate (double Mean, double Error) WorthMore(
+    OptionResult one,
+    OptionResult other,
+    Func<int, bool>? among
+);
 
 /// <summary>A course beside the best.</summary>
 /// <param name="Rival">The course.</param>

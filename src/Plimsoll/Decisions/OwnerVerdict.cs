@@ -132,7 +132,14 @@ public static class OwnerVerdict
         }
         if (restructured?.Ask is { } ask)
         {
-            grounds.AddRange(ask.Said);
+            grounds.AddRange(
+                (
+                    ask with
+                    {
+                        Followed = ReferenceEquals(restructured.Course, ranking.Followed),
+                    }
+                ).Said
+            );
         }
         if (ranking.AsGood.Count > 0)
         {
@@ -182,7 +189,15 @@ public static class OwnerVerdict
             ),
             .. ranking.Open.Select(r => Phrase.Of("unknown.owner.may", r.Rival.Title, -r.Gain)),
             .. ranking.Rivals.Select(r =>
-                Phrase.Of("unknown.interval", ranking.Best.Title, r.Rival.Title, r.Gain, r.Half)
+                Phrase.Of(
+                    ranking.Credit == RuleOutcome.Fails && ranking.Best.Owed > 0
+                        ? "unknown.interval.charged"
+                        : "unknown.interval",
+                    ranking.Best.Title,
+                    r.Rival.Title,
+                    r.Gain,
+                    r.Half
+                )
             ),
         ];
 }

@@ -28,6 +28,9 @@ public sealed record CapitalCost(
     /// <summary>True for the money of debt that stands when the outlook begins: spent before, so that it is no asset of the outlook, and nothing of it is written off or insured.</summary>
     public bool DebtStanding { get; init; }
 
+    /// <summary>True for what buys nothing that lasts (damages, a fee, a tenant paid to leave): deducted for tax in the month of payment, no asset, not insured.</summary>
+    public bool Expensed { get; init; }
+
     /// <summary>True when it is sold with the accelerators; false for halls and grid connections.</summary>
     public bool SoldWithAccelerators { get; init; } = true;
 

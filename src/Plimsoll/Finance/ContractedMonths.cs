@@ -225,8 +225,14 @@ internal sealed class ContractedMonths
         {
             return;
         }
-        (fleet ? FleetCapital : OtherCapital)[paid] += cost.Amount;
         InputVat[paid] += cost.Amount * cost.InputVatRate;
+        if (cost.Expensed)
+        {
+            OtherCapital[paid] += cost.Amount;
+            OtherWriteOff[paid] += cost.Amount;
+            return;
+        }
+        (fleet ? FleetCapital : OtherCapital)[paid] += cost.Amount;
         OtherResidual += fleet ? 0 : cost.Amount * cost.ResidualShare;
         var writeOff = fleet ? FleetWriteOff : OtherWriteOff;
         var online = Math.Max(0, cost.OnlineMonth);

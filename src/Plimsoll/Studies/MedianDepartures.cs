@@ -24,7 +24,7 @@ internal static class MedianDepartures
     private static List<Phrase> All(StudyCase plan, MedianCase median)
     {
         var said = new List<Phrase>();
-        var own = CaseTerms.Of(plan, n => n.Value, true).TotalCapitalCost;
+        var own = CaseTerms.Of(plan, n => n.Value, median.Case.Built).TotalCapitalCost;
         var here = median.Model.Terms.TotalCapitalCost;
         if (own > 0 && Math.Abs((here / own) - 1) > Told)
         {

@@ -137,6 +137,9 @@ public sealed record StudyResult
     /// <summary>What an owner asks of the bank; null where nothing is owed, what is owed passes the rule, or another asks.</summary>
     public RestructureAsk? Ask { get; init; }
 
+    /// <summary>What to ask of the bank for the course that is followed, or why nothing, in words; empty where nothing is owed or nobody asks.</summary>
+    public IReadOnlyList<Phrase> Bank { get; init; } = [];
+
     /// <summary>The promoter's forecast beside the odds; null when the study carries none.</summary>
     public required ForecastAudit? Forecast { get; init; }
 

@@ -262,6 +262,7 @@ public sealed class StudyRun
             Flips = flips,
             BreakEvens = breakEvens,
             Ask = decided.Ask,
+            Bank = decided.Bank,
             Forecast = new ForecastAudits(_values, _view).Of(plan, first.Figures),
             Assumptions = new AssumptionList(_values, _view).Of(
                 plan,
@@ -281,19 +282,33 @@ public sealed class StudyRun
             Failures = Failures(decided.Options),
             Seed = _seed,
         };
-        var middle = new MedianCase(
-            median,
-            CaseTerms.Contract(
-                shown.Cash.TakenOut is { } taken ? rated.TakenOut(taken.TermMonths) : rated,
-                NumbersOf(inputs.At(median)),
-                true
-            ),
-            shown
-        );
-        middle = middle with { Departs = MedianDepartures.Of(rated, middle) };
+        MedianCase Middle(StudyCase of, CaseDraw done)
+        {
+            var middle = new MedianCase(
+                median,
+                CaseTerms.Contract(
+                    done.Cash.TakenOut is { } taken ? of.TakenOut(taken.TermMonths) : of,
+                    NumbersOf(inputs.At(median)),
+                    done.Built
+                ),
+                done
+            );
+            return middle with { Departs = MedianDepartures.Of(of, middle) };
+        }
+        var middle = Middle(rated, shown);
         Report("memo", 0);
         var rule = Decisions.Lending.LendingInputs.Read(_values);
-        var memo = Memos.MemoRun.Of(result, rated, run, ratedHeld, middle, rule, _view);
+        var memo = decided.MemoOf is { Option.Case: var of, Held: var done }
+            ? Memos.MemoRun.Of(
+                result,
+                of,
+                run,
+                done,
+                Middle(of, cases.Run(of, inputs.At(median), median)),
+                rule,
+                _view
+            )
+            : Memos.MemoRun.Of(result, rated, run, ratedHeld, middle, rule, _view);
         _settings.Cancellation.ThrowIfCancellationRequested();
         return new StudyAnswer(
             result with

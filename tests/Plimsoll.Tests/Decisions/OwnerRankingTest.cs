@@ -69,6 +69,18 @@ public sealed class OwnerRankingTest
         Assert.Contains("the least bad", verdict.Headline, StringComparison.Ordinal);
     }
 
+    /// <summary>Two courses worth the same before finance, of which the second defaults in 14 draws of a hundred less: once each is charged with the 1,000 owed it is clearly less bad, and it is followed although the first changes less.</summary>
+    [Fact]
+    public void Where_all_fail_equal_worth_does_not_hide_rarer_default()
+    {
+        var first = Course("hand over", 1, 1, 1000) with { Owed = 1000 };
+        var second = Course("restructured", 1, 0.86, 1001) with { Owed = 1000 };
+        var ranking = OwnerRanking.Of([first, second]);
+        Assert.Equal("restructured", ranking.Followed.Name);
+        Assert.Empty(ranking.AsGood);
+        Assert.Null(ranking.Meanwhile);
+    }
+
     [Fact]
     public void Whatever_the_courses_one_that_fails_is_followed_only_where_none_passes() =>
         Gen.Double[0, 1]

@@ -387,6 +387,10 @@ public static partial class FinanceCaseInputs
                 "capital[].debt_standing",
                 "True for the money of debt that stands at the start: spent before, no asset, nothing of it written off or insured."
             ),
+            Flag(
+                "capital[].expensed",
+                "True for what buys nothing that lasts, as damages or a fee: deducted in the month of payment, no asset, not insured."
+            ),
             Flag("capital[].sold_with_accelerators", "False for halls and grid connections.", true),
             Number(
                 "capital[].residual_share",

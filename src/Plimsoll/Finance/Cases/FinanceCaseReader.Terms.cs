@@ -88,6 +88,7 @@ public sealed partial class FinanceCaseReader
             },
             SalesTaxRate = c.Number("sales_tax"),
             DebtStanding = c.Flag("debt_standing"),
+            Expensed = c.Flag("expensed"),
             SoldWithAccelerators = c.Flag("sold_with_accelerators"),
             ResidualShare = c.Number("residual_share"),
         };

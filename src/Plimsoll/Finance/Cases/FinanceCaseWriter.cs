@@ -188,6 +188,7 @@ public sealed class FinanceCaseWriter
         Put(1, "vat_rate", cost.InputVatRate);
         Line(1, "write_off", FinanceWords.OfTable(cost.WriteOffTable));
         Put(1, "debt_standing", cost.DebtStanding);
+        Put(1, "expensed", cost.Expensed);
         Put(1, "sold_with_accelerators", cost.SoldWithAccelerators);
         Put(1, "residual_share", cost.ResidualShare);
     }

@@ -29,14 +29,15 @@ internal sealed class LoanPicture(
         cash.InterestDue[month] + cash.PrincipalDue[month] - Balloons[month];
 
     /// <summary>Debt with capitalised interest over what was paid for.</summary>
-    public double LoanToCost
+    public double LoanToCost => LoanToCostOf(0);
+
+    /// <summary>The same with what was spent before the outlook.</summary>
+    /// <param name="before">Money spent before it, less that of debt which stands among its costs.</param>
+    public double LoanToCostOf(double before)
     {
-        get
-        {
-            var interest = cash.InterestCapitalised.Sum();
-            var cost = cash.CapitalCost.Sum() + interest;
-            return cost > 0 ? (cash.Lent + interest) / cost : double.NaN;
-        }
+        var interest = cash.InterestCapitalised.Sum();
+        var cost = cash.CapitalCost.Sum() + interest + before;
+        return cost > 0 ? (cash.Lent + interest) / cost : double.NaN;
     }
 
     /// <summary>Debt over the second-hand value of the fleet, an orderly sale at fair value, in some month; NaN without either.</summary>

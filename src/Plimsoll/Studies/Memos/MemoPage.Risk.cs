@@ -31,9 +31,10 @@ internal sealed partial class MemoPage
             Line(
                 Phrase.Of("memo.ratio.ltc"),
                 MemoFigures.Share(
-                    _median.Model.Terms.Opening is { Assets.Count: > 0 } opening
-                        ? cash.Lent / opening.Assets.Sum(a => a.Cost)
-                        : _picture.LoanToCost
+                    _median.Model.Terms.Opening is not { Assets.Count: > 0 } opening
+                        ? _picture.LoanToCost
+                    : _plan.Standing ? cash.Lent / opening.Assets.Sum(a => a.Cost)
+                    : _picture.LoanToCostOf(opening.Assets.Sum(a => a.Cost) - _plan.DebtStanding)
                 )
             ),
             Line(Phrase.Of("memo.ratio.ltv.p50"), Peak(0.5, 1)),
@@ -326,7 +327,7 @@ internal sealed partial class MemoPage
         // Debt that stands is no asset; servers that stand are written off over what is left of their life.
         var terms = _median.Model.Terms;
         var book = terms
-            .CapitalCosts.Where(c => !c.DebtStanding)
+            .CapitalCosts.Where(c => c is { DebtStanding: false, Expensed: false })
             .Select(c => c.TaxLifeYears)
             .Concat((terms.Opening?.Assets ?? []).Select(a => a.MonthsLeft / 12.0))
             .DefaultIfEmpty(double.NaN)

@@ -64,7 +64,7 @@ internal sealed partial class MemoPage
                     Request(),
                     Owned ? Position() : Funding(),
                     Debt(),
-                    Contracts(),
+                    _median.Case.Built ? Contracts() : null,
                     Failures(),
                     ByYear(),
                     Ratios(),
@@ -91,7 +91,15 @@ internal sealed partial class MemoPage
             {
                 sentences.Add(Phrase.Of("memo.rated.course", course.Title));
             }
-            sentences.AddRange(_result.Ask?.Said ?? []);
+            sentences.AddRange(_result.Bank);
+        }
+        else if (Half)
+        {
+            sentences.AddRange(Building());
+        }
+        if (Owned || (Half && (_plan.Building is not null || _loan is null)))
+        {
+            // All is said of a loan that is owed; one that is asked for is told with its terms.
         }
         else if (_loan is { } loan)
         {
@@ -244,28 +252,41 @@ internal sealed partial class MemoPage
         double Sum(double[] row) => row.Take(until + 1).Sum();
         var prepaid = until < 0 ? 0 : cash.Deposits[until];
         var interest = Sum(cash.InterestCapitalised);
+        // Money of debt that stands was drawn before: it is no source of what is still to pay.
+        var standing =
+            _plan.Building is { } half && _median.Model.Terms.Tranches.Count > 0 ? half.Drawn : 0;
+        var receipts = _plan.Receipts.Sum(r => r.Amount);
+        var (dateSources, dateUses) = ToDate();
         // Equity that bridges a later draw is paid back by it.
         var equity = Sum(cash.EquityIn) - Sum(cash.BridgeReturned);
+        // What orders bring where nothing is built is paid out at once: equity brings the rest.
+        equity -= _median.Case.Built ? 0 : Sum(cash.Distributed);
         var sources = new List<(Phrase Name, double Money)>
         {
-            (Phrase.Of("memo.funds.debt"), Sum(cash.DebtDrawn)),
+            (Phrase.Of("memo.funds.debt"), Sum(cash.DebtDrawn) - standing),
             (Phrase.Of("memo.funds.interest"), interest),
             (Phrase.Of("memo.funds.equity"), Math.Max(0, equity)),
-            (Phrase.Of("memo.funds.grants"), Math.Max(0, Sum(cash.Grants))),
+            (Phrase.Of("memo.funds.grants"), Math.Max(0, Sum(cash.Grants) - receipts)),
             (Phrase.Of("memo.funds.prepaid"), prepaid),
         };
+        sources.AddRange(_plan.Receipts.Select(r => (r.Title, r.Amount)));
         var spent = Sum(cash.CapitalCost);
         var uses = new List<(Phrase Name, double Money)>
         {
             (
                 _plan.Standing ? Phrase.Of("memo.funds.repaid") : Phrase.Of("memo.funds.servers"),
-                spent - Sum(cash.Fees) - Sum(cash.InputVat)
+                spent
+                    - Sum(cash.Fees)
+                    - Sum(cash.InputVat)
+                    - standing
+                    - _plan.Costs.Sum(c => c.Amount)
             ),
             (Phrase.Of("memo.funds.vat"), Sum(cash.InputVat)),
             (Phrase.Of("memo.funds.fees"), Sum(cash.Fees)),
             (Phrase.Of("memo.funds.before"), interest),
             (Phrase.Of("memo.funds.blocked"), prepaid),
         };
+        uses.AddRange(_plan.Costs.Select(c => (c.Title, c.Amount)));
         var rest = sources.Sum(s => s.Money) - uses.Sum(u => u.Money);
         if (rest >= 0)
         {
@@ -275,6 +296,8 @@ internal sealed partial class MemoPage
         {
             sources.Add((Phrase.Of("memo.funds.cash"), -rest));
         }
+        sources.InsertRange(0, dateSources);
+        uses.InsertRange(0, dateUses);
         // As many lines on both sides: they stand beside each other.
         var most = new[] { sources, uses }.Max(s => s.Count(l => l.Money > 0.5));
         IEnumerable<IReadOnlyList<MemoDraftCell>> Side(
@@ -352,6 +375,7 @@ internal sealed partial class MemoPage
                             ]
                     ),
             ],
+            Sentences = [.. WhyDefault()],
             Note = Phrase.Of("memo.years.note", _figures.Unit, Orderly),
         };
     }

@@ -25,6 +25,7 @@ public sealed record BuildingDebt(double Drawn, double Undrawn, int LastMonth, d
                 CourseCost.Of(Phrase.Of("cost.debt.break"), Drawn * BreakShare) with
                 {
                     IsDebt = true,
+                    IsDamages = true,
                 },
             ]
             : [];
@@ -44,7 +45,11 @@ public sealed record BuildingDebt(double Drawn, double Undrawn, int LastMonth, d
         var tranches = new List<DebtTranche>();
         if (Drawn > 0)
         {
-            all.Add(new CapitalCost(Outstanding, 0, Drawn, 0, 5, 0, 0) { DebtStanding = true });
+            // Nothing is online before the first of the costs is.
+            var online = costs.Select(c => c.OnlineMonth).DefaultIfEmpty(0).Min();
+            all.Add(
+                new CapitalCost(Outstanding, 0, Drawn, online, 5, 0, 0) { DebtStanding = true }
+            );
             tranches.Add(
                 loan with
                 {

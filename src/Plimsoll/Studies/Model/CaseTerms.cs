@@ -113,20 +113,21 @@ internal static class CaseTerms
                     c.Name,
                     0,
                     c.Amount,
-                    0,
+                    c.IsDamages && built ? study.FirstOnline : 0,
                     study.Tax.EquipmentLifeYears,
                     0,
-                    c.IsDebt ? 0 : study.Tax.InputVatRate
+                    c.IsDebt || c.IsDamages ? 0 : study.Tax.InputVatRate
                 )
                 {
-                    DebtStanding = c.IsDebt,
+                    DebtStanding = c is { IsDebt: true, IsDamages: false },
+                    Expensed = c.IsDamages,
                 })
         );
         var lends = study.Loan is not null && built && costs.Count > 0;
         var terms = UncertainTerms.Set(study.Terms, study.MoneyNumbers, value) with
         {
             CapitalCosts = costs,
-            Opening = built ? Opening(study, value) : null,
+            Opening = built && study.Standing ? Opening(study, value) : Spent(study, built),
             Tax = study.Tax.Terms,
             Tranches = drawn ?? (lends ? Tranches(study, value) : []),
             Power = built ? study.Terms.Power : null,
@@ -161,17 +162,71 @@ internal static class CaseTerms
                 Assets =
                 [
                     .. study.Fleets.Select(f =>
-                        OpeningAsset.Aged(
-                            CostName(f),
-                            CostOf(study, f, value),
-                            study.Plan.Start - f.Online,
-                            f.Tax.EquipmentLifeYears,
-                            // Who deducted all at once carries the loss forward instead: neither is known, and together they come near to this.
-                            0
+                        SoldAtOnce(
+                            study,
+                            f,
+                            OpeningAsset.Aged(
+                                CostName(f),
+                                CostOf(study, f, value),
+                                study.Plan.Start - f.Online,
+                                f.Tax.EquipmentLifeYears,
+                                // Who deducted all at once carries the loss forward instead: neither is known, and together they come near to this.
+                                0
+                            )
                         )
                     ),
                 ],
             };
+
+    /// <summary>A fleet that a course sells in the first month and rents back is written off in it: only a gain of the sale is income.</summary>
+    private static OpeningAsset SoldAtOnce(StudyCase study, FleetCase fleet, OpeningAsset asset) =>
+        asset.FromMonth == 0 && study.Effects.Any(e => e.SellsAtOnce(fleet))
+            ? asset with
+            {
+                MonthsLeft = 1,
+            }
+            : asset;
+
+    /// <summary>What was spent on a half-built centre before the outlook, which is what its assets cost for tax: written off with the fleets that are finished, at once where orders are cancelled or sold; null where nothing was.</summary>
+    private static OpeningPosition? Spent(StudyCase study, bool built)
+    {
+        var (kept, given) = built
+            ? (study.Spent.Kept, study.Spent.GivenUp)
+            : (0, study.Spent.Kept + study.Spent.GivenUp);
+        if (kept + given <= 0)
+        {
+            return null;
+        }
+        var assets = new List<OpeningAsset>();
+        var total = study.Fleets.Sum(f => f.Servers * f.CapexPerServer.Value);
+        foreach (var f in kept > 0 ? study.Fleets : [])
+        {
+            var cost = kept * f.Servers * f.CapexPerServer.Value / total;
+            var from = Math.Max(0, f.Online - study.Plan.Start);
+            var once = cost * f.Tax.ImmediateShare;
+            assets.Add(
+                OpeningAsset.Aged(CostName(f), cost, -from, f.Tax.EquipmentLifeYears, 0) with
+                {
+                    Book = cost - once,
+                }
+            );
+            if (once > 0)
+            {
+                assets.Add(new OpeningAsset(CostName(f), 0, once, from, 1));
+            }
+        }
+        if (given > 0)
+        {
+            assets.Add(new OpeningAsset("orders given up", 0, given, 0, 1));
+        }
+        return new OpeningPosition
+        {
+            Assets = assets,
+            Revenue = 0,
+            RunningCost = 0,
+            AccountsFunded = false,
+        };
+    }
 
     private static double CostOf(
         StudyCase study,

@@ -142,6 +142,9 @@ public sealed record StudyCase
                 )
                 .Sum();
 
+    /// <summary>Money spent on a half-built centre before the outlook: no flow of it, and what its assets cost for tax.</summary>
+    public SpentBefore Spent { get; init; } = new(0, 0);
+
     /// <summary>Multiplies capital cost; 1 as given.</summary>
     public double CapexFactor { get; init; } = 1;
 
@@ -228,7 +231,15 @@ public sealed record StudyCase
 
     /// <summary>Month (from 0) in which the last fleet comes.</summary>
     public int LastOnline => Math.Max(0, Fleets.Max(f => f.Online - Plan.Start));
+
+    /// <summary>Month (from 0) in which the first fleet comes.</summary>
+    public int FirstOnline => Math.Max(0, Fleets.Min(f => f.Online - Plan.Start));
 }
+
+/// <summary>Money spent on a half-built centre before the decision.</summary>
+/// <param name="Kept">Of it what stands in the fleets that a course finishes, 0 or more.</param>
+/// <param name="GivenUp">What stands in orders that it sells or cancels, 0 or more.</param>
+public sealed record SpentBefore(double Kept, double GivenUp);
 
 /// <summary>What a centre does in the draw on which its sculpted tranches are sized.</summary>
 /// <param name="Outlook">What it does.</param>

@@ -43,12 +43,30 @@ internal sealed record ConstructionQuestion(
             run.Report("options", (double)results.Count / options.Length);
             results.Add(run.Run.Run(option));
         }
-        return new Decided(
-            ConstructionVerdict.Of(results, run.Fitted),
-            results,
-            options,
-            Phrase.Of("turned.course")
-        );
+        var verdict = ConstructionVerdict.Of(results, run.Fitted);
+        var named = Array.FindIndex(options, o => o.Name == verdict.Option);
+        var course = options[named];
+        var bank = ConstructionBank.Of(course, results[named]);
+        // Nothing is let where nothing is built: its memo has no contracts and no loan.
+        var unbuilt = course.Case.Gate is not null;
+        var held =
+            named == 0
+                ? null
+                : new RatedLoan(
+                    unbuilt
+                        ? course with
+                        {
+                            Case = course.Case with { Leases = [], Loan = null, Rates = null },
+                        }
+                        : course,
+                    run.Run.Physical(course.Case)
+                );
+        return new Decided(verdict.On(bank), results, options, Phrase.Of("turned.course"))
+        {
+            Bank = bank,
+            Rated = unbuilt ? null : held,
+            MemoOf = unbuilt ? held : null,
+        };
     }
 
     /// <inheritdoc/>

@@ -97,6 +97,12 @@ internal sealed record Decided(
     /// <summary>What an owner asks of the bank; null where nothing is owed, or what is owed passes the rule.</summary>
     public RestructureAsk? Ask { get; init; }
 
+    /// <summary>What to ask of the bank for the course that is followed, or why nothing, in words; empty where nothing is owed or nobody asks.</summary>
+    public IReadOnlyList<Phrase> Bank { get; init; } = [];
+
+    /// <summary>The course that the memo is of, where it is not the one that is rated: one by which nothing is built; null for that.</summary>
+    public RatedLoan? MemoOf { get; init; }
+
     /// <summary>An owner's courses under other prices; null for other questions.</summary>
     public MovedCourses? Moved { get; init; }
 

@@ -120,13 +120,18 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
         var share = Largest(s => Passes(Owing(longer.Case, s)));
         var cut = 1 - Largest(s => Passes(Margined(longer.Case, s)), evenNone: true);
         var relieved = Known(months);
-        var added = Math.Max(0, longer.Case.Loan!.TenorMonths - course.Case.Loan!.TenorMonths);
+        var (grace, added) = Later(longer);
+        var over = Bank.Result is { } ends
+            ? relieved.Against(ends, f => f.LenderValue)
+            : (double.NaN, double.NaN);
+        var last = course.Case.Plan.Start + (first + course.Case.Loan!.TenorMonths - 1);
+        var tried = Steps().ToList();
         return new RestructureAsk(
             owed,
             rate,
-            months.GraceMonths,
-            added,
-            standing.Service.Take(first + months.GraceMonths).Sum(),
+            grace,
+            grace + added,
+            standing.Service.Take(first + grace).Sum(),
             relieved.Default.Value,
             share * owed,
             double.IsNaN(cut) ? double.NaN : rate - (cut * Margin(course.Case, standing))
@@ -134,7 +139,13 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
         {
             ToBank = relieved.MeanLenderValue,
             ToBankStanding = Standing.MeanLenderValue,
+            Course = course.Title,
             Helps = Helps(months),
+            Maturity = last + (grace + added),
+            MaturityStanding = last,
+            ClearlyAboveEnding = over.Item1 > OwnerRanking.NinetyFive * over.Item2,
+            TriedGrace = tried.Select(t => t.GraceMonths).DefaultIfEmpty(0).Max(),
+            TriedLonger = tried.Select(t => t.GraceMonths + t.LongerMonths).DefaultIfEmpty(0).Max(),
             ProRata = months.ProRata && !course.Case.Loan!.ProRataPrepayment,
             Dearer = months.Dearer,
             Instead = Bank,
@@ -146,6 +157,16 @@ internal sealed class RestructureSearch(OptionRun run, StudyOption course, Restr
                     ? needed
                     : 0,
         };
+    }
+
+    /// <summary>Months without payments, and by which the loan then runs longer, as the horizon leaves them.</summary>
+    private (int Grace, int Longer) Later(StudyOption relieved)
+    {
+        var (before, after) = (course.Case.Loan!, relieved.Case.Loan!);
+        return (
+            after.FirstPaymentMonth - before.FirstPaymentMonth,
+            after.TenorMonths - before.TenorMonths
+        );
     }
 
     private static double Margin(StudyCase study, DebtPlan standing) =>

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Finance;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options.Construction;
 using Plimsoll.Studies.Questions;
@@ -142,6 +143,101 @@ public sealed class ConstructionTest
             Assert.True(worth[1] < worth[0] && worth[2] < worth[1]);
         }
     }
+
+    /// <summary>Orders sold for a share of the 400,000 that they cost: of 25 % tax only what the price is above them bears it; a loss is carried and meets nothing here.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    [InlineData(1)]
+    [InlineData(1.5)]
+    public void Only_a_gain_on_orders_sold_is_taxed(double share) =>
+        Assert.Equal(
+            400_000 * (share - (0.25 * Math.Max(0, share - 1))),
+            Bench.Value(new Assign().Of(_taxed, _state with { AssignmentShare = share })),
+            1e-3
+        );
+
+    /// <summary>Damages bear no value added tax and are paid once; before finance and to equity they are one figure.</summary>
+    [Fact]
+    public void Cancelling_costs_its_fee_and_no_tax_on_it()
+    {
+        var stop = new Stop().Of(_taxed, _state);
+        Assert.Equal(-60_000, Bench.Value(stop), 1e-3);
+        var figures = Bench.Run(new ConstantMarket()).Figures(stop.Case);
+        Assert.Equal(-60_000, figures.ProjectNpv[0], 1e-3);
+    }
+
+    /// <summary>The million that the servers cost lowers tax whoever paid it when: 6,168,000 earned less 1,000,000, a quarter of it tax.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(400_000)]
+    [InlineData(1_000_000)]
+    public void What_was_spent_is_written_off_with_the_fleet_that_is_finished(double spent) =>
+        Assert.Equal(
+            6_168_000 - (1_000_000 - spent) - (0.25 * 5_168_000),
+            Bench.Value(
+                new Finish().Of(_taxed with { Tax = _noVat }, new BuildingState(spent, 0.1, 0.5))
+            ),
+            1e-3
+        );
+
+    /// <summary>
+    /// 300,000 are still to draw and the servers' 600,000 fall due in month 0: a commitment that ended before lapses whole, and the bank is asked to let it be drawn; one that did
+    /// not is all drawn, and none of it lapses. Where orders are sold the drawn debt is repaid with its charge.
+    /// </summary>
+    [Fact]
+    public void The_bank_is_told_what_lapses_and_what_is_repaid()
+    {
+        var late = Owing(300_000, 300_000) with
+        {
+            Building = new BuildingDebt(300_000, 300_000, -1, 0.02),
+        };
+        var draws = DrawnToCome.Of(new Finish().Of(late, _state).Case)!.Value;
+        Assert.Equal((0.0, 300_000.0), (draws.Drawn, draws.Lapses));
+        Assert.Equal(
+            0,
+            DrawnToCome.Of(new Finish().Of(Owing(300_000, 300_000), _state).Case)!.Value.Lapses
+        );
+        IReadOnlyList<Phrase> Said(IConstructionOption option, StudyCase plan)
+        {
+            var course = option.Of(plan, _state);
+            return ConstructionBank.Of(course, Bench.Run(new ConstantMarket(), 40).Run(course));
+        }
+        Assert.Equal("bank.building.lapses", Said(new Finish(), late)[0].Key);
+        Assert.Equal(300_000.0, Said(new Finish(), late)[0].Arguments[3]);
+        var repaid = Assert.Single(Said(new Assign(), late));
+        Assert.Equal((300_000.0, 6_000.0), (repaid.Arguments[1], repaid.Arguments[2]));
+        foreach (var option in new IConstructionOption[] { new Finish(), new Stop(), new Assign() })
+        {
+            Assert.NotEmpty(Said(option, Owing(300_000, 300_000)));
+            Assert.Empty(Said(option, _plan));
+        }
+    }
+
+    /// <summary>At a quote of 0.5 the centre takes 14,600 a month and pays 35,000: its bills are unpaid from the first month of operation, and the loan whose first payment is in month 6 defaults before it.</summary>
+    [Fact]
+    public void A_default_before_the_first_payment_names_the_bills_that_were_missed()
+    {
+        CashFlow? flow = null;
+        Bench
+            .Run(new ConstantMarket { Quote = _ => 0.5 })
+            .Figures(
+                new Finish().Of(Owing(300_000, 300_000), _state).Case,
+                (draw, done) => flow = draw == 0 ? done.Cash : flow
+            );
+        Assert.InRange(flow!.DefaultMonth, 0, 5);
+        Assert.Equal(DefaultCause.RunningCost, DefaultCauses.Of(flow));
+        Assert.Equal(0, DefaultCauses.FirstUnpaid(flow));
+        Assert.Equal(DefaultCause.None, DefaultCauses.Of(Flow(new Finish(), 0, 0)));
+    }
+
+    private static readonly TaxPreset _noVat = new(new TaxTerms(0.25, 5, 1, 0), 5, 0, 0);
+
+    /// <summary>A quarter of income in tax, 13 % on purchases and sales.</summary>
+    private static readonly StudyCase _taxed = Bench.Case(Bench.Fleet() with { Tax = _noVat }) with
+    {
+        Tax = new TaxPreset(new TaxTerms(0.25, 5, 1, 0.13), 5, 0, 0.13),
+    };
 
     private static StudyCase Owing(double drawn, double undrawn) =>
         _plan with

@@ -1,5 +1,7 @@
 using Plimsoll.Decisions;
+using Plimsoll.Finance;
 using Plimsoll.Outlooks;
+using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Studies.Model;
 using Plimsoll.Studies.Options;
@@ -262,6 +264,57 @@ public sealed class QuestionsTest
     private static FleetScope Whole(StudyCase centre) => FleetScope.Whole(centre);
 
     /// <summary>An option that counts how often it is asked what it makes of a centre without the lease on the table.</summary>
+    /// <summary>
+    /// Four million owed at 1 % a month: whatever the market makes of eighty accelerators, what is asked of the bank, the loan that the memo rates and the verdict are of one
+    /// course, and where nothing is asked it is said why.
+    /// </summary>
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(6, 30_000)]
+    [InlineData(3, 60_000)]
+    [InlineData(2, 100_000)]
+    [InlineData(0.5, 0)]
+    public void Verdict_rated_loan_and_request_are_of_one_course(double quote, double resale)
+    {
+        var standing = Bench.Standing();
+        standing = standing with
+        {
+            Loan = new DebtTranche
+            {
+                Name = "loan",
+                Amount = 4_000_000,
+                BaseRate = 0.12,
+                TenorMonths = 12,
+                FirstPaymentMonth = 1,
+            },
+            Terms = standing.Terms with { Opening = new OpeningPosition(), GearingCap = 1 },
+        };
+        var question = new OwnerQuestion(
+            [new Hold(), new SellAccelerators(6, 12), new HandOver(0.25), new CloseCentre(12)],
+            new Restructure(36, 12)
+        );
+        var decided = question.Decide(
+            Bench.Question(
+                question,
+                standing,
+                new ConstantMarket { Quote = _ => quote, Resale = _ => resale }
+            )
+        );
+        static string Say(Phrase said) => PhraseBook.English.Say(said);
+        var kept = decided.Verdict is { Kind: VerdictKind.Unresolved, Followed.Until: { } until }
+            ? until.Name
+            : decided.Verdict.Option;
+        Assert.NotEmpty(decided.Bank);
+        Assert.Equal(kept, (decided.Rated?.Option ?? decided.Courses[0]).Name);
+        if (decided.Ask is { Course: { } course } ask)
+        {
+            Assert.Equal(
+                kept,
+                Say(ask.Followed ? Phrase.Of("option.restructure", course) : course)
+            );
+        }
+    }
+
     private sealed class Counted(IOwnerOption option) : IOwnerOption
     {
         public int Without { get; private set; }

@@ -398,6 +398,17 @@ public sealed class SearchesTest
         Assert.Equal(4_000_000, ask.Owed);
         Assert.Equal(0.12, ask.Rate, 1e-12);
         Assert.Equal(6 * 243_928.0, ask.Relief, 10.0);
+        // Six months without payments put the last of as many payments off by six.
+        Assert.Equal((6, 6), (ask.GraceMonths, ask.LongerMonths));
+        Assert.Equal(ask.MaturityStanding + 6, ask.Maturity);
+        foreach (var (grace, longer) in new[] { (0, 0), (0, 3), (6, 0), (3, 2), (12, 24) })
+        {
+            var terms = new Restructure(longer, grace);
+            var said = search.Ask(terms);
+            var contracted = CaseTerms.Contract(terms.Of(course)!.Case, n => n.Value, true).Debt;
+            Assert.Equal(standing.Plan.Start + contracted.Maturity.Max(), said.Maturity);
+            Assert.Equal(said.MaturityStanding + said.LongerMonths, said.Maturity);
+        }
         Assert.InRange(ask.Carried, 3_308_402 - (4_000_000.0 / 64), 3_308_403);
         Assert.True(double.IsNaN(ask.RateCarried));
         Assert.False(ask.MonthsSuffice);
@@ -446,6 +457,23 @@ public sealed class SearchesTest
         var none = ends.Ask(ends.Months());
         Assert.False(none.BankGains);
         Assert.Equal("ground.ask.nothing.ends", none.Said[0].Key);
+        // Against a course by which the bank gets as much, the request is no gain, and the cut refused names that course.
+        var close = run.Run(course);
+        var alike = new RestructureSearch(run, course, new Restructure(36, 12))
+        {
+            Bank = new BankFloor(close.MeanLenderValue, Phrase.Of("option.close"))
+            {
+                Result = close,
+            },
+        };
+        var offered = alike.Ask(terms) with { ToBank = close.MeanLenderValue };
+        Assert.True(offered.BankGains);
+        Assert.Contains(
+            offered.Said,
+            s =>
+                s.Key
+                == (offered.ClearlyAboveEnding ? "ground.ask.bank.more" : "ground.ask.bank.alike")
+        );
     }
 
     /// <summary>Forty accelerators sold: 40 x 8,760 = 350,400 hours a year at 10; 420,000 to run them; a loan of 3 million takes 182,946 a month.</summary>

@@ -17,9 +17,8 @@ public sealed record Assign : IConstructionOption
             Phrase.Of("option.assign"),
             VerdictKind.Assign,
             Phrase.Of("option.assign.said", price),
-            plan with
+            state.Unbuilt(plan) with
             {
-                Gate = new NeverBuilt(),
                 Costs = [.. plan.Costs, .. plan.Building?.Repaid ?? []],
                 Receipts = [.. plan.Receipts, CourseCost.Of(Phrase.Of("cost.orders"), price)],
             }

@@ -1,4 +1,5 @@
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Options.Construction;
@@ -117,6 +118,22 @@ public sealed record BuildingState(double Spent, double CancellationShare, doubl
         );
     }
 
+    /// <summary>Owed for cancelling orders that are not yet paid: damages.</summary>
+    /// <param name="unpaid">What of the orders cancelled is not yet paid, money.</param>
+    internal CourseCost Fee(double unpaid) =>
+        CourseCost.Of(Phrase.Of("cost.cancel"), CancellationShare * unpaid) with
+        {
+            IsDamages = true,
+        };
+
+    /// <summary>The plan of which nothing is built: all that was spent is given up.</summary>
+    internal StudyCase Unbuilt(StudyCase plan) =>
+        plan with
+        {
+            Gate = new NeverBuilt(),
+            Spent = new SpentBefore(0, Spent),
+        };
+
     /// <summary>Capital cost of a plan at best estimates.</summary>
     public static double Total(StudyCase plan)
     {
@@ -128,7 +145,11 @@ public sealed record BuildingState(double Spent, double CancellationShare, doubl
     public StudyCase Left(StudyCase plan)
     {
         var total = Total(plan);
-        return plan with { CapexFactor = total > 0 ? Math.Max(0, total - Spent) / total : 1 };
+        return plan with
+        {
+            CapexFactor = total > 0 ? Math.Max(0, total - Spent) / total : 1,
+            Spent = new SpentBefore(Math.Min(total, Spent), Math.Max(0, Spent - total)),
+        };
     }
 }
 

@@ -20,14 +20,14 @@ public sealed record Shrink(double Share) : IConstructionOption
             0,
             ((1 - Share) * total) - Math.Max(0, state.Spent - (Share * total))
         );
-        var fee = state.CancellationShare * unpaid;
+        var fee = state.Fee(unpaid);
         return new StudyOption(
             Phrase.Of("option.shrink", Share),
             VerdictKind.Shrink,
-            Phrase.Of("option.shrink.said", Share * 100, fee),
+            Phrase.Of("option.shrink.said", Share * 100, fee.Amount),
             state.Left(Smaller.Scaled(plan, Share)) with
             {
-                Costs = [.. plan.Costs, CourseCost.Of(Phrase.Of("cost.cancel"), fee)],
+                Costs = [.. plan.Costs, fee],
             }
         );
     }

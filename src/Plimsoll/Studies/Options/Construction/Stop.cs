@@ -13,20 +13,14 @@ public sealed record Stop : IConstructionOption
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(state);
-        var fee = state.CancellationShare * Math.Max(0, BuildingState.Total(plan) - state.Spent);
+        var fee = state.Fee(Math.Max(0, BuildingState.Total(plan) - state.Spent));
         return new StudyOption(
             Phrase.Of("option.stop"),
             VerdictKind.Stop,
-            Phrase.Of("option.stop.said", fee),
-            plan with
+            Phrase.Of("option.stop.said", fee.Amount),
+            state.Unbuilt(plan) with
             {
-                Gate = new NeverBuilt(),
-                Costs =
-                [
-                    .. plan.Costs,
-                    CourseCost.Of(Phrase.Of("cost.cancel"), fee),
-                    .. plan.Building?.Repaid ?? [],
-                ],
+                Costs = [.. plan.Costs, fee, .. plan.Building?.Repaid ?? []],
             }
         )
         {

@@ -82,7 +82,10 @@ public sealed record LetTenantGo(double Share) : IOwnerOption
 
     /// <summary>What a tenant is paid, among the costs of a course.</summary>
     internal static CourseCost Cost(BuyOut paid) =>
-        CourseCost.Of(Phrase.Of("cost.buyout", paid.Tenant), paid.Cost);
+        CourseCost.Of(Phrase.Of("cost.buyout", paid.Tenant), paid.Cost) with
+        {
+            IsDamages = true,
+        };
 
     /// <summary>What an accelerator-hour under a lease brings whether used or not.</summary>
     private static double Paid(LeaseCase lease) =>

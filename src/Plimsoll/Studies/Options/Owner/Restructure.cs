@@ -25,7 +25,7 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
     [
         OptionRow.Months(
             "restructure_tenor",
-            "Months added to the loan when it is restructured; without this key and the next the least months with which default keeps within the rule are searched.",
+            "Months over which the loan is repaid longer when it is restructured, beyond those without payments; without this key and the next the least months with which default keeps within the rule are searched.",
             "36",
             0,
             120,
@@ -79,8 +79,9 @@ public sealed record Restructure(int LongerMonths, int GraceMonths)
             Phrase.Of(
                 "option.restructure.said",
                 grace,
-                Math.Max(0, tenor - loan.TenorMonths),
-                course.Said
+                grace + tenor - loan.TenorMonths,
+                course.Said,
+                course.Case.Plan.Start + (first + tenor - 1)
             ),
             held with
             {

@@ -76,6 +76,13 @@ public sealed record LeaseBack(double Discount, double YearlyRate, IReadOnlyList
     : ICourseEffect
 {
     /// <inheritdoc/>
+    public bool SellsAtOnce(FleetCase fleet)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        return Fleets.Contains(fleet.Name, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public MonthlyOutlook Apply(StudyCase study, FleetSites sites, MonthlyOutlook outlook)
     {
         ArgumentNullException.ThrowIfNull(outlook);
