@@ -72,8 +72,14 @@ internal static class FileCheck
                 _ = Finance.RunCommand.Read(path);
                 return InputFiles.Warnings(path, values);
             case "inference":
-                _ = InferenceFile.Read(path);
-                return InputFiles.Warnings(path, values);
+                var installation = InferenceFile.Read(path);
+                return
+                [
+                    .. InputFiles.Warnings(path, values),
+                    .. installation.Workload.Trace is null
+                        ? []
+                        : Serving.Cases.RequestCheck.Of(installation, values, path),
+                ];
             case "market":
                 _ = MarketFileReader.Read(values, path, InputFiles.FolderOf(path));
                 return InputFiles.Warnings(path, values);

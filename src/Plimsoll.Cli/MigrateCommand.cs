@@ -37,6 +37,11 @@ internal static class MigrateCommand
     {
         var opened = InputFiles.Open(file);
         var root = (InputMapping)InputFiles.Written(opened, out var table);
+        if (FileVersion.Newer(root, table, file) is { } newer)
+        {
+            // What a later release renamed is not known here: stating this version would hide it.
+            throw new InputException([newer]);
+        }
         var text = Encoding.UTF8.GetString(opened.Bytes);
         var rewritten = FileVersion.Rewrite(text, root, table);
         foreach (var warning in FileVersion.Read(root, table, file).Warnings)

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Jobs;
+using Plimsoll.Studies;
 
 namespace Plimsoll.Sweeps;
 
@@ -10,7 +12,11 @@ namespace Plimsoll.Sweeps;
 /// <param name="values">A checked file of kind sweep.</param>
 /// <param name="file">Its name, for messages.</param>
 /// <param name="open">Opens a study by the name that the file gives.</param>
-public sealed class SweepReader(InputValues values, string file, Func<string, InputFile> open)
+public sealed partial class SweepReader(
+    InputValues values,
+    string file,
+    Func<string, InputFile> open
+)
 {
     private const int StudiesChecked = 2000;
     private const int StudiesVaried = 20;
@@ -210,6 +216,23 @@ public sealed class SweepReader(InputValues values, string file, Func<string, In
             );
             return null;
         }
+        if (!Known(path))
+        {
+            var near = NearestName.Of(
+                Index().Replace(path, "[]"),
+                StudyInputs.Table().Rows.Select(r => r.Path)
+            );
+            Add(
+                $"{at}.path",
+                "unknown-key",
+                $"'{InputText.Cut(path)}'",
+                "the path of a key of the study",
+                near is null
+                    ? "See docs/reference/study.md."
+                    : $"Did you mean '{near.Replace("[]", "[0]", StringComparison.Ordinal)}'?"
+            );
+            // It still is the axis that a map may name.
+        }
         var log = axis.Text("scale") == "log";
         if (low >= high || (log && low <= 0))
         {
@@ -235,6 +258,24 @@ public sealed class SweepReader(InputValues values, string file, Func<string, In
             axis.Flag("whole")
         );
     }
+
+    /// <summary>Whether a study has such a key: items of lists by their number, and the parts of a number with its range.</summary>
+    private static bool Known(string path)
+    {
+        var row = Index().Replace(path, "[]");
+        return StudyInputs
+            .Table()
+            .Rows.Any(r => row == r.Path || row == $"{r.Path}[]" || Part(row) == r.Path);
+    }
+
+    private static string Part(string row) =>
+        row.LastIndexOf('.') is > 0 and var point
+        && row[(point + 1)..] is "value" or "low" or "high"
+            ? row[..row.LastIndexOf('.')]
+            : row;
+
+    [GeneratedRegex(@"\[[0-9]+\]", RegexOptions.None, 1000)]
+    private static partial Regex Index();
 
     private List<SweepOutput> Further()
     {
@@ -288,9 +329,17 @@ public sealed class SweepReader(InputValues values, string file, Func<string, In
     {
         var path = new InputPath(place);
         var (line, column) = values.Place(path);
-        _findings.Add(
-            new LocatedFinding(file, line, column, new Finding(path, rule, found, expected, remedy))
+        var finding = new LocatedFinding(
+            file,
+            line,
+            column,
+            new Finding(path, rule, found, expected, remedy)
         );
+        // What is wrong at every value of an axis is told once.
+        if (!_findings.Contains(finding))
+        {
+            _findings.Add(finding);
+        }
     }
 
     private void ThrowIfAny()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
+using Plimsoll.Inputs;
 using Plimsoll.Serving.Cases;
 
 namespace Plimsoll.Cli.Inference;
@@ -23,6 +24,12 @@ internal static class InferenceFile
         var view = values.MonthOrNull("as_of") is { } month
             ? catalog.AsOf(month)
             : catalog.AsOf(new DateOnly(9999, 12, 31));
-        return InferenceReader.Read(values, view, path, InputFiles.FolderOf(path));
+        var installation = InferenceReader.Read(values, view, path, InputFiles.FolderOf(path));
+        // A trace is read as it is served; clients are looked at before, as the check does.
+        return
+            installation.Workload.Trace is null
+            && RequestCheck.Of(installation, values, path) is { Count: > 0 } findings
+            ? throw new InputException(findings)
+            : installation;
     }
 }

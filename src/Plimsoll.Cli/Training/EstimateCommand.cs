@@ -103,11 +103,6 @@ internal static class EstimateCommand
                 ? TrainingCheck.Of(new TrainingRun(job, fleet, layout), InputPath.Root)
             : LayoutSearch.Best(TrainingCalibration.Of(view), job, fleet, layout, 1).Count > 0 ? []
             : LayoutSearch.Nearest(job, fleet, layout, InputPath.Root);
-        // That no layout holds the model in memory is an answer, with its reason.
-        if (!values.Has("layout") && findings.All(f => f.Rule == "memory"))
-        {
-            return [];
-        }
         return
         [
             .. findings.Select(f =>

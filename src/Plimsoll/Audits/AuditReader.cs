@@ -49,6 +49,7 @@ public static class AuditReader
                 papers.Add(Paper(e, claim, claims[claim], groups));
             }
         }
+        Named(values, claims, found);
         if (found.Count > 0)
         {
             throw new InputException([
@@ -184,6 +185,46 @@ public static class AuditReader
             );
         }
         return at;
+    }
+
+    /// <summary>A company or a capacity that stands in a list and to which nothing refers counts nowhere: its name is likely written in two ways.</summary>
+    private static void Named(
+        InputValues values,
+        List<AuditClaim> claims,
+        List<(InputPath, string, string, string)> found
+    )
+    {
+        var papers = values.Items("evidence");
+        var companies = papers
+            .Select(e => e.Text("tenant"))
+            .Concat(claims.Select(c => c.By))
+            .Concat(claims.Select(c => c.Group))
+            .ToList();
+        var capacities = papers.Select(e => e.TextOrNull("capacity")).OfType<string>().ToList();
+        foreach (var (list, used) in new[] { ("parties", companies), ("capacities", capacities) })
+        {
+            var names = values.Items(list).Select(i => i.Text("name")).ToList();
+            foreach (var item in values.Items(list).Where(i => !used.Contains(i.Text("name"))))
+            {
+                // Only a name that no other entry of the list explains is offered.
+                var near = NearestName.Of(
+                    item.Text("name"),
+                    [.. used.Where(u => !names.Contains(u)).Distinct(StringComparer.Ordinal)]
+                );
+                found.Add(
+                    (
+                        item.Path.Key("name"),
+                        "refers-to-nothing",
+                        $"'{InputText.Cut(item.Text("name"))}', which no paper names",
+                        near is null
+                            ? list == "parties"
+                                ? "a tenant of a paper, or who claims"
+                                : "a capacity that a paper names"
+                            : $"a name of the papers; the nearest is '{InputText.Cut(near)}'"
+                    )
+                );
+            }
+        }
     }
 
     private static void Twice(

@@ -80,6 +80,18 @@ public static class BookReader
             }
             if (parties.TryGetValue(parent, out var above) && above.Name != c.Text("name"))
             {
+                if (Cycle(c.Text("name"), items) is { } ring)
+                {
+                    found.Add(
+                        new Finding(
+                            c.Path.Key("parent"),
+                            "contradiction",
+                            $"'{InputText.Cut(c.Text("name"))}' among its own parents: {ring}",
+                            "a company that stands above it",
+                            "No company owns its owner: correct one of them, or leave 'parent' out."
+                        )
+                    );
+                }
                 // A parent's own parent is not followed: one step is what a file of loans knows.
                 parties[c.Text("name")] = parties[c.Text("name")] with
                 {
@@ -88,10 +100,39 @@ public static class BookReader
             }
             else
             {
-                found.Add(Unknown(c.Path.Key("parent"), parent, parties));
+                found.Add(
+                    parent == c.Text("name")
+                        ? new Finding(
+                            c.Path.Key("parent"),
+                            "contradiction",
+                            $"'{InputText.Cut(parent)}' as its own parent",
+                            "another company",
+                            "Name who stands above it, or leave 'parent' out."
+                        )
+                        : Unknown(c.Path.Key("parent"), parent, parties)
+                );
             }
         }
         return parties;
+    }
+
+    /// <summary>The chain of parents that leads from a company back to it, in words; null when there is none.</summary>
+    private static string? Cycle(string name, IReadOnlyList<InputValues> items)
+    {
+        var parents = items
+            .Where(c => c.TextOrNull("parent") is not null)
+            .GroupBy(c => c.Text("name"), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().Text("parent"), StringComparer.Ordinal);
+        var chain = new List<string> { name };
+        while (parents.TryGetValue(chain[^1], out var next) && !chain.Skip(1).Contains(next))
+        {
+            chain.Add(next);
+            if (next == name)
+            {
+                return string.Join(", ", chain.Select(c => $"'{InputText.Cut(c)}'"));
+            }
+        }
+        return null;
     }
 
     private static BookLoan Loan(

@@ -17,6 +17,26 @@ public static class FileVersion
             ? (int)number
             : 1;
 
+    /// <summary>Why a file cannot be read or rewritten that was written for a later release; null for any other.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="table">Its kind.</param>
+    /// <param name="file">Its name, for the message.</param>
+    public static LocatedFinding? Newer(InputMapping root, InputTable table, string file) =>
+        Of(root) > table.Version && root.Find("version") is { } stated
+            ? new LocatedFinding(
+                file,
+                stated.Line,
+                stated.Column,
+                new Finding(
+                    new InputPath("version"),
+                    "newer-version",
+                    $"{Of(root)}",
+                    $"at most {table.Version}",
+                    "The file was written for a later release of this program; use that one, or lower the version if every key is known here."
+                )
+            )
+            : null;
+
     /// <summary>The file with every renamed key under its new name and in its new unit, and a warning for each.</summary>
     /// <param name="root">The file as it stands.</param>
     /// <param name="table">Its kind.</param>

@@ -63,17 +63,9 @@ public sealed class InputCheck(
                 $"Begin the file with 'kind: {table.Kind}'."
             );
         }
-        if (root is InputMapping whole && FileVersion.Of(whole) > table.Version)
+        if (root is InputMapping whole && FileVersion.Newer(whole, table, file) is { } newer)
         {
-            ReportAt(
-                whole.Find("version")!.Line,
-                whole.Find("version")!.Column,
-                new InputPath("version"),
-                "newer-version",
-                $"{FileVersion.Of(whole)}",
-                $"at most {table.Version}",
-                "The file was written for a later release of this program; use that one, or lower the version if every key is known here."
-            );
+            _findings.Add(newer);
         }
         var ordered = _findings.OrderBy(f => f.Line).ThenBy(f => f.Column).ToList();
         if (ordered.Count > MaxFindings)

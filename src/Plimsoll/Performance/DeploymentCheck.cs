@@ -62,6 +62,14 @@ public static class DeploymentCheck
                 $"Choose {Served(d.Accelerator)}, or another chip."
             );
         }
+        Refuse(
+            d.Engine == ServingEngine.TensorRtLlm && d.Accelerator.Vendor != "NVIDIA",
+            "engine",
+            "engine",
+            $"{d.Engine.Word()} on {d.Accelerator.Name}",
+            "a chip of NVIDIA, on which alone it runs",
+            "Choose another engine, or another chip."
+        );
         foreach (
             var (key, value) in new[]
             {

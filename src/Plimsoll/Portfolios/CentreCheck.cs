@@ -55,6 +55,16 @@ internal sealed class CentreCheck(CatalogView view, Month decided)
                 "Correct 'online', or write 'state: building'."
             );
         }
+        if (state == "building" && study.Fleets.All(f => f.Online <= decided))
+        {
+            yield return new Finding(
+                new InputPath("fleet[0].online"),
+                "stands-already",
+                $"servers that all came by {study.Fleets.Max(f => f.Online)}",
+                $"a fleet that comes after the decision in {decided}",
+                "Write 'state: standing' of a centre that stands, or correct 'online'."
+            );
+        }
         foreach (var (part, whole) in new[] { ("let", "racked"), ("load", "lit") })
         {
             if (

@@ -453,8 +453,7 @@ public static class PortfolioInputs
                         ? r.Required && !Open.Contains(r.Path)
                         : r.Required && r.Path.Contains("[]", StringComparison.Ordinal),
                     // What a planner does not know of a centre's debt he leaves to its owner.
-                    HasPrior =
-                        r.HasPrior || r.Path is "fleet[].servers" or "finance.existing_debt",
+                    HasPrior = r.HasPrior || r.Path is "fleet[].servers" or "finance.existing_debt",
                     // How many servers a centre has may be known as a range only.
                     Type = r.Path == "fleet[].servers" ? InputType.Number : r.Type,
                     Ranged = r.Ranged || r.Path == "fleet[].servers",

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Studies;
 
@@ -62,6 +64,18 @@ internal sealed class AmountJudge(InputValues values, CatalogView view, StudyFin
             found.Add(finding);
         }
     }
+
+    /// <summary>The month in which a chip was launched; null when the catalogue does not tell.</summary>
+    public Month? Launched(string chip) =>
+        DateOnly.TryParseExact(
+            view.Find(Accelerator.Kind, chip)?.TextOrNull("launch"),
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
+            ? new Month(day.Year, day.Month)
+            : null;
 
     /// <summary>Accelerators of the servers of some fleets, by name.</summary>
     public IReadOnlyList<string> Chips(IEnumerable<InputValues> fleets) =>

@@ -1,3 +1,4 @@
+using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 
 namespace Plimsoll.Studies;
@@ -6,6 +7,28 @@ namespace Plimsoll.Studies;
 internal static class ConstructionCheck
 {
     private static readonly string[] _keys = ["undrawn", "available_until", "break_share"];
+
+    /// <summary>What the whole fleet costs; not a number where a server's cost is not known.</summary>
+    private static double Cost(InputValues values) =>
+        values
+            .Items("fleet")
+            .Sum(f => (f.NumberOrNull("capex_per_server") ?? double.NaN) * f.Number("servers"));
+
+    /// <summary>A centre whose servers all stand is no longer under construction.</summary>
+    private static void Built(InputValues values, StudyFindings found)
+    {
+        var (decided, fleets) = (values.Month("decided"), values.Items("fleet"));
+        if (fleets.Count > 0 && fleets.All(f => f.Month("online") <= decided))
+        {
+            found.Refuse(
+                fleets[0].Path.Key("online"),
+                "stands-already",
+                $"servers that all came by {fleets.Max(f => f.Month("online"))}",
+                $"a fleet that comes after the decision in {decided}",
+                "Ask 'question: owner' of a centre that stands, or correct 'online'."
+            );
+        }
+    }
 
     /// <summary>Adds what is found.</summary>
     /// <param name="values">The study.</param>
@@ -26,6 +49,7 @@ internal static class ConstructionCheck
             }
             return;
         }
+        Built(values, found);
         var (drawn, undrawn) = (
             values.Number("finance.existing_debt"),
             values.Number("construction.undrawn")
@@ -40,6 +64,33 @@ internal static class ConstructionCheck
                 $"one of the two",
                 "Write what is still lent as rows of 'finance.debt', or take the list out."
             );
+        }
+        var cost = Cost(values);
+        if (spent > cost)
+        {
+            const string Remedy =
+                "Either servers are missing, their cost per server is too low, or what was spent is not all theirs: correct the one that is wrong.";
+            var path = new InputPath("construction.spent");
+            if (spent > UsualAmount.Absurd * cost)
+            {
+                found.Refuse(
+                    path,
+                    "contradiction",
+                    $"{spent:#,0} spent on a fleet that costs {cost:#,0}",
+                    $"at most what the fleet costs",
+                    Remedy
+                );
+            }
+            else
+            {
+                found.Warn(
+                    path,
+                    "contradiction",
+                    $"{spent:#,0} spent on a fleet that costs {cost:#,0}",
+                    $"at most what the fleet costs",
+                    Remedy
+                );
+            }
         }
         if (drawn > spent)
         {
@@ -83,14 +134,8 @@ internal static class ConstructionCheck
                 "What is still lent is the commitment; the gearing is not used. Take one of them out."
             );
         }
-        var left = 0.0;
-        foreach (var fleet in values.Items("fleet"))
-        {
-            left +=
-                (fleet.NumberOrNull("capex_per_server") ?? double.NaN) * fleet.Number("servers");
-        }
-        left -= spent;
-        if (undrawn > left)
+        var left = cost - spent;
+        if (undrawn > left && spent <= cost)
         {
             found.Warn(
                 new InputPath("construction.undrawn"),

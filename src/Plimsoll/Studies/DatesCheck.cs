@@ -27,6 +27,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         {
             return;
         }
+        Stands();
         Stated();
         Loan(last);
         if (values.Text("question") == "sponsor")
@@ -96,6 +97,26 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
                     "Correct 'online' of the fleet, or leave 'months_run' out: a lease runs from when its servers stand."
                 );
             }
+        }
+    }
+
+    /// <summary>An owner asks about servers that stand, at least some of them.</summary>
+    private void Stands()
+    {
+        var fleets = values.Items("fleet");
+        if (
+            values.Text("question") == "owner"
+            && fleets.Count > 0
+            && fleets.All(f => f.Month("online") > Start)
+        )
+        {
+            found.Refuse(
+                fleets[0].Path.Key("online"),
+                "not-there-yet",
+                $"no server before {fleets.Min(f => f.Month("online"))} of an owner who decides in {values.Month("decided")}",
+                $"servers by {Start}",
+                "Ask 'question: construction' or 'sponsor' of what is still to come, or correct 'online'."
+            );
         }
     }
 
@@ -208,7 +229,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
             }
             found.Refuse(
                 debt.Count > 0
-                    ? debt[i].Path.Key(first <= Horizon - 1 ? "refinance_tenor" : "tenor")
+                        ? debt[i].Path.Key(first <= Horizon - 1 ? "refinance_tenor" : "tenor")
                     : values.Has("finance.maturity") ? new InputPath("finance.maturity")
                     : new InputPath("finance.tenor"),
                 "debt-longer-than-horizon",

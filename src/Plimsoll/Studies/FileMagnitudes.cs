@@ -151,6 +151,17 @@ public static class FileMagnitudes
                 ),
                 LikelySlip.Money
             );
+            var age = loan.Integer("age_months");
+            if (judge.Launched(chip) is { } launch && values.Month("decided") + -age < launch)
+            {
+                judge.Found.Refuse(
+                    loan.Path.Key("age_months"),
+                    "older-than-the-chip",
+                    $"{age} months in {values.Month("decided")}",
+                    $"at most {values.Month("decided") - launch}: {chip} is of {launch}",
+                    "Correct the age, the chip or the month of the decision."
+                );
+            }
             var rent = judge.Usual.Rent([chip], home);
             judge.Compare(
                 loan,

@@ -18,6 +18,11 @@ internal static class ServingCheck
         {
             return;
         }
+        if (TooLongForTheModel(values, view) is { } beyond)
+        {
+            found.Add(beyond);
+            return;
+        }
         var served = new ServedModel(values, view);
         var refusals = new List<(string Server, IReadOnlyList<Finding> Findings)>();
         var holds = false;
@@ -81,5 +86,22 @@ internal static class ServingCheck
                 );
             }
         }
+    }
+
+    /// <summary>Requests longer than the window of the model, which no engine takes.</summary>
+    private static Finding? TooLongForTheModel(InputValues values, CatalogView view)
+    {
+        var serving = values.Section("serving");
+        var model = LanguageModel.Of(view, serving.Text("model"));
+        var tokens = serving.Number("input_tokens") + serving.Number("output_tokens");
+        return model.MaxContext <= 0 || tokens <= model.MaxContext
+            ? null
+            : new Finding(
+                new InputPath("serving.input_tokens"),
+                "context-window",
+                $"{InputText.Plain(tokens)} tokens of prompt and answer",
+                $"at most {model.MaxContext} ({model.Name})",
+                "Shorten the requests, or name a model of a longer window."
+            );
     }
 }

@@ -230,7 +230,13 @@ public static class StudyCheck
     {
         var fleet = values.Items("fleet").Sum(f => f.Number("servers"));
         var signed = 0.0;
-        foreach (var lease in values.Items("signed"))
+        IEnumerable<InputValues> leases = values.Items("signed");
+        if (values.Has("offer"))
+        {
+            // What is offered comes beside what is signed.
+            leases = leases.Append(values.Section("offer"));
+        }
+        foreach (var lease in leases)
         {
             var before = signed;
             signed += lease.Number("servers");
@@ -239,7 +245,10 @@ public static class StudyCheck
                 found.Refuse(
                     lease.Path.Key("servers"),
                     "more-than-the-fleet",
-                    $"{signed} servers signed up to this lease",
+                    lease.Path.Text == "offer"
+                        ? (FormattableString)
+                            $"{lease.Number("servers")} servers offered for beside {before} signed"
+                        : $"{signed} servers signed up to this lease",
                     $"at most the {fleet} servers of the fleet",
                     "No server is let twice: correct the leases or the fleet."
                         + (

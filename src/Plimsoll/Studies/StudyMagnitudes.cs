@@ -182,7 +182,9 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         foreach (var lease in values.Items("signed"))
         {
             Compare(lease.Sourced("price_per_gpu_hour"), rent, LikelySlip.PerAcceleratorHour);
+            Arrears(lease, rent, currency);
         }
+        Compare("offer.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
         if (values.Has("forecast"))
         {
             Compare("forecast.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
@@ -196,6 +198,50 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
                 );
             }
         }
+    }
+
+    /// <summary>What a tenant owes beside its own rent, or the usual where that is not known: a twentieth of a month to all that fell due.</summary>
+    private void Arrears(InputValues lease, UsualAmount? usual, Currency currency)
+    {
+        var run = lease.Integer("months_run");
+        if (!(lease.NumberOrNull("arrears") > 0) || run == 0)
+        {
+            return;
+        }
+        var price = lease.NumberOrNull("price_per_gpu_hour");
+        if ((price ?? usual?.Low) is not { } low || (price ?? usual?.High) is not { } high)
+        {
+            return;
+        }
+        var month = 730 * lease.Number("servers") * ServerChips(lease);
+        Compare(
+            lease.Sourced("arrears"),
+            new UsualAmount(
+                0.05 * month * low,
+                run * month * high,
+                currency.Code,
+                $"a twentieth of a month's rent to the rent of the {run} months run"
+            )
+            {
+                // More than fell due is not owed; the rent of a month is not known to the day.
+                DoubtfulAbove = 1.2,
+            },
+            LikelySlip.Money
+        );
+    }
+
+    /// <summary>Accelerators of a server of the fleet that a lease is on.</summary>
+    private double ServerChips(InputValues lease)
+    {
+        var fleet = lease.TextOrNull("fleet");
+        return values
+            .Items("fleet")
+            .Where(f => fleet is null || f.TextOrNull("name") == fleet)
+            .Select(f =>
+                view.Find("servers", f.Text("server"))?.NumberOrNull("accelerators")?.Value ?? 8
+            )
+            .DefaultIfEmpty(8)
+            .Max();
     }
 
     /// <summary>Revenue of the months to date beside what the whole fleet could be let for.</summary>
@@ -219,9 +265,32 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
             $"{currency} a month",
             "1 to 100 % of what the whole fleet is let for"
         );
-        foreach (var month in values.Items("actuals").Where(m => m.Has("revenue")))
+        var costs = values
+            .Items("actuals")
+            .Where(m => m.NumberOrNull("running_cost") > 0)
+            .Select(m => m.Number("running_cost"))
+            .Order()
+            .ToList();
+        var middle = costs.Count > 2 ? costs[costs.Count / 2] : 0;
+        foreach (var month in values.Items("actuals"))
         {
-            Compare(month.Sourced("revenue"), whole, LikelySlip.Money);
+            if (month.Has("revenue"))
+            {
+                Compare(month.Sourced("revenue"), whole, LikelySlip.Money);
+            }
+            if (middle > 0 && month.NumberOrNull("running_cost") is not null)
+            {
+                Compare(
+                    month.Sourced("running_cost"),
+                    new UsualAmount(
+                        middle,
+                        middle,
+                        $"{currency} a month",
+                        "the middle of the months to date"
+                    ),
+                    LikelySlip.Money
+                );
+            }
         }
     }
 

@@ -104,7 +104,7 @@ internal static class StudySanity
                     "planned-in-the-past",
                     $"a planned fleet online in {fleet.Month("online")}, decided in {values.Month("decided")}",
                     $"a month after the decision",
-                    "What stands already is asked about with 'question: owner'."
+                    "What stands already is asked about with 'question: owner', in a portfolio with 'state: standing'."
                 );
             }
         }

@@ -146,8 +146,7 @@ public sealed class AuditRunTest
     public void No_claim_gains_by_losing_a_paper(int amount)
     {
         var result = Run(
-            Head
-                + $"evidence:\n  - {{ kind: letter of intent, tenant: T, amount: {amount} }}\n"
+            Head + $"evidence:\n  - {{ kind: letter of intent, tenant: T, amount: {amount} }}\n"
         );
         Assert.All(
             result.Claims[0].Moves.Where(m => m.What.Key == "audit.move.withdrawn"),

@@ -124,5 +124,30 @@ public sealed class FileVersionTest
         Assert.Equal(("newer-version", 2), (finding.Finding.Rule, finding.Line));
     }
 
+    /// <summary>What a later release renamed is not known here: stating this version would only hide it.</summary>
+    [Fact]
+    public void A_file_of_a_later_version_is_not_rewritten()
+    {
+        var folder = Directory.CreateTempSubdirectory("plimsoll-migrate-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "new.yaml");
+            const string Text = "kind: study\nversion: 99\nname: x\n";
+            File.WriteAllText(file, Text);
+            var (exit, _, error) = Plimsoll.Tests.Cli.CommandLine.Run("migrate", file);
+            Assert.Equal(2, exit);
+            Assert.Contains(
+                "2:1: version: newer-version: found 99",
+                error,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(Text, File.ReadAllText(file));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
     private static InputMapping Root(string text) => (InputMapping)YamlInput.Read(text, "a.yaml");
 }

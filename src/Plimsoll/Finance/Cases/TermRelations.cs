@@ -55,12 +55,7 @@ internal static class TermRelations
         {
             if (tranche.Says(key) && tranche.Text(form) != value)
             {
-                yield return Alone(
-                    tranche,
-                    key,
-                    $"'{form}: {value}'",
-                    $"Write '{form}: {value}'"
-                );
+                yield return Alone(tranche, key, $"'{form}: {value}'", $"Write '{form}: {value}'");
             }
         }
         foreach (var (key, other) in _either)
@@ -70,10 +65,7 @@ internal static class TermRelations
                 yield return Both(tranche.Path.Key(key), key, other);
             }
         }
-        if (
-            tranche.Text("draw") == "after_acceptance"
-            && tranche.Says("first_payment")
-        )
+        if (tranche.Text("draw") == "after_acceptance" && tranche.Says("first_payment"))
         {
             yield return new Finding(
                 tranche.Path.Key("first_payment"),

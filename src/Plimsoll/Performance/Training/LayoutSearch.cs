@@ -79,11 +79,16 @@ public static class LayoutSearch
                 }
             }
         }
+        if (nearest is null && TrainingCheck.OfJob(job, fleet, path) is { Count: > 0 } whatever)
+        {
+            // No layout mends what is wrong with the job itself.
+            return whatever;
+        }
         return nearest is null
             ?
             [
                 new Finding(
-                    path.Key("accelerators"),
+                    path.Key("fleet").Key("accelerators"),
                     "layout",
                     $"{fleet.Accelerators} accelerators and {job.GlobalBatch} sequences",
                     "numbers that tensor, pipeline and data-parallel groups divide",

@@ -6,6 +6,16 @@ namespace Plimsoll.Performance.Training;
 /// <summary>Finds what makes a training run impossible, all at once, before any time is computed.</summary>
 public static class TrainingCheck
 {
+    private static readonly string[] _ofLayout =
+    [
+        "tensor_parallel",
+        "pipeline_parallel",
+        "context_parallel",
+        "expert_parallel",
+        "micro_batch",
+        "virtual_stages",
+    ];
+
     /// <summary>Checks the layout and the memory of a run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="path">Where it stands in the user's file.</param>
@@ -27,7 +37,7 @@ public static class TrainingCheck
             {
                 findings.Add(
                     new Finding(
-                        path.Key(key),
+                        At(path, key),
                         rule,
                         Convert.ToString(found, CultureInfo.InvariantCulture)!,
                         expected,
@@ -53,30 +63,7 @@ public static class TrainingCheck
         {
             Refuse(value < 1, key, "range", value, "1 or more", "Count from one.");
         }
-        Refuse(
-            !TrainingJob.Precisions.Contains(job.Precision),
-            "precision",
-            "precision",
-            $"'{job.Precision}'",
-            "one of " + string.Join(", ", TrainingJob.Precisions),
-            "Name the precision of the matrix work."
-        );
-        Refuse(
-            job.Precision == "fp8" && fleet.Accelerator.Fp8 is null,
-            "precision",
-            "precision",
-            "fp8",
-            $"bf16 on {fleet.Accelerator.Name}, which multiplies no FP8",
-            "Choose bf16 or another chip."
-        );
-        Refuse(
-            job.Model.MaxContext > 0 && job.SequenceLength > job.Model.MaxContext,
-            "sequence_length",
-            "context-window",
-            job.SequenceLength,
-            $"at most {job.Model.MaxContext} ({job.Model.Name})",
-            "Shorten the sequences."
-        );
+        findings.AddRange(OfJob(job, fleet, path));
         if (findings.Count > 0)
         {
             return findings;
@@ -97,6 +84,64 @@ public static class TrainingCheck
         );
         return findings;
     }
+
+    /// <summary>Checks what no layout mends: the precision and the length of the sequences.</summary>
+    /// <param name="job">What is trained.</param>
+    /// <param name="fleet">On what.</param>
+    /// <param name="path">Where it stands in the user's file.</param>
+    internal static IReadOnlyList<Finding> OfJob(
+        TrainingJob job,
+        TrainingFleet fleet,
+        InputPath path
+    )
+    {
+        var findings = new List<Finding>();
+        void Refuse(
+            bool broken,
+            string key,
+            string rule,
+            string found,
+            string expected,
+            string remedy
+        )
+        {
+            if (broken)
+            {
+                findings.Add(new Finding(At(path, key), rule, found, expected, remedy));
+            }
+        }
+        Refuse(
+            !TrainingJob.Precisions.Contains(job.Precision),
+            "precision",
+            "precision",
+            $"'{job.Precision}'",
+            "one of " + string.Join(", ", TrainingJob.Precisions),
+            "Name the precision of the matrix work."
+        );
+        Refuse(
+            job.Precision == "fp8" && fleet.Accelerator.Fp8 is null,
+            "precision",
+            "precision",
+            "fp8",
+            $"bf16 on {fleet.Accelerator.Name}, which multiplies no FP8",
+            "Choose bf16 or another chip."
+        );
+        Refuse(
+            job.Model.MaxContext > 0 && job.SequenceLength > job.Model.MaxContext,
+            "sequence_length",
+            "context-window",
+            job.SequenceLength.ToString(CultureInfo.InvariantCulture),
+            $"at most {job.Model.MaxContext} ({job.Model.Name})",
+            "Shorten the sequences."
+        );
+        return findings;
+    }
+
+    /// <summary>The key as the file groups it.</summary>
+    private static InputPath At(InputPath path, string key) =>
+        key == "accelerators" ? path.Key("fleet").Key(key)
+        : _ofLayout.Contains(key) ? path.Key("layout").Key(key)
+        : path.Key(key);
 
     private static void Layout(
         TrainingRun run,

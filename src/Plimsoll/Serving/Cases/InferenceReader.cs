@@ -136,6 +136,9 @@ public sealed class InferenceReader
             _findings.Add(finding);
         }
         _findings.AddRange(CapacityCheck.Of(law, config, deployment));
+        _findings.AddRange(
+            PlanningCheck.Of(_values, _view, deployment, Search(), Size(deployment))
+        );
         return new InferenceCase
         {
             Name = _values.Text("name"),

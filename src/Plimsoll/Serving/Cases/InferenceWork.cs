@@ -8,6 +8,9 @@ public static class InferenceWork
     // Measured: 100,000 requests in a quarter of a second on a cold start, a twentieth on a warm one; the plain twin takes every step by itself.
     private const double FixedSeconds = 1;
     private const double SecondsARequest = 2e-6;
+
+    // Measured: clients that are drawn and left out because they come before 'from'.
+    private const double SecondsASkipped = 5e-7;
     private const double StepwiseFactor = 200;
     private const double FixedBytes = 200e6;
     private const double BytesAKeptRequest = 64;
@@ -24,8 +27,14 @@ public static class InferenceWork
         double requests =
             workload.Expected
             ?? (workload.Trace is { } trace ? Files.FileFacts.Of(trace).Size / BytesARow : 0);
+        // Clients have no beginning but time zero: what they send until 'from' is drawn all the same.
+        var skipped = workload.Mixture is { } mixture
+            ? mixture.RequestsPerSecond * workload.Shape.RateScale * workload.Shape.FromSeconds
+            : 0;
         return new WorkEstimate(
-            FixedSeconds + (SecondsARequest * requests * (stepwise ? StepwiseFactor : 1)),
+            FixedSeconds
+                + (SecondsASkipped * skipped)
+                + (SecondsARequest * requests * (stepwise ? StepwiseFactor : 1)),
             FixedBytes + (installation.Config.KeepOutcomes ? BytesAKeptRequest * requests : 0)
         );
     }
