@@ -284,7 +284,7 @@ public sealed class StudyRun
         };
         MedianCase Middle(StudyCase of, CaseDraw done)
         {
-            var middle = new MedianCase(
+            var one = new MedianCase(
                 median,
                 CaseTerms.Contract(
                     done.Cash.TakenOut is { } taken ? of.TakenOut(taken.TermMonths) : of,
@@ -293,7 +293,7 @@ public sealed class StudyRun
                 ),
                 done
             );
-            return middle with { Departs = MedianDepartures.Of(of, middle) };
+            return one with { Departs = MedianDepartures.Of(of, one) };
         }
         var middle = Middle(rated, shown);
         Report("memo", 0);

@@ -1,6 +1,5 @@
 using Plimsoll.Decisions;
 using Plimsoll.Quantities;
-using Plimsoll.Studies.Questions;
 
 namespace Plimsoll.Studies.Memos;
 
