@@ -248,6 +248,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         {
             Wrap("  ", book.Say(at.Said(r.Currency.Code)));
         }
+        Wrap("  ", Say("screen.breakeven.note"));
     }
 
     /// <summary>What to ask of the bank.</summary>

@@ -114,11 +114,7 @@ public sealed class OwnerRanking
     public double OddsOf(params IReadOnlyList<OptionResult> courses)
     {
         ArgumentNullException.ThrowIfNull(courses);
-        var others = (Credit == RuleOutcome.Passes ? _pool : _all).Except(courses).ToList();
-        if (others.Count == 0)
-        {
-            others = [.. _all.Except(courses)];
-        }
+        var others = (AmongPassing(courses) ? _pool : _all).Except(courses).ToList();
         var zone = Zone(courses[0]);
         var sound = courses[0].Figures.Sound;
         double Value(OptionResult o, int draw) =>
@@ -131,6 +127,11 @@ public sealed class OwnerRanking
                 return others.TrueForAll(o => Value(o, i) <= most);
             }) / (double)sound.Length;
     }
+
+    /// <summary>True where <see cref="OddsOf"/> counts only the others that pass the rule: some do beside these.</summary>
+    /// <param name="courses">Of the courses ranked, at least one.</param>
+    public bool AmongPassing(params IReadOnlyList<OptionResult> courses) =>
+        Credit == RuleOutcome.Passes && _pool.Except(courses).Any();
 
     /// <summary>Ranks courses.</summary>
     /// <param name="courses">In the order in which equals are preferred, holding first.</param>

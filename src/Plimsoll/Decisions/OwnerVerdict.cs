@@ -99,7 +99,12 @@ public static class OwnerVerdict
                 ranking.OddsOf(course),
                 now.AtMost,
                 now.Waiting,
-                rule
+                rule,
+                Phrase.Of(
+                    ranking.AmongPassing(course) && course.Credit.Count > 0
+                        ? "said.owner.others.pass"
+                        : "said.owner.others"
+                )
             );
     }
 
