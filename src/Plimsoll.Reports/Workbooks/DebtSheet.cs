@@ -212,7 +212,7 @@ internal sealed partial class DebtSheet
                     0
                 )
             );
-        if (_x.Given.CapitalCosts.Any(t.Given.Stands))
+        if (_x.Plan.Standing[c.Index] > 0)
         {
             c.StandingShare = Scalar(
                 "share of what is lent that stands as the outlook begins",

@@ -73,7 +73,7 @@ internal sealed class Repayments(
     private bool MayBeLate(int i) =>
         x.Given.CapitalCosts[i] is var cost
         && cost.Month >= _t.Given.FirstPaymentMonth
-        && !_t.Given.Stands(cost);
+        && !(c.StandingShare is not null && cost is { DebtStanding: true, Month: <= 0 });
 
     /// <summary>What is drawn for one cost, and when.</summary>
     private (Expr Amount, Expr Month) PartOf(int i, bool after)

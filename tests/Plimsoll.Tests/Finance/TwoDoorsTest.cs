@@ -71,7 +71,10 @@ public sealed class TwoDoorsTest
         foreach (var (a, b) in expected.Zip(actual))
         {
             Assert.Equal(a.Figure.HasValue, b.Figure.HasValue);
-            Assert.Equal(a.Figure.Value, b.Figure.Value, 1e-6 * (1 + Math.Abs(a.Figure.Value)));
+            if (a.Figure.HasValue)
+            {
+                Assert.Equal(a.Figure.Value, b.Figure.Value, 1e-6 * (1 + Math.Abs(a.Figure.Value)));
+            }
         }
         Assert.True(actual.Single(f => f.Key == "levelised_cost_million_tokens").Figure.Value > 0);
     }
