@@ -206,12 +206,12 @@ public sealed class ActualMonthsTest
         Assert.Empty(Reader(With(_months)).Plan().Leases);
     }
 
-    /// <summary>Decided in March 2024, first payment looked at in May, the last in December 2026: 32 months.</summary>
+    /// <summary>Decided in March 2024, first payment in April, the last in December 2026: 33 months.</summary>
     [Fact]
     public void A_maturity_stands_for_a_tenor()
     {
         var text = Head.Replace("tenor: 36", "maturity: 2026-12", StringComparison.Ordinal);
-        Assert.Equal(32, Reader(text).Plan().Loan!.TenorMonths);
+        Assert.Equal(33, Reader(text).Plan().Loan!.TenorMonths);
         Assert.DoesNotContain(Found(text), f => !f.Finding.IsWarning);
         foreach (
             var (told, rule) in new[]

@@ -376,7 +376,7 @@ public sealed class SearchesTest
         var standing = Lent(0.5) with
         {
             Standing = true,
-            Loan = Lent(0.5).Loan! with { Amount = 4_000_000, Gearing = 0 },
+            Loan = Lent(0.5).Loan! with { Amount = 4_000_000, Gearing = 0, FirstPaymentMonth = 0 },
             // What was spent before is no cost of the outlook, of which only a share would be lent.
             Terms = Lent(0.5).Terms with
             {
