@@ -47,7 +47,6 @@ internal sealed class RandomFinance(int seed)
                 {
                     WriteOffTable = On(0.5) ? WriteOffTables.Macrs5 : [],
                 },
-                new CapitalCost("damages", 4, 1e6, 6, 5, 0, 0) { Expensed = true },
             ],
             Tranches = tranches,
             GearingBase = One(GearingBase.CapitalCost, GearingBase.Uses),

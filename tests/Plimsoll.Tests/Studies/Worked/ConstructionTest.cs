@@ -167,6 +167,15 @@ public sealed class ConstructionTest
         Assert.Equal(-60_000, figures.ProjectNpv[0], 1e-3);
     }
 
+    /// <summary>Half of it earns 3,084,000, cost 500,000, of which 100,000 are left, and pays a fee of 50,000: a quarter of 3,084,000 - 500,000 - 50,000 is tax, whether the fee is paid early or late in the year.</summary>
+    [Fact]
+    public void A_fee_is_deducted() =>
+        Assert.Equal(
+            3_084_000 - 100_000 - 50_000 - (0.25 * 2_534_000),
+            Bench.Value(new Shrink(0.5).Of(_taxed with { Tax = _noVat }, _state)),
+            1e-3
+        );
+
     /// <summary>The million that the servers cost lowers tax whoever paid it when: 6,168,000 earned less 1,000,000, a quarter of it tax.</summary>
     [Theory]
     [InlineData(0)]
