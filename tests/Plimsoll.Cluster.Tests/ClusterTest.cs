@@ -172,6 +172,7 @@ public sealed class ClusterTest
         var grains = client.Services.GetRequiredService<IClusterClient>();
         var dispatcher = grains.GetGrain<IDispatcher>(0);
         await dispatcher.Wake();
+        await Until(async () => (await dispatcher.Status()).Silos.Length == 2);
         // One workspace holds workers for ever; the other gets its share and ends.
         await Until(async () => (await grains.GetGrain<IJobGrain>("other").Progress())!.Ended);
         await Until(async () =>

@@ -10,6 +10,9 @@ internal sealed partial class DebtRun
             case WaterfallStep.DebtService:
                 Serve(m);
                 break;
+            case WaterfallStep.DebtReserve when _t.ReserveMonths == 0:
+                // Nothing is reserved: not even what rounding leaves.
+                break;
             case WaterfallStep.DebtReserve:
                 _f.ReserveTarget[m] = Last(m) ? 0 : _debt.ReserveTarget[m] * StillOwed(m);
                 Move(ref _reserve, _f.ReserveTarget[m]);

@@ -60,10 +60,17 @@ public static class PortfolioInputs
                 {
                     Max = 1000,
                 },
-                .. OfCentre($"{Centres}[]."),
-                .. Study($"{Centres}[].", _ => true),
+                .. OfCentre($"{Centres}[].").Select(MayBeUnknown),
+                .. Study($"{Centres}[].", _ => true).Select(MayBeUnknown),
             ]
         );
+
+    /// <summary>A planner may say of a centre what he does not know of it: nothing out of the ordinary is then taken.</summary>
+    private static InputRow MayBeUnknown(InputRow row) =>
+        row with
+        {
+            HasPrior = row.HasPrior || !row.Required,
+        };
 
     private static IEnumerable<InputRow> Head() =>
         [
@@ -452,8 +459,7 @@ public static class PortfolioInputs
                     Required = at.StartsWith(Centres, StringComparison.Ordinal)
                         ? r.Required && !Open.Contains(r.Path)
                         : r.Required && r.Path.Contains("[]", StringComparison.Ordinal),
-                    // What a planner does not know of a centre's debt he leaves to its owner.
-                    HasPrior = r.HasPrior || r.Path is "fleet[].servers" or "finance.existing_debt",
+                    HasPrior = r.HasPrior || r.Path == "fleet[].servers",
                     // How many servers a centre has may be known as a range only.
                     Type = r.Path == "fleet[].servers" ? InputType.Number : r.Type,
                     Ranged = r.Ranged || r.Path == "fleet[].servers",

@@ -94,7 +94,7 @@ public sealed class SweepTest
     public void Ranges_by_ratio_and_whole_numbers()
     {
         var sweep = Read(
-            "study: a.yaml\naxes:\n  - path: x\n    low: 1\n    high: 100\n    count: 3\n    scale: log\n  - path: y\n    low: 1\n    high: 2\n    count: 3\n    whole: true\n  - path: z\n    words: Zhengzhou; Ulanqab\n"
+            "study: a.yaml\naxes:\n  - path: fleet[0].capex_per_server\n    low: 1\n    high: 100\n    count: 3\n    scale: log\n  - path: fleet[0].servers\n    low: 1\n    high: 2\n    count: 3\n    whole: true\n  - path: site.name\n    words: Zhengzhou; Ulanqab\n"
         );
         Assert.Equal(
             ["1", "10", "100"],

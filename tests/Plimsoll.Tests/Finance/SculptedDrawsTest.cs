@@ -87,6 +87,8 @@ public sealed class SculptedDrawsTest
         {
             GearingBase = GearingBase.CapitalCost,
             GearingCap = 1,
+            // All is drawn: what stands bears interest a month sooner.
+            CapitalCosts = [.. terms.CapitalCosts.Where(c => !c.DebtStanding)],
             Tranches =
             [
                 new DebtTranche

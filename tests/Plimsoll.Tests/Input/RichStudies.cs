@@ -402,7 +402,6 @@ internal static class RichStudies
               target_cover: 1.4
               merchant_target_cover: 1.8
               sculpt_every: 3
-              base_rate: 0.035
               base_rates:
                 - { from: 12, rate: 0.05 }
               floor: 0.034
@@ -421,7 +420,6 @@ internal static class RichStudies
               base_rate: 0.035
               margin: 0.04
               payment_every: 1
-              interest_only: 2
               instalments:
                 - { share: 0.6, months: 8 }
                 - { share: 0.4, months: 12 }
