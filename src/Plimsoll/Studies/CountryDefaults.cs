@@ -52,9 +52,10 @@ internal static class CountryDefaults
         Unknowns.Add(
             values,
             view,
-            values.Has("market.name")
-                ? values.Text("market.name")
-                : words.GetValueOrDefault("market.name") ?? values.Text("market.name"),
+            // Of a country without a market nothing is answered; what else is wrong is found all the same.
+            values.TextOrNull("market.name")
+                ?? words.GetValueOrDefault("market.name")
+                ?? "us",
             country.Currency,
             numbers
         );

@@ -83,12 +83,12 @@ public sealed class StudyCheckTest
     [InlineData(
         "serving: { model: Llama-2 70B, precision: bf16, tensor_parallel: 4, input_tokens: 1000000, output_tokens: 800 }\nfinance:\n",
         "serving.input_tokens",
-        "does-not-fit"
+        "context-window"
     )]
     [InlineData(
         "serving: { model: Llama-2 70B, precision: bf16, tensor_parallel: 2, input_tokens: 1000000 }\nfinance:\n",
         "serving.input_tokens",
-        "does-not-fit"
+        "context-window"
     )]
     [InlineData(
         "finance:\n  repayment: instalments\n  front_share: 0.7\n  front_months: 40\n",
