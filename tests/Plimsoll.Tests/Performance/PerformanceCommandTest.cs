@@ -120,7 +120,7 @@ public sealed class PerformanceCommandTest
         var file = Written(
             "backend,model_path,system,precision,mode,isl,osl,batch_size,tp_size,silicon_ttft_ms,silicon_tpot_ms\n"
                 + "SGLang,Qwen/Qwen3-8B,nvidia_h20,bf16,agg,1024,1024,16,1,150,9\n"
-                + "TensorRT-LLM,meta-llama/Llama-3.1-8B-Instruct,MI300X,fp8,agg,1024,1024,16,1,150,9\n"
+                + "vLLM,meta-llama/Llama-3.1-8B-Instruct,MI300X,fp8,agg,1024,1024,16,1,150,9\n"
                 + "vLLM,nobody/nothing-1b,h100_sxm,bf16,agg,1024,1024,16,1,150,9\n"
         );
         var (exit, output, _) = CommandLine.Run(

@@ -199,7 +199,7 @@ public sealed class PointAuditTest
         var validation = Validation.Run(
             Audit(
                 Row("a", system: "Ascend 910C", model: "Qwen/Qwen3-8B"),
-                Row("b", system: "Ascend 910C", model: "Qwen/Qwen3-8B", precision: "float16")
+                Row("b", system: "Ascend 910C", model: "Qwen/Qwen3-8B", clients: 32)
             ),
             calibration,
             false
