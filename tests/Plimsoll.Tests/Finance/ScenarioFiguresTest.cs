@@ -29,7 +29,7 @@ public sealed class ScenarioFiguresTest
             1e-12
         );
         Assert.Equal(
-            runs.Count(r => r.DefaultMonth >= 0 || r.BreachMonth >= 0) / 40.0,
+            runs.Count(r => r.BreachMonth >= 0) / 40.0,
             figures.BreachShare,
             1e-12
         );
