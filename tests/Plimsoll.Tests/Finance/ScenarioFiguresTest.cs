@@ -28,11 +28,7 @@ public sealed class ScenarioFiguresTest
             figures.ExpectedLoss(model.Debt.TotalLent),
             1e-12
         );
-        Assert.Equal(
-            runs.Count(r => r.BreachMonth >= 0) / 40.0,
-            figures.BreachShare,
-            1e-12
-        );
+        Assert.Equal(runs.Count(r => r.BreachMonth >= 0) / 40.0, figures.BreachShare, 1e-12);
     }
 
     [Fact]
