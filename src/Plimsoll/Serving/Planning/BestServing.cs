@@ -30,8 +30,8 @@ public static class BestServing
         Curve = false,
     };
 
-    /// <summary>What sorts the layouts: short runs, whose errors are those of the sorting alone.</summary>
-    private static readonly GoodputSettings _pilots = _settings with { MostRequests = 150_000 };
+    /// <summary>How far behind another in a pilot run a layout is not looked at further: twice what two pilot runs err by.</summary>
+    private const double FarBehind = 0.1;
 
     /// <summary>Answers.</summary>
     /// <param name="view">The catalogue on the day.</param>
@@ -195,23 +195,35 @@ public static class BestServing
         }
         // One model is asked the same of every layout.
         var tapes = new RequestTapes(GoodputSearch.Steady(fleets[0].Installation.Workload));
+        var searches = new SteadySearch?[fleets.Count];
         var pilots = new double[fleets.Count];
-        Parallel.For(
-            0,
-            fleets.Count,
-            i => pilots[i] = GoodputSearch.Pilot(fleets[i].Installation, _pilots, tapes)
-        );
+        void Pilot(int from, int to, double bar) =>
+            Parallel.For(
+                from,
+                to,
+                i =>
+                    pilots[i] = GoodputSearch.Pilot(
+                        fleets[i].Installation,
+                        _settings,
+                        tapes,
+                        bar,
+                        out searches[i]
+                    )
+            );
+        // The fluid limit's first set the bar; which layouts stay does not hang on threads.
+        var first = Math.Min(Searched, fleets.Count);
+        Pilot(0, first, 0);
+        Pilot(first, fleets.Count, (1 - FarBehind) * pilots.Take(first).Min());
         var best = (Place: 0, Rate: 0.0, Width: 0.0);
         foreach (
             var place in Enumerable
                 .Range(0, fleets.Count)
-                .Where(i => pilots[i] > 0)
+                .Where(i => pilots[i] >= (1 - FarBehind) * pilots.Max())
                 .OrderByDescending(i => pilots[i])
                 .Take(Searched)
         )
         {
-            var found = GoodputSearch.Steadily(fleets[place].Installation, _settings, tapes);
-            if (found.RequestsPerSecond > best.Rate)
+            if (searches[place]?.Find(_ => { }) is { } found && found.RequestsPerSecond > best.Rate)
             {
                 best = (
                     place,

@@ -56,11 +56,29 @@ public static class GoodputSearch
         InferenceCase installation,
         GoodputSettings settings,
         RequestTapes tapes
+    ) => Pilot(installation, settings, tapes, 0, out _);
+
+    /// <summary>As <see cref="Pilot(InferenceCase, GoodputSettings, RequestTapes)"/>, with a bar and the search that can go on from there.</summary>
+    /// <param name="installation">The installation.</param>
+    /// <param name="settings">How closely.</param>
+    /// <param name="tapes">Its workload, which others are asked too.</param>
+    /// <param name="bar">Requests a second; what does not keep its promise there is given as 0 and looked at no further.</param>
+    /// <param name="search">The search, with its pilot run; null where 0 is given.</param>
+    internal static double Pilot(
+        InferenceCase installation,
+        GoodputSettings settings,
+        RequestTapes tapes,
+        double bar,
+        out SteadySearch? search
     )
     {
+        search = null;
         try
         {
-            return Search(installation, settings, tapes).Pilot(out _);
+            var begun = Search(installation, settings, tapes);
+            var rate = begun.Pilot(bar);
+            search = rate > 0 ? begun : null;
+            return rate;
         }
         catch (InvalidDataException)
         {

@@ -21,6 +21,9 @@ internal sealed partial class SteadySearch
     /// <summary>Longest stay seen near the goodput.</summary>
     private double _stay;
 
+    /// <summary>What a pilot run found, once it has run.</summary>
+    private (double Rate, double Stay)? _pilot;
+
     /// <param name="installation">The installation; its workload must not vary over the day.</param>
     /// <param name="settings">How closely.</param>
     /// <param name="tapes">The installation's workload as others have drawn it; null to draw it alone.</param>
@@ -55,7 +58,7 @@ internal sealed partial class SteadySearch
     /// <summary>Searches.</summary>
     public GoodputResult Find(Action<double> progress)
     {
-        var (pilot, pilotStay) = Pilot();
+        var (pilot, pilotStay) = _pilot ??= Sorted(0);
         progress(0.1);
         if (pilot == 0)
         {
@@ -112,14 +115,16 @@ internal sealed partial class SteadySearch
         return Result(rates, requests, progress);
     }
 
-    /// <summary>Goodput on one version by a shorter run, for sorting out what is hopeless among many installations.</summary>
-    public double Pilot(out double longStaySeconds)
+    /// <summary>Goodput on one version by a shorter run, for sorting out what is hopeless among many installations; a search that follows begins from it.</summary>
+    /// <param name="bar">Requests a second; what does not keep its promise there is given as 0 and looked at no further.</param>
+    public double Pilot(double bar = 0)
     {
-        (var rate, longStaySeconds) = Pilot();
-        return rate * _fleet.Scale;
+        var pilot = Sorted(bar / _fleet.Scale);
+        _pilot = pilot;
+        return pilot.Rate * _fleet.Scale;
     }
 
-    private (double Rate, double Stay) Pilot()
+    private (double Rate, double Stay) Sorted(double bar)
     {
         var slots = _fleet.Sequences(_workload.MeanTokens);
         // The middle half of the ends must lie behind the first full batch and before the last.
@@ -147,6 +152,10 @@ internal sealed partial class SteadySearch
                 }
                 stay = run.Sample.LongStaySeconds;
             }
+        }
+        if (bar > 0 && (bar > 1.1 * _saturation || Margin(bar) < 0))
+        {
+            return (0, stay);
         }
         var rate = RateSearch.Highest(
             Margin,
