@@ -46,13 +46,13 @@ internal static class Commands
         {
             foreach (var finding in e.Findings)
             {
-                Console.Error.WriteLine(FindingWords.Line(finding, book));
+                ToldFinding.Tell(finding, book);
             }
             return ExitCode.BadInput;
         }
         catch (FileRefusedException e)
         {
-            Console.Error.WriteLine(FindingWords.Line(e.Located(), book));
+            ToldFinding.Tell(e.Located(), book);
             return ExitCode.BadInput;
         }
         catch (Exception e) when (Reason(e) is { } reason)

@@ -25,6 +25,20 @@ internal static class InputFiles
             Books.BookInputs.Table(),
         }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
+    private static readonly Dictionary<string, string> _readers = new(StringComparer.Ordinal)
+    {
+        ["study"] = "study run",
+        ["market"] = "market run",
+        ["inference"] = "inference simulate",
+        ["training"] = "training estimate",
+        ["finance"] = "finance run",
+        ["sweep"] = "sweep",
+        ["portfolio"] = "portfolio run",
+        ["audit"] = "audit",
+        ["voucher"] = "voucher",
+        ["book"] = "book",
+    };
+
     /// <summary>Folders below which any file may name others, beside its own folder: those listed in PLIMSOLL_FOLDERS, parted as in PATH.</summary>
     public static IReadOnlyList<string> FurtherFolders =>
         (Environment.GetEnvironmentVariable("PLIMSOLL_FOLDERS") ?? "").Split(
@@ -60,7 +74,9 @@ internal static class InputFiles
                 "kind",
                 word is null ? "no kind" : $"'{InputText.Cut(word)}'",
                 $"one of {allowed}",
-                near is null
+                word is not null && Kinds.ContainsKey(word)
+                    ? $"'plimsoll {_readers[word]}' reads a file of kind '{word}'."
+                : near is null
                     ? $"Begin the file with 'kind: {kind ?? "study"}'."
                     : $"Did you mean '{near}'?"
             );
@@ -153,9 +169,7 @@ internal static class InputFiles
     {
         foreach (var warning in warnings)
         {
-            Console.Error.WriteLine(
-                Studies.FindingWords.Line(warning, book ?? Decisions.PhraseBook.English)
-            );
+            ToldFinding.Tell(warning, book);
         }
     }
 

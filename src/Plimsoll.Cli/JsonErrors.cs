@@ -77,9 +77,9 @@ internal static class JsonErrors
 
         public override void WriteLine(object? value)
         {
-            if (value is LocatedFinding finding)
+            if (value is ToldFinding told)
             {
-                _findings.Add(finding);
+                _findings.Add(told.Finding);
             }
             WriteLine(value?.ToString());
         }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
+using Plimsoll.Yaml;
 
 namespace Plimsoll.Cli;
 
@@ -17,7 +17,7 @@ internal static class MigrateCommand
         };
         var output = new Option<string?>("--out")
         {
-            Description = "Write here and leave the file as it is. Default: the file itself.",
+            Description = "Write here, a file that is not there yet, and leave the file as it is. Default: the file itself.",
         };
         var command = new Command(
             "migrate",
@@ -42,11 +42,11 @@ internal static class MigrateCommand
             // What a later release renamed is not known here: stating this version would hide it.
             throw new InputException([newer]);
         }
-        var text = Encoding.UTF8.GetString(opened.Bytes);
+        var text = YamlInput.Text(opened.Bytes, file, out var encoding);
         var rewritten = FileVersion.Rewrite(text, root, table);
         foreach (var warning in FileVersion.Read(root, table, file).Warnings)
         {
-            Console.Error.WriteLine(warning);
+            ToldFinding.Tell(warning);
         }
         var target = output ?? file;
         if (rewritten == text && output is null)
@@ -54,7 +54,10 @@ internal static class MigrateCommand
             Console.WriteLine($"{file}: is of version {table.Version} already");
             return ExitCode.Success;
         }
-        OutputFile.Write(target, rewritten);
+        var bytes = encoding.GetBytes(rewritten);
+        // Whatever stands there now is only given up for what reads.
+        _ = YamlInput.Read(bytes, target);
+        OutputFile.Write(target, stream => stream.Write(bytes), fresh: output is not null);
         Console.WriteLine($"{target}: version {table.Version}");
         return ExitCode.Success;
     }

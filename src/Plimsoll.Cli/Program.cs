@@ -19,7 +19,18 @@ internal static class Program
             Console.Error.WriteLine("Interrupted.");
             Environment.Exit(Interrupted);
         };
-        return Run(args);
+        var (output, error) = (new StandardOutput(Console.Out), new StandardOutput(Console.Error));
+        Console.SetOut(output);
+        Console.SetError(error);
+        var exit = Run(args);
+        if (output.HasFailed)
+        {
+            Console.Error.WriteLine(
+                "Standard output is full or closed: what was to be printed is lost; files that were written stand whole."
+            );
+            return exit == ExitCode.Success ? ExitCode.Unanswerable : exit;
+        }
+        return exit;
     }
 
     /// <summary>Parses and runs one command line.</summary>
@@ -34,6 +45,17 @@ internal static class Program
 
     private static int RunGuarded(string[] args)
     {
+        try
+        {
+            _ = Directory.GetCurrentDirectory();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(
+                "The folder this was started in is gone or may not be read; change to another."
+            );
+            return ExitCode.BadInput;
+        }
         try
         {
             return RunPlain(args);
@@ -51,6 +73,11 @@ internal static class Program
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        if (Unnamed(parsed) is { } unnamed)
+        {
+            Console.Error.WriteLine($"{unnamed} is empty: give a name, or leave it out.");
+            return ExitCode.BadInput;
+        }
         if (parsed.Errors.Count == 0)
         {
             return parsed.Invoke(configuration);
@@ -70,6 +97,13 @@ internal static class Program
         Explain(parsed);
         return ExitCode.BadInput;
     }
+
+    /// <summary>The first option or argument given as nothing, as an unset variable of a script gives it; null without one.</summary>
+    private static string? Unnamed(ParseResult parsed) =>
+        parsed
+            .CommandResult.Children.Where(r => r.Tokens.Any(t => t.Value.Trim().Length == 0))
+            .Select(r => r is OptionResult o ? o.Option.Name : $"'{((ArgumentResult)r).Argument.Name}'")
+            .FirstOrDefault();
 
     private static void Explain(ParseResult parsed)
     {

@@ -297,7 +297,22 @@ public sealed partial class SweepReader(
                     "Rename it."
                 );
             }
-            further.Add(new SweepOutput(name, output.Text("path"), output.Text("type") == "words"));
+            var column = new SweepOutput(
+                name,
+                output.Text("path"),
+                output.Text("type") == "words"
+            );
+            if (ResultPath.Fault(column.Path, column.IsWords) is var (found, remedy))
+            {
+                Add(
+                    output.Path.Key("path").Text,
+                    "result-path",
+                    found,
+                    column.IsWords ? "words of result.json" : "a number of result.json",
+                    remedy
+                );
+            }
+            further.Add(column);
         }
         return further;
     }

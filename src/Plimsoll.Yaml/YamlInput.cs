@@ -37,18 +37,25 @@ public static partial class YamlInput
 
     /// <summary>Reads the bytes of a file; UTF-8, or UTF-16 with a byte order mark.</summary>
     /// <exception cref="InputException">Not text, not YAML, or uses what is refused.</exception>
-    public static InputNode Read(byte[] bytes, string file)
+    public static InputNode Read(byte[] bytes, string file) =>
+        Read(Text(bytes, file, out _).TrimStart('\uFEFF'), file);
+
+    /// <summary>The text in the bytes of a file, its byte order mark included.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="file">Name, for the message.</param>
+    /// <param name="encoding">What writes the same bytes again.</param>
+    /// <exception cref="InputException">Not text.</exception>
+    public static string Text(byte[] bytes, string file, out Encoding encoding)
     {
-        string text;
+        encoding = bytes switch
+        {
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(false, true, true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(true, true, true),
+            _ => new UTF8Encoding(true, true),
+        };
         try
         {
-            Encoding strict = bytes switch
-            {
-                [0xFF, 0xFE, ..] => new UnicodeEncoding(false, true, true),
-                [0xFE, 0xFF, ..] => new UnicodeEncoding(true, true, true),
-                _ => new UTF8Encoding(true, true),
-            };
-            text = strict.GetString(bytes).TrimStart('\uFEFF');
+            return encoding.GetString(bytes);
         }
         catch (ArgumentException)
         {
@@ -62,7 +69,6 @@ public static partial class YamlInput
                 "Save the file as UTF-8."
             );
         }
-        return Read(text, file);
     }
 
     /// <summary>Reads text.</summary>

@@ -27,7 +27,7 @@ internal static class SimulateCommand
         };
         var output = new Option<string?>("--requests-out")
         {
-            Description = "Also write every request's times to this CSV file, in picoseconds.",
+            Description = "Also write every request's times to this CSV file, which is not there yet, in picoseconds.",
         };
         var allowed = WorkLimit.Option();
         var command = new Command(
@@ -67,6 +67,7 @@ internal static class SimulateCommand
         }
         if (output is not null)
         {
+            OutputFile.MustBeFresh(output);
             installation = installation with
             {
                 Config = installation.Config with { KeepOutcomes = true },
@@ -180,7 +181,7 @@ internal static class SimulateCommand
     }
 
     private static void WriteRequests(string path, SimulationResult result) =>
-        OutputFile.Write(path, stream => WriteRequests(stream, result));
+        OutputFile.Write(path, stream => WriteRequests(stream, result), fresh: true);
 
     private static void WriteRequests(Stream stream, SimulationResult result)
     {

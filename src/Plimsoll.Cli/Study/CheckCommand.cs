@@ -58,7 +58,7 @@ internal static class CheckCommand
         {
             foreach (var finding in findings)
             {
-                Console.Error.WriteLine(FindingWords.Line(finding, book));
+                ToldFinding.Tell(finding, book);
             }
             if (sound)
             {

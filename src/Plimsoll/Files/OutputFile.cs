@@ -41,16 +41,29 @@ public static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw fresh && Path.Exists(path)
-                ? new OutputException(
-                    OutputFault.HoldsAnother,
-                    $"'{Inputs.InputText.Cut(path)}' exists already; give another name with --out."
-                )
-                : OutputException.Of(path, e);
+            if (fresh)
+            {
+                MustBeFresh(path);
+            }
+            throw OutputException.Of(path, e);
         }
         finally
         {
             Remove(draft);
+        }
+    }
+
+    /// <summary>Refuses a name that is taken, before long work for it is begun.</summary>
+    /// <param name="path">The file to be written.</param>
+    /// <exception cref="OutputException">Something stands there already.</exception>
+    public static void MustBeFresh(string path)
+    {
+        if (Path.Exists(path))
+        {
+            throw new OutputException(
+                OutputFault.HoldsAnother,
+                $"'{Inputs.InputText.Cut(path)}' exists already; give another name."
+            );
         }
     }
 

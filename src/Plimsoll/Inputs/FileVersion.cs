@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Plimsoll.Inputs;
 
 /// <summary>Reads files of earlier versions: renamed keys are taken under their new name, and a file can be rewritten with its comments kept.</summary>
-public static class FileVersion
+public static partial class FileVersion
 {
     /// <summary>One place of the text to be written anew.</summary>
     private readonly record struct Edit(int Line, int Column, string Old, string New);
@@ -115,19 +116,23 @@ public static class FileVersion
         {
             edits.Add(new Edit(stated.Line, stated.Column, stated.Text, version));
         }
-        var lines = text.Split('\n');
+        // Lines at even places, what ends them between: YAML knows five ends of a line, and those written stay.
+        var lines = LineEnd().Split(text);
         foreach (var edit in edits.OrderByDescending(e => (e.Line, e.Column)))
         {
-            lines[edit.Line - 1] = Written(lines[edit.Line - 1], edit);
+            ref var line = ref lines[2 * (edit.Line - 1)];
+            line = Written(line, edit);
         }
         if (root.Find("version") is null && root.Find("kind") is { } kind)
         {
-            var line = lines[kind.Line - 1];
-            var end = line.EndsWith('\r') ? "\r" : "";
-            lines[kind.Line - 1] = $"{line}\nversion: {version}{end}";
+            var end = lines.Length > 1 ? lines[1] : "\n";
+            lines[2 * (kind.Line - 1)] += $"{end}version: {version}";
         }
-        return string.Join('\n', lines);
+        return string.Concat(lines);
     }
+
+    [GeneratedRegex("(\r\n|[\r\n\u0085\u2028\u2029])", RegexOptions.None, 60_000)]
+    private static partial Regex LineEnd();
 
     private static string Written(string line, Edit edit)
     {

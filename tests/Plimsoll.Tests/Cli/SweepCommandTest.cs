@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Plimsoll.Sweeps;
 using Xunit;
 
 namespace Plimsoll.Tests.Cli;
@@ -55,6 +56,45 @@ public sealed class SweepCommandTest : IDisposable
             File.ReadAllText(Path.Combine(At("swept"), "runs.csv")),
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("options[1].fil.p50", "number", "Did you mean 'fill'?")]
+    [InlineData("options.fill.p50", "number", "an item by number")]
+    [InlineData("options[*].fill.p50", "number", "an item by number")]
+    [InlineData("options[0].fill", "number", "It holds p10")]
+    [InlineData("currency.p50", "words", "end the path there")]
+    [InlineData("verdict.kind", "number", "type: words")]
+    [InlineData("draws[0]", "number", "without a number")]
+    public void A_column_that_leads_nowhere_is_told_before_the_runs(
+        string path,
+        string type,
+        string remedy
+    )
+    {
+        var sweep = Write(
+            "sweep.yaml",
+            $"kind: sweep\nname: columns\nstudy: zhengzhou-2024\noutputs:\n  - {{ name: mine, path: '{path}', type: {type} }}\n"
+        );
+        var (exit, _, findings) = CommandLine.Run("study", "check", sweep);
+        Assert.Equal(2, exit);
+        Assert.Contains("outputs[0].path", findings, StringComparison.Ordinal);
+        Assert.Contains(remedy, findings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_a_result_holds_are_sound()
+    {
+        var named = SweepOutput.Standard.Select(o =>
+            $"  - {{ name: my {o.Name}, path: '{o.Path}', type: {(o.IsWords ? "words" : "number")} }}\n"
+        );
+        var sweep = Write(
+            "sweep.yaml",
+            $"kind: sweep\nname: columns\nstudy: zhengzhou-2024\noutputs:\n{string.Concat(named)}"
+                + "  - { name: floor, path: 'floors[0].server', type: words }\n  - { name: later, path: 'fans[0].p50[3]' }\n"
+        );
+        var (exit, _, findings) = CommandLine.Run("study", "check", sweep);
+        Assert.True(exit == 0, findings);
     }
 
     [Fact]
