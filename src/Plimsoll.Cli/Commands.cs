@@ -55,6 +55,11 @@ internal static class Commands
             ToldFinding.Tell(e.Located(), book);
             return ExitCode.BadInput;
         }
+        catch (InvalidDataException e) when (TableFault.Of(e) is { } fault)
+        {
+            ToldFinding.Tell(fault, book);
+            return ExitCode.BadInput;
+        }
         catch (Exception e) when (Reason(e) is { } reason)
         {
             Console.Error.WriteLine(reason);

@@ -33,6 +33,10 @@ internal static class FileCheck
         {
             return [e.Located()];
         }
+        catch (InvalidDataException e) when (TableFault.Of(e) is { } fault)
+        {
+            return [fault];
+        }
         catch (Exception e)
             when (e
                     is KeyNotFoundException

@@ -75,9 +75,8 @@ internal static class InputFiles
                 word is null ? "no kind" : $"'{InputText.Cut(word)}'",
                 $"one of {allowed}",
                 word is not null && Kinds.ContainsKey(word)
-                    ? $"'plimsoll {_readers[word]}' reads a file of kind '{word}'."
-                : near is null
-                    ? $"Begin the file with 'kind: {kind ?? "study"}'."
+                        ? $"'plimsoll {_readers[word]}' reads a file of kind '{word}'."
+                    : near is null ? $"Begin the file with 'kind: {kind ?? "study"}'."
                     : $"Did you mean '{near}'?"
             );
             throw new InputException([

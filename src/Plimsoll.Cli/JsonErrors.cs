@@ -33,6 +33,27 @@ internal static class JsonErrors
         return exit;
     }
 
+    /// <summary>The document of a command that failed.</summary>
+    /// <param name="exit">Its exit code.</param>
+    /// <param name="messages">What it said, a line each.</param>
+    /// <param name="findings">Those of them that are findings.</param>
+    public static JsonObject Document(
+        int exit,
+        IEnumerable<string> messages,
+        IEnumerable<LocatedFinding> findings
+    ) =>
+        new()
+        {
+            ["error"] = new JsonObject
+            {
+                ["exit"] = exit,
+                ["messages"] = new JsonArray([
+                    .. messages.Select(m => (JsonNode)InputText.OneLine(m)),
+                ]),
+                ["findings"] = new JsonArray([.. findings.Select(FindingDocument.Of)]),
+            },
+        };
+
     /// <summary>Passes text on and knows whether there was any.</summary>
     private sealed class Printed(TextWriter next) : TextWriter
     {
@@ -87,19 +108,13 @@ internal static class JsonErrors
         public override void Flush() => next.Flush();
 
         public JsonObject Document(int exit) =>
-            new()
-            {
-                ["error"] = new JsonObject
-                {
-                    ["exit"] = exit,
-                    ["messages"] = new JsonArray([
-                        .. _text
-                            .ToString()
-                            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                            .Select(l => (JsonNode)InputText.OneLine(l.TrimEnd('\r'))),
-                    ]),
-                    ["findings"] = new JsonArray([.. _findings.Select(FindingDocument.Of)]),
-                },
-            };
+            JsonErrors.Document(
+                exit,
+                _text
+                    .ToString()
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(l => l.TrimEnd('\r')),
+                _findings
+            );
     }
 }

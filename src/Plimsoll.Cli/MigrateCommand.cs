@@ -17,7 +17,8 @@ internal static class MigrateCommand
         };
         var output = new Option<string?>("--out")
         {
-            Description = "Write here, a file that is not there yet, and leave the file as it is. Default: the file itself.",
+            Description =
+                "Write here, a file that is not there yet, and leave the file as it is. Default: the file itself.",
         };
         var command = new Command(
             "migrate",

@@ -10,6 +10,7 @@ namespace Plimsoll.Cli;
 internal static class Program
 {
     private const int Interrupted = 130;
+    private const string Json = "--json";
 
     private static int Main(string[] args)
     {
@@ -17,6 +18,10 @@ internal static class Program
         Console.CancelKeyPress += (_, _) =>
         {
             Console.Error.WriteLine("Interrupted.");
+            if (args.Contains(Json, StringComparer.Ordinal))
+            {
+                JsonOutput.Print(JsonErrors.Document(Interrupted, ["Interrupted."], []));
+            }
             Environment.Exit(Interrupted);
         };
         var (output, error) = (new StandardOutput(Console.Out), new StandardOutput(Console.Error));
@@ -38,7 +43,7 @@ internal static class Program
     internal static int Run(string[] args)
     {
         using var culture = InvariantCulture.Begin();
-        return args.Contains("--json", StringComparer.Ordinal)
+        return args.Contains(Json, StringComparer.Ordinal)
             ? JsonErrors.Run(() => RunGuarded(args))
             : RunGuarded(args);
     }
@@ -73,13 +78,13 @@ internal static class Program
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-        if (Unnamed(parsed) is { } unnamed)
-        {
-            Console.Error.WriteLine($"{unnamed} is empty: give a name, or leave it out.");
-            return ExitCode.BadInput;
-        }
         if (parsed.Errors.Count == 0)
         {
+            if (Unnamed(parsed) is { } unnamed)
+            {
+                Console.Error.WriteLine(unnamed);
+                return ExitCode.BadInput;
+            }
             return parsed.Invoke(configuration);
         }
         var command = parsed.CommandResult.Command;
@@ -98,11 +103,15 @@ internal static class Program
         return ExitCode.BadInput;
     }
 
-    /// <summary>The first option or argument given as nothing, as an unset variable of a script gives it; null without one.</summary>
+    /// <summary>What to say of the first option or argument given as nothing, as an unset variable of a script gives it; null without one.</summary>
     private static string? Unnamed(ParseResult parsed) =>
         parsed
             .CommandResult.Children.Where(r => r.Tokens.Any(t => t.Value.Trim().Length == 0))
-            .Select(r => r is OptionResult o ? o.Option.Name : $"'{((ArgumentResult)r).Argument.Name}'")
+            .Select(r =>
+                r is OptionResult o ? $"{o.Option.Name} is empty. {o.Option.Description}"
+                : r is ArgumentResult a ? $"<{a.Argument.Name}> is empty. {a.Argument.Description}"
+                : null
+            )
             .FirstOrDefault();
 
     private static void Explain(ParseResult parsed)

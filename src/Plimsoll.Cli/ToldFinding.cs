@@ -14,8 +14,7 @@ internal sealed record ToldFinding(LocatedFinding Finding, string Line)
     /// <param name="book">The language; English when left out.</param>
     public static void Tell(LocatedFinding finding, PhraseBook? book = null) =>
         Console.Error.WriteLine(
-            (object)
-                new ToldFinding(finding, FindingWords.Line(finding, book ?? PhraseBook.English))
+            (object)new ToldFinding(finding, FindingWords.Line(finding, book ?? PhraseBook.English))
         );
 
     public override string ToString() => Line;

@@ -49,8 +49,7 @@ internal static class ResultPath
             at = next;
         }
         var types = Types(Target(at)).ToHashSet(StringComparer.Ordinal);
-        return
-            isWords || types.Count == 0 || types.Contains("number") || types.Contains("integer")
+        return isWords || types.Count == 0 || types.Contains("number") || types.Contains("integer")
                 ? null
             : types.Contains("string") ? ("words", "Add 'type: words'.")
             : ("no number", Names(Target(at), ""));
@@ -59,7 +58,10 @@ internal static class ResultPath
     private static JsonElement Target(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference)
             ? Target(
-                reference.GetString()!.Split('/').Skip(1)
+                reference
+                    .GetString()!
+                    .Split('/')
+                    .Skip(1)
                     .Aggregate(_schema.Value, (at, name) => at.GetProperty(name))
             )
         // Of what may be there or not, the part that is there.
@@ -78,9 +80,12 @@ internal static class ResultPath
 
     private static IEnumerable<string> Types(JsonElement schema) =>
         !schema.TryGetProperty("type", out var type)
-            ? schema.TryGetProperty("enum", out _) ? ["string"] : []
-        : type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(t => t.GetString()!)
-        : [type.GetString()!];
+            ? schema.TryGetProperty("enum", out _)
+                ? ["string"]
+                : []
+            : type.ValueKind == JsonValueKind.Array
+                ? type.EnumerateArray().Select(t => t.GetString()!)
+                : [type.GetString()!];
 
     private static string Names(JsonElement schema, string typed)
     {

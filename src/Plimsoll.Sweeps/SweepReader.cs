@@ -297,11 +297,7 @@ public sealed partial class SweepReader(
                     "Rename it."
                 );
             }
-            var column = new SweepOutput(
-                name,
-                output.Text("path"),
-                output.Text("type") == "words"
-            );
+            var column = new SweepOutput(name, output.Text("path"), output.Text("type") == "words");
             if (ResultPath.Fault(column.Path, column.IsWords) is var (found, remedy))
             {
                 Add(

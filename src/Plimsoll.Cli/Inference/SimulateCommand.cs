@@ -27,7 +27,8 @@ internal static class SimulateCommand
         };
         var output = new Option<string?>("--requests-out")
         {
-            Description = "Also write every request's times to this CSV file, which is not there yet, in picoseconds.",
+            Description =
+                "Also write every request's times to this CSV file, which is not there yet, in picoseconds.",
         };
         var allowed = WorkLimit.Option();
         var command = new Command(
@@ -92,18 +93,18 @@ internal static class SimulateCommand
         }
         foreach (var note in workload.Trace?.Notes ?? [])
         {
-            Console.Error.WriteLine($"{installation.Workload.Trace}: {note}");
+            Console.Error.WriteLine($"{Path.GetFileName(installation.Workload.Trace)}: {note}");
         }
         if (workload.Trace?.Faults is { LeftOut: > 0 } left)
         {
             Console.Error.WriteLine(
-                $"{installation.Workload.Trace}: {left.LeftOut} rows are left out: {left.LeftOutReason}"
+                $"{Path.GetFileName(installation.Workload.Trace)}: {left.LeftOut} rows are left out: {left.LeftOutReason}"
             );
         }
         if (workload.Trace?.Faults is { Broken: > 0 } faults)
         {
             Console.Error.WriteLine(
-                $"{installation.Workload.Trace}: {faults.Broken} of {faults.Rows} rows are broken and left out; the first, line {faults.First[0].Line}: {faults.First[0].Reason}"
+                $"{Path.GetFileName(installation.Workload.Trace)}: {faults.Broken} of {faults.Rows} rows are broken and left out; the first, line {faults.First[0].Line}: {faults.First[0].Reason}"
             );
         }
         if (result.Requests == 0)

@@ -499,6 +499,11 @@ internal sealed partial class WaterfallSheet
             )
         );
         _cash -= paid;
+        Set(
+            "left by the sweep",
+            m,
+            Fn.If(_time.Index[m] < _debt.First, 0, Fn.Max(0, _cash - kept))
+        );
         Set("paid out to equity", m, paid);
         Set(
             "bridge money given back",

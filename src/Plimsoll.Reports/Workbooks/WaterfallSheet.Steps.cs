@@ -262,6 +262,11 @@ internal sealed partial class WaterfallSheet
     {
         var free = Set("free for the sweep", m, Fn.Max(0, _cash - Kept(m)));
         var left = free;
+        var fresh = Set(
+            "newly free for the sweep",
+            m,
+            Fn.Max(0, free - Before("left by the sweep", m))
+        );
         var fromLine = Set(
             "line repaid from the sweep",
             m,
@@ -298,11 +303,16 @@ internal sealed partial class WaterfallSheet
                 m,
                 Fn.Min(
                     run.Balance,
-                    Fn.If(_inDefault > 0, left, Charged(Bracket(left) * share, each))
+                    Fn.If(
+                        _inDefault > 0,
+                        left,
+                        Charged(Fn.If(share >= 1, Bracket(left), Bracket(fresh) * share), each)
+                    )
                 )
             );
             var charge = Set(run.Name("charge on what the sweep repays"), m, paid * Bracket(each));
             left -= paid + charge;
+            fresh = Fn.Max(0, fresh - paid - charge);
             _charges += charge;
             _paidDebt += charge;
             _cash -= charge;

@@ -160,7 +160,7 @@ internal sealed partial class WaterfallSheet
         Flags("default at the end");
         Heading("Distribution");
         Flags("debt is owed", "distribution is barred", "month of distribution");
-        Rows(Look.Money, "cash kept", "distributed from cash");
+        Rows(Look.Money, "cash kept", "distributed from cash", "left by the sweep");
         Heading("Month end");
         PerTranche("balance", "arrears");
         Rows(Look.Number, [.. Runs.Select(r => r.Name("cut of later instalments"))]);
@@ -266,7 +266,12 @@ internal sealed partial class WaterfallSheet
                 Flags("default by margin call");
                 break;
             default:
-                Rows(Look.Money, "free for the sweep", "line repaid from the sweep");
+                Rows(
+                    Look.Money,
+                    "free for the sweep",
+                    "newly free for the sweep",
+                    "line repaid from the sweep"
+                );
                 PerTranche(
                     "arrears repaid from the sweep",
                     "balance repaid from the sweep",

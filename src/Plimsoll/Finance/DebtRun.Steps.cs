@@ -184,6 +184,8 @@ internal sealed partial class DebtRun
             _cash -= repaid;
             return;
         }
+        // What a sweep left once and could not be distributed is not free a second time.
+        var fresh = Math.Max(0, free - _leftBySweep);
         for (var i = 0; i < _tranches; i++)
         {
             var tranche = _tranche[i];
@@ -192,13 +194,15 @@ internal sealed partial class DebtRun
                 : all || (tranche.SweepOnContractLoss && _contractLost) ? 1
                 : tranche.SweepShare;
             var charge = ChargeOf(i, m);
-            var most = free * share;
+            var most = share >= 1 ? free : fresh * share;
             var paid = Math.Min(_balance[i], charge == 0 ? most : most / (1 + charge));
             free -= paid;
+            fresh = Math.Max(0, fresh - paid);
             _cash -= paid;
             Reduce(i, m, paid);
             var charged = Charge(m, paid * charge);
             free -= charged;
+            fresh = Math.Max(0, fresh - charged);
             _cash -= charged;
         }
     }
@@ -259,6 +263,7 @@ internal sealed partial class DebtRun
 
     private void Close(int m)
     {
+        _leftBySweep = m < _firstPayment ? 0 : Math.Max(0, _cash - Kept(m));
         for (var i = 0; i < _tranches; i++)
         {
             _f.TrancheBalance[i][m] = _balance[i];

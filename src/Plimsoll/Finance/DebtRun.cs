@@ -45,6 +45,9 @@ internal sealed partial class DebtRun
     private bool _contractLost;
     private bool _locked;
     private bool _passed;
+
+    /// <summary>Free cash above what is kept that a sweep of the month before left and equity did not get.</summary>
+    private double _leftBySweep;
     private int _short;
     private double _lent;
     private int _failed;

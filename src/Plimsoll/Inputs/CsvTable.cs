@@ -61,8 +61,10 @@ public sealed class CsvTable
         {
             if (row.Cells.Length != table.Header.Count)
             {
-                throw new InvalidDataException(
-                    $"{file}:{row.Line}: {row.Cells.Length} cells where the header has {table.Header.Count}; quote cells that hold {(table.Separator == ';' ? "semicolons" : "commas")}."
+                throw TableFault.At(
+                    file,
+                    row.Line,
+                    $"{row.Cells.Length} cells where the header has {table.Header.Count}; quote cells that hold {(table.Separator == ';' ? "semicolons" : "commas")}."
                 );
             }
         }
@@ -73,6 +75,7 @@ public sealed class CsvTable
     /// <exception cref="InvalidDataException">There is no header, or a quote is left open.</exception>
     public static CsvTable ParseUneven(string text, string file)
     {
+        RefuseControls(text, file);
         var separator = SeparatorOf(text);
         var records = Records(text, file, separator);
         if (records.Count > 0 && IsSeparatorLine(records[0]))
@@ -86,8 +89,10 @@ public sealed class CsvTable
         var header = records[0].Cells;
         if (header is [var only] && only.Contains('|', StringComparison.Ordinal))
         {
-            throw new InvalidDataException(
-                $"{file}:{records[0].Line}: the columns are parted by '|'; part them by commas, semicolons or tabs."
+            throw TableFault.At(
+                file,
+                records[0].Line,
+                $"the columns are parted by '|'; part them by commas, semicolons or tabs."
             );
         }
         if (
@@ -98,11 +103,33 @@ public sealed class CsvTable
             { } twice
         )
         {
-            throw new InvalidDataException(
-                $"{file}:{records[0].Line}: the column '{InputText.Cut(twice.Key)}' stands twice in the header; keep the one that is meant."
+            throw TableFault.At(
+                file,
+                records[0].Line,
+                $"the column '{InputText.Cut(twice.Key)}' stands twice in the header; keep the one that is meant."
             );
         }
         return new CsvTable(file, separator, header, records[1..]);
+    }
+
+    private static void RefuseControls(string text, string file)
+    {
+        var line = 1;
+        foreach (var c in text)
+        {
+            if (c == '\n')
+            {
+                line++;
+            }
+            else if (char.IsControl(c) && c is not ('\r' or '\t'))
+            {
+                throw TableFault.At(
+                    file,
+                    line,
+                    $"the control character U+{(int)c:X4}; save the table as UTF-8 text without it."
+                );
+            }
+        }
     }
 
     /// <summary>The same table with only the rows whose index (from 0) passes.</summary>
@@ -208,6 +235,6 @@ public sealed class CsvTable
             line += text[i] == '\n' ? 1 : 0;
             cell.Append(text[i]);
         }
-        throw new InvalidDataException($"{file}:{opened}: a quote is opened and not closed.");
+        throw TableFault.At(file, opened, "a quote is opened and not closed.");
     }
 }

@@ -177,7 +177,7 @@ public static class StudyCheck
                     )
                     .Findings
             );
-            CurveCheck.Add(values, found);
+            CurveCheck.Add(values, view, CountryDefaults.CountryOf(values, view)?.Currency, found);
             _ = MarketGivens.Of(view, values.Text("market.name"));
             _ = Ensemble.Of(view, values.Text("market.name"));
         }

@@ -59,6 +59,17 @@ internal static class StudySanity
 
     private static void Offers(InputValues values, StudyFindings found)
     {
+        if (values.Number("centre.captive_share") >= 1)
+        {
+            found.Warn(
+                new InputPath("centre.captive_share"),
+                "nothing-for-sale",
+                $"all accelerators kept for the owner's own use",
+                $"a part of them, below 1",
+                "A centre that offers nothing earns nothing, whatever the market."
+            );
+            return;
+        }
         string[] ways = ["training_leases", "small_leases", "spot", "inference"];
         if (!ways.Any(w => values.Flag($"centre.sells_{w}")) && values.Items("signed").Count == 0)
         {

@@ -26,6 +26,7 @@ internal sealed partial class ScenarioRun
     private V _contractLost;
     private V _locked;
     private V _passed;
+    private V _leftBySweep;
     private V _short;
     private V _failed;
     private V _missed;
@@ -97,7 +98,7 @@ internal sealed partial class ScenarioRun
         _pool = _poolStep = _cash = _reserve = _refresh = V.Zero;
         ResetInstruments();
         _cures = _deficient = _contractLost = _locked = _failed = _missed = V.Zero;
-        _passed = _short = V.Zero;
+        _passed = _short = _leftBySweep = V.Zero;
         _exposure = _coverSum = _coverCount = V.Zero;
         _equityValue = _projectValue = _equitySum = _paidSum = V.Zero;
         _shortfall = _taxSum = _lockedMonths = _highestLtv = V.Zero;

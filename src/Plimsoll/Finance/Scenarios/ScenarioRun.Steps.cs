@@ -247,6 +247,7 @@ internal sealed partial class ScenarioRun
             // Lanes in default repay arrears and balances with all that is free; the others repay nothing here.
             _cash -= Repay(Where(defaulted, free));
         }
+        var fresh = Max0(free - _leftBySweep);
         for (var i = 0; i < _tranches; i++)
         {
             if (m < _debt.FirstPayment[i])
@@ -255,24 +256,28 @@ internal sealed partial class ScenarioRun
             }
             var tranche = _tranche[i];
             var whole = tranche.SweepOnContractLoss ? Vector512.BitwiseOr(all, _contractLost) : all;
-            var share = Pick(whole, V.One, Of(tranche.SweepShare));
+            if (tranche.SweepShare >= 1)
+            {
+                whole = V.AllBitsSet;
+            }
+            var most = Pick(whole, free, fresh * Of(tranche.SweepShare));
             if (tranche.PrepaymentCharge is { } charge)
             {
                 var each = ChargeOf(charge, i, m);
-                var repaid = Vector512.AndNot(
-                    Min(_balance[i], free * share / (V.One + each)),
-                    defaulted
-                );
+                var repaid = Vector512.AndNot(Min(_balance[i], most / (V.One + each)), defaulted);
                 free -= repaid;
+                fresh = Max0(fresh - repaid);
                 _cash -= repaid;
                 Reduce(i, repaid);
                 var charged = Charge(repaid * each);
                 free -= charged;
+                fresh = Max0(fresh - charged);
                 _cash -= charged;
                 continue;
             }
-            var paid = Vector512.AndNot(Min(_balance[i], free * share), defaulted);
+            var paid = Vector512.AndNot(Min(_balance[i], most), defaulted);
             free -= paid;
+            fresh = Max0(fresh - paid);
             _cash -= paid;
             Reduce(i, paid);
         }
@@ -340,6 +345,10 @@ internal sealed partial class ScenarioRun
     private void Sum(int m)
     {
         var debt = Debt();
+        if (_k.MaySweep)
+        {
+            _leftBySweep = m < _firstPayment ? V.Zero : Max0(_cash - Kept(m));
+        }
         _equitySum += _equityIn;
         _paidSum += _paidOut;
         var borne = m == _n - 1 ? _equityIn + Where(NoDefault, Max0(-_cash)) : _equityIn;

@@ -260,7 +260,7 @@ internal sealed partial class AddedCentre
         return Math.Pow(1 - share, -_terms.PriceWeight);
     }
 
-    /// <summary>A voucher pays its share of the first year's rent to the centre in the tenant's place.</summary>
+    /// <summary>A voucher pays its share of the first year's rent to the centre in the tenant's place, month by month as the rent falls due; it is granted, and leaves the budget, when the contract is signed.</summary>
     private void Pay(double accelerators, double price, int tenor)
     {
         PaidLast = 0;
@@ -268,12 +268,16 @@ internal sealed partial class AddedCentre
         {
             return;
         }
-        var rent = accelerators * price * CentreFrame.HoursPerMonth * Math.Min(12, tenor);
+        var months = Math.Min(12, tenor);
+        var rent = accelerators * price * CentreFrame.HoursPerMonth * months;
         var paid = Math.Min(Math.Min(rent * voucher.Share, voucher.CapPerUser), _voucherLeft);
         PaidLast = paid;
         _voucherLeft -= paid;
         PaidThisYear += paid;
-        _s.Subsidy[_month] += paid;
+        for (var m = _month; m < Math.Min(_month + months, _s.Subsidy.Length); m++)
+        {
+            _s.Subsidy[m] += paid / months;
+        }
     }
 }
 

@@ -89,8 +89,19 @@ internal sealed class CentreSeries(int months)
             SaleProceeds = Proceeds,
             Sold = Sold,
             ContractIncome = ContractIncome,
-            SubsidyIncluded = Subsidy,
+            SubsidyIncluded = Earned(Subsidy),
         };
+
+    /// <summary>Of vouchers granted what the month's rent holds: a tenant that has left earns none.</summary>
+    private double[] Earned(double[] vouchers)
+    {
+        var earned = new double[months];
+        for (var m = 0; m < months; m++)
+        {
+            earned[m] = Math.Min(vouchers[m], Training.Money[m] + Small.Money[m]);
+        }
+        return earned;
+    }
 
     public FillReasons ToReasons(Month start)
     {

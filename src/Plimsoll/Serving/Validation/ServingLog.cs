@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Plimsoll.Files;
 using Plimsoll.Workloads;
@@ -28,9 +27,7 @@ public sealed record ServingLog(
     public static ServingLog Read(string path)
     {
         using var file = InputFile.Open(path, FileBounds.Trace);
-        using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : file;
+        using var stream = WholeGzip.Open(file, Path.GetFileName(path));
         using var reader = new StreamReader(stream);
         var rows = new List<(double Queued, double First, double Last, int Input, int Output)>();
         for (var number = 1; reader.ReadLine() is { } line; number++)

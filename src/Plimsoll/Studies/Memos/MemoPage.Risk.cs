@@ -447,7 +447,7 @@ internal sealed partial class MemoPage
         return new MemoDraftBlock(
             offer is null
                 ? Phrase.Of("memo.conditions")
-                : Phrase.Of("memo.conditions.of", offer.Title)
+                : Phrase.Of($"memo.conditions.of.{offer.Outcome}", offer.Title)
         )
         {
             Sentences =

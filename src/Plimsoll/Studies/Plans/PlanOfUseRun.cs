@@ -117,7 +117,7 @@ internal sealed class PlanOfUseRun(
         var signed = _built.SelectMany(o => o.Physical.Leases.Where(Begins)).ToList();
         var product = Best(fleet, from, months, signed, Part);
         var end = from + months - 1;
-        var middle = Middle(fleet, end);
+        var middle = Middle(fleet);
         var let = middle.Average(o => LetOf(o.Physical, fleet, end));
         double Hours(CentreOutlook o) =>
             product is Product.Spot or Product.Inference
@@ -463,16 +463,26 @@ internal sealed class PlanOfUseRun(
     private static bool Serves(PriceFloor floor, FleetCase fleet) =>
         floor.Server.Length == 0 || floor.Server == fleet.Server;
 
-    /// <summary>The draws in the middle of what is let in a month: the figures of one sentence are means over the same draws, so that they add up.</summary>
-    private CentreOutlook[] Middle(FleetCase fleet, int month)
+    private readonly Dictionary<string, CentreOutlook[]> _middle = new(StringComparer.Ordinal);
+
+    /// <summary>The draws in the middle of what is let over all months: the figures of all quarters are means over the same draws, so that they add up, and what can only end never grows.</summary>
+    private CentreOutlook[] Middle(FleetCase fleet)
     {
-        var ordered = _built.OrderBy(o => LetOf(o.Physical, fleet, month)).ToArray();
-        var n = Math.Min(ordered.Length, Math.Max(LeastMiddle, ordered.Length / MiddlePart));
-        var first = (ordered.Length - n) / 2;
-        return ordered[first..(first + n)];
+        if (!_middle.TryGetValue(fleet.Name, out var middle))
+        {
+            var ordered = _built
+                .OrderBy(o =>
+                    Enumerable.Range(0, _study.Plan.Months).Sum(m => LetOf(o.Physical, fleet, m))
+                )
+                .ToArray();
+            var n = Math.Min(ordered.Length, Math.Max(LeastMiddle, ordered.Length / MiddlePart));
+            var first = (ordered.Length - n) / 2;
+            _middle[fleet.Name] = middle = ordered[first..(first + n)];
+        }
+        return middle;
     }
 
-    /// <summary>What is let at a quarter's end, with its parts where there are several: today's contracts, those signed since, the rest by the hour or the token.</summary>
+    /// <summary>What is let at a quarter's end, with its parts where there are several: today's contracts, those signed after today (those that a loan asks for among them), the rest by the hour or the token.</summary>
     private static Phrase Makeup(
         FleetCase fleet,
         double share,
@@ -487,7 +497,12 @@ internal sealed class PlanOfUseRun(
                 + UncontractedOf(o.Physical, fleet, Product.Inference, month, 1).Hours
             ) / o.Physical.Hours(month)
         );
-        var today = Math.Min(middle.Average(o => Served.In(o, fleet, share, month)), let - free);
+        var today = Math.Min(
+            middle.Average(o =>
+                Served.In(o, fleet, share, month) - Served.ToBeSignedIn(o, fleet, share, month)
+            ),
+            let - free
+        );
         var since = Math.Max(0, let - free - today);
         return new[] { today, since, free }.Count(p => p >= 0.5) > 1
             ? Phrase.Of("plan.let.parts", let, Title(fleet), today, since, free)

@@ -7,10 +7,17 @@ namespace Plimsoll.Studies.Plans;
 
 /// <summary>Contracts signed before the decision that run at the end of a quarter: whom a fleet serves, and until when.</summary>
 /// <param name="Accelerators">Under contract, median of the draws, more than 0.</param>
+/// <param name="ToBeSigned">Those of them that a loan asks to be let first, signed by nobody today; median of the draws.</param>
 /// <param name="Tenants">Whom they serve, each until when, the largest first.</param>
 /// <param name="Next">Those of them whose contracts end first.</param>
 /// <param name="Until">Last month of the contract that ends first by its term.</param>
-internal sealed record Served(double Accelerators, Phrase Tenants, Phrase Next, Month Until)
+internal sealed record Served(
+    double Accelerators,
+    double ToBeSigned,
+    Phrase Tenants,
+    Phrase Next,
+    Month Until
+)
 {
     /// <summary>Tenants named; the others are counted.</summary>
     private const int Named = 3;
@@ -33,9 +40,9 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Phrase Next, 
     )
     {
         bool Running(Lease l) => Runs(l, fleet, month);
-        var accelerators = Spread
-            .Of([.. built.Select(o => In(o, fleet, share, month))], BadSide.Low)
-            .P50;
+        double Median(Func<CentreOutlook, double> of) =>
+            Spread.Of([.. built.Select(of)], BadSide.Low).P50;
+        var accelerators = Median(o => In(o, fleet, share, month));
         if (accelerators <= 0)
         {
             return null;
@@ -56,16 +63,34 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Phrase Next, 
         var first = tenants.Min(t => t.End);
         return new Served(
             accelerators,
+            Median(o => ToBeSignedIn(o, fleet, share, month)),
             Names(tenants, t => Phrase.Of("plan.tenant", t.Said, start + (t.End - 1))),
             Names([.. tenants.Where(t => t.End == first)], t => t.Said),
             start + (first - 1)
         );
     }
 
-    /// <summary>Accelerators of a fleet under contract at the end of a month in one draw, 0 or more.</summary>
+    /// <summary>Accelerators of a fleet under contract at the end of a month in one draw, those that a loan asks to be let first included, 0 or more.</summary>
     public static double In(CentreOutlook outlook, FleetCase fleet, double share, int month) =>
+        Sum(outlook, fleet, share, month, _ => true);
+
+    /// <summary>Those of <see cref="In"/> that nobody has signed today.</summary>
+    public static double ToBeSignedIn(
+        CentreOutlook outlook,
+        FleetCase fleet,
+        double share,
+        int month
+    ) => Sum(outlook, fleet, share, month, l => l.Tenant == TenantsToBeSigned.Name);
+
+    private static double Sum(
+        CentreOutlook outlook,
+        FleetCase fleet,
+        double share,
+        int month,
+        Func<Lease, bool> counts
+    ) =>
         outlook
-            .Physical.Leases.Where(l => Runs(l, fleet, month))
+            .Physical.Leases.Where(l => Runs(l, fleet, month) && counts(l))
             .Sum(l => l.Accelerators * (l.Fleet.Length == 0 ? share : 1));
 
     private static bool Runs(Lease l, FleetCase fleet, int month) =>
@@ -75,7 +100,10 @@ internal sealed record Served(double Accelerators, Phrase Tenants, Phrase Next, 
         && l.EndedMonth > month;
 
     /// <summary>What is served, in words.</summary>
-    public Phrase Said => Phrase.Of("plan.serve", Accelerators, Tenants);
+    public Phrase Said =>
+        ToBeSigned >= 0.5
+            ? Phrase.Of("plan.serve.tobesigned", Accelerators, Tenants, ToBeSigned)
+            : Phrase.Of("plan.serve", Accelerators, Tenants);
 
     /// <summary>What to watch while it runs, or the renewal when its end is near.</summary>
     /// <param name="from">First month of the quarter.</param>

@@ -108,8 +108,9 @@ internal sealed partial class LoanSearch
                     ),
                     best
                 );
-        var (unswept, estimate) = Unswept(largest, best, bound?.AtEstimate ?? largest.Amount);
-        var told = Told(instead, estimate);
+        var most = bound?.AtEstimate ?? largest.Amount;
+        var (unswept, estimate) = Unswept(largest, best, most);
+        var told = Told(instead, unswept, estimate, most);
         return new ContractedLoans(
             [asked, told, .. unswept],
             ReferenceEquals(instead, largest) ? told : largest
@@ -184,20 +185,36 @@ internal sealed partial class LoanSearch
 
     private const string Swept = "condition.sweep";
 
-    /// <summary>The same offer whose condition of a sweep says what would do without it by the estimates.</summary>
-    private LoanOffer Told(LoanOffer offer, double estimate)
+    /// <summary>The same offer whose condition of a sweep says what would do without it: by the tests, and by the estimates alone beside what they give with it.</summary>
+    private LoanOffer Told(
+        LoanOffer offer,
+        IReadOnlyList<LoanOffer> unswept,
+        double estimate,
+        double most
+    )
     {
         if (!(estimate > 0) || !offer.Asked.Any(c => c.Key == Swept))
         {
             return offer;
         }
+        var passes =
+            unswept.Count > 0
+                ? Phrase.Of("condition.sweep.passes", unswept[0].Amount)
+                : Phrase.Of("condition.sweep.none");
         Phrase[] asked =
         [
             .. offer.Asked.Select(c =>
                 c.Key != Swept ? c
                 : _asked.SweepShare > 0
-                    ? Phrase.Of("condition.sweep.estimate.asked", c, estimate, _asked.SweepShare)
-                : Phrase.Of("condition.sweep.estimate", c, estimate)
+                    ? Phrase.Of(
+                        "condition.sweep.estimate.asked",
+                        c,
+                        estimate,
+                        _asked.SweepShare,
+                        passes,
+                        most
+                    )
+                : Phrase.Of("condition.sweep.estimate", c, estimate, passes, most)
             ),
         ];
         var told = offer with

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
@@ -243,7 +242,7 @@ public static class ServeGenFiles
     private static List<(string Name, string Text)> FromArchive(string path)
     {
         using var file = InputFile.Open(path, FileBounds.Mixture);
-        using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        using var gzip = WholeGzip.Open(file, Path.GetFileName(path));
         using var tar = new TarReader(gzip);
         var files = new List<(string, string)>();
         var left = FileBounds.Mixture;

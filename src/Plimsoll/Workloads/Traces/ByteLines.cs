@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Plimsoll.Files;
 
 namespace Plimsoll.Workloads.Traces;
@@ -20,16 +19,8 @@ internal sealed class ByteLines : IDisposable
     public static ByteLines Open(string path) => new(OpenStream(path));
 
     /// <summary>The bytes of a file, unpacked.</summary>
-    public static Stream OpenStream(string path)
-    {
-        var file = InputFile.Open(path, FileBounds.Trace);
-        Span<byte> magic = stackalloc byte[2];
-        var read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-        file.Position = 0;
-        return read == 2 && magic[0] == 0x1F && magic[1] == 0x8B
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : file;
-    }
+    public static Stream OpenStream(string path) =>
+        WholeGzip.Open(InputFile.Open(path, FileBounds.Trace), Path.GetFileName(path));
 
     /// <summary>Lines read so far: the number of the latest line.</summary>
     public long Number { get; private set; }
