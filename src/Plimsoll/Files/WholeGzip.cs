@@ -19,7 +19,7 @@ internal sealed class WholeGzip : Stream
         (_file, _name) = (file, name);
         if (file.Length < 18)
         {
-            throw Refusal("a gzip file of a few bytes");
+            throw Refusal("a file of a few bytes");
         }
         Span<byte> tail = stackalloc byte[4];
         file.Position = file.Length - tail.Length;
@@ -42,6 +42,12 @@ internal sealed class WholeGzip : Stream
             ? new WholeGzip(file, name)
             : file;
     }
+
+    /// <summary>The bytes of a file that must be a gzip file, unpacked.</summary>
+    /// <param name="file">The file, at its beginning; given to the stream.</param>
+    /// <param name="name">Name for messages, as the user wrote it.</param>
+    /// <exception cref="FileRefusedException">No gzip file, damaged or cut short; reading may throw it too.</exception>
+    public static Stream Of(FileStream file, string name) => new WholeGzip(file, name);
 
     public override bool CanRead => true;
 
@@ -69,7 +75,7 @@ internal sealed class WholeGzip : Stream
         }
         catch (InvalidDataException)
         {
-            throw Refusal("a damaged gzip file");
+            throw Refusal("a damaged file, or one that is no gzip file");
         }
         _read += (uint)read;
         if (read == 0 && buffer.Length > 0 && _read != _length && !HasSeveralMembers())

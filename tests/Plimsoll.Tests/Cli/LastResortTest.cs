@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Plimsoll.Cli;
 using Plimsoll.Cli.Study;
 using Plimsoll.Tests.Files;
@@ -73,5 +74,73 @@ public sealed class LastResortTest
     {
         var (exit, _, error) = CommandLine.Run(() => LastResort.Report(fault));
         return (exit, error);
+    }
+
+    /// <summary>A program reads the findings of whatever command failed, not its sentences; and a file of another kind is sent to the command that reads it.</summary>
+    [Theory]
+    [InlineData("finance run", "book")]
+    [InlineData("book", "finance")]
+    [InlineData("study run", "finance")]
+    [InlineData("audit", "market")]
+    [InlineData("inference simulate", "training")]
+    [InlineData("portfolio run", "study")]
+    public void A_document_of_failure_holds_its_findings(string command, string kind)
+    {
+        using var folder = new TempFolder();
+        var file = folder.File("a.yaml", $"name: x\nkind: {kind}\n");
+        var (exit, output, _) = CommandLine.Run([.. command.Split(' '), file, "--json"]);
+        Assert.Equal(2, exit);
+        var finding = JsonNode.Parse(output)!["error"]!["findings"]!.AsArray().Single()!;
+        Assert.Equal(2, (int)finding["line"]!);
+        Assert.Equal("kind", (string)finding["path"]!);
+        Assert.StartsWith(
+            $"'plimsoll {kind}",
+            (string)finding["remedy"]!,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Output that cannot be written is let go and known, whatever is written.</summary>
+    [Fact]
+    public void A_full_output_is_no_fault_of_ours()
+    {
+        using var full = new FullWriter();
+        using var output = new StandardOutput(full);
+        output.WriteLine("a line");
+        output.Write('c');
+        output.Write(['a', 'b'], 0, 2);
+        output.WriteLine((object)1.5);
+        output.Flush();
+        Assert.True(output.HasFailed);
+    }
+
+    [Fact]
+    public void Requests_are_not_written_over_a_file_in_place()
+    {
+        using var folder = new TempFolder();
+        var example = Path.Combine(
+            TestData.Repository(),
+            "examples",
+            "inference",
+            "chat-8b-h100.yaml"
+        );
+        var file = folder.File("self.yaml", File.ReadAllText(example));
+        var (exit, output, error) = CommandLine.Run(
+            "inference",
+            "simulate",
+            file,
+            "--requests-out",
+            file
+        );
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains("exists already", error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(example), File.ReadAllText(file));
+    }
+
+    private sealed class FullWriter : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("full");
     }
 }

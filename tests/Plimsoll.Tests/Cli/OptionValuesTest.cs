@@ -46,6 +46,42 @@ public sealed class OptionValuesTest
         }
     }
 
+    /// <summary>A script with an unset variable gives an empty name: it is told, whatever the command and option.</summary>
+    [Fact]
+    public void A_name_given_as_nothing_is_told()
+    {
+        var tried = 0;
+        foreach (var path in Paths(Commands.Root(), ""))
+        {
+            var words = path.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var command = words.Aggregate(
+                (Command)Commands.Root(),
+                (at, word) => at.Subcommands.Single(c => c.Name == word)
+            );
+            string[][] lines =
+            [
+                .. command.Arguments.Count > 0
+                    ?
+                    [
+                        [.. words, ""],
+                    ]
+                    : Array.Empty<string[]>(),
+                .. command
+                    .Options.Where(o => o.ValueType == typeof(string))
+                    .Select(o => (string[])[.. words, "no-such-file.yaml", o.Name, ""]),
+            ];
+            foreach (var line in lines.Where(_ => command.Action is not null))
+            {
+                var (exit, _, error) = CommandLine.Run(line);
+                Assert.True(exit == 2, $"{string.Join(' ', line)}: exit {exit}: {error}");
+                Assert.DoesNotContain("own code", error, StringComparison.Ordinal);
+                Assert.NotEmpty(error);
+                tried++;
+            }
+        }
+        Assert.True(tried > 40, $"{tried}");
+    }
+
     [Fact]
     public void There_are_such_options() => Assert.True(Numbers().Count >= 15);
 

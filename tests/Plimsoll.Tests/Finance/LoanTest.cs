@@ -225,6 +225,31 @@ public sealed class LoanTest
         Assert.Equal(end.PrincipalDue[8] * left, even.PrincipalDue[8], 1e-3);
     }
 
+    /// <summary>Cash is shared once: the half that a sweep left, locked up or paid out later, is not halved again.</summary>
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(1.15, 6)]
+    public void What_a_sweep_left_is_not_swept_again(double lockUp, int distributeEvery)
+    {
+        var terms = Terms(_loan with { SweepShare = 0.5 }) with
+        {
+            LockUpCover = lockUp,
+            DistributeEveryMonths = distributeEvery,
+        };
+        var flow = ProjectModel.Run(terms, Rich());
+        var months = 0;
+        for (var m = 8; m < 24 && flow.DebtBalance[m] > 1; m++)
+        {
+            Assert.Equal(
+                0.5 * (3e6 - flow.InterestDue[m] - flow.PrincipalDue[m]),
+                flow.Prepaid[m],
+                1e-3
+            );
+            months++;
+        }
+        Assert.True(months >= 8, $"{months}");
+    }
+
     [Fact]
     public void A_borrowing_base_takes_what_is_above_it_and_bars_distribution()
     {

@@ -77,4 +77,21 @@ public sealed class CsvTableTest
         var table = CsvTable.Parse("a,b\nx; y,1\n", "t.csv");
         Assert.Equal("x; y", table.Cell(table.Rows[0], "a"));
     }
+
+    /// <summary>A fault of a table stands at its own line of its own file.</summary>
+    [Theory]
+    [InlineData("a,b\n1,2\n3,\u0000\n", 3)]
+    [InlineData("a,b\n1,\u001b[31m\n", 2)]
+    [InlineData("a,b\n1,2\n\n1,2,3\n", 4)]
+    [InlineData("a,b\n1\n", 2)]
+    [InlineData("a,a\n1,2\n", 1)]
+    [InlineData("a,b\n1,\"2\n", 2)]
+    public void A_fault_has_its_line(string text, int line)
+    {
+        var fault = TableFault.Of(
+            Assert.Throws<InvalidDataException>(() => CsvTable.Parse(text, "t.csv"))
+        );
+        Assert.Equal(("t.csv", line), (fault!.File, fault.Line));
+        Assert.DoesNotContain('\u001b', fault.ToString());
+    }
 }

@@ -1,5 +1,8 @@
+using System.Text;
 using CsCheck;
 using Plimsoll.Inputs;
+using Plimsoll.Tests.Cli;
+using Plimsoll.Tests.Files;
 using Plimsoll.Yaml;
 using Xunit;
 
@@ -147,6 +150,41 @@ public sealed class FileVersionTest
         {
             Directory.Delete(folder, true);
         }
+    }
+
+    public static MatrixTheoryData<string, string> Writings() =>
+        new(["\n", "\r\n", "\r"], ["utf-8", "utf-8 with its mark", "utf-16", "utf-16BE"]);
+
+    /// <summary>What reads is rewritten in its own encoding with its own ends of lines; nothing else changes.</summary>
+    [Theory]
+    [MemberData(nameof(Writings))]
+    public void A_file_keeps_its_encoding_and_its_ends_of_lines(string end, string encoding)
+    {
+        Encoding written = encoding switch
+        {
+            "utf-8" => new UTF8Encoding(false),
+            "utf-8 with its mark" => new UTF8Encoding(true),
+            "utf-16" => Encoding.Unicode,
+            _ => Encoding.BigEndianUnicode,
+        };
+        byte[] Bytes(string text) =>
+            [
+                .. written.GetPreamble(),
+                .. written.GetBytes(text.Replace("|", end, StringComparison.Ordinal)),
+            ];
+        using var folder = new TempFolder();
+        var file = folder.In("a.yaml");
+        File.WriteAllBytes(file, Bytes("# 郑州|kind: finance|name: x # it stays|"));
+        var (exit, _, error) = CommandLine.Run("migrate", file);
+        Assert.True(exit == 0, error);
+        Assert.Equal(
+            Bytes("# 郑州|kind: finance|version: 1|name: x # it stays|"),
+            File.ReadAllBytes(file)
+        );
+        // A file in place is not given up for another name's sake.
+        var other = folder.File("b.yaml", "mine");
+        Assert.Equal(2, CommandLine.Run("migrate", file, "--out", other).Exit);
+        Assert.Equal("mine", File.ReadAllText(other));
     }
 
     private static InputMapping Root(string text) => (InputMapping)YamlInput.Read(text, "a.yaml");

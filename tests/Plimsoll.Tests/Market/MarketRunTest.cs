@@ -292,9 +292,15 @@ public sealed class MarketRunTest
                 var subsidy = outlook.Physical.SubsidyIncluded;
                 for (var year = 0; year < 5; year++)
                 {
-                    var drawn = subsidy.Skip(12 * year).Take(12).Sum();
-                    Assert.True(drawn <= schemes[henan].BudgetPerYear * (1 + 1e-9));
-                    paid += drawn;
+                    // What a year grants is paid as rent falls due, in the next year too.
+                    var drawn = subsidy.Take(12 * (year + 1)).Sum();
+                    Assert.True(drawn <= (year + 1) * schemes[henan].BudgetPerYear * (1 + 1e-9));
+                }
+                paid += subsidy.Sum();
+                // A voucher pays rent: no month holds more of it than rent.
+                for (var m = 0; m < subsidy.Length; m++)
+                {
+                    Assert.InRange(subsidy[m], 0, outlook.Physical.Revenue(m) * (1 + 1e-12));
                 }
             }
             Assert.All(left, l => Assert.True(l >= 0));

@@ -36,9 +36,14 @@ internal sealed partial class LoanSearch
     /// <summary>Contracts, the longest first, whose ends loans are repaid by.</summary>
     private const int MostTenors = 4;
 
-    /// <summary>Largest debt that passes the tests on the plan's terms, by bisection up to the cost of the centre; 0 when none does.</summary>
+    /// <summary>Largest debt that passes the tests on the plan's terms, by bisection up to the cost of the centre; 0 when none does, or its terms allow none.</summary>
     public double Capacity() =>
-        Largest(Plain, Halvings, (name, terms) => Offer(name, terms, held)).Best?.Amount ?? 0;
+        Lends
+            ? Largest(Plain, Halvings, (name, terms) => Offer(name, terms, held)).Best?.Amount ?? 0
+            : 0;
+
+    /// <summary>False where a cap of the terms leaves nothing to lend.</summary>
+    private bool Lends => Lent.Sum() > 0;
 
     /// <summary>
     /// What signed contracts carry with the rest of the centre dark. The amount depends neither on the amount asked nor on its tenor or sweep: it is
@@ -50,7 +55,7 @@ internal sealed partial class LoanSearch
     /// <param name="fewHeld">What the plan does in them.</param>
     public ContractedLoans OnContracts(OptionRun few, PhysicalDraws fewHeld)
     {
-        if (plan.Leases.Count == 0)
+        if (plan.Leases.Count == 0 || !Lends)
         {
             return new ContractedLoans([], null);
         }

@@ -242,7 +242,7 @@ public static class ServeGenFiles
     private static List<(string Name, string Text)> FromArchive(string path)
     {
         using var file = InputFile.Open(path, FileBounds.Mixture);
-        using var gzip = WholeGzip.Open(file, Path.GetFileName(path));
+        using var gzip = WholeGzip.Of(file, Path.GetFileName(path));
         using var tar = new TarReader(gzip);
         var files = new List<(string, string)>();
         var left = FileBounds.Mixture;

@@ -327,6 +327,17 @@ public sealed class LoanCapacityTest
         Assert.Equal(VerdictKind.LendLess, Kind(0.11));
     }
 
+    /// <summary>A cap that leaves nothing to lend is no amount to be searched, of whatever question.</summary>
+    [Fact]
+    public void Terms_that_allow_no_loan_carry_none()
+    {
+        var plan = Let(25) with { Terms = Let(25).Terms with { GearingCap = 0 } };
+        var (run, held) = Run(plan);
+        var search = new LoanSearch(run, plan, held);
+        Assert.Equal(0, search.Capacity());
+        Assert.Empty(search.OnContracts(run, held).Offers);
+    }
+
     private static ContractedLoans Found(StudyCase plan)
     {
         var (run, held) = Run(plan);
