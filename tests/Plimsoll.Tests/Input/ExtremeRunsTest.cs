@@ -83,8 +83,18 @@ public sealed partial class ExtremeRunsTest
             (int)Math.Ceiling(times * Setting("PLIMSOLL_EXTREMES", 20))
         );
         var failures = new List<string>();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
         for (var i = from; i < from + count; i++)
         {
+            if (
+                Setting("PLIMSOLL_MINUTES", 0) is > 0 and var minutes
+                && watch.Elapsed.TotalMinutes > minutes
+            )
+            {
+                // What was tried by then is counted.
+                count = i - from;
+                break;
+            }
             // Of up to three files that meet the row at an end, the first that check calls sound: what is refused tries the check alone.
             var end = tally.Least();
             ExtremeFile file = null!;
