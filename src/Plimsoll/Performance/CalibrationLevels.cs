@@ -74,7 +74,7 @@ public static class CalibrationLevels
 
     /// <summary>What a model is to the law, whatever its name: two of one architecture take the same time, two of one family need not.</summary>
     private static string Architecture(Catalog.LanguageModel m) =>
-        $"{m.Family} {m.Layers}x{m.Hidden} heads {m.Heads}/"
+        $"{m.Family} {m.Layers}x{m.Hidden} vocabulary {m.Vocabulary} heads {m.Heads}/"
         + (m.Attention == Catalog.AttentionKind.Latent ? "latent" : $"{m.KvHeads}")
         + (
             m.Experts > 0
