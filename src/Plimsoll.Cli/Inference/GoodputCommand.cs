@@ -76,6 +76,10 @@ internal static class GoodputCommand
         {
             return ExitCode.Unanswerable;
         }
+        foreach (var warning in installation.Warnings)
+        {
+            Console.Error.WriteLine($"warning: {warning}");
+        }
         ConfigurationResult? search = null;
         GoodputResult? goodput;
         try
@@ -137,6 +141,10 @@ internal static class GoodputCommand
             ["accelerator"] = installation.Deployment.Accelerator.Name,
             ["percentile"] = installation.Percentile,
             ["step_law_log_error"] = installation.Law.LogError,
+            ["step_law_novelty"] = installation.Law.Error.Novelty.ToString(),
+            ["warnings"] = new JsonArray([
+                .. installation.Warnings.Select(w => (JsonNode)w.ToString()),
+            ]),
         };
         if (goodput is not null)
         {

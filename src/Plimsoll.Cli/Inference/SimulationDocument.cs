@@ -38,7 +38,7 @@ internal static class SimulationDocument
                 ["inter_token"] = Latency(result.InterToken),
                 ["end_to_end"] = Latency(result.EndToEnd),
             },
-            ["steady_state"] = SteadyDocument.Of(installation),
+            ["steady_state"] = SteadyDocument.Of(installation, result),
             ["throughput"] = new JsonObject
             {
                 ["requests_per_second"] = result.RequestsPerSecond,

@@ -59,6 +59,18 @@ internal static class SimulationScreen
         Console.WriteLine(
             $"  (percentiles within {LatencySummary.QuantileError:P1}; the step law itself is off by a factor of {Math.Exp(installation.Law.LogError):F2} in two of three cases)"
         );
+        if (installation.Steady() is { } steady && SimulationDocument.Measured(result))
+        {
+            var (first, each) = SteadyDocument.Times(steady, result);
+            Console.WriteLine(
+                $"  in 80 of 100  mean first token {Ms(first.Low)} to {Ms(first.High)} ms (closed form {Ms(first.ClosedForm)})"
+                    + (
+                        result.TimePerOutputToken.Count > 0
+                            ? $", per output token {Ms(each.Low)} to {Ms(each.High)} ms (closed form {Ms(each.ClosedForm)}, as 'inference validate' scores it)"
+                            : ""
+                    )
+            );
+        }
         Console.WriteLine(
             $"  replicas      busy {result.BusyShare:P1}"
                 + (installation.DecodeLaw is null ? "" : $", decode {result.DecodeBusyShare:P1}")

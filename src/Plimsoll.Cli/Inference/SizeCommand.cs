@@ -101,12 +101,14 @@ internal static class SizeCommand
         document["pipeline_parallel"] = fleet.Layout.Deployment.PipelineParallel;
         document["attention_data_parallel"] = fleet.Layout.Deployment.AttentionDataParallel;
         document["expert_parallel"] = fleet.Layout.Deployment.ExpertParallel;
+        document["two_batch_overlap"] = fleet.Layout.Deployment.OverlapsCommunication;
         document["tokens_per_step"] = fleet.Layout.Deployment.MaxBatchedTokens;
         if (fleet.Layout.Decode is { } decode)
         {
             document["decode_tensor_parallel"] = decode.TensorParallel;
             document["decode_attention_data_parallel"] = decode.AttentionDataParallel;
             document["decode_expert_parallel"] = decode.ExpertParallel;
+            document["decode_two_batch_overlap"] = decode.OverlapsCommunication;
         }
         document["replicas"] = config.Replicas;
         document["decode_replicas"] = config.Disaggregation?.DecodeReplicas ?? 0;

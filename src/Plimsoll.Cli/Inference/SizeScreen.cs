@@ -77,12 +77,17 @@ internal static class SizeScreen
         if (fleet.Layout.Decode is { } decode)
         {
             Console.WriteLine(
-                $"      disaggregation: {{ {Layout(decode)}, decode_replicas: {config.Disaggregation!.DecodeReplicas} }}"
+                $"      disaggregation: {{ {Layout(decode, fleet.Layout.Deployment.OverlapsCommunication)}, decode_replicas: {config.Disaggregation!.DecodeReplicas} }}"
             );
         }
     }
 
-    private static string Layout(Deployment d) =>
+    private static string Layout(Deployment d, bool overlapsWhenSilent = false) =>
         $"tensor_parallel: {d.TensorParallel}, attention_data_parallel: {d.AttentionDataParallel}, expert_parallel: {d.ExpertParallel}"
-        + (d.PipelineParallel > 1 ? $", pipeline_parallel: {d.PipelineParallel}" : "");
+        + (d.PipelineParallel > 1 ? $", pipeline_parallel: {d.PipelineParallel}" : "")
+        + (
+            d.OverlapsCommunication == overlapsWhenSilent ? ""
+            : d.OverlapsCommunication ? ", two_batch_overlap: true"
+            : ", two_batch_overlap: false"
+        );
 }

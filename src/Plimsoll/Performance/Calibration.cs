@@ -186,6 +186,26 @@ public sealed class Calibration
     {
         var novelty = NoveltyOf(d);
         var error = Grouped(ErrorOf(novelty), d, disaggregated);
+        if (novelty == Novelty.ChipWithoutData && IsFitted)
+        {
+            // Two families set few errors of this kind; a chip without a sister is never better known than one that has one.
+            var sister = Grouped(ErrorOf(Novelty.NewChip), d, disaggregated);
+            error = error with
+            {
+                TimePerOutputToken = error.TimePerOutputToken.Or(sister.TimePerOutputToken),
+                TimeToFirstToken = error.TimeToFirstToken.Or(sister.TimeToFirstToken),
+            };
+        }
+        if (novelty != Novelty.KnownDeployment && DeploymentDoubts.SpansServers(d))
+        {
+            error = error with
+            {
+                TimePerOutputToken = error.TimePerOutputToken.Slower(
+                    DeploymentDoubts.MostOverServers
+                ),
+                TimeToFirstToken = error.TimeToFirstToken.Slower(DeploymentDoubts.MostOverServers),
+            };
+        }
         if (
             novelty == Novelty.ChipWithoutData
             && IsFitted

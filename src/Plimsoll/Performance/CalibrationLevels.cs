@@ -66,9 +66,22 @@ public static class CalibrationLevels
             .. knownModel ? new[] { $"model:{d.Model.Name}" } : [],
         ];
 
-    /// <summary>The key under which a deployment counts as known: model family, chip, engine, precision, accelerators, attention TP and DP, EP.</summary>
-    public static string Deployment(Deployment d) =>
-        $"{d.Model.Family}|{d.Accelerator.Name}|{d.Engine.Word()}|{d.Precision}|{d.Accelerators}|{d.TensorParallel}x{d.AttentionDataParallel}|ep{d.ExpertParallel}";
+    /// <summary>The key of deployments that are left out together: model family, chip, engine, precision, accelerators, attention TP and DP, EP.</summary>
+    public static string Deployment(Deployment d) => $"{d.Model.Family}|{Layout(d)}";
+
+    private static string Layout(Deployment d) =>
+        $"{d.Accelerator.Name}|{d.Engine.Word()}|{d.Precision}|{d.Accelerators}|{d.TensorParallel}x{d.AttentionDataParallel}|ep{d.ExpertParallel}";
+
+    /// <summary>What a model is to the law, whatever its name: two of one architecture take the same time, two of one family need not.</summary>
+    private static string Architecture(Catalog.LanguageModel m) =>
+        $"{m.Family} {m.Layers}x{m.Hidden} vocabulary {m.Vocabulary} heads {m.Heads}/"
+        + (m.Attention == Catalog.AttentionKind.Latent ? "latent" : $"{m.KvHeads}")
+        + (
+            m.Experts > 0
+                ? $" experts {m.ActiveExperts}/{m.Experts}x{m.ExpertFeedForward}"
+                : $" ff {m.FeedForward}"
+        )
+        + (m.SparseTokens > 0 ? $" sparse {m.SparseTokens}" : "");
 
     /// <summary>Key by which a calibration remembers a chip family.</summary>
     public static string SeenFamily(Deployment d) => $"family:{ChipFamily.Of(d.Accelerator)}";
@@ -79,11 +92,13 @@ public static class CalibrationLevels
     /// <summary>Key by which a calibration remembers a chip.</summary>
     public static string SeenChip(Deployment d) => $"chip:{d.Accelerator.Name}";
 
-    /// <summary>Key by which a calibration remembers a model family on an engine.</summary>
-    public static string SeenModel(Deployment d) => $"model:{d.Engine.Word()}|{d.Model.Family}";
+    /// <summary>Key by which a calibration remembers a model on an engine: by architecture, not by name or family.</summary>
+    public static string SeenModel(Deployment d) =>
+        $"model:{d.Engine.Word()}|{Architecture(d.Model)}";
 
-    /// <summary>Key by which a calibration remembers a deployment.</summary>
-    public static string SeenDeployment(Deployment d) => $"deployment:{Deployment(d)}";
+    /// <summary>Key by which a calibration remembers a deployment: architecture, chip, engine, precision, accelerators, attention TP and DP, EP.</summary>
+    public static string SeenDeployment(Deployment d) =>
+        $"deployment:{Architecture(d.Model)}|{Layout(d)}";
 
     /// <summary>Key by which a calibration remembers a model family, on whichever engine.</summary>
     public static string SeenModelFamily(Deployment d) => $"model-family:{d.Model.Family}";

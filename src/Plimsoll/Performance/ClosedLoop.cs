@@ -115,18 +115,25 @@ public static class ClosedLoop
         var piece = ranks * load.InputTokens / chunks;
         var attended = ranks * load.InputTokens * load.InputTokens / 2 / chunks;
         var running = admitted;
+        var gained = law.TokensPerMixedStep;
+        // A request that is alone computes its prompt before anything is drafted.
+        var prompts = admitted > 1 ? law : law.WithoutDrafts();
         double perToken = 0;
         double firstToken = 0;
         for (var round = 0; round < _rounds; round++)
         {
             var before = perToken;
             var step = law.MeanSeconds(running, running * context, 0, 0);
+            var whole =
+                admitted > 1
+                    ? gained * step
+                    : prompts.MeanSeconds(running, running * context, 0, 0);
             var together =
-                chunks * (law.MeanSeconds(running, running * context, piece, attended) - step);
+                chunks * (prompts.MeanSeconds(running, running * context, piece, attended) - whole);
             var prompt = together / ranks;
             firstToken =
                 c.RequestSeconds
-                + ((c.WaitSteps + chunks - 1) * step)
+                + ((c.WaitSteps + chunks - 1) * whole)
                 + together
                 + (prompt * c.BurstShare * (admitted - 1) / 2);
             var decoding = n * Math.Max(perToken, step);

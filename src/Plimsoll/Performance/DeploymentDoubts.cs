@@ -13,6 +13,13 @@ public static class DeploymentDoubts
         [ServingEngine.TensorRtLlm] = ["NVIDIA"],
     };
 
+    /// <summary>How many times as slow a step may be whose tensor group spans servers; grade D, of the all-reduce latencies of networks beside those of scale-up links.</summary>
+    public const double MostOverServers = 4;
+
+    /// <summary>True when the accelerators of a tensor group are not all joined by one scale-up link.</summary>
+    public static bool SpansServers(Deployment d) =>
+        d.TensorParallel > 1 && d.TensorParallel > d.EffectiveScaleUpDomain;
+
     /// <summary>Warnings, none of which keeps a prediction from being made.</summary>
     /// <param name="d">What is to be served.</param>
     /// <param name="calibration">What was measured.</param>
@@ -56,14 +63,14 @@ public static class DeploymentDoubts
                 "The law takes for INT8 the gains found on FP8; the prediction rests on a prior."
             );
         }
-        if ((long)d.TensorParallel > d.EffectiveScaleUpDomain && d.TensorParallel > 1)
+        if (SpansServers(d) && calibration.NoveltyOf(d) != Novelty.KnownDeployment)
         {
             Doubt(
                 "tensor_parallel",
                 "spans-servers",
                 $"{d.TensorParallel} on {d.Accelerator.Name}",
                 $"at most {d.EffectiveScaleUpDomain}, the accelerators that one scale-up link joins",
-                "Every layer then waits for the network between servers, which no measured point did: expect two to four times the step at few clients. Use pipeline_parallel or attention_data_parallel between servers."
+                "Every layer then waits for the network between servers, which no measured point did: expect two to four times the step at few clients, which the interval reaches to. Use pipeline_parallel or attention_data_parallel between servers."
             );
         }
         if (!_makers[d.Engine].Contains(d.Accelerator.Vendor))

@@ -50,7 +50,8 @@ public sealed record MemoryPlan(
             sizes.Window > 0 && d.Model.SparseTokens == 0
                 ? sizes.FullLayers
                 : sizes.FullLayers + sizes.WindowLayers;
-        var perToken = cache * growing;
+        // The keys by which a sparse layer chooses its tokens are held beside the cache, on every accelerator.
+        var perToken = (cache * growing) + (sizes.IndexBytes * sizes.WindowLayers / pp);
         var perSequence =
             (d.Model.SparseTokens == 0 ? cache * sizes.WindowLayers * sizes.Window : 0)
             + (sizes.StateBytes / 2 / tp / pp);

@@ -9,8 +9,8 @@ public sealed record ModelSizes
     // The state of a linear-attention layer is heads x head size x this many columns (gated delta net: key heads of 128).
     private const int _linearStateColumns = 128;
 
-    // A sparse-attention layer first scores every cached token with one small key (DSA: 128 values of one byte).
-    private const int _indexKeyBytes = 128;
+    // A sparse-attention layer first scores every cached token with one small key (DSA: 128 values of one byte and their scale of four).
+    private const int _indexKeyBytes = 132;
 
     // 64 index heads of 128 values (DeepSeek-V3.2 report): one multiplication and one addition each.
     private const double _indexFlops = 2.0 * 64 * 128;
@@ -57,7 +57,7 @@ public sealed record ModelSizes
     /// <summary>Bytes of recurrent state that one decoding sequence reads and writes a step, all linear layers.</summary>
     public required double StateBytes { get; init; }
 
-    /// <summary>Bytes an indexer reads per cached token and layer before sparse attention; 0 without one.</summary>
+    /// <summary>Bytes an indexer holds and reads per cached token and layer before sparse attention; 0 without one.</summary>
     public required double IndexBytes { get; init; }
 
     /// <summary>FLOP by which one token scores one earlier token before sparse attention, in eight bits; 0 without an indexer.</summary>

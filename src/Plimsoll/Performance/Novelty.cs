@@ -9,7 +9,7 @@ public enum Novelty
     /// <summary>Model, chip and engine were measured, this layout or precision was not.</summary>
     NewDeployment,
 
-    /// <summary>The chip was measured, no model of this family on this engine was.</summary>
+    /// <summary>The chip was measured, no model of this architecture on this engine was, be it of a family that was.</summary>
     NewModel,
 
     /// <summary>The chip was not measured, another chip of its family was.</summary>

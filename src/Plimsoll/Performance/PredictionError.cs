@@ -14,6 +14,13 @@ public readonly record struct LogInterval(double LogLow, double LogHigh)
     /// <summary>The interval with both ends so many times as far away.</summary>
     public LogInterval Widened(double factor) => new(LogLow * factor, LogHigh * factor);
 
+    /// <summary>The least interval that holds both.</summary>
+    public LogInterval Or(LogInterval other) =>
+        new(Math.Min(LogLow, other.LogLow), Math.Max(LogHigh, other.LogHigh));
+
+    /// <summary>The interval with its slow end so many times as slow.</summary>
+    public LogInterval Slower(double factor) => this with { LogHigh = LogHigh + Math.Log(factor) };
+
     /// <summary>True when an error lies in the interval.</summary>
     public bool Holds(double logError) => logError >= LogLow && logError <= LogHigh;
 

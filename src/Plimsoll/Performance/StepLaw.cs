@@ -203,12 +203,33 @@ public sealed class StepLaw : IStepLaw
     public double Ranks => _terms.Ranks;
 
     /// <inheritdoc/>
-    /// <remarks>With speculative decoding the time is divided by the tokens accepted, so that a step still stands for one token of each sequence.</remarks>
+    public double TokensPerMixedStep => _terms.Accepted;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Drafts speed decoding only. A step that decodes and nothing else is divided by the tokens accepted, and stands for one token of each sequence. One that computes
+    /// prompts too takes its whole time, with the drafts of its decoding sequences, and gives each of them <see cref="TokensPerMixedStep"/>.
+    /// </remarks>
     public StepSegment Segment(in BatchShape batch)
     {
         double sequences = batch.DecodeSequences;
         var work = Straight(sequences, batch.PrefillTokens);
-        return Attention(batch, sequences, work, _perAccepted);
+        if (batch.PrefillTokens == 0)
+        {
+            return Attention(batch, sequences, work, _perAccepted);
+        }
+        var step = Attention(batch, sequences, work, 1);
+        if (_terms.Drafting == 0 || batch.DecodeSequences == 0)
+        {
+            return step;
+        }
+        var decodes = batch with { PrefillTokens = 0, PrefillContextTokens = 0 };
+        var drafts = Attention(decodes, sequences, Straight(sequences, 0), _terms.Drafting);
+        return new StepSegment(
+            step.BaseSeconds + drafts.BaseSeconds,
+            step.SecondsPerKvToken + drafts.SecondsPerKvToken,
+            Math.Min(step.ValidToKvTokens, drafts.ValidToKvTokens)
+        );
     }
 
     /// <summary>Seconds of a step of this shape.</summary>
@@ -243,7 +264,41 @@ public sealed class StepLaw : IStepLaw
     /// <param name="kv">Tokens in their cache.</param>
     /// <param name="prefill">Prompt tokens.</param>
     /// <param name="context">Sum over prompt tokens of the tokens each attends to.</param>
-    public double MeanSeconds(double sequences, double kv, double prefill, double context)
+    public double MeanSeconds(double sequences, double kv, double prefill, double context) =>
+        prefill == 0 ? Whole(sequences, kv, 0, 0) * _perAccepted
+        : _terms.Drafting == 0 || sequences == 0 ? Whole(sequences, kv, prefill, context)
+        : Whole(sequences, kv, prefill, context) + (Whole(sequences, kv, 0, 0) * _terms.Drafting);
+
+    /// <summary>Seconds for one token of each sequence where prompts come evenly: with speculative decoding a step makes several, and computes the prompts of as many.</summary>
+    /// <param name="sequences">Decoding sequences.</param>
+    /// <param name="kv">Tokens in their cache.</param>
+    /// <param name="prefill">Prompt tokens that come in that time.</param>
+    /// <param name="context">Sum over prompt tokens of the tokens each attends to.</param>
+    public double SteadySeconds(double sequences, double kv, double prefill, double context) =>
+        prefill == 0
+            ? MeanSeconds(sequences, kv, 0, 0)
+            : MeanSeconds(sequences, kv, prefill * _terms.Accepted, context * _terms.Accepted)
+                / _terms.Accepted;
+
+    /// <summary>The law without speculative decoding: what a request meets that is alone.</summary>
+    internal StepLaw WithoutDrafts() =>
+        _terms.Verified == 1 && _terms.Accepted == 1
+            ? this
+            : new(
+                _terms with
+                {
+                    Accepted = 1,
+                    Verified = 1,
+                    Drafting = 0,
+                },
+                Coefficients,
+                Accelerators,
+                KvCapacityTokens,
+                Error
+            );
+
+    // A step's whole time without its drafts, whatever it gains.
+    private double Whole(double sequences, double kv, double prefill, double context)
     {
         var windowed = Math.Min(kv, sequences * _terms.Window);
         var read = (_readFull * kv) + (_readWindow * windowed);
@@ -253,7 +308,7 @@ public sealed class StepLaw : IStepLaw
             + (_promptWindow * Math.Min(context, prefill > 0 ? prefill * _terms.Window : 0));
         var work = Straight(sequences, prefill);
         var hidden = work.Hideable + Math.Max(read, score);
-        return (work.Always + Math.Max(hidden, work.Link)) * _perAccepted;
+        return work.Always + Math.Max(hidden, work.Link);
     }
 
     // What a step always takes, what communication may hide behind, and the communication that hides.

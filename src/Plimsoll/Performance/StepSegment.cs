@@ -41,4 +41,8 @@ public interface IStepLaw
 
     /// <summary>Seconds of work outside the engine step that each request spends before its first token (tokenising, scheduling, network in the server).</summary>
     double RequestOverheadSeconds { get; }
+
+    /// <summary>Tokens that a decoding sequence gains in a step that also computes prompts; 1 without speculative decoding, else the mean over steps.</summary>
+    /// <remarks>The time of a step that only decodes is given for one token of each sequence, whatever this is; that of a step with prompts is the whole step's.</remarks>
+    double TokensPerMixedStep => 1;
 }

@@ -37,6 +37,16 @@ public sealed class MemoryPlanTest
     }
 
     [Fact]
+    public void The_keys_by_which_sparse_attention_chooses_take_room_too()
+    {
+        var dense = Served.On("H200 SXM", Served.DeepSeekV3, 8) with { Precision = "fp8" };
+        var sparse = dense with { Model = dense.Model with { SparseTokens = 2048 } };
+        double Each(Deployment d) => MemoryPlan.Of(d).KvPerToken.Count;
+        Assert.Equal(61 * (128 + 4), Each(sparse) - Each(dense), 1e-6);
+        Assert.True(MemoryPlan.Of(sparse).KvCapacityTokens < MemoryPlan.Of(dense).KvCapacityTokens);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_with_the_shortfall()
     {
         var tooSmall = Served.On("H100 SXM5", Served.Llama70B);

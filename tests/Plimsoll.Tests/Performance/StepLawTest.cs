@@ -42,6 +42,7 @@ public sealed class StepLawTest
         {
             Precision = "fp8",
         },
+        Served.On("H100 SXM5", Served.GptOss, 2).WithSpeculation(3, 0.7, 0.05),
     ];
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed record BentLaw(
     double PerContext,
     long KvCapacityTokens,
     double RequestOverheadSeconds = 0,
-    int Accelerators = 1
+    int Accelerators = 1,
+    double TokensPerMixedStep = 1
 ) : IStepLaw
 {
     public StepSegment Segment(in BatchShape batch)

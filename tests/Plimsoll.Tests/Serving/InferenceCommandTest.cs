@@ -42,6 +42,59 @@ public sealed class InferenceCommandTest
     }
 
     [Theory]
+    [InlineData(4000, 250)]
+    [InlineData(1000, 1)]
+    public void A_closed_loop_has_one_time_and_an_interval_that_holds_both_ways_to_it(
+        int input,
+        int output
+    )
+    {
+        var path = Path.ChangeExtension(Path.GetTempFileName(), ".yaml");
+        try
+        {
+            File.WriteAllText(
+                path,
+                $$"""
+                kind: inference
+                name: loop
+                model: Llama-3.1 70B
+                accelerator: H100 SXM5
+                engine: vllm
+                engine_version: 0.18.0
+                precision: fp8
+                layout: { tensor_parallel: 4 }
+                workload:
+                  requests: 200
+                  closed_loop: 32
+                  clients:
+                    - { name: c, rate: 1, input_tokens: {{input}}, input_cv: 0, output_tokens: {{output}}, output_cv: 0 }
+                """
+            );
+            var document = Document("inference", "simulate", path, "--json");
+            foreach (var time in (string[])["ttft", "tpot"])
+            {
+                var steady = document["steady_state"]![time]!;
+                if (document["latency"]![time]!["mean"] is { } mean)
+                {
+                    Assert.Equal((double)mean, (double)steady["seconds"]!);
+                }
+                foreach (var way in (string[])["seconds", "closed_form_seconds"])
+                {
+                    Assert.InRange(
+                        (double)steady[way]!,
+                        (double)steady["low80"]!,
+                        (double)steady["high80"]!
+                    );
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
     [InlineData("chat-8b-h100.yaml")]
     [InlineData("reasoning-mixture.yaml")]
     [InlineData("search-70b.yaml")]

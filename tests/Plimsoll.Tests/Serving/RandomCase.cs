@@ -144,6 +144,20 @@ public sealed record RandomCase(
                 Chance(0.15) ? random.Next(0, input + 3) : 0
             );
         }
-        return new RandomCase(Law(), Law(), config, requests, [.. pieces]);
+        var (law, decodeLaw) = (Law(), Law());
+        var accepted = Pick(1, 1, 1.6, 3.44);
+        return new RandomCase(
+            law with
+            {
+                TokensPerMixedStep = accepted,
+            },
+            decodeLaw with
+            {
+                TokensPerMixedStep = accepted,
+            },
+            config,
+            requests,
+            [.. pieces]
+        );
     }
 }

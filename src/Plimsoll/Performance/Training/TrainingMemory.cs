@@ -73,7 +73,7 @@ public sealed record TrainingMemory(
                 / job.Model.Layers
             : 0;
         return new TrainingMemory(
-            new(fleet.Accelerator.Memory.Value * 1e9 * fleet.MemoryUtilisation),
+            new(fleet.Accelerator.MemoryBytes * fleet.MemoryUtilisation),
             new(weightBytes * sharded),
             new(layout.GradientBytes * gradients * job.TrainableShare),
             new(_optimizerBytes * optimizerShare * (learning / all)),

@@ -18,6 +18,7 @@ internal static class CapacityKey
         writer.Write(law.KvCapacityTokens);
         writer.Write(law.Accelerators);
         writer.Write(law.RequestOverheadSeconds);
+        writer.Write(law.TokensPerMixedStep);
         foreach (var decodes in (int[])[0, 1, 2, 7, 32, 100, 256, 1000])
         {
             foreach (var each in (int[])[20, 150, 1000, 9000])

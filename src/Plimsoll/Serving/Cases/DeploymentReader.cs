@@ -40,7 +40,9 @@ internal sealed class DeploymentReader(
             PipelineParallel = isDecode ? 1 : layout.Integer("pipeline_parallel"),
             AttentionDataParallel = layout.Integer("attention_data_parallel"),
             ExpertParallel = layout.Integer("expert_parallel"),
-            OverlapsCommunication = values.Section("layout").Flag("two_batch_overlap"),
+            OverlapsCommunication = (
+                layout.Has("two_batch_overlap") ? layout : values.Section("layout")
+            ).Flag("two_batch_overlap"),
             MaxSequences = limits.Integer("max_sequences"),
             MaxBatchedTokens = limits.Integer("tokens_per_step"),
             MemoryUtilisation = limits.Number("memory_utilisation"),

@@ -196,6 +196,11 @@ public static partial class InferenceInputs
                 1024
             ),
             new(
+                "disaggregation.two_batch_overlap",
+                InputType.Boolean,
+                "Whether two half-batches take turns on a decode replica; silent, as layout.two_batch_overlap says."
+            ),
+            new(
                 "disaggregation.transfer_latency",
                 InputType.Number,
                 "Fixed time to hand one request's KV over."

@@ -10,7 +10,7 @@ namespace Plimsoll.Serving.Planning;
 public sealed record MeanRequest(double Input, double Computed, double Output, double Seen);
 
 /// <summary>How a replica spends its time in the mean, without queues or chance: to sort layouts before they are simulated, and to say what each kind of token costs.</summary>
-/// <remarks>A fluid limit: batch = rate x answer tokens x step time (Little's law), prompt tokens of a step = rate x computed tokens x step time, both on the step law itself.</remarks>
+/// <remarks>A fluid limit: batch = rate x answer tokens x step time (Little's law), prompt tokens of a step = rate x computed tokens x step time, a step being one token of each sequence, both on the step law itself.</remarks>
 internal static class FluidRate
 {
     private const int Steps = 60;
@@ -77,7 +77,7 @@ internal static class FluidRate
     {
         var kv = state.Sequences * request.Seen;
         var context = state.PromptTokens * Context(request);
-        var whole = law.MeanSeconds(state.Sequences, kv, state.PromptTokens, context);
+        var whole = law.SteadySeconds(state.Sequences, kv, state.PromptTokens, context);
         var answers = law.MeanSeconds(state.Sequences, kv, 0, 0);
         var stored = state.Sequences * (request.Input - request.Computed);
         var without = law.MeanSeconds(state.Sequences, Math.Max(0, kv - stored), 0, 0);
@@ -103,12 +103,12 @@ internal static class FluidRate
                 seconds > tokenSeconds
                 || sequences > deployment.MaxSequences
                 || sequences * request.Seen > law.KvCapacityTokens
-                || sequences + prompts > limit
+                || sequences + (prompts * law.TokensPerMixedStep) > limit
             )
             {
                 return null;
             }
-            var next = law.MeanSeconds(
+            var next = law.SteadySeconds(
                 Math.Max(sequences, 1e-3),
                 sequences * request.Seen,
                 prompts,

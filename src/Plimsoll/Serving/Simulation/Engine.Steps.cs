@@ -92,6 +92,7 @@ internal sealed partial class Engine
         {
             _recorder.InterToken.AddRun(first, growth, steps, duration, _decoding);
         }
+        _tokens = 1;
         _ending = _wheel.HasAt(_step);
     }
 
@@ -112,6 +113,7 @@ internal sealed partial class Engine
             partialBlocks = chunk == 0 ? 0 : BlocksFor(slot.Computed + chunk) - slot.Blocks;
         }
         var admits = true;
+        var preempts = false;
         if (crossing + partialBlocks <= _free)
         {
             TakeBlocks(crossing);
@@ -119,6 +121,7 @@ internal sealed partial class Engine
         else
         {
             admits = false;
+            preempts = true;
             chunk = MakeRoom(start);
             if (_running == 0)
             {
@@ -165,6 +168,7 @@ internal sealed partial class Engine
                 "A step without a sequence: the simulator has lost track."
             );
         }
+        _tokens = prefill > 0 && _decoding > 0 && !preempts ? Drafted() : 1;
         var kv = _kvTokens + arrivedTokens;
         var line =
             prefill == 0 && arrivedDecodes == 0
@@ -180,12 +184,13 @@ internal sealed partial class Engine
             AddSteps(start, _failures.At, 1);
             return;
         }
-        _step++;
-        _kvTokens += _decoding;
-        _run.Totals.Output += _decoding + joining;
+        var made = ((long)_tokens * _decoding) - Beyond();
+        _step += _tokens;
+        _kvTokens += (long)_tokens * _decoding;
+        _run.Totals.Output += made + joining;
         if (_decoding > 0)
         {
-            _recorder.InterToken.Add(duration, _decoding);
+            _recorder.InterToken.Add(Math.Max(1, duration / _tokens), made);
         }
         var end = start + duration;
         AddSteps(start, end, 1);
@@ -193,7 +198,35 @@ internal sealed partial class Engine
         {
             Join(_joining[i], end);
         }
-        _ending = _wheel.HasAt(_step);
+        _ending = false;
+        for (var i = 0; i < _tokens; i++)
+        {
+            _ending |= _wheel.HasAt(_step - i);
+        }
+    }
+
+    /// <summary>Tokens that each decoding sequence gains in a step with prompts, and takes the blocks for; 1 where blocks for more are lacking.</summary>
+    private int Drafted()
+    {
+        var tokens = MixedStepTokens.Of(_law, _mixed++);
+        var blocks = Crossings(_step + 2, tokens - 1);
+        if (blocks > _free)
+        {
+            return 1;
+        }
+        TakeBlocks(blocks);
+        return tokens;
+    }
+
+    /// <summary>Tokens that sequences do not make because they finish with an earlier one of the step.</summary>
+    private long Beyond()
+    {
+        var beyond = 0L;
+        for (var i = 1; i < _tokens; i++)
+        {
+            beyond += (long)(_tokens - i) * _wheel.CountAt(_pool.Items, _step + i);
+        }
+        return beyond;
     }
 
     private int AddJoining(int count, int index)

@@ -40,6 +40,12 @@ internal sealed partial class Engine
     /// <summary>Steps run so far.</summary>
     private long _step;
 
+    /// <summary>Tokens that the latest step gave each sequence that decoded: steps that end with it.</summary>
+    private int _tokens = 1;
+
+    /// <summary>Steps so far that decoded and computed prompts too.</summary>
+    private long _mixed;
+
     /// <summary>Sequences finish at the end of the latest step and have not left.</summary>
     private bool _ending;
 
@@ -228,15 +234,22 @@ internal sealed partial class Engine
     private void EndStep()
     {
         _ending = false;
+        for (var beyond = _tokens - 1; beyond >= 0; beyond--)
+        {
+            EndWith(_step - beyond, beyond);
+        }
+    }
+
+    /// <summary>Lets go of what finished with one token of the latest step.</summary>
+    /// <param name="step">Number of the token.</param>
+    /// <param name="beyond">Tokens that the step gave beyond it, which their room was held for.</param>
+    private void EndWith(long step, int beyond)
+    {
         var slots = _pool.Items;
-        for (
-            var index = _wheel.TakeAt(slots, _step);
-            index >= 0;
-            index = _wheel.TakeAt(slots, _step)
-        )
+        for (var index = _wheel.TakeAt(slots, step); index >= 0; index = _wheel.TakeAt(slots, step))
         {
             ref var slot = ref slots[index];
-            var tokens = slot.Input + slot.Target - 1;
+            var tokens = slot.Input + slot.Target - 1 + beyond;
             slot.Generated = slot.Target;
             slot.LastToken = _clock;
             LeaveDecoding(slot, tokens);

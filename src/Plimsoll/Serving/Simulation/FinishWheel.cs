@@ -35,6 +35,21 @@ internal struct FinishWheel
         _occupied[place >> 6] |= 1UL << (place & 63);
     }
 
+    /// <summary>Slots that finish with this very step.</summary>
+    public readonly int CountAt(Slot[] slots, long step)
+    {
+        var count = 0;
+        for (
+            var index = _heads[(int)(step & (Places - 1))];
+            index >= 0;
+            index = slots[index].Chained
+        )
+        {
+            count += slots[index].FinishStep == step ? 1 : 0;
+        }
+        return count;
+    }
+
     /// <summary>Takes the newest slot that finishes with this very step; -1 when there is none left.</summary>
     public readonly int TakeAt(Slot[] slots, long step)
     {

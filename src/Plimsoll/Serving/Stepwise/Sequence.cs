@@ -45,6 +45,9 @@ internal sealed class Sequence(long number, in Request request, long arrival, Pr
     public int Taken { get; set; }
     public bool TakesAsDecode { get; set; }
 
+    /// <summary>Tokens of its latest step beyond those it had to make.</summary>
+    public int Beyond { get; set; }
+
     /// <summary>Between admission and the end of its prefill.</summary>
     public bool Prefills { get; set; }
     public List<KvBlock> Blocks { get; } = [];

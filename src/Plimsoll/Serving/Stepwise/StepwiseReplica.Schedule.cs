@@ -62,9 +62,33 @@ internal sealed partial class StepwiseReplica
         }
         if (!preempted)
         {
+            var decoding = _running.FindAll(s => s.Taken > 0 && s.TakesAsDecode);
             Admit(budget, ref totals);
+            if (decoding.Count > 0 && _running.Exists(s => s.Taken > 0 && !s.TakesAsDecode))
+            {
+                Draft(decoding);
+            }
         }
         return _running.Exists(sequence => sequence.Taken > 0);
+    }
+
+    /// <summary>Gives the decoding sequences of a step with prompts all their tokens, where there are blocks for them.</summary>
+    private void Draft(List<Sequence> decoding)
+    {
+        var tokens = MixedStepTokens.Of(law, _mixed++);
+        int Blocks(Sequence s) => Kv.BlocksFor(s.Computed + tokens) - s.Blocks.Count;
+        if (decoding.Sum(Blocks) > Kv.Free)
+        {
+            return;
+        }
+        foreach (var sequence in decoding)
+        {
+            for (var lacking = Blocks(sequence); lacking > 0; lacking--)
+            {
+                Kv.Take(sequence);
+            }
+            sequence.Taken = tokens;
+        }
     }
 
     private void Admit(int budget, ref ReplicaTotals totals)

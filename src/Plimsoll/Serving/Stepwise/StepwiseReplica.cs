@@ -15,6 +15,7 @@ internal sealed partial class StepwiseReplica(
     private readonly List<Sequence> _running = [];
     private readonly List<Sequence> _waiting = [];
     private int _loading;
+    private long _mixed;
     private FailureClock _failures = new(config.Failures, config.Seed, index);
 
     public int Index { get; } = index;
@@ -89,8 +90,11 @@ internal sealed partial class StepwiseReplica(
             {
                 continue;
             }
-            sequence.Generated++;
-            totals.Output++;
+            var tokens = sequence.TakesAsDecode ? sequence.Taken : 1;
+            var made = Math.Min(tokens, sequence.Target - sequence.Generated);
+            sequence.Beyond = tokens - made;
+            sequence.Generated += made;
+            totals.Output += made;
             if (!sequence.HasFirstToken)
             {
                 sequence.HasFirstToken = true;
@@ -99,7 +103,7 @@ internal sealed partial class StepwiseReplica(
             }
             else
             {
-                recorder.InterToken.Add(now - sequence.LastToken);
+                recorder.InterToken.Add(Math.Max(1, (now - sequence.LastToken) / tokens), made);
             }
             sequence.LastToken = now;
             if (sequence.Generated == sequence.Target)
@@ -108,6 +112,8 @@ internal sealed partial class StepwiseReplica(
             }
         }
         gone.Reverse();
+        // Those that needed the fewest of the step's tokens first.
+        gone = [.. gone.OrderByDescending(s => s.Beyond)];
         foreach (var sequence in gone)
         {
             Kv.Release(sequence);

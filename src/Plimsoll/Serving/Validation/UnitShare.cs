@@ -17,6 +17,9 @@ public sealed class UnitShare(IStepLaw unit, int parts) : IStepLaw
     public double RequestOverheadSeconds => unit.RequestOverheadSeconds;
 
     /// <inheritdoc/>
+    public double TokensPerMixedStep => unit.TokensPerMixedStep;
+
+    /// <inheritdoc/>
     public StepSegment Segment(in BatchShape batch)
     {
         var segment = unit.Segment(
