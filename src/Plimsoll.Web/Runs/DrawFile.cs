@@ -23,7 +23,7 @@ internal sealed record DrawFile(
     {
         var option =
             result.Options.FirstOrDefault(o => o.Name == result.Verdict.Option)
-            ?? result.Options.FirstOrDefault();
+            ?? (result.Options.Count > 0 ? result.Options[0] : null);
         if (option is null)
         {
             return null;
