@@ -10,7 +10,8 @@ internal static partial class StudyUnits
     private static readonly FrozenDictionary<string, string> _money = StudyInputs
         .Table()
         .Rows.Where(r => r.Money is not null)
-        .ToFrozenDictionary(r => r.Path, r => r.Money!, StringComparer.Ordinal);
+        .GroupBy(r => Item().Replace(r.Path, "[]"), r => r.Money!, StringComparer.Ordinal)
+        .ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 
     /// <summary>The unit of a number.</summary>
     /// <param name="number">The number; items of lists stand in its path by name or index.</param>
@@ -22,6 +23,7 @@ internal static partial class StudyUnits
             ? currency + paid
             : number.Unit;
 
-    [GeneratedRegex(@"\[.*?\](?=\.|$)", RegexOptions.ExplicitCapture, 60_000)]
+    // A name may hold brackets of its own: all from the first to the last stands for one item.
+    [GeneratedRegex(@"\[.*\]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Item();
 }
