@@ -1,14 +1,19 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Plimsoll.Catalog;
 using Plimsoll.Files;
 
 namespace Plimsoll.Cli;
 
-/// <summary><c>workbench</c> and <c>mcp</c>: start the program of the pages, which is one of its own and no part of this tool.</summary>
+/// <summary><c>workbench</c> and <c>mcp</c>: start the program of the pages, which is one of its own and no part of this tool; one of another build is refused, for it would answer otherwise.</summary>
 internal static class WorkbenchCommand
 {
     /// <summary>Environment variable that says where that program lies.</summary>
     private const string Variable = "PLIMSOLL_WORKBENCH";
+
+    private const long MostLibraryBytes = 1L << 30;
 
     /// <summary>The workbench in a browser.</summary>
     public static Command Create() =>
@@ -60,11 +65,52 @@ internal static class WorkbenchCommand
             );
             return ExitCode.Unanswerable;
         }
+        return Start(program, args);
+    }
+
+    /// <summary>Starts a program of the pages, unless its library is of another build than this tool's.</summary>
+    internal static int Start(string program, string[] args)
+    {
+        var own = typeof(FactCatalog).Assembly.ManifestModule.ModuleVersionId;
+        var its = Library(program);
+        if (its is null)
+        {
+            Console.Error.WriteLine(
+                $"Whether {program} is of the same build as this tool cannot be told: its library does not lie beside it."
+            );
+        }
+        else if (its != own)
+        {
+            Console.Error.WriteLine(
+                $"{program} is the workbench of another build than this tool: its library is {its:N}, this tool's {own:N}, and the same study may be answered otherwise there. Put the workbench of the same release beside the tool, name it in {Variable}, or start that one by itself."
+            );
+            return ExitCode.Unanswerable;
+        }
         using var started =
             Process.Start(new ProcessStartInfo(program, args) { UseShellExecute = false })
             ?? throw new InvalidOperationException($"{program} did not start.");
         started.WaitForExit();
         return started.ExitCode;
+    }
+
+    /// <summary>Identity of the build of the library with which a program would compute; null where it does not lie beside the program.</summary>
+    private static Guid? Library(string program)
+    {
+        var library = Path.Combine(
+            Path.GetDirectoryName(program) ?? "",
+            typeof(FactCatalog).Assembly.GetName().Name + ".dll"
+        );
+        try
+        {
+            using var image = new PEReader([.. InputFile.Read(library, MostLibraryBytes).Bytes]);
+            var metadata = image.GetMetadataReader();
+            return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+        }
+        catch (Exception e)
+            when (e is FileRefusedException or BadImageFormatException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string? Find()

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -119,7 +120,7 @@ internal static class Workbench
         services.AddSingleton<HeldStudies>();
         services.AddSingleton<LiveFirst>();
         services.AddSingleton<LiveTerms>();
-        services.AddSingleton<Comparison>();
+        services.AddScoped<Comparison>();
         services.AddScoped<StudyDesk>();
         services.AddScoped<RunDesk>();
         services.AddHttpContextAccessor();
@@ -219,17 +220,18 @@ internal static class Workbench
         }
     }
 
-    private static bool Program(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api")
-        || context.Request.Path.StartsWithSegments("/mcp");
-
     private static Task Led(
         RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context,
         int status
     )
     {
-        if (Program(context.HttpContext))
+        if (Endpoints.ForPrograms(context.HttpContext))
         {
+            context.Response.StatusCode = status;
+        }
+        else if (status == StatusCodes.Status403Forbidden)
+        {
+            // Who is signed in already is told, not asked to sign in again.
             context.Response.StatusCode = status;
         }
         else
@@ -239,23 +241,47 @@ internal static class Workbench
         return Task.CompletedTask;
     }
 
-    private static bool Reads(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-
     private static void Pipeline(WebApplication app, WorkbenchSettings settings)
     {
         app.UseExceptionHandler(OnError.Answer);
         app.UseStrictHeaders();
-        // People get a page, programs a problem.
+        // People get a page, whether they asked for one or sent a form; programs get a problem.
         app.UseWhen(
-            c => !Program(c) && Reads(c),
+            c => !Endpoints.ForPrograms(c),
             pages =>
+            {
                 pages.UseStatusCodePagesWithReExecute(
                     "/not-found",
                     createScopeForStatusCodePages: true
+                );
+                pages.Use(
+                    (context, next) =>
+                    {
+                        // The page that says why a form was refused is read, not sent again.
+                        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+                        {
+                            context.Request.Method = HttpMethods.Get;
+                        }
+                        return next(context);
+                    }
+                );
+            }
+        );
+        app.UseWhen(
+            Endpoints.ForPrograms,
+            programs =>
+                programs.UseStatusCodePages(refused =>
+                    Results
+                        .Problem(
+                            statusCode: refused.HttpContext.Response.StatusCode,
+                            detail: refused.HttpContext.Response.StatusCode
+                            == StatusCodes.Status400BadRequest
+                                ? Endpoints.Unread(refused.HttpContext)
+                                : null
+                        )
+                        .ExecuteAsync(refused.HttpContext)
                 )
         );
-        app.UseWhen(c => Program(c) || !Reads(c), programs => programs.UseStatusCodePages());
         app.UseStaticFiles(
             new StaticFileOptions
             {

@@ -178,6 +178,82 @@ public sealed partial class SecurityTest
         );
     }
 
+    /// <summary>A bank keeps two desks apart: the first workspace makes a second one, and sees nothing of it.</summary>
+    [Fact]
+    public async Task A_second_workspace_is_made_and_named_and_neither_sees_the_other()
+    {
+        await using var server = await Team(("Workbench:RunsAtOnce", "0"));
+        using var admin = await SignIn(server, "admin");
+        var study = await WorkbenchServer.Begin(admin, WorkbenchServer.QuickStudy);
+        object desk = new
+        {
+            workspace = "Desk B",
+            name = "chief of B",
+            password = Password,
+        };
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await admin.PostAsJsonAsync("/api/workspaces", desk)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await admin.PostAsJsonAsync("/api/workspaces", desk)).StatusCode
+        );
+        using var chief = await SignIn(server, "chief of B");
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await chief.GetAsync($"/api/studies/{study["id"]}")).StatusCode
+        );
+        var own = await WorkbenchServer.Begin(chief, WorkbenchServer.QuickStudy);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await admin.GetAsync($"/api/studies/{own["id"]}")).StatusCode
+        );
+        await chief.PostAsJsonAsync(
+            "/api/people",
+            new
+            {
+                name = "reader of B",
+                password = Password,
+                role = "Viewer",
+            }
+        );
+        var page = await chief.GetStringAsync("/admin");
+        Assert.Contains("Workspace Desk B", page, StringComparison.Ordinal);
+        Assert.Contains("reader of B", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/api/workspaces", page, StringComparison.Ordinal);
+        Assert.Contains("Desk B", await admin.GetStringAsync("/admin"), StringComparison.Ordinal);
+        // Only the first workspace makes others, and only its administrators know of them all.
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (
+                await chief.PostAsJsonAsync(
+                    "/api/workspaces",
+                    new
+                    {
+                        workspace = "Desk C",
+                        name = "chief of C",
+                        password = Password,
+                    }
+                )
+            ).StatusCode
+        );
+        Assert.Single((await chief.GetFromJsonAsync<JsonNode>("/api/workspaces"))!.AsArray());
+        Assert.Equal(
+            3,
+            (await admin.GetFromJsonAsync<JsonNode>("/api/workspaces"))!.AsArray().Count
+        );
+        // Who is signed in and may not is told so, not asked to sign in.
+        using var reader = await SignIn(server, "reader of B");
+        var refused = await reader.GetAsync("/admin");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains(
+            "Yours is: Viewer.",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>A01 again: a page of another site cannot speak for the one person at this machine, nor anybody from another machine or under another name.</summary>
     [Fact]
     public async Task Without_accounts_only_this_machine_is_answered()

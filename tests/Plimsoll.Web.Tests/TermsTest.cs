@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Plimsoll.Web.Documents;
 using Plimsoll.Web.Live;
 using Xunit;
@@ -62,6 +63,23 @@ public sealed class TermsTest
                 still.Add(term.Path);
             }
         }
+        // A limit that is loosened is never harsher: the same tests, none failed that was not.
+        var least = JsonNode.Parse(before)!["tests"]!.AsArray();
+        foreach (
+            var limit in offered.Where(t =>
+                t.Path.StartsWith("decision.max_", StringComparison.Ordinal)
+            )
+        )
+        {
+            var loose = JsonNode.Parse(
+                await Priced(new() { [limit.Path] = FormattableString.Invariant($"{limit.High}") })
+            )!["tests"]!.AsArray();
+            Assert.Equal(
+                least.Select(t => t!["name"]!.ToString()),
+                loose.Select(t => t!["name"]!.ToString())
+            );
+            Assert.True(Failed(loose) <= Failed(least), limit.Path);
+        }
         // Where no draw has free cash, a sweep of it moves nothing.
         Assert.True(still.Count <= 2, string.Join(", ", still));
         foreach (
@@ -101,6 +119,35 @@ public sealed class TermsTest
         );
         Assert.Equal(["decision.equity_hurdle"], free);
     }
+
+    [Fact]
+    public void A_lender_is_offered_the_limits_that_are_in_force_and_no_other()
+    {
+        string[] chances = ["decision.max_breach_probability", "decision.max_default_probability"];
+        var lenders = ShippedStudies
+            .Names.Select(n => ShippedStudies.Text(n)!)
+            .Where(t => HeldStudies.Values(t).Text("question") == "lender")
+            .ToList();
+        Assert.NotEmpty(lenders);
+        foreach (var text in lenders)
+        {
+            foreach (var limit in chances)
+            {
+                var silent = YamlEdit.Set(text, limit, null, words: false);
+                Assert.DoesNotContain(limit, Paths(silent));
+                Assert.Contains(limit, Paths(YamlEdit.Set(silent, limit, "0.07", words: false)));
+            }
+            Assert.Contains("decision.target_cover", Paths(text));
+            Assert.Contains("decision.downside_cover", Paths(text));
+        }
+        // Of a plan for all others they are always in force, and covers of a lender's rule never.
+        var sponsor = Paths(ShippedStudies.Text("zhengzhou-2024")!);
+        Assert.Empty(chances.Except(sponsor));
+        Assert.DoesNotContain("decision.target_cover", sponsor);
+    }
+
+    private static int Failed(JsonArray tests) =>
+        tests.Count(t => t!["outcome"]!.ToString() == "Fails");
 
     private static List<string> Paths(string text) =>
         [.. TermChoice.Of(HeldStudies.Values(text)).Select(t => t.Path)];

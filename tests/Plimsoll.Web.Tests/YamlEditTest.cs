@@ -57,6 +57,26 @@ public sealed class YamlEditTest
     }
 
     [Theory]
+    [MemberData(nameof(Shipped))]
+    public void A_field_emptied_and_filled_again_stands_where_it_stood(string name)
+    {
+        var text = ShippedStudies.Text(name)!;
+        string[] Keys(string of) =>
+            [
+                .. of.Split('\n')
+                    .Where(l => l.Length > 0 && char.IsAsciiLetter(l[0]))
+                    .Select(l => l.Split(':')[0]),
+            ];
+        foreach (var path in new[] { "name", "question", "decided", "horizon", "seed" })
+        {
+            var value = Values(text)[path];
+            var emptied = YamlEdit.Set(text, path, null, words: false);
+            Assert.DoesNotContain(path, Keys(emptied));
+            Assert.Equal(Keys(text), Keys(YamlEdit.Set(emptied, path, value, words: true)));
+        }
+    }
+
+    [Theory]
     [InlineData("name", "=HYPERLINK(\"x\")")]
     [InlineData("name", "- a: b # c")]
     [InlineData("name", "中心：一号, \"二\"")]

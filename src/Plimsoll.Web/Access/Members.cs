@@ -21,6 +21,9 @@ internal static class Members
             : new Caller(user, person.UserName ?? user, workspace, role);
     }
 
+    /// <summary>The workspace of the first administrator, whose administrators make further ones.</summary>
+    public const string Main = "main";
+
     /// <summary>The first administrator, made when accounts are on and nobody has one yet.</summary>
     public static async Task First(IServiceProvider services, WorkbenchSettings settings)
     {
@@ -30,17 +33,25 @@ internal static class Members
             return;
         }
         var store = services.GetRequiredService<WorkbenchStore>();
-        await Add(store, users, settings.FirstUser, settings.FirstPassword, "main", Role.Admin);
+        await Add(store, users, settings.FirstUser, settings.FirstPassword, Main, Role.Admin);
     }
 
     /// <summary>Adds a person to a workspace, which is made where it is new.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="users">People.</param>
+    /// <param name="name">Name of the person.</param>
+    /// <param name="password">Password of the person.</param>
+    /// <param name="workspace">Id of the workspace.</param>
+    /// <param name="role">What the person may do in it.</param>
+    /// <param name="called">What a new workspace is called; its id when null.</param>
     public static async Task<IdentityResult> Add(
         WorkbenchStore store,
         UserManager<WorkbenchUser> users,
         string name,
         string password,
         string workspace,
-        Role role
+        Role role,
+        string? called = null
     )
     {
         var user = new WorkbenchUser { UserName = name, Workspace = workspace };
@@ -49,7 +60,7 @@ internal static class Members
         {
             return made;
         }
-        await Workspace(store, workspace);
+        await Workspace(store, workspace, called ?? workspace);
         store.Members.Add(
             new MemberRow
             {
@@ -62,8 +73,8 @@ internal static class Members
         return made;
     }
 
-    /// <summary>Makes a workspace where there is none of this name.</summary>
-    public static async Task Workspace(WorkbenchStore store, string id)
+    /// <summary>Makes a workspace where there is none of this id.</summary>
+    private static async Task Workspace(WorkbenchStore store, string id, string name)
     {
         if (!await store.Workspaces.AnyAsync(w => w.Id == id))
         {
@@ -71,7 +82,7 @@ internal static class Members
                 new WorkspaceRow
                 {
                     Id = id,
-                    Name = id,
+                    Name = name,
                     Created = WorkbenchStore.Now(TimeProvider.System),
                 }
             );

@@ -82,7 +82,7 @@ internal static class CatalogApi
             DateTimeStyles.None,
             out var day
         )
-            ? text.Length == 7 ? day.AddMonths(1).AddDays(-1)
+            ? text.Length == 7 ? new(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month))
                 : day
         : null;
 

@@ -1,9 +1,9 @@
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
-using Plimsoll.Studies;
 using Plimsoll.Web.Documents;
 using Plimsoll.Web.Runs;
 using Plimsoll.Web.Store;
+using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Api;
 
@@ -27,8 +27,8 @@ internal sealed record FindingDocument(
     string Remedy
 )
 {
-    /// <summary>What to do, by language.</summary>
-    public IReadOnlyDictionary<string, string> Remedies { get; init; } =
+    /// <summary>What may stand there and what to do, by language.</summary>
+    public IReadOnlyDictionary<string, string> Says { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static FindingDocument Of(LocatedFinding f) =>
@@ -43,9 +43,9 @@ internal sealed record FindingDocument(
             f.Finding.Remedy
         )
         {
-            Remedies = PhraseBook.Languages.ToDictionary(
+            Says = PhraseBook.Languages.ToDictionary(
                 l => l,
-                l => FindingWords.Remedy(f.Finding, PhraseBook.Of(l)),
+                l => FindingSentence.Of(f.Finding, Language.Of(l)),
                 StringComparer.Ordinal
             ),
         };

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Plimsoll.Inputs;
 using Plimsoll.Web.Access;
 
 namespace Plimsoll.Web.Api;
@@ -16,11 +19,47 @@ internal static class Endpoints
             (_, next) =>
                 async invocation =>
                     Caller.Of(invocation.HttpContext.User) is not { } caller
-                        ? Problem(401, "Sign in first.")
+                        ? Refusal(invocation.HttpContext, 401, "Sign in first.")
                     : caller.May(role) ? await next(invocation)
-                    : Problem(403, $"This takes the role {role}; yours is {caller.Role}.")
+                    : Refusal(
+                        invocation.HttpContext,
+                        403,
+                        $"This takes the role {role}; yours is {caller.Role}."
+                    )
         );
         return builder;
+    }
+
+    /// <summary>True for what programs ask, who are told of a refusal by a document; people get a page.</summary>
+    public static bool ForPrograms(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api")
+        || context.Request.Path.StartsWithSegments("/mcp");
+
+    private static IResult Refusal(HttpContext context, int status, string reason) =>
+        ForPrograms(context) ? Problem(status, reason) : Results.StatusCode(status);
+
+    /// <summary>Why a request could not be read, where it is a parameter that is none; else what a request must be.</summary>
+    public static string Unread(HttpContext context)
+    {
+        foreach (
+            var parameter in context
+                .GetEndpoint()
+                ?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+                ?? []
+        )
+        {
+            if (
+                parameter.ParameterInfo.ParameterType is var type
+                && (Nullable.GetUnderlyingType(type) ?? type) == typeof(int)
+                && context.Request.Query[parameter.Name].ToString() is var written
+                && !int.TryParse(written, CultureInfo.InvariantCulture, out _)
+                && (written.Length > 0 || !parameter.IsOptional)
+            )
+            {
+                return $"{parameter.Name}: '{InputText.Cut(written)}' is no whole number.";
+            }
+        }
+        return "The request cannot be read: /openapi/v1.json says what this route takes.";
     }
 
     /// <summary>Who asks; only behind <see cref="Needs"/>.</summary>
@@ -38,7 +77,7 @@ internal static class Endpoints
     public static IResult Problem(
         int status,
         string reason,
-        IReadOnlyList<Inputs.LocatedFinding> findings
+        IReadOnlyList<LocatedFinding> findings
     ) =>
         Results.Problem(
             statusCode: status,

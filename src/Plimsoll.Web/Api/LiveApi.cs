@@ -32,7 +32,7 @@ internal static class LiveApi
             .ProducesProblem(404)
             .ProducesProblem(422)
             .WithSummary(
-                "Two to four runs beside each other: runs=ID,ID. Differences are paired where the draws are common."
+                "Two to four runs beside each other, each with the option that its answer names: runs=ID,ID. Differences are paired where the draws are common."
             );
     }
 
@@ -92,20 +92,15 @@ internal static class LiveApi
         {
             return Endpoints.Problem(422, "Name two to four runs: runs=ID,ID.");
         }
-        var rows = new List<Store.AskedRun>();
+        var views = new List<RunView>();
         foreach (var id in ids)
         {
-            if (
-                await desk.Find(context.Asker().WorkspaceId, id)
-                is not { IsStudy: true, Row: var row }
-            )
+            if (await desk.Find(context.Asker().WorkspaceId, id) is not { IsStudy: true } run)
             {
                 return Endpoints.NotFound("run of a study with a result");
             }
-            rows.Add(row);
+            views.Add(run);
         }
-        return Results.Ok(
-            Comparison.Document(rows, await comparison.Of(rows, context.RequestAborted))
-        );
+        return Results.Ok(Comparison.Document(views, await comparison.Of(views)));
     }
 }

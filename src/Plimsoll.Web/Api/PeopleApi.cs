@@ -15,6 +15,15 @@ internal static class PeopleApi
     /// <summary>A person to be added.</summary>
     internal sealed record PersonOrder(string Name, string Password, string Role);
 
+    /// <summary>A workspace.</summary>
+    internal sealed record WorkspaceDocument(string Id, string Name, DateTimeOffset Created);
+
+    /// <summary>A workspace to be made.</summary>
+    /// <param name="Workspace">What it is called.</param>
+    /// <param name="Name">Name of its first administrator, who adds all others.</param>
+    /// <param name="Password">Password of that administrator.</param>
+    internal sealed record WorkspaceOrder(string Workspace, string Name, string Password);
+
     /// <summary>A role to be given.</summary>
     internal sealed record RoleOrder(string Role);
 
@@ -84,6 +93,22 @@ internal static class PeopleApi
             .ProducesProblem(404)
             .ProducesProblem(422)
             .WithSummary("Gives a person another role.");
+        group
+            .MapGet("/workspaces", Workspaces)
+            .Needs(Role.Admin)
+            .Produces<IReadOnlyList<WorkspaceDocument>>()
+            .WithSummary(
+                "Workspaces by name: all of them for administrators of the first, to others their own."
+            );
+        group
+            .MapPost("/workspaces", AddWorkspace)
+            .Needs(Role.Admin)
+            .Produces<WorkspaceDocument>(201)
+            .ProducesProblem(409)
+            .ProducesProblem(422)
+            .WithSummary(
+                "Makes a workspace with its first administrator; only administrators of the first workspace do, and they see nothing of what is done in it."
+            );
         group
             .MapPost("/keys", GiveKey)
             .Needs(Role.Viewer)
@@ -155,11 +180,7 @@ internal static class PeopleApi
         {
             return Endpoints.Problem(422, "A role is Viewer, Analyst, Approver or Admin.");
         }
-        if (
-            order.Name is not { Length: > 0 and <= 100 }
-            || order.Password is not { Length: <= 200 }
-            || order.Name.Any(char.IsControl)
-        )
+        if (!Writable(order.Name) || order.Password is not { Length: <= 200 })
         {
             return Endpoints.Problem(422, "Give a name of at most 100 characters and a password.");
         }
@@ -180,6 +201,85 @@ internal static class PeopleApi
         var user = await users.FindByNameAsync(order.Name);
         return Results.Created("/api/people", new Person(user!.Id, order.Name, role.ToString()));
     }
+
+    /// <summary>Workspaces that a caller may know of.</summary>
+    public static Task<List<WorkspaceRow>> Known(WorkbenchStore store, Caller caller) =>
+        store
+            .Workspaces.AsNoTracking()
+            .Where(w => caller.WorkspaceId == Members.Main || w.Id == caller.WorkspaceId)
+            .OrderBy(w => w.Name)
+            .ThenBy(w => w.Id)
+            .ToListAsync();
+
+    private static async Task<IResult> Workspaces(HttpContext context, WorkbenchStore store) =>
+        Results.Ok((await Known(store, context.Asker())).Select(Of).ToList());
+
+    private static async Task<IResult> AddWorkspace(
+        WorkspaceOrder order,
+        HttpContext context,
+        WorkbenchStore store,
+        WorkbenchSettings settings,
+        UserManager<WorkbenchUser> users,
+        TimeProvider clock
+    )
+    {
+        var caller = context.Asker();
+        if (!settings.Accounts)
+        {
+            return Endpoints.Problem(409, "This workbench has no accounts; they are a setting.");
+        }
+        if (caller.WorkspaceId != Members.Main)
+        {
+            return Endpoints.Problem(
+                403,
+                "Workspaces are made by administrators of the first workspace."
+            );
+        }
+        if (
+            !Writable(order.Workspace)
+            || !Writable(order.Name)
+            || order.Password is not { Length: <= 200 }
+        )
+        {
+            return Endpoints.Problem(
+                422,
+                "Give the workspace and its first administrator names of at most 100 characters, and a password."
+            );
+        }
+        if (await store.Workspaces.AnyAsync(w => w.Name == order.Workspace))
+        {
+            return Endpoints.Problem(409, "There is a workspace of this name already.");
+        }
+        var id = WorkbenchStore.NewId();
+        var made = await Members.Add(
+            store,
+            users,
+            order.Name,
+            order.Password,
+            id,
+            Role.Admin,
+            order.Workspace
+        );
+        if (!made.Succeeded)
+        {
+            return Endpoints.Problem(422, string.Join(' ', made.Errors.Select(e => e.Description)));
+        }
+        Auditing.Add(store, clock, caller, "workspace.add", id, $"{order.Workspace}, {order.Name}");
+        await store.SaveChangesAsync();
+        return Results.Created(
+            "/api/workspaces",
+            Of(await store.Workspaces.AsNoTracking().FirstAsync(w => w.Id == id))
+        );
+    }
+
+    private static WorkspaceDocument Of(WorkspaceRow row) =>
+        new(row.Id, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.Created));
+
+    /// <summary>True for a name that can be kept and shown.</summary>
+    private static bool Writable(string? name) =>
+        name is { Length: > 0 and <= 100 }
+        && !string.IsNullOrWhiteSpace(name)
+        && !name.Any(char.IsControl);
 
     private static async Task<IResult> GiveRole(
         string id,
@@ -228,11 +328,7 @@ internal static class PeopleApi
         {
             return Endpoints.Problem(422, "Without accounts programs on this machine need no key.");
         }
-        if (
-            days is < 1 or > 365
-            || order.Name is not { Length: > 0 and <= 100 }
-            || order.Name.Any(char.IsControl)
-        )
+        if (days is < 1 or > 365 || !Writable(order.Name))
         {
             return Endpoints.Problem(422, "Give a name of at most 100 characters; 1 to 365 days.");
         }

@@ -202,7 +202,7 @@ internal static class RunApi
         RunDesk runs
     ) =>
         await runs.Find(context.Asker().WorkspaceId, id) is { } run
-        && await runs.File(run.Row, name) is { } file
+        && await runs.File(run, name) is { } file
             ? Sent(context, file)
             : Endpoints.NotFound("file");
 
@@ -247,17 +247,14 @@ internal static class RunApi
     /// <summary>The result of a run of either kind.</summary>
     private static async Task<JsonNode?> Document(string id, HttpContext context, RunDesk runs) =>
         await runs.Find(context.Asker().WorkspaceId, id) is { } run
-        && (
-            await runs.File(run.Row, RunFiles.Result)
-            ?? await runs.File(run.Row, PortfolioRunFiles.Result)
-        )
+        && (await runs.File(run, RunFiles.Result) ?? await runs.File(run, PortfolioRunFiles.Result))
             is { } file
             ? JsonNode.Parse(file.Bytes)
             : null;
 
     private static async Task<JsonNode?> Result(string id, HttpContext context, RunDesk runs) =>
         await runs.Find(context.Asker().WorkspaceId, id) is { } run
-        && await runs.File(run.Row, RunFiles.Result) is { } file
+        && await runs.File(run, RunFiles.Result) is { } file
             ? JsonNode.Parse(file.Bytes)
             : null;
 

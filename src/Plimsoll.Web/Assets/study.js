@@ -149,9 +149,9 @@ export function editStudy(root, say) {
     find(now);
   }
 
-  /** What to do, in the language of the page. */
+  /** What may stand there and what to do, in the language of the page. */
   function remedy(f) {
-    return f.remedies?.[document.documentElement.lang] ?? f.remedy;
+    return f.says?.[document.documentElement.lang] ?? f.remedy;
   }
 
   function find(now) {
@@ -175,7 +175,7 @@ export function editStudy(root, say) {
       const path = document.createElement("code");
       path.textContent = f.path;
       const words = document.createElement("span");
-      words.lang = f.remedies?.[document.documentElement.lang] ? document.documentElement.lang : "en";
+      words.lang = f.says?.[document.documentElement.lang] ? document.documentElement.lang : "en";
       words.textContent = remedy(f);
       item.append(go, " ", path, " ", words);
       items.append(item);

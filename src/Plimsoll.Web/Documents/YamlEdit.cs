@@ -47,7 +47,14 @@ internal static partial class YamlEdit
                 return value is null ? text
                     : keys[i..].Exists(k => k[0] == '[')
                         ? throw new ArgumentException($"'{path}' names an item that is not there.")
-                    : Insert(text, mapping, root, keys[i..], Written(value, words, Flow(mapping)));
+                    : Insert(
+                        text,
+                        mapping,
+                        root,
+                        keys[i..],
+                        Written(value, words, Flow(mapping)),
+                        Declared(keys[..i])
+                    );
             }
             if (last)
             {
@@ -87,7 +94,14 @@ internal static partial class YamlEdit
             if (Find(mapping, names[i]) is not { } entry)
             {
                 var indent = Indent(mapping, root) + (2 * (names.Count - i));
-                return Insert(text, mapping, root, names[i..], "\n" + ItemText(indent, keys));
+                return Insert(
+                    text,
+                    mapping,
+                    root,
+                    names[i..],
+                    "\n" + ItemText(indent, keys),
+                    Declared(names[..i])
+                );
             }
             node = entry.Value;
         }
@@ -287,7 +301,8 @@ internal static partial class YamlEdit
         YamlMappingNode mapping,
         YamlMappingNode root,
         IReadOnlyList<string> keys,
-        string written
+        string written,
+        IReadOnlyList<string> order
     )
     {
         if (Flow(mapping))
@@ -317,8 +332,40 @@ internal static partial class YamlEdit
             lines.Append('\n');
         }
         var at =
-            mapping.Children.Count == 0 ? text.Length : LineEnd(text, LastIndex(text, mapping));
+            mapping.Children.Count == 0 ? text.Length
+            : Before(mapping, order, keys[0]) is { } above
+                ? LineEnd(text, Math.Max(LastIndex(text, above.Value), (int)above.Key.End.Index))
+            : LineEnd(text, LastIndex(text, mapping));
         return Splice(text, at, at, (at > 0 && text[at - 1] != '\n' ? "\n" : "") + lines);
+    }
+
+    /// <summary>Keys of a group in the order in which the table declares them.</summary>
+    private static IReadOnlyList<string> Declared(IReadOnlyList<string> parent) =>
+        [
+            .. StudyDocument
+                .Table.Children(
+                    FieldChanges.Declared(
+                        string.Join('.', parent).Replace(".[", "[", StringComparison.Ordinal)
+                    )
+                )
+                .Select(r => r.Key),
+        ];
+
+    /// <summary>The entry behind which a new key is written: the nearest declared before it, so that one emptied and filled again stands where it stood; null where there is none.</summary>
+    private static KeyValuePair<YamlNode, YamlNode>? Before(
+        YamlMappingNode mapping,
+        IReadOnlyList<string> order,
+        string key
+    )
+    {
+        for (var i = order.ToList().IndexOf(key) - 1; i >= 0; i--)
+        {
+            if (Find(mapping, order[i]) is { } found)
+            {
+                return found;
+            }
+        }
+        return null;
     }
 
     private static string ItemText(int dash, IReadOnlyList<KeyValuePair<string, string>> keys)

@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
-using Plimsoll.Decisions;
-using Plimsoll.Outlooks;
 using Plimsoll.Risk;
 using Plimsoll.Web.Documents;
-using Plimsoll.Web.Store;
+using Plimsoll.Web.Pages;
+using Plimsoll.Web.Runs;
 
 namespace Plimsoll.Web.Live;
 
 /// <summary>Two to four runs set beside each other: which inputs differ, and by how much each figure differs draw by draw where the draws are common.</summary>
-internal sealed class Comparison(HeldStudies held)
+internal sealed class Comparison(RunDesk desk)
 {
     /// <summary>An input that is not the same in all runs.</summary>
     /// <param name="Path">The input.</param>
@@ -23,26 +22,30 @@ internal sealed class Comparison(HeldStudies held)
 
     /// <summary>One run in the comparison.</summary>
     /// <param name="Run">The run.</param>
-    /// <param name="Currency">Currency of its amounts, ISO code.</param>
-    /// <param name="Plan">Its first option.</param>
+    /// <param name="Result">Its published document.</param>
+    /// <param name="Option">Index of the option that its answer names: of it are all figures here.</param>
     /// <param name="EquityNpv">Difference of NPV to equity from the first run; null where draws are not common.</param>
     /// <param name="MinimumCover">Difference of the lowest cover; null where draws are not common or there is no debt.</param>
     /// <param name="Regret">Mean over the draws of what the best of the runs earned more in the same draw; NaN where draws are not common.</param>
     internal sealed record Side(
-        AskedRun Run,
-        string Currency,
-        OptionResult Plan,
+        RunView Run,
+        JsonNode Result,
+        int Option,
         Paired? EquityNpv,
         Paired? MinimumCover,
         double Regret
-    );
+    )
+    {
+        /// <summary>The option in the words of the published document.</summary>
+        public JsonNode? Figures => Result.Items("options").ElementAtOrDefault(Option);
+    }
 
     /// <summary>Everything in which the texts differ.</summary>
-    public static IReadOnlyList<Difference> Inputs(IReadOnlyList<AskedRun> runs)
+    public static IReadOnlyList<Difference> Inputs(IReadOnlyList<RunView> runs)
     {
         var values = runs.Select(r =>
                 FormField
-                    .Values(StudyDocument.Parsed(r.Text), "")
+                    .Values(StudyDocument.Parsed(r.Row.Text), "")
                     .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal)
             )
             .ToList();
@@ -59,11 +62,11 @@ internal sealed class Comparison(HeldStudies held)
         ];
     }
 
-    /// <summary>True when draw for draw the runs are the same worlds: same seed, draws, market and month of decision.</summary>
-    public static bool Common(IReadOnlyList<AskedRun> runs) =>
+    /// <summary>True when draw for draw the runs are the same worlds: same seed, draws, market, month of decision, engine and catalogue.</summary>
+    public static bool Common(IReadOnlyList<RunView> runs) =>
         runs.Select(r =>
             {
-                var root = StudyDocument.Parsed(r.Text);
+                var root = StudyDocument.Parsed(r.Row.Text);
                 string At(string key) =>
                     (root?.Find(key)?.Value as Plimsoll.Inputs.InputScalar)?.Text ?? "";
                 var market =
@@ -71,7 +74,9 @@ internal sealed class Comparison(HeldStudies held)
                         ?.Find("name")
                         ?.Value as Plimsoll.Inputs.InputScalar;
                 return (
-                    r.Draws,
+                    r.Row.Draws,
+                    r.Row.Engine,
+                    r.Row.CatalogSha256,
                     Seed: At("seed").Length > 0 ? At("seed") : "1",
                     Decided: At("decided"),
                     Market: market?.Text ?? ""
@@ -80,52 +85,43 @@ internal sealed class Comparison(HeldStudies held)
             .Distinct()
             .Count() == 1;
 
-    /// <summary>Prices every run on its held draws and sets it beside the first.</summary>
-    public async Task<IReadOnlyList<Side>> Of(
-        IReadOnlyList<AskedRun> runs,
-        CancellationToken cancellation
-    )
+    /// <summary>Sets what every run came to in each draw beside the first.</summary>
+    public async Task<IReadOnlyList<Side>> Of(IReadOnlyList<RunView> runs)
     {
-        var plans = new List<OptionResult>();
-        var currencies = new List<string>();
+        var results = new List<JsonNode>();
+        var draws = new List<DrawFile?>();
         foreach (var run in runs)
         {
-            var study = await held.Of(run.Text, run.Draws);
-            currencies.Add(study.Currency.Code);
-            plans.Add(
-                await Task.Run(
-                    () =>
-                        study.Price(
-                            HeldStudies.Values(run.Text),
-                            run.Draws,
-                            new RunContext { Threads = 1, Cancellation = cancellation }
-                        ),
-                    cancellation
-                )
-            );
+            results.Add(JsonNode.Parse((await desk.File(run, RunFiles.Result))!.Bytes)!);
+            draws.Add(DrawFile.Read((await desk.File(run, DrawFile.Name))?.Bytes));
         }
-        var common = Common(runs);
-        var sound = common
-            ? plans
-                .Select(p => p.Figures.Sound.AsEnumerable())
-                .Aggregate((a, b) => a.Intersect(b))
-                .ToArray()
-            : [];
+        // A run of an earlier release has kept no draws.
+        var common = Common(runs) && draws.TrueForAll(d => d is not null) ? draws : null;
+        int[] sound = common is null
+            ? []
+            :
+            [
+                .. Enumerable
+                    .Range(0, common.Min(d => d!.EquityNpv.Count))
+                    .Where(i => common.TrueForAll(d => d!.EquityNpv[i] is not null)),
+            ];
         return
         [
             .. runs.Select(
                 (run, i) =>
                     new Side(
                         run,
-                        currencies[i],
-                        plans[i],
-                        common ? Against(plans[i], plans[0], f => f.EquityNpv) : null,
-                        common ? Against(plans[i], plans[0], f => f.MinimumCover) : null,
+                        results[i],
+                        AnswerOption.Index(results[i]),
+                        common is null ? null : Against(common[i]!, common[0]!, d => d.EquityNpv),
+                        common is null
+                            ? null
+                            : Against(common[i]!, common[0]!, d => d.MinimumCover),
                         sound.Length == 0
                             ? double.NaN
                             : sound.Average(d =>
-                                plans.Max(p => p.Figures.EquityNpv[d])
-                                - plans[i].Figures.EquityNpv[d]
+                                common!.Max(o => o!.EquityNpv[d]!.Value)
+                                - common![i]!.EquityNpv[d]!.Value
                             )
                     )
             ),
@@ -133,29 +129,29 @@ internal sealed class Comparison(HeldStudies held)
     }
 
     private static Paired? Against(
-        OptionResult one,
-        OptionResult other,
-        Func<DrawFigures, double[]> figure
+        DrawFile one,
+        DrawFile other,
+        Func<DrawFile, IReadOnlyList<double?>> figure
     )
     {
-        var (mine, theirs) = (figure(one.Figures), figure(other.Figures));
-        var both = one
-            .Figures.Sound.Intersect(other.Figures.Sound)
-            .Where(d => double.IsFinite(mine[d]) && double.IsFinite(theirs[d]))
+        var (mine, theirs) = (figure(one), figure(other));
+        var both = Enumerable
+            .Range(0, Math.Min(mine.Count, theirs.Count))
+            .Where(d => mine[d] is not null && theirs[d] is not null)
             .ToArray();
         if (both.Length < 2)
         {
             return null;
         }
         var (mean, error) = MeanOfWorlds.Of(
-            [.. both.Select(d => mine[d] - theirs[d])],
-            [.. both.Select(d => one.Figures.World[d])]
+            [.. both.Select(d => mine[d]!.Value - theirs[d]!.Value)],
+            [.. both.Select(d => one.World[d])]
         );
         return new Paired(mean, mean - (1.96 * error), mean + (1.96 * error));
     }
 
     /// <summary>The comparison as JSON.</summary>
-    public static JsonObject Document(IReadOnlyList<AskedRun> runs, IReadOnlyList<Side> sides) =>
+    public static JsonObject Document(IReadOnlyList<RunView> runs, IReadOnlyList<Side> sides) =>
         new()
         {
             ["commonDraws"] = Common(runs),
@@ -170,9 +166,10 @@ internal sealed class Comparison(HeldStudies held)
             ["runs"] = new JsonArray([
                 .. sides.Select(s => new JsonObject
                 {
-                    ["id"] = s.Run.Id,
-                    ["name"] = s.Run.Name,
-                    ["figures"] = LiveTerms.Document(s.Plan, s.Run.Draws),
+                    ["id"] = s.Run.Row.Id,
+                    ["name"] = s.Run.Row.Name,
+                    ["option"] = s.Figures.Words("name"),
+                    ["figures"] = s.Figures?.DeepClone(),
                     ["equityNpvAgainstFirst"] = Of(s.EquityNpv),
                     ["minimumCoverAgainstFirst"] = Of(s.MinimumCover),
                     ["regret"] = double.IsFinite(s.Regret) ? s.Regret : null,

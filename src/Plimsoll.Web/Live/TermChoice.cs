@@ -45,6 +45,18 @@ internal sealed record TermChoice(
         ("finance.reserve", 0, 12, 1),
         ("finance.lock_up", 0, 3, 0.05),
         ("decision.covenant_dscr", 0.8, 2.5, 0.05),
+    ];
+
+    // Covers by which a lender's loan is judged.
+    private static readonly (string, double, double, double)[] _covers =
+    [
+        ("decision.target_cover", 0.8, 2.5, 0.05),
+        ("decision.downside_cover", 0.5, 2.5, 0.05),
+    ];
+
+    // Limits of chances: of a lender in force only where the study states them, of all others always.
+    private static readonly (string, double, double, double)[] _chances =
+    [
         ("decision.max_breach_probability", 0, 0.5, 0.005),
         ("decision.max_default_probability", 0, 0.5, 0.01),
     ];
@@ -54,7 +66,7 @@ internal sealed record TermChoice(
         ("decision.equity_hurdle", 0, 0.4, 0.005),
     ];
 
-    /// <summary>The terms that concern who asks a study: those of the debt that there is or, before it is lent, may be; a slider that would move nothing is not shown.</summary>
+    /// <summary>The terms that concern who asks a study: those of the debt that there is or, before it is lent, may be; a slider that would move nothing is not shown, nor a limit that is not in force.</summary>
     /// <param name="values">A sound study.</param>
     public static IReadOnlyList<TermChoice> Of(InputValues values)
     {
@@ -64,6 +76,7 @@ internal sealed record TermChoice(
                 values.Text("question") == "offer"
                 && values.Items("fleet").All(f => f.Month("online") <= values.Month("decided") + 1)
             );
+        var lender = values.Text("question") == "lender";
         var owed = values.Number("finance.existing_debt");
         var tranches = values.Section("finance").Items("debt").Count > 0;
         // A centre that stands is not lent anew: its costs are sunk, whatever gearing the file has.
@@ -85,6 +98,8 @@ internal sealed record TermChoice(
             .. one ? _loan : [],
             .. one && values.MonthOrNull("finance.maturity") is null ? _tenor : [],
             .. one || tranches ? _anyDebt : [],
+            .. (one || tranches) && lender ? _covers : [],
+            .. one || tranches ? _chances.Where(t => !lender || values.Has(t.Item1)) : [],
             .. _always,
         ];
         return

@@ -121,27 +121,24 @@ internal sealed class WorkbenchTools(
 
     [McpServerTool(Name = "compare_runs", ReadOnly = true)]
     [Description(
-        "Sets two to four runs beside each other: inputs that differ, paired differences with 95 % intervals where draws are common, regret."
+        "Sets two to four runs beside each other, each with the option that its answer names: inputs that differ, paired differences with 95 % intervals where draws are common, regret."
     )]
-    public async Task<string> CompareRuns(
-        [Description("Ids of the runs.")] string[] ids,
-        CancellationToken cancellation = default
-    )
+    public async Task<string> CompareRuns([Description("Ids of the runs.")] string[] ids)
     {
         if (ids.Length is < 2 or > 4)
         {
             throw new McpException("Name two to four runs.");
         }
-        var rows = new List<Store.AskedRun>();
+        var views = new List<RunView>();
         foreach (var id in ids)
         {
-            rows.Add(
-                await runs.Find(Asker.WorkspaceId, id) is { IsStudy: true, Row: var row }
-                    ? row
+            views.Add(
+                await runs.Find(Asker.WorkspaceId, id) is { IsStudy: true } run
+                    ? run
                     : throw new McpException("There is no such run with a result here.")
             );
         }
-        return Comparison.Document(rows, await comparison.Of(rows, cancellation)).ToJsonString();
+        return Comparison.Document(views, await comparison.Of(views)).ToJsonString();
     }
 
     [McpServerTool(Name = "catalogue", ReadOnly = true)]
@@ -201,13 +198,13 @@ internal sealed class WorkbenchTools(
 
     private async Task<JsonNode?> Result(string id) =>
         await runs.Find(Asker.WorkspaceId, id) is { } run
-        && await runs.File(run.Row, RunFiles.Result) is { } file
+        && await runs.File(run, RunFiles.Result) is { } file
             ? JsonNode.Parse(file.Bytes)
             : null;
 
     private async Task<string> Plan(RunView run)
     {
-        var file = (await runs.File(run.Row, PortfolioRunFiles.Result))!;
+        var file = (await runs.File(run, PortfolioRunFiles.Result))!;
         var result = JsonNode.Parse(file.Bytes)!;
         return new JsonObject
         {

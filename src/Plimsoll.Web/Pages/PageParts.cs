@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Plimsoll.Inputs;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Api;
 using Plimsoll.Web.Documents;
@@ -70,7 +72,7 @@ internal static class PageParts
         }
         catch (StudyDesk.RefusedException e)
         {
-            return Endpoints.Problem(e.Status, e.Message);
+            return Results.StatusCode(e.Status);
         }
     }
 
@@ -87,30 +89,38 @@ internal static class PageParts
         {
             return Results.LocalRedirect("/");
         }
+        var wanted = string.IsNullOrWhiteSpace(draws) ? 2000 : WholeNumber.Of(draws);
         try
         {
-            var run = await runs.Ask(context.Asker(), row, Draws(draws), key);
+            var run = await runs.Ask(
+                context.Asker(),
+                row,
+                wanted
+                    ?? throw new RunDesk.RefusedException(
+                        StatusCodes.Status422UnprocessableEntity,
+                        "run.refused.number",
+                        InputText.Cut(draws!)
+                    ),
+                key
+            );
             return Results.LocalRedirect($"/runs/{run.Row.Id}");
         }
         catch (RunDesk.RefusedException e)
         {
+            // Said at the field, in the reader's language, with what was written.
             return Results.LocalRedirect(
-                $"/studies/{row.Id}?refused={Uri.EscapeDataString(e.Message)}"
+                $"/studies/{row.Id}"
+                    + QueryString.Create([
+                        new("refused", e.Key),
+                        .. e.Arguments.Select(a => new KeyValuePair<string, string?>(
+                            "with",
+                            Convert.ToString(a, CultureInfo.InvariantCulture)
+                        )),
+                        new("draws", InputText.Cut(draws ?? "")),
+                    ])
             );
         }
     }
-
-    /// <summary>A number of draws as people write it; 0, which is refused in words, where it is none.</summary>
-    private static int Draws(string? written) =>
-        string.IsNullOrWhiteSpace(written) ? 2000
-        : int.TryParse(
-            new string([.. written.Where(c => c is not (',' or '，' or ' ' or '\'' or '.'))]),
-            System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var draws
-        )
-            ? draws
-        : 0;
 
     private static async Task<IResult> Form(string id, HttpContext context, StudyDesk desk) =>
         await desk.Find(context.Asker().WorkspaceId, id) is { } row
@@ -127,13 +137,13 @@ internal static class PageParts
     {
         if (
             await runs.Find(context.Asker().WorkspaceId, id) is not { } run
-            || await runs.File(run.Row, RunFiles.Result) is not { } file
+            || await runs.File(run, RunFiles.Result) is not { } file
         )
         {
             return Endpoints.NotFound("figure");
         }
         var spoken = await runs.File(
-            run.Row,
+            run,
             RunFiles.In(RunFiles.Result, reader.Language.Phrases.Language)
         );
         return

@@ -14,6 +14,9 @@ internal static class Engine
     public static string Number { get; } =
         Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
+    /// <summary>Beginning of the identity of the library's build: builds of one number may answer differently.</summary>
+    public static string Build { get; } = Version.Engine.Split(' ')[^1][..8];
+
     /// <summary>True when a result was made by another engine or on another catalogue than those of today.</summary>
     public static bool Stale(Store.AskedRun run) =>
         run.Engine != Version.Engine || run.CatalogSha256 != Version.Catalogue;

@@ -91,6 +91,15 @@ internal static class Explanation
         return null;
     }
 
+    /// <summary>True when a bar, which is named in words by the last key of its input and, where several have one, by whose it is, is of this input.</summary>
+    private static bool IsBar(string input, string bar)
+    {
+        var comma = bar.IndexOf(", ", StringComparison.Ordinal);
+        var (key, owner) = comma < 0 ? (bar, "") : (bar[..comma], bar[(comma + 2)..]);
+        return input.EndsWith("." + key.Replace(' ', '_'), StringComparison.Ordinal)
+            && (owner.Length == 0 || input.Contains($"[{owner}]", StringComparison.Ordinal));
+    }
+
     private static int Bar(JsonNode result, string name) =>
         result["tornado"]?.AsArray().ToList().FindIndex(b => Text(b?["input"]) == name) ?? -1;
 
@@ -134,8 +143,7 @@ internal static class Explanation
             a =>
                 Text(a?["name"]) == name
                 || Text(a?["name"]).StartsWith(name + ".", StringComparison.Ordinal)
-                // A bar is named in words.
-                || Text(a?["name"]).EndsWith("." + name.Replace(' ', '_'), StringComparison.Ordinal)
+                || IsBar(Text(a?["name"]), name)
         );
         var barAt = At("tornado", b => Text(b?["input"]) == name);
         if (rowAt < 0 && barAt < 0)
@@ -148,7 +156,10 @@ internal static class Explanation
         {
             ["name"] = spoken == result ? name : Text(row?["name"] ?? bar?["input"]),
             ["value"] = Text(row?["value"]),
-            ["range"] = Text(row?["range"]),
+            ["range"] =
+                Text(row?["range"]) is { Length: > 0 } range ? range
+                : bar is null ? ""
+                : $"{Text(bar["lowInput"])} to {Text(bar["highInput"])}",
             ["unit"] = Text(row?["unit"] ?? bar?["unit"]),
             ["grade"] = Text(row?["grade"] ?? bar?["grade"]),
             ["source"] = Text(row?["source"] ?? bar?["source"]),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Plimsoll.Inputs;
 using Plimsoll.Jobs;
@@ -6,6 +7,7 @@ using Plimsoll.Studies;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Documents;
 using Plimsoll.Web.Store;
+using Plimsoll.Web.Words;
 
 namespace Plimsoll.Web.Runs;
 
@@ -17,15 +19,19 @@ internal sealed class RunDesk(
     TimeProvider clock
 )
 {
-    /// <summary>Why a run is not taken; the findings where the study is not sound.</summary>
-    internal sealed class RefusedException(
-        string reason,
-        int status,
-        IReadOnlyList<LocatedFinding>? findings = null
-    ) : Exception(reason)
+    private const string CancelAction = "run.cancel";
+
+    /// <summary>Why a run is not taken, as a text of the pages with its arguments; the findings where the study is not sound.</summary>
+    internal sealed class RefusedException(int status, string key, params object[] arguments)
+        : Exception(Language.Of(null).Say(key, arguments))
     {
+        /// <summary>What the keys of all refusals begin with.</summary>
+        public const string Keys = "run.refused.";
+
         public int Status => status;
-        public IReadOnlyList<LocatedFinding> Findings => findings ?? [];
+        public string Key => key;
+        public IReadOnlyList<object> Arguments => arguments;
+        public IReadOnlyList<LocatedFinding> Findings { get; init; } = [];
     }
 
     /// <summary>Asks for a run of a study as it stands.</summary>
@@ -43,18 +49,22 @@ internal sealed class RunDesk(
         if (draws < 30 || draws > settings.MostDraws)
         {
             throw new RefusedException(
-                $"draws: {draws} is not between 30 and {settings.MostDraws}.",
-                StatusCodes.Status422UnprocessableEntity
+                StatusCodes.Status422UnprocessableEntity,
+                "run.refused.draws",
+                draws,
+                settings.MostDraws
             );
         }
         var document = StudyDocument.Of(study.Text);
         if (!document.Sound)
         {
             throw new RefusedException(
-                "The study is not sound.",
                 StatusCodes.Status422UnprocessableEntity,
-                document.Findings
-            );
+                "run.refused.unsound"
+            )
+            {
+                Findings = document.Findings,
+            };
         }
         Bound(document, draws);
         var open = 0;
@@ -65,8 +75,10 @@ internal sealed class RunDesk(
         if (open >= settings.RunsPerUser)
         {
             throw new RefusedException(
-                $"{open} of your runs wait already; at most {settings.RunsPerUser} may.",
-                StatusCodes.Status429TooManyRequests
+                StatusCodes.Status429TooManyRequests,
+                "run.refused.open",
+                open,
+                settings.RunsPerUser
             );
         }
         var order = new RunOrder { Study = study.Text, Draws = draws };
@@ -105,10 +117,7 @@ internal sealed class RunDesk(
             // The same key at the same moment: the other one made it.
             store.ChangeTracker.Clear();
             return await Asked(caller, askedAs)
-                ?? throw new RefusedException(
-                    "The run could not be entered.",
-                    StatusCodes.Status409Conflict
-                );
+                ?? throw new RefusedException(StatusCodes.Status409Conflict, "run.refused.entered");
         }
         // Entered after the row: a run without a job is entered again when it is looked at.
         await Enter(row);
@@ -147,20 +156,33 @@ internal sealed class RunDesk(
         return await Views(rows);
     }
 
+    /// <summary>True when the study of a run reads otherwise today, or is gone.</summary>
+    public async Task<bool> Changed(RunView run) =>
+        await store
+            .Studies.AsNoTracking()
+            .Where(s => s.Id == run.Row.StudyId && !s.Removed)
+            .Select(s => s.Text)
+            .FirstOrDefaultAsync()
+            is not { } text
+        || StudyDocument.Hash(text) != run.Row.StudySha256;
+
     /// <summary>Stops a run; what is done stays.</summary>
     public async Task<RunView> Cancel(Caller caller, RunView run)
     {
-        await ledger.Cancel(run.Row.Id);
-        Auditing.Add(store, clock, caller, "run.cancel", run.Row.Id);
+        // Written down before it is done: a stopped run is told by it from one that an answer of the same text belongs to.
+        Auditing.Add(store, clock, caller, CancelAction, run.Row.Id);
         await store.SaveChangesAsync();
+        await ledger.Cancel(run.Row.Id);
         return await View(run.Row);
     }
 
-    /// <summary>A file of a run; null when there is none of this name.</summary>
-    public Task<RunFileRow?> File(AskedRun run, string name) =>
-        store
-            .RunFiles.AsNoTracking()
-            .FirstOrDefaultAsync(f => f.ResultKey == run.ResultKey && f.Name == name);
+    /// <summary>A file of a run; null when there is none of this name, or the run has no answer: files belong to a result, which another run of the same text may have left.</summary>
+    public async Task<RunFileRow?> File(RunView run, string name) =>
+        run.Answer is null
+            ? null
+            : await store
+                .RunFiles.AsNoTracking()
+                .FirstOrDefaultAsync(f => f.ResultKey == run.Row.ResultKey && f.Name == name);
 
     /// <summary>The first sentence of the verdict on each portfolio among runs, by the run's id: what a list says of it.</summary>
     /// <param name="runs">The runs; studies are passed over.</param>
@@ -187,26 +209,35 @@ internal sealed class RunDesk(
     }
 
     /// <summary>Names of the files of a run.</summary>
-    public async Task<IReadOnlyList<string>> Files(AskedRun run) =>
-        await store
-            .RunFiles.Where(f => f.ResultKey == run.ResultKey)
-            .Select(f => f.Name)
-            .ToListAsync();
+    public async Task<IReadOnlyList<string>> Files(RunView run) =>
+        run.Answer is null
+            ? []
+            : await store
+                .RunFiles.Where(f => f.ResultKey == run.Row.ResultKey)
+                .Select(f => f.Name)
+                .ToListAsync();
 
     private void Bound(StudyDocument document, int draws)
     {
         var (months, work) = Work(document, draws);
-        var reason =
-            months > settings.MostMonths
-                ? $"horizon: {months} months, at most {settings.MostMonths} are run here."
-            : work.Bytes > settings.MostMegabytes * 1e6
-                ? $"The run would take {work.Bytes / 1e6:0} MB, at most {settings.MostMegabytes:0} are given here: lower draws or horizon."
-            : work.CpuSeconds > settings.MostMinutes * 60
-                ? $"The run would take {work.CpuSeconds / 60:0} minutes, at most {settings.MostMinutes:0} are given here: lower draws or horizon."
-            : null;
-        if (reason is not null)
+        RefusedException Refused(string key, double asks, double most) =>
+            new(
+                StatusCodes.Status422UnprocessableEntity,
+                "run.refused." + key,
+                asks.ToString("0", CultureInfo.InvariantCulture),
+                most.ToString("0", CultureInfo.InvariantCulture)
+            );
+        if (months > settings.MostMonths)
         {
-            throw new RefusedException(reason, StatusCodes.Status422UnprocessableEntity);
+            throw Refused("months", months, settings.MostMonths);
+        }
+        if (work.Bytes > settings.MostMegabytes * 1e6)
+        {
+            throw Refused("memory", work.Bytes / 1e6, settings.MostMegabytes);
+        }
+        if (work.CpuSeconds > settings.MostMinutes * 60)
+        {
+            throw Refused("minutes", work.CpuSeconds / 60, settings.MostMinutes);
         }
     }
 
@@ -278,22 +309,40 @@ internal sealed class RunDesk(
             .Answers.AsNoTracking()
             .Where(a => keys.Contains(a.ResultKey))
             .ToDictionaryAsync(a => a.ResultKey);
+        var stopped = await Stopped([
+            .. rows.Where(r => answers.ContainsKey(r.ResultKey)).Select(r => r.Id),
+        ]);
         var views = new List<RunView>(rows.Count);
         foreach (var row in rows)
         {
             var answer = answers.GetValueOrDefault(row.ResultKey);
             RunRecord? record = null;
-            if (answer is null)
+            if (answer is null || stopped.Contains(row.Id))
             {
                 record = await Record(row);
-                if (record is null && !Engine.Stale(row))
+                if (record is null && answer is null && !Engine.Stale(row))
                 {
                     await Enter(row);
                     record = await Record(row);
                 }
+                // An answer to the same text that another run found is not its own.
+                answer = record is null or { State: RunState.Done } ? answer : null;
             }
             views.Add(new RunView(row, record, answer));
         }
         return views;
     }
+
+    /// <summary>Those of some runs that somebody asked to stop; whether in time is the ledger's to say.</summary>
+    private async Task<HashSet<string>> Stopped(List<string> runs) =>
+        runs.Count == 0
+            ? []
+            :
+            [
+                .. await store
+                    .Audit.AsNoTracking()
+                    .Where(a => a.Action == CancelAction && runs.Contains(a.Subject))
+                    .Select(a => a.Subject)
+                    .ToListAsync(),
+            ];
 }

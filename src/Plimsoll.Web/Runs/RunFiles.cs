@@ -110,6 +110,10 @@ internal static class RunFiles
             );
         }
         files.Add((Manifest, Text(ManifestOf(answer.Result, text, engine, files))));
+        if (DrawFile.Of(answer.Result) is { } draws)
+        {
+            files.Add((DrawFile.Name, draws));
+        }
         return files;
     }
 

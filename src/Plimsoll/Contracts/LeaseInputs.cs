@@ -98,6 +98,7 @@ public static class LeaseInputs
                 Min = 0,
                 Max = 10_000,
                 Unit = "1",
+                Money = "/GPU-h",
             },
             new("backstop.servers", InputType.Number, "Most servers bought at a time.")
             {
@@ -147,6 +148,7 @@ public static class LeaseInputs
                 Min = 0,
                 Max = 10_000,
                 Unit = "1",
+                Money = "/GPU-h",
             },
             new(at + "tenor", InputType.Integer, "Months agreed from the month the fleet is ready.")
             {
@@ -178,6 +180,7 @@ public static class LeaseInputs
                 Min = 0,
                 Max = 1e12,
                 Unit = "1",
+                Money = "",
                 OneValue = true,
             },
             new(
@@ -293,6 +296,7 @@ public static class LeaseInputs
                 Min = 0,
                 Max = 10_000,
                 Unit = "1",
+                Money = "/GPU-h",
             },
             new(at + "index", InputType.Number, "Yearly rise of the price, at each anniversary.")
             {

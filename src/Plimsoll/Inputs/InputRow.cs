@@ -43,6 +43,9 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>Unit of a number, one of the known units.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>Of an amount of money in the file's currency what it is paid for, behind that currency: <c>/server-month</c>, empty for a sum; null where the number is no such amount.</summary>
+    public string? Money { get; init; }
+
     /// <summary>Value used when the key is absent, as it would be written; null for none.</summary>
     public string? Default { get; init; }
 

@@ -32,6 +32,7 @@ public static class SiteInputs
                 Min = 0,
                 Max = 10,
                 Unit = "1",
+                Money = "/kWh",
             },
             new(
                 "site.demand_charge",
@@ -43,6 +44,7 @@ public static class SiteInputs
                 Min = 0,
                 Max = 1000,
                 Unit = "1",
+                Money = "/kW-month",
                 Source = "catalogue tariffs are all-in",
                 Grade = Grade.D,
             },
@@ -93,6 +95,7 @@ public static class SiteInputs
                 Min = 0,
                 Max = 1e6,
                 Unit = "1",
+                Money = "/server-month",
             },
             new(
                 "site.lit_bandwidth",
@@ -103,6 +106,7 @@ public static class SiteInputs
                 Min = 0,
                 Max = 1e6,
                 Unit = "1",
+                Money = "/server-month",
             },
             new(
                 "site.standing_service",
@@ -113,6 +117,7 @@ public static class SiteInputs
                 Min = 0,
                 Max = 1e6,
                 Unit = "1",
+                Money = "/server-month",
             },
             new(
                 "site.colocation",
@@ -123,6 +128,7 @@ public static class SiteInputs
                 Min = 0,
                 Max = 1e5,
                 Unit = "1",
+                Money = "/kW-month",
             },
             new("site.water", InputType.Number, "Litres of water per kWh of server energy.")
             {

@@ -11,7 +11,8 @@ namespace Plimsoll.Studies;
 /// <summary>Every number the answer rests on, down to the study's line or the catalogue's row.</summary>
 /// <param name="values">The study file.</param>
 /// <param name="view">The catalogue as known at the decision.</param>
-internal sealed class AssumptionList(InputValues values, CatalogView view)
+/// <param name="currency">Currency of the study, ISO code.</param>
+internal sealed class AssumptionList(InputValues values, CatalogView view, string currency)
 {
     /// <summary>The study's own numbers and defaults first, then the catalogue rows in use.</summary>
     /// <param name="plan">The plan.</param>
@@ -105,7 +106,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
     }
 
     /// <summary>What the answer takes of a tenant whose figures the study does not know, and of one behind with its rent.</summary>
-    private static void AddLease(List<Assumption> list, HashSet<string> known, InputValues lease)
+    private void AddLease(List<Assumption> list, HashSet<string> known, InputValues lease)
     {
         foreach (var key in UnknownLeases.Of(lease))
         {
@@ -126,7 +127,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
     }
 
     /// <summary>The numbers that an item of a list states, under the item's name.</summary>
-    private static void Stated(
+    private void Stated(
         List<Assumption> list,
         HashSet<string> known,
         string of,
@@ -151,7 +152,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
         rent.Contains("world", StringComparison.Ordinal)
         || (market == "china" && rent.Contains("CN", StringComparison.Ordinal));
 
-    private static void Add(List<Assumption> list, HashSet<string> known, InputNumber number)
+    private void Add(List<Assumption> list, HashSet<string> known, InputNumber number)
     {
         if (known.Add(number.Path))
         {
@@ -164,7 +165,7 @@ internal sealed class AssumptionList(InputValues values, CatalogView view)
                     number.Path,
                     Print(number.Value),
                     number.Low < number.High ? $"{Print(number.Low)} to {Print(number.High)}" : "",
-                    number.Unit,
+                    StudyUnits.Of(number, currency),
                     number.Grade,
                     number.Source.Length > 0 ? number.Source : "convention of this program",
                     "",

@@ -31,6 +31,7 @@ internal static class ForecastInputs
                 Min = 0,
                 Max = 10_000,
                 Unit = "1",
+                Money = "/GPU-h",
             },
             new("forecast.evidence", InputType.List, "What the claim rests on.") { Max = 100 },
             new("forecast.evidence[].kind", InputType.Choice, "What it is.")

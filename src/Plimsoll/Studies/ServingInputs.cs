@@ -191,5 +191,6 @@ internal static class ServingInputs
             Min = 0,
             Max = 100_000,
             Unit = "1",
+            Money = "/Mtoken",
         };
 }

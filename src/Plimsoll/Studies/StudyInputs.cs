@@ -227,6 +227,7 @@ public static class StudyInputs
                 Min = 0,
                 Max = 1e9,
                 Unit = "1",
+                Money = "/server",
             },
             new(
                 "fleet[].training_fabric",

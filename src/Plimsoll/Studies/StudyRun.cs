@@ -193,7 +193,8 @@ public sealed class StudyRun
             rated,
             ratedHeld,
             figure,
-            MarketGrade(market)
+            MarketGrade(market),
+            _reader.Currency.Code
         );
         var sobol = _settings.Sobol
             ? SobolRun.Of(
@@ -264,7 +265,7 @@ public sealed class StudyRun
             Ask = decided.Ask,
             Bank = decided.Bank,
             Forecast = new ForecastAudits(_values, _view).Of(plan, first.Figures),
-            Assumptions = new AssumptionList(_values, _view).Of(
+            Assumptions = new AssumptionList(_values, _view, _reader.Currency.Code).Of(
                 plan,
                 _scenario.Market,
                 market.Ensemble.Fitted

@@ -15,12 +15,14 @@ internal static class TornadoRun
     /// <param name="held">What it physically does on those draws.</param>
     /// <param name="figure">The decisive figure.</param>
     /// <param name="market">Name, grade and source of the market's bar.</param>
+    /// <param name="currency">Currency of the study, ISO code.</param>
     public static IReadOnlyList<TornadoBar> Of(
         OptionRun run,
         StudyCase plan,
         PhysicalDraws held,
         DecisiveFigure figure,
-        (string Name, Grade Grade, string Source) market
+        (string Name, Grade Grade, string Source) market,
+        string currency
     )
     {
         var bars = new List<TornadoBar>();
@@ -40,7 +42,7 @@ internal static class TornadoRun
                     number.High,
                     At(number.Low),
                     At(number.High),
-                    number.Unit,
+                    StudyUnits.Of(number, currency),
                     number.Grade,
                     number.Source
                 )

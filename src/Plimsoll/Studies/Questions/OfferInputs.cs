@@ -38,6 +38,7 @@ internal static class OfferInputs
             Min = 0,
             Max = 10_000,
             Unit = "1",
+            Money = "/GPU-h",
         },
         new("offer.tenor", InputType.Integer, "Months offered from the month the fleet is ready.")
         {

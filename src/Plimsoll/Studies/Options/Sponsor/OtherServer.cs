@@ -31,6 +31,7 @@ public sealed record OtherServer(string Server, InputNumber CapexPerServer) : IS
                     Min = 0,
                     Max = 1e9,
                     Unit = "1",
+                    Money = "/server",
                 },
             ],
             file =>
