@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 
@@ -50,11 +51,7 @@ internal static class Program
 
     private static int RunGuarded(string[] args)
     {
-        try
-        {
-            _ = Directory.GetCurrentDirectory();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        if (!StudyFolder.CurrentStands)
         {
             Console.Error.WriteLine(
                 "The folder this was started in is gone or may not be read; change to another."

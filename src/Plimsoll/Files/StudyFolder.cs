@@ -7,6 +7,23 @@ namespace Plimsoll.Files;
 /// </remarks>
 public sealed class StudyFolder
 {
+    /// <summary>False where the folder that the process was started in is gone or may not be read.</summary>
+    public static bool CurrentStands
+    {
+        get
+        {
+            try
+            {
+                _ = Directory.GetCurrentDirectory();
+                return true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
     private readonly string? _folder;
     private readonly IReadOnlyList<(string Given, string Real)> _allowed;
 

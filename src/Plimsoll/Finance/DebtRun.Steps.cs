@@ -197,12 +197,11 @@ internal sealed partial class DebtRun
             var most = share >= 1 ? free : fresh * share;
             var paid = Math.Min(_balance[i], charge == 0 ? most : most / (1 + charge));
             free -= paid;
-            fresh = Math.Max(0, fresh - paid);
             _cash -= paid;
             Reduce(i, m, paid);
             var charged = Charge(m, paid * charge);
             free -= charged;
-            fresh = Math.Max(0, fresh - charged);
+            fresh = Math.Max(0, fresh - paid - charged);
             _cash -= charged;
         }
     }

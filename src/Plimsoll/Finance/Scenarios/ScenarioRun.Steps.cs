@@ -266,12 +266,11 @@ internal sealed partial class ScenarioRun
                 var each = ChargeOf(charge, i, m);
                 var repaid = Vector512.AndNot(Min(_balance[i], most / (V.One + each)), defaulted);
                 free -= repaid;
-                fresh = Max0(fresh - repaid);
                 _cash -= repaid;
                 Reduce(i, repaid);
                 var charged = Charge(repaid * each);
                 free -= charged;
-                fresh = Max0(fresh - charged);
+                fresh = Max0(fresh - repaid - charged);
                 _cash -= charged;
                 continue;
             }
