@@ -131,7 +131,7 @@ public static partial class FileVersion
         return string.Concat(lines);
     }
 
-    [GeneratedRegex("(\r\n|[\r\n\u0085\u2028\u2029])", RegexOptions.None, 60_000)]
+    [GeneratedRegex("(?<end>\r\n|[\r\n\u0085\u2028\u2029])", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex LineEnd();
 
     private static string Written(string line, Edit edit)

@@ -92,7 +92,7 @@ public sealed record SignedLease(
 /// <summary>What one accelerator earns in inference at the promised latency: handed from serving to the market.</summary>
 /// <param name="GoodputTokensPerSecond">Output tokens a second one accelerator serves while the promise holds; 0 when it cannot.</param>
 /// <param name="LogError">Standard deviation of the logarithm of that figure.</param>
-/// <param name="SoftwareGrowthPerYear">Growth of that figure a year by better software, as a fraction.</param>
+/// <param name="SoftwareGrowthPerYear">Growth of that figure a year by better software, as a fraction, as far as the chip's peaks and bandwidth reach.</param>
 public sealed record InferenceCapability(
     double GoodputTokensPerSecond,
     double LogError,
@@ -101,6 +101,17 @@ public sealed record InferenceCapability(
 {
     /// <summary>Layouts for fewer accelerators than the whole fleet, whose goodput the figure is.</summary>
     public ServingUnits Units { get; init; } = ServingUnits.Any;
+
+    /// <summary>Output tokens a second of one accelerator that no software exceeds; infinite where none is known.</summary>
+    public double MostTokensPerSecond { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Output tokens a second of one accelerator in a month, of a figure that begins at so many.</summary>
+    /// <param name="goodput">In month 0.</param>
+    /// <param name="growth">Growth a year by better software, as a fraction.</param>
+    /// <param name="most">What no software exceeds.</param>
+    /// <param name="month">Month, from 0.</param>
+    public static double Grown(double goodput, double growth, double most, int month) =>
+        Math.Min(most, goodput * Math.Pow(1 + growth, month / 12.0));
 }
 
 /// <summary>A centre as planned or as standing, all that the market needs to know of it.</summary>

@@ -103,6 +103,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                         .Units(Calibration.Of(view), view.AsOf, question)
                         .Select(u => new ServingUnit(u.Accelerators, u.Share)),
                 ]),
+                MostTokensPerSecond = answer.MostOutputTokensPerSecondPerAccelerator,
                 ComputedShare = answer.ComputedShare,
                 StoredShare = answer.StoredShare,
             };

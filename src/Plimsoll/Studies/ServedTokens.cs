@@ -134,7 +134,6 @@ internal sealed class ServedTokensRun
         double Value(InputNumber n) => numbers.TryGetValue(n.Path, out var value) ? value : n.Value;
         var (o, cash) = (done.Outlook.Physical, done.Cash);
         var all = _served.Sum(f => f.Accelerators);
-        var goodput = _served.Sum(f => f.Accelerators * Value(f.Served!.Goodput)) / all;
         var growth = _plan.SoftwareGrowth is { } g ? Value(g) : 0;
         var share = all / _plan.Fleets.Sum(f => f.Accelerators);
         double sold = 0,
@@ -152,8 +151,16 @@ internal sealed class ServedTokensRun
                 * hours
                 * 3600
                 * MostLoad
-                * goodput
-                * Math.Pow(1 + growth, m / 12.0);
+                * _served.Sum(f =>
+                    f.Accelerators
+                    * InferenceCapability.Grown(
+                        Value(f.Served!.Goodput),
+                        growth,
+                        f.Served!.MostTokensPerSecond,
+                        m
+                    )
+                )
+                / all;
             foreach (var product in o.Sales.Where(p => p.Tokens.Length > 0))
             {
                 sold += product.Tokens[m];

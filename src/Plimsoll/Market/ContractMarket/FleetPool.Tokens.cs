@@ -115,7 +115,12 @@ internal sealed partial class FleetPool
 
     /// <summary>Output tokens a second of one accelerator in a month.</summary>
     private double Goodput(int m) =>
-        _goodput * Math.Pow(1 + (_capable?.SoftwareGrowthPerYear ?? 0), m / 12.0);
+        InferenceCapability.Grown(
+            _goodput,
+            _capable?.SoftwareGrowthPerYear ?? 0,
+            _capable?.MostTokensPerSecond ?? double.PositiveInfinity,
+            m
+        );
 
     /// <summary>What one accelerator-hour earns in tokens: goodput at the promise times what an output token and the input that comes with it bring, which falls as everybody serves more from a server and as rents fall.</summary>
     /// <remarks>Competition hands what all gain in tokens a server on to the buyers of tokens; a service that gains no more than the others earns by the hour what rents allow.</remarks>

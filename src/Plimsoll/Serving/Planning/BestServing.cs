@@ -235,6 +235,8 @@ public static class BestServing
         return best;
     }
 
+    private const int NoLimit = 1 << 24;
+
     private static ServedAnswer Answer(
         InferenceCase installation,
         ServingLayout layout,
@@ -260,6 +262,20 @@ public static class BestServing
         var state = FluidRate.Highest(law, replica, asked, token);
         var (computed, stored) = FluidRate.Shares(law, state, asked);
         var each = rate / question.Accelerators;
+        // Prompts and answers on one replica share its peaks best, apart or not.
+        var free =
+            FluidRate
+                .Highest(
+                    law.WithoutLosses(),
+                    replica with
+                    {
+                        MaxSequences = NoLimit,
+                        MaxBatchedTokens = NoLimit,
+                    },
+                    request,
+                    token
+                )
+                .RequestsPerSecond / replica.Accelerators;
         return new ServedAnswer(
             installation,
             layout with
@@ -279,7 +295,8 @@ public static class BestServing
                 width / 1.96
             ),
             layout.Decode is null ? computed : prompts,
-            layout.Decode is null ? stored : (1 - prompts) * stored * question.Shape.CacheHitShare
+            layout.Decode is null ? stored : (1 - prompts) * stored * question.Shape.CacheHitShare,
+            Math.Max(each, free) * question.Shape.OutputTokens
         );
     }
 }

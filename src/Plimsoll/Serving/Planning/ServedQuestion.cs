@@ -43,6 +43,7 @@ public sealed record ServedQuestion
 /// <param name="LogError">Standard deviation of the logarithm: step law, finite runs.</param>
 /// <param name="ComputedShare">Share of the accelerators' time that computes prompts.</param>
 /// <param name="StoredShare">Share that reads prompts a store handed over.</param>
+/// <param name="MostOutputTokensPerSecondPerAccelerator">What no software can exceed in this layout: the fluid limit on a machine that loses nothing of its peaks and bandwidths, without limits of a step; at least the goodput.</param>
 public sealed record ServedAnswer(
     InferenceCase Installation,
     ServingLayout Layout,
@@ -51,7 +52,8 @@ public sealed record ServedAnswer(
     double HalfWidth,
     double LogError,
     double ComputedShare,
-    double StoredShare
+    double StoredShare,
+    double MostOutputTokensPerSecondPerAccelerator
 )
 {
     /// <summary>GPU-seconds of a million tokens of a kind.</summary>

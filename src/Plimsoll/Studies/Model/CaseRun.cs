@@ -284,7 +284,11 @@ public sealed class CaseRun(CentreMarket centre)
         var growth = study.SoftwareGrowth is { } g ? value(g) : 0;
         InferenceCapability? Serves(FleetCase fleet) =>
             fleet.Served is { } served
-                ? new InferenceCapability(value(served.Goodput), 0, growth) { Units = served.Units }
+                ? new InferenceCapability(value(served.Goodput), 0, growth)
+                {
+                    Units = served.Units,
+                    MostTokensPerSecond = served.MostTokensPerSecond,
+                }
             : study.Serves ? new InferenceCapability(0, 0, growth)
             : null;
         var fleets = study
@@ -316,6 +320,10 @@ public sealed class CaseRun(CentreMarket centre)
                     0,
                     growth
                 )
+                {
+                    MostTokensPerSecond =
+                        fleets.Sum(f => f.Accelerators * f.Inference!.MostTokensPerSecond) / all,
+                }
                 : null,
             Signed = [.. study.Leases.Select(l => l.In(value))],
             Operator = study.OperatorIn(value),

@@ -54,6 +54,9 @@ public sealed record ServedFleet(InputNumber Goodput, string Words)
     /// <summary>Layouts for fewer free accelerators than the whole fleet, whose goodput the figure is.</summary>
     public ServingUnits Units { get; init; } = ServingUnits.Any;
 
+    /// <summary>Output tokens a second of one accelerator that no software exceeds; infinite where none is known.</summary>
+    public double MostTokensPerSecond { get; init; } = double.PositiveInfinity;
+
     /// <summary>Share of the accelerators' time that computes prompts, 0 to 1.</summary>
     public double ComputedShare { get; init; }
 

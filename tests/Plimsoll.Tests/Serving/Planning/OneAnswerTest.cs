@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
+using Plimsoll.Outlooks;
 using Plimsoll.Performance;
 using Plimsoll.Serving;
 using Plimsoll.Serving.Cases;
@@ -112,6 +113,25 @@ public sealed class OneAnswerTest
         };
     }
 
+    /// <summary>What no software exceeds is more than is served, and no more than the chip's peak computes of the model's weights, by hand.</summary>
+    private static void AssertPhysical(ServedQuestion question, ServedAnswer answer)
+    {
+        var most = answer.MostOutputTokensPerSecondPerAccelerator;
+        Assert.True(most > answer.OutputTokensPerSecondPerAccelerator);
+        var (shape, chip) = (question.Shape, question.Pattern.Accelerator);
+        var sizes = ModelSizes.Of(question.Pattern.Model);
+        var flop = 2 * (sizes.AttentionWeights + sizes.DenseWeights + sizes.ActiveExpertWeights);
+        var computed = shape.InputTokens * (1 - shape.CacheHitShare);
+        var peak = question.Pattern.Precision == "bf16" ? chip.Bf16 : chip.Fp8!;
+        Assert.InRange(
+            most / shape.OutputTokens * (computed + shape.OutputTokens - 1) * flop,
+            0,
+            peak.Value * 1e12 * 1.001
+        );
+        // However fast software grows and however long.
+        Assert.Equal(most, InferenceCapability.Grown(1, 0.6, most, 1200));
+    }
+
     private void AssertOne(int seed, bool searched)
     {
         var question = Question(new Random(seed));
@@ -122,6 +142,7 @@ public sealed class OneAnswerTest
             rate * (1 + answer.HalfWidth) >= low && rate * (1 - answer.HalfWidth) <= high,
             $"seed {seed}: {answer.Installation.Name} {rate:G4} +- {answer.HalfWidth:P1}, goodput {low:G4} to {high:G4}"
         );
+        AssertPhysical(question, answer);
         if (!searched)
         {
             return;
