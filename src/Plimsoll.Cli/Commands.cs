@@ -3,7 +3,6 @@ using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
-using Plimsoll.Studies;
 
 namespace Plimsoll.Cli;
 

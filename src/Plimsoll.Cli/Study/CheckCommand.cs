@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
-using Plimsoll.Studies;
 
 namespace Plimsoll.Cli.Study;
 
