@@ -14,7 +14,7 @@ public sealed class SweepResultsTest : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("plimsoll-sweep").FullName;
 
     private readonly Sweep _sweep = SweepTest.Read(
-        "study: a.yaml\naxes:\n  - path: finance.gearing\n    name: gearing\n    values: [0.1, 0.5, 0.8, 0.9]\n  - path: fleet[0].servers\n    name: servers\n    values: [10, 50, 90]\noutputs:\n  - name: words\n    path: verdict.headline\n    type: words\n  - name: no number\n    path: verdict.headline\n"
+        "study: a.yaml\naxes:\n  - path: finance.gearing\n    name: gearing\n    values: [0.1, 0.5, 0.8, 0.9]\n  - path: fleet[0].servers\n    name: servers\n    values: [10, 50, 90]\noutputs:\n  - name: words\n    path: verdict.headline\n    type: words\n  - name: no number\n    path: options[9].fill.p50\n"
     );
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

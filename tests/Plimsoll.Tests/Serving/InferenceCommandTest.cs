@@ -130,7 +130,7 @@ public sealed class InferenceCommandTest
     [Fact]
     public void Every_request_is_written_when_asked_for()
     {
-        var path = Path.GetTempFileName();
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             var (exit, _, _) = CommandLine.Run(
