@@ -98,6 +98,8 @@ public sealed class CatalogView
             return null;
         }
         var visible = derived.Table.Where((i) => derived.DataTo[i] <= AsOf);
-        return visible.Rows.Count == 0 ? null : visible;
+        return visible.Rows.Count == 0 ? null
+            : visible.Rows.Count == derived.Table.Rows.Count ? derived.Table
+            : visible;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Plimsoll.Inputs;
 
@@ -9,7 +10,12 @@ public static class EnsembleFile
 {
     /// <summary>Members of a table.</summary>
     /// <param name="table">Rows of one vintage.</param>
-    public static IReadOnlyList<Member> Read(CsvTable table)
+    public static IReadOnlyList<Member> Read(CsvTable table) => _read.GetValue(table, Members);
+
+    /// <summary>What was read of tables that are still held: each study of a process asks for the same.</summary>
+    private static readonly ConditionalWeakTable<CsvTable, IReadOnlyList<Member>> _read = [];
+
+    private static IReadOnlyList<Member> Members(CsvTable table)
     {
         var names = Enum.GetNames<Parameter>();
         return

@@ -87,19 +87,29 @@ public sealed record MonthlyOutlook
 
     /// <summary>Rent under contracts signed before the decision, money a month: as told, else as their ledger bills it, else by their records; what a draw lets later, renewals among it, is no contract yet.</summary>
     /// <remarks>A record does not know of months in which nothing runs; a ledger does.</remarks>
-    public double[] SignedRent() =>
-        ContractedRevenue.Length > 0
-            ? ContractedRevenue
-            :
-            [
-                .. Enumerable
-                    .Range(0, Months)
-                    .Select(m =>
-                        Signed.Count > 0
-                            ? Signed.Sum(run => m < run.Months.Length ? run.Months[m].Due : 0)
-                            : Leases.Where(l => l.Signed).Sum(l => l.RentOf(m, Hours(m)))
-                    ),
-            ];
+    public double[] SignedRent()
+    {
+        if (ContractedRevenue.Length > 0)
+        {
+            return ContractedRevenue;
+        }
+        var rent = new double[Months];
+        foreach (var run in Signed)
+        {
+            for (var m = 0; m < Math.Min(rent.Length, run.Months.Length); m++)
+            {
+                rent[m] += run.Months[m].Due;
+            }
+        }
+        foreach (var lease in Signed.Count > 0 ? [] : Leases)
+        {
+            for (var m = 0; lease.Signed && m < rent.Length; m++)
+            {
+                rent[m] += lease.RentOf(m, Hours(m));
+            }
+        }
+        return rent;
+    }
 
     /// <summary>Revenue of a month over all products.</summary>
     public double Revenue(int month)

@@ -206,6 +206,21 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         }
         if (
             values.Text("question") == "lender"
+            && values.Number("finance.existing_debt") <= 0
+            && values.Items("fleet").All(f => f.NumberOrNull("capex_per_server") <= 0)
+        )
+        {
+            found.Refuse(
+                new InputPath("fleet").Item(0).Key("capex_per_server"),
+                "no-loan",
+                $"a cost of 0 of what the loan is to pay for",
+                $"more than 0",
+                "Give what a server costs, write debt that stands as 'finance.existing_debt', or ask as sponsor or owner: nothing is lent on a cost of 0."
+            );
+            return;
+        }
+        if (
+            values.Text("question") == "lender"
             && values.Number("finance.existing_debt") > 0
             && values.Items("fleet").FirstOrDefault(f => f.Month("online") > Start) is { } unbuilt
         )

@@ -21,21 +21,21 @@ internal static class Enforcement
     public static bool Closes(FinanceTerms terms, in Seen seen)
     {
         var months = Math.Max(0, seen.MonthsToSell);
+        var net = seen.Installed * seen.Price * KeptShare(terms, months);
+        if (terms.Expected is { } expected)
+        {
+            return net > 0 && expected.Gain(terms, seen) > LenderExpectation.LeastGain;
+        }
         var fall =
             seen.PriceBefore > 0 && seen.Price > 0 && seen.PriceSpan > 0
                 ? Math.Pow(seen.Price / seen.PriceBefore, 1.0 / seen.PriceSpan)
                 : 1;
         var discount = 1 / (1 + (seen.YearlyRate / 12));
-        var net = seen.Installed * seen.Price * KeptShare(terms, months);
         var ahead = Math.Min(MonthsAhead, seen.MonthsLeft);
         var annuity = 0.0;
         for (var k = ahead; k > 0; k--)
         {
             annuity = (annuity + 1) * discount;
-        }
-        if (terms.Expected is { } expected)
-        {
-            return net > 0 && expected.Gain(terms, seen) > LenderExpectation.LeastGain;
         }
         var now = net * Math.Pow(fall * discount, months);
         var later = (seen.Cash * annuity) + (net * Math.Pow(fall * discount, months + ahead));

@@ -62,7 +62,7 @@ public sealed class LenderExpectation
             var rule = Learn(halves[1 - half]);
             foreach (var path in halves[half])
             {
-                var gain = path.Value(rule) - path.Value(null);
+                var gain = path.Value(rule) - path.Extrapolated;
                 sum += gain;
                 squares += gain * gain;
             }
@@ -80,13 +80,25 @@ public sealed class LenderExpectation
         LenderExpectation? rule = null,
             best = null;
         // What extrapolation brings is the mark: a rule that brings its lenders no more over the draws has taught nothing.
-        var most = paths.Sum(p => p.Value(null));
+        var most = paths.Sum(p => p.Extrapolated);
+        var seen = new double[Terms, Terms + 1];
+        foreach (var path in paths)
+        {
+            path.AddSeen(seen);
+        }
+        for (var r = 1; r < Terms; r++)
+        {
+            for (var c = 0; c < r; c++)
+            {
+                seen[r, c] = seen[c, r];
+            }
+        }
         for (var round = 0; round < Rounds; round++)
         {
-            var sums = new double[Terms, Terms + 1];
+            var sums = (double[,])seen.Clone();
             foreach (var path in paths)
             {
-                path.Add(rule, sums);
+                path.AddGain(rule, sums);
             }
             if (Solve(sums) is not { } gain)
             {
@@ -109,6 +121,13 @@ public sealed class LenderExpectation
     {
         Span<double> basis = stackalloc double[Terms];
         Basis(terms, seen, basis);
+        return Gain(basis);
+    }
+
+    /// <summary>The same of what is seen as the regression reads it.</summary>
+    /// <param name="basis">See <see cref="Basis"/>.</param>
+    internal double Gain(ReadOnlySpan<double> basis)
+    {
         var sum = 0.0;
         for (var k = 0; k < Terms; k++)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
 
@@ -23,15 +24,18 @@ internal static class CaseTerms
         {
             return terms;
         }
-        var own = Stated(study with { CapexOverrun = 1 }, n => n.Value, true);
-        var lent = own.Tranches.Count == terms.Tranches.Count ? Lent(study, own) : [];
+        var lent = _lent.GetValue(study, AtOwnCost);
+        if (lent.Length != terms.Tranches.Count)
+        {
+            return terms;
+        }
         return terms with
         {
             Tranches =
             [
                 .. terms.Tranches.Select(
                     (t, i) =>
-                        i < lent.Length && lent[i] > 0 && !(t.Amount > 0 && t.Amount <= lent[i])
+                        lent[i] > 0 && !(t.Amount > 0 && t.Amount <= lent[i])
                             ? t with
                             {
                                 Commitment =
@@ -42,6 +46,12 @@ internal static class CaseTerms
             ],
         };
     }
+
+    /// <summary>What cases that are still held lend at their own numbers: it is the same in every draw.</summary>
+    private static readonly ConditionalWeakTable<StudyCase, double[]> _lent = [];
+
+    private static double[] AtOwnCost(StudyCase study) =>
+        Lent(study, Stated(study with { CapexOverrun = 1 }, n => n.Value, true));
 
     /// <summary>What each tranche lends at the study's own numbers; empty for a sculpted one that is not sized yet.</summary>
     private static double[] Lent(StudyCase study, FinanceTerms own)

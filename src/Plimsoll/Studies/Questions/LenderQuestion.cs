@@ -56,6 +56,12 @@ internal sealed record LenderQuestion(double ContractDiscount) : IQuestion
         }
         run.Report("terms of the loan", 0);
         var search = new LoanSearch(run.Run, run.Plan, run.Held);
+        if (!search.Lends)
+        {
+            throw new UnanswerableException(
+                "on the terms asked nothing is lent: what they allow of its cost, or what its cash carries at the cover asked, is 0. Ask for less cover, raise the cap, or ask as sponsor or owner"
+            );
+        }
         var asked = search.Asked();
         var less = search.Less();
         run.Report("terms of the loan", 0.3);

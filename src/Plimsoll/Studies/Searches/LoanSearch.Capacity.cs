@@ -42,8 +42,8 @@ internal sealed partial class LoanSearch
             ? Largest(Plain, Halvings, (name, terms) => Offer(name, terms, held)).Best?.Amount ?? 0
             : 0;
 
-    /// <summary>False where a cap of the terms leaves nothing to lend.</summary>
-    private bool Lends => Lent.Sum() > 0;
+    /// <summary>False where a cap of the terms, a cost of 0 or cash that carries nothing leaves nothing to lend.</summary>
+    public bool Lends => Lent.Sum() > 0;
 
     /// <summary>
     /// What signed contracts carry with the rest of the centre dark. The amount depends neither on the amount asked nor on its tenor or sweep: it is

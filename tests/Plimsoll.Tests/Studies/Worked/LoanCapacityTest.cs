@@ -334,6 +334,7 @@ public sealed class LoanCapacityTest
         var plan = Let(25) with { Terms = Let(25).Terms with { GearingCap = 0 } };
         var (run, held) = Run(plan);
         var search = new LoanSearch(run, plan, held);
+        Assert.False(search.Lends);
         Assert.Equal(0, search.Capacity());
         Assert.Empty(search.OnContracts(run, held).Offers);
     }
