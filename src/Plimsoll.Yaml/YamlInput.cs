@@ -47,12 +47,7 @@ public static partial class YamlInput
     /// <exception cref="InputException">Not text.</exception>
     public static string Text(byte[] bytes, string file, out Encoding encoding)
     {
-        encoding = bytes switch
-        {
-            [0xFF, 0xFE, ..] => new UnicodeEncoding(false, true, true),
-            [0xFE, 0xFF, ..] => new UnicodeEncoding(true, true, true),
-            _ => new UTF8Encoding(true, true),
-        };
+        encoding = InputFile.EncodingOf(bytes);
         try
         {
             return encoding.GetString(bytes);

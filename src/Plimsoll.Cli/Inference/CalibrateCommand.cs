@@ -3,10 +3,11 @@ using System.Globalization;
 using Plimsoll.Files;
 using Plimsoll.Performance;
 using Plimsoll.Performance.Fitting;
+using Plimsoll.Performance.Points;
 
 namespace Plimsoll.Cli.Inference;
 
-/// <summary><c>inference calibrate --points FILE --out FILE</c>: fits the law to measured points and writes a profile that a study can name.</summary>
+/// <summary><c>inference calibrate --points FILE --out FILE</c>: fits the law to measured points and writes a profile that an inference file can name.</summary>
 internal static class CalibrateCommand
 {
     public static Command Create()
@@ -86,11 +87,22 @@ internal static class CalibrateCommand
         var tier = fromPrior ? 1 : 3;
         var fitted = CalibrationFit.Run(usable, tier, prior is { IsFitted: true } ? prior : null);
         var stated = StatedErrors.Measure(fitted, usable, tier);
-        var dataTo = usable.Max(p => p.Point.Row.Measured) ?? DateOnly.MinValue;
+        var measured = usable.Max(p => p.Point.Row.Measured);
+        var dataTo = measured ?? DateOnly.MinValue;
         OutputFile.Write(output, CalibrationFile.ToCsv(stated, dataTo));
         Console.WriteLine(
-            $"{output}: fitted on {usable.Count} of {audited.Count} rows, data to {dataTo:yyyy-MM-dd}"
+            $"{output}: fitted on {usable.Count} of {audited.Count} rows, {(measured is { } day ? $"data to {day:yyyy-MM-dd}" : "of no stated day")}"
         );
+        if (usable.Count < Validation.LeastForRefit && prior is not null)
+        {
+            var (now, before) = (Off(audited, fitted), Off(audited, prior));
+            Console.WriteLine(
+                $"  time per output token off by {now.TimePerOutputToken:0.0} % in the median of them, {before.TimePerOutputToken:0.0} % before; time to first token by {now.TimeToFirstToken:0.0} %, {before.TimeToFirstToken:0.0} % before: on rows that it was fitted on"
+            );
+            Console.WriteLine(
+                $"  errors as shipped: {Validation.LeastForRefit} rows are needed to measure those of the profile"
+            );
+        }
         foreach (var e in stated.Errors.OrderBy(e => e.Novelty))
         {
             Console.WriteLine(
@@ -99,4 +111,13 @@ internal static class CalibrateCommand
         }
         return ExitCode.Success;
     }
+
+    /// <summary>Median error on rows, per cent.</summary>
+    private static (double TimePerOutputToken, double TimeToFirstToken) Off(
+        IReadOnlyList<MeasuredPoint> points,
+        Calibration calibration
+    ) =>
+        Validation.Run(points, calibration, false, null).Overall is { } overall
+            ? (100 * overall.TimePerOutputToken.Median, 100 * overall.TimeToFirstToken.Median)
+            : (double.NaN, double.NaN);
 }

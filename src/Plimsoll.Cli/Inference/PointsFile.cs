@@ -14,7 +14,8 @@ internal static class PointsFile
     public static Option<string> Option() =>
         new("--points")
         {
-            Description = "CSV of measured serving points, columns as in the public collection.",
+            Description =
+                "CSV of measured serving points; docs/model/performance.md lists its columns.",
             Required = true,
         };
 
@@ -48,15 +49,15 @@ internal static class PointsFile
                 ]
             )
             : throw new InvalidDataException(
-                $"{argument}: found no file '{path}'; expected a CSV of measured serving points, columns as in the public collection."
+                $"{argument}: found no file '{path}'; expected a CSV of measured serving points; docs/model/performance.md lists its columns."
             );
 
     /// <summary>A profile from a file, or the shipped calibration.</summary>
     public static Calibration Calibration(CatalogView view, string? profile) =>
         profile is null
             ? Performance.Calibration.Of(view)
-            : CalibrationFile.Read(
-                CsvTable.Parse(InputFile.Read(profile, FileBounds.Table).Text(), profile),
-                3
+            : Performance.Calibration.Own(
+                view,
+                CsvTable.Parse(InputFile.Read(profile, FileBounds.Table).Text(), profile)
             );
 }

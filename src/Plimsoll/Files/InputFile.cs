@@ -11,15 +11,26 @@ public sealed record InputFile(string Name, byte[] Bytes)
     /// <summary>SHA-256 of the bytes, lower-case hexadecimal.</summary>
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
-    /// <summary>The bytes as UTF-8 text without its byte order mark.</summary>
-    /// <exception cref="FileRefusedException">They are no UTF-8 text.</exception>
+    /// <summary>How the bytes of a text are to be read, and written again: UTF-16 where they begin with its byte order mark, as spreadsheets save it, else UTF-8.</summary>
+    /// <param name="bytes">The first bytes, or all.</param>
+    /// <returns>An encoding that throws at bytes that are none of its own.</returns>
+    public static Encoding EncodingOf(ReadOnlySpan<byte> bytes) =>
+        bytes switch
+        {
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(false, true, true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(true, true, true),
+            _ => new UTF8Encoding(true, true),
+        };
+
+    /// <summary>The bytes as text without its byte order mark; UTF-8, or UTF-16 with the mark.</summary>
+    /// <exception cref="FileRefusedException">They are no such text.</exception>
     public string Text()
     {
         try
         {
-            return new UTF8Encoding(false, true).GetString(Bytes).TrimStart('\uFEFF');
+            return EncodingOf(Bytes).GetString(Bytes).TrimStart('\uFEFF');
         }
-        catch (DecoderFallbackException)
+        catch (ArgumentException)
         {
             throw new FileRefusedException(
                 Name,

@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Inputs;
 using Plimsoll.Performance.Kernels;
 
 namespace Plimsoll.Performance;
@@ -72,6 +73,13 @@ public sealed class Calibration
         }
         return Prior;
     }
+
+    /// <summary>A user's own calibration, with the kernels that the catalogue knows for chips on which nothing was measured.</summary>
+    /// <param name="view">The catalogue as known on the day.</param>
+    /// <param name="table">Rows of <see cref="CalibrationFile"/>.</param>
+    /// <exception cref="InvalidDataException">The table is no calibration.</exception>
+    public static Calibration Own(CatalogView view, CsvTable table) =>
+        CalibrationFile.Read(table, 3).With(KernelsOf(view));
 
     /// <summary>The same calibration with efficiencies of kernels, for chips that served no measured point.</summary>
     /// <param name="efficiencies">From tables of kernel times.</param>

@@ -115,6 +115,13 @@ public static class CalibrationFile
         var widths = new Dictionary<string, double[]>(StringComparer.Ordinal);
         var versions = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         var seen = new Dictionary<string, double[]>(StringComparer.Ordinal);
+        if (!Columns.All(table.Header.Contains))
+        {
+            // Of a file that holds something else nothing is quoted.
+            throw new InvalidDataException(
+                $"{table.File}: no calibration; expected the columns {string.Join(", ", Columns)}."
+            );
+        }
         foreach (var row in table.Rows)
         {
             var layer = table.Cell(row, "layer");

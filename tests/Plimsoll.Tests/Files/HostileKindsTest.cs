@@ -36,6 +36,7 @@ public sealed partial class HostileKindsTest
         "workload.mixture",
         "workload.service",
         "model_file",
+        "calibration",
         "engine_version",
         "decode_engine_version",
         "table.file",

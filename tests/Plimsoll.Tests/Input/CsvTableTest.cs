@@ -1,3 +1,5 @@
+using System.Text;
+using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Xunit;
 
@@ -6,6 +8,30 @@ namespace Plimsoll.Tests.Input;
 /// <summary>Tables as spreadsheets write them are read, or refused with both readings; never misread.</summary>
 public sealed class CsvTableTest
 {
+    [Theory]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    public void A_table_is_read_in_every_encoding_that_spreadsheets_save(string name, bool mark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes =
+        [
+            .. mark ? encoding.GetPreamble() : [],
+            .. encoding.GetBytes("站\tb\n郑州\t2,5\n"),
+        ];
+        var table = CsvTable.Parse(new InputFile("t.csv", bytes).Text(), "t.csv");
+        Assert.Equal(["站", "b"], table.Header);
+        Assert.Equal("郑州", table.Cell(table.Rows[0], "站"));
+    }
+
+    [Fact]
+    public void Half_a_character_is_no_text() =>
+        Assert.Throws<FileRefusedException>(() =>
+            new InputFile("t.csv", [0xFF, 0xFE, 0x61, 0x00, 0x00, 0xD8]).Text()
+        );
+
     [Theory]
     [InlineData("a,b\n1,2.5\n", "2.5")]
     [InlineData("a;b\n1;2,5\n", "2.5")]

@@ -133,12 +133,7 @@ internal sealed class DefaultPath
     }
 
     /// <summary>What closing at a month's end brings the lenders, worth then and at most the debt; NaN where nobody buys the fleet.</summary>
-    private double Sale(
-        FinanceTerms terms,
-        CashFlow open,
-        MonthlyOutlook outlook,
-        int m
-    )
+    private double Sale(FinanceTerms terms, CashFlow open, MonthlyOutlook outlook, int m)
     {
         var months = Math.Max(0, outlook.MonthsToSell[m]);
         var sale = Math.Min(outlook.Months - 1, m + Math.Max(1, (int)Math.Ceiling(months)));

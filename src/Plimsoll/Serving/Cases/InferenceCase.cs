@@ -11,6 +11,9 @@ public sealed record InferenceCase
     /// <summary>The catalogue as the case sees it.</summary>
     public required Catalog.CatalogView View { get; init; }
 
+    /// <summary>Coefficients and errors of the step laws: the shipped ones, or the user's own.</summary>
+    public required Calibration Calibration { get; init; }
+
     /// <summary>What is served and how; the prefill side when prefill and decode are separate.</summary>
     public required Deployment Deployment { get; init; }
 

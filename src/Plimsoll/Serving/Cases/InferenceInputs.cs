@@ -89,6 +89,11 @@ public static partial class InferenceInputs
                 Choices = ["bf16", "fp8"],
             },
             new(
+                "calibration",
+                InputType.Text,
+                "Profile that 'inference calibrate' has fitted to your own measurements, relative to this file; the shipped calibration when silent."
+            ),
+            new(
                 "as_of",
                 InputType.Month,
                 "Month of which the catalogue and the calibration are seen; everything when silent."

@@ -28,14 +28,14 @@ public sealed class InferenceReader
         FeedForward = 1,
         Vocabulary = 1,
     };
-    private readonly Calibration _calibration;
+    private readonly Calibration? _calibration;
     private readonly List<Finding> _findings = [];
 
     private InferenceReader(
         InputValues values,
         CatalogView view,
         StudyFolder folder,
-        Calibration calibration
+        Calibration? calibration
     )
     {
         _values = values;
@@ -49,7 +49,7 @@ public sealed class InferenceReader
     /// <param name="view">The catalogue as of the file's month, if it names one.</param>
     /// <param name="file">Name of the file, for messages.</param>
     /// <param name="folder">Where the files that it names are looked for; its own folder when left out.</param>
-    /// <param name="calibration">The calibration; null for the one visible in the view.</param>
+    /// <param name="calibration">The calibration, whatever the file names; null for the one that it names, else the one visible in the view.</param>
     /// <exception cref="InputException">The installation or its workload is impossible: all reasons with their lines.</exception>
     public static InferenceCase Read(
         InputValues values,
@@ -60,12 +60,7 @@ public sealed class InferenceReader
     )
     {
         using var culture = InvariantCulture.Begin();
-        var reader = new InferenceReader(
-            values,
-            view,
-            folder ?? StudyFolder.Of(file),
-            calibration ?? Calibration.Of(view)
-        );
+        var reader = new InferenceReader(values, view, folder ?? StudyFolder.Of(file), calibration);
         var result = reader.Case();
         return reader._findings.Count == 0
             ? result! with
@@ -116,7 +111,11 @@ public sealed class InferenceReader
             return null;
         }
         var split = _values.Has("disaggregation");
-        var reader = new DeploymentReader(_values, _view, model, _calibration);
+        if ((_calibration ?? Named()) is not { } calibration)
+        {
+            return null;
+        }
+        var reader = new DeploymentReader(_values, _view, model, calibration);
         var (deployment, served) = reader.Read("layout", split);
         var (decode, servedDecode) = split
             ? reader.Read("disaggregation", true)
@@ -143,6 +142,7 @@ public sealed class InferenceReader
         {
             Name = _values.Text("name"),
             View = _view,
+            Calibration = calibration,
             Deployment = deployment,
             DecodeDeployment = decode,
             Law = law,
@@ -164,6 +164,40 @@ public sealed class InferenceReader
                 _values.NumberOrNull("autoscaling.price") ?? _values.NumberOrNull("size.price"),
             Currency = _values.Text("size.currency"),
         };
+    }
+
+    /// <summary>The calibration that the file names, else the one visible in the view; null when it cannot be read, with the reason noted.</summary>
+    private Calibration? Named()
+    {
+        if (_values.TextOrNull("calibration") is not { } name)
+        {
+            return Calibration.Of(_view);
+        }
+        var path = new InputPath("calibration");
+        try
+        {
+            return Calibration.Own(
+                _view,
+                CsvTable.Parse(_folder.Read(name, FileBounds.Table).Text(), name)
+            );
+        }
+        catch (FileRefusedException refusal)
+        {
+            _findings.Add(refusal.At(path));
+        }
+        catch (InvalidDataException e)
+        {
+            _findings.Add(
+                new Finding(
+                    path,
+                    "calibration",
+                    e.Message,
+                    "a profile written by 'plimsoll inference calibrate --points FILE --out FILE'",
+                    "Fit it anew from the table of your measured points; the table itself is no profile."
+                )
+            );
+        }
+        return null;
     }
 
     /// <summary>The model of the catalogue or of its own file; null when neither can be had, with the reason noted.</summary>

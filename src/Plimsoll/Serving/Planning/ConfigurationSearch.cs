@@ -158,7 +158,7 @@ public static class ConfigurationSearch
     )
     {
         var result = new List<InferenceCase>();
-        var calibration = Calibration.Of(installation.View);
+        var calibration = installation.Calibration;
         int[] tensor =
             space.TensorParallel.Length > 0
                 ? space.TensorParallel

@@ -76,6 +76,7 @@ internal static class ServedFleetCase
         {
             Name = layout.Words,
             View = view,
+            Calibration = calibration,
             Deployment = deployment,
             DecodeDeployment = decode,
             Law = law,

@@ -50,7 +50,7 @@ public static class ServingLayouts
     /// <param name="mostAccelerators">Accelerators of one replica at most, wide expert parallelism included.</param>
     /// <param name="request">Mean lengths.</param>
     /// <param name="level">The promise.</param>
-    /// <param name="refused">Given what cannot run, with the reason.</param>
+    /// <param name="refused">Given what cannot run, with the reason; where one request alone takes longer than is promised on every layout, that alone.</param>
     /// <param name="tensorParallel">The only tensor parallelism; 0 leaves it open.</param>
     /// <param name="replicaServers">The only number of servers that a replica is cut over; 0 leaves it open. Where either is given, prompts and answers stay together.</param>
     /// <returns>The best in the fluid limit first; empty when nothing fits.</returns>
@@ -71,6 +71,7 @@ public static class ServingLayouts
         var found = new List<ServingLayout>();
         var answers = new List<(Deployment Deployment, double Rate)>();
         var prompts = new List<(Deployment Deployment, double Rate)>();
+        (Deployment Deployment, double Seconds)? fastest = null;
         var shapes = open
             ? Parallel(pattern, perServer, mostAccelerators)
             : Stated(pattern, perServer, tensorParallel, replicaServers);
@@ -99,6 +100,11 @@ public static class ServingLayouts
                 continue;
             }
             var token = level.TimePerOutputTokenSeconds;
+            var alone = law.MeanSeconds(1, request.Seen, 0, 0);
+            if (fastest is null || alone < fastest.Value.Seconds)
+            {
+                fastest = (layout, alone);
+            }
             var both = FluidRate.Highest(law, layout, request, token);
             found.Add(
                 new ServingLayout(layout, null, both.RequestsPerSecond / layout.Accelerators, 0)
@@ -138,6 +144,18 @@ public static class ServingLayouts
                     found.Add(new ServingLayout(prompt, answer, each, each / rate));
                 }
             }
+        }
+        if (
+            fastest is var (quickest, seconds)
+            && seconds > level.TimePerOutputTokenSeconds
+            && refused is not null
+        )
+        {
+            // What holds the model and is too slow says more than what does not hold it.
+            refused.Clear();
+            refused.Add(
+                $"the promise: found {1e3 * seconds:0.0} ms a token for one request alone, on {Words(quickest)}, the fastest layout; expected at most {1e3 * level.TimePerOutputTokenSeconds:0.###} ms"
+            );
         }
         return
         [

@@ -72,7 +72,7 @@ public static class SizeSearch
         }
         var server = InferenceReader.ServerOf(view, chip.Accelerator);
         var perServer = (int)(server?.Number("accelerators").Value ?? 8);
-        var calibration = Calibration.Of(view);
+        var calibration = installation.Calibration;
         var given = installation.Deployment;
         var pattern = given with
         {

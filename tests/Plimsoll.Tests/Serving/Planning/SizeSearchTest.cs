@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Plimsoll.Cli;
 using Plimsoll.Tests.Cli;
 using Xunit;
 
@@ -48,6 +49,38 @@ public sealed class SizeSearchTest
         )[0]!;
         // The aim is a quarter; the law by engine version takes 312, the one before it took 275.
         Assert.InRange((double)fleet["servers"]!, 0.75 * 226.75, 1.5 * 226.75);
+    }
+
+    /// <summary>The model is too large for one card and fits on two: what cannot be kept is the promise, not the memory.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.1)]
+    public void A_promise_that_no_layout_keeps_is_the_reason(double milliseconds)
+    {
+        var reason = Run(
+            "size",
+            $$"""
+            kind: inference
+            model: Llama-3.1 70B
+            accelerator: H100 SXM5
+            precision: bf16
+            workload:
+              clients:
+                - { name: a, rate: 5, input_tokens: 1150, output_tokens: 250 }
+            promise: { ttft: 1500, tpot: {{milliseconds.ToString(
+                CultureInfo.InvariantCulture
+            )}} }
+            size:
+              currency: USD
+              price: 2
+              chips:
+                - { accelerator: H100 SXM5 }
+            """,
+            [],
+            ExitCode.Unanswerable
+        )["fleets"]![0]!["reason"]!.ToString();
+        Assert.StartsWith("the promise: ", reason, StringComparison.Ordinal);
+        Assert.Contains("ms a token for one request alone", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +195,8 @@ public sealed class SizeSearchTest
                         ? $"disaggregation: {{ tensor_parallel: {(int)fleet["decode_tensor_parallel"]!}, decode_replicas: {decode} }}\n"
                         : ""
                 );
-            return (double)Run("goodput", text, "--width", "4")["goodput"]!["requests_per_second"]!;
+            return (double)
+                Run("goodput", text, ["--width", "4"])["goodput"]!["requests_per_second"]!;
         }
         var rate = (double)fleet["requests_per_second"]!;
         var found = Goodput(replicas);
@@ -177,7 +211,12 @@ public sealed class SizeSearchTest
     private static JsonArray Fleets(string yaml, params string[] options) =>
         Run("size", yaml, options)["fleets"]!.AsArray();
 
-    private static JsonObject Run(string command, string yaml, params string[] options)
+    private static JsonObject Run(
+        string command,
+        string yaml,
+        string[] options,
+        int ends = ExitCode.Success
+    )
     {
         var path = Path.Combine(Path.GetTempPath(), $"plimsoll-{Guid.NewGuid():N}.yaml");
         try
@@ -191,7 +230,7 @@ public sealed class SizeSearchTest
                 .. options,
             ]);
             Assert.Equal("", CommandLine.Complaints(error));
-            Assert.Equal(0, exit);
+            Assert.Equal(ends, exit);
             return JsonNode.Parse(output)!.AsObject();
         }
         finally
