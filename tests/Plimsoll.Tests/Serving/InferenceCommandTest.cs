@@ -290,6 +290,37 @@ public sealed class InferenceCommandTest
         Assert.Null(document["ramp"]);
     }
 
+    /// <summary>However a workload is bounded, its requests are counted before they are drawn: by their number, by an hour of the clock, by both.</summary>
+    [Theory]
+    [InlineData("requests: 3600000", 3_600_000)]
+    [InlineData("until: 36000", 3_600_000)]
+    [InlineData("until: 18000\n  rate_scale: 2", 3_600_000)]
+    [InlineData("until: 36000\n  from: 18000", 1_800_000)]
+    [InlineData("until: 36000\n  requests: 500", 500)]
+    public void The_estimate_counts_the_requests_of_every_bound(string bound, double requests)
+    {
+        using var folder = new Files.TempFolder();
+        var path = folder.File(
+            "bound.yaml",
+            $"""
+            kind: inference
+            model: Llama-3.1 8B
+            accelerator: H100 SXM5
+            workload:
+              {bound}
+              clients:
+                - name: a
+                  rate: 100
+                  input_tokens: 100
+                  output_tokens: 10
+            """
+        );
+        var installation = Plimsoll.Cli.Inference.InferenceFile.Read(path);
+        var skipped = installation.Workload.Shape.FromSeconds * 100;
+        var said = Plimsoll.Serving.Cases.InferenceWork.Of(installation).CpuSeconds;
+        Assert.InRange(said, 1 + (2e-6 * requests), 1 + (2e-6 * (requests + skipped)) + 0.01);
+    }
+
     private static JsonObject Document(params string[] args)
     {
         var (exit, output, error) = CommandLine.Run(args);

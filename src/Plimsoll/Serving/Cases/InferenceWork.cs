@@ -24,13 +24,15 @@ public static class InferenceWork
     public static WorkEstimate Of(InferenceCase installation, bool stepwise = false)
     {
         var workload = installation.Workload;
-        double requests =
-            workload.Expected
-            ?? (workload.Trace is { } trace ? Files.FileFacts.Of(trace).Size / BytesARow : 0);
+        var shape = workload.Shape;
+        var rate = (workload.Mixture?.RequestsPerSecond ?? 0) * shape.RateScale * workload.Copies;
+        var most =
+            workload.Trace is { } trace ? Files.FileFacts.Of(trace).Size / BytesARow
+            : double.IsFinite(shape.UntilSeconds) ? rate * (shape.UntilSeconds - shape.FromSeconds)
+            : double.PositiveInfinity;
+        var requests = Math.Min(workload.Expected ?? double.PositiveInfinity, most);
         // Clients have no beginning but time zero: what they send until 'from' is drawn all the same.
-        var skipped = workload.Mixture is { } mixture
-            ? mixture.RequestsPerSecond * workload.Shape.RateScale * workload.Shape.FromSeconds
-            : 0;
+        var skipped = rate * shape.FromSeconds;
         return new WorkEstimate(
             FixedSeconds
                 + (SecondsASkipped * skipped)
