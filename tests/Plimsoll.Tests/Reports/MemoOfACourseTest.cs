@@ -31,7 +31,7 @@ public sealed class MemoOfACourseTest
                   - { tenant: Province Cloud, class: public body, servers: 32, price_per_gpu_hour: 8, tenor: 24, take_or_pay: 0.8 }
                 finance:
                   existing_debt: 120000000
-                  tenor: 48
+                  tenor: 30
                 """
             )
             .Run(new RunContext { Threads = 2 }, new StudySettings { Draws = 40 })
