@@ -106,7 +106,12 @@ public sealed class TermsTest
         var live = (LiveTerms)server.Services.GetService(typeof(LiveTerms))!;
         var stop = TestContext.Current.CancellationToken;
         async Task<string> Priced(string text) =>
-            LiveTerms.Document(await live.Price(text, 30, new Dictionary<string, string>(), 30, stop), 30).ToJsonString();
+            LiveTerms
+                .Document(
+                    await live.Price(text, 30, new Dictionary<string, string>(), 30, stop),
+                    30
+                )
+                .ToJsonString();
         var text = ShippedStudies.Text("zhengzhou-2025")!;
         var before = await Priced(text);
         foreach (
