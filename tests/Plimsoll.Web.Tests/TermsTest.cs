@@ -98,6 +98,80 @@ public sealed class TermsTest
         }
     }
 
+    /// <summary>Whoever reads a stored text reads its names as a run does: each spelling that the check accepts is the catalogue's name.</summary>
+    [Fact]
+    public async Task Each_spelling_of_a_place_chip_or_model_gives_the_same_figures()
+    {
+        await using var server = await WorkbenchServer.Start();
+        var live = (LiveTerms)server.Services.GetService(typeof(LiveTerms))!;
+        var stop = TestContext.Current.CancellationToken;
+        async Task<string> Priced(string text) =>
+            LiveTerms
+                .Document(
+                    await live.Price(text, 30, new Dictionary<string, string>(), 30, stop),
+                    30
+                )
+                .ToJsonString();
+        var text = ShippedStudies.Text("zhengzhou-2025")!;
+        var before = await Priced(text);
+        foreach (
+            var (path, spelling) in new[]
+            {
+                ("site.name", "郑州"),
+                ("site.name", "郑州市"),
+                ("fleet[0].server", "8×H800"),
+            }
+        )
+        {
+            var other = YamlEdit.Set(text, path, spelling, words: true);
+            Assert.True(StudyDocument.Of(other).Sound, spelling);
+            Assert.Equal(before, await Priced(other));
+        }
+    }
+
+    /// <summary>The same without computing: every further name of every entry of the kinds that a study names.</summary>
+    [Fact]
+    public void A_name_in_any_accepted_spelling_is_read_as_the_catalogue_has_it()
+    {
+        var view = Catalog.FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31));
+        var names = new Catalog.CatalogNames(view);
+        var text = ShippedStudies.Text("zhengzhou-2025")!;
+        var tried = 0;
+        foreach (
+            var (path, kind) in new[]
+            {
+                ("site.name", "sites"),
+                ("fleet[0].server", "servers"),
+                ("serving.model", "models"),
+            }
+        )
+        {
+            foreach (var entry in view.Entries(kind))
+            {
+                foreach (
+                    var spelling in new[] { "name_zh", "also" }
+                        .Select(entry.TextOrNull)
+                        .OfType<string>()
+                        .SelectMany(t => t.Split(';', StringSplitOptions.TrimEntries))
+                        .Where(t => names.Find(kind, t) is not null)
+                )
+                {
+                    var values = HeldStudies.Values(
+                        YamlEdit.Set(text, path, spelling, words: true)
+                    );
+                    Assert.Equal(
+                        entry.Name,
+                        path == "fleet[0].server"
+                            ? values.Items("fleet")[0].Text("server")
+                            : values.Text(path)
+                    );
+                    tried++;
+                }
+            }
+        }
+        Assert.True(tried > 20, $"{tried}");
+    }
+
     [Fact]
     public void An_owner_is_not_offered_a_loan_that_is_already_made()
     {

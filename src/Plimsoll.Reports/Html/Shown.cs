@@ -90,6 +90,18 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
                 value,
                 of
             ),
+            // What is counted stands as it was counted.
+            "servers" or "accelerators" or "GPU" or "centres" or "leases" or "projects" => new(
+                double.IsFinite(value)
+                    ? Say(
+                        "figure.unit",
+                        value.ToString("#,0.##", CultureInfo.InvariantCulture),
+                        book.Unit(unit)
+                    )
+                    : None,
+                value,
+                of
+            ),
             _ => Of(value, unit, of),
         };
 

@@ -149,6 +149,11 @@ export function editStudy(root, say) {
     find(now);
   }
 
+  /** True when a finding is told at a field: at its own, or at that of the number whose value, end or source it is. */
+  function stands(path, field) {
+    return path === field || (path.startsWith(`${field}.`) && /^(value|low|high|source|grade)$/.test(path.slice(field.length + 1)));
+  }
+
   /** What may stand there and what to do, in the language of the page. */
   function remedy(f) {
     return f.says?.[document.documentElement.lang] ?? f.remedy;
@@ -181,8 +186,16 @@ export function editStudy(root, say) {
       items.append(item);
     }
     if (now.findings.length) list.append(items);
-    for (const place of $$(".finding[data-for]", root))
-      place.textContent = now.findings.filter((f) => f.path === place.dataset.for).map(remedy).join(" ");
+    for (const place of $$(".finding[data-for]", root)) {
+      const here = now.findings.filter((f) => stands(f.path, place.dataset.for));
+      place.textContent = here.map(remedy).join(" ");
+      place.parentElement.classList.toggle("wrong", here.some((f) => f.severity === "error"));
+    }
+    for (const field of $$(".form [data-path]", root)) {
+      const wrong = now.findings.some((f) => f.severity === "error" && (f.path === field.dataset.path || f.path === `${field.dataset.path}.value`));
+      if (wrong) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
     for (const count of $$("[data-count]", root)) {
       const at = count.dataset.count;
       const n = now.findings.filter((f) => f.path === at || f.path.startsWith(`${at}.`) || f.path.startsWith(`${at}[`)).length;
@@ -244,7 +257,8 @@ export function editStudy(root, say) {
   root.addEventListener("click", (e) => {
     const go = e.target.closest("[data-goto]");
     if (!go) return;
-    const field = go.dataset.field && $(`[data-path="${CSS.escape(go.dataset.field)}"]`, root);
+    const named = go.dataset.field && CSS.escape(go.dataset.field);
+    const field = named && ($(`[data-path="${named}"]`, root) ?? $(`[data-path="${CSS.escape(go.dataset.field.replace(/\.value$/, ""))}"]`, root));
     if (field && !$("#view-form").hidden) {
       for (let d = field.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
       field.focus();

@@ -46,7 +46,7 @@ export function moveTerms(root) {
       const answer = await fetch(`/api/runs/${run}/terms`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(mine) });
       const now = await answer.json();
       if (answer.ok) show(now, mine);
-      else status.textContent = now.detail;
+      else refuse(now);
     } catch {
       status.textContent = root.dataset.away;
       wish ??= mine;
@@ -56,7 +56,21 @@ export function moveTerms(root) {
     if (wish) pump();
   }
 
+  /** Why a position is not taken, in the language of the page: the figures that stand are of another and turn grey. */
+  function refuse(problem) {
+    const language = document.documentElement.lang;
+    const reasons = (problem.findings ?? []).filter((f) => f.severity === "error").map((f) => f.says?.[language] ?? f.remedy);
+    status.textContent = [root.dataset.refused, ...reasons].join(" ");
+    $(".figures", root).classList.add("not-of-position");
+    for (const value of $$("[data-value]", root)) value.textContent = root.dataset.none;
+    $("[data-tests]", root).replaceChildren();
+    const verdict = $("[data-verdict]", root);
+    verdict.textContent = "";
+    verdict.className = "verdict-now";
+  }
+
   function show(now, mine) {
+    $(".figures", root).classList.remove("not-of-position");
     const first = !base && mine.draws === all && !Object.keys(mine.changes).length;
     if (first) base = now;
     status.textContent = root.dataset.on.replace("{0}", number(now.draws, 6));

@@ -70,7 +70,7 @@ document.addEventListener("click", async (e) => {
   if (sign && confirm(sign.dataset.sure) && (await send("POST", `/api/runs/${sign.dataset.sign}/sign`))) location.reload();
   const link = e.target.closest("[data-link]");
   if (link) {
-    const made = await send("POST", `/api/runs/${link.dataset.link}/links`, { days: 30 });
+    const made = await send("POST", `/api/runs/${link.dataset.link}/links`, { days: +$("[data-link-days]", link.parentElement).value });
     if (made) $("[data-link-address]").textContent = `${location.origin}${made.address} (${made.expires.slice(0, 10)})`;
   }
   if (e.target.closest("[data-print]")) print();

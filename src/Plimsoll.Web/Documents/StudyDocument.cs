@@ -59,10 +59,17 @@ public sealed class StudyDocument
         return new StudyDocument(text, mapping, Check(text, root), mapping is not null);
     }
 
-    /// <summary>The nodes of a text that is known to be sound, without checking it again; null where it is no group of keys.</summary>
+    /// <summary>The nodes of a text that is known to be sound, as written, without checking it again; null where it is no group of keys.</summary>
     /// <param name="text">A text that was checked when it was entered.</param>
     public static InputMapping? Parsed(string text) =>
         YamlInput.Read(text, "study") as InputMapping;
+
+    /// <summary>The same with every name of the catalogue the entry's own, as a run reads it: the door of all that computes or looks something up.</summary>
+    /// <param name="text">A text that was checked when it was entered.</param>
+    public static InputMapping? Named(string text) =>
+        Parsed(text) is not { } written ? null
+        : PortfolioText.Is(written) ? written
+        : _called.Value.In(written, Table);
 
     /// <summary>The name that the text gives its study; empty for none.</summary>
     public string Name => Scalar("name");

@@ -45,7 +45,7 @@ internal sealed class Comparison(RunDesk desk)
     {
         var values = runs.Select(r =>
                 FormField
-                    .Values(StudyDocument.Parsed(r.Row.Text), "")
+                    .Values(StudyDocument.Named(r.Row.Text), "")
                     .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal)
             )
             .ToList();
@@ -66,7 +66,7 @@ internal sealed class Comparison(RunDesk desk)
     public static bool Common(IReadOnlyList<RunView> runs) =>
         runs.Select(r =>
             {
-                var root = StudyDocument.Parsed(r.Row.Text);
+                var root = StudyDocument.Named(r.Row.Text);
                 string At(string key) =>
                     (root?.Find(key)?.Value as Plimsoll.Inputs.InputScalar)?.Text ?? "";
                 var market =

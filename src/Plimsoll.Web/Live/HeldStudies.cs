@@ -92,9 +92,9 @@ internal sealed class HeldStudies(WorkbenchSettings settings, ContentStore marke
         }
     }
 
-    /// <summary>The values of a sound text.</summary>
+    /// <summary>The values of a sound text, its names those of the catalogue.</summary>
     public static InputValues Values(string text) =>
-        new(StudyDocument.Table, StudyDocument.Parsed(text)!);
+        new(StudyDocument.Table, StudyDocument.Named(text)!);
 
     private static string Key(string text, int draws) => $"{StudyDocument.Hash(text)}-{draws}";
 

@@ -5,7 +5,7 @@ using Plimsoll.Web.Words;
 namespace Plimsoll.Web.Pages;
 
 /// <summary>What an input is called on a page.</summary>
-internal static class Label
+internal static partial class Label
 {
     /// <summary>Its name in the language, else its key in words.</summary>
     public static string Of(Language language, InputRow row) =>
@@ -21,6 +21,32 @@ internal static class Label
             is [{ Length: > 0 } label]
             ? label
             : name;
+
+    /// <summary>The name of an input by its place in a file, items by their number; empty where no row stands there.</summary>
+    public static string At(Language language, string path) =>
+        Row(path) is { } row ? Of(language, row) : "";
+
+    /// <summary>A value of an input: in the language where it is one of a list, else as written.</summary>
+    public static string Chosen(Language language, string path, string value) =>
+        value.Length > 0 && Row(path) is { Type: InputType.Choice or InputType.Boolean }
+            ? Said(language, "choice", value)
+            : value;
+
+    private static InputRow? Row(string path)
+    {
+        var of = Item().Replace(path, "[]");
+        return Known(of) ?? (of.LastIndexOf('.') is var dot and > 0 ? Known(of[..dot]) : null);
+    }
+
+    private static InputRow? Known(string path) =>
+        StudyDocument.Table.Rows.FirstOrDefault(r => r.Path == path);
+
+    [System.Text.RegularExpressions.GeneratedRegex(
+        @"\[[0-9]+\]",
+        System.Text.RegularExpressions.RegexOptions.None,
+        1000
+    )]
+    private static partial System.Text.RegularExpressions.Regex Item();
 
     /// <summary>What an input means, in the language.</summary>
     public static string Help(Language language, InputRow row) =>

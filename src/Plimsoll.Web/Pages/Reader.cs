@@ -126,6 +126,43 @@ internal sealed class Reader(IHttpContextAccessor context)
         : unit == "GPU" ? value.ToString("#,0", CultureInfo.InvariantCulture)
         : Number(value);
 
+    /// <summary>What is let, or at what rent; in words where the course lets nothing any more.</summary>
+    /// <param name="value">Share or rent; NaN where nothing is let.</param>
+    /// <param name="says">The figure in words.</param>
+    public string Let(double value, Func<double, string> says) =>
+        double.IsFinite(value) ? says(value) : this["figure.unlet"];
+
+    /// <summary>The answer as a heading: what cannot be told apart from it stands beside it.</summary>
+    /// <param name="result">The published document, in the reader's language.</param>
+    public string Heading(JsonNode? result)
+    {
+        var kind = result.Words("verdict.kind");
+        var meanwhile = result?["verdict"]?["meanwhile"];
+        if (meanwhile is null)
+        {
+            return Verdict(kind);
+        }
+        string[] courses =
+        [
+            .. result
+                .Items("options")
+                .Where(o =>
+                    o.Words("name") == meanwhile.Words("option")
+                    || meanwhile.Items("others").Any(n => n?.ToString() == o.Words("name"))
+                )
+                .Select(o => Verdict(o.Words("kind")))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return courses.Length > 1
+                ? Say(
+                    "answer.apart",
+                    courses[..^1].Aggregate((a, b) => Say("answer.apart.list", a, b)),
+                    courses[^1]
+                )
+            : kind == "Unresolved" ? Verdict(kind)
+            : Say("answer.apart.one", Verdict(kind));
+    }
+
     /// <summary>A cover.</summary>
     public string Cover(double value) =>
         double.IsFinite(value)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Plimsoll.Inputs;
@@ -29,7 +30,9 @@ public sealed partial class CatalogNames
     ];
 
     private readonly CatalogView _view;
-    private readonly Dictionary<string, Dictionary<string, List<string>>> _kinds = new(
+
+    // Read by many at once in a server.
+    private readonly ConcurrentDictionary<string, Dictionary<string, List<string>>> _kinds = new(
         StringComparer.Ordinal
     );
 
@@ -121,13 +124,11 @@ public sealed partial class CatalogNames
     /// <summary>Marks a name under which an entry is only proposed.</summary>
     private const char Around = '\u0001';
 
-    private Dictionary<string, List<string>> Known(string kind)
+    private Dictionary<string, List<string>> Known(string kind) => _kinds.GetOrAdd(kind, Read);
+
+    private Dictionary<string, List<string>> Read(string kind)
     {
-        if (_kinds.TryGetValue(kind, out var known))
-        {
-            return known;
-        }
-        known = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var known = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         void Add(string text, string name)
         {
             var plain = Plain(text);
@@ -168,7 +169,7 @@ public sealed partial class CatalogNames
                 }
             }
         }
-        return _kinds[kind] = known;
+        return known;
     }
 
     /// <summary>A name without what does not matter.</summary>

@@ -138,6 +138,7 @@ public sealed class LeaseReader(Month start, string operatorName)
             }
         )
         {
+            Assumed = !file.Has("operator"),
             StepIn = section.Flag("step_in"),
             DarkMonths = section.Integer("dark_months"),
             FeeShare = section.Number("fee"),

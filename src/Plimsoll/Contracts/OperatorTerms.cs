@@ -4,6 +4,9 @@ namespace Plimsoll.Contracts;
 /// <param name="Operator">The company; with neither class nor hazard it never fails.</param>
 public sealed record OperatorTerms(Counterparty Operator)
 {
+    /// <summary>True where the study says nothing of the operator as a credit: class and rights are assumed.</summary>
+    public bool Assumed { get; init; }
+
     /// <summary>True when the lender or owner may put another operator in its place; else every contract ends with it.</summary>
     public bool StepIn { get; init; } = true;
 

@@ -200,9 +200,9 @@ public sealed class PhraseBook
     public string Odds(double value) =>
         double.IsNaN(value) ? _texts["figure.none"]
         : !IsChinese ? Words.Odds(value)
-        : value <= 0 ? "0%（样本中未见）"
+        : value <= 0 ? "0%（模拟中未见）"
         : value < 0.01 ? "不到1%"
-        : value >= 1 ? "100%（全部样本）"
+        : value >= 1 ? "100%（全部模拟）"
         : value > 0.99 ? "超过99%"
         : string.Create(CultureInfo.InvariantCulture, $"{value * 100:0}%");
 

@@ -66,6 +66,26 @@ public static class Words
     /// <summary>The verdict in the words of any language.</summary>
     public static Phrase Said(VerdictKind kind) => Phrase.Of($"verdict.{kind}");
 
+    /// <summary>A verdict as a heading: courses that cannot be told from the one followed stand beside it, by the paired difference on the same draws.</summary>
+    public static Phrase Heading(Verdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        if (verdict.Followed is not { } now)
+        {
+            return Said(verdict.Kind);
+        }
+        var kinds = now.All.Select(o => o.Kind).Distinct().Select(Said).ToList();
+        return kinds.Count > 1
+                ? Phrase.Of(
+                    "heading.apart",
+                    kinds[..^1]
+                        .Aggregate((before, next) => Phrase.Of("heading.list", before, next)),
+                    kinds[^1]
+                )
+            : verdict.Kind == VerdictKind.Unresolved ? Said(verdict.Kind)
+            : Phrase.Of("heading.apart.one", Said(verdict.Kind));
+    }
+
     /// <summary>How an option stands to the rule, in English.</summary>
     public static string Verb(RuleOutcome outcome) => PhraseBook.English.Say(Said(outcome));
 

@@ -189,7 +189,13 @@ public static partial class FindingWords
                     [
                         .. Enumerable
                             .Range(0, places)
-                            .Select(i => (object)Inner(match.Groups[$"p{i}"].Value, depth + 1)),
+                            .Select(i =>
+                                (object)(
+                                    i == 0 && _ofKind.Contains(key)
+                                        ? OfKind(match.Groups["p0"].Value)
+                                        : Inner(match.Groups[$"p{i}"].Value, depth + 1)
+                                )
+                            ),
                     ]
                 );
             }
@@ -209,6 +215,19 @@ public static partial class FindingWords
             return null;
         }
     }
+
+    /// <summary>Texts whose first place is a kind of the catalogue: 'servers' is no unit there. English keeps the kind as the catalogue has it.</summary>
+    private static readonly string[] _ofKind =
+    [
+        "finding.one-of-the-known-by",
+        "finding.the-catalogue-knew-no-then-decide-later",
+        "finding.a-name-from-the-catalogue-s",
+    ];
+
+    private static Phrase OfKind(string kind) =>
+        PhraseBook.English.Keys.Contains("kind." + kind)
+            ? Phrase.Of("kind." + kind)
+            : Words.Name(kind);
 
     private static Phrase Inner(string text, int depth) =>
         Known(text, depth)

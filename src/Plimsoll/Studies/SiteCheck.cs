@@ -38,6 +38,15 @@ internal static class SiteCheck
         }
     }
 
+    /// <summary>Countries of the sites known, by their two letters.</summary>
+    private static List<string> Countries(CatalogView view) =>
+        [
+            .. view.Entries("sites")
+                .Select(e => e.TextOrNull("country"))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+
     private static void Place(
         InputValues site,
         InputValues values,
@@ -87,16 +96,17 @@ internal static class SiteCheck
         }
         if (
             site.TextOrNull("country") is { } code
-            && !site.Has("near")
-            && !view.Entries("sites").Any(e => e.TextOrNull("country") == code)
+            && Countries(view) is var countries
+            && countries.Count > 0
+            && !countries.Contains(code)
         )
         {
             found.Refuse(
                 site.Path.Key("country"),
                 "no-known-site",
                 $"'{code}'",
-                $"a country with a site in the catalogue: {string.Join(", ", view.Entries("sites").Select(e => e.TextOrNull("country")).Distinct())}",
-                "Name a known site with 'near'."
+                $"a country with a site in the catalogue: {string.Join(", ", countries)}",
+                "Write the country by its two letters."
             );
         }
         else if (site.Has("latitude") != site.Has("longitude"))
@@ -138,8 +148,10 @@ internal static class SiteCheck
                 site.Path.Key(site.Has("near") ? "near" : "country"),
                 "no-known-site",
                 $"'{site.TextOrNull("near") ?? site.Text("country")}'",
-                $"a country with a site in the catalogue: {string.Join(", ", view.Entries("sites").Select(e => e.TextOrNull("country")).Distinct())}",
-                "Name a known site with 'near'."
+                $"one of the sites known by {values.Month("decided")}",
+                Countries(view).Count == 0
+                    ? "The catalogue knew no sites then; decide later."
+                    : "Name a known site with 'near'."
             );
         }
         else if (

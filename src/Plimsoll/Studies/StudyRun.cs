@@ -302,6 +302,7 @@ public sealed class StudyRun
         var memo = decided.MemoOf is { Option.Case: var of, Held: var done }
             ? Memos.MemoRun.Of(
                 result,
+                plan,
                 of,
                 run,
                 done,
@@ -309,7 +310,7 @@ public sealed class StudyRun
                 rule,
                 _view
             )
-            : Memos.MemoRun.Of(result, rated, run, ratedHeld, middle, rule, _view);
+            : Memos.MemoRun.Of(result, plan, rated, run, ratedHeld, middle, rule, _view);
         _settings.Cancellation.ThrowIfCancellationRequested();
         return new StudyAnswer(
             result with

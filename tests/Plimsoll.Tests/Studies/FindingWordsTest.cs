@@ -116,6 +116,53 @@ public sealed partial class FindingWordsTest
     [GeneratedRegex(@"\b[A-Za-z][a-z]+(?: [a-z]{2,}){2,}\b", RegexOptions.None, 1000)]
     private static partial Regex EnglishRun();
 
+    /// <summary>A kind of the catalogue is said in Chinese, and is no unit: servers known then are no number of them.</summary>
+    [Fact]
+    public void Kinds_of_the_catalogue_are_told_in_Chinese()
+    {
+        foreach (var kind in FactCatalog.Shipped().AsOf(new DateOnly(9999, 12, 31)).Kinds)
+        {
+            foreach (
+                var sentence in new[]
+                {
+                    $"one of the {kind} known by 2020-01",
+                    $"The catalogue knew no {kind} then; decide later.",
+                    $"a name from the catalogue's {kind}",
+                }
+            )
+            {
+                var said = PhraseBook.Chinese.Say(FindingWords.Of(sentence));
+                Assert.DoesNotContain(said, char.IsAsciiLetter);
+                Assert.Contains(
+                    PhraseBook.Chinese.Name("kind", kind),
+                    said,
+                    StringComparison.Ordinal
+                );
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("country: 中国\n  near: Zhengzhou", "2025-09", "site.country")]
+    [InlineData("country: CN\n  near: Zhengzhou", "2010-01", "site.near")]
+    public void A_place_that_cannot_be_is_told_at_the_field_that_is_wrong(
+        string place,
+        string decided,
+        string field
+    )
+    {
+        var found = Study
+            .FromText(
+                $"kind: study\nname: x\nquestion: sponsor\ndecided: {decided}\nhorizon: 60\nmarket: {{ name: china }}\ncentre: {{ operator: x }}\nsite:\n  place: Luoyang\n  {place}\nfleet:\n  - {{ server: 8xH800, servers: 8, online: 2026-10, capex_per_server: 2000000 }}\n"
+            )
+            .Check();
+        Assert.Contains(found, f => f.Finding.Path.Text == field);
+        Assert.All(
+            found,
+            f => Assert.False(f.Finding.Expected.TrimEnd().EndsWith(':'), f.ToString())
+        );
+    }
+
     [Fact]
     public void A_finding_names_its_key_in_Chinese()
     {

@@ -30,7 +30,7 @@ internal static class VerdictSection
         var verdict = result.Verdict;
         page.Raw($"<div class=\"verdict {Asker.Tone(verdict.Kind)}\">");
         page.Text("p", asker.Question, "soft");
-        page.Text("p", figures.Book.Say(Words.Said(verdict.Kind)), "word");
+        page.Text("p", figures.Book.Say(Words.Heading(verdict)), "word");
         page.Text("p", Body(verdict, figures.Book), "head");
         page.Sentences(verdict.Because.Select(figures.Book.Say));
         if (verdict.Unknown.Count > 0)

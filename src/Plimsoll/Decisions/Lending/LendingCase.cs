@@ -64,7 +64,9 @@ public sealed record LendingCase(
         var events = CreditEvents.Of(draws, worlds);
         var yearly = RatingClass.Yearly(events.Default.Value, loan.TermYears);
         var mean = MeanFlow(draws, lent);
-        var (paid, received) = (mean.Where(f => f < 0).Sum(f => -f), mean.Where(f => f > 0).Sum());
+        // Not from the months' balances: what is repaid in the month in which it is counted as lent would count as neither.
+        var paid = lent.Average(i => draws.Drawn[i]);
+        var received = mean.Sum() + paid;
         return new LendingCase(
             rule,
             loan,

@@ -10,16 +10,17 @@ internal sealed partial class MemoPage
 {
     private MemoDraftBlock Contracts()
     {
-        if (_plan.Leases.Count == 0)
+        var leases = Leases();
+        if (leases.Count == 0)
         {
             return new MemoDraftBlock(Phrase.Of("memo.contracts"))
             {
                 Sentences = [Phrase.Of("memo.contracts.none")],
             };
         }
-        var terms = _plan.Leases.Select(l => l.Terms.Terms).ToList();
+        var terms = leases.Select(l => l.Lease.Terms.Terms).ToList();
         var stated = terms.Select(Stated).ToList();
-        var all = stated.Sum() + Unsigned();
+        var all = stated.Where((_, i) => leases[i].Kept).Sum() + Unsigned();
         return new MemoDraftBlock(Phrase.Of("memo.contracts"))
         {
             Columns =
@@ -56,10 +57,15 @@ internal sealed partial class MemoPage
                                 MemoFigures.Count(t.Accelerators),
                                 Marked(
                                     MemoFigures.Amount(t.PricePerGpuHour),
-                                    i,
+                                    leases[i].Lease,
                                     "price_per_gpu_hour"
                                 ),
-                                Marked(MemoFigures.Count(Left(t)), i, "tenor", "months_run"),
+                                Marked(
+                                    MemoFigures.Count(Left(t)),
+                                    leases[i].Lease,
+                                    "tenor",
+                                    "months_run"
+                                ),
                                 _loan is { } loan
                                     ? MemoFigures.Count(
                                         Bound(t) - 1 - loan.Whole.Loan.MaturityMonth
@@ -76,13 +82,16 @@ internal sealed partial class MemoPage
                                     ? Phrase.Of("memo.exit", exit.AfterMonths, exit.FeeMonths)
                                     : Phrase.Of("memo.none"),
                                 MemoFigures.Odds(CounterpartyOdds.Of(t.Tenant).Within(Left(t))),
-                                MemoFigures.Share(all > 0 ? stated[i] / all : double.NaN),
+                                leases[i].Kept
+                                    ? MemoFigures.Share(all > 0 ? stated[i] / all : double.NaN)
+                                    : Phrase.Of("memo.contracts.ended"),
                             ]
                 ),
             ],
             Sentences =
             [
-                .. StudyWords.Assumed(_plan.Leases) is { } assumed
+                .. Course(leases),
+                .. StudyWords.Assumed([.. leases.Select(l => l.Lease)]) is { } assumed
                     ? [assumed]
                     : Array.Empty<Phrase>(),
                 .. terms.SelectMany(Clauses),
@@ -94,9 +103,64 @@ internal sealed partial class MemoPage
         };
     }
 
+    /// <summary>The contracts in force when the study is decided, and whether the course keeps them; then those that it signs.</summary>
+    private List<(LeaseCase Lease, bool Kept)> Leases()
+    {
+        var left = _plan.Leases.ToList();
+        var leases = new List<(LeaseCase, bool)>();
+        foreach (var signed in _today.Leases)
+        {
+            var at = left.IndexOf(signed);
+            // A course may take a contract on in another size.
+            at =
+                at >= 0
+                    ? at
+                    : left.FindIndex(l =>
+                        l.Terms.Terms.Tenant.Name == signed.Terms.Terms.Tenant.Name
+                        && !_today.Leases.Contains(l)
+                    );
+            leases.Add(at >= 0 ? (left[at], true) : (signed, false));
+            if (at >= 0)
+            {
+                left.RemoveAt(at);
+            }
+        }
+        leases.AddRange(left.Select(l => (l, true)));
+        return leases;
+    }
+
+    /// <summary>What the course does to the contracts in force: apart from what is signed today.</summary>
+    private IEnumerable<Phrase> Course(List<(LeaseCase Lease, bool Kept)> leases)
+    {
+        static Phrase Named(IEnumerable<LeaseCase> of) =>
+            of.Select(l => TenantsToBeSigned.Said(l.Terms.Terms.Tenant.Name))
+                .Aggregate((before, next) => Phrase.Of("list", before, next));
+        var ended = leases.Where(l => !l.Kept).Select(l => l.Lease).ToList();
+        if (ended.Count == 0)
+        {
+            yield break;
+        }
+        var kept = leases.Where(l => l.Kept).Select(l => l.Lease).ToList();
+        yield return kept.Count == 0
+            ? Phrase.Of("memo.contracts.course.none", ended.Count, Named(ended))
+            : Phrase.Of("memo.contracts.course", Named(ended), Named(kept));
+        foreach (var cost in _plan.Costs.Except(_today.Costs).Where(c => c.IsDamages))
+        {
+            yield return Phrase.Of(
+                "memo.contracts.course.cost",
+                cost.Title,
+                _figures.Money(cost.Amount).Text
+            );
+        }
+    }
+
     /// <summary>A figure of a lease, marked where the file does not know it.</summary>
-    private MemoDraftCell Marked(MemoDraftCell cell, int lease, params string[] keys) =>
-        keys.Any(_plan.Leases[lease].Assumed.Contains)
+    private static MemoDraftCell Marked(
+        MemoDraftCell cell,
+        LeaseCase lease,
+        params string[] keys
+    ) =>
+        keys.Any(lease.Assumed.Contains)
             ? cell with
             {
                 Text = Phrase.Of("memo.assumed", cell.Text),

@@ -79,9 +79,25 @@ internal sealed partial class MemoPage
                 )
             );
         }
+        // A course that closes lets nothing: what has no figure is named, not printed without one.
+        var without = Ended ? rows.FindAll(r => r[1].Figure && double.IsNaN(r[1].Value)) : [];
         return new MemoDraftBlock(Phrase.Of("memo.ratios"))
         {
-            Rows = rows,
+            Rows = [.. rows.Except(without)],
+            Sentences =
+                without.Count > 0
+                    ?
+                    [
+                        Phrase.Of(
+                            "memo.ratios.ended",
+                            without
+                                .Select(r => r[0].Text)
+                                .Aggregate(
+                                    (before, next) => Phrase.Of("list.semicolon", before, next)
+                                )
+                        ),
+                    ]
+                    : [],
             Note = Phrase.Of("memo.ratios.note"),
         };
     }
@@ -137,11 +153,14 @@ internal sealed partial class MemoPage
                 ),
                 Line(
                     Phrase.Of("memo.risk.pd.year"),
-                    Phrase.Of(
-                        "memo.risk.rating",
-                        MemoFigures.Rate(judged.YearlyDefault).Text,
-                        Words.Named("rating", judged.Rating)
-                    )
+                    // No class of companies fails for certain.
+                    judged.Events.Default.Value >= 1
+                        ? Phrase.Of("memo.risk.rating.none")
+                        : Phrase.Of(
+                            "memo.risk.rating",
+                            MemoFigures.Rate(judged.YearlyDefault).Text,
+                            Words.Named("rating", judged.Rating)
+                        )
                 ),
                 Line(Phrase.Of("memo.risk.lgd"), MemoFigures.Share(judged.Losses.GivenDefault)),
                 Line(Phrase.Of("memo.risk.el"), MemoFigures.Rate(judged.Margin.ExpectedLoss)),
@@ -163,7 +182,12 @@ internal sealed partial class MemoPage
                     ? new[] { Line(Phrase.Of("memo.risk.paid"), MemoFigures.Rate(paid)) }
                     : [],
                 Line(Phrase.Of("memo.risk.yield"), MemoFigures.Rate(judged.GrossYield)),
-                Line(Phrase.Of("memo.risk.yield.net"), MemoFigures.Rate(judged.LossAdjustedYield)),
+                Line(
+                    Phrase.Of("memo.risk.yield.net"),
+                    double.IsNaN(judged.LossAdjustedYield)
+                        ? Phrase.Of("memo.risk.yield.none")
+                        : MemoFigures.Rate(judged.LossAdjustedYield)
+                ),
                 Line(Phrase.Of("memo.risk.multiple"), MemoFigures.Times(judged.Multiple)),
                 Line(Phrase.Of("memo.risk.lockup"), MemoFigures.Odds(judged.Events.LockUp.Value)),
                 Line(Phrase.Of("memo.risk.breach"), MemoFigures.Odds(judged.Events.Breach.Value)),
@@ -210,11 +234,18 @@ internal sealed partial class MemoPage
         {
             return null;
         }
+        if (Ended)
+        {
+            return new MemoDraftBlock(Phrase.Of("memo.carries.owned"))
+            {
+                Sentences = [Phrase.Of("memo.carries.ended")],
+            };
+        }
         var split = loan.Split;
         var rule = loan.Case?.Rule ?? new LendingRule();
         IReadOnlyList<MemoDraftCell> Part(Phrase by, double money) =>
             [by, _figures.Money(money), MemoFigures.Share(money / split.Asked)];
-        return new MemoDraftBlock(Phrase.Of("memo.carries"))
+        return new MemoDraftBlock(Phrase.Of(Owned ? "memo.carries.owned" : "memo.carries"))
         {
             Columns =
             [
@@ -338,8 +369,8 @@ internal sealed partial class MemoPage
             [
                 Line(
                     Phrase.Of("memo.life"),
-                    within
-                        ? MemoFigures.Years(years)
+                    Ended ? Phrase.Of("memo.life.ended")
+                        : within ? MemoFigures.Years(years)
                         : Phrase.Of("memo.life.beyond", MemoFigures.Years(years).Text)
                 ),
                 Line(
@@ -388,7 +419,9 @@ internal sealed partial class MemoPage
                                         Words.Named("stress", s.Name),
                                         Words.Named("stressed", s.Description)
                                     ),
-                                    MemoFigures.Share(s.Fill),
+                                    Ended && double.IsNaN(s.Fill)
+                                        ? Phrase.Of("memo.unlet")
+                                        : MemoFigures.Share(s.Fill),
                                     MemoFigures.Times(s.MinimumCover),
                                     MemoFigures.Odds(s.Breach),
                                     MemoFigures.Odds(s.Default),

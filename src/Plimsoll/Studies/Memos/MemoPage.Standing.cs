@@ -55,7 +55,7 @@ internal sealed partial class MemoPage
                     .Where(l => l.Money > 0.5)
                     .Select(l => Line(Phrase.Of(l.Key), MemoFigures.Thousands(l.Money))),
             ],
-            Note = Phrase.Of("memo.funding.note", _result.Currency.Code),
+            Note = Phrase.Of("memo.funding.note", _figures.Unit),
         };
     }
 

@@ -13,6 +13,7 @@ namespace Plimsoll.Studies.Memos;
 internal sealed partial class MemoPage
 {
     private readonly StudyResult _result;
+    private readonly StudyCase _today;
     private readonly StudyCase _plan;
     private readonly MedianCase _median;
     private readonly LoanDraws? _loan;
@@ -24,6 +25,7 @@ internal sealed partial class MemoPage
     /// <summary>Gathers what the memo is written from.</summary>
     public MemoPage(
         StudyResult result,
+        StudyCase today,
         StudyCase plan,
         MedianCase median,
         LoanDraws? loan,
@@ -31,7 +33,8 @@ internal sealed partial class MemoPage
         PhysicalDraws held
     )
     {
-        (_result, _plan, _median, _loan, _view) = (result, plan, median, loan, view);
+        (_result, _today, _plan) = (result, today, plan);
+        (_median, _loan, _view) = (median, loan, view);
         _held = held;
         _figures = new MemoFigures(result.Currency);
         var outlook = median.Case.Outlook.Physical;
@@ -45,6 +48,10 @@ internal sealed partial class MemoPage
     }
 
     private CashFlow Cash => _median.Case.Cash;
+
+    /// <summary>True where the course closes a centre that stands: nothing is let any more.</summary>
+    private bool Ended =>
+        _plan.Standing && _median.Case.Outlook.Physical.Sales.Sum(s => s.GpuHours.Sum()) <= 0;
 
     /// <summary>The memo.</summary>
     public MemoDraft Write() =>
@@ -143,14 +150,28 @@ internal sealed partial class MemoPage
         {
             sentences.Add(Phrase.Of("memo.todate", Joined(toDate.Said, "list.semicolon")));
         }
-        sentences.Add(OperatorLine());
+        if (OperatorLine() is { } run)
+        {
+            sentences.Add(run);
+        }
         sentences.Add(Phrase.Of("memo.centre", _result.CentreSaid));
-        sentences.Add(Phrase.Of("memo.recommendation", _result.Verdict.Said));
+        sentences.Add(
+            _result.Verdict.Followed is null
+                ? Phrase.Of("memo.recommendation", _result.Verdict.Said)
+                : Phrase.Of(
+                    "memo.recommendation.apart",
+                    Words.Heading(_result.Verdict),
+                    _result.Verdict.Said
+                )
+        );
         if (!_result.Fitted)
         {
             sentences.Add(Phrase.Of("memo.unfitted"));
         }
-        return new MemoDraftBlock(Phrase.Of("memo.request")) { Sentences = sentences };
+        return new MemoDraftBlock(Phrase.Of(Owned ? "memo.request.owned" : "memo.request"))
+        {
+            Sentences = sentences,
+        };
     }
 
     /// <summary>Money asked for by the file at its own numbers, where it is more than may be lent.</summary>
@@ -201,13 +222,25 @@ internal sealed partial class MemoPage
         }
     }
 
-    /// <summary>Who runs the centre as a credit, and whether another may step in.</summary>
-    private Phrase OperatorLine()
+    /// <summary>Who runs the centre as a credit, and whether another may step in; said to be assumed where the study says nothing of it, null where no contract hangs on it.</summary>
+    private Phrase? OperatorLine()
     {
         if (_plan.Plan.Operator is not { } terms)
         {
             return Phrase.Of("memo.operator.none");
         }
+        if (_plan.Leases.Count == 0 && terms.Assumed)
+        {
+            return null;
+        }
+        var said = OperatorSaid(terms);
+        return terms.Assumed
+            ? Phrase.Of("memo.list", said, Phrase.Of("memo.operator.assumed"))
+            : said;
+    }
+
+    private Phrase OperatorSaid(OperatorTerms terms)
+    {
         var word = Words.Named("class", terms.Operator.ClassWord);
         var fails = CounterpartyOdds.Of(terms.Operator).Within(_result.Months);
         return terms.StepIn
@@ -371,7 +404,9 @@ internal sealed partial class MemoPage
                                     covers.TryGetValue(y.Year, out var d) ? d.P90 : double.NaN
                                 ),
                                 MemoFigures.Thousands(Cash.DebtBalance[y.LastMonth]),
-                                MemoFigures.Share(_picture.LoanToValue(y.LastMonth) / Orderly),
+                                Cash.FleetValue[y.LastMonth] > 0
+                                    ? MemoFigures.Share(_picture.LoanToValue(y.LastMonth) / Orderly)
+                                    : Phrase.Of("memo.fleet.none"),
                             ]
                     ),
             ],

@@ -24,6 +24,7 @@ internal static class MemoRun
 {
     /// <summary>The memo.</summary>
     /// <param name="result">What the study came to.</param>
+    /// <param name="today">The centre as the study has it, whatever course is followed.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="run">The draws.</param>
     /// <param name="held">What the plan does in every draw.</param>
@@ -32,6 +33,7 @@ internal static class MemoRun
     /// <param name="view">The catalogue as known on the day of the decision.</param>
     public static MemoDraft Of(
         StudyResult result,
+        StudyCase today,
         StudyCase plan,
         OptionRun run,
         PhysicalDraws held,
@@ -51,7 +53,7 @@ internal static class MemoRun
                     result.ContractedCapacity,
                     result.Loans.Count > 0 ? result.Loans[0].Amount : double.NaN
                 );
-        return new MemoPage(result, plan, median, loan, view, held).Write();
+        return new MemoPage(result, today, plan, median, loan, view, held).Write();
     }
 
     /// <summary>The loan in every draw.</summary>
