@@ -19,6 +19,9 @@ internal sealed class WorkbenchRunner(
     TimeProvider clock
 ) : IStudyRunner
 {
+    /// <summary>How long a database that is away is waited for before the run is given back: longer than a restart, shorter than a night.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc/>
     public EngineVersion Version => Engine.Version;
 
@@ -42,6 +45,7 @@ internal sealed class WorkbenchRunner(
         var result = RunResult.Whole(files.First(f => f.Name == RunFiles.Result).Bytes);
         Keep(
             order,
+            context.Cancellation,
             files,
             result.Sha256,
             answer.Result.Verdict.Kind.ToString(),
@@ -78,6 +82,7 @@ internal sealed class WorkbenchRunner(
             var whole = RunResult.Whole(files.First(f => f.Name == PortfolioRunFiles.Result).Bytes);
             Keep(
                 order,
+                either.Token,
                 files,
                 whole.Sha256,
                 PortfolioRunFiles.Kind,
@@ -98,8 +103,10 @@ internal sealed class WorkbenchRunner(
 
     private string Program => $"{Engine.Number} ({Version.Engine})";
 
+    /// <summary>Keeps what a run came to; a database that is away is waited for, so that minutes of computing outlive its restart.</summary>
     private void Keep(
         RunOrder order,
+        CancellationToken cancellation,
         IReadOnlyList<(string Name, byte[] Bytes)> files,
         string sha256,
         string verdict,
@@ -107,7 +114,32 @@ internal sealed class WorkbenchRunner(
         string question
     )
     {
-        var key = order.Key(Version);
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                Write(order.Key(Version), files, sha256, verdict, headline, question);
+                return;
+            }
+            catch (Exception e)
+                when (DatabaseFault.In(e) && clock.GetElapsedTime(start) < _patience)
+            {
+                cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private void Write(
+        string key,
+        IReadOnlyList<(string Name, byte[] Bytes)> files,
+        string sha256,
+        string verdict,
+        string headline,
+        string question
+    )
+    {
         using var scope = scopes.CreateScope();
         var store = scope.ServiceProvider.GetRequiredService<WorkbenchStore>();
         using var transaction = store.Database.BeginTransaction();
