@@ -29,6 +29,10 @@ public sealed class AccountTest
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("bearer", key);
         Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/me")).StatusCode);
 
+        var keys = await client.GetFromJsonAsync<JsonNode>("/api/keys");
+        Assert.Equal("mine", Assert.Single(keys!.AsArray())!["name"]!.ToString());
+        Assert.Empty((await admin.GetFromJsonAsync<JsonNode>("/api/keys"))!.AsArray());
+
         var disabled = await Post(admin, $"/api/people/{leaver}/disable");
         Assert.True(disabled!["disabled"]!.GetValue<bool>());
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/me")).StatusCode);

@@ -172,12 +172,24 @@ public sealed partial class RunDeskTest
         var elsewhere = await Run(theirs, await Asked(theirs, other));
         Assert.Equal("waiting", elsewhere["state"]!.ToString());
         Assert.Null(elsewhere["ended"]);
-        // Sweeps are named as they were.
-        var order = new Plimsoll.Jobs.RunOrder { Study = "s" };
-        Assert.NotEqual(
-            order.Key(Engine.Version),
-            (order with { Sharing = "w" }).Key(Engine.Version)
+        // Who signs what they asked for themselves is told so, and the audit says it.
+        var signed = await ours.PostAsync($"/api/runs/{run}/sign", null);
+        Assert.True(
+            (await signed.Content.ReadFromJsonAsync<JsonNode>())!["signedByAsker"]!.GetValue<bool>()
         );
+        Assert.Contains(
+            ", own run",
+            await ours.GetStringAsync("/api/audit"),
+            StringComparison.Ordinal
+        );
+        // Sweeps are named as they were (SHA-256 of the parts, reckoned by hand).
+        var order = new Plimsoll.Jobs.RunOrder { Study = "s" };
+        var engine = new Plimsoll.Jobs.EngineVersion("e", "c");
+        Assert.Equal(
+            "d1abc6072a4fcbb811165b559443a73009dcc464a7680ace6da95cc7b0cc74fc",
+            order.Key(engine)
+        );
+        Assert.NotEqual(order.Key(engine), (order with { Sharing = "w" }).Key(engine));
     }
 
     [Theory]

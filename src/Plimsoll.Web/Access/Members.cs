@@ -77,6 +77,28 @@ internal static class Members
         change(row);
     }
 
+    /// <summary>Ends all cookies of a person, also while somebody else writes to the account: a wrong password tried at that moment keeps no session alive.</summary>
+    public static async Task EndSessions(
+        WorkbenchStore store,
+        UserManager<WorkbenchUser> users,
+        WorkbenchUser user
+    )
+    {
+        const int MostTries = 20;
+        for (var i = 0; i < MostTries; i++)
+        {
+            if ((await users.UpdateSecurityStampAsync(user)).Succeeded)
+            {
+                return;
+            }
+            await store.Entry(user).ReloadAsync();
+        }
+        throw new BadHttpRequestException(
+            "The account was written to by others all the time.",
+            StatusCodes.Status409Conflict
+        );
+    }
+
     /// <summary>True when a workspace has an administrator who is let in, beside one person.</summary>
     public static Task<bool> AnotherAdmin(WorkbenchStore store, string workspace, string user) =>
         store.Members.AnyAsync(m =>

@@ -82,7 +82,7 @@ internal static class SignIn
             && await users.FindByIdAsync(caller.UserId) is { } user
         )
         {
-            await users.UpdateSecurityStampAsync(user);
+            await Members.EndSessions(store, users, user);
             Auditing.Add(store, clock, caller, "sign-out", user.Id);
             await store.SaveChangesAsync();
         }

@@ -42,11 +42,41 @@ internal static class AccountApi
             "Sets a new password, which the person changes before anything else; their cookies end."
         );
         group
+            .MapGet("/keys", Keys)
+            .Needs(Role.Viewer)
+            .Produces<IReadOnlyList<PeopleApi.KeyDocument>>()
+            .WithSummary("The caller's keys that still hold; a secret is shown once and not kept.");
+        group
             .MapPut("/me/password", Own)
             .Needs(Role.Viewer)
             .Produces(204)
             .ProducesProblem(422)
             .WithSummary("Changes the caller's own password; all their other cookies end.");
+    }
+
+    private static async Task<IResult> Keys(
+        HttpContext context,
+        WorkbenchStore store,
+        TimeProvider clock
+    )
+    {
+        var (caller, now) = (context.Asker(), WorkbenchStore.Now(clock));
+        var keys = await store
+            .Keys.AsNoTracking()
+            .Where(k =>
+                k.WorkspaceId == caller.WorkspaceId && k.UserId == caller.UserId && k.Expires > now
+            )
+            .OrderBy(k => k.Expires)
+            .ToListAsync();
+        return Results.Ok(
+            keys.Select(k => new PeopleApi.KeyDocument(
+                    k.Id,
+                    k.Name,
+                    "",
+                    DateTimeOffset.FromUnixTimeMilliseconds(k.Expires)
+                ))
+                .ToList()
+        );
     }
 
     private static Task<IResult> Disable(string id, Desk desk) =>

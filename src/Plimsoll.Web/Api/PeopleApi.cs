@@ -362,7 +362,7 @@ internal static class PeopleApi
         Auditing.Add(store, clock, caller, "person.role", user.UserName ?? id, role.ToString());
         await store.SaveChangesAsync();
         // Cookies of the old role end at their next request.
-        await users.UpdateSecurityStampAsync(user);
+        await Members.EndSessions(store, users, user);
         return Results.Ok(new Person(id, user.UserName ?? id, role.ToString()));
     }
 
