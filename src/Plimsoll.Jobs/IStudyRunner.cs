@@ -14,5 +14,6 @@ public interface IStudyRunner
     /// <exception cref="Inputs.InputException">The study is not sound.</exception>
     /// <exception cref="InvalidOperationException">It cannot be answered.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="LedgerException">What it came to could not be kept: the run is not at fault and is taken again.</exception>
     RunResult Run(RunOrder order, RunContext context);
 }

@@ -21,10 +21,17 @@ public sealed record RunOrder
     /// <summary>Paths into the result document that are kept (<c>verdict.grade</c>, <c>options[0].equityNpv.p50</c>); empty to keep the whole document.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
-    /// <summary>The name of the result in the ledger: SHA-256 over engine, catalogue, study, changes, seed, draws and outputs, lower-case hexadecimal.</summary>
+    /// <summary>Who shares the result: it answers the same order again only where this is the same; empty to share it with everybody.</summary>
+    public string Sharing { get; init; } = "";
+
+    /// <summary>The name under which a ledger handed the order out; null before it was entered.</summary>
+    internal string? Entered { get; init; }
+
+    /// <summary>The name of the result in the ledger: SHA-256 over engine, catalogue, study, changes, seed, draws, outputs and who shares it, lower-case hexadecimal.</summary>
     /// <param name="engine">What will run it.</param>
     public string Key(EngineVersion engine) =>
-        Hash(
+        Entered
+        ?? Hash(
             string.Join(
                 '\n',
                 [
@@ -36,6 +43,8 @@ public sealed record RunOrder
                     Seed?.ToString() ?? "own",
                     Draws.ToString(),
                     .. Outputs,
+                    // A line of its own that no path can be: names given before it was known stay as they are.
+                    .. Sharing.Length > 0 ? new[] { "", Sharing } : [],
                 ]
             )
         );

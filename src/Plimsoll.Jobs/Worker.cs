@@ -207,7 +207,12 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
         {
             stop.ThrowIfCancellationRequested();
         }
-        catch (Exception e) when (e is not LedgerException)
+        catch (Exception e) when (DatabaseFault.In(e))
+        {
+            // Not the run's fault: it goes back, and is taken again when its lease ends.
+            throw DatabaseFault.Of(e);
+        }
+        catch (Exception e)
         {
             await ledger.Fail(run, FaultOf(e), Reason(e), stop);
             _report = _report with { Failed = _report.Failed + 1 };
@@ -237,26 +242,29 @@ public sealed class Worker(IRunLedger ledger, IStudyRunner runner, WorkerSetting
             while (true)
             {
                 await Task.Delay(settings.Pause, ended);
-                var (stage, share) = progress.Get();
-                if (!await ledger.Report(run, stage, share, ended))
+                try
                 {
-                    await cancel.CancelAsync();
-                    return;
+                    var (stage, share) = progress.Get();
+                    if (!await ledger.Report(run, stage, share, ended))
+                    {
+                        await cancel.CancelAsync();
+                        return;
+                    }
+                    if (Stopwatch.GetElapsedTime(seen) > settings.LeaseDuration / 3)
+                    {
+                        await ledger.Extend(run.Token, settings.LeaseDuration, ended);
+                        seen = Stopwatch.GetTimestamp();
+                    }
                 }
-                if (Stopwatch.GetElapsedTime(seen) > settings.LeaseDuration / 3)
+                catch (LedgerException)
                 {
-                    await ledger.Extend(run.Token, settings.LeaseDuration, ended);
-                    seen = Stopwatch.GetTimestamp();
+                    // The run goes on; whether its result counts is decided when it is written.
                 }
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The run has ended.
-        }
-        catch (LedgerException)
-        {
-            // The run goes on; whether its result counts is decided when it is written.
         }
     }
 

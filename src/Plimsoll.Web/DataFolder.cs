@@ -29,4 +29,20 @@ internal static class DataFolder
         }
         return folder;
     }
+
+    /// <summary>A file of the folder that only its owner reads, whoever made the folder; an empty one is made where it is missing.</summary>
+    public static string Private(WorkbenchSettings settings, string name)
+    {
+        var file = System.IO.Path.Combine(Path(settings), name);
+        if (!OperatingSystem.IsWindows())
+        {
+            // One that is there is not opened: closing it would end the locks that this process holds on it.
+            if (!File.Exists(file))
+            {
+                File.Create(file).Dispose();
+            }
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        return file;
+    }
 }

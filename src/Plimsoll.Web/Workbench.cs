@@ -1,6 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -39,9 +42,7 @@ internal static class Workbench
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         change?.Invoke(builder);
-        var settings =
-            builder.Configuration.GetSection("Workbench").Get<WorkbenchSettings>()
-            ?? new WorkbenchSettings();
+        var settings = SettingRules.Read(builder.Configuration);
         if (
             !settings.Accounts
             && string.IsNullOrEmpty(builder.Configuration["urls"])
@@ -80,6 +81,9 @@ internal static class Workbench
         var services = builder.Services;
         Core(services, settings);
         People(services, settings);
+        services.AddScoped<AccountApi.Desk>();
+        services.AddScoped<OwnPassword>();
+        services.AddSingleton<NobodysPassword>();
         services.AddScoped<Reader>();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
@@ -129,27 +133,20 @@ internal static class Workbench
     private static void Data(IServiceCollection services, WorkbenchSettings settings)
     {
         var folder = DataFolder.Path(settings);
-        var server = settings.Database switch
-        {
-            "postgresql" => true,
-            "sqlite" => false,
-            var other => throw new InvalidOperationException(
-                $"Workbench:Database is sqlite or postgresql, not '{other}'."
-            ),
-        };
+        var server = settings.Database == "postgresql";
         services.AddDbContext<WorkbenchStore>(o =>
         {
             _ = server
                 ? o.UseNpgsql(settings.Connection)
                 : o.UseSqlite(
-                    $"Data Source={System.IO.Path.Combine(folder, "workbench.db")};Default Timeout=30"
+                    $"Data Source={DataFolder.Private(settings, "workbench.db")};Default Timeout=30"
                 );
             // Migrations are written by hand, for both databases, without a snapshot of the model.
             o.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
         });
         services.AddSingleton(
             RunLedger.Open(
-                server ? settings.Connection : System.IO.Path.Combine(folder, "runs.db"),
+                server ? settings.Connection : DataFolder.Private(settings, "runs.db"),
                 TimeSpan.FromSeconds(30)
             )
         );
@@ -165,6 +162,7 @@ internal static class Workbench
             .AddIdentityCore<WorkbenchUser>(o =>
             {
                 o.Password.RequiredLength = 12;
+                o.Password.RequiredUniqueChars = 4;
                 o.Password.RequireNonAlphanumeric = false;
                 o.Password.RequireUppercase = false;
                 o.Password.RequireDigit = false;
@@ -174,9 +172,6 @@ internal static class Workbench
             .AddEntityFrameworkStores<WorkbenchStore>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<MemberClaims>();
-        services.Configure<SecurityStampValidatorOptions>(o =>
-            o.ValidationInterval = TimeSpan.FromSeconds(30)
-        );
         var authentication = services.AddAuthentication("workbench");
         authentication.AddIdentityCookies();
         authentication
@@ -201,6 +196,7 @@ internal static class Workbench
             o.AccessDeniedPath = "/login";
             o.ReturnUrlParameter = "back";
             o.ExpireTimeSpan = TimeSpan.FromHours(12);
+            o.Events.OnValidatePrincipal = StampCheck.Validate;
             // People are led to the page where they sign in, programs are told.
             o.Events.OnRedirectToLogin = context => Led(context, StatusCodes.Status401Unauthorized);
             o.Events.OnRedirectToAccessDenied = context =>
@@ -236,15 +232,62 @@ internal static class Workbench
         }
         else
         {
-            context.Response.Redirect(context.RedirectUri);
+            // A place of this server, whatever name the request gave it.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
         }
         return Task.CompletedTask;
     }
 
+    /// <summary>Who asks and how, as a proxy in front says it: only those that are known are believed.</summary>
+    private static void Behind(WebApplication app, WorkbenchSettings settings)
+    {
+        var known = WorkbenchSettings.List(settings.KnownProxies);
+        if (known.Length > 0)
+        {
+            var options = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders =
+                    ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+                ForwardLimit = null,
+            };
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var proxy in known)
+            {
+                if (IPAddress.TryParse(proxy, out var address))
+                {
+                    options.KnownProxies.Add(address);
+                }
+                else
+                {
+                    options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+                }
+            }
+            app.UseForwardedHeaders(options);
+        }
+        if (settings.BehindTls)
+        {
+            app.Use(
+                (context, next) =>
+                {
+                    context.Request.Scheme = "https";
+                    return next(context);
+                }
+            );
+        }
+    }
+
     private static void Pipeline(WebApplication app, WorkbenchSettings settings)
     {
+        Behind(app, settings);
         app.UseExceptionHandler(OnError.Answer);
-        app.UseStrictHeaders();
+        app.UseStrictHeaders(WorkbenchSettings.List(settings.AllowedHosts));
+        // Before anybody is asked who they are: that takes the database.
+        app.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.UseHealthChecks(
+            "/health/ready",
+            new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }
+        );
         // People get a page, whether they asked for one or sent a form; programs get a problem.
         app.UseWhen(
             c => !Endpoints.ForPrograms(c),
@@ -302,6 +345,7 @@ internal static class Workbench
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.Use(OwnPassword.First);
         app.UseAntiforgery();
         var api = app.MapGroup("/api").ProducesProblem(401).ProducesProblem(403);
         StudyApi.Map(api);
@@ -310,11 +354,10 @@ internal static class Workbench
         LinkApi.Map(api);
         CatalogApi.Map(api);
         PeopleApi.Map(api);
+        AccountApi.Map(api);
         SignIn.Map(app);
         PageParts.Map(app);
         app.MapOpenApi();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") });
         app.MapMcp("/mcp").RequireAuthorization();
         app.MapRazorComponents<App>();
     }

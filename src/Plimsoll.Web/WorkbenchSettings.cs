@@ -72,6 +72,22 @@ internal sealed class WorkbenchSettings
     /// <summary>OpenID Connect: this program's secret there.</summary>
     public string OpenIdSecret { get; set; } = "";
 
+    /// <summary>Names under which the workbench answers, separated by commas; empty for any.</summary>
+    public string AllowedHosts { get; set; } = "";
+
+    /// <summary>Addresses or networks of proxies, separated by commas, whose word about who asks and how is taken; empty for none.</summary>
+    public string KnownProxies { get; set; } = "";
+
+    /// <summary>True when a proxy in front speaks https with everybody: cookies are sent over https alone.</summary>
+    public bool BehindTls { get; set; }
+
+    /// <summary>Parts of a list as it is written in a setting.</summary>
+    public static string[] List(string value) =>
+        value.Split(
+            [',', ';'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
+
     /// <summary>Threads of a run on this machine.</summary>
     public int Threads => RunThreads > 0 ? RunThreads : Math.Max(1, Environment.ProcessorCount - 1);
 }

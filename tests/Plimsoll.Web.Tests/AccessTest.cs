@@ -17,13 +17,14 @@ public sealed class AccessTest
 {
     private const string Password = "a long enough password";
 
-    // Read as far as they change nothing of the workspace: a text checked, terms tried, a key to one's own rights.
+    // Read as far as they change nothing of the workspace: a text checked, terms tried, a key to one's own rights, one's own password.
     private static readonly string[] _reading =
     [
         "POST /api/check",
         "POST /api/runs/{id}/terms",
         "POST /api/keys",
         "DELETE /api/keys/{id}",
+        "PUT /api/me/password",
     ];
 
     /// <summary>A01 and A07: no route that changes anything is open to who only reads, none at all to nobody, and neither a forged cookie nor an expired key is somebody.</summary>

@@ -128,6 +128,70 @@ public sealed partial class RunDeskTest
         );
     }
 
+    [Fact]
+    public async Task A_key_used_again_for_another_request_is_refused()
+    {
+        await using var server = await Idle();
+        using var client = server.Client();
+        var study = (await WorkbenchServer.Begin(client, WorkbenchServer.QuickStudy))[
+            "id"
+        ]!.ToString();
+        async Task<HttpResponseMessage> Send(int draws)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/runs")
+            {
+                Content = JsonContent.Create(new { study, draws }),
+            };
+            request.Headers.Add("Idempotency-Key", "k1");
+            return await client.SendAsync(request);
+        }
+        var first = (await (await Send(30)).Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
+        var same = (await (await Send(30)).Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
+        Assert.Equal(first.ToString(), same.ToString());
+        var other = await Send(35);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains(
+            "used for another request",
+            await other.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_one_workspace_ran_answers_no_other()
+    {
+        await using var server = await SecurityTest.Team(("Workbench:RunsAtOnce", "0"));
+        using var ours = await SecurityTest.SignIn(server, "admin");
+        using var theirs = await SecurityTest.SignIn(server, "stranger");
+        async Task<string> Begun(HttpClient client) =>
+            (await WorkbenchServer.Begin(client, WorkbenchServer.QuickStudy))["id"]!.ToString();
+        var (mine, other) = (await Begun(ours), await Begun(theirs));
+        var run = await Asked(ours, mine);
+        await AnsweredRuns.Answer(server, run, AnsweredRuns.Result(1));
+        Assert.Equal("done", (await Run(ours, await Asked(ours, mine)))["state"]!.ToString());
+        var elsewhere = await Run(theirs, await Asked(theirs, other));
+        Assert.Equal("waiting", elsewhere["state"]!.ToString());
+        Assert.Null(elsewhere["ended"]);
+        // Who signs what they asked for themselves is told so, and the audit says it.
+        var signed = await ours.PostAsync($"/api/runs/{run}/sign", null);
+        Assert.True(
+            (await signed.Content.ReadFromJsonAsync<JsonNode>())!["signedByAsker"]!.GetValue<bool>()
+        );
+        Assert.Contains(
+            ", own run",
+            await ours.GetStringAsync("/api/audit"),
+            StringComparison.Ordinal
+        );
+        // Sweeps are named as they were (SHA-256 of the parts, reckoned by hand).
+        var order = new Plimsoll.Jobs.RunOrder { Study = "s" };
+        var engine = new Plimsoll.Jobs.EngineVersion("e", "c");
+        Assert.Equal(
+            "d1abc6072a4fcbb811165b559443a73009dcc464a7680ace6da95cc7b0cc74fc",
+            order.Key(engine)
+        );
+        Assert.NotEqual(order.Key(engine), (order with { Sharing = "w" }).Key(engine));
+    }
+
     [Theory]
     [InlineData("abc")]
     [InlineData("100.5")]

@@ -271,6 +271,7 @@ internal sealed partial class SqlLedger
                         Draws = t.Draws,
                         Outputs = texts[t.Outputs]
                             .Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                        Entered = t.Key,
                     }
                 )),
         ];

@@ -12,6 +12,12 @@ internal sealed record Caller(string UserId, string Name, string WorkspaceId, Ro
     /// <summary>Claim that holds the workspace.</summary>
     public const string WorkspaceClaim = "workspace";
 
+    /// <summary>Claim of those whose password somebody else set.</summary>
+    public const string MustChangeClaim = "must-change";
+
+    /// <summary>True while nothing is open to them but a password of their own.</summary>
+    public bool MustChange { get; init; }
+
     /// <summary>The one person of a workbench without accounts.</summary>
     public const string LocalUser = "local";
 
@@ -28,6 +34,9 @@ internal sealed record Caller(string UserId, string Name, string WorkspaceId, Ro
         && user.FindFirstValue(WorkspaceClaim) is { } workspace
         && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
             ? new Caller(id, user.Identity.Name ?? id, workspace, role)
+            {
+                MustChange = user.HasClaim(c => c.Type == MustChangeClaim),
+            }
             : null;
 
     /// <summary>The claims of a caller, for a signed-in principal.</summary>
@@ -39,6 +48,7 @@ internal sealed record Caller(string UserId, string Name, string WorkspaceId, Ro
                     new Claim(ClaimTypes.Name, Name),
                     new Claim(WorkspaceClaim, WorkspaceId),
                     new Claim(ClaimTypes.Role, Role.ToString()),
+                    .. MustChange ? new[] { new Claim(MustChangeClaim, "") } : [],
                 ],
                 scheme
             )

@@ -30,7 +30,15 @@ internal static class OpenIdAccess
                         : await services
                             .GetRequiredService<UserManager<WorkbenchUser>>()
                             .FindByNameAsync(name);
-                    if (user is null)
+                    if (
+                        user is null
+                        || await Members.Caller(
+                            services.GetRequiredService<WorkbenchStore>(),
+                            user.Id,
+                            user.Workspace
+                        )
+                            is null
+                    )
                     {
                         ticket.Fail("Nobody of this name is in a workspace.");
                         return;
@@ -38,6 +46,7 @@ internal static class OpenIdAccess
                     ticket.Principal = await services
                         .GetRequiredService<IUserClaimsPrincipalFactory<WorkbenchUser>>()
                         .CreateAsync(user);
+                    StampCheck.LetIn(ticket.Principal);
                 };
             }
         );

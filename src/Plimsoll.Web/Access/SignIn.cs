@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Plimsoll.Web.Api;
 using Plimsoll.Web.Runs;
 using Plimsoll.Web.Store;
 
@@ -13,6 +14,7 @@ internal static class SignIn
     {
         app.MapPost("/sign-in", In).RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
         app.MapPost("/sign-out", Out).ExcludeFromDescription();
+        app.MapPost(OwnPassword.Form, Password).Needs(Role.Viewer).ExcludeFromDescription();
         app.MapGet("/sign-in/openid", OpenId).ExcludeFromDescription();
     }
 
@@ -22,6 +24,7 @@ internal static class SignIn
         [FromForm] string? back,
         SignInManager<WorkbenchUser> signIn,
         UserManager<WorkbenchUser> users,
+        NobodysPassword nobody,
         WorkbenchStore store,
         TimeProvider clock,
         HttpContext context
@@ -30,35 +33,76 @@ internal static class SignIn
         // Whatever stood in the cookie before ends here: a fixed session leads nowhere.
         await signIn.SignOutAsync();
         var user = name is { Length: > 0 and <= 100 } ? await users.FindByNameAsync(name) : null;
-        var result = user is null
-            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await signIn.PasswordSignInAsync(user, password ?? "", false, lockoutOnFailure: true);
-        if (user is not null)
+        var locked = user is not null && await users.IsLockedOutAsync(user);
+        // A hash is reckoned for whoever is named: the time tells nothing of who has an account.
+        var fits = user is not null && await users.CheckPasswordAsync(user, password ?? "");
+        if (user is null)
         {
-            Auditing.Add(
-                store,
-                clock,
-                user.Workspace,
-                user.UserName ?? user.Id,
-                result.Succeeded ? "sign-in" : "sign-in.refused",
-                user.Id,
-                context.Connection.RemoteIpAddress?.ToString() ?? ""
-            );
-            await store.SaveChangesAsync();
+            nobody.Try(password ?? "");
         }
-        return result.Succeeded
-            ? Results.LocalRedirect(Local(back))
-            : Results.LocalRedirect("/login?refused=1");
+        var open =
+            fits && !locked && await Members.Caller(store, user!.Id, user.Workspace) is not null;
+        if (user is not null && !locked)
+        {
+            _ = fits
+                ? await users.ResetAccessFailedCountAsync(user)
+                : await users.AccessFailedAsync(user);
+        }
+        // A name that nobody has is not written down: it may be a password in the wrong field.
+        Auditing.Add(
+            store,
+            clock,
+            user?.Workspace ?? Members.Main,
+            user is null ? "" : user.UserName ?? user.Id,
+            open ? "sign-in"
+                : user is null ? "sign-in.unknown"
+                : "sign-in.refused",
+            user?.Id ?? "",
+            context.Connection.RemoteIpAddress?.ToString() ?? ""
+        );
+        await store.SaveChangesAsync();
+        if (!open)
+        {
+            return Results.LocalRedirect("/login?refused=1");
+        }
+        await signIn.SignInAsync(user!, isPersistent: false);
+        return Results.LocalRedirect(Local(back));
     }
 
+    /// <summary>Ends the session in every browser of the person: a cookie kept aside is worth nothing after it.</summary>
     private static async Task<IResult> Out(
         [FromForm] string? back,
-        SignInManager<WorkbenchUser> signIn
+        HttpContext context,
+        SignInManager<WorkbenchUser> signIn,
+        UserManager<WorkbenchUser> users,
+        WorkbenchStore store,
+        TimeProvider clock
     )
     {
+        if (
+            Caller.Of(context.User) is { } caller
+            && await users.FindByIdAsync(caller.UserId) is { } user
+        )
+        {
+            await Members.EndSessions(store, users, user);
+            Auditing.Add(store, clock, caller, "sign-out", user.Id);
+            await store.SaveChangesAsync();
+        }
         await signIn.SignOutAsync();
         return Results.LocalRedirect(Local(back));
     }
+
+    private static async Task<IResult> Password(
+        [FromForm] string? old,
+        [FromForm] string? password,
+        HttpContext context,
+        OwnPassword passwords
+    ) =>
+        Results.LocalRedirect(
+            await passwords.Change(context, old, password) is null
+                ? OwnPassword.Place + "?changed=1"
+                : OwnPassword.Place + "?refused=1"
+        );
 
     private static IResult OpenId(WorkbenchSettings settings) =>
         settings.OpenIdAuthority.Length > 0

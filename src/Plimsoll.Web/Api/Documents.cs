@@ -126,7 +126,8 @@ internal sealed record RunDocument(
     string CatalogSha256,
     string Engine,
     string ResultSha256,
-    string SignedBy
+    string SignedBy,
+    bool SignedByAsker
 )
 {
     public static RunDocument Of(RunView run) =>
@@ -152,7 +153,8 @@ internal sealed record RunDocument(
             run.Row.CatalogSha256,
             run.Row.Engine,
             run.Answer?.ResultSha256 ?? "",
-            run.Row.SignedBy
+            run.Row.SignedBy,
+            run.Row.SignedBy.Length > 0 && run.Row.SignedBy == run.Row.RequestedBy
         );
 }
 

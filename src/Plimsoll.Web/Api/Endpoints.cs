@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Plimsoll.Inputs;
 using Plimsoll.Web.Access;
+using Plimsoll.Web.Runs;
+using Plimsoll.Web.Store;
 
 namespace Plimsoll.Web.Api;
 
@@ -21,9 +23,9 @@ internal static class Endpoints
                     Caller.Of(invocation.HttpContext.User) is not { } caller
                         ? Refusal(invocation.HttpContext, 401, "Sign in first.")
                     : caller.May(role) ? await next(invocation)
-                    : Refusal(
+                    : await Noted(
                         invocation.HttpContext,
-                        403,
+                        caller,
                         $"This takes the role {role}; yours is {caller.Role}."
                     )
         );
@@ -34,6 +36,21 @@ internal static class Endpoints
     public static bool ForPrograms(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api")
         || context.Request.Path.StartsWithSegments("/mcp");
+
+    /// <summary>Refuses what a role does not allow, and writes it down.</summary>
+    private static async Task<IResult> Noted(HttpContext context, Caller caller, string reason)
+    {
+        var store = context.RequestServices.GetRequiredService<WorkbenchStore>();
+        Auditing.Add(
+            store,
+            context.RequestServices.GetRequiredService<TimeProvider>(),
+            caller,
+            "refused",
+            InputText.Cut($"{context.Request.Method} {context.Request.Path}")
+        );
+        await store.SaveChangesAsync();
+        return Refusal(context, 403, reason);
+    }
 
     private static IResult Refusal(HttpContext context, int status, string reason) =>
         ForPrograms(context) ? Problem(status, reason) : Results.StatusCode(status);

@@ -60,11 +60,23 @@ internal static class LinkApi
         var link = await store
             .Links.AsNoTracking()
             .FirstOrDefaultAsync(l => l.SecretSha256 == hash && !l.Revoked && l.Expires > now);
-        return link is null
-            ? null
-            : await store
-                .Runs.AsNoTracking()
-                .FirstOrDefaultAsync(r => r.Id == link.RunId && r.WorkspaceId == link.WorkspaceId);
+        if (link is null)
+        {
+            return null;
+        }
+        Auditing.Add(
+            store,
+            clock,
+            link.WorkspaceId,
+            "",
+            "link.read",
+            link.RunId,
+            $"link {link.Id}"
+        );
+        await store.SaveChangesAsync();
+        return await store
+            .Runs.AsNoTracking()
+            .FirstOrDefaultAsync(r => r.Id == link.RunId && r.WorkspaceId == link.WorkspaceId);
     }
 
     private static async Task<IResult> Give(

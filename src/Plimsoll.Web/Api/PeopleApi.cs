@@ -10,7 +10,18 @@ namespace Plimsoll.Web.Api;
 internal static class PeopleApi
 {
     /// <summary>A person in the workspace.</summary>
-    internal sealed record Person(string Id, string Name, string Role);
+    /// <param name="Id">Identifier.</param>
+    /// <param name="Name">Name.</param>
+    /// <param name="Role">Viewer, Analyst, Approver or Admin.</param>
+    /// <param name="Disabled">True for one who is let in no more.</param>
+    /// <param name="Locked">True after too many wrong passwords, for some minutes.</param>
+    internal sealed record Person(
+        string Id,
+        string Name,
+        string Role,
+        bool Disabled = false,
+        bool Locked = false
+    );
 
     /// <summary>A person to be added.</summary>
     internal sealed record PersonOrder(string Name, string Password, string Role);
@@ -85,7 +96,9 @@ internal static class PeopleApi
             .Produces<Person>(201)
             .ProducesProblem(409)
             .ProducesProblem(422)
-            .WithSummary("Adds a person to the workspace.");
+            .WithSummary(
+                "Adds a person to the workspace, who changes the password given here before anything else."
+            );
         group
             .MapPut("/people/{id}", GiveRole)
             .Needs(Role.Admin)
@@ -146,20 +159,49 @@ internal static class PeopleApi
         return Results.Ok(new PageOf<Entry>([.. rows.Select(Entry.Of)], number, size));
     }
 
-    private static async Task<IResult> People(HttpContext context, WorkbenchStore store)
+    private static async Task<IResult> People(
+        HttpContext context,
+        WorkbenchStore store,
+        TimeProvider clock
+    ) => Results.Ok(await Of(store, clock, context.Asker().WorkspaceId));
+
+    /// <summary>People of a workspace by name.</summary>
+    public static async Task<List<Person>> Of(
+        WorkbenchStore store,
+        TimeProvider clock,
+        string workspace
+    )
     {
-        var workspace = context.Asker().WorkspaceId;
-        var people = await store
+        var now = clock.GetUtcNow();
+        var rows = await store
             .Members.AsNoTracking()
             .Where(m => m.WorkspaceId == workspace)
             .Join(
                 store.Users,
                 m => m.UserId,
                 u => u.Id,
-                (m, u) => new Person(u.Id, u.UserName ?? "", m.Role)
+                (m, u) =>
+                    new
+                    {
+                        u.Id,
+                        u.UserName,
+                        m.Role,
+                        u.LockoutEnd,
+                        Disabled = store.Accounts.Any(a => a.UserId == u.Id && a.Disabled),
+                    }
             )
             .ToListAsync();
-        return Results.Ok(people.OrderBy(p => p.Name, StringComparer.Ordinal).ToList());
+        return
+        [
+            .. rows.Select(r => new Person(
+                    r.Id,
+                    r.UserName ?? "",
+                    r.Role,
+                    r.Disabled,
+                    r.LockoutEnd > now
+                ))
+                .OrderBy(p => p.Name, StringComparer.Ordinal),
+        ];
     }
 
     private static async Task<IResult> AddPerson(
@@ -190,7 +232,8 @@ internal static class PeopleApi
             order.Name,
             order.Password,
             caller.WorkspaceId,
-            role
+            role,
+            mustChange: true
         );
         if (!made.Succeeded)
         {
@@ -258,7 +301,8 @@ internal static class PeopleApi
             order.Password,
             id,
             Role.Admin,
-            order.Workspace
+            order.Workspace,
+            mustChange: true
         );
         if (!made.Succeeded)
         {
@@ -306,11 +350,19 @@ internal static class PeopleApi
         {
             return Endpoints.Problem(422, "An administrator cannot lower their own role.");
         }
+        if (
+            role < Role.Admin
+            && member.Role == nameof(Role.Admin)
+            && !await Members.AnotherAdmin(store, caller.WorkspaceId, id)
+        )
+        {
+            return Endpoints.Problem(422, "A workspace keeps an administrator who is let in.");
+        }
         member.Role = role.ToString();
         Auditing.Add(store, clock, caller, "person.role", user.UserName ?? id, role.ToString());
         await store.SaveChangesAsync();
-        // Cookies of the old role end at their next validation.
-        await users.UpdateSecurityStampAsync(user);
+        // Cookies of the old role end at their next request.
+        await Members.EndSessions(store, users, user);
         return Results.Ok(new Person(id, user.UserName ?? id, role.ToString()));
     }
 

@@ -29,7 +29,7 @@ internal static class RunApi
             .ProducesProblem(422)
             .ProducesProblem(429)
             .WithSummary(
-                "Asks for a run; with an Idempotency-Key the same request is the same run."
+                "Asks for a run; with an Idempotency-Key the same request is the same run, and another request is refused."
             );
         group
             .MapGet("", List)
@@ -199,12 +199,22 @@ internal static class RunApi
         string id,
         string name,
         HttpContext context,
-        RunDesk runs
-    ) =>
-        await runs.Find(context.Asker().WorkspaceId, id) is { } run
-        && await runs.File(run, name) is { } file
-            ? Sent(context, file)
-            : Endpoints.NotFound("file");
+        RunDesk runs,
+        WorkbenchStore store,
+        TimeProvider clock
+    )
+    {
+        if (
+            await runs.Find(context.Asker().WorkspaceId, id) is not { } run
+            || await runs.File(run, name) is not { } file
+        )
+        {
+            return Endpoints.NotFound("file");
+        }
+        Auditing.Add(store, clock, context.Asker(), "run.file", id, file.Name);
+        await store.SaveChangesAsync();
+        return Sent(context, file);
+    }
 
     /// <summary>A file as the browser shall take it: the report is shown without any right, all else is saved.</summary>
     public static IResult Sent(HttpContext context, RunFileRow file)
@@ -222,16 +232,23 @@ internal static class RunApi
         string id,
         string name,
         HttpContext context,
-        RunDesk runs
-    ) =>
-        await Document(id, context, runs) is { } result
-        && ResultTables.Csv(result, name.Replace(".csv", "", StringComparison.Ordinal)) is { } csv
-            ? Results.File(
-                Encoding.UTF8.GetBytes(csv),
-                "text/csv; charset=utf-8",
-                $"{name.Replace(".csv", "", StringComparison.Ordinal)}.csv"
-            )
-            : Endpoints.NotFound("table");
+        RunDesk runs,
+        WorkbenchStore store,
+        TimeProvider clock
+    )
+    {
+        var table = name.Replace(".csv", "", StringComparison.Ordinal);
+        if (
+            await Document(id, context, runs) is not { } result
+            || ResultTables.Csv(result, table) is not { } csv
+        )
+        {
+            return Endpoints.NotFound("table");
+        }
+        Auditing.Add(store, clock, context.Asker(), "run.file", id, $"{table}.csv");
+        await store.SaveChangesAsync();
+        return Results.File(Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8", $"{table}.csv");
+    }
 
     private static async Task<IResult> Explain(
         string id,
@@ -292,6 +309,7 @@ internal static class RunApi
             "run.sign",
             id,
             $"study {run.Row.StudySha256}, catalogue {run.Row.CatalogSha256}, engine {run.Row.Engine}, result {run.Answer.ResultSha256}"
+                + (run.Row.RequestedBy == caller.Name ? ", own run" : "")
         );
         await store.SaveChangesAsync();
         return Results.Ok(RunDocument.Of((await runs.Find(caller.WorkspaceId, id))!));

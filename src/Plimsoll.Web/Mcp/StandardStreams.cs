@@ -14,12 +14,10 @@ internal static class StandardStreams
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var settings =
-            builder.Configuration.GetSection("Workbench").Get<WorkbenchSettings>()
-            ?? new WorkbenchSettings();
+        var settings = SettingRules.Read(builder.Configuration);
         if (settings.Accounts)
         {
-            throw new InvalidOperationException(
+            throw new SettingException(
                 "With accounts programs use the workbench's own address, /mcp, with a key."
             );
         }

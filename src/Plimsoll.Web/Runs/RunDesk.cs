@@ -44,7 +44,7 @@ internal sealed class RunDesk(
     {
         if (askedAs is not null && await Asked(caller, askedAs) is { } before)
         {
-            return before;
+            return Same(before, study, draws);
         }
         if (draws < 30 || draws > settings.MostDraws)
         {
@@ -81,7 +81,12 @@ internal sealed class RunDesk(
                 settings.RunsPerUser
             );
         }
-        var order = new RunOrder { Study = study.Text, Draws = draws };
+        var order = new RunOrder
+        {
+            Study = study.Text,
+            Draws = draws,
+            Sharing = caller.WorkspaceId,
+        };
         var row = new AskedRun
         {
             Id = WorkbenchStore.NewId(),
@@ -116,8 +121,9 @@ internal sealed class RunDesk(
         {
             // The same key at the same moment: the other one made it.
             store.ChangeTracker.Clear();
-            return await Asked(caller, askedAs)
-                ?? throw new RefusedException(StatusCodes.Status409Conflict, "run.refused.entered");
+            return await Asked(caller, askedAs) is { } other
+                ? Same(other, study, draws)
+                : throw new RefusedException(StatusCodes.Status409Conflict, "run.refused.entered");
         }
         // Entered after the row: a run without a job is entered again when it is looked at.
         await Enter(row);
@@ -262,6 +268,15 @@ internal sealed class RunDesk(
         );
     }
 
+    /// <summary>The run that was asked for under a key, if the same is asked for again.</summary>
+    private static RunView Same(RunView before, StudyRow study, int draws) =>
+        before.Row.StudyId == study.Id && before.Row.Draws == draws
+            ? before
+            : throw new RefusedException(
+                StatusCodes.Status422UnprocessableEntity,
+                "run.refused.key"
+            );
+
     private async Task<RunView?> Asked(Caller caller, string askedAs) =>
         await store
             .Runs.AsNoTracking()
@@ -287,15 +302,24 @@ internal sealed class RunDesk(
         return await Views(rows);
     }
 
-    private Task Enter(AskedRun row) =>
-        ledger.Enter(
+    private Task Enter(AskedRun row)
+    {
+        var order = new RunOrder
+        {
+            Study = row.Text,
+            Draws = row.Draws,
+            Sharing = row.WorkspaceId,
+        };
+        return ledger.Enter(
             new JobOrder(row.Id, row.Name, Engine.Version)
             {
                 Workspace = row.WorkspaceId,
                 Owner = row.RequestedBy,
             },
-            [new RunOrder { Study = row.Text, Draws = row.Draws }]
+            // A run asked for before results were each workspace's own keeps the name it was given.
+            [order.Key(Engine.Version) == row.ResultKey ? order : order with { Sharing = "" }]
         );
+    }
 
     private async Task<RunRecord?> Record(AskedRun row) =>
         await ledger.Runs(row.Id, 0, 1) is [var record, ..] ? record : null;

@@ -19,6 +19,9 @@ internal sealed class WorkbenchRunner(
     TimeProvider clock
 ) : IStudyRunner
 {
+    /// <summary>How long a database that is away is waited for before the run is given back: longer than a restart, shorter than a night.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc/>
     public EngineVersion Version => Engine.Version;
 
@@ -46,7 +49,8 @@ internal sealed class WorkbenchRunner(
             result.Sha256,
             answer.Result.Verdict.Kind.ToString(),
             answer.Result.Verdict.Headline,
-            answer.Result.Question
+            answer.Result.Question,
+            context.Cancellation
         );
         return result;
     }
@@ -82,7 +86,8 @@ internal sealed class WorkbenchRunner(
                 whole.Sha256,
                 PortfolioRunFiles.Kind,
                 PlanVerdict.Of(result).Head,
-                portfolio.Question.ToString().ToLowerInvariant()
+                portfolio.Question.ToString().ToLowerInvariant(),
+                either.Token
             );
             return whole;
         }
@@ -98,8 +103,36 @@ internal sealed class WorkbenchRunner(
 
     private string Program => $"{Engine.Number} ({Version.Engine})";
 
+    /// <summary>Keeps what a run came to; a database that is away is waited for, so that minutes of computing outlive its restart.</summary>
     private void Keep(
         RunOrder order,
+        IReadOnlyList<(string Name, byte[] Bytes)> files,
+        string sha256,
+        string verdict,
+        string headline,
+        string question,
+        CancellationToken cancellation
+    )
+    {
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                Write(order.Key(Version), files, sha256, verdict, headline, question);
+                return;
+            }
+            catch (Exception e)
+                when (DatabaseFault.In(e) && clock.GetElapsedTime(start) < _patience)
+            {
+                cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private void Write(
+        string key,
         IReadOnlyList<(string Name, byte[] Bytes)> files,
         string sha256,
         string verdict,
@@ -107,7 +140,6 @@ internal sealed class WorkbenchRunner(
         string question
     )
     {
-        var key = order.Key(Version);
         using var scope = scopes.CreateScope();
         var store = scope.ServiceProvider.GetRequiredService<WorkbenchStore>();
         using var transaction = store.Database.BeginTransaction();

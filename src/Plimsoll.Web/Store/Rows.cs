@@ -25,6 +25,18 @@ internal sealed class MemberRow
     public required string Role { get; set; }
 }
 
+/// <summary>What an administrator said of an account; none for one like any other.</summary>
+internal sealed class AccountRow
+{
+    public required string UserId { get; set; }
+
+    /// <summary>True for one that is let in no more; what it did stays.</summary>
+    public bool Disabled { get; set; }
+
+    /// <summary>True while its password is one that somebody else set.</summary>
+    public bool MustChange { get; set; }
+}
+
 /// <summary>A study being written: its text is the only truth, the form is a view of it.</summary>
 internal sealed class StudyRow
 {

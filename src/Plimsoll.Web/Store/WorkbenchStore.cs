@@ -9,6 +9,7 @@ internal sealed class WorkbenchStore(DbContextOptions<WorkbenchStore> options)
 {
     public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
     public DbSet<MemberRow> Members => Set<MemberRow>();
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
     public DbSet<StudyRow> Studies => Set<StudyRow>();
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
     public DbSet<AskedRun> Runs => Set<AskedRun>();
@@ -23,6 +24,7 @@ internal sealed class WorkbenchStore(DbContextOptions<WorkbenchStore> options)
         base.OnModelCreating(builder);
         builder.Entity<WorkspaceRow>().ToTable("workspaces");
         builder.Entity<MemberRow>().ToTable("members").HasKey(m => new { m.WorkspaceId, m.UserId });
+        builder.Entity<AccountRow>().ToTable("accounts").HasKey(a => a.UserId);
         builder.Entity<StudyRow>().ToTable("studies").HasIndex(s => s.WorkspaceId);
         // Two writers of one revision: the second is told, nothing is overwritten.
         builder.Entity<StudyRow>().Property(s => s.Revision).IsConcurrencyToken();
