@@ -86,6 +86,7 @@ public sealed class SettingTest
                 [argument, $"--Workbench:Folder={folder}", "--urls=http://127.0.0.1:0"]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
             };
             using var process = Process.Start(start)!;
