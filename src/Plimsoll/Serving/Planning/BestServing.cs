@@ -25,7 +25,7 @@ public static class BestServing
         HalfWidth = 0.08,
         LeastRequests = 1000,
         MostRequests = 200_000,
-        MostReplicas = 8,
+        MostReplicas = 64,
         FewerReplicasFrom = 40_000,
         Curve = false,
     };

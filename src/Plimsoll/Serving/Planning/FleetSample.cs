@@ -7,7 +7,14 @@ namespace Plimsoll.Serving.Planning;
 /// <param name="Scale">Whole over part, 1 or more.</param>
 internal readonly record struct FleetSample(InferenceCase Installation, double Scale)
 {
-    /// <summary>Takes at most so many replicas, prefill and decode in the fleet's ratio; the scarcer of the two decides what the whole does.</summary>
+    /// <summary>Replicas simulated, prefill and decode together.</summary>
+    public int Replicas =>
+        Installation.Config.Replicas + (Installation.Config.Disaggregation?.DecodeReplicas ?? 0);
+
+    /// <summary>Least share of a fleet apart that its sample stands for, by the ratio of prefill and decode replicas.</summary>
+    private const double LeastShare = 0.97;
+
+    /// <summary>Takes at most so many replicas. Prefill and decode stand in the fleet's ratio, as the scarcer of the two decides what the whole does: where so few replicas do not hold that ratio, as many as it asks for.</summary>
     public static FleetSample Of(InferenceCase installation, int mostReplicas)
     {
         var config = installation.Config;
@@ -49,8 +56,22 @@ internal readonly record struct FleetSample(InferenceCase Installation, double S
         );
     }
 
-    /// <summary>The few of both kinds that leave least of the whole out when the scarcer decides; the most of those that do as well.</summary>
+    /// <summary>The few of both kinds that stand for enough of the whole.</summary>
     private static (int First, int Second) Part(int firsts, int seconds, int most)
+    {
+        for (; most < firsts + seconds; most++)
+        {
+            var (first, second, share) = Nearest(firsts, seconds, most);
+            if (share >= LeastShare)
+            {
+                return (first, second);
+            }
+        }
+        return (firsts, seconds);
+    }
+
+    /// <summary>The few of both kinds that leave least of the whole out when the scarcer decides; the most of those that do as well.</summary>
+    private static (int First, int Second, double Share) Nearest(int firsts, int seconds, int most)
     {
         var best = (First: 1, Second: 1, Share: 0.0);
         for (var first = 1; first < most; first++)
@@ -67,7 +88,7 @@ internal readonly record struct FleetSample(InferenceCase Installation, double S
                 }
             }
         }
-        return (best.First, best.Second);
+        return best;
     }
 
     /// <summary>Sequences that the part can hold at once, when its requests have the mean lengths given.</summary>

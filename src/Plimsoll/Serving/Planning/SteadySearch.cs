@@ -168,20 +168,27 @@ internal sealed partial class SteadySearch
         return (Math.Min(rate, 1.1 * _saturation), stay);
     }
 
-    /// <summary>The same search on fewer replicas, when a run by the rule would hold more requests than wanted; null when it does not, or two are simulated already.</summary>
+    /// <summary>The same search on fewer replicas, when a run by the rule would hold more requests than wanted; null when it does not, or no fewer stand for the fleet.</summary>
     private SteadySearch? Thinner(double rate, double stay)
     {
-        var config = _installation.Config;
-        var replicas = config.Replicas + (config.Disaggregation?.DecodeReplicas ?? 0);
         var most = Math.Min(
             _settings.FewerReplicasFrom ?? _settings.MostRequests,
             _settings.MostRequests
         );
         var over = Seconds(stay, SteadySample.MeasuredStays) * rate / most;
-        var fewer = Math.Max(2, (int)(replicas / Math.Max(1, over)));
-        return over > 1 && fewer < replicas && _workload.Grows
-            ? new SteadySearch(_whole, _settings with { MostReplicas = fewer }, _tapes)
-            : null;
+        if (over <= 1 || !_workload.Grows)
+        {
+            return null;
+        }
+        var thinner = new SteadySearch(
+            _whole,
+            _settings with
+            {
+                MostReplicas = Math.Max(2, (int)(_fleet.Replicas / over)),
+            },
+            _tapes
+        );
+        return thinner._fleet.Replicas < _fleet.Replicas ? thinner : null;
     }
 
     /// <summary>Requests of a run that measures so many stays between warm-up and end, and waits out the promise.</summary>
