@@ -182,6 +182,7 @@ internal static class GoodputCommand
                     ["expert_parallel"] = c.Installation.Deployment.ExpertParallel,
                     ["replicas"] = c.Installation.Config.Replicas,
                     ["decode_replicas"] = c.Installation.Config.Disaggregation?.DecodeReplicas ?? 0,
+                    ["decode_tensor_parallel"] = c.Installation.DecodeDeployment?.TensorParallel,
                     ["max_sequences"] = c.Installation.Config.MaxSequences,
                     ["tokens_per_step"] = c.Installation.Deployment.MaxBatchedTokens,
                     ["requests_per_second"] = c.RequestsPerSecond,
@@ -230,6 +231,7 @@ internal static class GoodputCommand
             ["end_to_end_mean"] = point.MeanEndToEndSeconds,
             ["kv_occupancy"] = point.KvOccupancy,
             ["waiting"] = point.Waiting,
+            ["refused_share"] = point.RefusedShare,
         };
 
     private static void Print(
@@ -248,18 +250,18 @@ internal static class GoodputCommand
                 $"  {search.Ranked.Count + search.Screened.Count} ways to use {installation.Search!.Accelerators} accelerators tried, {search.Refused.Count} impossible; the best, each searched as closely:"
             );
             Console.WriteLine(
-                $"  {"layout", -34}{"sequences", 10}{"tokens/step", 12}{"requests/s", 12}  95 %"
+                $"  {"layout", -38}{"sequences", 10}{"tokens/step", 12}{"requests/s", 12}  95 %"
             );
             foreach (var c in search.Ranked)
             {
                 Console.WriteLine(
-                    $"  {c.Layout, -34}{c.Installation.Config.MaxSequences, 10}{c.Installation.Deployment.MaxBatchedTokens, 12}{c.RequestsPerSecond, 12:G4}  {c.Goodput!.Low:G4} to {c.Goodput.High:G4}"
+                    $"  {c.Layout, -38}{c.Installation.Config.MaxSequences, 10}{c.Installation.Deployment.MaxBatchedTokens, 12}{c.RequestsPerSecond, 12:G4}  {c.Goodput!.Low:G4} to {c.Goodput.High:G4}"
                 );
             }
             if (search.Screened.Count > 0)
             {
                 Console.WriteLine(
-                    $"  and {search.Screened.Count} that short runs put further behind, the best of them {search.Screened[0].Layout} at about {search.Screened[0].RequestsPerSecond:G2}"
+                    $"  and {search.Screened.Count} that short runs put further behind, the best of them {search.Screened[0].Layout} with {search.Screened[0].Installation.Config.MaxSequences} sequences and {search.Screened[0].Installation.Deployment.MaxBatchedTokens} tokens a step at about {search.Screened[0].RequestsPerSecond:G2}"
                 );
             }
         }
@@ -289,6 +291,12 @@ internal static class GoodputCommand
         }
         if (goodput.AtGoodput is { } at)
         {
+            if (at.RefusedShare > 0)
+            {
+                Console.WriteLine(
+                    $"  refused      {at.RefusedShare:P1} of the requests are longer than a cache or a step takes, and break the promise"
+                );
+            }
             Console.WriteLine(
                 $"  sold         {at.OutputTokensPerSecondPerAccelerator:N1} output tokens/s by accelerator; the step law's own error is a factor of {Math.Exp(installation.Law.LogError):F2} in two of three cases"
             );

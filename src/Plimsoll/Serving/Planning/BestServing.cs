@@ -15,6 +15,9 @@ public static class BestServing
     private const int MostLayouts = 4;
     private const int Searched = 2;
 
+    /// <summary>Requests drawn to see how long they get.</summary>
+    private const int Sampled = 20_000;
+
     /// <summary>Parts of the fluid limit's share of prompts that are tried: queues decide what it leaves out.</summary>
     private static readonly double[] _splits = [0.7, 1, 1.4];
 
@@ -78,7 +81,10 @@ public static class BestServing
             day,
             question.PerServer,
             Math.Min(question.MostAccelerators, question.Accelerators),
-            Means(question.Shape),
+            Means(question.Shape) with
+            {
+                Longest = Longest(question),
+            },
             question.Level,
             refused,
             question.TensorParallel,
@@ -127,6 +133,19 @@ public static class BestServing
         }
         return steps;
     }
+
+    private static double Longest(ServedQuestion question) =>
+        SizedLoad
+            .Means(
+                ScalableWorkload.Load(
+                    ServedFleetCase
+                        .Workload(question.Shape)
+                        .Within(question.Pattern.Model.MaxContext),
+                    Sampled,
+                    1
+                )
+            )
+            .Longest;
 
     private static MeanRequest Means(in RequestShape shape)
     {

@@ -19,16 +19,22 @@ public sealed record Candidate(
     {
         get
         {
-            var d = Installation.Deployment;
-            var one =
-                $"TP {d.TensorParallel}"
-                + (d.AttentionDataParallel > 1 ? $", DP {d.AttentionDataParallel}" : "")
-                + (d.ExpertParallel > 1 ? $", EP {d.ExpertParallel}" : "");
-            return Installation.Config.Disaggregation is { } split
-                ? $"{one}; {Installation.Config.Replicas} prefill, {split.DecodeReplicas} decode"
-                : $"{one}; {Installation.Config.Replicas} replicas";
+            var (config, one) = (Installation.Config, Shape(Installation.Deployment));
+            if (config.Disaggregation is not { } split)
+            {
+                return $"{one}; {config.Replicas} replicas";
+            }
+            var other = Shape(Installation.DecodeDeployment ?? Installation.Deployment);
+            return other == one
+                ? $"{one}; {config.Replicas} prefill, {split.DecodeReplicas} decode"
+                : $"{one}, {config.Replicas} prefill; {other}, {split.DecodeReplicas} decode";
         }
     }
+
+    private static string Shape(Deployment d) =>
+        $"TP {d.TensorParallel}"
+        + (d.AttentionDataParallel > 1 ? $", DP {d.AttentionDataParallel}" : "")
+        + (d.ExpertParallel > 1 ? $", EP {d.ExpertParallel}" : "");
 }
 
 /// <summary>What a search found.</summary>
@@ -48,6 +54,12 @@ public static class ConfigurationSearch
 {
     private const int MostSplits = 12;
     private const int MostRefined = 10;
+
+    /// <summary>Pairs of unlike replicas that are simulated, the best in the fluid limit.</summary>
+    private const int MostUnlike = 48;
+
+    /// <summary>Parts of the fluid limit's share of prompts at which unlike replicas are tried: queues decide what it leaves out.</summary>
+    private static readonly double[] _shares = [0.6, 0.8, 1, 1.25, 1.6];
 
     /// <summary>Share of the best pilot below which a way is not searched further: pilots scatter by a few per cent.</summary>
     private const double Near = 0.85;
@@ -158,7 +170,9 @@ public static class ConfigurationSearch
     )
     {
         var result = new List<InferenceCase>();
+        var alike = new List<Deployment>();
         var calibration = installation.Calibration;
+        var request = SizedLoad.Of(installation).Request;
         int[] tensor =
             space.TensorParallel.Length > 0
                 ? space.TensorParallel
@@ -193,16 +207,178 @@ public static class ConfigurationSearch
                     );
                     continue;
                 }
-                AddLimits(installation, space, calibration, layout, replicas, result, refused);
+                alike.Add(layout);
+                AddLimits(
+                    installation,
+                    space,
+                    calibration,
+                    request,
+                    layout,
+                    replicas,
+                    result,
+                    refused
+                );
             }
+        }
+        if (space.Disaggregated && alike.Count > 1)
+        {
+            result.AddRange(Unlike(installation, space, calibration, request, alike));
         }
         return result;
     }
+
+    /// <summary>Replicas of one shape for prompts and of another for answers, on all the accelerators: the best in the fluid limit.</summary>
+    private static IEnumerable<InferenceCase> Unlike(
+        InferenceCase installation,
+        SearchSpace space,
+        Calibration calibration,
+        MeanRequest request,
+        List<Deployment> shapes
+    )
+    {
+        var token = installation.Config.ServiceLevel!.TimePerOutputTokenSeconds;
+        var sides = new List<(Deployment Deployment, StepLaw Law, double Prompts, double Answers)>();
+        foreach (var shape in shapes)
+        {
+            foreach (
+                var deployment in from sequences in space.MaxSequences
+                from tokens in space.TokensPerStep
+                where tokens >= sequences
+                select shape with
+                {
+                    MaxSequences = sequences * shape.AttentionDataParallel,
+                    MaxBatchedTokens = tokens,
+                }
+            )
+            {
+                if (
+                    DeploymentCheck.Of(deployment, InputPath.Root).Count == 0
+                    && Apart(installation, calibration, deployment) is { } law
+                    && law.KvCapacityTokens >= request.Longest
+                )
+                {
+                    sides.Add(
+                        (
+                            deployment,
+                            law,
+                            FluidRate.HighestPrompts(law, deployment, request),
+                            FluidRate
+                                .Highest(law, deployment, request with { Computed = 0 }, token)
+                                .RequestsPerSecond
+                        )
+                    );
+                }
+            }
+        }
+        var pairs =
+            from first in sides
+            from second in sides
+            let p = first.Deployment
+            let d = second.Deployment
+            where
+                (p.TensorParallel, p.AttentionDataParallel)
+                    != (d.TensorParallel, d.AttentionDataParallel)
+                // A file has one limit of sequences and one of tokens for both sides.
+                && p.MaxSequences == d.MaxSequences
+                && p.MaxBatchedTokens == d.MaxBatchedTokens
+            from replicas in Splits(space.Accelerators, p, d, first.Prompts, second.Answers)
+            let rate = Math.Min(replicas.First * first.Prompts, replicas.Second * second.Answers)
+            orderby rate descending, p.TensorParallel, d.TensorParallel
+            select (first, second, replicas);
+        foreach (var (first, second, replicas) in pairs.Take(MostUnlike))
+        {
+            var ranks = Math.Max(
+                first.Deployment.AttentionDataParallel,
+                second.Deployment.AttentionDataParallel
+            );
+            yield return installation with
+            {
+                Deployment = first.Deployment,
+                DecodeDeployment = second.Deployment,
+                Law = first.Law,
+                DecodeLaw = second.Law,
+                Config = installation.Config with
+                {
+                    MaxSequences = first.Deployment.MaxSequences,
+                    TokensPerStep = first.Deployment.MaxBatchedTokens * ranks,
+                    KvCapacityTokens = null,
+                    Power = null,
+                    Replicas = replicas.First,
+                    Disaggregation = Split(installation, first.Deployment, replicas.Second),
+                },
+            };
+        }
+    }
+
+    /// <summary>Replicas for prompts and for answers that use every accelerator, near the fluid limit's shares.</summary>
+    private static IEnumerable<(int First, int Second)> Splits(
+        int accelerators,
+        Deployment first,
+        Deployment second,
+        double prompts,
+        double answers
+    )
+    {
+        if (!(prompts > 0 && answers > 0))
+        {
+            return [];
+        }
+        var (a, b) = (first.Accelerators, second.Accelerators);
+        var whole = Enumerable
+            .Range(1, Math.Max(0, (accelerators - 1) / a))
+            .Where(n => accelerators - (n * a) >= b && (accelerators - (n * a)) % b == 0)
+            .Select(n => (First: n, Second: (accelerators - (n * a)) / b))
+            .ToList();
+        // Accelerators of a prompt over those of a prompt and its answer.
+        var share = a / prompts / ((a / prompts) + (b / answers));
+        return whole.Count == 0
+            ? []
+            : _shares
+                .Select(s =>
+                    whole.MinBy(n => Math.Abs((n.First * a) - (s * share * accelerators)))
+                )
+                .Distinct();
+    }
+
+    private static StepLaw? Apart(
+        InferenceCase installation,
+        Calibration calibration,
+        Deployment deployment
+    ) =>
+        ServedLaw
+            .Of(
+                calibration,
+                installation.View.AsOf,
+                deployment,
+                InputPath.Root,
+                disaggregated: true
+            )
+            .Law;
+
+    private static Disaggregation Split(
+        InferenceCase installation,
+        Deployment prompts,
+        int decodeReplicas
+    ) =>
+        installation.Config.Disaggregation is { } given
+            ? given with
+            {
+                DecodeReplicas = decodeReplicas,
+            }
+            : new Disaggregation(
+                decodeReplicas,
+                0.005,
+                InferenceReader.TransferTokensPerSecond(
+                    prompts,
+                    InferenceReader.DefaultTransferGigabytesPerSecond
+                )
+            );
 
     private static void AddLimits(
         InferenceCase installation,
         SearchSpace space,
         Calibration calibration,
+        MeanRequest request,
         Deployment layout,
         int replicas,
         List<InferenceCase> result,
@@ -231,6 +407,20 @@ public static class ConfigurationSearch
                     );
                     continue;
                 }
+                var law = ServedLaw
+                    .Of(calibration, installation.View.AsOf, deployment, InputPath.Root)
+                    .Law!;
+                if (law.KvCapacityTokens < request.Longest)
+                {
+                    refused.Add(
+                        ServingLayouts.Short(
+                            $"TP {layout.TensorParallel}, DP {ranks}, {sequences} sequences, {tokens} tokens a step",
+                            law,
+                            request
+                        )
+                    );
+                    continue;
+                }
                 var config = installation.Config with
                 {
                     MaxSequences = deployment.MaxSequences,
@@ -245,9 +435,7 @@ public static class ConfigurationSearch
                     {
                         Deployment = deployment,
                         DecodeDeployment = null,
-                        Law = ServedLaw
-                            .Of(calibration, installation.View.AsOf, deployment, InputPath.Root)
-                            .Law!,
+                        Law = law,
                         DecodeLaw = null,
                         Config = config,
                     }
@@ -268,20 +456,8 @@ public static class ConfigurationSearch
         List<InferenceCase> result
     )
     {
-        var law = ServedLaw
-            .Of(
-                calibration,
-                installation.View.AsOf,
-                deployment,
-                InputPath.Root,
-                disaggregated: true
-            )
-            .Law!;
+        var law = Apart(installation, calibration, deployment)!;
         var splits = Math.Min(MostSplits, config.Replicas - 1);
-        var transfer = InferenceReader.TransferTokensPerSecond(
-            deployment,
-            InferenceReader.DefaultTransferGigabytesPerSecond
-        );
         foreach (
             var prefill in Enumerable
                 .Range(1, splits)
@@ -301,12 +477,11 @@ public static class ConfigurationSearch
                     Config = config with
                     {
                         Replicas = prefill,
-                        Disaggregation = installation.Config.Disaggregation is { } given
-                            ? given with
-                            {
-                                DecodeReplicas = config.Replicas - prefill,
-                            }
-                            : new Disaggregation(config.Replicas - prefill, 0.005, transfer),
+                        Disaggregation = Split(
+                            installation,
+                            deployment,
+                            config.Replicas - prefill
+                        ),
                     },
                 }
             );

@@ -7,7 +7,11 @@ namespace Plimsoll.Serving.Planning;
 /// <param name="Computed">Of them computed, not found in a store or cache.</param>
 /// <param name="Output">Answer tokens.</param>
 /// <param name="Seen">Tokens that a token of an answer attends to, on average over all answer tokens: long answers count for more.</param>
-public sealed record MeanRequest(double Input, double Computed, double Output, double Seen);
+public sealed record MeanRequest(double Input, double Computed, double Output, double Seen)
+{
+    /// <summary>Tokens of prompt and answer that 999 of 1,000 requests stay within: a cache that holds no more refuses the longer ones.</summary>
+    public double Longest { get; init; } = Input + Output;
+}
 
 /// <summary>How a replica spends its time in the mean, without queues or chance: to sort layouts before they are simulated, and to say what each kind of token costs.</summary>
 /// <remarks>A fluid limit: batch = rate x answer tokens x step time (Little's law), prompt tokens of a step = rate x computed tokens x step time, a step being one token of each sequence, both on the step law itself.</remarks>

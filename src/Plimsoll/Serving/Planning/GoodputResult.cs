@@ -24,7 +24,11 @@ public sealed record LoadPoint(
     double Waiting,
     double Running,
     double BusyShare
-);
+)
+{
+    /// <summary>Share of the requests that are refused because they are longer than a cache, or a step, takes.</summary>
+    public double RefusedShare { get; init; }
+}
 
 /// <summary>The highest rate that keeps a promise, with its confidence, and how the installation behaves around it.</summary>
 public sealed record GoodputResult

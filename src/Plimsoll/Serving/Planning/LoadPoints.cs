@@ -23,10 +23,15 @@ internal static class LoadPoints
         var outcomes = result.Outcomes;
         var (first, token) = (new LatencyHistogram(), new LatencyHistogram());
         var stay = 0.0;
-        var completed = 0;
+        var (completed, refused) = (0, 0);
         for (var i = sample.From; i < sample.To; i++)
         {
             ref var outcome = ref outcomes[i];
+            refused += outcome.End
+                is RequestEnd.RejectedTooLongForKvCache
+                    or RequestEnd.RejectedTooLongForStep
+                ? 1
+                : 0;
             if (outcome.End != RequestEnd.Completed)
             {
                 continue;
@@ -72,7 +77,10 @@ internal static class LoadPoints
             Mean(result.Series.Waiting),
             Mean(result.Series.Running),
             result.BusyShare
-        );
+        )
+        {
+            RefusedShare = (double)refused / Math.Max(1, sample.Count),
+        };
     }
 
     /// <summary>Requests that ended while the measured ones arrived, and their answer tokens: what the installation gives in the steady state and beyond saturation alike.</summary>

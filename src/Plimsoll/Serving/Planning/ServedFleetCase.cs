@@ -107,7 +107,8 @@ internal static class ServedFleetCase
         };
     }
 
-    private static WorkloadPlan Workload(in RequestShape shape) =>
+    /// <summary>Requests of a shape, as an inference file would state them.</summary>
+    public static WorkloadPlan Workload(in RequestShape shape) =>
         new()
         {
             Mixture = new ClientMixture([

@@ -94,9 +94,9 @@ public static class ServingLayouts
                 continue;
             }
             var law = served.Law!;
-            if (law.KvCapacityTokens < request.Input + request.Output)
+            if (law.KvCapacityTokens < request.Longest)
             {
-                refused?.Add($"{Words(layout)}: its KV cache holds no request");
+                refused?.Add(Short(Words(layout), law, request));
                 continue;
             }
             var token = level.TimePerOutputTokenSeconds;
@@ -167,6 +167,10 @@ public static class ServingLayouts
                 .ThenBy(l => l.Deployment.MaxSequences),
         ];
     }
+
+    /// <summary>Why a cache is too small, where it refuses more than one request in 1,000 by its length.</summary>
+    internal static string Short(string layout, StepLaw law, MeanRequest request) =>
+        $"{layout}: found a KV cache of {law.KvCapacityTokens:N0} tokens; expected {request.Longest:N0}, which 999 of 1,000 requests stay within";
 
     private static string Words(Deployment d) => new ServingLayout(d, null, 0, 0).Words;
 

@@ -16,6 +16,9 @@ internal sealed record SizedLoad(
 {
     private const int Read = 20_000;
 
+    /// <summary>Share of the requests that a cache must hold.</summary>
+    private const double Held = 0.999;
+
     /// <summary>Measures a workload.</summary>
     public static SizedLoad Of(InferenceCase installation)
     {
@@ -40,17 +43,24 @@ internal sealed record SizedLoad(
         );
     }
 
-    private static MeanRequest Means(ScalableWorkload workload)
+    /// <summary>Mean lengths of what one version of a workload draws, and the length that 999 of 1,000 stay within.</summary>
+    internal static MeanRequest Means(ScalableWorkload workload)
     {
         var (input, computed, output, seen) = (0.0, 0.0, 0.0, 0.0);
+        var lengths = new List<int>(workload.Requests);
         foreach (var r in workload.Of(0))
         {
             input += r.InputTokens;
             computed += Math.Max(1, r.InputTokens - r.StoredTokens);
             output += r.OutputTokens;
             seen += r.OutputTokens * (r.InputTokens + (r.OutputTokens / 2.0));
+            lengths.Add(r.InputTokens + r.OutputTokens);
         }
         var count = workload.Requests;
-        return new MeanRequest(input / count, computed / count, output / count, seen / output);
+        lengths.Sort();
+        return new MeanRequest(input / count, computed / count, output / count, seen / output)
+        {
+            Longest = lengths[Math.Min(count - 1, (int)(Held * count))],
+        };
     }
 }

@@ -26,6 +26,11 @@ internal sealed partial class SteadySearch
         progress(0.9);
         _saturation = Math.Max(_saturation, rate);
         var curve = Curve(requests);
+        // A batch that fills at once ends its short answers first and so seems faster than it is for long; where runs beyond saturation were made, what they end is what can be ended.
+        var saturation =
+            curve.Length == 0
+                ? _saturation
+                : Math.Max(rate, curve.Max(p => Math.Min(p.RequestsPerSecond, p.CompletedPerSecond)));
         var half = HalfWidth(rates);
         var mean = rates.Average();
         var scale = _fleet.Scale;
@@ -45,9 +50,9 @@ internal sealed partial class SteadySearch
             Steady = full,
             AsNarrowAsAsked = half <= _settings.HalfWidth * mean,
             AtGoodput = at is null ? null : Scaled(at) with { Attainment = attainment },
-            SaturationRequestsPerSecond = _saturation * scale,
+            SaturationRequestsPerSecond = saturation * scale,
             KneeRequestsPerSecond =
-                curve.Length == 0 ? 0 : Math.Min(_saturation, Knee(curve)) * scale,
+                curve.Length == 0 ? 0 : Math.Min(saturation, Knee(curve)) * scale,
             Curve = Array.ConvertAll(curve, Scaled),
             Reason =
                 rate > 0
