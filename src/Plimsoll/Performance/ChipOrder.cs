@@ -5,15 +5,12 @@ namespace Plimsoll.Performance;
 /// <summary>Which chips of one family are no worse than others in every rate, and what follows: none of their costs may be higher.</summary>
 /// <remarks>
 /// Effects of a chip rest on the rows measured on it, so a chip without rows may come out faster than its better sister, and two measured ones may cross. Here the coefficients are turned into
-/// costs (an efficiency into seconds over the chip's own peak), and each cost is put in order: halfway between the highest of the chips above and the lowest of those below, which
-/// is the cost itself where nothing crosses; then between those of the chips that are better known. Both are monotone in the order of the chips, so the step law, which grows with every cost,
-/// is too. Only chips of one family are compared: those of another have kernels of their own.
+/// costs (an efficiency into seconds over the chip's own peak), and each cost is held between those of the better known chips below and above; among chips known equally well it is halfway
+/// between the highest of those above and the lowest of those below, which is the cost itself where nothing crosses. Both are monotone in the order of the chips, so the step law, which grows
+/// with every cost, is too. Only chips of one family are compared: those of another have kernels of their own.
 /// </remarks>
 internal sealed class ChipOrder
 {
-    // Measured with the engines, told by kernels, told by the family alone.
-    private const int _trusts = 3;
-
     // Both directions of PCIe 4 x16, as in the step's terms.
     private const double _pcie = 64;
 
@@ -52,7 +49,7 @@ internal sealed class ChipOrder
     /// <param name="chip">The chip.</param>
     /// <param name="own">What its own effects come to.</param>
     /// <param name="other">What those of another chip come to in its place.</param>
-    /// <param name="trust">How well a chip is known: 0 measured, 1 by kernels, 2 by its family alone.</param>
+    /// <param name="trust">How well a chip is known, the better the lower.</param>
     /// <param name="logWidth">Logarithm of the model's width over that to which layers' times refer.</param>
     public LawCoefficients Ordered(
         Accelerator chip,
@@ -82,12 +79,13 @@ internal sealed class ChipOrder
                 above[i, j] = NoWorse(all[i], all[j]);
             }
         }
+        int[] levels = [.. known.Where(l => l <= known[0]).Distinct().Order()];
         var ordered = new double[LawCoefficients.Count];
         var final = new double[all.Length];
         var changed = false;
         for (var k = 0; k < ordered.Length; k++)
         {
-            for (var level = 0; level <= known[0]; level++)
+            foreach (var level in levels)
             {
                 Level(costs, k, above, known, level, final);
             }

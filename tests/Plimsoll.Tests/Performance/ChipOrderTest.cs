@@ -6,11 +6,14 @@ using Xunit;
 
 namespace Plimsoll.Tests.Performance;
 
-/// <summary>A chip that is no worse in any number of the catalogue is no slower with the same model, precision, layout, engine and version.</summary>
+/// <summary>A chip that is no worse in any number of the catalogue than another of its design is no slower with the same model, precision, layout, engine and version.</summary>
 /// <remarks>PLIMSOLL_PROPERTY_DEPLOYMENTS sets how many are drawn; 200 when silent.</remarks>
 public sealed class ChipOrderTest(ITestOutputHelper output)
 {
     private const double _even = 1 + 1e-6;
+
+    // Where prompts take less time a few more requests decode at once, and each step is a little longer.
+    private const double _loop = 1.005;
 
     private static readonly Calibration _calibration = Calibration.Of(Served.View);
     private static readonly int _count = int.TryParse(
@@ -33,6 +36,11 @@ public sealed class ChipOrderTest(ITestOutputHelper output)
     private static bool SameDesign(Accelerator a, Accelerator b) =>
         a.Vendor == b.Vendor && ChipFamily.Of(a) == ChipFamily.Of(b);
 
+    private static double Reach(Accelerator c) =>
+        c.Name.Contains("NVL72", StringComparison.Ordinal) ? 72
+        : c.Name.Contains("CloudMatrix384", StringComparison.Ordinal) ? 384
+        : 8;
+
     private static bool NoWorse(Accelerator a, Accelerator b)
     {
         double[] Numbers(Accelerator c) =>
@@ -44,10 +52,9 @@ public sealed class ChipOrderTest(ITestOutputHelper output)
                 c.MemoryBytes,
                 c.MemoryBandwidth.Value,
                 c.ScaleUpBandwidth?.Value ?? 0,
-                c.Name.Contains("NVL72", StringComparison.Ordinal) ? 72 : 8,
+                Reach(c),
             ];
         return a.Name != b.Name
-            && a.Vendor == b.Vendor
             && Numbers(a).Zip(Numbers(b)).All(n => n.First >= n.Second);
     }
 
@@ -55,7 +62,7 @@ public sealed class ChipOrderTest(ITestOutputHelper output)
     [
         .. from better in _chips
         from worse in _chips
-        where NoWorse(better, worse)
+        where NoWorse(better, worse) && SameDesign(better, worse)
         select (better, worse),
     ];
 
@@ -127,69 +134,99 @@ public sealed class ChipOrderTest(ITestOutputHelper output)
     private static StepLaw Law(Calibration c, Deployment d, bool apart = false) =>
         ServedLaw.Of(c, DateOnly.MaxValue, d, InputPath.Root, apart).Law!;
 
-    /// <summary>How much slower the better chip comes out: at most 1 when it is not.</summary>
-    private static (double Step, double FirstToken, double PerToken, double Rate)? Slower(
-        Calibration calibration,
-        Asked q
-    )
+    private static BatchShape[] Steps(Asked q) =>
+        [
+            new(q.Clients, (long)(q.Clients * q.Input), 0, 0),
+            new(q.Clients, (long)(q.Clients * q.Input), 2000, 2000 * q.Input),
+            new(0, 0, 8000, 8000 * q.Input),
+        ];
+
+    [Fact]
+    public void No_step_of_a_better_chip_takes_longer() =>
+        Questions(_pairs, _calibration)
+            .Sample(
+                q =>
+                {
+                    var better = Law(_calibration, q.Worse with { Accelerator = q.Better });
+                    var worse = Law(_calibration, q.Worse);
+                    return better.RequestOverheadSeconds <= worse.RequestOverheadSeconds * _even
+                        && Steps(q).All(b => better.Seconds(b) <= worse.Seconds(b) * _even);
+                },
+                iter: 5 * _count
+            );
+
+    /// <summary>First token, time per token and throughput of a closed loop, in words where the better chip is slower.</summary>
+    /// <remarks>
+    /// The better chip is given the other's memory, because what lets more requests run at once makes each of them slower. So does a shorter prompt, which leaves more of the requests decoding at one time: their time per token
+    /// is compared where no more run. A first token is compared where memory is as fast or nobody else is served: the closed form charges it with what the others' prompts add to a step, and beside a shorter step they add more.
+    /// </remarks>
+    private static string Slower(Asked q)
     {
-        var better = Law(calibration, q.Worse with { Accelerator = q.Better });
-        var worse = Law(calibration, q.Worse);
-        if (q.Input + q.Output > Math.Min(better.KvCapacityTokens, worse.KvCapacityTokens))
+        var chip = q.Worse.Accelerator;
+        var like = q.Better with { Memory = chip.Memory, ReportedMemory = chip.ReportedMemory };
+        var better = Law(_calibration, q.Worse with { Accelerator = like });
+        var worse = Law(_calibration, q.Worse);
+        if (q.Input + q.Output > worse.KvCapacityTokens)
         {
-            return null;
+            return "";
         }
-        var step = new[]
-        {
-            new BatchShape(q.Clients, (long)(q.Clients * q.Input), 0, 0),
-            new BatchShape(q.Clients, (long)(q.Clients * q.Input), 2000, 2000 * q.Input),
-            new BatchShape(0, 0, 8000, 8000 * q.Input),
-        }.Max(b => better.Seconds(b) / worse.Seconds(b));
         var load = new ClosedLoopLoad(q.Clients, q.Input, q.Output);
         var limits = EngineLimits.Of(q.Worse);
         var one = ClosedLoop.Predict(better, limits, load);
         var other = ClosedLoop.Predict(worse, limits, load);
-        return (
-            step,
+        var (first, token, rate) = (
             one.TimeToFirstToken / other.TimeToFirstToken,
-            // More memory lets more run at once, which is what a longer time per token then comes from.
-            other.QueuedRequests > 0 && one.RunningSequences > other.RunningSequences * _even ? 0
-                : one.TimePerOutputToken / other.TimePerOutputToken,
+            one.TimePerOutputToken / other.TimePerOutputToken,
             other.TokensPerSecondPerAccelerator / one.TokensPerSecondPerAccelerator
         );
+        var sameMemory = q.Better.MemoryBandwidth.Value == chip.MemoryBandwidth.Value;
+        return
+            rate > _loop
+            || (first > _loop && (sameMemory || q.Clients == 1))
+            || (token > _loop && one.RunningSequences <= other.RunningSequences * _even)
+            ? $"{q.Better.Name} over {chip.Name}, {q.Worse.Model.Name} {q.Worse.Engine} {q.Worse.EngineVersion} {q.Worse.Precision} TP {q.Worse.TensorParallel} DP {q.Worse.AttentionDataParallel}, {load}: first token {first:F4}, token {token:F4}, rate {rate:F4}"
+            : "";
     }
 
+    /// <summary>Loads of long prompts and short answers are left out, where the closed form does not settle.</summary>
     [Fact]
-    public void Count_all()
+    public void No_closed_loop_of_a_better_chip_is_slower() =>
+        Questions(_pairs, _calibration)
+            .Where(q => q.Output >= q.Input / 5)
+            .Sample(q => Assert.Equal("", Slower(q)), iter: 5 * _count);
+
+    [Theory]
+    [InlineData("H100 SXM5", "H800 SXM5")]
+    [InlineData("H200 SXM", "H800 SXM5")]
+    [InlineData("H200 SXM", "H100 SXM5")]
+    [InlineData("H20 SXM 141GB", "H20 SXM")]
+    [InlineData("B300 SXM", "B200 SXM")]
+    public void Gpt_oss_is_no_slower_on_the_better_chip(string better, string worse)
     {
-        var raw = CalibrationFile
-            .Read(Served.View.Derived(Calibration.TableName)!, 1)
-            .With(Plimsoll.Performance.Kernels.KernelEfficiency.Read(Served.View.Derived(Plimsoll.Performance.Kernels.KernelEfficiency.TableName)!));
-        foreach (var (name, cal) in new[] { ("raw", raw), ("ordered", _calibration) })
-        foreach (var same in new[] { true, false })
-        {
-            var pairs = _pairs.Where(p => SameDesign(p.Better, p.Worse) == same).ToArray();
-            var found = new System.Collections.Concurrent.ConcurrentBag<(string, double, double, double, double)>();
-            var time = System.Diagnostics.Stopwatch.StartNew();
-            Questions(pairs, cal)
-                .Sample(
-                    q =>
-                    {
-                        if (Slower(cal, q) is var (s, f, t, r))
-                        {
-                            found.Add(($"{q.Better.Name} > {q.Worse.Accelerator.Name}", s, f, t, r));
-                        }
-                    },
-                    seed: "0001HvGcJbA5", iter: _count
-                );
-            output.WriteLine($"--- {name} same family {same} {pairs.Length} pairs, {time.Elapsed.TotalSeconds:F1} s");
-            foreach (var g in found.GroupBy(x => x.Item1).OrderBy(g => g.Key))
-            {
-                output.WriteLine(
-                    $"{g.Key}: n {g.Count()} step {g.Count(x => x.Item2 > _even)} max {g.Max(x => x.Item2):F3} ttft {g.Count(x => x.Item3 > _even)} {g.Max(x => x.Item3):F3} tpot {g.Count(x => x.Item4 > _even)} {g.Max(x => x.Item4):F3} rate {g.Count(x => x.Item5 > _even)} {g.Max(x => x.Item5):F3}"
-                );
-            }
-        }
+        var asked =
+            from version in _calibration.VersionsOf(ServingEngine.TensorRtLlm, DateOnly.MaxValue)
+            from tp in (int[])[1, 2, 4, 8]
+            from clients in (int[])[1, 8, 64, 256]
+            select new Asked(
+                Accelerator.Of(Served.View, better),
+                new Deployment
+                {
+                    Accelerator = Accelerator.Of(Served.View, worse),
+                    Model = LanguageModel.Of(Served.View, "gpt-oss-120b"),
+                    Engine = ServingEngine.TensorRtLlm,
+                    EngineVersion = version,
+                    TensorParallel = tp,
+                },
+                clients,
+                1000,
+                1000
+            );
+        var said = asked
+            .Where(q => DeploymentCheck.Of(q.Worse, InputPath.Root).Count == 0)
+            .Select(Slower)
+            .ToList();
+        Assert.True(said.Count > 100);
+        Assert.All(said, s => Assert.Equal("", s));
     }
 
     [Fact]
@@ -199,7 +236,7 @@ public sealed class ChipOrderTest(ITestOutputHelper output)
         var raw = CalibrationFile
             .Read(view.Derived(Calibration.TableName)!, 1)
             .With(Plimsoll.Performance.Kernels.KernelEfficiency.Read(view.Derived(Plimsoll.Performance.Kernels.KernelEfficiency.TableName)!));
-        const string path = "/work/shared/data/measured/serving_published_points.csv";
+        const string path = "/work/shared/data/measured/inference_points.csv";
         var points = Plimsoll.Performance.Points.PointAudit.Run(view, [.. Plimsoll.Performance.Points.PointRow.Read(CsvTable.ParseUneven(System.IO.File.ReadAllText(path), path))])
             .Where(p => p.IsResolved).Select(p => new Plimsoll.Performance.Fitting.FitPoint(p)).ToList();
         foreach (var (name, cal) in new[] { ("raw", raw), ("ordered", _calibration) })

@@ -33,6 +33,7 @@ public sealed class StudyCalibrationTest : IDisposable
               - server: 8xH100
                 servers: 2
                 online: 2026-06
+                capex_per_server: 250000
             serving:
               model: Llama-3.1 8B
             {calibration}
@@ -40,6 +41,9 @@ public sealed class StudyCalibrationTest : IDisposable
               input_tokens: 1000
               output_tokens: 200
               arrival_cv: 1
+            finance:
+              existing_debt: 0
+              base_rate: 0.043
             """;
 
     private string Named(string name) =>
@@ -85,8 +89,9 @@ public sealed class StudyCalibrationTest : IDisposable
         );
         var values = new InputValues(StudyInputs.Table(), root);
         var view = FactCatalog.Shipped().AsOf(new Month(2026, 5));
-        var reader = new FleetReader(values, view);
-        return Assert.Single(reader.WithServing(reader.Fleets())).Served!.Goodput.Value;
+        return Assert
+            .Single(StudyReader.Of(values, view).Plan().Fleets)
+            .Served!.Goodput.Value;
     }
 
     private IReadOnlyList<LocatedFinding> Found(string name)
@@ -130,7 +135,7 @@ public sealed class StudyCalibrationTest : IDisposable
         var finding = Assert.Single(Found(name), f => !f.Finding.IsWarning);
         Assert.Equal(rule, finding.Finding.Rule);
         Assert.Equal("serving.calibration", finding.Finding.Path.ToString());
-        Assert.Equal(18, finding.Line);
+        Assert.Equal(19, finding.Line);
         Assert.DoesNotContain("secret", finding.Finding.Found, StringComparison.Ordinal);
     }
 
