@@ -118,7 +118,8 @@ public sealed class Calibration
     {
         string[] chips =
         [
-            .. Seen.Keys.Where(k => k.StartsWith(CalibrationLevels.ChipWord, StringComparison.Ordinal))
+            .. Seen
+                .Keys.Where(k => k.StartsWith(CalibrationLevels.ChipWord, StringComparison.Ordinal))
                 .Select(k => k[CalibrationLevels.ChipWord.Length..]),
         ];
         return chips
@@ -310,13 +311,7 @@ public sealed class Calibration
             Effects(d with { Accelerator = chip }, fixedLengths, disaggregated);
         var own = Alone(d.Accelerator);
         return WithOtherSoftware(
-            _order?.Ordered(
-                d.Accelerator,
-                own,
-                Alone,
-                Trust,
-                StepTerms.LogWidthOf(d.Model)
-            ) ?? own,
+            _order?.Ordered(d.Accelerator, own, Alone, Trust, StepTerms.LogWidthOf(d.Model)) ?? own,
             d
         );
     }

@@ -98,8 +98,7 @@ public sealed record Deployment
         };
 
     /// <summary>Accelerators within reach of the scale-up link.</summary>
-    public int EffectiveScaleUpDomain =>
-        ScaleUpDomain > 0 ? ScaleUpDomain : Domain(Accelerator);
+    public int EffectiveScaleUpDomain => ScaleUpDomain > 0 ? ScaleUpDomain : Domain(Accelerator);
 
     /// <summary>Accelerators that a chip's scale-up link joins in the servers it is sold in.</summary>
     internal static int Domain(Accelerator chip) =>

@@ -89,9 +89,7 @@ public sealed class StudyCalibrationTest : IDisposable
         );
         var values = new InputValues(StudyInputs.Table(), root);
         var view = FactCatalog.Shipped().AsOf(new Month(2026, 5));
-        return Assert
-            .Single(StudyReader.Of(values, view).Plan().Fleets)
-            .Served!.Goodput.Value;
+        return Assert.Single(StudyReader.Of(values, view).Plan().Fleets).Served!.Goodput.Value;
     }
 
     private IReadOnlyList<LocatedFinding> Found(string name)
