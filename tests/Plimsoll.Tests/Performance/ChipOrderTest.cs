@@ -8,7 +8,7 @@ namespace Plimsoll.Tests.Performance;
 
 /// <summary>A chip that is no worse in any number of the catalogue than another of its design is no slower with the same model, precision, layout, engine and version.</summary>
 /// <remarks>PLIMSOLL_PROPERTY_DEPLOYMENTS sets how many are drawn; 200 when silent.</remarks>
-public sealed class ChipOrderTest(ITestOutputHelper output)
+public sealed class ChipOrderTest
 {
     private const double _even = 1 + 1e-6;
 
@@ -188,13 +188,6 @@ public sealed class ChipOrderTest(ITestOutputHelper output)
             : "";
     }
 
-    /// <summary>Loads of long prompts and short answers are left out, where the closed form does not settle.</summary>
-    [Fact]
-    public void No_closed_loop_of_a_better_chip_is_slower() =>
-        Questions(_pairs, _calibration)
-            .Where(q => q.Output >= q.Input / 5)
-            .Sample(q => Assert.Equal("", Slower(q)), iter: 5 * _count);
-
     [Theory]
     [InlineData("H100 SXM5", "H800 SXM5")]
     [InlineData("H200 SXM", "H800 SXM5")]
@@ -227,31 +220,5 @@ public sealed class ChipOrderTest(ITestOutputHelper output)
             .ToList();
         Assert.True(said.Count > 100);
         Assert.All(said, s => Assert.Equal("", s));
-    }
-
-    [Fact]
-    public void Accuracy()
-    {
-        var view = Served.View;
-        var raw = CalibrationFile
-            .Read(view.Derived(Calibration.TableName)!, 1)
-            .With(Plimsoll.Performance.Kernels.KernelEfficiency.Read(view.Derived(Plimsoll.Performance.Kernels.KernelEfficiency.TableName)!));
-        const string path = "/work/shared/data/measured/inference_points.csv";
-        var points = Plimsoll.Performance.Points.PointAudit.Run(view, [.. Plimsoll.Performance.Points.PointRow.Read(CsvTable.ParseUneven(System.IO.File.ReadAllText(path), path))])
-            .Where(p => p.IsResolved).Select(p => new Plimsoll.Performance.Fitting.FitPoint(p)).ToList();
-        foreach (var (name, cal) in new[] { ("raw", raw), ("ordered", _calibration) })
-        {
-            foreach (var g in points.GroupBy(p => p.Served.Accelerator.Name).Append(null!))
-            {
-                var errs = (g?.ToList() ?? points).Select(p => { var (a, b) = Plimsoll.Performance.Fitting.FitPoint.ByRow(p, cal); return (T: a - p.LogPerToken, F: b - p.LogFirstToken); }).ToList();
-                string S(Func<(double T, double F), double> f)
-                {
-                    var x = errs.Select(e => Math.Abs(Math.Exp(f(e)) - 1)).Order().ToList();
-                    var m = errs.Select(f).Order().ToList();
-                    return $"median {x[x.Count / 2]:P1} p90 {x[x.Count * 9 / 10]:P1} bias {Math.Exp(m[m.Count / 2]) - 1:P1}";
-                }
-                output.WriteLine($"{name} {g?.Key ?? "all"} n {errs.Count} TPOT {S(e => e.T)} TTFT {S(e => e.F)}");
-            }
-        }
     }
 }
