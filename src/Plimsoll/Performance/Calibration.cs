@@ -16,7 +16,6 @@ public sealed class Calibration
 
     private readonly Dictionary<string, double[]> _kernels = new(StringComparer.Ordinal);
     private readonly Dictionary<Novelty, PredictionError> _errors;
-    private readonly Dictionary<string, int> _trust = new(StringComparer.Ordinal);
     private ChipOrder? _order;
 
     /// <summary>A calibration of fitted effects; see <see cref="CalibrationFile"/> for a stored one.</summary>
@@ -100,32 +99,17 @@ public sealed class Calibration
         _order = new ChipOrder([
             .. view.Names(Accelerator.Kind).Select(n => Accelerator.Of(view, n)),
         ]);
-        foreach (var (chip, place) in Measured().Select((chip, place) => (chip, place)))
-        {
-            _trust[chip] = place;
-        }
         return this;
     }
 
-    /// <summary>How well a chip is known, the better the lower: by what was measured on it, else by its kernels, else by its family alone.</summary>
+    /// <summary>How well a chip is known, the better the lower: measured, by its kernels, or by its family alone.</summary>
     private int Trust(Accelerator chip) =>
-        _trust.TryGetValue(chip.Name, out var place) ? place
-        : _kernels.ContainsKey(chip.Name) ? _trust.Count
-        : _trust.Count + 1;
+        Measured(chip) ? 0
+        : _kernels.ContainsKey(chip.Name) ? 1
+        : 2;
 
-    /// <summary>Chips that served measured points, that with the most deployments first.</summary>
-    private IEnumerable<string> Measured()
-    {
-        string[] chips =
-        [
-            .. Seen
-                .Keys.Where(k => k.StartsWith(CalibrationLevels.ChipWord, StringComparison.Ordinal))
-                .Select(k => k[CalibrationLevels.ChipWord.Length..]),
-        ];
-        return chips
-            .OrderByDescending(c => Seen.Keys.Count(k => CalibrationLevels.IsDeploymentOn(k, c)))
-            .ThenBy(c => c, StringComparer.Ordinal);
-    }
+    /// <summary>True when points served on the chip were fitted.</summary>
+    internal bool Measured(Accelerator chip) => Seen.ContainsKey(CalibrationLevels.SeenChip(chip));
 
     private static IReadOnlyList<KernelEfficiency> KernelsOf(CatalogView view) =>
         view.Derived(KernelEfficiency.TableName) is { } table ? KernelEfficiency.Read(table) : [];

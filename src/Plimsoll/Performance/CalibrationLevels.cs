@@ -92,15 +92,7 @@ public static class CalibrationLevels
     /// <summary>Key by which a calibration remembers a chip.</summary>
     public static string SeenChip(Deployment d) => SeenChip(d.Accelerator);
 
-    internal static string SeenChip(Catalog.Accelerator chip) => ChipWord + chip.Name;
-
-    /// <summary>What the key of a chip begins with.</summary>
-    internal const string ChipWord = "chip:";
-
-    /// <summary>True for the key of a deployment on a chip.</summary>
-    internal static bool IsDeploymentOn(string key, string chip) =>
-        key.StartsWith("deployment:", StringComparison.Ordinal)
-        && key.Contains($"|{chip}|", StringComparison.Ordinal);
+    internal static string SeenChip(Catalog.Accelerator chip) => $"chip:{chip.Name}";
 
     /// <summary>Key by which a calibration remembers a model on an engine: by architecture, not by name or family.</summary>
     public static string SeenModel(Deployment d) =>

@@ -4,10 +4,10 @@ namespace Plimsoll.Performance;
 
 /// <summary>Which chips of one family are no worse than others in every rate, and what follows: none of their costs may be higher.</summary>
 /// <remarks>
-/// Effects of a chip rest on the rows measured on it, so a chip without rows may come out faster than its better sister, and two measured ones may cross. Here the coefficients are turned into
-/// costs (an efficiency into seconds over the chip's own peak), and each cost is held between those of the better known chips below and above; among chips known equally well it is halfway
+/// Effects of a chip rest on the rows measured on it, so a chip without rows may come out faster than its better sister. Here the coefficients are turned into costs (an efficiency into seconds
+/// over the chip's own peak), and each cost of a chip that served no measured point is held between those of the better known chips below and above; among chips known equally well it is halfway
 /// between the highest of those above and the lowest of those below, which is the cost itself where nothing crosses. Both are monotone in the order of the chips, so the step law, which grows
-/// with every cost, is too. Only chips of one family are compared: those of another have kernels of their own.
+/// with every cost, is too. A measured chip keeps what was measured of it, even where it crosses a sister's. Only chips of one family are compared: those of another have kernels of their own.
 /// </remarks>
 internal sealed class ChipOrder
 {
@@ -49,7 +49,7 @@ internal sealed class ChipOrder
     /// <param name="chip">The chip.</param>
     /// <param name="own">What its own effects come to.</param>
     /// <param name="other">What those of another chip come to in its place.</param>
-    /// <param name="trust">How well a chip is known, the better the lower.</param>
+    /// <param name="trust">How well a chip is known, the better the lower; 0 for one that was measured, which stays as it is.</param>
     /// <param name="logWidth">Logarithm of the model's width over that to which layers' times refer.</param>
     public LawCoefficients Ordered(
         Accelerator chip,
@@ -59,7 +59,11 @@ internal sealed class ChipOrder
         double logWidth
     )
     {
-        if (!_related.TryGetValue(chip.Name, out var related) || related.Length == 0)
+        if (
+            trust(chip) == 0
+            || !_related.TryGetValue(chip.Name, out var related)
+            || related.Length == 0
+        )
         {
             return own;
         }
@@ -108,6 +112,11 @@ internal sealed class ChipOrder
         {
             if (known[i] != level)
             {
+                continue;
+            }
+            if (level == 0)
+            {
+                final[i] = costs[i][k];
                 continue;
             }
             var (most, least) = (costs[i][k], costs[i][k]);

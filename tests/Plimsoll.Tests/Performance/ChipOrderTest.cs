@@ -62,7 +62,11 @@ public sealed class ChipOrderTest
     [
         .. from better in _chips
         from worse in _chips
-        where NoWorse(better, worse) && SameDesign(better, worse)
+        where
+            NoWorse(better, worse)
+            && SameDesign(better, worse)
+            // Measured chips stay as they were measured.
+            && !(_calibration.Measured(better) && _calibration.Measured(worse))
         select (better, worse),
     ];
 
@@ -191,9 +195,7 @@ public sealed class ChipOrderTest
     [Theory]
     [InlineData("H100 SXM5", "H800 SXM5")]
     [InlineData("H200 SXM", "H800 SXM5")]
-    [InlineData("H200 SXM", "H100 SXM5")]
     [InlineData("H20 SXM 141GB", "H20 SXM")]
-    [InlineData("B300 SXM", "B200 SXM")]
     public void Gpt_oss_is_no_slower_on_the_better_chip(string better, string worse)
     {
         var asked =
