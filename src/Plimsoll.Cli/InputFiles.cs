@@ -128,7 +128,12 @@ internal static class InputFiles
             root = names.In(FileVersion.Read(written, table, path).Root, table);
             if (table.Kind == "study")
             {
-                root = Studies.ActualsTable.Read((InputMapping)root, path, FolderOf(path));
+                var folder = FolderOf(path);
+                root = Studies.ServingProfile.Read(
+                    Studies.ActualsTable.Read((InputMapping)root, path, folder),
+                    path,
+                    folder
+                );
             }
             if (table.Kind == Portfolios.PortfolioInputs.Kind)
             {

@@ -42,7 +42,11 @@ public sealed class Study
             ? FromText(textOrFile, known)
             : new Study(
                 YamlInput.ReadFile(textOrFile) is InputMapping written
-                    ? ActualsTable.Read(written, textOrFile, StudyFolder.Of(textOrFile))
+                    ? ServingProfile.Read(
+                        ActualsTable.Read(written, textOrFile, StudyFolder.Of(textOrFile)),
+                        textOrFile,
+                        StudyFolder.Of(textOrFile)
+                    )
                     : YamlInput.ReadFile(textOrFile),
                 textOrFile,
                 known

@@ -17,6 +17,9 @@ public abstract record InputNode(int Line, int Column)
 public sealed record InputScalar(string Text, bool Quoted, int Line, int Column)
     : InputNode(Line, Column)
 {
+    /// <summary>Text of the file that the value names, once its reader has brought it in; null for every other.</summary>
+    public string? Content { get; init; }
+
     /// <summary>True for an empty value, <c>~</c> or <c>null</c> outside quotes.</summary>
     public bool IsNull => !Quoted && Text is "" or "~" or "null" or "Null" or "NULL";
 

@@ -245,6 +245,9 @@ public sealed class InputValues
             ? Text(path)
             : null;
 
+    /// <summary>Text of the file that a key names, or null when the file is silent or nothing was brought in.</summary>
+    public string? ContentOrNull(string path) => (Find(path) as InputScalar)?.Content;
+
     /// <summary>A month, or the default.</summary>
     public Month Month(string path) => Quantities.Month.Parse(Text(path));
 

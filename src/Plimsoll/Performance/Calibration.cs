@@ -16,6 +16,7 @@ public sealed class Calibration
 
     private readonly Dictionary<string, double[]> _kernels = new(StringComparer.Ordinal);
     private readonly Dictionary<Novelty, PredictionError> _errors;
+    private ChipOrder? _order;
 
     /// <summary>A calibration of fitted effects; see <see cref="CalibrationFile"/> for a stored one.</summary>
     /// <param name="tier">1 fitted on published points; 3 on the user's own; 0 assumed.</param>
@@ -68,7 +69,7 @@ public sealed class Calibration
         {
             if (view.Derived(name) is { } table)
             {
-                return CalibrationFile.Read(table, 1).With(KernelsOf(view));
+                return CalibrationFile.Read(table, 1).With(KernelsOf(view)).Ordered(view);
             }
         }
         return Prior;
@@ -79,7 +80,7 @@ public sealed class Calibration
     /// <param name="table">Rows of <see cref="CalibrationFile"/>.</param>
     /// <exception cref="InvalidDataException">The table is no calibration.</exception>
     public static Calibration Own(CatalogView view, CsvTable table) =>
-        CalibrationFile.Read(table, 3).With(KernelsOf(view));
+        CalibrationFile.Read(table, 3).With(KernelsOf(view)).Ordered(view);
 
     /// <summary>The same calibration with efficiencies of kernels, for chips that served no measured point.</summary>
     /// <param name="efficiencies">From tables of kernel times.</param>
@@ -91,6 +92,24 @@ public sealed class Calibration
         }
         return this;
     }
+
+    /// <summary>The same calibration with the chips of a view in order: none is slower than a sister that is worse in every number.</summary>
+    private Calibration Ordered(CatalogView view)
+    {
+        _order = new ChipOrder([
+            .. view.Names(Accelerator.Kind).Select(n => Accelerator.Of(view, n)),
+        ]);
+        return this;
+    }
+
+    /// <summary>How well a chip is known, the better the lower: measured, by its kernels, or by its family alone.</summary>
+    private int Trust(Accelerator chip) =>
+        Measured(chip) ? 0
+        : _kernels.ContainsKey(chip.Name) ? 1
+        : 2;
+
+    /// <summary>True when points served on the chip were fitted.</summary>
+    internal bool Measured(Accelerator chip) => Seen.ContainsKey(CalibrationLevels.SeenChip(chip));
 
     private static IReadOnlyList<KernelEfficiency> KernelsOf(CatalogView view) =>
         view.Derived(KernelEfficiency.TableName) is { } table ? KernelEfficiency.Read(table) : [];
@@ -272,6 +291,18 @@ public sealed class Calibration
         {
             return LawCoefficients.Prior;
         }
+        LawCoefficients Alone(Accelerator chip) =>
+            Effects(d with { Accelerator = chip }, fixedLengths, disaggregated);
+        var own = Alone(d.Accelerator);
+        return WithOtherSoftware(
+            _order?.Ordered(d.Accelerator, own, Alone, Trust, StepTerms.LogWidthOf(d.Model)) ?? own,
+            d
+        );
+    }
+
+    /// <summary>What the effects of a deployment's levels come to.</summary>
+    private LawCoefficients Effects(Deployment d, bool fixedLengths, bool disaggregated)
+    {
         Span<double> scaled = stackalloc double[LawCoefficients.Count];
         scaled.Clear();
         var known = IsKnownModel(d);
@@ -295,7 +326,7 @@ public sealed class Calibration
         {
             Add(_kernels, d.Accelerator.Name, scaled);
         }
-        return WithOtherSoftware(LawCoefficients.FromScaled(scaled), d);
+        return LawCoefficients.FromScaled(scaled);
     }
 
     private static void Add(

@@ -90,7 +90,9 @@ public static class CalibrationLevels
     public static string SeenMaker(Deployment d) => $"maker:{d.Accelerator.Vendor}";
 
     /// <summary>Key by which a calibration remembers a chip.</summary>
-    public static string SeenChip(Deployment d) => $"chip:{d.Accelerator.Name}";
+    public static string SeenChip(Deployment d) => SeenChip(d.Accelerator);
+
+    internal static string SeenChip(Catalog.Accelerator chip) => $"chip:{chip.Name}";
 
     /// <summary>Key by which a calibration remembers a model on an engine: by architecture, not by name or family.</summary>
     public static string SeenModel(Deployment d) =>

@@ -98,9 +98,11 @@ public sealed record Deployment
         };
 
     /// <summary>Accelerators within reach of the scale-up link.</summary>
-    public int EffectiveScaleUpDomain =>
-        ScaleUpDomain > 0 ? ScaleUpDomain
-        : Accelerator.Name.Contains("NVL72", StringComparison.Ordinal) ? 72
-        : Accelerator.Name.Contains("CloudMatrix384", StringComparison.Ordinal) ? 384
+    public int EffectiveScaleUpDomain => ScaleUpDomain > 0 ? ScaleUpDomain : Domain(Accelerator);
+
+    /// <summary>Accelerators that a chip's scale-up link joins in the servers it is sold in.</summary>
+    internal static int Domain(Accelerator chip) =>
+        chip.Name.Contains("NVL72", StringComparison.Ordinal) ? 72
+        : chip.Name.Contains("CloudMatrix384", StringComparison.Ordinal) ? 384
         : 8;
 }

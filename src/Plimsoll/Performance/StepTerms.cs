@@ -142,6 +142,9 @@ public readonly record struct StepTerms
     // Exchange libraries reach 43 of 50 GB/s between nodes of H800 (DeepEP, measured by its makers, 2025-02).
     private const double _fabricEfficiency = 43.0 / 50;
 
+    /// <summary><see cref="LogWidth"/> of a model.</summary>
+    internal static double LogWidthOf(LanguageModel model) => Math.Log(model.Hidden / 6144.0);
+
     /// <summary>Reduces a deployment.</summary>
     public static StepTerms Of(Deployment d)
     {
@@ -172,7 +175,7 @@ public readonly record struct StepTerms
             Layers = d.Model.Layers * halves,
             LatentLayers = d.Model.Attention == AttentionKind.Latent ? d.Model.Layers * halves : 0,
             LinearLayers = d.Model.LinearLayers * halves,
-            LogWidth = Math.Log(d.Model.Hidden / 6144.0),
+            LogWidth = LogWidthOf(d.Model),
             Collectives = CollectiveUnits(d, sizes),
             SparseLayers = sparse ? sizes.WindowLayers * halves : 0,
             Format = format,

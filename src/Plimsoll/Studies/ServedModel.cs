@@ -16,11 +16,16 @@ namespace Plimsoll.Studies;
 /// <param name="view">The catalogue as known at the decision.</param>
 internal sealed class ServedModel(InputValues values, CatalogView view)
 {
+    private readonly Lazy<Calibration> _calibration = new(() => ServingProfile.Of(values, view));
+
     private static readonly int[] _widths = [1, 2, 4, 8];
     private const double Z90 = 1.2815515655446004;
 
     /// <summary>Accelerators of a replica at most: experts are dealt out over some hundred and forty in DeepSeek's own service.</summary>
     private const double MostAccelerators = 144;
+
+    /// <summary>The calibration that the study names, else the shipped one.</summary>
+    internal Calibration Calibration => _calibration.Value;
 
     /// <summary>Goodput of an accelerator of a server as an uncertain number, and the layout in words.</summary>
     /// <param name="fleet">A fleet of such servers.</param>
@@ -39,7 +44,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
             return false;
         }
         var question = Asked(values.Section("serving"), fleet);
-        return BestServing.Layouts(Calibration.Of(view), view.AsOf, question).Count > 0;
+        return BestServing.Layouts(_calibration.Value, view.AsOf, question).Count > 0;
     }
 
     /// <summary>Why none of the layouts of a fleet can run with requests of this length; empty when one can. Nothing is simulated.</summary>
@@ -47,7 +52,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     {
         var refused = new List<string>();
         var question = Asked(values.Section("serving"), fleet);
-        return BestServing.Layouts(Calibration.Of(view), view.AsOf, question, refused).Count > 0
+        return BestServing.Layouts(_calibration.Value, view.AsOf, question, refused).Count > 0
             ? []
             : [.. refused.Distinct(StringComparer.Ordinal)];
     }
@@ -89,7 +94,10 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
     {
         var refused = new List<string>();
         string[] on = [s.Text("model"), question.Pattern.Precision.ToString(), fleet.Server];
-        if (BestServing.Of(view, question, refused, CapacityCache.Default()) is { } answer)
+        if (
+            BestServing.Of(view, question, refused, CapacityCache.Default(), _calibration.Value) is
+            { } answer
+        )
         {
             return Served(
                 fleet,
@@ -100,7 +108,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
             {
                 Units = new ServingUnits([
                     .. BestServing
-                        .Units(Calibration.Of(view), view.AsOf, question)
+                        .Units(_calibration.Value, view.AsOf, question)
                         .Select(u => new ServingUnit(u.Accelerators, u.Share)),
                 ]),
                 MostTokensPerSecond = answer.MostOutputTokensPerSecondPerAccelerator,
@@ -111,7 +119,7 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
         // What is refused does not run; what runs and keeps no promise serves nothing.
         return
             refused.Count == 0
-            || BestServing.Layouts(Calibration.Of(view), view.AsOf, question).Count > 0
+            || BestServing.Layouts(_calibration.Value, view.AsOf, question).Count > 0
             ? Served(fleet, Phrase.Of("served.none", on[0], on[1], on[2]), 0, 0)
             : throw new InvalidDataException(
                 $"{s.Text("model")} cannot be served on {fleet.Server}:{Environment.NewLine}{string.Join(Environment.NewLine, refused.Distinct())}"

@@ -18,6 +18,11 @@ internal static class ServingCheck
         {
             return;
         }
+        ServingProfile.Check(values, found);
+        if (found.Refused)
+        {
+            return;
+        }
         if (TooLongForTheModel(values, view) is { } beyond)
         {
             found.Add(beyond);
@@ -69,7 +74,9 @@ internal static class ServingCheck
                         "Take a smaller replica, or leave the key away for the best layout."
                     ),
                 ]
-                : ServedLaw.Of(view, layout, new InputPath("serving")).Refusals;
+                : ServedLaw
+                    .Of(served.Calibration, view.AsOf, layout, new InputPath("serving"))
+                    .Refusals;
         foreach (var (server, findings) in refusals)
         {
             foreach (var finding in findings)

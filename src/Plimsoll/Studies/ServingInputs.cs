@@ -44,6 +44,7 @@ internal static class ServingInputs
             {
                 MaxLength = 40,
             },
+            ServingProfile.Row,
             new(
                 "serving.memory_utilisation",
                 InputType.Number,

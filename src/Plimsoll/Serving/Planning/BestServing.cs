@@ -41,16 +41,18 @@ public static class BestServing
     /// <param name="question">What is served and promised.</param>
     /// <param name="refused">Given the layouts that cannot run, with the reason of each.</param>
     /// <param name="cache">Where answers are kept; null keeps none.</param>
+    /// <param name="calibration">Coefficients; null for those visible in the view.</param>
     /// <returns>Null when no layout holds the model or keeps the promise.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A figure of the question is out of range.</exception>
     public static ServedAnswer? Of(
         CatalogView view,
         ServedQuestion question,
         ICollection<string>? refused = null,
-        CapacityCache? cache = null
+        CapacityCache? cache = null,
+        Calibration? calibration = null
     )
     {
-        var calibration = Calibration.Of(view);
+        calibration ??= Calibration.Of(view);
         var fleets = Fleets(view, calibration, question, refused).ToList();
         cache ??= CapacityCache.None;
         var key = AnswerKey.Of(fleets.ConvertAll(f => f.Installation), question, _settings);
