@@ -102,14 +102,9 @@ public sealed class Calibration
         return this;
     }
 
-    /// <summary>How well a chip is known, the better the lower: measured, by its kernels, or by its family alone.</summary>
-    private int Trust(Accelerator chip) =>
-        Measured(chip) ? 0
-        : _kernels.ContainsKey(chip.Name) ? 1
-        : 2;
-
-    /// <summary>True when points served on the chip were fitted.</summary>
-    internal bool Measured(Accelerator chip) => Seen.ContainsKey(CalibrationLevels.SeenChip(chip));
+    /// <summary>True when points served on the chip, or its kernels, were measured.</summary>
+    internal bool Measured(Accelerator chip) =>
+        Seen.ContainsKey(CalibrationLevels.SeenChip(chip)) || _kernels.ContainsKey(chip.Name);
 
     private static IReadOnlyList<KernelEfficiency> KernelsOf(CatalogView view) =>
         view.Derived(KernelEfficiency.TableName) is { } table ? KernelEfficiency.Read(table) : [];
@@ -295,7 +290,8 @@ public sealed class Calibration
             Effects(d with { Accelerator = chip }, fixedLengths, disaggregated);
         var own = Alone(d.Accelerator);
         return WithOtherSoftware(
-            _order?.Ordered(d.Accelerator, own, Alone, Trust, StepTerms.LogWidthOf(d.Model)) ?? own,
+            _order?.Ordered(d.Accelerator, own, Alone, Measured, StepTerms.LogWidthOf(d.Model))
+                ?? own,
             d
         );
     }

@@ -4,10 +4,10 @@ namespace Plimsoll.Performance;
 
 /// <summary>Which chips of one family are no worse than others in every rate, and what follows: none of their costs may be higher.</summary>
 /// <remarks>
-/// Effects of a chip rest on the rows measured on it, so a chip without rows may come out faster than its better sister. Here the coefficients are turned into costs (an efficiency into seconds
-/// over the chip's own peak), and each cost of a chip that served no measured point is held between those of the better known chips below and above; among chips known equally well it is halfway
-/// between the highest of those above and the lowest of those below, which is the cost itself where nothing crosses. Both are monotone in the order of the chips, so the step law, which grows
-/// with every cost, is too. A measured chip keeps what was measured of it, even where it crosses a sister's. Only chips of one family are compared: those of another have kernels of their own.
+/// Effects of a chip rest on the rows measured on it, so a chip without rows may come out slower than its worse sister, or faster than a better one. Here the coefficients are turned into costs
+/// (an efficiency into seconds over the chip's own peak), and each cost of a chip that was not measured is held between those of the measured chips below and above; among chips that were not it is
+/// halfway between the highest of those above and the lowest of those below, which is the cost itself where nothing crosses. Both are monotone in the order of the chips, so the step law, which
+/// grows with every cost, is too. A measured chip keeps what was measured of it, even where it crosses a sister's. Only chips of one family are compared: those of another have kernels of their own.
 /// </remarks>
 internal sealed class ChipOrder
 {
@@ -49,18 +49,18 @@ internal sealed class ChipOrder
     /// <param name="chip">The chip.</param>
     /// <param name="own">What its own effects come to.</param>
     /// <param name="other">What those of another chip come to in its place.</param>
-    /// <param name="trust">How well a chip is known, the better the lower; 0 for one that was measured, which stays as it is.</param>
+    /// <param name="measured">True for a chip that was measured, which stays as it is.</param>
     /// <param name="logWidth">Logarithm of the model's width over that to which layers' times refer.</param>
     public LawCoefficients Ordered(
         Accelerator chip,
         in LawCoefficients own,
         Func<Accelerator, LawCoefficients> other,
-        Func<Accelerator, int> trust,
+        Func<Accelerator, bool> measured,
         double logWidth
     )
     {
         if (
-            trust(chip) == 0
+            measured(chip)
             || !_related.TryGetValue(chip.Name, out var related)
             || related.Length == 0
         )
@@ -68,7 +68,7 @@ internal sealed class ChipOrder
             return own;
         }
         Accelerator[] all = [chip, .. related];
-        var known = Array.ConvertAll(all, c => trust(c));
+        var known = Array.ConvertAll(all, c => measured(c));
         var costs = new double[all.Length][];
         for (var i = 0; i < all.Length; i++)
         {
@@ -83,38 +83,23 @@ internal sealed class ChipOrder
                 above[i, j] = NoWorse(all[i], all[j]);
             }
         }
-        int[] levels = [.. known.Where(l => l <= known[0]).Distinct().Order()];
         var ordered = new double[LawCoefficients.Count];
         var final = new double[all.Length];
         var changed = false;
         for (var k = 0; k < ordered.Length; k++)
         {
-            foreach (var level in levels)
-            {
-                Level(costs, k, above, known, level, final);
-            }
+            Order(costs, k, above, known, final);
             ordered[k] = final[0];
             changed |= final[0] != costs[0][k];
         }
         return changed ? Coefficients(ordered, own, chip, logWidth) : own;
     }
 
-    private static void Level(
-        double[][] costs,
-        int k,
-        bool[,] above,
-        int[] known,
-        int level,
-        double[] final
-    )
+    private static void Order(double[][] costs, int k, bool[,] above, bool[] known, double[] final)
     {
         for (var i = 0; i < known.Length; i++)
         {
-            if (known[i] != level)
-            {
-                continue;
-            }
-            if (level == 0)
+            if (known[i])
             {
                 final[i] = costs[i][k];
                 continue;
@@ -123,15 +108,16 @@ internal sealed class ChipOrder
             var (floor, ceiling) = (double.NegativeInfinity, double.PositiveInfinity);
             for (var j = 0; j < known.Length; j++)
             {
-                if (known[j] == level)
+                var cost = costs[j][k];
+                if (known[j])
                 {
-                    most = above[j, i] ? Math.Max(most, costs[j][k]) : most;
-                    least = above[i, j] ? Math.Min(least, costs[j][k]) : least;
+                    floor = above[j, i] ? Math.Max(floor, cost) : floor;
+                    ceiling = above[i, j] ? Math.Min(ceiling, cost) : ceiling;
                 }
-                else if (known[j] < level)
+                else
                 {
-                    floor = above[j, i] ? Math.Max(floor, final[j]) : floor;
-                    ceiling = above[i, j] ? Math.Min(ceiling, final[j]) : ceiling;
+                    most = above[j, i] ? Math.Max(most, cost) : most;
+                    least = above[i, j] ? Math.Min(least, cost) : least;
                 }
             }
             var between = most == least ? most : (most + least) / 2;

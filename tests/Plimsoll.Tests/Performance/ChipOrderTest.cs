@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Plimsoll.Tests.Performance;
 
-/// <summary>A chip that is no worse in any number of the catalogue than another of its design is no slower with the same model, precision, layout, engine and version.</summary>
+/// <summary>A chip that was not measured and is no worse in any number of the catalogue than another of its design is no slower with the same model, precision, layout, engine and version.</summary>
 /// <remarks>PLIMSOLL_PROPERTY_DEPLOYMENTS sets how many are drawn; 200 when silent.</remarks>
 public sealed class ChipOrderTest
 {
@@ -54,8 +54,7 @@ public sealed class ChipOrderTest
                 c.ScaleUpBandwidth?.Value ?? 0,
                 Reach(c),
             ];
-        return a.Name != b.Name
-            && Numbers(a).Zip(Numbers(b)).All(n => n.First >= n.Second);
+        return a.Name != b.Name && Numbers(a).Zip(Numbers(b)).All(n => n.First >= n.Second);
     }
 
     private static readonly (Accelerator Better, Accelerator Worse)[] _pairs =
@@ -65,8 +64,8 @@ public sealed class ChipOrderTest
         where
             NoWorse(better, worse)
             && SameDesign(better, worse)
-            // Measured chips stay as they were measured.
-            && !(_calibration.Measured(better) && _calibration.Measured(worse))
+            // A measured chip stays as it was measured.
+            && !_calibration.Measured(better)
         select (better, worse),
     ];
 
@@ -125,9 +124,8 @@ public sealed class ChipOrderTest
             )
             .Where(q =>
                 DeploymentCheck.Of(q.Worse, InputPath.Root).Count == 0
-                && DeploymentCheck
-                    .Of(q.Worse with { Accelerator = q.Better }, InputPath.Root)
-                    .Count == 0
+                && DeploymentCheck.Of(q.Worse with { Accelerator = q.Better }, InputPath.Root).Count
+                    == 0
                 // Where one data sheet says nothing of integers they cannot be compared.
                 && (
                     q.Worse.Precision != "int8"
@@ -193,8 +191,6 @@ public sealed class ChipOrderTest
     }
 
     [Theory]
-    [InlineData("H100 SXM5", "H800 SXM5")]
-    [InlineData("H200 SXM", "H800 SXM5")]
     [InlineData("H20 SXM 141GB", "H20 SXM")]
     public void Gpt_oss_is_no_slower_on_the_better_chip(string better, string worse)
     {

@@ -237,7 +237,8 @@ public static class ConfigurationSearch
     )
     {
         var token = installation.Config.ServiceLevel!.TimePerOutputTokenSeconds;
-        var sides = new List<(Deployment Deployment, StepLaw Law, double Prompts, double Answers)>();
+        var sides =
+            new List<(Deployment Deployment, StepLaw Law, double Prompts, double Answers)>();
         foreach (var shape in shapes)
         {
             foreach (
@@ -334,9 +335,7 @@ public static class ConfigurationSearch
         return whole.Count == 0
             ? []
             : _shares
-                .Select(s =>
-                    whole.MinBy(n => Math.Abs((n.First * a) - (s * share * accelerators)))
-                )
+                .Select(s => whole.MinBy(n => Math.Abs((n.First * a) - (s * share * accelerators))))
                 .Distinct();
     }
 
@@ -477,11 +476,7 @@ public static class ConfigurationSearch
                     Config = config with
                     {
                         Replicas = prefill,
-                        Disaggregation = Split(
-                            installation,
-                            deployment,
-                            config.Replicas - prefill
-                        ),
+                        Disaggregation = Split(installation, deployment, config.Replicas - prefill),
                     },
                 }
             );

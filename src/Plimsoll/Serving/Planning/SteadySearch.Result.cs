@@ -30,7 +30,10 @@ internal sealed partial class SteadySearch
         var saturation =
             curve.Length == 0
                 ? _saturation
-                : Math.Max(rate, curve.Max(p => Math.Min(p.RequestsPerSecond, p.CompletedPerSecond)));
+                : Math.Max(
+                    rate,
+                    curve.Max(p => Math.Min(p.RequestsPerSecond, p.CompletedPerSecond))
+                );
         var half = HalfWidth(rates);
         var mean = rates.Average();
         var scale = _fleet.Scale;
