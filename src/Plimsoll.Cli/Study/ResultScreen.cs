@@ -50,6 +50,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         ToDate();
         _text.Append('\n');
         Tests();
+        Unsettled();
         Options();
         Stopped();
         BreakEvens();
@@ -127,9 +128,23 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         );
     }
 
+    /// <summary>Why a test is not settled, where its interval does not tell.</summary>
+    private void Unsettled()
+    {
+        foreach (
+            var test in r.Verdict.Tests.Where(t =>
+                t.Outcome == RuleOutcome.Straddles && (t.High < t.Limit || t.Low > t.Limit)
+            )
+        )
+        {
+            Wrap("  ", Say("screen.unsettled", test.Title, test.Because));
+        }
+    }
+
     private void Options()
     {
-        var owner = r.Question == "owner";
+        // The table shows the value that decides: before finance for a centre that stands.
+        var owner = r.Question == "owner" || r.Offer is { BeforeFinance: true };
         var value = Say(owner ? "screen.value.owner" : "screen.value");
         string Worth(OptionResult o) =>
             owner
@@ -425,11 +440,12 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         return asked.Count == 0 ? ""
             : found.Count == 0 ? Say("screen.floor.course.never", asked[0].Free)
             : Say(
-                "screen.floor.course",
+                asked[0].InPlaceOf is null ? "screen.floor.course" : "screen.floor.course.instead",
                 asked[0].Free,
                 book.Row(
                     found.Select(f => Say("screen.floor.tenor", f.AgainstCourse, f.TenorMonths))
-                )
+                ),
+                asked[0].InPlaceOf ?? Phrase.Of("product.none")
             );
     }
 
@@ -450,6 +466,11 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                 Wrap("  - ", book.Say(instead));
             }
         }
+        foreach (var lease in plan.Sign)
+        {
+            Wrap("  ", book.Say(lease.Said));
+            Wrap("    ", book.Say(lease.Missed));
+        }
         foreach (
             var fleet in PlanWords
                 .Merged(plan.Uses)
@@ -463,6 +484,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                 if (PlanWords.Beside(use) is { } beside)
                 {
                     Wrap("    ", book.Say(beside));
+                }
+                if (use.SellRather is { } sell)
+                {
+                    Wrap("    ", book.Say(sell));
                 }
             }
             var first = fleet.First();

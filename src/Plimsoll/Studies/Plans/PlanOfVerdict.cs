@@ -46,6 +46,7 @@ internal static class PlanOfVerdict
         )
         {
             Title = course.Title,
+            Sign = LeasesOfCourse.Of(run, decided, course),
             What = course.Case.Standing ? course.Said : null,
             Open =
                 decided.Verdict.Kind == VerdictKind.Unresolved

@@ -23,6 +23,9 @@ public sealed record OfferAnswer(
     /// <summary>Quote of the day of what would serve it, money per accelerator-hour; NaN when not said.</summary>
     public double Quote { get; init; } = double.NaN;
 
+    /// <summary>True when the courses are weighed by what the centre is worth before finance, false by the value of equity.</summary>
+    public bool BeforeFinance { get; init; }
+
     /// <summary>Floors of smaller parts of it, the largest first; none where it is signed whole.</summary>
     public IReadOnlyList<LeasePart> Parts { get; init; } = [];
 
@@ -37,8 +40,7 @@ public sealed record OfferAnswer(
                 ? new[]
                 {
                     Phrase.Of(
-                        Parts.All(p => !(p.FloorPerGpuHour > FloorPerGpuHour))
-                            ? "ground.offer.parts"
+                        Falling ? "ground.offer.parts"
                             : "ground.offer.parts.each",
                         Parts
                             .Where(p => double.IsFinite(p.FloorPerGpuHour))
@@ -48,6 +50,14 @@ public sealed record OfferAnswer(
                 }
                 : [],
         ];
+
+    /// <summary>True when the floor falls with each smaller part.</summary>
+    private bool Falling =>
+        Parts
+            .Select(p => p.FloorPerGpuHour)
+            .Prepend(FloorPerGpuHour)
+            .Zip(Parts.Select(p => p.FloorPerGpuHour), (larger, smaller) => !(smaller > larger))
+            .All(falls => falls);
 
     /// <summary>True when its floor lies above what the market quotes: hardly anybody would sign at it.</summary>
     public bool AboveQuote => FloorPerGpuHour > Quote;

@@ -161,6 +161,7 @@ internal sealed record OfferQuestion(
         )
         {
             Quote = quote,
+            BeforeFinance = plan.Standing,
             Parts = parts,
             Smaller = smaller is { } less
                 ? new SmallerLease(less.Accelerators, less.Gain, less.Half)
