@@ -47,6 +47,12 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         {
             Wrap("  ", Say("summary.doubt", unknown));
         }
+        foreach (
+            var warning in r.LimitsSaid.Where(l => l.Key == "report.finding.warning").Take(3)
+        )
+        {
+            Wrap("  ", book.Say(warning));
+        }
         ToDate();
         _text.Append('\n');
         Tests();
@@ -430,7 +436,15 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                         .Where(f => f.TenorMonths >= 6)
                         .Select(f => Say("screen.floor.tenor", f.AgainstSale, f.TenorMonths))
                 )
-            );
+            ) + Closing(floors.First());
+
+    /// <summary>What stops only when the whole centre closes: whoever sells all of it saves that too.</summary>
+    private string Closing(PriceFloor floor) =>
+        floor.Parts.Where(p => p.Title.Key == "floor.closing").Sum(p => p.PerGpuHour)
+            is > 0.005
+                and var saved
+            ? Say("screen.floor.closing", saved)
+            : "";
 
     /// <summary>For an owner, the rents below which a lease of all that is free is worth less than what is done without it, by tenor.</summary>
     private string Course(IEnumerable<PriceFloor> floors)

@@ -87,7 +87,16 @@ public sealed class ListOrderTest
                 .Replace("servers: 20", "servers: 10", Ordinal);
         var one = Run(_fleets[..1], [Whole]);
         var two = Run(_fleets[..1], [Half("first"), Half("second")]);
-        Same(one, two);
+        for (var k = 0; k < Figures(one).Length; k++)
+        {
+            for (var i = 0; i < Figures(one)[k].Length; i++)
+            {
+                Assert.True(
+                    Gap(Figures(one)[k][i], Figures(two)[k][i]) <= Tolerance,
+                    $"figure {k} draw {i}: {Figures(one)[k][i]} {Figures(two)[k][i]}"
+                );
+            }
+        }
         Differ(
             one,
             Run(_fleets[..1], [Whole.Replace("class: rated below", "class: public body", Ordinal)])

@@ -23,6 +23,9 @@ public sealed record OfferAnswer(
     /// <summary>Quote of the day of what would serve it, money per accelerator-hour; NaN when not said.</summary>
     public double Quote { get; init; } = double.NaN;
 
+    /// <summary>The best that can be done without it, against which its floor stands; null where that is the market.</summary>
+    public Phrase? Against { get; init; }
+
     /// <summary>True when the courses are weighed by what the centre is worth before finance, false by the value of equity.</summary>
     public bool BeforeFinance { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record OfferAnswer(
     /// <summary>What is told of it beside the floor: that nobody pays it, what fewer would do for.</summary>
     public IReadOnlyList<Phrase> Beside =>
         [
+            .. Against is { } best && double.IsFinite(FloorPerGpuHour)
+                ? new[] { Phrase.Of("ground.offer.against", best) }
+                : [],
             .. AboveQuote ? new[] { Phrase.Of("ground.offer.above", FloorPerGpuHour, Quote) } : [],
             .. Parts.Any(p => double.IsFinite(p.FloorPerGpuHour))
                 ? new[]

