@@ -47,9 +47,7 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         {
             Wrap("  ", Say("summary.doubt", unknown));
         }
-        foreach (
-            var warning in r.LimitsSaid.Where(l => l.Key == "report.finding.warning").Take(3)
-        )
+        foreach (var warning in r.LimitsSaid.Where(l => l.Key == "report.finding.warning").Take(3))
         {
             Wrap("  ", book.Say(warning));
         }

@@ -139,7 +139,7 @@ public static class InputText
             ? $"Write unknown: its prior then holds. {row.Description}"
         : text.Any(char.IsAsciiDigit)
             ? $"Write digits alone{(row.Unit is "" or "1" ? "" : $", counted in {row.Unit}")}; a point marks decimals. {row.Description}"
-            : row.Description;
+        : row.Description;
 
     /// <summary>Reads a finite number outside quotes; <c>1_000</c> and <c>1e3</c> are allowed.</summary>
     internal static bool TryNumber(InputScalar scalar, out double number)

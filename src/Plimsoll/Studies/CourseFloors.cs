@@ -38,9 +38,9 @@ internal static class CourseFloors
                 f.TenorMonths < LeastTenor || f.TenorMonths > run.Plan.Plan.Months
                     ? f
                     : With(f, run, courses, rival) with
-                {
-                    InPlaceOf = Signed(f, course.Case),
-                }
+                    {
+                        InPlaceOf = Signed(f, course.Case),
+                    }
             ),
         ];
     }

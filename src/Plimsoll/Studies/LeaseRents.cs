@@ -65,9 +65,7 @@ internal sealed class LeaseRents(
         var mean = new List<double>();
         var variance = new List<double>();
         // What a tenant signed for the same chips counts once, in however many leases it is written.
-        foreach (
-            var same in leases.Where(l => l.Price is null).GroupBy(l => (l.Tenant, l.Name))
-        )
+        foreach (var same in leases.Where(l => l.Price is null).GroupBy(l => (l.Tenant, l.Name)))
         {
             var lease = same.First();
             if (Level(lease.Chips) is not { } level)
@@ -77,9 +75,7 @@ internal sealed class LeaseRents(
             var sisters = leases
                 .Where(l => l.Price is > 0 && l.Name == lease.Name)
                 .GroupBy(l => l.Tenant, StringComparer.Ordinal)
-                .Select(t =>
-                    t.Sum(l => l.Hours * Math.Log(l.Price!.Value)) / t.Sum(l => l.Hours)
-                )
+                .Select(t => t.Sum(l => l.Hours * Math.Log(l.Price!.Value)) / t.Sum(l => l.Hours))
                 .ToList();
             var (prior, each) = (1 / (level.Deviation * level.Deviation), 1 / (width * width));
             var precision = prior + (sisters.Count * each);

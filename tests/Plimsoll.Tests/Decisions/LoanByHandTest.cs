@@ -166,7 +166,14 @@ public sealed class LoanByHandTest
             Set(cash.DebtBalance, 400, 400, 400, 0);
             var draws = new LenderDraws(1, _loan);
             draws.Record(0, cash);
-            var judged = LendingCase.Judge(new LendingRule(), draws, [["one law"]], [0])!;
+            var judged = LendingCase.Judge(
+                new LendingRule(),
+                draws,
+                [
+                    ["one law"],
+                ],
+                [0]
+            )!;
             return (judged.GrossYield, judged.Multiple);
         }
 

@@ -60,17 +60,14 @@ internal static class LeasesOfCourse
         var own = decided.Options.FirstOrDefault(o => o.Name == course.Name);
         var others = decided
             .Courses.Where(c =>
-                c.Name != course.Name
-                && !c.Case.Leases.Any(l => l.ToSign && l.Terms.Fleet == fleet)
+                c.Name != course.Name && !c.Case.Leases.Any(l => l.ToSign && l.Terms.Fleet == fleet)
             )
             .Join(decided.Options, c => c.Name, o => o.Name, (c, o) => (Course: c, Result: o))
             .Where(c =>
                 c.Result.OnCredit != RuleOutcome.Fails || own?.OnCredit == RuleOutcome.Fails
             )
             .ToList();
-        return others.Count == 0
-            ? null
-            : others.MaxBy(c => c.Result.RobustProjectNpv.Mean);
+        return others.Count == 0 ? null : others.MaxBy(c => c.Result.RobustProjectNpv.Mean);
     }
 
     private static double Floor(

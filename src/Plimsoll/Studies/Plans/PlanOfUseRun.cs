@@ -145,7 +145,8 @@ internal sealed class PlanOfUseRun(
                     .Physical.Leases.Where(l => Begins(l) && l.Product == product)
                     .Sum(l => Part(l) * l.TenorMonths * FleetSites.HoursPerMonth);
         var hours = _built.Select(Hours).ToArray();
-        var target = product is { } told && Newly(told) > 0 ? middle.Average(Hours) : 0;
+        // Less than an accelerator is nothing to sell.
+        var target = product is { } told && Newly(told) >= LeastBeside ? middle.Average(Hours) : 0;
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
             .. _built.Select(o => InstalledOf(o.Physical, fleet, from + months - 1)),
@@ -179,9 +180,7 @@ internal sealed class PlanOfUseRun(
         var turned = next([
             .. _built.Index().Where(o => Done(o.Item, o.Index) < half).Select(o => _draws[o.Index]),
         ]);
-        var beside = leaves
-            ? []
-            : Beside(fleet, product, signed, Newly, quote, from, months);
+        var beside = leaves ? [] : Beside(fleet, product, signed, Newly, quote, from, months);
         var accelerators = target > 0 && product is { } newly ? Newly(newly) : 0;
         return new FleetQuarter(
             fleet.Name,
@@ -357,8 +356,7 @@ internal sealed class PlanOfUseRun(
 
     /// <summary>Accelerators as a lot that can be signed: whole servers, the nearest number of them.</summary>
     private static double Lot(double accelerators, FleetCase fleet) =>
-        Math.Round(accelerators / fleet.PerServer, MidpointRounding.AwayFromZero)
-        * fleet.PerServer;
+        Math.Round(accelerators / fleet.PerServer, MidpointRounding.AwayFromZero) * fleet.PerServer;
 
     /// <summary>That an accelerator sold is worth more than one let at the ask, with the tenors for which it is; null where it is for none, or nothing stands to be sold.</summary>
     private Phrase? SellRather(FleetCase fleet, IReadOnlyList<(int Tenor, double Ask)> leases)

@@ -69,9 +69,7 @@ internal static class PlanOfVerdict
     private static Phrase? LeastPrice(QuestionRun run, Decided decided, StudyOption course)
     {
         var own = decided.Options.First(o => o.Name == course.Name);
-        var next = decided
-            .Options.Where(o => o.Name != course.Name)
-            .MaxBy(o => o.MeanEquityNpv);
+        var next = decided.Options.Where(o => o.Name != course.Name).MaxBy(o => o.MeanEquityNpv);
         if (next is null)
         {
             return null;

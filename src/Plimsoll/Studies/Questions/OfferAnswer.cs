@@ -46,8 +46,7 @@ public sealed record OfferAnswer(
                 ? new[]
                 {
                     Phrase.Of(
-                        Falling ? "ground.offer.parts"
-                            : "ground.offer.parts.each",
+                        Falling ? "ground.offer.parts" : "ground.offer.parts.each",
                         Parts
                             .Where(p => double.IsFinite(p.FloorPerGpuHour))
                             .Select(p => Phrase.Of("offer.part", p.Accelerators, p.FloorPerGpuHour))

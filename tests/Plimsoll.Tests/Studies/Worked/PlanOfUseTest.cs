@@ -379,7 +379,11 @@ public sealed class PlanOfUseTest
             ).Uses();
         var use = Uses(dear)[0];
         Assert.Equal("plan.sell.rather", use.SellRather!.Key);
-        Assert.Contains("below 12 ", PhraseBook.English.Say(use.SellRather), StringComparison.Ordinal);
+        Assert.Contains(
+            "below 12 ",
+            PhraseBook.English.Say(use.SellRather),
+            StringComparison.Ordinal
+        );
         Assert.Equal("plan.missed.ask.dear", use.IfMissed[0].Key);
         Assert.Null(Uses(_floors)[0].SellRather);
     }
@@ -482,7 +486,11 @@ public sealed class PlanOfUseTest
             english[1],
             StringComparison.Ordinal
         );
-        Assert.Contains("应签15台服务器（120卡），报价10，不低于1.45", chinese[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "应签15台服务器（120卡），报价10，不低于1.45",
+            chinese[1],
+            StringComparison.Ordinal
+        );
         Assert.Contains("应付200万，全部模拟居中实付150万", chinese[^1], StringComparison.Ordinal);
         Assert.Throws<KeyNotFoundException>(() => PhraseBook.Of("xx"));
         Assert.Throws<KeyNotFoundException>(() =>
