@@ -75,25 +75,6 @@ public sealed class ListOrderTest
         );
     }
 
-    /// <summary>A tenant decides once: two contracts of other names are broken and re-priced as the one would be, for as long as they bind; what is let anew after them comes in lots.</summary>
-    [Fact]
-    public void A_tenant_under_pressure_with_two_named_leases_is_no_likelier_to_break_them()
-    {
-        const string Whole =
-            "  - { tenant: mine, class: rated below, servers: 20, price_per_gpu_hour: 40, tenor: 72 }\n";
-        static string Half(string name) =>
-            Whole
-                .Replace("mine,", $"mine, name: {name},", Ordinal)
-                .Replace("servers: 20", "servers: 10", Ordinal);
-        var one = Run(_fleets[..1], [Whole]);
-        var two = Run(_fleets[..1], [Half("first"), Half("second")]);
-        Same(one, two);
-        Differ(
-            one,
-            Run(_fleets[..1], [Whole.Replace("class: rated below", "class: public body", Ordinal)])
-        );
-    }
-
     /// <summary>The whole answer: options, floors, flips, stresses, tornado, why-chain and forecast, to the tolerance.</summary>
     [Fact]
     public void The_answer_of_a_study_does_not_know_the_order_of_its_lists()
