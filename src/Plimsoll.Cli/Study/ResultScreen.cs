@@ -47,9 +47,14 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         {
             Wrap("  ", Say("summary.doubt", unknown));
         }
+        foreach (var warning in r.LimitsSaid.Where(l => l.Key == "report.finding.warning").Take(3))
+        {
+            Wrap("  ", book.Say(warning));
+        }
         ToDate();
         _text.Append('\n');
         Tests();
+        Unsettled();
         Options();
         Stopped();
         BreakEvens();
@@ -127,9 +132,23 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         );
     }
 
+    /// <summary>Why a test is not settled, where its interval does not tell.</summary>
+    private void Unsettled()
+    {
+        foreach (
+            var test in r.Verdict.Tests.Where(t =>
+                t.Outcome == RuleOutcome.Straddles && (t.High < t.Limit || t.Low > t.Limit)
+            )
+        )
+        {
+            Wrap("  ", Say("screen.unsettled", test.Title, test.Because));
+        }
+    }
+
     private void Options()
     {
-        var owner = r.Question == "owner";
+        // The table shows the value that decides: before finance for a centre that stands.
+        var owner = r.Question == "owner" || r.Offer is { BeforeFinance: true };
         var value = Say(owner ? "screen.value.owner" : "screen.value");
         string Worth(OptionResult o) =>
             owner
@@ -415,7 +434,15 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                         .Where(f => f.TenorMonths >= 6)
                         .Select(f => Say("screen.floor.tenor", f.AgainstSale, f.TenorMonths))
                 )
-            );
+            ) + Closing(floors.First());
+
+    /// <summary>What stops only when the whole centre closes: whoever sells all of it saves that too.</summary>
+    private string Closing(PriceFloor floor) =>
+        floor.Parts.Where(p => p.Title.Key == "floor.closing").Sum(p => p.PerGpuHour)
+            is > 0.005
+                and var saved
+            ? Say("screen.floor.closing", saved)
+            : "";
 
     /// <summary>For an owner, the rents below which a lease of all that is free is worth less than what is done without it, by tenor.</summary>
     private string Course(IEnumerable<PriceFloor> floors)
@@ -425,11 +452,12 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
         return asked.Count == 0 ? ""
             : found.Count == 0 ? Say("screen.floor.course.never", asked[0].Free)
             : Say(
-                "screen.floor.course",
+                asked[0].InPlaceOf is null ? "screen.floor.course" : "screen.floor.course.instead",
                 asked[0].Free,
                 book.Row(
                     found.Select(f => Say("screen.floor.tenor", f.AgainstCourse, f.TenorMonths))
-                )
+                ),
+                asked[0].InPlaceOf ?? Phrase.Of("product.none")
             );
     }
 
@@ -450,6 +478,11 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                 Wrap("  - ", book.Say(instead));
             }
         }
+        foreach (var lease in plan.Sign)
+        {
+            Wrap("  ", book.Say(lease.Said));
+            Wrap("    ", book.Say(lease.Missed));
+        }
         foreach (
             var fleet in PlanWords
                 .Merged(plan.Uses)
@@ -463,6 +496,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                 if (PlanWords.Beside(use) is { } beside)
                 {
                     Wrap("    ", book.Say(beside));
+                }
+                if (use.SellRather is { } sell)
+                {
+                    Wrap("    ", book.Say(sell));
                 }
             }
             var first = fleet.First();

@@ -16,6 +16,9 @@ public sealed record UsualAmount(double Low, double High, string Unit, string Of
     /// <summary>Times outside the range from which an amount is refused.</summary>
     public const double Absurd = 100;
 
+    /// <summary>Times above the high end from which an amount of this kind is refused.</summary>
+    public double AbsurdAbove { get; init; } = Absurd;
+
     /// <summary>Times above the high end from which an amount of this kind is warned of.</summary>
     public double DoubtfulAbove { get; init; } = Doubtful;
 
@@ -43,7 +46,7 @@ public sealed record UsualAmount(double Low, double High, string Unit, string Of
             number.Value > High ? number.Value / High
             : number.Value < Low ? Low / number.Value
             : 1;
-        var absurd = refuse && times > Absurd;
+        var absurd = refuse && times > (number.Value > High ? AbsurdAbove : Absurd);
         var doubtful =
             number.Low > DoubtfulAbove * High
             || DoubtfulBelow * number.High < Low

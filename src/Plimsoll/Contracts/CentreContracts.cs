@@ -3,36 +3,32 @@ namespace Plimsoll.Contracts;
 /// <summary>The contracts of one centre, made ready once and drawn from many times.</summary>
 public sealed class CentreContracts
 {
-    private readonly string _centre;
     private readonly IReadOnlyList<LeaseTerms> _leases;
     private readonly CounterpartyOdds[] _tenants;
     private readonly CounterpartyOdds? _operator;
     private readonly CounterpartyOdds? _buyer;
 
     private CentreContracts(
-        string centre,
         IReadOnlyList<LeaseTerms> leases,
         OperatorTerms? run,
         CapacityBackstop? backstop
     )
     {
-        (_centre, _leases) = (centre, leases);
+        _leases = leases;
         _tenants = [.. leases.Select(l => CounterpartyOdds.Of(l.Tenant))];
         _operator = run is null ? null : CounterpartyOdds.Of(run.Operator);
         _buyer = backstop is null ? null : CounterpartyOdds.Of(backstop.Buyer);
     }
 
     /// <summary>Makes ready.</summary>
-    /// <param name="centre">Name of the centre.</param>
     /// <param name="leases">Its contracts, in any order.</param>
     /// <param name="run">Its operator; null for one that never fails.</param>
     /// <param name="backstop">Who buys unsold hours; null for nobody.</param>
     public static CentreContracts Of(
-        string centre,
         IReadOnlyList<LeaseTerms> leases,
         OperatorTerms? run,
         CapacityBackstop? backstop
-    ) => new(centre, leases, run, backstop);
+    ) => new(leases, run, backstop);
 
     /// <summary>What becomes of everybody in one draw; a company that stands behind several centres has one path in all.</summary>
     /// <param name="seed">Seed of the run.</param>
@@ -49,7 +45,7 @@ public sealed class CentreContracts
             fates[i] = new LeaseFate(
                 _tenants[i].Draw(seed, draw, factor, months),
                 run,
-                LeaseLuck.Of(seed, draw, _centre, _leases[i].Id)
+                LeaseLuck.Of(seed, draw, _leases[i].Tenant.Name)
             );
         }
         return new CentreFate(

@@ -3,7 +3,7 @@ namespace Plimsoll.Contracts;
 /// <summary>What is drawn for one contract before its months are looked at.</summary>
 /// <param name="Tenant">What becomes of its tenant.</param>
 /// <param name="Operator">What becomes of the operator.</param>
-/// <param name="Luck">Its own random numbers.</param>
+/// <param name="Luck">Random numbers of its tenant's decisions.</param>
 public readonly record struct LeaseFate(
     CounterpartyPath Tenant,
     CounterpartyPath Operator,

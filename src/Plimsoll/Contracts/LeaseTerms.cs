@@ -1,7 +1,7 @@
 namespace Plimsoll.Contracts;
 
 /// <summary>What a lease of accelerators says.</summary>
-/// <param name="Id">Stable name of the contract, unique within the centre; its random numbers are keyed by it.</param>
+/// <param name="Id">Stable name of the contract, unique within the centre; its random numbers are those of its tenant.</param>
 /// <param name="Tenant">Who rents.</param>
 /// <param name="Accelerators">How many, more than 0.</param>
 /// <param name="PricePerGpuHour">Money for one accelerator-hour at the start, tax excluded, 0 or more.</param>

@@ -39,6 +39,8 @@ public sealed class LenderDraws
         Array.Fill(LifeCover, double.NaN);
         ContractsLeft = new double[draws];
         Drawn = new double[draws];
+        Standing = new double[draws];
+        Owed = new double[draws];
         Flow = new double[draws][];
     }
 
@@ -50,6 +52,12 @@ public sealed class LenderDraws
 
     /// <summary>Money drawn: less than the loan where a borrowing base lends no more, or a default comes before.</summary>
     public double[] Drawn { get; }
+
+    /// <summary>Of <see cref="Drawn"/>, what stood as debt when the outlook began; money.</summary>
+    public double[] Standing { get; }
+
+    /// <summary>What was due before the outlook and not paid when it began: owed to the lender beside the debt, so that its payment is no gain; money.</summary>
+    public double[] Owed { get; }
 
     /// <summary>Money lost over money lent, 0 to 1.</summary>
     public double[] Loss { get; }
@@ -164,6 +172,8 @@ public sealed class LenderDraws
             Flow,
             ContractsLeft,
             Drawn,
+            Standing,
+            Owed,
         ];
 
     /// <summary>Records a draw.</summary>
@@ -176,6 +186,7 @@ public sealed class LenderDraws
         var maturity = Math.Min(_loan.MaturityMonth, cash.Months - 1);
         Recorded[draw] = true;
         Drawn[draw] = cash.Lent;
+        (Standing[draw], Owed[draw]) = (cash.OpeningDebt, cash.OpeningArrears);
         Default[draw] = CreditEvent.Defaults(cash);
         DefaultMonth[draw] = Default[draw] ? cash.DefaultMonth : -1;
         // Less than a cent is rounding.

@@ -55,6 +55,9 @@ public sealed record PriceFloor(
     /// <summary>Below this a lease of <see cref="Free"/> accelerators makes the course that is followed, or letting, worth less than that course without it, money per accelerator-hour; NaN where nothing of the kind is free, or no price up to three times the quote will do. The floor that a lease on the table has, for the same size and tenor.</summary>
     public double AgainstCourse { get; init; } = double.NaN;
 
+    /// <summary>Who signs a lease of the kind in the course that is followed, in words: <see cref="AgainstCourse"/> is then of a tenant in its place; null where the course signs none.</summary>
+    public Phrase? InPlaceOf { get; init; }
+
     /// <summary>Accelerators of the kind that no contract binds at the decision, 0 or more; 0 when not asked.</summary>
     public double Free { get; init; }
 }

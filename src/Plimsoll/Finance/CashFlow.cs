@@ -48,6 +48,9 @@ public sealed partial record CashFlow
     /// <summary>Service due before the outlook and not paid when it begins; owed beside what is lent.</summary>
     public double OpeningArrears { get; init; }
 
+    /// <summary>Of <see cref="Lent"/>, what stood as debt when the outlook begins: lent at the end of the month before it.</summary>
+    public double OpeningDebt { get; init; }
+
     /// <summary>Cash and reserve account when the outlook begins.</summary>
     public double OpeningCash { get; init; }
 

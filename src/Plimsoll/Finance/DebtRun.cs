@@ -116,6 +116,7 @@ internal sealed partial class DebtRun
         _f = _f with
         {
             OpeningArrears = _tranche.Sum(t => t.Arrears),
+            OpeningDebt = debt.Standing.Sum(),
             OpeningCash = _cash + _reserve,
         };
         _f = _f with { OpeningEquity = Owned(_f) };

@@ -93,12 +93,18 @@ public sealed class InputCheck(
         var rows = table.Children(parent);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var meant = new Dictionary<string, InputEntry>(StringComparer.Ordinal);
+        InputEntry? before = null;
         foreach (var entry in mapping.Entries)
         {
             if (_findings.Count > MaxFindings)
             {
                 return;
             }
+            if (CheckComma(before, entry, rows, path))
+            {
+                continue;
+            }
+            before = entry;
             var at = path.Key(InputText.Cut(entry.Key));
             if (!seen.TryAdd(entry.Key, entry.Line))
             {
@@ -137,6 +143,44 @@ public sealed class InputCheck(
                 $"Add '{row.Key}:'. {row.Description}"
             );
         }
+    }
+
+    /// <summary>In braces the comma of 9,8 parts a number into a value and a key of digits: said as the number it was; false where there is none.</summary>
+    private bool CheckComma(
+        InputEntry? before,
+        InputEntry entry,
+        IReadOnlyList<InputRow> rows,
+        InputPath path
+    )
+    {
+        if (
+            before is not { Value: InputScalar { Quoted: false } number }
+            || entry is not { Value: InputScalar { IsNull: true } }
+            || entry.Key.Length == 0
+            || !entry.Key.All(char.IsAsciiDigit)
+            || rows.FirstOrDefault(r => r.Key == before.Key)
+                is not { Type: InputType.Number or InputType.Integer } row
+            || !InputText.TryNumber(number, out _)
+        )
+        {
+            return false;
+        }
+        var whole = new InputScalar(
+            $"{number.Text},{entry.Key}",
+            false,
+            number.Line,
+            number.Column
+        );
+        ReportAt(
+            number.Line,
+            number.Column,
+            path.Key(InputText.Cut(before.Key)),
+            "wrong-type",
+            InputText.Show(whole),
+            InputText.Expectation(row),
+            InputText.NumberRemedy(whole, row)
+        );
+        return true;
     }
 
     private void CheckUnknown(

@@ -113,11 +113,33 @@ public static class InputText
             && (row.Type != InputType.Integer || Math.Floor(value) == value)
         );
 
+    /// <summary>What is written for a number that nobody knows.</summary>
+    private static readonly HashSet<string> _unknown = new(StringComparer.Ordinal)
+    {
+        "未知",
+        "不知",
+        "不知道",
+        "不详",
+        "不明",
+        "未定",
+        "待定",
+        "n/a",
+        "na",
+        "?",
+        "？",
+        "tbd",
+        "not known",
+        "unbekannt",
+        "inconnu",
+    };
+
     /// <summary>Nothing is proposed for words that are not understood: a number without them may be another one.</summary>
     private static string Bare(string text, InputRow row) =>
-        text.Any(char.IsAsciiDigit)
+        row.MayBeUnknown && _unknown.Contains(text.ToLowerInvariant())
+            ? $"Write unknown: its prior then holds. {row.Description}"
+        : text.Any(char.IsAsciiDigit)
             ? $"Write digits alone{(row.Unit is "" or "1" ? "" : $", counted in {row.Unit}")}; a point marks decimals. {row.Description}"
-            : row.Description;
+        : row.Description;
 
     /// <summary>Reads a finite number outside quotes; <c>1_000</c> and <c>1e3</c> are allowed.</summary>
     internal static bool TryNumber(InputScalar scalar, out double number)
@@ -201,15 +223,28 @@ public static class InputText
     private static string MonthRemedy(string text)
     {
         var parts = HalfWidth(text).Trim().TrimEnd('月').Split('-', '/', '.', '年');
-        return
-            parts.Length is 2 or 3
-            && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var year)
-            && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var month)
-            && year is > 1900 and < 2200
-            && month is >= 1 and <= 12
-            ? $"Write {year:0000}-{month:00}. "
-            : "Write for example 2024-03. ";
+        if (parts.Length is not (2 or 3))
+        {
+            return Example;
+        }
+        var numbers = parts
+            .Select(p => int.TryParse(p, CultureInfo.InvariantCulture, out var n) ? n : 0)
+            .ToArray();
+        if (numbers[0] is > 1900 and < 2200)
+        {
+            return numbers[1] is >= 1 and <= 12
+                ? $"Write {numbers[0]:0000}-{numbers[1]:00}. "
+                : Example;
+        }
+        // The year last: a month before it, or day and month in either order.
+        var year = numbers[^1];
+        List<int> months = [.. numbers[..^1].Reverse().Where(n => n is >= 1 and <= 12).Distinct()];
+        return year is not (> 1900 and < 2200) || months.Count == 0 ? Example
+            : months.Count == 1 ? $"Write {year:0000}-{months[0]:00}. "
+            : $"Write {year:0000}-{months[0]:00} if the day comes first, or {year:0000}-{months[1]:00} if the month comes first. ";
     }
+
+    private const string Example = "Write for example 2024-03. ";
 
     private static string BooleanRemedy(string text, InputNode node) =>
         text.ToLowerInvariant() switch

@@ -58,6 +58,7 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
             {
                 Alike(key);
             }
+            Paid();
             Served();
             RentRoll();
         }
@@ -99,6 +100,58 @@ internal sealed class ActualsCheck(InputValues values, StudyFindings found)
                 $"{value:#,0.##}, {times:0} times {(value > middle ? "more" : "less")} than the middle month",
                 $"about {middle:#,0.##}, as the other months",
                 "Correct it if it is in thousands or in units of 10,000, or has a digit too many or too few."
+            );
+        }
+    }
+
+    /// <summary>Times what was due that are paid in a month with arrears of before: beyond it the two are asked after, and far beyond it they are of two units.</summary>
+    private const double Caught = 4,
+        TwoUnits = 100;
+
+    /// <summary>Share of the debt below which what falls due in a year is asked after: interest alone is more.</summary>
+    private const double LeastDue = 0.001;
+
+    /// <summary>What is paid is of the magnitude of what was due, and what falls due of that of the debt.</summary>
+    private void Paid()
+    {
+        foreach (var item in Items)
+        {
+            if (
+                item.NumberOrNull("due") is not { } owed
+                || item.NumberOrNull("paid") is not { } paid
+                || owed <= 0
+                || paid <= Caught * owed
+            )
+            {
+                continue;
+            }
+            Action<InputPath, string, FormattableString, FormattableString, string> say =
+                paid >= TwoUnits * owed ? found.Refuse : found.Warn;
+            say(
+                item.Path.Key("due"),
+                "two-figures",
+                $"{owed:#,0.##} due in {item.Month("month")} where {paid:#,0.##} was paid",
+                $"about what was paid, or more",
+                "Correct the one that is in thousands or in units of 10,000; arrears of before that were paid with it may stand."
+            );
+            return;
+        }
+        var due12 =
+            12
+            * Items
+                .Select(i => i.NumberOrNull("due") ?? 0)
+                .Where(d => d > 0)
+                .DefaultIfEmpty(0)
+                .Max();
+        var debt = values.Number("finance.existing_debt");
+        if (due12 > 0 && due12 < LeastDue * debt)
+        {
+            found.Warn(
+                Items.First(i => i.NumberOrNull("due") > 0).Path.Key("due"),
+                "two-figures",
+                $"at most {due12 / 12:#,0.##} due in a month, on a debt of {debt:#,0}",
+                $"its interest and principal",
+                "Correct the one that is in thousands or in units of 10,000."
             );
         }
     }

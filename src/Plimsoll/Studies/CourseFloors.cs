@@ -37,10 +37,26 @@ internal static class CourseFloors
             .. floors.Select(f =>
                 f.TenorMonths < LeastTenor || f.TenorMonths > run.Plan.Plan.Months
                     ? f
-                    : With(f, run, courses, rival)
+                    : With(f, run, courses, rival) with
+                    {
+                        InPlaceOf = Signed(f, course.Case),
+                    }
             ),
         ];
     }
+
+    /// <summary>Who signs a lease of a kind of server in a course; null for nobody.</summary>
+    private static Quantities.Phrase? Signed(PriceFloor floor, StudyCase course) =>
+        course.Leases.FirstOrDefault(l =>
+            l.ToSign
+            && (
+                floor.Server.Length == 0
+                || course.Fleets.Any(f => f.Name == l.Terms.Fleet && f.Server == floor.Server)
+            )
+        )
+            is { } lease
+            ? TenantsToBeSigned.Said(lease.Terms.Tenant)
+            : null;
 
     private static PriceFloor With(
         PriceFloor floor,

@@ -56,23 +56,26 @@ internal sealed class LeaseRents(
     public double? Median(IEnumerable<(string Chip, double Count)> chips) =>
         Level([.. chips]) is { } level ? Math.Exp(level.Mean) : null;
 
-    /// <summary>Prices of the leases whose price is unknown, in file order; none of one whose chip is unknown.</summary>
+    /// <summary>Prices of the leases whose price is unknown, tenant by tenant; none of one whose chip is unknown.</summary>
     public IReadOnlyList<(InputValues Lease, InputNumber Price)> Prices()
     {
         var width = _levels.Value.Widths[QuoteBasis.Contract].Value;
         var leases = values.Items("signed").Select(Of).ToList();
-        var unknown = new List<(InputValues Lease, double Hours, string Source)>();
+        var unknown = new List<(List<InputValues> Leases, double Hours, string Source)>();
         var mean = new List<double>();
         var variance = new List<double>();
-        foreach (var lease in leases.Where(l => l.Price is null))
+        // What a tenant signed for the same chips counts once, in however many leases it is written.
+        foreach (var same in leases.Where(l => l.Price is null).GroupBy(l => (l.Tenant, l.Name)))
         {
+            var lease = same.First();
             if (Level(lease.Chips) is not { } level)
             {
                 continue;
             }
             var sisters = leases
                 .Where(l => l.Price is > 0 && l.Name == lease.Name)
-                .Select(l => Math.Log(l.Price!.Value))
+                .GroupBy(l => l.Tenant, StringComparer.Ordinal)
+                .Select(t => t.Sum(l => l.Hours * Math.Log(l.Price!.Value)) / t.Sum(l => l.Hours))
                 .ToList();
             var (prior, each) = (1 / (level.Deviation * level.Deviation), 1 / (width * width));
             var precision = prior + (sisters.Count * each);
@@ -80,8 +83,8 @@ internal sealed class LeaseRents(
             variance.Add((1 / precision) + (width * width));
             unknown.Add(
                 (
-                    lease.Written,
-                    lease.Hours,
+                    [.. same.Select(l => l.Written)],
+                    same.Sum(l => l.Hours),
                     sisters.Count > 0
                         ? "unknown to the study: rent of its chip on the day and other leases of that chip"
                         : "unknown to the study: rent of its chip on the day"
@@ -91,9 +94,11 @@ internal sealed class LeaseRents(
         var told = Told(leases, [.. unknown.Select(u => u.Hours)], mean, variance);
         return
         [
-            .. unknown.Select(
+            .. unknown.SelectMany(
                 (u, i) =>
-                    (u.Lease, Number(mean[i], variance[i], told ? u.Source + Revenue : u.Source))
+                    u.Leases.Select(l =>
+                        (l, Number(mean[i], variance[i], told ? u.Source + Revenue : u.Source))
+                    )
             ),
         ];
     }
@@ -216,6 +221,7 @@ internal sealed class LeaseRents(
         }
         return new Lease(
             lease,
+            lease.Text("tenant"),
             chips,
             string.Join("|", chips.Select(c => c.Chip).Distinct().Order(StringComparer.Ordinal)),
             HoursOfMonth
@@ -227,12 +233,14 @@ internal sealed class LeaseRents(
 
     /// <summary>One lease.</summary>
     /// <param name="Written">As written.</param>
+    /// <param name="Tenant">Who rents.</param>
     /// <param name="Chips">The chips that serve it.</param>
     /// <param name="Name">Their names together.</param>
     /// <param name="Hours">Accelerator-hours of a month.</param>
     /// <param name="Price">Money an accelerator-hour; null where unknown.</param>
     private sealed record Lease(
         InputValues Written,
+        string Tenant,
         IReadOnlyList<(string Chip, double Count)> Chips,
         string Name,
         double Hours,

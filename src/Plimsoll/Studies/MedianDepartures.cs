@@ -1,4 +1,5 @@
 using Plimsoll.Contracts;
+using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
@@ -55,6 +56,7 @@ internal static class MedianDepartures
                 said.Add(Phrase.Of("memo.draw.cut", tenant, run.RentCut));
             }
         }
-        return said;
+        // A tenant of several leases leaves them together: that is told once.
+        return [.. said.DistinctBy(PhraseBook.English.Say)];
     }
 }

@@ -463,6 +463,21 @@ public static class ResultDocument
         {
             ["course"] = plan.Course,
             ["what"] = plan.What is { } what ? PhraseBook.English.Say(what) : null,
+            ["sign"] = Array(
+                plan.Sign,
+                s => new JsonObject
+                {
+                    ["fleet"] = s.Fleet,
+                    ["tenant"] = PhraseBook.English.Say(s.Tenant),
+                    ["servers"] = Number(s.Servers),
+                    ["accelerators"] = Number(s.Accelerators),
+                    ["tenorMonths"] = s.TenorMonths,
+                    ["ask"] = Number(s.Ask),
+                    ["floor"] = Number(s.Floor),
+                    ["by"] = s.By.ToString(),
+                    ["ifMissed"] = PhraseBook.English.Say(s.Missed),
+                }
+            ),
             ["uses"] = Array(
                 plan.Uses,
                 u => new JsonObject
@@ -474,6 +489,7 @@ public static class ResultDocument
                     ["tenorMonths"] = u.TenorMonths,
                     ["tenant"] = PhraseBook.English.Say(u.Tenant),
                     ["hoursToSign"] = Number(u.HoursToSign),
+                    ["accelerators"] = Number(u.Accelerators),
                     ["let"] = Number(u.Let),
                     ["ask"] = Number(u.Ask),
                     ["floor"] = Number(u.Floor),

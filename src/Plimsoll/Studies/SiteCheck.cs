@@ -170,7 +170,35 @@ internal static class SiteCheck
         else
         {
             Coordinates(site, nearest.Site.Text("country"), view, found);
+            Tariff(site, nearest.Site, nearest.Kilometres, found);
         }
+    }
+
+    /// <summary>Kilometres beyond which a tariff is hardly that of the same grid: half the width of a province; own reading.</summary>
+    private const double FarGrid = 150;
+
+    /// <summary>A place that says neither its tariff nor whose it takes has that of the nearest known site: from far away that is said.</summary>
+    private static void Tariff(
+        InputValues site,
+        CatalogEntry nearest,
+        double? kilometres,
+        StudyFindings found
+    )
+    {
+        if (site.Has("tariff") || site.Has("near") || kilometres is not > FarGrid)
+        {
+            return;
+        }
+        var of = nearest.TextOrNull("province") is { } province
+            ? $"{nearest.Name} ({province})"
+            : nearest.Name;
+        found.Warn(
+            site.Path.Key("place"),
+            "far-tariff",
+            $"no tariff; it is taken from {of}, {kilometres:#,0} km away",
+            $"the tariff of the place itself",
+            "Write 'site.tariff' as the local grid bills it, or 'near' with the known site whose tariff and cooling hold."
+        );
     }
 
     /// <summary>Times as far, and kilometres, from which a place is told to lie in another country than its own.</summary>

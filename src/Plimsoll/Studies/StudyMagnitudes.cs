@@ -172,13 +172,21 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         );
     }
 
+    /// <summary>Times the dearest quote from which a rent cannot be meant: leases of the shortage of 2023 were signed at a few times what the same chips let for since.</summary>
+    private const double AbsurdRent = 20;
+
     private void Prices(Currency currency)
     {
         var chips = values
             .Items("fleet")
             .Select(f => view.Find("servers", f.Text("server"))?.TextOrNull("accelerator") ?? "")
             .ToList();
-        var rent = _usual.Rent(chips, currency);
+        var rent = _usual.Rent(chips, currency) is { } quoted
+            ? quoted with
+            {
+                AbsurdAbove = AbsurdRent,
+            }
+            : null;
         foreach (var lease in values.Items("signed"))
         {
             Compare(lease.Sourced("price_per_gpu_hour"), rent, LikelySlip.PerAcceleratorHour);
@@ -302,6 +310,12 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
             LikelySlip.PerKilowattHour
         );
         var market = view.Find("sites", values.Text("site.name"))?.TextOrNull("market") ?? "";
+        // A hall is rented by the kilowatt and month, as colocation is.
+        Compare(
+            "hall.per_kw",
+            _usual.Running(market, "colocation", country.Currency),
+            LikelySlip.PerMonth
+        );
         foreach (
             var key in new[] { "lit_service", "lit_bandwidth", "standing_service", "colocation" }
         )

@@ -315,7 +315,7 @@ public sealed class ContractLedgerTest
                     var terms = Plain(48, new Counterparty("t") { Class = of });
                     var fate = LeaseFate.Sound(terms) with
                     {
-                        Luck = LeaseLuck.Of(1, draw, "centre", terms.Id),
+                        Luck = LeaseLuck.Of(1, draw, terms.Tenant.Name),
                     };
                     var run = ContractLedger.Run(terms, null, fate, market);
                     return run.Reason == LeaseEnd.Breached || run.Months.Any(m => m.Repriced);
@@ -373,7 +373,7 @@ public sealed class ContractLedgerTest
             null,
             LeaseFate.Sound(terms) with
             {
-                Luck = LeaseLuck.Of(1, 1, "centre", terms.Id),
+                Luck = LeaseLuck.Of(1, 1, terms.Tenant.Name),
             },
             Months(24, 1.0)
         );
@@ -409,16 +409,16 @@ public sealed class ContractLedgerTest
             Of("b", "young", CreditClass.StartUp),
             Of("c", "lab", CreditClass.FundedLab),
         ];
-        var forth = CentreContracts.Of("north", leases, Operator, null);
-        var back = CentreContracts.Of("north", [.. leases.Reverse()], Operator, null);
-        var other = CentreContracts.Of("south", [leases[0]], null, null);
+        var forth = CentreContracts.Of(leases, Operator, null);
+        var back = CentreContracts.Of([.. leases.Reverse()], Operator, null);
+        var other = CentreContracts.Of([leases[0]], null, null);
         var fell = 0;
         for (var draw = 0; draw < 300; draw++)
         {
             var factor = CreditFactor.Own(4, draw);
             var fate = forth.Draw(4, draw, factor, 60);
             Assert.Equal(fate.Leases, back.Draw(4, draw, factor, 60).Leases.Reverse());
-            Assert.Equal(fate.Leases[0].Tenant, fate.Leases[2].Tenant);
+            Assert.Equal(fate.Leases[0], fate.Leases[2]);
             Assert.Equal(fate.Leases[0].Tenant, other.Draw(4, draw, factor, 60).Leases[0].Tenant);
             fell += fate.Leases[0].Tenant.DefaultMonth < 60 ? 1 : 0;
         }
@@ -438,7 +438,7 @@ public sealed class ContractLedgerTest
         };
         foreach (var order in new LeaseTerms[][] { [safe, weak], [weak, safe] })
         {
-            var contracts = CentreContracts.Of("centre", order, null, null);
+            var contracts = CentreContracts.Of(order, null, null);
             var ends = Enumerable
                 .Range(0, 200)
                 .Select(d =>
@@ -503,7 +503,7 @@ public sealed class ContractLedgerTest
         return new LeaseFate(
             CounterpartyOdds.Of(terms.Tenant).Draw(9, draw, factor, 72),
             CounterpartyOdds.Of(Operator.Operator).Draw(9, draw, factor, 72),
-            LeaseLuck.Of(9, draw, "centre", terms.Id)
+            LeaseLuck.Of(9, draw, terms.Tenant.Name)
         );
     }
 }

@@ -174,15 +174,15 @@ public sealed class CounterpartyOddsTest
     }
 
     [Fact]
-    public void The_luck_of_a_lease_is_uniform_and_of_its_own()
+    public void The_luck_of_a_tenant_is_uniform_and_of_its_own()
     {
-        var luck = LeaseLuck.Of(1, 0, "centre", "a");
+        var luck = LeaseLuck.Of(1, 0, "a");
         var numbers = Enumerable.Range(0, 4000).Select(luck.Pressure).ToList();
         Assert.All(numbers, u => Assert.InRange(u, 0, 1));
         Assert.Equal(0.5, numbers.Average(), 0.02);
-        Assert.NotEqual(luck, LeaseLuck.Of(1, 0, "centre", "b"));
-        Assert.NotEqual(luck, LeaseLuck.Of(1, 1, "centre", "a"));
-        Assert.NotEqual(luck, LeaseLuck.Of(1, 0, "other", "a"));
+        Assert.NotEqual(luck, LeaseLuck.Of(1, 0, "b"));
+        Assert.NotEqual(luck, LeaseLuck.Of(1, 1, "a"));
+        Assert.NotEqual(luck, LeaseLuck.Of(2, 0, "a"));
         Assert.NotEqual(luck.Pressure(3), luck.Stay(3));
     }
 }

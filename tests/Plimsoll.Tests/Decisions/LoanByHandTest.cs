@@ -1,4 +1,5 @@
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Finance;
 using Plimsoll.Outlooks;
 using Plimsoll.Quantities;
@@ -148,6 +149,40 @@ public sealed class LoanByHandTest
         );
         var first = draws.First(1);
         Assert.Empty(first.Sound);
+    }
+
+    /// <summary>
+    /// 400 that stand when the outlook begins, at 1 % a month, are out from the month before: they earn 1 % a month, and with 40 in arrears, paid in the
+    /// first month, a little less, for arrears are owed already and bear no interest.
+    /// </summary>
+    [Fact]
+    public void A_loan_that_stands_earns_its_rate_and_arrears_paid_are_no_gain()
+    {
+        (double Yield, double Multiple) Judged(double arrears)
+        {
+            var cash = Cash() with { OpeningDebt = 400, OpeningArrears = arrears };
+            Set(cash.Fees, 0, 0, 0, 0);
+            Set(cash.DebtPaid, 4 + arrears, 4, 4, 404);
+            Set(cash.DebtBalance, 400, 400, 400, 0);
+            var draws = new LenderDraws(1, _loan);
+            draws.Record(0, cash);
+            var judged = LendingCase.Judge(
+                new LendingRule(),
+                draws,
+                [
+                    ["one law"],
+                ],
+                [0]
+            )!;
+            return (judged.GrossYield, judged.Multiple);
+        }
+
+        var (whole, times) = Judged(0);
+        Assert.Equal(Math.Pow(1.01, 12) - 1, whole, 1e-6);
+        Assert.Equal(416 / 400.0, times, 1e-9);
+        var (late, less) = Judged(40);
+        Assert.InRange(late, 0.11, whole);
+        Assert.Equal(456 / 440.0, less, 1e-9);
     }
 
     /// <summary>In default in month 2 of 400 lent 340 are owed and 100 recovered: 240 lost, 0.6 of the loan.</summary>

@@ -126,6 +126,17 @@ internal static class FloorSection
                     )
             )
         );
+        foreach (
+            var floor in result
+                .Floors.Where(f => f.InPlaceOf is not null)
+                .DistinctBy(f => f.Server, StringComparer.Ordinal)
+        )
+        {
+            page.Text(
+                "p",
+                figures.Say("report.floor.instead", floor.Title, floor.InPlaceOf!, floor.Free)
+            );
+        }
         for (var i = 0; i < result.Floors.Count; i++)
         {
             var floor = result.Floors[i];

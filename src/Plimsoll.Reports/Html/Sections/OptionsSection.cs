@@ -160,7 +160,7 @@ internal static class OptionsSection
     private static void Worth(Markup page, StudyResult result, Figures figures, Asker asker)
     {
         var first = result.Options[0];
-        var owner = result.Question == "owner";
+        var owner = result.Question == "owner" || result.Offer is { BeforeFinance: true };
         page.Table(
             figures.Say("report.options.worth"),
             [

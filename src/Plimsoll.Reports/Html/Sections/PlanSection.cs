@@ -12,7 +12,7 @@ internal static class PlanSection
     public static PageSection? Of(StudyResult result, Figures figures)
     {
         var plan = result.PlanOfUse;
-        return plan.Uses.Count + plan.Instead.Count == 0
+        return plan.Uses.Count + plan.Instead.Count + plan.Sign.Count == 0
             ? null
             : new PageSection(
                 "plan",
@@ -25,6 +25,11 @@ internal static class PlanSection
                         page.Text("p", figures.Book.Say(what));
                     }
                     Instead(page, plan, figures);
+                    List(
+                        page,
+                        plan.Sign.SelectMany(s => new[] { s.Said, s.Missed })
+                            .Select(figures.Book.Say)
+                    );
                     Uses(page, plan, figures);
                     Debt(page, plan, figures);
                     Asked(page, plan, figures);
@@ -89,15 +94,19 @@ internal static class PlanSection
                                             : (Cell)figures.Say("report.none"),
                                         book.Say(u.Tenant),
                                         figures.Value(
-                                            u.HoursToSign,
-                                            "GPU-h",
-                                            $"planOfUse.uses[{i}].hoursToSign"
+                                            u.Accelerators,
+                                            "GPU",
+                                            $"planOfUse.uses[{i}].accelerators"
                                         ),
                                         figures.Price(u.Ask, $"planOfUse.uses[{i}].ask"),
                                         figures.Price(u.Floor, $"planOfUse.uses[{i}].floor"),
                                         figures.Odds(u.Missed, $"planOfUse.uses[{i}].missed"),
                                         book.Say(u.Trigger),
-                                        book.Join(u.IfMissed.Select(book.Say)),
+                                        book.Join(
+                                            (u.SellRather is { } sell ? new[] { sell } : [])
+                                                .Concat(u.IfMissed)
+                                                .Select(book.Say)
+                                        ),
                                     ]
                             )
                         );
@@ -212,6 +221,10 @@ internal static class PlanSection
 
     private static void List(Markup page, IEnumerable<string> lines)
     {
+        if (!lines.Any())
+        {
+            return;
+        }
         page.Raw("<ul>");
         foreach (var line in lines)
         {

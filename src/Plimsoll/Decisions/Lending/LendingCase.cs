@@ -67,6 +67,10 @@ public sealed record LendingCase(
         // Not from the months' balances: what is repaid in the month in which it is counted as lent would count as neither.
         var paid = lent.Average(i => draws.Drawn[i]);
         var received = mean.Sum() + paid;
+        var (standing, owed) = (
+            lent.Average(i => draws.Standing[i]),
+            lent.Average(i => draws.Owed[i])
+        );
         return new LendingCase(
             rule,
             loan,
@@ -77,9 +81,9 @@ public sealed record LendingCase(
             yearly,
             RatingClass.Of(yearly),
             life,
-            Gross(draws, lent, mean),
-            LenderYield.Of(mean),
-            paid > 0 ? received / paid : double.NaN
+            LenderYield.Of(FromStart(Gross(draws, lent, mean), standing, owed)),
+            LenderYield.Of(FromStart(mean, standing, owed)),
+            paid > 0 ? received / (paid + owed) : double.NaN
         );
     }
 
@@ -193,13 +197,25 @@ public sealed record LendingCase(
     }
 
     /// <summary>The same draws with what was lost paid at default: so that the yield after losses is never above the one before.</summary>
-    private static double Gross(LenderDraws draws, int[] lent, double[] mean)
+    private static double[] Gross(LenderDraws draws, int[] lent, double[] mean)
     {
         double[] gross = [.. mean];
         foreach (var i in lent.Where(i => draws.Lost[i] > 0))
         {
             gross[draws.DefaultMonth[i]] += draws.Lost[i] / lent.Length;
         }
-        return LenderYield.Of(gross);
+        return gross;
+    }
+
+    /// <summary>Cash with what stood when the outlook began, arrears in it, put out at the end of the month before: its first month's interest is earned over a month.</summary>
+    private static double[] FromStart(double[] flow, double standing, double owed)
+    {
+        if (standing + owed <= 0)
+        {
+            return flow;
+        }
+        double[] all = [-(standing + owed), .. flow];
+        all[1] += standing;
+        return all;
     }
 }

@@ -202,7 +202,7 @@ internal sealed partial class AddedCentre
         var pool = _pools[k];
         var (cell, stock) = (FirmCell(k), _f.MainStock(pool.Tier));
         var key = KeyedDraws.Combine(
-            LeaseLuck.Of(_of.Seed, _of.Draw, _plan.Name, lease.Terms.Id).Key,
+            LeaseLuck.Of(_of.Seed, _of.Draw, lease.Terms.Tenant.Name).Key,
             (ulong)(m + _f.Offset)
         );
         var luck = KeyedDraws.At(key, 0);

@@ -23,7 +23,7 @@ internal sealed class FirmLease
             _operator is { } run
                 ? of.Counterparties.Of(run.Operator)
                 : CounterpartyPath.Sound("the operator"),
-            LeaseLuck.Of(of.Seed, of.Draw, plan.Name, Terms.Id)
+            LeaseLuck.Of(of.Seed, of.Draw, Terms.Tenant.Name)
         );
     }
 

@@ -85,6 +85,9 @@ public sealed record LeaseCase(SignedLease Terms, InputNumber? BreachHazard)
     public IEnumerable<InputNumber> Numbers =>
         new[] { BreachHazard, Behind, Price, TakeOrPay }.OfType<InputNumber>();
 
+    /// <summary>True for a lease that the course itself signs: nobody has signed it today.</summary>
+    public bool ToSign { get; init; }
+
     /// <summary>True for a lease that is on the table: no course signs it to pay its tenant to leave.</summary>
     public bool OnTable { get; init; }
 

@@ -11,7 +11,9 @@ internal static class TenantsToBeSigned
 
     /// <summary>A tenant's name in the words of any language.</summary>
     public static Phrase Said(string tenant) =>
-        tenant == Name ? Phrase.Of("tenant.tobesigned") : Phrase.Of("name", tenant);
+        tenant == Name ? Phrase.Of("tenant.tobesigned")
+        : tenant == Options.Owner.LeaseToCloud.Tenant ? Phrase.Of("tenant.cloud")
+        : Phrase.Of("name", tenant);
 
     /// <summary>Chance a month that such a tenant leaves; own prior, half of that of a tenant about whom nothing is known.</summary>
     public const double MonthlyBreachHazard = 0.005;

@@ -20,6 +20,9 @@ public sealed record PlanOfUse(
     /// <summary><see cref="Course"/> in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Course);
 
+    /// <summary>The leases that the course itself signs, before all else; empty for none.</summary>
+    public IReadOnlyList<LeaseToSign> Sign { get; init; } = [];
+
     /// <summary>What the course does with the centre, in words; null where the plan of use says it all.</summary>
     public Phrase? What { get; init; }
 
@@ -59,6 +62,18 @@ public sealed record FleetQuarter(
 {
     /// <summary><see cref="Fleet"/> in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Fleet);
+
+    /// <summary>Accelerators newly let by contracts of <see cref="Product"/> that begin in the quarter, in whole servers, or sold in its mean without one; means over the draws in the middle, 0 or more.</summary>
+    public double Accelerators { get; init; }
+
+    /// <summary>Servers of them; 0 for what is sold by the hour or the token.</summary>
+    public double Servers { get; init; }
+
+    /// <summary>True when a lease that the course itself signs begins in the quarter.</summary>
+    public bool Signs { get; init; }
+
+    /// <summary>That selling is worth more than a lease at the ask, for which tenors; null where it is not.</summary>
+    public Phrase? SellRather { get; init; }
 
     /// <summary>Accelerators of the fleet left at the quarter's end, median.</summary>
     public double Left { get; init; }

@@ -44,6 +44,15 @@ internal sealed class PlanOfUseRun(
         .. held.Kept.OfType<CasePhysical>().Where(k => k.Built).Select(k => k.Outlook),
     ];
 
+    /// <summary>Names of the contracts that stand in the course and that nobody has signed today.</summary>
+    private readonly HashSet<string> _unsigned = new(
+        course.Case.Leases.Where(l => l.ToSign || l.OnTable).Select(l => l.Terms.Terms.Id),
+        StringComparer.Ordinal
+    );
+
+    private bool Unsigned(Lease l) =>
+        l.Signed && (l.Tenant == TenantsToBeSigned.Name || _unsigned.Contains(l.Id));
+
     /// <summary>The quarters of every fleet.</summary>
     public IReadOnlyList<FleetQuarter> Uses() =>
         _built.Length == 0 ? [] : [.. _study.Fleets.SelectMany(Of)];
@@ -115,9 +124,19 @@ internal sealed class PlanOfUseRun(
             !l.Signed && Serves(l) && l.StartMonth >= from && l.StartMonth < from + months;
         double Part(Lease l) => l.Accelerators * (l.Fleet.Length == 0 ? share : 1);
         var signed = _built.SelectMany(o => o.Physical.Leases.Where(Begins)).ToList();
-        var product = Best(fleet, from, months, signed, Part);
         var end = from + months - 1;
         var middle = Middle(fleet);
+        // What is signed is a mean over the same draws as what is let: so that what a quarter signs is what its trigger waits for.
+        double NewIn(CentreOutlook o, Product of) =>
+            o.Physical.Leases.Where(l => Begins(l) && l.Product == of).Sum(Part);
+        double Newly(Product of) =>
+            of is Product.Spot or Product.Inference
+                ? middle.Average(o =>
+                    UncontractedOf(o.Physical, fleet, of, from, months).Hours
+                    / Enumerable.Range(from, months).Sum(o.Physical.Hours)
+                )
+                : Lot(middle.Average(o => NewIn(o, of)), fleet);
+        var product = Best(fleet, from, months, signed, Part, Newly);
         var let = middle.Average(o => LetOf(o.Physical, fleet, end));
         double Hours(CentreOutlook o) =>
             product is Product.Spot or Product.Inference
@@ -126,15 +145,20 @@ internal sealed class PlanOfUseRun(
                     .Physical.Leases.Where(l => Begins(l) && l.Product == product)
                     .Sum(l => Part(l) * l.TenorMonths * FleetSites.HoursPerMonth);
         var hours = _built.Select(Hours).ToArray();
-        var target =
-            product is null ? 0
-            : product is Product.Spot or Product.Inference ? middle.Average(Hours)
-            : Median(hours);
+        // Less than an accelerator is nothing to sell.
+        var target = product is { } told && Newly(told) >= LeastBeside ? middle.Average(Hours) : 0;
         var gone = Median([.. _built.Select(o => Gone(o.Physical, fleet, from, months))]);
         var left = Median([
             .. _built.Select(o => InstalledOf(o.Physical, fleet, from + months - 1)),
         ]);
-        var served = Served.Of(_built, fleet, share, from + months - 1, _study.Plan.Start);
+        var served = Served.Of(
+            _built,
+            fleet,
+            share,
+            from + months - 1,
+            _study.Plan.Start,
+            Unsigned
+        );
         if (target <= 0 && gone <= 0 && served is not null && served.Accelerators >= left - 0.5)
         {
             // All is let under contract: nothing is left to ask a price for.
@@ -156,6 +180,8 @@ internal sealed class PlanOfUseRun(
         var turned = next([
             .. _built.Index().Where(o => Done(o.Item, o.Index) < half).Select(o => _draws[o.Index]),
         ]);
+        var beside = leaves ? [] : Beside(fleet, product, signed, Newly, quote, from, months);
+        var accelerators = target > 0 && product is { } newly ? Newly(newly) : 0;
         return new FleetQuarter(
             fleet.Name,
             _study.Plan.Start + from,
@@ -207,9 +233,24 @@ internal sealed class PlanOfUseRun(
             ResalePrice =
                 gone > 0 ? Median([.. _built.Select(o => ResaleOf(o.Physical, fleet, from))]) : 0,
             AskPerMillion = product == Product.Inference ? PerMillion(from, months) : double.NaN,
-            Beside = leaves
-                ? []
-                : Beside(fleet, product, signed, Part, middle, quote, from, months),
+            Beside = beside,
+            Accelerators = accelerators,
+            Servers = tenor > 0 ? accelerators / fleet.PerServer : 0,
+            Signs = _study.Leases.Any(l =>
+                l.ToSign
+                && l.Terms.Fleet == fleet.Name
+                && from <= Math.Max(0, fleet.Online - _study.Plan.Start)
+            ),
+            SellRather =
+                gone > 0 || leaves
+                    ? null
+                    : SellRather(
+                        fleet,
+                        [
+                            .. accelerators > 0 ? new[] { (tenor, ask) } : [],
+                            .. beside.Select(b => (b.TenorMonths, b.Ask)),
+                        ]
+                    ),
         };
     }
 
@@ -283,8 +324,7 @@ internal sealed class PlanOfUseRun(
         FleetCase fleet,
         Product? most,
         IReadOnlyList<Lease> signed,
-        Func<Lease, double> part,
-        CentreOutlook[] middle,
+        Func<Product, double> newly,
         double quote,
         int from,
         int months
@@ -294,12 +334,7 @@ internal sealed class PlanOfUseRun(
         foreach (var product in Enum.GetValues<Product>().Where(p => p != most))
         {
             var tenor = Tenor(product, signed);
-            var accelerators = product is Product.Spot or Product.Inference
-                ? middle.Average(o =>
-                    UncontractedOf(o.Physical, fleet, product, from, months).Hours
-                    / Enumerable.Range(from, months).Sum(o.Physical.Hours)
-                )
-                : signed.Where(l => l.Product == product).Sum(part) / _built.Length;
+            var accelerators = newly(product);
             if (accelerators < LeastBeside)
             {
                 continue;
@@ -317,6 +352,54 @@ internal sealed class PlanOfUseRun(
             );
         }
         return [.. list.OrderByDescending(b => b.Accelerators * b.Ask)];
+    }
+
+    /// <summary>Accelerators as a lot that can be signed: whole servers, the nearest number of them.</summary>
+    private static double Lot(double accelerators, FleetCase fleet) =>
+        Math.Round(accelerators / fleet.PerServer, MidpointRounding.AwayFromZero) * fleet.PerServer;
+
+    /// <summary>That an accelerator sold is worth more than one let at the ask, with the tenors for which it is; null where it is for none, or nothing stands to be sold.</summary>
+    private Phrase? SellRather(FleetCase fleet, IReadOnlyList<(int Tenor, double Ask)> leases)
+    {
+        var dear = leases
+            .Where(l => _study.Standing && l.Tenor > 1 && SaleFloor(fleet, l.Tenor) > l.Ask)
+            .DistinctBy(l => l.Tenor)
+            .OrderBy(l => l.Tenor)
+            .ToList();
+        return dear.Count == 0
+            ? null
+            : Phrase.Of(
+                "plan.sell.rather",
+                List(dear.Select(l => Phrase.Of("flip.whole", (double)l.Tenor))),
+                dear.Max(l => l.Ask),
+                List(dear.Select(l => Phrase.Of("flip.price", SaleFloor(fleet, l.Tenor))))
+            );
+    }
+
+    private static Phrase List(IEnumerable<Phrase> of) =>
+        of.Aggregate((before, next) => Phrase.Of("list", before, next));
+
+    /// <summary>Rent below which selling one accelerator is worth more than a lease of a tenor, in a straight line between the tenors for which it was worked out; 0 where it was for none.</summary>
+    private double SaleFloor(FleetCase fleet, int tenor)
+    {
+        var known = floors
+            .Where(f => Serves(f, fleet) && double.IsFinite(f.AgainstSale))
+            .OrderBy(f => f.TenorMonths)
+            .ToList();
+        if (known.Count == 0)
+        {
+            return 0;
+        }
+        var below = known.LastOrDefault(f => f.TenorMonths <= tenor) ?? known[0];
+        var above = known.FirstOrDefault(f => f.TenorMonths >= tenor) ?? known[^1];
+        return below.TenorMonths == above.TenorMonths
+            ? below.AgainstSale
+            : below.AgainstSale
+                + (
+                    (above.AgainstSale - below.AgainstSale)
+                    * (tenor - below.TenorMonths)
+                    / (above.TenorMonths - below.TenorMonths)
+                );
     }
 
     /// <summary>Accelerators of a fleet that leave for good in a quarter.</summary>
@@ -353,7 +436,8 @@ internal sealed class PlanOfUseRun(
         int from,
         int months,
         List<Lease> signed,
-        Func<Lease, double> part
+        Func<Lease, double> part,
+        Func<Product, double> newly
     )
     {
         var money = new Dictionary<Product, double>();
@@ -377,8 +461,15 @@ internal sealed class PlanOfUseRun(
                     + UncontractedOf(outlook.Physical, fleet, product, from, months).Money;
             }
         }
+        // Of what brings money, what is signed or sold in the middle of the draws goes first: else a quarter would sign nothing beside what it does sign.
         return money.Values.Any(m => m > 0)
-            ? money.OrderByDescending(m => m.Value).ThenBy(m => m.Key).First().Key
+            ? money
+                .Where(m => m.Value > 0)
+                .OrderByDescending(m => newly(m.Key) >= LeastBeside)
+                .ThenByDescending(m => m.Value)
+                .ThenBy(m => m.Key)
+                .First()
+                .Key
             : null;
     }
 
@@ -482,8 +573,8 @@ internal sealed class PlanOfUseRun(
         return middle;
     }
 
-    /// <summary>What is let at a quarter's end, with its parts where there are several: today's contracts, those signed after today (those that a loan asks for among them), the rest by the hour or the token.</summary>
-    private static Phrase Makeup(
+    /// <summary>What is let at a quarter's end, with its parts where there are several: today's contracts, those signed after today (those that a loan asks for, or the course itself signs, among them), the rest by the hour or the token.</summary>
+    private Phrase Makeup(
         FleetCase fleet,
         double share,
         CentreOutlook[] middle,
@@ -499,7 +590,8 @@ internal sealed class PlanOfUseRun(
         );
         var today = Math.Min(
             middle.Average(o =>
-                Served.In(o, fleet, share, month) - Served.ToBeSignedIn(o, fleet, share, month)
+                Served.In(o, fleet, share, month)
+                - Served.ToBeSignedIn(o, fleet, share, month, Unsigned)
             ),
             let - free
         );
@@ -530,12 +622,11 @@ internal sealed class PlanOfUseRun(
         if (floor < ask * 0.99)
         {
             // Who owns a fleet that stands can sell it instead of signing for years.
-            var sale =
-                _study.Standing && tenor > 1 ? NearestFloor(fleet, tenor)?.AgainstSale ?? 0 : 0;
+            var sale = _study.Standing && tenor > 1 ? SaleFloor(fleet, tenor) : 0;
             steps.Add(
-                sale > floor && sale < ask
-                    ? Phrase.Of("plan.missed.ask.sale", floor, sale, tenor)
-                    : Phrase.Of("plan.missed.ask", floor)
+                sale >= ask ? Phrase.Of("plan.missed.ask.dear", sale, tenor)
+                : sale > floor ? Phrase.Of("plan.missed.ask.sale", floor, sale, tenor)
+                : Phrase.Of("plan.missed.ask", floor)
             );
         }
         if (_study.Gate is StageGate)

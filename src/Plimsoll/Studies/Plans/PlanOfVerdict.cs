@@ -42,10 +42,11 @@ internal static class PlanOfVerdict
             uses,
             planned.Debt([.. flows.OfType<CashFlow>()]),
             Asked(run, decided),
-            uses.Count > 0 ? [] : Settled(course.Case)
+            uses.Count > 0 ? [] : Settled(run, decided, course)
         )
         {
             Title = course.Title,
+            Sign = LeasesOfCourse.Of(run, decided, course),
             What = course.Case.Standing ? course.Said : null,
             Open =
                 decided.Verdict.Kind == VerdictKind.Unresolved
@@ -53,12 +54,53 @@ internal static class PlanOfVerdict
         };
     }
 
-    /// <summary>What not building costs and brings.</summary>
-    private static List<Phrase> Settled(StudyCase course) =>
+    /// <summary>What not building costs and brings, the least that a buyer of the orders must pay, and the leases that it breaks.</summary>
+    private static List<Phrase> Settled(QuestionRun run, Decided decided, StudyOption course) =>
         [
-            .. course.Costs.Select(c => Phrase.Of("plan.pay", c.Amount, c.Title)),
-            .. course.Receipts.Select(r => Phrase.Of("plan.receive", r.Amount, r.Title)),
+            .. course.Case.Costs.Select(c => Phrase.Of("plan.pay", c.Amount, c.Title)),
+            .. course.Case.Receipts.Select(r => Phrase.Of("plan.receive", r.Amount, r.Title)),
+            .. course.Kind == VerdictKind.Assign && LeastPrice(run, decided, course) is { } least
+                ? new[] { least }
+                : [],
+            .. Broken(run.Plan),
         ];
+
+    /// <summary>The price of the orders below which the next course is worth more, and what to do without a buyer; null where there is no other course.</summary>
+    private static Phrase? LeastPrice(QuestionRun run, Decided decided, StudyOption course)
+    {
+        var own = decided.Options.First(o => o.Name == course.Name);
+        var next = decided.Options.Where(o => o.Name != course.Name).MaxBy(o => o.MeanEquityNpv);
+        if (next is null)
+        {
+            return null;
+        }
+        var price = course.Case.Receipts.Sum(r => r.Amount);
+        // The price comes at the end of the first month, and values are those of its start.
+        var month = Math.Pow(1 + run.Run.Rule.EquityHurdle, 1.0 / 12);
+        var least = price - ((own.MeanEquityNpv - next.MeanEquityNpv) * month);
+        return least > 0
+            ? Phrase.Of("plan.assign.least", price, least, next.Title)
+            : Phrase.Of("plan.assign.any", price, next.Title);
+    }
+
+    /// <summary>The leases signed before the decision that nobody serves where nothing is built.</summary>
+    private static IEnumerable<Phrase> Broken(StudyCase plan)
+    {
+        var leases = plan.Leases.Where(l => !l.OnTable && !l.ToSign).ToList();
+        if (plan.Standing || leases.Count == 0)
+        {
+            yield break;
+        }
+        yield return Phrase.Of(
+            "plan.leases.broken",
+            leases
+                .Select(l => l.Terms.Tenant)
+                .Distinct(StringComparer.Ordinal)
+                .Select(TenantsToBeSigned.Said)
+                .Aggregate((before, next) => Phrase.Of("list", before, next)),
+            leases.Sum(l => l.Terms.Accelerators)
+        );
+    }
 
     /// <summary>What to turn to when a step is missed: a lender pays out no more; an owner takes a course that does better in those draws; a sponsor one that passes the rule.</summary>
     private static Func<IReadOnlyList<int>, Phrase?> Next(Decided decided, StudyOption course)
@@ -160,6 +202,6 @@ internal static class PlanOfVerdict
         {
             found.Add(Phrase.Of("plan.instead.nothing"));
         }
-        return [.. found, .. refused];
+        return [.. found, .. refused, .. decided.Loans.Count == 0 ? Broken(run.Plan) : []];
     }
 }

@@ -35,6 +35,8 @@ public static class PlanWords
             { Product: null, Serve: not null, Leaves: true } => "plan.use.serve.sold",
             { Product: null, Serve: not null } => "plan.use.serve",
             { Product: null } => "plan.use.none",
+            { HoursToSign: <= 0, Signs: true } => "plan.use.keep.sign",
+            { HoursToSign: <= 0, Beside.Count: > 0 } => "plan.use.keep.beside",
             { HoursToSign: <= 0 } => "plan.use.keep",
             { TenorMonths: > 0 } => "plan.use",
             { Product: Product.Inference } when double.IsFinite(use.AskPerMillion) =>
@@ -58,7 +60,9 @@ public static class PlanWords
             use.ResalePrice,
             use.Let,
             use.Serve ?? Phrase.Of("product.none"),
-            use.AskPerMillion
+            use.AskPerMillion,
+            use.Accelerators,
+            use.Servers
         );
     }
 
@@ -188,6 +192,7 @@ public static class PlanWords
                 [
                     book.Say(Use(use)),
                     .. Beside(use) is { } beside ? new[] { book.Say(beside) } : [],
+                    .. use.SellRather is { } sell ? new[] { book.Say(sell) } : [],
                     .. use is { Product: not null, Serve: { } serve }
                         ? new[] { book.Say(serve) }
                         : [],
@@ -209,6 +214,11 @@ public static class PlanWords
                 ]
             ))
             .ToList();
+        // What the course itself signs comes first: all else stands on it.
+        steps.InsertRange(
+            0,
+            plan.Sign.Select(s => new PlanStep([book.Say(s.Said)], [], [book.Say(s.Missed)]))
+        );
         // That nothing else is better is said once.
         if (uses.Any(u => u.IfMissed.Any(Stays)))
         {
@@ -228,6 +238,7 @@ public static class PlanWords
                 u.IfMissed.Prepend(Use(Dateless(u)))
                     .Append(u.Serve ?? Phrase.Of("product.none"))
                     .Append(Beside(u) ?? Phrase.Of("product.none"))
+                    .Append(u.SellRather ?? Phrase.Of("product.none"))
                     .Select(PhraseBook.English.Say)
                     .Append(Decisions.Words.Odds(u.Missed))
                     .Append(u.Trigger.Key)

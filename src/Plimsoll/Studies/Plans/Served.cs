@@ -7,7 +7,7 @@ namespace Plimsoll.Studies.Plans;
 
 /// <summary>Contracts signed before the decision that run at the end of a quarter: whom a fleet serves, and until when.</summary>
 /// <param name="Accelerators">Under contract, median of the draws, more than 0.</param>
-/// <param name="ToBeSigned">Those of them that a loan asks to be let first, signed by nobody today; median of the draws.</param>
+/// <param name="ToBeSigned">Those of them that nobody has signed today: what a loan asks to be let first, what the course itself signs; median of the draws.</param>
 /// <param name="Tenants">Whom they serve, each until when, the largest first.</param>
 /// <param name="Next">Those of them whose contracts end first.</param>
 /// <param name="Until">Last month of the contract that ends first by its term.</param>
@@ -31,12 +31,14 @@ internal sealed record Served(
     /// <param name="share">Its share of the centre's accelerators, for contracts of no named fleet.</param>
     /// <param name="month">Last month (from 0) of the quarter.</param>
     /// <param name="start">First month of the outlook.</param>
+    /// <param name="unsigned">True for a lease that nobody has signed today.</param>
     public static Served? Of(
         IReadOnlyList<CentreOutlook> built,
         FleetCase fleet,
         double share,
         int month,
-        Month start
+        Month start,
+        Func<Lease, bool> unsigned
     )
     {
         bool Running(Lease l) => Runs(l, fleet, month);
@@ -63,7 +65,7 @@ internal sealed record Served(
         var first = tenants.Min(t => t.End);
         return new Served(
             accelerators,
-            Median(o => ToBeSignedIn(o, fleet, share, month)),
+            Median(o => ToBeSignedIn(o, fleet, share, month, unsigned)),
             Names(tenants, t => Phrase.Of("plan.tenant", t.Said, start + (t.End - 1))),
             Names([.. tenants.Where(t => t.End == first)], t => t.Said),
             start + (first - 1)
@@ -79,8 +81,9 @@ internal sealed record Served(
         CentreOutlook outlook,
         FleetCase fleet,
         double share,
-        int month
-    ) => Sum(outlook, fleet, share, month, l => l.Tenant == TenantsToBeSigned.Name);
+        int month,
+        Func<Lease, bool> unsigned
+    ) => Sum(outlook, fleet, share, month, unsigned);
 
     private static double Sum(
         CentreOutlook outlook,

@@ -23,6 +23,12 @@ public sealed record OfferAnswer(
     /// <summary>Quote of the day of what would serve it, money per accelerator-hour; NaN when not said.</summary>
     public double Quote { get; init; } = double.NaN;
 
+    /// <summary>The best that can be done without it, against which its floor stands; null where that is the market.</summary>
+    public Phrase? Against { get; init; }
+
+    /// <summary>True when the courses are weighed by what the centre is worth before finance, false by the value of equity.</summary>
+    public bool BeforeFinance { get; init; }
+
     /// <summary>Floors of smaller parts of it, the largest first; none where it is signed whole.</summary>
     public IReadOnlyList<LeasePart> Parts { get; init; } = [];
 
@@ -32,14 +38,15 @@ public sealed record OfferAnswer(
     /// <summary>What is told of it beside the floor: that nobody pays it, what fewer would do for.</summary>
     public IReadOnlyList<Phrase> Beside =>
         [
+            .. Against is { } best && double.IsFinite(FloorPerGpuHour)
+                ? new[] { Phrase.Of("ground.offer.against", best) }
+                : [],
             .. AboveQuote ? new[] { Phrase.Of("ground.offer.above", FloorPerGpuHour, Quote) } : [],
             .. Parts.Any(p => double.IsFinite(p.FloorPerGpuHour))
                 ? new[]
                 {
                     Phrase.Of(
-                        Parts.All(p => !(p.FloorPerGpuHour > FloorPerGpuHour))
-                            ? "ground.offer.parts"
-                            : "ground.offer.parts.each",
+                        Falling ? "ground.offer.parts" : "ground.offer.parts.each",
                         Parts
                             .Where(p => double.IsFinite(p.FloorPerGpuHour))
                             .Select(p => Phrase.Of("offer.part", p.Accelerators, p.FloorPerGpuHour))
@@ -48,6 +55,14 @@ public sealed record OfferAnswer(
                 }
                 : [],
         ];
+
+    /// <summary>True when the floor falls with each smaller part.</summary>
+    private bool Falling =>
+        Parts
+            .Select(p => p.FloorPerGpuHour)
+            .Prepend(FloorPerGpuHour)
+            .Zip(Parts.Select(p => p.FloorPerGpuHour), (larger, smaller) => !(smaller > larger))
+            .All(falls => falls);
 
     /// <summary>True when its floor lies above what the market quotes: hardly anybody would sign at it.</summary>
     public bool AboveQuote => FloorPerGpuHour > Quote;

@@ -161,6 +161,8 @@ internal sealed record OfferQuestion(
         )
         {
             Quote = quote,
+            BeforeFinance = plan.Standing,
+            Against = without.Courses.Count > 1 ? without.Best.Title : null,
             Parts = parts,
             Smaller = smaller is { } less
                 ? new SmallerLease(less.Accelerators, less.Gain, less.Half)
@@ -182,6 +184,9 @@ internal sealed record OfferQuestion(
         return new Decided(verdict, results, courses, Phrase.Of("turned.offer"))
         {
             DebtCapacity = offer.CapacityIfSigned,
+            Bank = plan.Loan is { Arrears: > 0 } owing
+                ? [Phrase.Of("ground.offer.bank", owing.Arrears)]
+                : [],
             Offer = offer,
             // The loan is rated with the lease where it is to be signed, and under the course that is followed.
             Rated =

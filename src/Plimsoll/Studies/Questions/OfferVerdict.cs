@@ -138,6 +138,16 @@ internal static class OfferVerdict
                     refused.Title
                 ),
             .. offer.Beside,
+            .. offer.BeforeFinance
+                ?
+                [
+                    Phrase.Of(
+                        "ground.offer.centre",
+                        signed.RobustProjectNpv.Mean,
+                        refused.RobustProjectNpv.Mean
+                    ),
+                ]
+                : Array.Empty<Phrase>(),
             Phrase.Of("ground.offer.fill", signed.Fill.P50, refused.Fill.P50),
             Phrase.Of(
                 signed.Credit.Count > 0 ? "ground.offer.equity" : "ground.offer.equity.free",

@@ -80,8 +80,10 @@ internal sealed class LeaseTrial(OptionRun run, StudyCase plan, LeaseCase lease)
             Terms = lease.Terms with { Accelerators = accelerators, PricePerGpuHour = price },
         };
 
-    /// <summary>Where a gain that rises with the price, nearly in a straight line, turns from loss; by false position, the end that stays weighted down (Illinois).</summary>
-    private static double Root(Func<double, double> gain, double dearest)
+    /// <summary>Where a gain that rises with the price, nearly in a straight line, turns from loss; by false position, the end that stays weighted down (Illinois); NaN where the dearest is a loss.</summary>
+    /// <param name="gain">What is gained at a price.</param>
+    /// <param name="dearest">The dearest price, more than 0.</param>
+    public static double Root(Func<double, double> gain, double dearest)
     {
         double low = 0,
             high = dearest,

@@ -199,7 +199,7 @@ public sealed class ContractedOutlookTest
         var fate = new LeaseFate(
             fails == int.MaxValue ? tenant : new CounterpartyPath("anchor", fails, fails),
             CounterpartyPath.Sound("the operator"),
-            LeaseLuck.Of(1, draw, "centre", "anchor")
+            LeaseLuck.Of(1, draw, "anchor")
         );
         var run = ContractLedger.Run(
             terms,

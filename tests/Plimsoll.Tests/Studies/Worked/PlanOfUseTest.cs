@@ -80,7 +80,9 @@ public sealed class PlanOfUseTest
             _ => Quantities.Phrase.Of("plan.missed.turn", "later", "wait")
         ).Uses()[0];
         Assert.Equal(0.25, use.Missed);
-        Assert.Equal(525_600, use.HoursToSign, 1e-6);
+        // What is signed is a mean: three quarters of 525,600; of 120 accelerators 90, the nearest whole servers of which are 11.
+        Assert.Equal(394_200, use.HoursToSign, 1e-6);
+        Assert.Equal((88.0, 11.0), (use.Accelerators, use.Servers));
         Assert.Contains(use.IfMissed, p => p.Key == "plan.missed.turn");
     }
 
@@ -293,11 +295,97 @@ public sealed class PlanOfUseTest
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "按合同出租：a cloud（至2026年6月底）",
+            "按合同出租：一家云商（至2026年6月底）",
             PhraseBook.Chinese.Say(PlanWords.Use(merged[0])),
             StringComparison.Ordinal
         );
         Assert.Equal("plan.missed.contract.bare", merged[0].IfMissed[0].Key);
+    }
+
+    /// <summary>A lease that the course itself signs is new: served, but still to be signed, and no quarter says that nothing is signed beside what it tells.</summary>
+    [Fact]
+    public void A_lease_that_the_course_signs_is_not_told_as_signed()
+    {
+        var plan = Bench.Standing() with
+        {
+            Leases =
+            [
+                new LeaseCase(new SignedLease("a lab", 24, 6, 18, 1, 0, 0), null),
+                new LeaseCase(new SignedLease("a cloud", 40, 6, 18, 1, 0, 0), null)
+                {
+                    ToSign = true,
+                },
+            ],
+        };
+        var uses = new PlanOfUseRun(
+            new StudyOption("lease", VerdictKind.LeaseToCloud, "", plan),
+            Bench.Run(new ConstantMarket { Records = true, Fill = (_, _) => 0.5 }).Physical(plan),
+            _floors,
+            _ => null
+        ).Uses();
+        Assert.StartsWith(
+            "64 accelerators are under contract, 40 of them under contracts still to be signed",
+            PhraseBook.English.Say(uses[0].Serve!),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "no new contract in the middle of the draws;",
+            PhraseBook.English.Say(PlanWords.Use(uses[0])),
+            StringComparison.Ordinal
+        );
+        var sign = new LeaseToSign(
+            "one",
+            Quantities.Phrase.Of("name", "one"),
+            TenantsToBeSigned.Said("a cloud"),
+            5,
+            40,
+            18,
+            6,
+            4.5,
+            Bench.Start + 2
+        )
+        {
+            Else = Quantities.Phrase.Of("option.hold"),
+            ElseWorth = 1_000_000,
+        };
+        var told = new PlanOfUse("lease", uses, [], [], []) { Sign = [sign] };
+        Assert.Equal(
+            "one：2025年3月底前与一家云商签约5台服务器（40卡），租期18个月，照付不议；报价每卡时6，不低于4.5",
+            PlanWords.Steps(told, PhraseBook.Chinese)[0].Do[0]
+        );
+        Assert.Contains(
+            "turn to '",
+            PlanWords.Steps(told, PhraseBook.English)[0].Missed[0],
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Where an accelerator sold is worth more than one let at the ask of 10, the step says so: between 9 at 6 months and 15 at 12 the floor of 6 months is 12 here.</summary>
+    [Fact]
+    public void A_step_says_where_selling_beats_its_lease()
+    {
+        PriceFloor[] dear =
+        [
+            new("small lease", 3, 0.34, 9, []) { AgainstWaiting = 1.45 },
+            new("small lease", 9, 0.34, 15, []) { AgainstWaiting = 1.45 },
+        ];
+        var plan = Bench.Standing();
+        IReadOnlyList<FleetQuarter> Uses(PriceFloor[] floors) =>
+            new PlanOfUseRun(
+                new StudyOption("hold", VerdictKind.HoldPrice, "", plan),
+                Bench.Run(_market).Physical(plan),
+                floors,
+                _ => null
+            ).Uses();
+        var use = Uses(dear)[0];
+        Assert.Equal("plan.sell.rather", use.SellRather!.Key);
+        Assert.Contains(
+            "below 12 ",
+            PhraseBook.English.Say(use.SellRather),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("plan.missed.ask.dear", use.IfMissed[0].Key);
+        Assert.Null(Uses(_floors)[0].SellRather);
     }
 
     /// <summary>Two tenants of 50 and 30 accelerators, for 18 and 9 months: each is told with its own end, and only the one that ends first is to be renewed with.</summary>
@@ -394,11 +482,15 @@ public sealed class PlanOfUseTest
         var chinese = PlanWords.Lines(plan, PhraseBook.Chinese);
         Assert.Equal(english.Count, chinese.Count);
         Assert.Contains(
-            "sign 530 thousand GPU-hours, ask 10, not below 1.45",
+            "sign 15 servers (120 accelerators), ask 10, not below 1.45",
             english[1],
             StringComparison.Ordinal
         );
-        Assert.Contains("应签53万卡时，报价10，不低于1.45", chinese[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "应签15台服务器（120卡），报价10，不低于1.45",
+            chinese[1],
+            StringComparison.Ordinal
+        );
         Assert.Contains("应付200万，全部模拟居中实付150万", chinese[^1], StringComparison.Ordinal);
         Assert.Throws<KeyNotFoundException>(() => PhraseBook.Of("xx"));
         Assert.Throws<KeyNotFoundException>(() =>

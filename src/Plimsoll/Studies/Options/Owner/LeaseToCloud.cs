@@ -83,7 +83,10 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
                     Fleet = f.Fleet.Name,
                 },
                 null
-            ))
+            )
+            {
+                ToSign = true,
+            })
             .ToList();
         return leases.Count == 0
             ? []
@@ -114,7 +117,7 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
             .Select(price => Phrase.Of("name", price))
             .Aggregate((before, next) => Phrase.Of("list", before, next));
 
-    /// <summary>Accelerators of a fleet that no lease signed beforehand has; leases of no named fleet take from all in proportion.</summary>
+    /// <summary>Accelerators of a fleet, in whole servers, that no lease signed beforehand has; leases of no named fleet take from all in proportion.</summary>
     private static double Free(StudyCase standing, FleetCase fleet)
     {
         var own = standing
@@ -124,6 +127,7 @@ public sealed record LeaseToCloud(double Discount, int TenorMonths, double Month
             .Leases.Where(l => l.Terms.Fleet is null)
             .Sum(l => l.Terms.Accelerators);
         var let = own + (shared * fleet.Accelerators / standing.Accelerators);
-        return Math.Max(0, (MostLet * fleet.Accelerators) - let);
+        var free = Math.Max(0, (MostLet * fleet.Accelerators) - let);
+        return Math.Floor((free + 1e-9) / fleet.PerServer) * fleet.PerServer;
     }
 }

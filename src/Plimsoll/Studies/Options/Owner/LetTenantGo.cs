@@ -5,7 +5,7 @@ using Plimsoll.Studies.Model;
 namespace Plimsoll.Studies.Options.Owner;
 
 /// <summary>Pay the worst tenant to leave at once, and let what it held at the market's quote; open where a lease signed before the decision is served by the fleets in scope alone.</summary>
-/// <remarks>The worst lease is the one that pays least beside the quote of its fleet; of several the one with most rent left.</remarks>
+/// <remarks>The worst tenant is the one whose leases together pay least beside the quote of their fleets; of several the one with most rent left. It leaves with all of them, however many it signed.</remarks>
 /// <param name="Share">Share of the take-or-pay rent left that is paid, 0 to 1.</param>
 public sealed record LetTenantGo(double Share) : IOwnerOption
 {
@@ -43,32 +43,41 @@ public sealed record LetTenantGo(double Share) : IOwnerOption
         ArgumentNullException.ThrowIfNull(facts);
         var worst = Leases(standing, scope)
             .Where(l => BuyOut.MonthsLeft(l) > 0)
-            .OrderBy(l => Paid(l) / BuyOut.Quote(l, standing, facts))
-            .ThenByDescending(l => BuyOut.MonthsLeft(l) * l.Terms.Accelerators)
-            .ThenBy(l => l.Terms.Tenant, StringComparer.Ordinal)
+            .GroupBy(l => l.Terms.Tenant, StringComparer.Ordinal)
+            .OrderBy(t =>
+                t.Sum(l => l.Terms.Accelerators * Paid(l))
+                / t.Sum(l => l.Terms.Accelerators * BuyOut.Quote(l, standing, facts))
+            )
+            .ThenByDescending(t => t.Sum(l => BuyOut.MonthsLeft(l) * l.Terms.Accelerators))
+            .ThenBy(t => t.Key, StringComparer.Ordinal)
+            .Select(t => t.ToList())
             .FirstOrDefault();
         if (worst is null)
         {
             return [];
         }
-        var paid = BuyOut.Of(worst, standing, facts, Share);
+        var paid = worst.Select(l => BuyOut.Of(l, standing, facts, Share)).ToList();
+        var tenant = worst[0].Terms.Tenant;
         return
         [
             new StudyOption(
-                scope.Named(Phrase.Of("option.letgo", worst.Terms.Tenant)),
+                scope.Named(Phrase.Of("option.letgo", tenant)),
                 VerdictKind.LetTenantGo,
                 Phrase.Of(
                     "option.letgo.said",
-                    worst.Terms.Tenant,
-                    paid.Cost,
-                    worst.Terms.Accelerators,
-                    BuyOut.MonthsLeft(worst),
-                    paid.Rent
+                    tenant,
+                    paid.Sum(p => p.Cost),
+                    worst.Sum(l => l.Terms.Accelerators),
+                    worst.Max(BuyOut.MonthsLeft),
+                    paid.Sum(p => p.Rent)
                 ),
                 standing with
                 {
-                    Leases = [.. standing.Leases.Where(l => !ReferenceEquals(l, worst))],
-                    Costs = [.. standing.Costs, Cost(paid)],
+                    Leases =
+                    [
+                        .. standing.Leases.Where(l => !worst.Exists(w => ReferenceEquals(w, l))),
+                    ],
+                    Costs = [.. standing.Costs, .. paid.Select(Cost)],
                 }
             ),
         ];

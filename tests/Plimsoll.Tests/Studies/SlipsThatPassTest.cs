@@ -1,0 +1,127 @@
+using Plimsoll.Tests.Cli;
+using Plimsoll.Tests.Files;
+using Xunit;
+
+namespace Plimsoll.Tests.Studies;
+
+/// <summary>Slips that a check once let pass, or met with advice that did not help: each names what was meant.</summary>
+public sealed class SlipsThatPassTest
+{
+    private static string Check(string text, params string[] more)
+    {
+        using var folder = new TempFolder();
+        var (_, output, error) = CommandLine.Run([
+            "study",
+            "check",
+            folder.File("x.yaml", text),
+            .. more,
+        ]);
+        return output + error;
+    }
+
+    private const string Lease =
+        "signed:\n  - { tenant: one, servers: 8, price_per_gpu_hour: 9.8, tenor: 24 }\n";
+
+    private static string With(string from, string to) =>
+        SmallStudy.With(("finance:\n", Lease + "finance:\n")).Replace(from, to, Ordinal);
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    /// <summary>A date with the year last is read as what it can be: the month before the year, day and month in either order.</summary>
+    [Theory]
+    [InlineData("31/10/2025", "Write 2025-10.")]
+    [InlineData("05/2025", "Write 2025-05.")]
+    [InlineData("03-2024", "Write 2024-03.")]
+    [InlineData("30.09.2028", "Write 2028-09.")]
+    [InlineData(
+        "04/05/2025",
+        "Write 2025-05 if the day comes first, or 2025-04 if the month comes first."
+    )]
+    [InlineData("2025-1", "Write 2025-01.")]
+    [InlineData("13/2025", "Write for example 2024-03.")]
+    public void A_date_is_read_as_the_month_it_means(string written, string said) =>
+        Assert.Contains(said, Check(With("online: 2024-10", $"online: {written}")), Ordinal);
+
+    /// <summary>In braces a decimal comma makes two keys of one number: it is said as the number.</summary>
+    [Fact]
+    public void A_decimal_comma_in_braces_is_told_as_one()
+    {
+        var said = Check(With("9.8", "9,8"));
+        Assert.Contains("'9,8'", said, Ordinal);
+        Assert.Contains("9.8 if the comma marks decimals", said, Ordinal);
+        Assert.DoesNotContain("unknown-key", said, Ordinal);
+    }
+
+    /// <summary>A word for unknown in another language names the word that counts; 中国 is the market china.</summary>
+    [Fact]
+    public void Chinese_words_for_unknown_and_for_the_market_are_met()
+    {
+        Assert.Contains("Write unknown", Check(With("9.8", "未知")), Ordinal);
+        Assert.Contains("请写unknown", Check(With("9.8", "未知"), "--language", "zh"), Ordinal);
+        Assert.Contains("'china'", Check(With("name: china", "name: 中国")), Ordinal);
+    }
+
+    /// <summary>A rent of some sixty times the quote is refused: nothing was ever let for it.</summary>
+    [Fact]
+    public void A_rent_of_many_times_the_quote_is_refused()
+    {
+        var said = Check(With("9.8", "5000"));
+        Assert.Contains("magnitude", said, Ordinal);
+        Assert.Contains("Correct the number or its unit.", said, Ordinal);
+    }
+
+    /// <summary>A hall is rented for hundreds of yuan a kilowatt and month; 0.42 is thousands.</summary>
+    [Fact]
+    public void The_rent_of_a_hall_is_set_beside_colocation() =>
+        Assert.Contains(
+            "hall.per_kw",
+            Check(With("finance:\n", "hall: { per_kw: 0.42, kw: 700, term: 120 }\nfinance:\n")),
+            Ordinal
+        );
+
+    /// <summary>A place far from every known one, without a tariff, says whose tariff it takes; with one, or with 'near', nothing.</summary>
+    [Fact]
+    public void A_tariff_from_far_away_is_said()
+    {
+        const string Place =
+            "site: { place: 榆林, latitude: 38.28, longitude: 109.73, country: CN }\n";
+        string At(string site) => With("site:\n  name: Zhengzhou\n", site);
+        Assert.Contains("far-tariff", Check(At(Place)), Ordinal);
+        Assert.DoesNotContain(
+            "far-tariff",
+            Check(At(Place.Replace(" }", ", tariff: 0.45 }", Ordinal))),
+            Ordinal
+        );
+        Assert.DoesNotContain(
+            "far-tariff",
+            Check(At(Place.Replace(" }", ", near: Xi'an }", Ordinal))),
+            Ordinal
+        );
+    }
+
+    /// <summary>What falls due is of the magnitude of what is paid, and of the debt.</summary>
+    [Theory]
+    [InlineData("due: 270, paid: 2700000", "two-figures")]
+    [InlineData("due: 270", "two-figures")]
+    [InlineData("due: 2700000, paid: 2000000", "")]
+    public void Debt_service_in_another_unit_is_asked_after(string month, string rule)
+    {
+        var text = With("question: sponsor", "question: owner")
+            .Replace("online: 2024-10", "online: 2023-10", Ordinal)
+            .Replace(
+                "gearing: 0.6\n  tenor: 36\n",
+                "existing_debt: 90000000\n  maturity: 2027-03\n",
+                Ordinal
+            );
+        text =
+            text[..text.IndexOf("forecast:", Ordinal)]
+            + $"actuals:\n  - {{ month: 2024-03, revenue: 460000, running_cost: 1650000, {month} }}\n";
+        var said = Check(text);
+        var of = said.Split('\n').Where(l => l.Contains("actuals[0].due", Ordinal)).ToList();
+        Assert.Equal(rule.Length > 0, of.Exists(l => l.Contains(rule, Ordinal)) && rule.Length > 0);
+        if (rule.Length == 0)
+        {
+            Assert.Empty(of);
+        }
+    }
+}
