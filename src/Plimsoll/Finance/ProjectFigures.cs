@@ -110,24 +110,27 @@ public sealed partial class ProjectFigures(
                         $"{NoTest}: cash over debt service due in the months with any{(flow.DefaultMonth < 0 ? "" : $", until the default in month {flow.DefaultMonth}")}",
                 }
                 : UntilDefault(Debt(tests, NoTest));
+        var covers = ServiceCover.AtTests(flow);
+        var known = covers.Where(double.IsFinite).DefaultIfEmpty(double.NaN);
+        var lowest = known.Min();
         yield return State(
             "min_dscr",
             "Lowest debt service cover",
-            Tested(flow.MinimumCover),
+            Tested(lowest),
             "times",
-            $"cash available after income tax over interest and principal due, twelve months behind, tested every {Terms.TestEveryMonths} months"
+            $"cash available after income tax over interest and principal due, a balloon left out, twelve months behind, tested every {Terms.TestEveryMonths} months"
         );
         yield return State(
             "min_dscr_month",
             "Month of the lowest cover",
-            Debt(flow.MinimumCoverMonth < 0 ? double.NaN : flow.MinimumCoverMonth, NoTest),
+            Debt(double.IsNaN(lowest) ? double.NaN : Array.IndexOf(covers, lowest), NoTest),
             "month from 0",
             "as the lowest cover"
         );
         yield return State(
             "average_dscr",
             "Mean debt service cover",
-            Tested(flow.AverageCover),
+            Tested(known.Average()),
             "times",
             "mean of the tests"
         );
