@@ -237,10 +237,11 @@ public static class FinanceInputs
             new(
                 "finance.lock_up",
                 InputType.Number,
-                "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is."
+                "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is; silent beside a stated covenant it lies 0.10 above that or higher."
             )
             {
                 Default = "1.15",
+                DefaultAbove = ("decision.covenant_dscr", 0.1),
                 Min = 0,
                 Max = 5,
                 Unit = "1",

@@ -195,6 +195,28 @@ public sealed class InputValues
                 NumberStyles.Float,
                 CultureInfo.InvariantCulture
             );
+            if (
+                row.DefaultAbove is var (other, by)
+                && Stated(other) is { } stated
+                && stated + by > value
+            )
+            {
+                // In decimal, so that 1.2 and 0.1 are 1.3.
+                var above = (double)((decimal)stated + (decimal)by);
+                return new InputNumber(
+                    at,
+                    above,
+                    above,
+                    above,
+                    row.Unit,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{by:0.00} above '{other}' as stated"
+                    ),
+                    row.Grade,
+                    true
+                );
+            }
             return new InputNumber(
                 at,
                 value,
@@ -228,6 +250,22 @@ public sealed class InputValues
         }
         _ = InputText.TryNumber((InputScalar)Find(path)!, out var number);
         return new InputNumber(at, number, number, number, row.Unit, "this study", Grade.D, false);
+    }
+
+    /// <summary>A number as the file states it at a path from its top; null where it does not.</summary>
+    private double? Stated(string path)
+    {
+        InputNode? node = _root;
+        foreach (var key in path.Split('.'))
+        {
+            node = (node as InputMapping)?.Find(key)?.Value;
+        }
+        return node switch
+        {
+            InputScalar scalar when InputText.TryNumber(scalar, out var number) => number,
+            InputMapping range => Scalar(range, "value"),
+            _ => null,
+        };
     }
 
     /// <summary>A whole number, or the default.</summary>
