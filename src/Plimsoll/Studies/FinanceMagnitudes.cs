@@ -97,6 +97,7 @@ internal static class FinanceMagnitudes
                 rent with
                 {
                     Low = 0.002 * rent.Low,
+                    Typical = FileMagnitudes.CostOfRent * Math.Sqrt(rent.Low * rent.High),
                     Of = "0.2 to 100 % of what an accelerator is let for",
                 },
                 LikelySlip.PerAcceleratorHour
@@ -146,6 +147,14 @@ internal static class FinanceMagnitudes
             {
                 continue;
             }
+            if (column == "resale_price")
+            {
+                if (Odd(table, [.. read.Select(r => (r.Row.Line, r.Value))], resale) is { } odd)
+                {
+                    yield return odd;
+                }
+                continue;
+            }
             var sorted = read.Select(r => r.Value).Order().ToList();
             var middle = sorted[sorted.Count / 2];
             var alone = new UsualAmount(middle, middle, "", "the middle of the column");
@@ -164,8 +173,7 @@ internal static class FinanceMagnitudes
                 var finding =
                     value / middle is > OddMonth or < 1 / OddMonth
                         ? alone.Judge(number, LikelySlip.PerAcceleratorHour)
-                    : column == "price" ? rent?.Judge(number, LikelySlip.PerAcceleratorHour)
-                    : resale?.Judge(number, LikelySlip.Money);
+                    : rent?.Judge(number, LikelySlip.PerAcceleratorHour);
                 if (finding is not null)
                 {
                     // One month of a column stands for the others like it.
@@ -174,6 +182,44 @@ internal static class FinanceMagnitudes
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// A month whose second-hand price is out of step with the month before, or the dearest where no accelerator fetches so much. A price may
+    /// fall towards nothing over the years: how low it ends says nothing, and neither does how far that is from the middle.
+    /// </summary>
+    private static LocatedFinding? Odd(
+        CsvTable table,
+        IReadOnlyList<(int Line, double Value)> prices,
+        UsualAmount? resale
+    )
+    {
+        LocatedFinding? Judged(UsualAmount? usual, (int Line, double Value) price) =>
+            usual?.Judge(
+                new InputNumber(
+                    "resale_price",
+                    price.Value,
+                    price.Value,
+                    price.Value,
+                    "",
+                    table.File,
+                    Grade.D,
+                    false
+                ),
+                LikelySlip.Money
+            )
+                is { } finding
+                ? new LocatedFinding(table.File, price.Line, 1, finding)
+                : null;
+        for (var i = 1; i < prices.Count; i++)
+        {
+            var before = prices[i - 1].Value;
+            if (prices[i].Value / before is > OddMonth or < 1 / OddMonth)
+            {
+                return Judged(new UsualAmount(before, before, "", "the month before"), prices[i]);
+            }
+        }
+        return Judged(resale, prices.MaxBy(p => p.Value));
     }
 
     /// <summary>What an accelerator may be sold for: a part of what the case itself paid for one, else of what the catalogue knows.</summary>
