@@ -125,7 +125,10 @@ internal sealed class DashboardSheet
         var (interest, principal) = (w["interest due"], w["principal due"]);
         var last = Enumerable
             .Range(0, x.Count)
-            .LastOrDefault(m => interest.Values[m] + principal.Values[m] - balloon.Values[m] > 0.005, -1);
+            .LastOrDefault(
+                m => interest.Values[m] + principal.Values[m] - balloon.Values[m] > 0.005,
+                -1
+            );
         Expr Put(string name, Expr value)
         {
             sheet.Put(sheet.Next, 1, name);

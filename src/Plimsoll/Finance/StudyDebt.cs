@@ -189,13 +189,15 @@ public static class StudyDebt
         }
         for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
         {
-            if (LoanDraws.RateMissing(
+            if (
+                LoanDraws.RateMissing(
                     terms,
                     terms.Tranches[i],
                     debt[i].Path,
                     values.Text("question") == "owner"
                 ) is
-                { } missing)
+                { } missing
+            )
             {
                 yield return missing;
             }

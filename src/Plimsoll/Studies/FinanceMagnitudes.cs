@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 
@@ -44,6 +45,7 @@ internal static class FinanceMagnitudes
         }
         var currency = new Currency(values.Text("currency"));
         Tax(values, currency, found);
+        LockUp(values.Section("terms"), found);
         var outlook = values.Section("outlook");
         var rent = usual.Rent([], currency);
         foreach (var sale in outlook.Items("sales"))
@@ -79,6 +81,22 @@ internal static class FinanceMagnitudes
                 $"{home.Currency}, the money of {home.Name}, or a preset of a country with {currency}",
                 $"Tax is counted as in {home.Name}. If the company is taxed there it may stand; else name its own country."
             );
+        }
+    }
+
+    /// <summary>A lock-up lies above its covenant. Both at their defaults, as a study writes them that says nothing of either, say nothing.</summary>
+    private static void LockUp(InputValues terms, StudyFindings found)
+    {
+        var below = TermRelations.LockUpBelowCovenant(
+            terms.Path.Key("lock_up"),
+            terms,
+            "lock_up",
+            terms,
+            "covenant"
+        );
+        if (below is not null && (terms.Says("lock_up") || terms.Says("covenant")))
+        {
+            found.Add(below);
         }
     }
 
@@ -170,9 +188,8 @@ internal static class FinanceMagnitudes
                     Grade.D,
                     false
                 );
-                var finding =
-                    value / middle is > OddMonth or < 1 / OddMonth
-                        ? alone.Judge(number, LikelySlip.PerAcceleratorHour)
+                var finding = value / middle is > OddMonth or < 1 / OddMonth
+                    ? alone.Judge(number, LikelySlip.PerAcceleratorHour)
                     : rent?.Judge(number, LikelySlip.PerAcceleratorHour);
                 if (finding is not null)
                 {

@@ -272,10 +272,7 @@ public sealed class MarketRunTest
     [Fact]
     public void A_fall_of_rents_leaves_signed_contracts_their_rent()
     {
-        var plan = Plan() with
-        {
-            Signed = [new SignedLease("a", 128, 14, 36, 1, 0, 0)],
-        };
+        var plan = Plan() with { Signed = [new SignedLease("a", 128, 14, 36, 1, 0, 0)] };
         var stressed = _run.Value.Under(new MarketScenario { RentFactor = 0.7 });
         double before = 0,
             after = 0;

@@ -69,7 +69,10 @@ public sealed class WorkbookBalloonTest
     {
         var (book, flow, _) = Made();
         var lowest = CreditEvent.LowestCover(flow);
-        Assert.True(flow.MinimumCover < 0.5, "what is due in one sum lies within the window of a test");
+        Assert.True(
+            flow.MinimumCover < 0.5,
+            "what is due in one sum lies within the window of a test"
+        );
         Assert.True(lowest > 2, "interest alone is covered several times");
         Assert.Equal(lowest, book.Ratios.Figures["min_dscr"].Cell.Value, 1e-9);
     }

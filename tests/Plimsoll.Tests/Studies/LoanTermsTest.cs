@@ -3,6 +3,8 @@ using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
+using Plimsoll.Tests.Cli;
+using Plimsoll.Tests.Files;
 using Plimsoll.Tests.Finance;
 using Xunit;
 
@@ -74,6 +76,30 @@ public sealed class LoanTermsTest
         Assert.Equal(1.15, LockUp("cure: 3"));
         Assert.Equal(1.35, LockUp("covenant: 1.25"));
         Assert.Equal(1.05, LockUp("covenant: 1.25\n  lock_up: 1.05"));
+    }
+
+    /// <summary>Of a case it is a warning, which stops nothing; both at their defaults, as a study's silence is written, say nothing.</summary>
+    [Theory]
+    [InlineData("lock_up: 1.05\n  covenant: 1.25", true)]
+    [InlineData("lock_up: 1.15\n  covenant: 1.2", false)]
+    public void A_case_with_a_lock_up_below_its_covenant_runs_with_a_warning(
+        string terms,
+        bool warned
+    )
+    {
+        using var folder = new TempFolder();
+        var file = folder.File(
+            "x.yaml",
+            TestData
+                .Text("cases/injection/formula-tranche-name.yaml")
+                .Replace("lock_up: 0", terms, StringComparison.Ordinal)
+        );
+        var (exit, _, error) = CommandLine.Run("finance", "run", file, "--json");
+        Assert.True(exit == 0, error);
+        Assert.Equal(
+            warned,
+            error.Contains("a lock-up of 1.05 below the covenant", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>The fleet comes in month 6 and is paid for in month 5: the first interest is that of month 6.</summary>

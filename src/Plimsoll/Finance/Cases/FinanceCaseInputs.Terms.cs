@@ -219,7 +219,13 @@ public static partial class FinanceCaseInputs
                 1e13,
                 source: "none"
             ),
-            Whole("terms.equity_cures", "Most months in which they do; 999 for no limit.", "999", 0, 999),
+            Whole(
+                "terms.equity_cures",
+                "Most months in which they do; 999 for no limit.",
+                "999",
+                0,
+                999
+            ),
             Number(
                 "terms.equity_hurdle",
                 "Yearly return that equity demands.",

@@ -106,20 +106,6 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         }
         var debt = values.Items("debt");
         _findings.AddRange(debt.SelectMany(TermRelations.Of));
-        var accounts = values.Section("terms");
-        if (
-            TermRelations.LockUpBelowCovenant(
-                accounts.Path.Key("lock_up"),
-                accounts,
-                "lock_up",
-                accounts,
-                "covenant"
-            ) is
-            { } below
-        )
-        {
-            _findings.Add(below);
-        }
         CheckArrears(terms);
         CheckAssets();
         CheckTax();
@@ -149,13 +135,15 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                 );
                 continue;
             }
-            if (LoanDraws.RateMissing(
+            if (
+                LoanDraws.RateMissing(
                     terms,
                     t,
                     debt[i].Path,
                     LoanDraws.Funded(terms, t).Any(c => c.DebtStanding)
                 ) is
-                { } missing)
+                { } missing
+            )
             {
                 _findings.Add(missing);
             }
