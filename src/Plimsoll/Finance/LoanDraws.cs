@@ -43,7 +43,9 @@ internal static class LoanDraws
             : new Finding(
                 item.Key("base_rates"),
                 "rate-missing",
-                $"rates from month {first} of a loan that {(stands ? "stands" : "is drawn")} in month {drawn}",
+                stands
+                    ? $"rates from month {first} of a loan that stands in month {drawn}"
+                    : $"rates from month {first} of a loan that is drawn in month {drawn}",
                 $"a rate from month {from} or before",
                 "Begin the list with the rate of that month."
             );

@@ -69,8 +69,7 @@ public sealed class LoanTermsTest
             CaseFile
                 .Read(
                     Neocloud,
-                    t =>
-                        t.Replace("  lock_up: 0", "  " + terms, StringComparison.Ordinal)
+                    t => t.Replace("  lock_up: 0", "  " + terms, StringComparison.Ordinal)
                 )
                 .Terms.LockUpCover;
         Assert.Equal(1.15, LockUp("cure: 3"));
