@@ -245,7 +245,7 @@ public static class FileMagnitudes
         }
     }
 
-    /// <summary>Running cost over rent, as it most often is: 33,300 yuan of 75,000 to 180,000 a server-month (catalogue, running-costs and rents of 2024).</summary>
+    /// <summary>Running cost over rent, as it most often is: own estimate, 33,300 yuan of 75,000 to 180,000 a server-month as in the break-even of docs/model/finance.md.</summary>
     internal const double CostOfRent = 0.3;
 
     /// <summary>What running costs may be of a rent, over some hours: a fiftieth of the least to the whole of the dearest.</summary>
