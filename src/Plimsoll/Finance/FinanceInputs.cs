@@ -237,11 +237,11 @@ public static class FinanceInputs
             new(
                 "finance.lock_up",
                 InputType.Number,
-                "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is; silent beside a stated covenant it lies 0.10 above that or higher."
+                "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is; silent it is the covenant, so that nothing is paid out while that is broken."
             )
             {
-                Default = "1.15",
-                DefaultAbove = ("decision.covenant_dscr", 0.1),
+                Default = "1.2",
+                DefaultFollows = "decision.covenant_dscr",
                 Min = 0,
                 Max = 5,
                 Unit = "1",

@@ -215,6 +215,10 @@ public static class StudyDebt
         {
             yield return below;
         }
+        if (TermRelations.DownsideAboveTarget(values.Section("decision")) is { } crossed)
+        {
+            yield return crossed;
+        }
         foreach (var finding in MoreThanIsLent(values, terms))
         {
             yield return finding;

@@ -195,24 +195,15 @@ public sealed class InputValues
                 NumberStyles.Float,
                 CultureInfo.InvariantCulture
             );
-            if (
-                row.DefaultAbove is var (other, by)
-                && Stated(other) is { } stated
-                && stated + by > value
-            )
+            if (row.DefaultFollows is { } other && Stated(other) is > 0 and var stated)
             {
-                // In decimal, so that 1.2 and 0.1 are 1.3.
-                var above = (double)((decimal)stated + (decimal)by);
                 return new InputNumber(
                     at,
-                    above,
-                    above,
-                    above,
+                    stated,
+                    stated,
+                    stated,
                     row.Unit,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{by:0.00} above '{other}' as stated"
-                    ),
+                    $"as '{other}' is stated",
                     row.Grade,
                     true
                 );

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Plimsoll.Tests.Studies;
 
-/// <summary>Terms of a loan that hang together: a lock-up above its covenant, a rate in every month that bears interest, ranges that are drawn.</summary>
+/// <summary>Terms of a loan that hang together: a lock-up no lower than its covenant, a rate in every month that bears interest, ranges that are drawn.</summary>
 public sealed class LoanTermsTest
 {
     private static InputValues Read(string finance, string decision = "") =>
@@ -27,11 +27,11 @@ public sealed class LoanTermsTest
         ];
 
     [Theory]
-    [InlineData("", 1.15, "own")]
-    [InlineData("covenant_dscr: 1.2", 1.3, "0.10 above 'decision.covenant_dscr' as stated")]
-    [InlineData("covenant_dscr: { value: 1.4, low: 1.4, high: 1.4 }", 1.5, "0.10 above")]
-    [InlineData("covenant_dscr: 1.02", 1.15, "own")]
-    public void A_silent_lock_up_lies_above_the_covenant_that_is_stated(
+    [InlineData("", 1.2, "own")]
+    [InlineData("covenant_dscr: 1.3", 1.3, "as 'decision.covenant_dscr' is stated")]
+    [InlineData("covenant_dscr: { value: 1.4, low: 1.4, high: 1.4 }", 1.4, "as 'decision.")]
+    [InlineData("covenant_dscr: 1.02", 1.02, "as 'decision.")]
+    public void A_silent_lock_up_is_the_covenant(
         string decision,
         double lockUp,
         string source
@@ -61,6 +61,29 @@ public sealed class LoanTermsTest
         Assert.All(found, f => Assert.True(f is { IsWarning: true, Rule: "contradiction" }));
     }
 
+    [Theory]
+    [InlineData("target_cover: 1.3, downside_cover: 1.5", true)]
+    [InlineData("target_cover: 1.3, downside_cover: 1.3", false)]
+    [InlineData("downside_cover: 1.5", false)]
+    public void A_downside_cover_above_the_target_cover_is_refused(string decision, bool refused)
+    {
+        var found = Found("  gearing: 0.6", decision)
+            .Where(f => f.Path.Text == "decision.downside_cover")
+            .ToList();
+        Assert.Equal(refused, found.Count == 1);
+        Assert.All(found, f => Assert.False(f.IsWarning));
+    }
+
+    /// <summary>Both silent, a program's own terms hold back cash while the covenant is broken, wherever it lies.</summary>
+    [Fact]
+    public void Silent_terms_lock_up_at_the_covenant()
+    {
+        var terms = new FinanceTerms { Currency = Currency.Usd, CapitalCosts = [] };
+        Assert.Equal(1.2, terms.LockUpCover);
+        Assert.Equal(1.4, (terms with { CovenantCover = 1.4 }).LockUpCover);
+        Assert.Equal(1.1, (terms with { LockUpCover = 1.1 }).LockUpCover);
+    }
+
     [Fact]
     public void A_case_reads_its_lock_up_alike()
     {
@@ -72,15 +95,15 @@ public sealed class LoanTermsTest
                     t => t.Replace("  lock_up: 0", "  " + terms, StringComparison.Ordinal)
                 )
                 .Terms.LockUpCover;
-        Assert.Equal(1.15, LockUp("cure: 3"));
-        Assert.Equal(1.35, LockUp("covenant: 1.25"));
+        Assert.Equal(1.2, LockUp("cure: 3"));
+        Assert.Equal(1.25, LockUp("covenant: 1.25"));
         Assert.Equal(1.05, LockUp("covenant: 1.25\n  lock_up: 1.05"));
     }
 
     /// <summary>Of a case it is a warning, which stops nothing; both at their defaults, as a study's silence is written, say nothing.</summary>
     [Theory]
     [InlineData("lock_up: 1.05\n  covenant: 1.25", true)]
-    [InlineData("lock_up: 1.15\n  covenant: 1.2", false)]
+    [InlineData("lock_up: 1.2\n  covenant: 1.2", false)]
     public void A_case_with_a_lock_up_below_its_covenant_runs_with_a_warning(
         string terms,
         bool warned

@@ -146,13 +146,13 @@ public static partial class FinanceCaseInputs
             ),
             Number(
                 "terms.lock_up",
-                "Cover below which nothing is distributed; nothing is before the first passed test either, twelve months after the first payment, whatever this is; silent beside a stated covenant it lies 0.10 above that or higher.",
-                "1.15",
+                "Cover below which nothing is distributed; nothing is before the first passed test either, twelve months after the first payment, whatever this is; silent it is the covenant, so that nothing is paid out while that is broken.",
+                "1.2",
                 0,
                 5
             ) with
             {
-                DefaultAbove = ("terms.covenant", 0.1),
+                DefaultFollows = "terms.covenant",
             },
             Choice(
                 "terms.lock_up_test",

@@ -134,6 +134,23 @@ internal static class TermRelations
             }
             : null;
 
+    /// <summary>Where both are stated, a downside cover above the target cover: nine draws in ten could not keep more than half of them must.</summary>
+    /// <param name="rule">Group of keys of the lender's rule.</param>
+    public static Finding? DownsideAboveTarget(InputValues rule) =>
+        rule.Has("downside_cover")
+        && rule.Has("target_cover")
+        && rule.Number("downside_cover") is var downside
+        && rule.Number("target_cover") is var target
+        && downside > target
+            ? new Finding(
+                rule.Path.Key("downside_cover"),
+                "contradiction",
+                $"a downside cover of {downside} above the target cover of {target}",
+                $"at most {target}",
+                "What nine draws in ten must keep lies below what half of them must: correct one of the two."
+            )
+            : null;
+
     /// <summary>Two ways to say one thing, both used.</summary>
     public static Finding Both(InputPath path, string key, string other) =>
         new(
