@@ -29,7 +29,7 @@ internal static class FinanceScreen
 
     /// <summary>What was cut and why: of what is contracted, and of what a borrowing base or a default leaves of it.</summary>
     public static IEnumerable<string> Notes(ProjectModel model, CashFlow flow) =>
-        model.Debt.Notes.Concat(
+        model.Debt.Notes.Concat(RefinancedSums.Of(model, flow)).Concat(
             model
                 .Debt.Tranches.Index()
                 .Select(t =>
@@ -187,9 +187,15 @@ internal static class FinanceScreen
                     )
             : flow.BreachMonth >= 0
                 ? $"The covenant is first broken in month {flow.BreachMonth} ({flow.Start + flow.BreachMonth}); debt is repaid."
+            : flow.Lent > 0 && RefinancedSums.Missed(flow).Length > 0
+                ? "Debt is repaid, though not on time, and the covenant holds at every test."
             : flow.Lent > 0 ? "Debt is repaid and the covenant holds at every test."
             : "There is no debt."
         );
+        if (RefinancedSums.Missed(flow) is { Length: > 0 } missed)
+        {
+            Console.WriteLine(missed);
+        }
     }
 
     private static string Thousands(double value) =>

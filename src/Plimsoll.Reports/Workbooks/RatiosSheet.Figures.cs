@@ -74,7 +74,7 @@ internal sealed partial class RatiosSheet
             "lowest cover ahead",
             Least(rows.ForwardAtTests),
             Look.Times,
-            "Cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook."
+            "Cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook; what is to be lent anew is left to the loan that takes its place."
         );
         var (loan, project) = LifeCover(rows);
         Figure(

@@ -145,7 +145,7 @@ public sealed partial class ProjectFigures(
             "Lowest cover ahead",
             Debt(forward, "no test has twelve months of scheduled debt service ahead"),
             "times",
-            "cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook"
+            "cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook; what is to be lent anew is left to the loan that takes its place"
         );
         yield return State(
             "llcr",
