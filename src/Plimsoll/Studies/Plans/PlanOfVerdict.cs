@@ -48,7 +48,7 @@ internal static class PlanOfVerdict
             Title = course.Title,
             What = course.Case.Standing ? course.Said : null,
             Open =
-                decided.Verdict.Kind == VerdictKind.Unresolved
+                decided.Verdict.Kind is VerdictKind.Unresolved or VerdictKind.Decline
                 || decided.Verdict.Option.Length == 0,
         };
     }
