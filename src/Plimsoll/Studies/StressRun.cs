@@ -178,6 +178,11 @@ internal sealed class StressRun(
         )
         {
             Draws = f.Draws,
+            Loss = sound
+                .Select(i => f.LossGivenDefault[i])
+                .Where(double.IsFinite)
+                .DefaultIfEmpty(double.NaN)
+                .Average(),
         };
     }
 }

@@ -71,10 +71,13 @@ internal sealed partial class MemoPage
                     Request(),
                     Owned ? Position() : Funding(),
                     Debt(),
-                    _median.Case.Built ? Contracts() : null,
+                }
+                    .Concat(_median.Case.Built ? Contracts() : [])
+                    .Concat([
                     Failures(),
                     ByYear(),
                     Ratios(),
+                    Rule(),
                     Risk(),
                     Sponsor(),
                     Carries(),
@@ -82,9 +85,11 @@ internal sealed partial class MemoPage
                     Residual(),
                     Stresses(),
                     Flips(),
+                    Security(),
+                    Precedent(Recommended),
                     Conditions(),
                     Unknown(),
-                }.OfType<MemoDraftBlock>(),
+                ]).OfType<MemoDraftBlock>(),
             ]
         );
 
@@ -120,7 +125,7 @@ internal sealed partial class MemoPage
             sentences.Add(
                 Phrase.Of(
                     !rated ? "memo.asked"
-                        : _result.Verdict.Kind == VerdictKind.Unresolved ? "memo.rated.open"
+                        : _result.Verdict.Kind is VerdictKind.Unresolved or VerdictKind.Decline ? "memo.rated.open"
                         : "memo.rated",
                     _figures.Money(requested).Text,
                     _plan.Loan!.Refinancing is null
@@ -337,8 +342,7 @@ internal sealed partial class MemoPage
             string side,
             List<(Phrase Name, double Money)> lines
         ) =>
-            lines
-                .Where(l => l.Money > 0.5)
+            Rounded(lines)
                 .Select(l =>
                     Line(Phrase.Of($"memo.{side}", l.Name), MemoFigures.Thousands(l.Money))
                 )
@@ -361,6 +365,24 @@ internal sealed partial class MemoPage
                 ? Phrase.Of("memo.list", Phrase.Of("memo.funding.note", _figures.Unit), departs)
                 : Phrase.Of("memo.funding.note", _figures.Unit),
         };
+    }
+
+    /// <summary>The lines to print, in whole thousands that add up to their total as it is printed: the largest takes what rounding leaves.</summary>
+    private static List<(Phrase Name, double Money)> Rounded(List<(Phrase Name, double Money)> lines)
+    {
+        const double Unit = 1000;
+        var printed = lines
+            .Where(l => l.Money > 0.5)
+            .Select(l => (l.Name, Money: Unit * Math.Round(l.Money / Unit)))
+            .ToList();
+        if (printed.Count > 0)
+        {
+            var most = printed.FindIndex(l => l.Money == printed.Max(p => p.Money));
+            var left =
+                (Unit * Math.Round(lines.Sum(l => l.Money) / Unit)) - printed.Sum(l => l.Money);
+            printed[most] = (printed[most].Name, printed[most].Money + left);
+        }
+        return printed;
     }
 
     private MemoDraftBlock? ByYear()
