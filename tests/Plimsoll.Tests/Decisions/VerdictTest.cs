@@ -168,10 +168,7 @@ public sealed class VerdictTest
         Assert.Equal("let first", open.Option);
         Assert.Contains("Open is 'let first'", open.Headline, StringComparison.Ordinal);
         var doubtful = Loan("asked", 100, Open("a", VerdictKind.Lend));
-        Assert.Equal(
-            VerdictKind.Unresolved,
-            LenderVerdict.Of(doubtful, [], [let], false).Kind
-        );
+        Assert.Equal(VerdictKind.Unresolved, LenderVerdict.Of(doubtful, [], [let], false).Kind);
         Assert.Equal(VerdictKind.Unresolved, Of(Loan("asked", 100, good)).Kind);
         // A fitted market is judged as a whole.
         Assert.Equal(

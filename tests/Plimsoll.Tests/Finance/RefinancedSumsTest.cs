@@ -16,7 +16,11 @@ public sealed class RefinancedSumsTest
         var month = model.Debt.RefinanceMonth[0];
         var said = Assert.Single(RefinancedSums.Of(model, flow));
         Assert.Equal(0.7 * flow.FleetValue[month], flow.Refinanced[month], 1.0);
-        Assert.Contains($"{flow.Refinanced[month]:0} is lent anew, 70 % of a fleet value", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{flow.Refinanced[month]:0} is lent anew, 70 % of a fleet value",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
             $"The payment of {flow.Start + month} was short by ",
             RefinancedSums.Missed(flow),

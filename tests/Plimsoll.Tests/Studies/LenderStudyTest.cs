@@ -142,7 +142,11 @@ public sealed class LenderStudyTest
     {
         var r = _answer.Value.Result;
         Assert.Equal(r.Verdict.Tests.Count, Block(r, "The tests of the rule").Rows.Count);
-        Assert.Contains("on signed contracts alone", Block(r, "The tests of the rule").Note!, StringComparison.Ordinal);
+        Assert.Contains(
+            "on signed contracts alone",
+            Block(r, "The tests of the rule").Note!,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             Block(r, "Security package, as the figures take it for granted").Sentences,
             s => s.StartsWith("LGD rests on", StringComparison.Ordinal)

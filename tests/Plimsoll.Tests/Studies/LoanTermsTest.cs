@@ -31,11 +31,7 @@ public sealed class LoanTermsTest
     [InlineData("covenant_dscr: 1.3", 1.3, "as 'decision.covenant_dscr' is stated")]
     [InlineData("covenant_dscr: { value: 1.4, low: 1.4, high: 1.4 }", 1.4, "as 'decision.")]
     [InlineData("covenant_dscr: 1.02", 1.02, "as 'decision.")]
-    public void A_silent_lock_up_is_the_covenant(
-        string decision,
-        double lockUp,
-        string source
-    )
+    public void A_silent_lock_up_is_the_covenant(string decision, double lockUp, string source)
     {
         var found = Read("  gearing: 0.6", decision).Sourced("finance.lock_up");
         Assert.Equal(lockUp, found.Value);

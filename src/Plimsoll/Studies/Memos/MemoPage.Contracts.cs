@@ -12,8 +12,7 @@ internal sealed partial class MemoPage
     private IEnumerable<MemoDraftBlock> Contracts()
     {
         var leases = Leases();
-        var all =
-            leases.Where(l => l.Kept).Sum(l => Stated(l.Lease.Terms.Terms)) + Unsigned();
+        var all = leases.Where(l => l.Kept).Sum(l => Stated(l.Lease.Terms.Terms)) + Unsigned();
         var signed = leases.Where(l => !TenantsToBeSigned.Are(l.Lease)).ToList();
         var open = leases.Where(l => TenantsToBeSigned.Are(l.Lease)).ToList();
         yield return signed.Count > 0
@@ -116,8 +115,7 @@ internal sealed partial class MemoPage
             ],
             Note =
                 !last ? null
-                : Tail() is { } tail
-                ? Phrase.Of("memo.contracts.note.tail", tail)
+                : Tail() is { } tail ? Phrase.Of("memo.contracts.note.tail", tail)
                 : Phrase.Of("memo.contracts.note"),
         };
     }

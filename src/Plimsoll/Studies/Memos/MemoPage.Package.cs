@@ -127,8 +127,7 @@ internal sealed partial class MemoPage
                 ? _plan
                     .Tranches.Zip(lent)
                     .Sum(t =>
-                        t.Second
-                        * Math.Min(1, t.First.HedgedShare + (t.First.Cap?.Share ?? 0))
+                        t.Second * Math.Min(1, t.First.HedgedShare + (t.First.Cap?.Share ?? 0))
                     ) / lent.Sum()
                 : 0;
         if (fixedShare > 0.999)

@@ -66,30 +66,26 @@ internal sealed partial class MemoPage
                 _median.Draw
             ),
             [
-                .. new[]
-                {
-                    Request(),
-                    Owned ? Position() : Funding(),
-                    Debt(),
-                }
+                .. new[] { Request(), Owned ? Position() : Funding(), Debt() }
                     .Concat(_median.Case.Built ? Contracts() : [])
                     .Concat([
-                    Failures(),
-                    ByYear(),
-                    Ratios(),
-                    Rule(),
-                    Risk(),
-                    Sponsor(),
-                    Carries(),
-                    Comparables(),
-                    Residual(),
-                    Stresses(),
-                    Flips(),
-                    Security(),
-                    Precedent(Recommended),
-                    Conditions(),
-                    Unknown(),
-                ]).OfType<MemoDraftBlock>(),
+                        Failures(),
+                        ByYear(),
+                        Ratios(),
+                        Rule(),
+                        Risk(),
+                        Sponsor(),
+                        Carries(),
+                        Comparables(),
+                        Residual(),
+                        Stresses(),
+                        Flips(),
+                        Security(),
+                        Precedent(Recommended),
+                        Conditions(),
+                        Unknown(),
+                    ])
+                    .OfType<MemoDraftBlock>(),
             ]
         );
 
@@ -125,7 +121,8 @@ internal sealed partial class MemoPage
             sentences.Add(
                 Phrase.Of(
                     !rated ? "memo.asked"
-                        : _result.Verdict.Kind is VerdictKind.Unresolved or VerdictKind.Decline ? "memo.rated.open"
+                        : _result.Verdict.Kind is VerdictKind.Unresolved or VerdictKind.Decline
+                            ? "memo.rated.open"
                         : "memo.rated",
                     _figures.Money(requested).Text,
                     _plan.Loan!.Refinancing is null
@@ -368,7 +365,9 @@ internal sealed partial class MemoPage
     }
 
     /// <summary>The lines to print, in whole thousands that add up to their total as it is printed: the largest takes what rounding leaves.</summary>
-    private static List<(Phrase Name, double Money)> Rounded(List<(Phrase Name, double Money)> lines)
+    private static List<(Phrase Name, double Money)> Rounded(
+        List<(Phrase Name, double Money)> lines
+    )
     {
         const double Unit = 1000;
         var printed = lines

@@ -30,9 +30,13 @@ internal static class CreditLever
     /// <param name="yearly">Chance a year now.</param>
     /// <param name="passes">Whether the plan passes.</param>
     public static IReadOnlyList<double> Ends(double yearly, bool passes) =>
-        passes ? yearly < Worst ? [Worst] : []
-        : yearly > Best ? [Best]
-        : [];
+        passes
+            ? yearly < Worst
+                ? [Worst]
+                : []
+            : yearly > Best
+                ? [Best]
+                : [];
 
     private static double Best => CreditTerms.Of(CreditClass.InvestmentGrade).YearlyDefaultRate;
 
@@ -66,9 +70,7 @@ internal static class CreditLever
         {
             Leases =
             [
-                .. plan.Leases.Select(l =>
-                    l.Terms.Terms.Tenant.Name == name ? At(l, yearly) : l
-                ),
+                .. plan.Leases.Select(l => l.Terms.Terms.Tenant.Name == name ? At(l, yearly) : l),
             ],
         };
 
