@@ -29,24 +29,26 @@ internal static class FinanceScreen
 
     /// <summary>What was cut and why: of what is contracted, and of what a borrowing base or a default leaves of it.</summary>
     public static IEnumerable<string> Notes(ProjectModel model, CashFlow flow) =>
-        model.Debt.Notes.Concat(
-            model
-                .Debt.Tranches.Index()
-                .Select(t =>
-                    (
-                        t.Item.Name,
-                        Lent: model.Debt.Lent[t.Index],
-                        Drawn: flow.TrancheDrawn[t.Index].Sum()
+        model
+            .Debt.Notes.Concat(RefinancedSums.Of(model, flow))
+            .Concat(
+                model
+                    .Debt.Tranches.Index()
+                    .Select(t =>
+                        (
+                            t.Item.Name,
+                            Lent: model.Debt.Lent[t.Index],
+                            Drawn: flow.TrancheDrawn[t.Index].Sum()
+                        )
                     )
-                )
-                .Where(t => t.Drawn < t.Lent * (1 - 1e-6))
-                .Select(t =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{t.Name}: {t.Drawn:0} of {t.Lent:0} is drawn, the borrowing base or a default leaves no more"
+                    .Where(t => t.Drawn < t.Lent * (1 - 1e-6))
+                    .Select(t =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{t.Name}: {t.Drawn:0} of {t.Lent:0} is drawn, the borrowing base or a default leaves no more"
+                        )
                     )
-                )
-        );
+            );
 
     private static void Years(CashFlow flow)
     {
@@ -187,9 +189,15 @@ internal static class FinanceScreen
                     )
             : flow.BreachMonth >= 0
                 ? $"The covenant is first broken in month {flow.BreachMonth} ({flow.Start + flow.BreachMonth}); debt is repaid."
+            : flow.Lent > 0 && RefinancedSums.Missed(flow).Length > 0
+                ? "Debt is repaid, though not on time, and the covenant holds at every test."
             : flow.Lent > 0 ? "Debt is repaid and the covenant holds at every test."
             : "There is no debt."
         );
+        if (RefinancedSums.Missed(flow) is { Length: > 0 } missed)
+        {
+            Console.WriteLine(missed);
+        }
     }
 
     private static string Thousands(double value) =>

@@ -35,7 +35,7 @@ internal sealed class DashboardSheet
         }
         sheet.Next++;
         var time = x.Book.Time;
-        var (from, to) = Served(x, sheet, debt, w);
+        var (from, to) = Served(x, sheet, debt, w, ratios.Balloon);
         sheet.Put(sheet.Next++, 1, "By year", Look.Heading);
         string[] columns =
         [
@@ -43,9 +43,10 @@ internal sealed class DashboardSheet
             "mean fill",
             $"revenue, {x.Currency}",
             $"available, {x.Currency}",
-            $"service due, {x.Currency}",
+            $"service due, a balloon left out, {x.Currency}",
             "cover, times",
             $"debt at end, {x.Currency}",
+            $"balloon due, {x.Currency}",
         ];
         for (var c = 0; c < columns.Length; c++)
         {
@@ -90,7 +91,7 @@ internal sealed class DashboardSheet
             var due = sheet.Put(
                 row,
                 5,
-                SumIf(w["interest due"]) + SumIf(w["principal due"]),
+                SumIf(w["interest due"]) + SumIf(w["principal due"]) - SumIf(ratios.Balloon),
                 Look.Money
             );
             sheet.Put(
@@ -107,6 +108,7 @@ internal sealed class DashboardSheet
                     .At(new Expr($"MATCH($A{row},{time.Year.All},1)", last + 1, 9)),
                 Look.Money
             );
+            sheet.Put(row, 8, SumIf(ratios.Balloon), Look.Money);
         }
         LastYear = sheet.Next - 1;
     }
@@ -116,13 +118,17 @@ internal sealed class DashboardSheet
         Inputs x,
         Sheet sheet,
         DebtSheet debt,
-        WaterfallSheet w
+        WaterfallSheet w,
+        Line balloon
     )
     {
         var (interest, principal) = (w["interest due"], w["principal due"]);
         var last = Enumerable
             .Range(0, x.Count)
-            .LastOrDefault(m => interest.Values[m] + principal.Values[m] > 0.005, -1);
+            .LastOrDefault(
+                m => interest.Values[m] + principal.Values[m] - balloon.Values[m] > 0.005,
+                -1
+            );
         Expr Put(string name, Expr value)
         {
             sheet.Put(sheet.Next, 1, name);
@@ -134,7 +140,7 @@ internal sealed class DashboardSheet
             Put(
                 "last month in which debt is served",
                 new Expr(
-                    $"SUMPRODUCT(MAX(({interest.All}+{principal.All}>0.005)*({x.Book.Time.Index.All}+1)))-1",
+                    $"SUMPRODUCT(MAX(({interest.All}+{principal.All}-{balloon.All}>0.005)*({x.Book.Time.Index.All}+1)))-1",
                     last,
                     5
                 )

@@ -79,6 +79,21 @@ internal sealed class Line(Sheet sheet, int row, int months, Look look)
     /// <summary>Largest of all months.</summary>
     public Expr MaxAll() => new($"MAX({All})", Values.Max(), 9);
 
+    /// <summary>Largest of the months after one; 0 after the last.</summary>
+    public Expr MostAfter(int month)
+    {
+        if (month >= months - 1)
+        {
+            return 0;
+        }
+        var end = $"${Sheet.Letters(Sheet.FirstMonthColumn + months - 1)}${row}";
+        return new Expr(
+            $"MAX({sheet.Along(row, Sheet.FirstMonthColumn + month + 1, 0).Text}:{end})",
+            Values.Skip(month + 1).Max(),
+            9
+        );
+    }
+
     /// <summary>Sum of a window of months that moves along.</summary>
     public Expr Window(int from, int to)
     {

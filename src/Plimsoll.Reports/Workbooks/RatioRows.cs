@@ -1,3 +1,5 @@
+using Plimsoll.Decisions;
+
 namespace Plimsoll.Reports.Workbooks;
 
 /// <summary>The rows behind the figures.</summary>
@@ -26,11 +28,24 @@ internal sealed class RatioRows
         Book.Heading(sheet, "Rows behind the figures");
         Trailing = Row("trailing cover", Look.Times, "times").Fill(m => w["trailing cover"][m]);
         Forward = Row("forward cover", Look.Times, "times").Fill(m => w["forward cover"][m]);
-        TrailingAtTests = Row("trailing cover at tests", Look.Times, "times")
+        Balloon = Balloons(book, sheet);
+        Expr Served(int m) =>
+            w["interest due"].Window(m - 11, m)
+            + w["principal due"].Window(m - 11, m)
+            - Balloon.Window(m - 11, m);
+        TrailingAtTests = Row("trailing cover at tests, a balloon left out", Look.Times, "times")
             .Fill(m =>
                 Fn.If(
                     Fn.And(w["cover is tested"][m].Is(1), w["cover behind has a meaning"][m].Is(1)),
-                    w["trailing cover"][m],
+                    Fn.If(
+                        Balloon.Window(m - 11, m) > 0,
+                        Fn.If(
+                            Served(m) > Cent,
+                            cfads.Window(m - 11, m) / DebtSheet.Guard(Served(m)),
+                            Expr.Blank
+                        ),
+                        w["trailing cover"][m]
+                    ),
                     Expr.Blank
                 )
             );
@@ -46,12 +61,12 @@ internal sealed class RatioRows
                     Expr.Blank
                 )
             );
-        Due = Row("debt service due, until a default")
+        Due = Row("debt service due, a balloon left out, until a default")
             .Fill(m =>
                 Fn.If(
                     m > 0 ? w["in default"][m - 1] > 0 : 0,
                     0,
-                    w["interest due"][m] + w["principal due"][m]
+                    w["interest due"][m] + w["principal due"][m] - Balloon[m]
                 )
             );
         Serving = Row("cash of the months with debt service")
@@ -140,6 +155,47 @@ internal sealed class RatioRows
             .Fill(m => o.Installed[m] * time.Hours[m]);
     }
 
+    /// <summary>What falls due at the end of a tranche above its last instalment but one, as the engine tells a balloon from an instalment.</summary>
+    private static Line Balloons(ModelBook book, Sheet sheet)
+    {
+        var (x, w) = (book.Inputs, book.Waterfall);
+        var time = book.Book.Time;
+        Line Row(string name, Look look, string unit) => book.Book.Line(sheet, name, unit, look);
+        var each = new List<Line>();
+        foreach (var c in book.Debt.Tranches)
+        {
+            var due = w[$"{c.Terms.Name}: principal due"];
+            var lent = w[$"{c.Terms.Name}: drawn"].SumAll();
+            var last = Row($"{c.Terms.Name}: last payment of principal", Look.Whole, "1 = yes");
+            for (var m = 0; m < x.Count; m++)
+            {
+                last.Set(m, Fn.Flag(Fn.And(due[m] > Cent, due.MostAfter(m) <= Cent)));
+            }
+            var usual = Row($"{c.Terms.Name}: payment of principal before", Look.Money, x.Currency);
+            for (var m = 0; m < x.Count; m++)
+            {
+                usual.Set(m, m == 0 ? 0 : Fn.If(due[m - 1] > Cent, due[m - 1], usual[m - 1]));
+            }
+            each.Add(
+                Row($"{c.Terms.Name}: balloon", Look.Money, x.Currency)
+                    .Fill(m =>
+                        Fn.If(
+                            Fn.And(
+                                last[m].Is(1),
+                                due[m] > CreditEvent.BalloonOverUsual * usual[m],
+                                due[m] > CreditEvent.BalloonOfLent * lent
+                            ),
+                            due[m] - usual[m],
+                            0
+                        )
+                    )
+            );
+        }
+        return Row("balloon of all tranches, a sum due at the end", Look.Money, x.Currency)
+            .Fill(m => Fn.Total(each.Select(b => b[m])));
+    }
+
+    public Line Balloon { get; }
     public Line Trailing { get; }
     public Line Forward { get; }
     public Line TrailingAtTests { get; }

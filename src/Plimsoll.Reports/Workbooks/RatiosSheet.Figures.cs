@@ -53,7 +53,7 @@ internal sealed partial class RatiosSheet
             "lowest debt service cover",
             OfTests(rows, "MIN", v => v.Min()),
             Look.Times,
-            "Cash available after income tax over interest and principal due, twelve months behind, at test months; where no test falls, in the months with any, until a default."
+            "Cash available after income tax over interest and principal due, a balloon left out, twelve months behind, at test months; where no test falls, in the months with any, until a default."
         );
         Figure(
             "min_dscr_month",
@@ -74,7 +74,7 @@ internal sealed partial class RatiosSheet
             "lowest cover ahead",
             Least(rows.ForwardAtTests),
             Look.Times,
-            "Cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook."
+            "Cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook; what is to be lent anew is left to the loan that takes its place."
         );
         var (loan, project) = LifeCover(rows);
         Figure(
@@ -103,7 +103,7 @@ internal sealed partial class RatiosSheet
             "first breach of the covenant",
             FirstOf(_w["covenant broken at a test"], 1),
             Look.Whole,
-            "From 0; empty for none."
+            "From 0; empty for none. The covenant counts all that is due, a balloon too."
         );
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class RatiosSheet
         var top = _sheet.Next;
         _sheet.Next = top + Room;
         var rows = new RatioRows(book, _sheet);
-        TrailingCover = rows.Trailing;
+        (Balloon, TrailingCover) = (rows.Balloon, rows.Trailing);
         ForwardCover = rows.Forward;
         _sheet.Next = top;
         Funding(rows);
@@ -49,6 +49,9 @@ internal sealed partial class RatiosSheet
         string,
         (string Name, Expr Cell, Look Look, string Convention)
     > Figures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Sums due at the end of tranches, no part of debt service, by month.</summary>
+    public Line Balloon { get; }
 
     /// <summary>Cover behind, by month.</summary>
     public Line TrailingCover { get; }

@@ -97,6 +97,30 @@ internal sealed class Scalars
         return new Expr(name, value, 9);
     }
 
+    /// <summary>A named number that the words <c>no limit</c> may stand for: a formula asks <c>ISNUMBER</c> before it counts.</summary>
+    /// <param name="name">Its name in the workbook.</param>
+    /// <param name="label">What it is.</param>
+    /// <param name="value">Value.</param>
+    /// <param name="none">Value from which on nothing is limited.</param>
+    /// <param name="unit">Unit.</param>
+    /// <returns>The number, and whether it limits.</returns>
+    public (Expr Number, Expr Limits) Limit(
+        string name,
+        string label,
+        double value,
+        double none,
+        string unit
+    )
+    {
+        var row = _sheet.Next;
+        var number = Add(name, label, value, unit, "Write a number, or: no limit.");
+        if (number.Value >= none)
+        {
+            _sheet.Put(row, 2, "no limit", Look.Input);
+        }
+        return (number, new Expr($"ISNUMBER({name})", number.Value >= none ? 0 : 1, 9));
+    }
+
     /// <summary>A named switch.</summary>
     public Expr Switch(string name, string label, bool on, string meaning = "") =>
         Add(name, label, on ? 1 : 0, "1 = yes, 0 = no", meaning);

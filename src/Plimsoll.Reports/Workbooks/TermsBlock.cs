@@ -250,10 +250,11 @@ internal sealed class TermsBlock
             "money",
             look: Look.InputMoney
         );
-        EquityCures = s.Add(
+        (EquityCures, CuresLimited) = s.Limit(
             "equity_cures",
             "most months in which they do",
             t.EquityCures,
+            FinanceTerms.NoLimitOfCures,
             "months"
         );
 
@@ -411,6 +412,7 @@ internal sealed class TermsBlock
     public Expr ArrearsInterest { get; }
     public Expr Support { get; }
     public Expr EquityCures { get; }
+    public Expr CuresLimited { get; }
     public Expr Hurdle { get; }
     public Expr ProjectRate { get; }
     public Expr SellingCost { get; }

@@ -245,7 +245,11 @@ internal sealed partial class WaterfallSheet
             Fn.Or(
                 missing <= Cent,
                 _t.Support - Before("support used so far", m) - _called <= 0,
-                Fn.And(_called.Is(0), Before("months of support so far", m) >= _t.EquityCures)
+                Fn.And(
+                    _t.CuresLimited,
+                    _called.Is(0),
+                    Before("months of support so far", m) >= _t.EquityCures
+                )
             ),
             0,
             Fn.Min(missing, _t.Support - Before("support used so far", m) - _called)

@@ -25,6 +25,9 @@ public sealed record UsualAmount(double Low, double High, string Unit, string Of
     /// <summary>Times above the high end from which it is warned of where one slip would bring it into the range.</summary>
     public double SlipAbove { get; init; } = Doubtful;
 
+    /// <summary>What such an amount most often is, above 0, where the middle of a wide range says little; NaN for that middle. Of several slips the one that brings the amount nearest to it is named.</summary>
+    public double Typical { get; init; } = double.NaN;
+
     /// <summary>Times below the low end from which an amount of this kind is warned of.</summary>
     public double DoubtfulBelow { get; init; } = Doubtful;
 
@@ -62,7 +65,7 @@ public sealed record UsualAmount(double Low, double High, string Unit, string Of
         {
             return null;
         }
-        var slip = LikelySlip.Of(number.Value, Low, High, Unit, slips);
+        var slip = LikelySlip.Of(number.Value, Low, High, Unit, slips, Typical);
         return new Finding(
             new InputPath(number.Path),
             "magnitude",

@@ -61,22 +61,16 @@ public static class LeaseInputs
             ) with
             {
                 Default = "3",
-                DefaultLow = 1,
-                DefaultHigh = 6,
                 Source = OwnPrior,
             },
             Share("operator.fee", "Share of the rent that the new operator keeps.") with
             {
                 Default = "0.1",
-                DefaultLow = 0.05,
-                DefaultHigh = 0.2,
                 Source = OwnPrior,
             },
             Share("operator.tenant_stays", "Odds that a tenant stays through the dark months.") with
             {
                 Default = "0.7",
-                DefaultLow = 0.4,
-                DefaultHigh = 0.9,
                 Source = OwnPrior,
             },
         ];

@@ -6,6 +6,12 @@ namespace Plimsoll.Decisions;
 /// <remarks>Events are those of the lender who lent: what happens after the loan was lent anew at maturity is another's.</remarks>
 public static class CreditEvent
 {
+    /// <summary>Times the payment before above which a tranche's last payment may be a balloon.</summary>
+    public const double BalloonOverUsual = ServiceCover.LastOverUsual;
+
+    /// <summary>Share of what was lent above which a tranche's last payment may be a balloon.</summary>
+    public const double BalloonOfLent = ServiceCover.ShareOfLent;
+
     /// <summary>Half a cent: less is nothing.</summary>
     internal const double Cent = 0.005;
 
@@ -23,8 +29,7 @@ public static class CreditEvent
 
     /// <summary>Principal by month that is no instalment like those before it but a sum due at the end of a tranche; money.</summary>
     /// <remarks>A last payment of up to one and a half of the one before is none: rents fall and instalments differ a little.</remarks>
-    public static double[] Balloons(CashFlow cash) =>
-        Balloons(cash.TranchePrincipal, [.. cash.TrancheDrawn.Select(d => d.Sum())], cash.Months);
+    public static double[] Balloons(CashFlow cash) => ServiceCover.Balloons(cash);
 
     /// <inheritdoc cref="Balloons(CashFlow)"/>
     /// <param name="principal">[tranche][month] principal due.</param>
@@ -34,23 +39,7 @@ public static class CreditEvent
     {
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(lent);
-        var balloons = new double[months];
-        for (var i = 0; i < principal.Length; i++)
-        {
-            var due = principal[i];
-            var last = Array.FindLastIndex(due, p => p > Cent);
-            if (last < 0)
-            {
-                continue;
-            }
-            var before = Array.FindLastIndex(due, Math.Max(0, last - 1), last, p => p > Cent);
-            var usual = before >= 0 && before < last ? due[before] : 0;
-            if (due[last] > 1.5 * usual && due[last] > 0.1 * lent[i])
-            {
-                balloons[last] += due[last] - usual;
-            }
-        }
-        return balloons;
+        return ServiceCover.Balloons(principal, lent, months);
     }
 
     /// <summary>
@@ -94,35 +83,6 @@ public static class CreditEvent
     }
 
     /// <summary>Trailing cover at every test while the loan runs, those after a default included and a balloon left out; tests without a figure are skipped.</summary>
-    public static IEnumerable<double> Covers(CashFlow cash)
-    {
-        var balloons = Balloons(cash);
-        var last = cash.TakenOut?.Month ?? (cash.Months - 1);
-        return Enumerable
-            .Range(0, last + 1)
-            .Where(m => cash.Tested[m] && !double.IsNaN(cash.TrailingCover[m]))
-            .Select(m => Cover(cash, balloons, m))
-            .Where(c => !double.IsNaN(c));
-    }
-
-    private static double Cover(CashFlow cash, double[] balloons, int month)
-    {
-        var balloon = 0.0;
-        for (var m = Math.Max(0, month - 11); m <= month; m++)
-        {
-            balloon += balloons[m];
-        }
-        if (balloon == 0)
-        {
-            return cash.TrailingCover[month];
-        }
-        double available = 0,
-            due = 0;
-        for (var m = Math.Max(0, month - 11); m <= month; m++)
-        {
-            available += cash.Cfads[m];
-            due += cash.InterestDue[m] + cash.PrincipalDue[m] - balloons[m];
-        }
-        return due > Cent ? available / due : double.NaN;
-    }
+    public static IEnumerable<double> Covers(CashFlow cash) =>
+        ServiceCover.AtTests(cash).Where(c => !double.IsNaN(c));
 }

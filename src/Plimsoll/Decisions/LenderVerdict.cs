@@ -112,7 +112,7 @@ public static class LenderVerdict
     /// <param name="asked">The loan as asked.</param>
     /// <param name="less">Smaller loans on the same terms, largest first.</param>
     /// <param name="conditional">Loans with conditions, mildest first.</param>
-    /// <param name="fitted">False when the market rests on an unfitted prior: then rents not yet signed end neither in lending nor in declining.</param>
+    /// <param name="fitted">False when the market rests on an unfitted prior: then rents not yet signed end in no lending, and in declining only where the loan as asked fails beyond sampling error; what less of it or a condition would do stays open.</param>
     /// <param name="hopeless">The smallest loan tried on signed contracts alone, where even it fails; null where one passes.</param>
     /// <param name="contracted">The loan as asked on signed contracts alone, then the largest that passes on them, if any; null or empty where none is signed. In a fitted market it is offered where nothing else passes.</param>
     public static Verdict Of(
@@ -134,9 +134,11 @@ public static class LenderVerdict
         var beyond = less.Prepend(asked)
             .Concat(conditional)
             .FirstOrDefault(o => o.Outcome == RuleOutcome.Passes);
-        return Unfitted.Said(
+        var said =
             OnContracts(asked, contracted ?? [], beyond, hopeless)
-                ?? Open(Judge(asked, less, conditional, false)),
+            ?? Open(Judge(asked, less, conditional, false));
+        return Unfitted.Said(
+            said.Kind == VerdictKind.Unresolved && Fails(asked) ? Declined(said, asked) : said,
             false,
             Phrase.Of(contracted is { Count: > 0 } ? "unfitted.unsigned" : "unfitted.lending")
         );
@@ -219,6 +221,40 @@ public static class LenderVerdict
             };
     }
 
+    /// <summary>True when a test of the rule fails beyond its sampling error and under every rent law.</summary>
+    private static bool Fails(LoanOffer offer) =>
+        offer.Tests.Any(t => t.Outcome == RuleOutcome.Fails && t.Title.Key != Lendable);
+
+    private const string Lendable = "test.lendable";
+
+    /// <summary>What was asked is declined, whatever is left open of less of it or of conditions: no centre is treated more mildly for having fewer contracts.</summary>
+    private static Verdict Declined(Verdict open, LoanOffer asked)
+    {
+        var failing = asked
+            .Tests.Where(t => t.Outcome == RuleOutcome.Fails && t.Title.Key != Lendable)
+            .MaxBy(t => t.Value / Math.Max(1e-9, t.Limit))!;
+        var rest = open.Said.Key switch
+        {
+            "said.unfitted.lend" => open.Said with { Key = "said.declined.lend" },
+            "said.lend.open" => open.Said with { Key = "said.declined.near" },
+            "said.contracted.open" => open.Said with { Key = "said.declined.contracted" },
+            _ => Phrase.Of("said.declined.nothing"),
+        };
+        var said = Phrase.Of(
+            "said.declined.open",
+            failing.Title,
+            failing.Value,
+            failing.Limit,
+            rest
+        );
+        return open with
+        {
+            Kind = VerdictKind.Decline,
+            Headline = PhraseBook.English.Say(said),
+            Said = said,
+        };
+    }
+
     private static bool Refused(LoanOffer offer) =>
         offer.Outcome == RuleOutcome.Fails
         || (offer.Outcome == RuleOutcome.Passes && offer.AmountShare < LeastShare);
@@ -240,7 +276,7 @@ public static class LenderVerdict
                 )
                 : Phrase.Of("said.contracted", Words.Said(kind), offer.Said),
             offer.Name,
-            [.. offer.Tests.Select(Words.Said)],
+            [Phrase.Of("ground.contracted.basis"), .. offer.Tests.Select(Words.Said)],
             [],
             offer.Tests
         ) with
@@ -249,7 +285,7 @@ public static class LenderVerdict
         };
     }
 
-    /// <summary>A market that rests on an unfitted prior declines nothing either.</summary>
+    /// <summary>A market that rests on an unfitted prior rules out nothing but what clearly fails as asked.</summary>
     private static Verdict Open(Verdict verdict) =>
         verdict.Kind == VerdictKind.Decline
             ? Verdict.Of(

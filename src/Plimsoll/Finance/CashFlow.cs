@@ -280,7 +280,7 @@ public sealed partial record CashFlow
             - (CapitalCost[m] - Fees[m] - InputVat[m])
         );
 
-    /// <summary>Cash available over debt service due, in the months with any, until a default; NaN without debt service. It stands for the tests of cover where none falls, as in a loan repaid within its first year.</summary>
+    /// <summary>Cash available over debt service due, a balloon left out, in the months with any, until a default; NaN without debt service. It stands for the tests of cover where none falls, as in a loan repaid within its first year.</summary>
     public double CoverInService
     {
         get
@@ -288,9 +288,10 @@ public sealed partial record CashFlow
             double cash = 0,
                 service = 0;
             var last = DefaultMonth >= 0 ? DefaultMonth : TakenOut?.Month ?? (Months - 1);
+            var balloons = ServiceCover.Balloons(this);
             for (var m = 0; m <= last; m++)
             {
-                var due = InterestDue[m] + PrincipalDue[m];
+                var due = InterestDue[m] + PrincipalDue[m] - balloons[m];
                 service += due;
                 cash += due > DebtRun.Cent ? Cfads[m] : 0;
             }

@@ -193,6 +193,16 @@ public static class FinanceCheck
                 "A loan locks up before it defaults."
             );
         }
+        if (terms.CovenantCover > 0 && terms.DefaultCover > terms.CovenantCover)
+        {
+            Add(
+                "terms.default_cover",
+                "contradiction",
+                terms.DefaultCover,
+                $"at most the covenant of {terms.CovenantCover}",
+                "A loan breaks its covenant before it defaults."
+            );
+        }
         found.AddRange(InstrumentCheck.Of(terms));
         if (
             terms.Order.Count != FinanceTerms.DefaultOrder.Count

@@ -237,10 +237,11 @@ public static class FinanceInputs
             new(
                 "finance.lock_up",
                 InputType.Number,
-                "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is."
+                "Trailing cover below which nothing is paid out; nothing is before the first passed test either, twelve months after the first payment, whatever this is; silent it is the covenant, so that nothing is paid out while that is broken."
             )
             {
-                Default = "1.15",
+                Default = "1.2",
+                DefaultFollows = "decision.covenant_dscr",
                 Min = 0,
                 Max = 5,
                 Unit = "1",

@@ -105,8 +105,17 @@ public sealed record FinanceTerms
     /// <summary>Yearly insurance as a share of capital cost, from online on, while it is owned.</summary>
     public double InsuranceRate { get; init; }
 
-    /// <summary>Cover below which nothing is distributed until a later test is passed.</summary>
-    public double LockUpCover { get; init; } = 1.15;
+    /// <summary>Cover below which nothing is distributed until a later test is passed; silent it is <see cref="CovenantCover"/>, or 1.20 where there is no covenant.</summary>
+    public double LockUpCover
+    {
+        get => _lockUp ?? (CovenantCover > 0 ? CovenantCover : 1.20);
+        init => _lockUp = value;
+    }
+
+    private readonly double? _lockUp;
+
+    /// <summary>Months of sponsor support that stand for no limit: longer than any horizon.</summary>
+    public const int NoLimitOfCures = 999;
 
     /// <summary>Which cover the lock-up looks at.</summary>
     public CoverTest LockUpTest { get; init; } = CoverTest.Trailing;
@@ -148,7 +157,7 @@ public sealed record FinanceTerms
     public double SponsorSupport { get; init; }
 
     /// <summary>Most months in which sponsors may do so.</summary>
-    public int EquityCures { get; init; } = 999;
+    public int EquityCures { get; init; } = NoLimitOfCures;
 
     /// <summary>Yearly return equity demands; the discount rate of its value.</summary>
     public double EquityHurdle { get; init; } = 0.15;

@@ -110,24 +110,27 @@ public sealed partial class ProjectFigures(
                         $"{NoTest}: cash over debt service due in the months with any{(flow.DefaultMonth < 0 ? "" : $", until the default in month {flow.DefaultMonth}")}",
                 }
                 : UntilDefault(Debt(tests, NoTest));
+        var covers = ServiceCover.AtTests(flow);
+        var known = covers.Where(double.IsFinite).DefaultIfEmpty(double.NaN);
+        var lowest = known.Min();
         yield return State(
             "min_dscr",
             "Lowest debt service cover",
-            Tested(flow.MinimumCover),
+            Tested(lowest),
             "times",
-            $"cash available after income tax over interest and principal due, twelve months behind, tested every {Terms.TestEveryMonths} months"
+            $"cash available after income tax over interest and principal due, a balloon left out, twelve months behind, tested every {Terms.TestEveryMonths} months"
         );
         yield return State(
             "min_dscr_month",
             "Month of the lowest cover",
-            Debt(flow.MinimumCoverMonth < 0 ? double.NaN : flow.MinimumCoverMonth, NoTest),
+            Debt(double.IsNaN(lowest) ? double.NaN : Array.IndexOf(covers, lowest), NoTest),
             "month from 0",
             "as the lowest cover"
         );
         yield return State(
             "average_dscr",
             "Mean debt service cover",
-            Tested(flow.AverageCover),
+            Tested(known.Average()),
             "times",
             "mean of the tests"
         );
@@ -142,7 +145,7 @@ public sealed partial class ProjectFigures(
             "Lowest cover ahead",
             Debt(forward, "no test has twelve months of scheduled debt service ahead"),
             "times",
-            "cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook"
+            "cash before income tax over the debt service owed on what is drawn, the twelve months ahead in this outlook; what is to be lent anew is left to the loan that takes its place"
         );
         yield return State(
             "llcr",

@@ -187,6 +187,38 @@ public static class StudyDebt
                 "Correct this figure or the tenor: it lies outside the contract."
             );
         }
+        for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
+        {
+            if (
+                LoanDraws.RateMissing(
+                    terms,
+                    terms.Tranches[i],
+                    debt[i].Path,
+                    values.Text("question") == "owner"
+                ) is
+                { } missing
+            )
+            {
+                yield return missing;
+            }
+        }
+        if (
+            TermRelations.LockUpBelowCovenant(
+                f.Path.Key("lock_up"),
+                f,
+                "lock_up",
+                values,
+                "decision.covenant_dscr"
+            ) is
+            { } below
+        )
+        {
+            yield return below;
+        }
+        if (TermRelations.DownsideAboveTarget(values.Section("decision")) is { } crossed)
+        {
+            yield return crossed;
+        }
         foreach (var finding in MoreThanIsLent(values, terms))
         {
             yield return finding;

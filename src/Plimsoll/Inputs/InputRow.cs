@@ -52,6 +52,9 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>Another default, where a key at the top of the file has a word: key, word, default; null where there is one default.</summary>
     public (string Key, string Word, string Default)? DefaultWhere { get; init; }
 
+    /// <summary>Path from the top of the file of a number that silence here follows: where it is stated and above 0, that number is the default; null where the default stands alone.</summary>
+    public string? DefaultFollows { get; init; }
+
     /// <summary>True when the key must stand in the file (if its section does).</summary>
     public bool Required { get; init; }
 

@@ -195,6 +195,19 @@ public sealed class InputValues
                 NumberStyles.Float,
                 CultureInfo.InvariantCulture
             );
+            if (row.DefaultFollows is { } other && Stated(other) is > 0 and var stated)
+            {
+                return new InputNumber(
+                    at,
+                    stated,
+                    stated,
+                    stated,
+                    row.Unit,
+                    $"as '{other}' is stated",
+                    row.Grade,
+                    true
+                );
+            }
             return new InputNumber(
                 at,
                 value,
@@ -228,6 +241,22 @@ public sealed class InputValues
         }
         _ = InputText.TryNumber((InputScalar)Find(path)!, out var number);
         return new InputNumber(at, number, number, number, row.Unit, "this study", Grade.D, false);
+    }
+
+    /// <summary>A number as the file states it at a path from its top; null where it does not.</summary>
+    private double? Stated(string path)
+    {
+        InputNode? node = _root;
+        foreach (var key in path.Split('.'))
+        {
+            node = (node as InputMapping)?.Find(key)?.Value;
+        }
+        return node switch
+        {
+            InputScalar scalar when InputText.TryNumber(scalar, out var number) => number,
+            InputMapping range => Scalar(range, "value"),
+            _ => null,
+        };
     }
 
     /// <summary>A whole number, or the default.</summary>

@@ -67,21 +67,23 @@ public static class LikelySlip
     public static IReadOnlyList<Slip> Kilowatts { get; } =
     [new(1000, "written in W"), new(1e-3, "written in MW"), new(1e-6, "written in GW")];
 
-    /// <summary>The slips without which the number would lie within its usual range, at most two, the nearest to its middle first; empty when none does.</summary>
+    /// <summary>The slips without which the number would lie within its usual range, at most two, that first by whose factor the number is nearest to what is typical; empty when none does.</summary>
     /// <param name="number">As written, above 0.</param>
     /// <param name="low">Low end of what is usual, above 0.</param>
     /// <param name="high">High end of what is usual.</param>
     /// <param name="unit">Unit of the number; slips of another currency are left out.</param>
     /// <param name="slips">Slips of this kind of number.</param>
+    /// <param name="typical">What such a number most often is; NaN for the middle of its range by ratio.</param>
     public static string Of(
         double number,
         double low,
         double high,
         string unit,
-        IReadOnlyList<Slip> slips
+        IReadOnlyList<Slip> slips,
+        double typical = double.NaN
     )
     {
-        var middle = Math.Sqrt(low) * Math.Sqrt(high);
+        var middle = typical > 0 ? typical : Math.Sqrt(low) * Math.Sqrt(high);
         return string.Join(
             ", or ",
             slips

@@ -68,6 +68,16 @@ internal static class ContractCheck
             return;
         }
         var promise = values.Section("backstop");
+        if (!promise.Has("class") && !promise.Has("monthly_hazard"))
+        {
+            found.Refuse(
+                promise.Path.Key("buyer"),
+                "needs-another-key",
+                $"'buyer' without 'class' or 'monthly_hazard'",
+                $"one of the two beside it",
+                "Say what the buyer is as a credit: silence would be a buyer that never fails."
+            );
+        }
         if (promise.Month("until") <= promise.Month("from"))
         {
             found.Refuse(

@@ -245,9 +245,17 @@ public static class FileMagnitudes
         }
     }
 
+    /// <summary>Running cost over rent, as it most often is: own estimate, 33,300 yuan of 75,000 to 180,000 a server-month as in the break-even of docs/model/finance.md.</summary>
+    internal const double CostOfRent = 0.3;
+
     /// <summary>What running costs may be of a rent, over some hours: a fiftieth of the least to the whole of the dearest.</summary>
     private static UsualAmount? Running(UsualAmount? rent, double hours, string unit) =>
-        Scaled(rent, 0.02 * hours, hours, unit, "2 to 100 % of what it is let for");
+        rent is null
+            ? null
+            : Scaled(rent, 0.02 * hours, hours, unit, "2 to 100 % of what it is let for") with
+            {
+                Typical = CostOfRent * hours * Math.Sqrt(rent.Low * rent.High),
+            };
 
     /// <summary>What an hour in use may be worth beside its rent.</summary>
     private static UsualAmount? Hour(UsualAmount? rent) =>

@@ -1,4 +1,5 @@
 using Plimsoll.Catalog;
+using Plimsoll.Finance;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 
@@ -44,6 +45,7 @@ internal static class FinanceMagnitudes
         }
         var currency = new Currency(values.Text("currency"));
         Tax(values, currency, found);
+        LockUp(values.Section("terms"), found);
         var outlook = values.Section("outlook");
         var rent = usual.Rent([], currency);
         foreach (var sale in outlook.Items("sales"))
@@ -82,6 +84,22 @@ internal static class FinanceMagnitudes
         }
     }
 
+    /// <summary>A lock-up lies above its covenant. Both at their defaults, as a study writes them that says nothing of either, say nothing.</summary>
+    private static void LockUp(InputValues terms, StudyFindings found)
+    {
+        var below = TermRelations.LockUpBelowCovenant(
+            terms.Path.Key("lock_up"),
+            terms,
+            "lock_up",
+            terms,
+            "covenant"
+        );
+        if (below is not null && (terms.Says("lock_up") || terms.Says("covenant")))
+        {
+            found.Add(below);
+        }
+    }
+
     /// <summary>Running costs of a month beside what the whole could be let for.</summary>
     private static void Costs(InputValues outlook, UsualAmount? rent, AmountJudge judge)
     {
@@ -97,6 +115,7 @@ internal static class FinanceMagnitudes
                 rent with
                 {
                     Low = 0.002 * rent.Low,
+                    Typical = FileMagnitudes.CostOfRent * Math.Sqrt(rent.Low * rent.High),
                     Of = "0.2 to 100 % of what an accelerator is let for",
                 },
                 LikelySlip.PerAcceleratorHour
@@ -146,6 +165,14 @@ internal static class FinanceMagnitudes
             {
                 continue;
             }
+            if (column == "resale_price")
+            {
+                if (Odd(table, [.. read.Select(r => (r.Row.Line, r.Value))], resale) is { } odd)
+                {
+                    yield return odd;
+                }
+                continue;
+            }
             var sorted = read.Select(r => r.Value).Order().ToList();
             var middle = sorted[sorted.Count / 2];
             var alone = new UsualAmount(middle, middle, "", "the middle of the column");
@@ -161,11 +188,9 @@ internal static class FinanceMagnitudes
                     Grade.D,
                     false
                 );
-                var finding =
-                    value / middle is > OddMonth or < 1 / OddMonth
-                        ? alone.Judge(number, LikelySlip.PerAcceleratorHour)
-                    : column == "price" ? rent?.Judge(number, LikelySlip.PerAcceleratorHour)
-                    : resale?.Judge(number, LikelySlip.Money);
+                var finding = value / middle is > OddMonth or < 1 / OddMonth
+                    ? alone.Judge(number, LikelySlip.PerAcceleratorHour)
+                    : rent?.Judge(number, LikelySlip.PerAcceleratorHour);
                 if (finding is not null)
                 {
                     // One month of a column stands for the others like it.
@@ -174,6 +199,44 @@ internal static class FinanceMagnitudes
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// A month whose second-hand price is out of step with the month before, or the dearest where no accelerator fetches so much. A price may
+    /// fall towards nothing over the years: how low it ends says nothing, and neither does how far that is from the middle.
+    /// </summary>
+    private static LocatedFinding? Odd(
+        CsvTable table,
+        IReadOnlyList<(int Line, double Value)> prices,
+        UsualAmount? resale
+    )
+    {
+        LocatedFinding? Judged(UsualAmount? usual, (int Line, double Value) price) =>
+            usual?.Judge(
+                new InputNumber(
+                    "resale_price",
+                    price.Value,
+                    price.Value,
+                    price.Value,
+                    "",
+                    table.File,
+                    Grade.D,
+                    false
+                ),
+                LikelySlip.Money
+            )
+                is { } finding
+                ? new LocatedFinding(table.File, price.Line, 1, finding)
+                : null;
+        for (var i = 1; i < prices.Count; i++)
+        {
+            var before = prices[i - 1].Value;
+            if (prices[i].Value / before is > OddMonth or < 1 / OddMonth)
+            {
+                return Judged(new UsualAmount(before, before, "", "the month before"), prices[i]);
+            }
+        }
+        return Judged(resale, prices.MaxBy(p => p.Value));
     }
 
     /// <summary>What an accelerator may be sold for: a part of what the case itself paid for one, else of what the catalogue knows.</summary>

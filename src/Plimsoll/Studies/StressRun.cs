@@ -93,8 +93,9 @@ internal sealed class StressRun(
         cases.Add(
             Case(
                 "rent -30 %",
-                "every rent 30 % lower, fill as it is",
-                run.Money(held, plan, p => p with { Outlook = Priced(p.Outlook, 0.7) })
+                "market rents 30 % lower from the first month on; contracts signed keep theirs, and are repriced or broken as in any falling market",
+                under(scenario with { RentFactor = 0.7 * scenario.RentFactor })
+                    .Figures(plan, depth: FigureDepth.Tests)
             )
         );
         cases.Add(
@@ -158,12 +159,6 @@ internal sealed class StressRun(
         };
     }
 
-    private static Outlooks.CentreOutlook Priced(Outlooks.CentreOutlook outlook, double factor) =>
-        outlook with
-        {
-            Physical = CaseCosts.Priced(outlook.Physical, factor),
-        };
-
     private const string Plan = "none";
     private const string Unstressed = "the plan as it is, on the same draws";
 
@@ -183,6 +178,11 @@ internal sealed class StressRun(
         )
         {
             Draws = f.Draws,
+            Loss = sound
+                .Select(i => f.LossGivenDefault[i])
+                .Where(double.IsFinite)
+                .DefaultIfEmpty(double.NaN)
+                .Average(),
         };
     }
 }

@@ -288,7 +288,7 @@ public sealed record SobolTable(IReadOnlyList<string> Factors, Risk.SobolIndices
 /// <param name="Name">Name.</param>
 /// <param name="Description">What is assumed.</param>
 /// <param name="Fill">Median fill.</param>
-/// <param name="MinimumCover">Median of the lowest trailing cover.</param>
+/// <param name="MinimumCover">Median of the lowest trailing cover, in each draw up to its default.</param>
 /// <param name="Breach">Chance that the covenant is broken.</param>
 /// <param name="Default">Chance of a payment default.</param>
 /// <param name="EquityNpv">Median NPV to equity.</param>
@@ -304,6 +304,9 @@ public sealed record StressCase(
 {
     /// <summary>Draws on which it was run: the first ones of the study. At least 1.</summary>
     public int Draws { get; init; }
+
+    /// <summary>Mean loss of the lender over all draws, share of the debt lent; NaN without debt.</summary>
+    public double Loss { get; init; } = double.NaN;
 
     /// <summary>The plan without stress on the same draws; null for the plan itself. What a stress does is its difference from this: fewer draws are other draws.</summary>
     public StressCase? Base { get; init; }

@@ -155,13 +155,20 @@ public sealed class VerdictTest
                 }
             ).Kind
         );
-        Assert.Equal(VerdictKind.Unresolved, Of(asked, Loan("contracts", 100, bad)).Kind);
+        Assert.Equal(VerdictKind.Decline, Of(asked, Loan("contracts", 100, bad)).Kind);
         Assert.Equal(
             VerdictKind.Decline,
             Of(asked with { ContractedShare = 1 }, Loan("contracts", 100, bad)).Kind
         );
-        // Without a contract the market alone neither lends nor declines.
-        Assert.Equal(VerdictKind.Unresolved, Of(asked).Kind);
+        // Without a contract the market alone lends on nothing; what fails as asked is declined, what a condition would do is open.
+        Assert.Equal(VerdictKind.Decline, Of(asked).Kind);
+        var let = Loan("let first", 100, good, "90 % let");
+        var open = LenderVerdict.Of(asked, [], [let], false);
+        Assert.Equal(VerdictKind.Decline, open.Kind);
+        Assert.Equal("let first", open.Option);
+        Assert.Contains("Open is 'let first'", open.Headline, StringComparison.Ordinal);
+        var doubtful = Loan("asked", 100, Open("a", VerdictKind.Lend));
+        Assert.Equal(VerdictKind.Unresolved, LenderVerdict.Of(doubtful, [], [let], false).Kind);
         Assert.Equal(VerdictKind.Unresolved, Of(Loan("asked", 100, good)).Kind);
         // A fitted market is judged as a whole.
         Assert.Equal(

@@ -71,7 +71,7 @@ public sealed class ServiceToDateTest
         Assert.Equal(-1, flow.BreachMonth);
     }
 
-    /// <summary>The last test stood at 30 over 50, below the lock-up of 1.15: nothing is paid out before the test of month 13 is passed.</summary>
+    /// <summary>The last test stood at 30 over 50, below the lock-up of 1.20: nothing is paid out before the test of month 13 is passed.</summary>
     [Fact]
     public void The_lock_up_holds_from_the_last_test_on()
     {

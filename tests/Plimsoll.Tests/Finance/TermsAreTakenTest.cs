@@ -90,6 +90,11 @@ public sealed class TermsAreTakenTest
         new()
         {
             { "  lock_up: 1.2\n", "  lock_up: 1.2\n  default_cover: 1.4\n", "contradiction" },
+            {
+                "  lock_up: 1.2\n",
+                "  lock_up: 1.2\n  covenant: 1.1\n  default_cover: 1.15\n",
+                "contradiction"
+            },
             { "    gearing: 0.8\n", "    gearing: 0.8\n    amount: 1000000\n", "contradiction" },
             { "  - name: second delivery\n", "  - name: first delivery\n", "same-name-twice" },
             { "    - name: merchant\n", "    - name: laboratory\n", "same-name-twice" },

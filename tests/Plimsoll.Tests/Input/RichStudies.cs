@@ -250,7 +250,7 @@ internal static class RichStudies
         + Fleet
         + Rights
         + """
-            backstop: { buyer: a cloud, price_per_gpu_hour: 8, servers: 8, from: 2024-10, until: 2026-10 }
+            backstop: { buyer: a cloud, class: rated below, price_per_gpu_hour: 8, servers: 8, from: 2024-10, until: 2026-10 }
 
             """
         + Money;

@@ -268,6 +268,29 @@ public sealed class MarketRunTest
         );
     }
 
+    /// <summary>Rents that the centre meets fall; what a signed contract pays does not, while its tenant stays.</summary>
+    [Fact]
+    public void A_fall_of_rents_leaves_signed_contracts_their_rent()
+    {
+        var plan = Plan() with { Signed = [new SignedLease("a", 128, 14, 36, 1, 0, 0)] };
+        var stressed = _run.Value.Under(new MarketScenario { RentFactor = 0.7 });
+        double before = 0,
+            after = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var asIs = _run.Value.Centre(plan, new AskPolicy(1), draw).Physical;
+            var lower = stressed.Centre(plan, new AskPolicy(1), draw).Physical;
+            var (rent, held) = (asIs.SignedRent(), lower.SignedRent());
+            for (var m = 0; m < rent.Length; m++)
+            {
+                Assert.Equal(rent[m], held[m], 1e-6);
+                before += asIs.Revenue(m) - rent[m];
+                after += lower.Revenue(m) - held[m];
+            }
+        }
+        Assert.InRange(after / before, 0.3, 0.85);
+    }
+
     [Fact]
     public void A_centre_draws_no_more_of_a_scheme_than_the_others_left()
     {

@@ -1,3 +1,4 @@
+using Plimsoll.Decisions;
 using Plimsoll.Finance;
 using Plimsoll.Outlooks;
 using Plimsoll.Reports.Workbooks;
@@ -68,6 +69,7 @@ internal static class EngineRows
             (o.ToCapital, "grants to capital", f.GrantsToCapital),
             (w["trailing cover"], "trailing cover", f.TrailingCover),
             (w["forward cover"], "forward cover", f.ForwardCover),
+            (book.Ratios.Balloon, "ratios: balloon", CreditEvent.Balloons(f)),
             (book.Ratios.TrailingCover, "ratios: trailing cover", f.TrailingCover),
             (book.Ratios.ForwardCover, "ratios: forward cover", f.ForwardCover),
             .. w.Runs.SelectMany(

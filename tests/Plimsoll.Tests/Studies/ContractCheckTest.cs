@@ -70,6 +70,29 @@ public sealed class ContractCheckTest
         Assert.Contains(Study.Load(text).Check(), f => f.Finding.Rule == "name-twice");
     }
 
+    /// <summary>Silence of who buys would be a buyer that never fails, better than the best class.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("class: investment grade, ", false)]
+    [InlineData("monthly_hazard: 0, ", false)]
+    public void A_promise_to_buy_says_what_its_buyer_is_as_a_credit(string credit, bool refused)
+    {
+        var found = Study
+            .Load(
+                SmallStudy.With(
+                    (
+                        "finance:\n",
+                        $"backstop: {{ buyer: b, {credit}price_per_gpu_hour: 8, servers: 8, from: 2024-10, until: 2026-10 }}\nfinance:\n"
+                    )
+                )
+            )
+            .Check()
+            .Where(f => f.Finding.Path.Text == "backstop.buyer")
+            .ToList();
+        Assert.Equal(refused, found.Count == 1);
+        Assert.All(found, f => Assert.True(f is { Finding.IsWarning: false, Line: > 10 }));
+    }
+
     private static string Signed(string fleet, int servers) =>
         SmallStudy.With(
             (

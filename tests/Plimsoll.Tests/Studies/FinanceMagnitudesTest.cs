@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Cli;
 using Plimsoll.Tests.Cli;
 using Plimsoll.Tests.Files;
@@ -34,6 +35,35 @@ public sealed class FinanceMagnitudesTest
         var run = CommandLine.Run("finance", "run", file, "--json");
         Assert.Equal(exit, run.Exit);
         Assert.Contains(slip, run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>An appraisal may fall towards nothing, as a study's own resale curve does; one month out of step is a slip still.</summary>
+    [Theory]
+    [InlineData(0.88, 1, 0)]
+    [InlineData(0.7, 1, 0)]
+    [InlineData(0.97, 1000, 2)]
+    [InlineData(0.97, 0.001, 2)]
+    public void A_second_hand_price_may_fall_towards_nothing(double keeps, double odd, int exit)
+    {
+        var examples = Path.Combine(TestData.Repository(), "examples", "finance");
+        var rows = File.ReadAllLines(Path.Combine(examples, "henan-centre.csv"));
+        var column = Array.IndexOf(rows[0].Split(','), "resale_price");
+        for (var i = 1; i < rows.Length; i++)
+        {
+            var cells = rows[i].Split(',');
+            var price = 180_000 * Math.Pow(keeps, i) * (i == 40 ? odd : 1);
+            cells[column] = price.ToString("F12", CultureInfo.InvariantCulture);
+            rows[i] = string.Join(',', cells);
+        }
+        using var folder = new TempFolder();
+        folder.File("henan-centre.csv", string.Join('\n', rows));
+        var file = folder.File(
+            "x.yaml",
+            File.ReadAllText(Path.Combine(examples, "henan-centre.yaml"))
+        );
+        var (code, _, error) = CommandLine.Run("finance", "run", file, "--json");
+        Assert.True(code == exit, error);
+        Assert.Equal(exit != 0, error.Contains("the month before", StringComparison.Ordinal));
     }
 
     [Fact]

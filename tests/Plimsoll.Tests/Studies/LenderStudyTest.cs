@@ -83,6 +83,113 @@ public sealed class LenderStudyTest
         );
     }
 
+    private static readonly Lazy<StudyResult> _merchant = new(() =>
+        SmallStudy
+            .Run(Text[..Text.IndexOf("signed:", StringComparison.Ordinal)] + Finance, Draws)
+            .Result
+    );
+
+    private const string Finance = """
+        finance:
+          debt:
+            - { name: senior, gearing: 0.85, repayment: annuity, tenor: 57, base_rate: 0.042, margin: 0.06, upfront_fee: 0.01 }
+
+        """;
+
+    private static Plimsoll.Studies.Memos.MemoBlock Block(StudyResult result, string heading) =>
+        result.Memo!.Blocks.Single(b => b.Heading == heading);
+
+    private static double Carried(StudyResult result, string by) =>
+        Block(result, "What carries the amount asked for")
+            .Rows.Where(r => r[0].Text.StartsWith(by, StringComparison.Ordinal))
+            .Sum(r => r[1].Value);
+
+    /// <summary>The whole fleet is under take-or-pay to the end of the loan rated: nothing is left that a market could carry.</summary>
+    [Fact]
+    public void A_centre_let_whole_leaves_nothing_to_the_market()
+    {
+        var r = _answer.Value.Result;
+        Assert.Equal(0, Carried(r, "merchant"));
+        Assert.True(Carried(r, "contracts signed today") >= r.ContractedCapacity);
+    }
+
+    [Fact]
+    public void Nothing_is_carried_by_contracts_that_nobody_has_signed()
+    {
+        var r = _merchant.Value;
+        Assert.Equal(0, Carried(r, "contracts signed today"));
+        Assert.Contains(
+            "No contract is signed today: every hour has still to be let.",
+            Block(r, "Contracts").Sentences
+        );
+        Assert.Empty(Block(r, "Contracts").Rows);
+        var let = r.Rated.Contains("let before", StringComparison.Ordinal);
+        Assert.Equal(let, r.Memo!.Blocks.Any(b => b.Heading == "Leases still to be signed"));
+    }
+
+    /// <summary>What clearly fails as asked is declined, whoever its tenants are; a condition alone may stay open.</summary>
+    [Fact]
+    public void A_centre_without_tenants_is_treated_no_more_mildly()
+    {
+        var r = _merchant.Value;
+        Assert.Contains(r.Loans[0].Tests, t => t.Outcome == RuleOutcome.Fails);
+        Assert.Equal(VerdictKind.Decline, r.Verdict.Kind);
+        Assert.StartsWith("Decline as asked: ", r.Verdict.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_memo_says_what_a_committee_asks()
+    {
+        var r = _answer.Value.Result;
+        Assert.Equal(r.Verdict.Tests.Count, Block(r, "The tests of the rule").Rows.Count);
+        Assert.Contains(
+            "on signed contracts alone",
+            Block(r, "The tests of the rule").Note!,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            Block(r, "Security package, as the figures take it for granted").Sentences,
+            s => s.StartsWith("LGD rests on", StringComparison.Ordinal)
+        );
+        var before = Block(r, "Conditions precedent").Sentences;
+        Assert.Contains(before, s => s.Contains("anchor", StringComparison.Ordinal));
+        Assert.Contains(before, s => s.Contains("a hedge of it", StringComparison.Ordinal));
+        var stresses = Block(r, "Stresses");
+        foreach (var name in new[] { "rates +2 points", "power +50 %" })
+        {
+            Assert.Single(
+                stresses.Rows,
+                row => row[0].Text.StartsWith(name, StringComparison.Ordinal)
+            );
+        }
+        Assert.All(stresses.Rows, row => Assert.Equal(stresses.Columns.Count, row.Count));
+        Assert.All(
+            Block(r, "Comparable deals known on the day").Rows,
+            row => Assert.StartsWith("accelerators", row[^1].Text, StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>Whose failure ends the contracts is asked for, and numbers that turn the answer by themselves come first.</summary>
+    [Fact]
+    public void The_credit_of_operator_and_tenants_is_tried_as_what_turns_the_answer()
+    {
+        var r = SmallStudy
+            .Run(
+                Text.Replace(
+                    "operator: { monthly_hazard: 0 }",
+                    "operator: { class: start-up }",
+                    StringComparison.Ordinal
+                ),
+                Draws
+            )
+            .Result;
+        Assert.Single(r.Flips, f => f.Title.Key == "lever.operator");
+        Assert.Contains(_merchant.Value.Flips, f => f.Joint);
+        Assert.DoesNotContain(r.Flips, f => f.Joint);
+        var turning = _merchant.Value.Flips.Where(f => double.IsFinite(f.AtFlip)).ToList();
+        Assert.Equal(turning.OrderBy(f => f.Joint), turning);
+    }
+
     /// <summary>The title of a study moves no draw and no figure.</summary>
     [Fact]
     public void The_title_changes_nothing()

@@ -84,6 +84,12 @@ public sealed class PlausibleBandsTest
     )]
     [InlineData(
         "examples/finance/neocloud.yaml",
+        "per_month: 5_400_000",
+        "per_gpu_hour: 540",
+        "Perhaps a month for an hour"
+    )]
+    [InlineData(
+        "examples/finance/neocloud.yaml",
         "  sales:\n",
         "  resale_price: 22\n  sales:\n",
         "thousands"

@@ -1,14 +1,20 @@
 namespace Plimsoll.Decisions.Lending;
 
 /// <summary>The amount asked for, split by what carries it; the parts add up to it. Money at month 0.</summary>
+/// <remarks>
+/// Every part is an estimate over the draws, without sampling error. Contracts count in the middle draw and all cash in nine draws of ten, so
+/// that a centre let whole beyond maturity leaves nothing to the market.
+/// </remarks>
 /// <param name="Asked">Amount asked for.</param>
-/// <param name="Contracts">Carried by signed contracts: the contracted debt capacity where it was sought, else their cash at target cover in the middle draw.</param>
+/// <param name="Contracts">Carried by contracts signed today: their cash at target cover in the middle draw.</param>
+/// <param name="ToBeSigned">Carried beyond that by leases which a condition of the loan asks for and nobody has signed yet, in the same way.</param>
 /// <param name="Merchant">Carried beyond that by all cash at target cover in nine draws in ten.</param>
 /// <param name="Resale">Carried beyond that by the orderly liquidation value at maturity in nine draws in ten.</param>
 /// <param name="Nothing">The rest.</param>
 public sealed record AmountSplit(
     double Asked,
     double Contracts,
+    double ToBeSigned,
     double Merchant,
     double Resale,
     double Nothing
@@ -17,28 +23,27 @@ public sealed record AmountSplit(
     /// <summary>Splits the amount.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="whole">The loan on all cash.</param>
-    /// <param name="contracted">The loan on signed contracts alone; null where none is signed.</param>
+    /// <param name="signed">The loan on contracts signed today alone; null where none is.</param>
+    /// <param name="let">The same with the leases that its conditions ask for; <paramref name="signed"/> where they ask for none.</param>
     /// <param name="asked">Amount asked for, where the loan looked at is another one; NaN for the loan's own.</param>
-    /// <param name="capacity">Largest loan that passes the rule on signed contracts alone; NaN where it was not sought.</param>
     public static AmountSplit Of(
         LendingRule rule,
         LenderDraws whole,
-        LenderDraws? contracted,
-        double capacity = double.NaN,
+        LenderDraws? signed,
+        LenderDraws? let,
         double asked = double.NaN
     )
     {
         var loan = whole.Loan;
         var amount = double.IsNaN(asked) ? loan.Amount : asked;
         var left = amount;
-        var contracts = Take(
-            !double.IsNaN(capacity) ? capacity
-                : contracted is null ? 0
-                : Middle(contracted) / rule.TargetCover,
-            ref left
-        );
+        double Carried(LenderDraws? draws) =>
+            draws is null ? 0 : Math.Max(0, Middle(draws)) / rule.TargetCover;
+        var contracts = Take(Carried(signed), ref left);
+        var open = Take(Carried(let) - contracts, ref left);
         var merchant = Take(
-            (Bad(whole, whole.AvailableValue) / rule.TargetCover) - contracts,
+            (Bad(whole, whole.AvailableValue) / rule.TargetCover)
+                - Math.Max(Carried(signed), Carried(let)),
             ref left
         );
         var resale = Take(
@@ -48,7 +53,7 @@ public sealed record AmountSplit(
                 * loan.Discount(loan.MaturityMonth + 1),
             ref left
         );
-        return new AmountSplit(amount, contracts, merchant, resale, left);
+        return new AmountSplit(amount, contracts, open, merchant, resale, left);
     }
 
     private static double Take(double carried, ref double left)

@@ -29,6 +29,9 @@ public sealed record ComparableDeal(
     /// <summary>True when only the borrower's word secures it.</summary>
     public bool Unsecured => Security.StartsWith("none", StringComparison.Ordinal);
 
+    /// <summary>True when accelerators secure it: neither buildings nor the word of a company.</summary>
+    public bool OnAccelerators => Security.StartsWith("accelerators", StringComparison.Ordinal);
+
     /// <summary>All deals known on the day of the view, oldest first.</summary>
     /// <param name="view">The catalogue as known on a day.</param>
     public static IReadOnlyList<ComparableDeal> All(CatalogView view) =>

@@ -22,6 +22,8 @@ public static class ContractedOutlook
         var months = outlook.Months;
         var bound = Signed(outlook);
         var sales = bound.Select(b => b.Sales).ToList();
+        // A promise to buy is no contract: what is said to be contracted leaves it out, here as elsewhere.
+        var leased = sales.ToArray();
         var used = new double[months];
         var lit = new double[months];
         for (var m = 0; m < months; m++)
@@ -58,7 +60,7 @@ public static class ContractedOutlook
             SubsidyIncluded = [],
             ContractedRevenue =
             [
-                .. Each(m => sales.Sum(s => s.GpuHours[m] * s.PricePerGpuHour[m])),
+                .. Each(m => leased.Sum(s => s.GpuHours[m] * s.PricePerGpuHour[m])),
             ],
             ContractIncome = Income(outlook, bound),
         };

@@ -146,11 +146,14 @@ public static partial class FinanceCaseInputs
             ),
             Number(
                 "terms.lock_up",
-                "Cover below which nothing is distributed; nothing is before the first passed test either, twelve months after the first payment, whatever this is.",
-                "1.15",
+                "Cover below which nothing is distributed; nothing is before the first passed test either, twelve months after the first payment, whatever this is; silent it is the covenant, so that nothing is paid out while that is broken.",
+                "1.2",
                 0,
                 5
-            ),
+            ) with
+            {
+                DefaultFollows = "terms.covenant",
+            },
             Choice(
                 "terms.lock_up_test",
                 "Cover that the lock-up looks at.",
@@ -216,7 +219,13 @@ public static partial class FinanceCaseInputs
                 1e13,
                 source: "none"
             ),
-            Whole("terms.equity_cures", "Most months in which they do.", "999", 0, 999),
+            Whole(
+                "terms.equity_cures",
+                "Most months in which they do; 999 for no limit.",
+                "999",
+                0,
+                999
+            ),
             Number(
                 "terms.equity_hurdle",
                 "Yearly return that equity demands.",

@@ -135,7 +135,18 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
                 );
                 continue;
             }
-            CheckRates(terms, t, debt[i]);
+            if (
+                LoanDraws.RateMissing(
+                    terms,
+                    t,
+                    debt[i].Path,
+                    LoanDraws.Funded(terms, t).Any(c => c.DebtStanding)
+                ) is
+                { } missing
+            )
+            {
+                _findings.Add(missing);
+            }
             var first = Maturity(terms, t);
             var maturity = first + (t.Refinancing?.TenorMonths ?? 0);
             var consent = debt[i].Flag("merchant_tail");
@@ -188,8 +199,8 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
             var t = terms.Tranches[i];
             if (
                 t.Arrears > 0
-                && Draws(terms, t).Min() > 0
-                && !Funded(terms, t).Any(c => c.DebtStanding)
+                && LoanDraws.Of(terms, t).DefaultIfEmpty(0).Min() > 0
+                && !LoanDraws.Funded(terms, t).Any(c => c.DebtStanding)
             )
             {
                 Report(
@@ -274,43 +285,6 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         }
     }
 
-    private static IEnumerable<CapitalCost> Funded(FinanceTerms terms, DebtTranche t) =>
-        terms.CapitalCosts.Where(c =>
-            t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
-        );
-
-    /// <summary>Rates in steps hold from the first month in which the loan is drawn.</summary>
-    private void CheckRates(FinanceTerms terms, DebtTranche t, InputValues item)
-    {
-        if (t.BaseRates.Count == 0)
-        {
-            return;
-        }
-        var first = t.BaseRates.Min(r => r.FromMonth);
-        var drawn = terms
-            .CapitalCosts.Where(c =>
-                t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
-            )
-            .Select(c => c.Month)
-            .DefaultIfEmpty(first)
-            .Min();
-        if (t.Draw == DrawRule.AfterAcceptance)
-        {
-            drawn += t.AcceptanceMonths;
-        }
-        // What is drawn in a month bears interest from the next.
-        if (drawn + 1 < first)
-        {
-            Report(
-                item.Path.Key("base_rates"),
-                "rate-missing",
-                $"rates from month {first} of a loan that is drawn in month {drawn}",
-                $"a rate from month {drawn + 1} or before",
-                "Begin the list with the rate of that month."
-            );
-        }
-    }
-
     /// <summary>A borrowing base has room only where accelerators stand: a draw before that would lend nothing.</summary>
     private void CheckBases(FinanceTerms terms, MonthlyOutlook outlook)
     {
@@ -318,7 +292,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         for (var i = 0; i < debt.Count && i < terms.Tranches.Count; i++)
         {
             var t = terms.Tranches[i];
-            var draws = Draws(terms, t).Where(m => m < _months).ToList();
+            var draws = LoanDraws.Of(terms, t).Where(m => m < _months).ToList();
             var early = draws.Where(m => outlook.Installed[m] <= 0).ToList();
             if (t.BorrowingBaseAdvance > 0 && early.Count > 0)
             {
@@ -393,17 +367,8 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
     }
 
     /// <summary>Month of the last draw of a loan that is drawn once a delivery is accepted.</summary>
-    private static int LastDraw(FinanceTerms terms, DebtTranche t) => Draws(terms, t).Max();
-
-    /// <summary>Months in which what a loan funds is drawn, as far as equity does not come first; month 0 where it funds nothing.</summary>
-    private static IEnumerable<int> Draws(FinanceTerms terms, DebtTranche t) =>
-        terms
-            .CapitalCosts.Where(c =>
-                t.Funds.Count == 0 || t.Funds.Contains(c.Name, StringComparer.Ordinal)
-            )
-            .Select(c => Math.Max(0, c.Month))
-            .DefaultIfEmpty(0)
-            .Select(m => m + (t.Draw == DrawRule.EquityFirst ? 0 : t.AcceptanceMonths));
+    private static int LastDraw(FinanceTerms terms, DebtTranche t) =>
+        LoanDraws.Of(terms, t).DefaultIfEmpty(0).Max();
 
     private IEnumerable<(int Month, InputPath Path)> DatedMonths()
     {

@@ -105,6 +105,52 @@ internal static class TermRelations
         }
     }
 
+    /// <summary>A warning where both a lock-up and a covenant are stated and the lock-up is the lower: cash would leave while the covenant is broken.</summary>
+    /// <param name="path">Of the lock-up.</param>
+    /// <param name="accounts">Group of keys with the lock-up.</param>
+    /// <param name="lockUp">Its key there.</param>
+    /// <param name="rule">Group of keys with the covenant.</param>
+    /// <param name="covenant">Its key there.</param>
+    public static Finding? LockUpBelowCovenant(
+        InputPath path,
+        InputValues accounts,
+        string lockUp,
+        InputValues rule,
+        string covenant
+    ) =>
+        accounts.Has(lockUp)
+        && rule.Has(covenant)
+        && accounts.Number(lockUp) is > 0 and var locks
+        && locks < rule.Number(covenant)
+            ? new Finding(
+                path,
+                "contradiction",
+                $"a lock-up of {locks} below the covenant of {rule.Number(covenant)}",
+                $"{rule.Number(covenant)} or more, or 0 for no lock-up",
+                "A loan locks up before its covenant breaks: raise the lock-up, or leave it out, and it follows the covenant."
+            )
+            {
+                IsWarning = true,
+            }
+            : null;
+
+    /// <summary>Where both are stated, a downside cover above the target cover: nine draws in ten could not keep more than half of them must.</summary>
+    /// <param name="rule">Group of keys of the lender's rule.</param>
+    public static Finding? DownsideAboveTarget(InputValues rule) =>
+        rule.Has("downside_cover")
+        && rule.Has("target_cover")
+        && rule.Number("downside_cover") is var downside
+        && rule.Number("target_cover") is var target
+        && downside > target
+            ? new Finding(
+                rule.Path.Key("downside_cover"),
+                "contradiction",
+                $"a downside cover of {downside} above the target cover of {target}",
+                $"at most {target}",
+                "What nine draws in ten must keep lies below what half of them must: correct one of the two."
+            )
+            : null;
+
     /// <summary>Two ways to say one thing, both used.</summary>
     public static Finding Both(InputPath path, string key, string other) =>
         new(

@@ -8,20 +8,36 @@ namespace Plimsoll.Studies.Memos;
 
 internal sealed partial class MemoPage
 {
-    private MemoDraftBlock Contracts()
+    /// <summary>The contracts signed today, then the leases that a condition of the loan asks for: nobody has signed those.</summary>
+    private IEnumerable<MemoDraftBlock> Contracts()
     {
         var leases = Leases();
-        if (leases.Count == 0)
-        {
-            return new MemoDraftBlock(Phrase.Of("memo.contracts"))
+        var all = leases.Where(l => l.Kept).Sum(l => Stated(l.Lease.Terms.Terms)) + Unsigned();
+        var signed = leases.Where(l => !TenantsToBeSigned.Are(l.Lease)).ToList();
+        var open = leases.Where(l => TenantsToBeSigned.Are(l.Lease)).ToList();
+        yield return signed.Count > 0
+            ? Table(signed, Phrase.Of("memo.contracts"), all, open.Count == 0)
+            : new MemoDraftBlock(Phrase.Of("memo.contracts"))
             {
-                Sentences = [Phrase.Of("memo.contracts.none")],
+                Sentences = [Phrase.Of("memo.contracts.none"), .. Promise()],
             };
+        if (open.Count > 0)
+        {
+            yield return Table(open, Phrase.Of("memo.contracts.open"), all, true);
         }
+    }
+
+    private MemoDraftBlock Table(
+        List<(LeaseCase Lease, bool Kept)> leases,
+        Phrase title,
+        double all,
+        bool last
+    )
+    {
+        var open = leases.All(l => TenantsToBeSigned.Are(l.Lease));
         var terms = leases.Select(l => l.Lease.Terms.Terms).ToList();
         var stated = terms.Select(Stated).ToList();
-        var all = stated.Where((_, i) => leases[i].Kept).Sum() + Unsigned();
-        return new MemoDraftBlock(Phrase.Of("memo.contracts"))
+        return new MemoDraftBlock(title)
         {
             Columns =
             [
@@ -90,15 +106,16 @@ internal sealed partial class MemoPage
             ],
             Sentences =
             [
-                .. Course(leases),
+                .. open ? [Phrase.Of("memo.contracts.open.said")] : Course(leases),
                 .. StudyWords.Assumed([.. leases.Select(l => l.Lease)]) is { } assumed
                     ? [assumed]
                     : Array.Empty<Phrase>(),
                 .. terms.SelectMany(Clauses),
-                .. Promise(),
+                .. open ? [] : Promise(),
             ],
-            Note = Tail() is { } tail
-                ? Phrase.Of("memo.contracts.note.tail", tail)
+            Note =
+                !last ? null
+                : Tail() is { } tail ? Phrase.Of("memo.contracts.note.tail", tail)
                 : Phrase.Of("memo.contracts.note"),
         };
     }

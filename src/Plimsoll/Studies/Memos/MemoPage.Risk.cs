@@ -2,6 +2,7 @@ using Plimsoll.Contracts;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Lending;
 using Plimsoll.Quantities;
+using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
 
@@ -64,17 +65,18 @@ internal sealed partial class MemoPage
         ];
         if (loan.Contracted is { } alone)
         {
+            var on = _plan.Leases.Any(TenantsToBeSigned.Are) ? "let" : "contracts";
             rows.Insert(
                 2,
                 Line(
-                    Phrase.Of("memo.ratio.dscr.contracts.p50"),
+                    Phrase.Of($"memo.ratio.dscr.{on}.p50"),
                     MemoFigures.Times(Quantile(alone, alone.LowestCover, 0.5))
                 )
             );
             rows.Insert(
                 3,
                 Line(
-                    Phrase.Of("memo.ratio.dscr.contracts.p90"),
+                    Phrase.Of($"memo.ratio.dscr.{on}.p90"),
                     MemoFigures.Times(Quantile(alone, alone.LowestCover, 0.1))
                 )
             );
@@ -213,20 +215,22 @@ internal sealed partial class MemoPage
         };
     }
 
-    /// <summary>Lowest margin that a comparable deal of the class paid behind which most of the rent stands; null where none is known.</summary>
-    private double? LeastPaid()
-    {
-        var most = _plan
+    /// <summary>Class that stands behind most of the rent under contract; null without one.</summary>
+    private CreditClass? Standing =>
+        _plan
             .Leases.Select(l => l.Terms.Terms)
-            .MaxBy(t => t.Accelerators * t.PricePerGpuHour);
-        return most?.Tenant.Standing is { } standing
+            .MaxBy(t => t.Accelerators * t.PricePerGpuHour)
+            ?.Tenant.Standing;
+
+    /// <summary>Lowest margin that a loan on accelerators of that class paid; null where none is known.</summary>
+    private double? LeastPaid() =>
+        Standing is { } standing
             ? ComparableDeal
                 .All(_view)
-                .Where(d => d.Standing == standing)
+                .Where(d => d.OnAccelerators && d.Standing == standing)
                 .Select(d => (double?)d.Margin)
                 .Min()
             : null;
-    }
 
     private MemoDraftBlock? Carries()
     {
@@ -256,11 +260,17 @@ internal sealed partial class MemoPage
             Rows =
             [
                 Part(
-                    double.IsNaN(_result.ContractedCapacity)
-                        ? Phrase.Of("memo.carries.contracts", rule.TargetCover)
-                        : Phrase.Of("memo.carries.tests"),
+                    Phrase.Of(
+                        _plan.Plan.Backstop is null || _today.Leases.Count == 0
+                            ? "memo.carries.contracts"
+                            : "memo.carries.contracts.promise",
+                        rule.TargetCover
+                    ),
                     split.Contracts
                 ),
+                .. _plan.Leases.Any(TenantsToBeSigned.Are)
+                    ? new[] { Part(Phrase.Of("memo.carries.open"), split.ToBeSigned) }
+                    : [],
                 Part(Phrase.Of("memo.carries.merchant"), split.Merchant),
                 Part(Phrase.Of("memo.carries.sale"), split.Resale),
                 Part(Phrase.Of("memo.carries.nothing"), split.Nothing),
@@ -310,7 +320,7 @@ internal sealed partial class MemoPage
     private MemoDraftBlock? Comparables()
     {
         var deals = ComparableDeal.All(_view);
-        if (_loan is not { } loan || deals.Count == 0)
+        if (_loan is not { } loan || !deals.Any(d => d.OnAccelerators))
         {
             return null;
         }
@@ -328,7 +338,9 @@ internal sealed partial class MemoPage
             Rows =
             [
                 .. deals
-                    .Reverse()
+                    .Where(d => d.OnAccelerators)
+                    .OrderByDescending(d => d.Standing == Standing)
+                    .ThenByDescending(d => d.Date)
                     .Take(6)
                     .Select(d =>
                         (IReadOnlyList<MemoDraftCell>)
@@ -402,6 +414,7 @@ internal sealed partial class MemoPage
                     Phrase.Of("memo.stress.cover"),
                     Phrase.Of("memo.stress.breach"),
                     Phrase.Of("memo.stress.default"),
+                    Phrase.Of("memo.stress.loss"),
                 ],
                 Rows =
                 [
@@ -410,7 +423,9 @@ internal sealed partial class MemoPage
                         .OrderByDescending(s => s.Default)
                         .ThenByDescending(s => s.Breach)
                         .ThenBy(s => s.Name, StringComparer.Ordinal)
-                        .Take(3)
+                        .Index()
+                        .Where(s => s.Index < WorstStresses || _always.Contains(s.Item.Name))
+                        .Select(s => s.Item)
                         .Select(s =>
                             (IReadOnlyList<MemoDraftCell>)
                                 [
@@ -422,13 +437,23 @@ internal sealed partial class MemoPage
                                     Ended && double.IsNaN(s.Fill)
                                         ? Phrase.Of("memo.unlet")
                                         : MemoFigures.Share(s.Fill),
-                                    MemoFigures.Times(s.MinimumCover),
+                                    // More than half in default: the middle draw is one of them.
+                                    s.Default > 0.5
+                                        ? Phrase.Of("memo.stress.defaults")
+                                        : MemoFigures.Times(s.MinimumCover),
                                     MemoFigures.Odds(s.Breach),
                                     MemoFigures.Odds(s.Default),
+                                    MemoFigures.Odds(s.Loss),
                                 ]
                         ),
                 ],
+                Note = Phrase.Of("memo.stresses.note"),
             };
+
+    /// <summary>Stresses told whatever they do, beside the worst.</summary>
+    private static readonly string[] _always = ["rates +2 points", "power +50 %"];
+
+    private const int WorstStresses = 3;
 
     private MemoDraftBlock? Flips()
     {
@@ -444,12 +469,15 @@ internal sealed partial class MemoPage
             };
     }
 
+    /// <summary>The terms that the verdict names; null for none.</summary>
+    private LoanOffer? Recommended =>
+        _result.Verdict.Option.Length > 0
+            ? _result.Loans.FirstOrDefault(l => l.Name == _result.Verdict.Option)
+            : null;
+
     private MemoDraftBlock? Conditions()
     {
-        var offer =
-            _result.Verdict.Option.Length > 0
-                ? _result.Loans.FirstOrDefault(l => l.Name == _result.Verdict.Option)
-                : null;
+        var offer = Recommended;
         if (_loan is null)
         {
             return null;
@@ -486,7 +514,7 @@ internal sealed partial class MemoPage
             Sentences =
             [
                 .. offer is { Asked.Count: > 0 }
-                    ? offer.Asked
+                    ? offer.Asked.Where(c => !Precedes(c) || Owned || Ended)
                     :
                     [
                         offer is null

@@ -66,25 +66,26 @@ internal sealed partial class MemoPage
                 _median.Draw
             ),
             [
-                .. new[]
-                {
-                    Request(),
-                    Owned ? Position() : Funding(),
-                    Debt(),
-                    _median.Case.Built ? Contracts() : null,
-                    Failures(),
-                    ByYear(),
-                    Ratios(),
-                    Risk(),
-                    Sponsor(),
-                    Carries(),
-                    Comparables(),
-                    Residual(),
-                    Stresses(),
-                    Flips(),
-                    Conditions(),
-                    Unknown(),
-                }.OfType<MemoDraftBlock>(),
+                .. new[] { Request(), Owned ? Position() : Funding(), Debt() }
+                    .Concat(_median.Case.Built ? Contracts() : [])
+                    .Concat([
+                        Failures(),
+                        ByYear(),
+                        Ratios(),
+                        Rule(),
+                        Risk(),
+                        Sponsor(),
+                        Carries(),
+                        Comparables(),
+                        Residual(),
+                        Stresses(),
+                        Flips(),
+                        Security(),
+                        Precedent(Recommended),
+                        Conditions(),
+                        Unknown(),
+                    ])
+                    .OfType<MemoDraftBlock>(),
             ]
         );
 
@@ -120,7 +121,8 @@ internal sealed partial class MemoPage
             sentences.Add(
                 Phrase.Of(
                     !rated ? "memo.asked"
-                        : _result.Verdict.Kind == VerdictKind.Unresolved ? "memo.rated.open"
+                        : _result.Verdict.Kind is VerdictKind.Unresolved or VerdictKind.Decline
+                            ? "memo.rated.open"
                         : "memo.rated",
                     _figures.Money(requested).Text,
                     _plan.Loan!.Refinancing is null
@@ -337,8 +339,7 @@ internal sealed partial class MemoPage
             string side,
             List<(Phrase Name, double Money)> lines
         ) =>
-            lines
-                .Where(l => l.Money > 0.5)
+            Rounded(lines)
                 .Select(l =>
                     Line(Phrase.Of($"memo.{side}", l.Name), MemoFigures.Thousands(l.Money))
                 )
@@ -361,6 +362,26 @@ internal sealed partial class MemoPage
                 ? Phrase.Of("memo.list", Phrase.Of("memo.funding.note", _figures.Unit), departs)
                 : Phrase.Of("memo.funding.note", _figures.Unit),
         };
+    }
+
+    /// <summary>The lines to print, in whole thousands that add up to their total as it is printed: the largest takes what rounding leaves.</summary>
+    private static List<(Phrase Name, double Money)> Rounded(
+        List<(Phrase Name, double Money)> lines
+    )
+    {
+        const double Unit = 1000;
+        var printed = lines
+            .Where(l => l.Money > 0.5)
+            .Select(l => (l.Name, Money: Unit * Math.Round(l.Money / Unit)))
+            .ToList();
+        if (printed.Count > 0)
+        {
+            var most = printed.FindIndex(l => l.Money == printed.Max(p => p.Money));
+            var left =
+                (Unit * Math.Round(lines.Sum(l => l.Money) / Unit)) - printed.Sum(l => l.Money);
+            printed[most] = (printed[most].Name, printed[most].Money + left);
+        }
+        return printed;
     }
 
     private MemoDraftBlock? ByYear()

@@ -7,9 +7,9 @@ namespace Plimsoll.Studies.Memos;
 
 /// <summary>The loan of a study in every draw, on all cash and on signed contracts alone.</summary>
 /// <param name="Whole">On all cash.</param>
-/// <param name="Contracted">On signed contracts alone; null where none is signed.</param>
+/// <param name="Contracted">On its leases alone, those that its conditions ask for among them; null where it has none.</param>
 /// <param name="Case">Judged on all cash; null when no draw lends.</param>
-/// <param name="ContractedCase">Judged on contracts alone; null where none is signed.</param>
+/// <param name="ContractedCase">Judged on its leases alone; null where it has none.</param>
 /// <param name="Split">What carries the amount.</param>
 internal sealed record LoanDraws(
     LenderDraws Whole,
@@ -50,7 +50,6 @@ internal static class MemoRun
                     run,
                     held,
                     rule,
-                    result.ContractedCapacity,
                     result.Loans.Count > 0 ? result.Loans[0].Amount : double.NaN
                 );
         return new MemoPage(result, today, plan, median, loan, view, held).Write();
@@ -61,14 +60,12 @@ internal static class MemoRun
     /// <param name="run">The draws.</param>
     /// <param name="held">What the plan does in every draw.</param>
     /// <param name="rule">The lender's rule.</param>
-    /// <param name="capacity">Contracted debt capacity; NaN where it was not sought.</param>
     /// <param name="asked">Amount asked for; NaN for that of the loan.</param>
     public static LoanDraws Draw(
         StudyCase plan,
         OptionRun run,
         PhysicalDraws held,
         LendingRule rule,
-        double capacity = double.NaN,
         double asked = double.NaN
     )
     {
@@ -89,7 +86,7 @@ internal static class MemoRun
                 null,
                 judged,
                 null,
-                AmountSplit.Of(rule, whole, null, capacity, asked)
+                AmountSplit.Of(rule, whole, null, null, asked)
             );
         }
         var contracted = new LenderDraws(run.Draws, loan);
@@ -99,12 +96,30 @@ internal static class MemoRun
             LoanOfCase.OnContracts,
             (draw, done) => LoanOfCase.Record(contracted, draw, done)
         );
+        // What nobody has signed yet is a condition, and carries nothing today.
+        var today = TenantsToBeSigned.Without(plan);
+        var signed =
+            today.Leases.Count == plan.Leases.Count ? contracted
+            : today.Leases.Count > 0 || plan.Plan.Backstop is not null
+                ? Alone(run.Physical(today), today)
+            : null;
         return new LoanDraws(
             whole,
             contracted,
             judged,
             LendingCase.Judge(rule, contracted, alone.Groupings, alone.World),
-            AmountSplit.Of(rule, whole, contracted, capacity, asked)
+            AmountSplit.Of(rule, whole, signed, contracted, asked)
         );
+        LenderDraws Alone(PhysicalDraws done, StudyCase of)
+        {
+            var lender = new LenderDraws(run.Draws, loan);
+            _ = run.Money(
+                done,
+                of,
+                LoanOfCase.OnContracts,
+                (draw, one) => LoanOfCase.Record(lender, draw, one)
+            );
+            return lender;
+        }
     }
 }

@@ -18,6 +18,13 @@ internal static class TenantsToBeSigned
     /// <summary>Chance a month that such a tenant leaves; own prior, half of that of a tenant about whom nothing is known.</summary>
     public const double MonthlyBreachHazard = 0.005;
 
+    /// <summary>True of a lease that is a condition and no contract.</summary>
+    public static bool Are(LeaseCase lease) => lease.Terms.Terms.Tenant.Name == Name;
+
+    /// <summary>The case on what is signed today.</summary>
+    public static StudyCase Without(StudyCase plan) =>
+        plan.Leases.Any(Are) ? plan with { Leases = [.. plan.Leases.Where(l => !Are(l))] } : plan;
+
     /// <summary>The case with enough accelerators let beforehand.</summary>
     /// <param name="plan">The case.</param>
     /// <param name="share">Share of all accelerators that must be let, those signed already included, 0 to 1.</param>

@@ -49,7 +49,7 @@ internal static class PlanOfVerdict
             Sign = LeasesOfCourse.Of(run, decided, course),
             What = course.Case.Standing ? course.Said : null,
             Open =
-                decided.Verdict.Kind == VerdictKind.Unresolved
+                decided.Verdict.Kind is VerdictKind.Unresolved or VerdictKind.Decline
                 || decided.Verdict.Option.Length == 0,
         };
     }

@@ -10,6 +10,9 @@ namespace Plimsoll.Studies.Searches;
 /// <param name="Meaning">In words.</param>
 public sealed record FlipPoint(string Input, double Now, double AtFlip, string Unit, string Meaning)
 {
+    /// <summary>True when it turns the answer only together with something else held, which its words name; false for a number by itself.</summary>
+    public bool Joint { get; init; }
+
     /// <summary><see cref="Input"/> in the words of any language.</summary>
     public Phrase Title { get; init; } = Phrase.Of("name", Input);
 

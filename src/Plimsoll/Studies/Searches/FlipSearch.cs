@@ -32,6 +32,9 @@ internal static class FlipSearch
         /// <summary>True when a value is the least in every draw and month, which the value now is not.</summary>
         public bool Least { get; init; }
 
+        /// <summary>True when something else is held with it, which its title names: it turns nothing by itself.</summary>
+        public bool Joint { get; init; }
+
         /// <summary>What the answer turns to at a value, in words; null to say no more than that it turns.</summary>
         public Func<double, Phrase>? To { get; init; }
 
@@ -39,7 +42,7 @@ internal static class FlipSearch
         public Func<double, RuleTest?>? Fails { get; init; }
     }
 
-    /// <summary>Where each lever turns the answer, the nearest (by its relative move) first; those that never do come last.</summary>
+    /// <summary>Where each lever turns the answer: numbers that do so by themselves, the nearest (by its relative move) first, then those that do so with another held; those that never do come last.</summary>
     /// <param name="levers">The levers.</param>
     /// <param name="turned">What the answer turns to, in words.</param>
     public static IReadOnlyList<FlipPoint> Of(IEnumerable<Lever> levers, Phrase turned)
@@ -62,7 +65,9 @@ internal static class FlipSearch
                             lever,
                             at,
                             Phrase.Of(
-                                lever.Least ? "flip.turns.least" : "flip.turns",
+                                lever.Least ? "flip.turns.least"
+                                    : lever.Joint ? "flip.turns.joint"
+                                    : "flip.turns",
                                 lever.To?.Invoke(at) ?? turned,
                                 lever.Title,
                                 Value(at, lever.Now, lever.Unit),
@@ -89,7 +94,9 @@ internal static class FlipSearch
         return
         [
             .. points
-                .OrderBy(p => p.Move)
+                .OrderBy(p => double.IsPositiveInfinity(p.Move))
+                .ThenBy(p => p.Point.Joint)
+                .ThenBy(p => p.Move)
                 .ThenBy(p => p.Point.Input, StringComparer.Ordinal)
                 .Select(p => p.Point),
         ];
@@ -126,6 +133,7 @@ internal static class FlipSearch
         {
             Title = lever.Title,
             Said = said,
+            Joint = lever.Joint,
         };
 
     /// <summary>Most digits in which two values are told apart.</summary>
@@ -283,9 +291,15 @@ internal static class FlipSearch
                 Phrase.Of("lever.rent.full" + some),
                 1,
                 "x",
-                now || open <= Fixed ? [] : [6],
+                // Where contracts fill the centre neither is a question.
+                now || open <= Fixed || plan.SignedAccelerators >= Whole * plan.Accelerators
+                    ? []
+                    : [6],
                 x => Full(plan with { FillFloor = 0.9, RentFactor = x })
-            ),
+            ) with
+            {
+                Joint = true,
+            },
             Of(
                 Phrase.Of(plan.Fleets.Count > 1 ? "lever.capex.mean" : "lever.capex"),
                 capex,
@@ -324,6 +338,30 @@ internal static class FlipSearch
                 )
             );
         }
+        if (plan.Leases.Count > 0 && plan.OperatorHazard is { } hazard)
+        {
+            levers.Add(
+                Of(
+                    Phrase.Of("lever.operator"),
+                    CreditLever.Yearly(hazard.Value),
+                    "",
+                    CreditLever.Ends(CreditLever.Yearly(hazard.Value), now),
+                    x => Full(plan) with { Run = run.With(hazard.Path, CreditLever.Monthly(x)) }
+                )
+            );
+        }
+        foreach (var (tenant, rate) in CreditLever.Tenants(plan))
+        {
+            levers.Add(
+                Of(
+                    Phrase.Of("lever.tenant", TenantsToBeSigned.Said(tenant)),
+                    rate,
+                    "",
+                    CreditLever.Ends(rate, now),
+                    x => Full(CreditLever.At(plan, tenant, x))
+                )
+            );
+        }
         if (!now && plan.SignedAccelerators < plan.Accelerators)
         {
             levers.Add(
@@ -338,6 +376,9 @@ internal static class FlipSearch
         }
         return levers;
     }
+
+    /// <summary>Share of the accelerators that counts as all of them.</summary>
+    private const double Whole = 0.999;
 
     /// <summary>Share of all rent below which it counts as nothing.</summary>
     private const double Fixed = 0.001;

@@ -12,6 +12,26 @@ public sealed class DealRebuildTest
         FactCatalog.Shipped().AsOf(new DateOnly(2025, 12, 31))
     );
 
+    /// <summary>Buildings let to clouds and the bare word of a company are no measure of a loan on accelerators.</summary>
+    [Fact]
+    public void A_loan_on_accelerators_is_told_from_the_others()
+    {
+        Assert.Equal(
+            [
+                "Compass Datacenters ABS (senior)",
+                "CoreWeave senior notes 2030",
+                "CoreWeave senior notes 2031",
+            ],
+            _deals.Where(d => !d.OnAccelerators).Select(d => d.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            0.06,
+            _deals
+                .Where(d => d.OnAccelerators && d.Standing == CreditClass.InvestmentGrade)
+                .Min(d => d.Margin)
+        );
+    }
+
     [Fact]
     public void Every_deal_of_known_class_and_term_has_a_required_margin_beside_the_paid_one()
     {

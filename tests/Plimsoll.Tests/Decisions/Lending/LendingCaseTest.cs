@@ -150,23 +150,28 @@ public sealed class LendingCaseTest
         foreach (var of in Enum.GetValues<CreditClass>())
         {
             var draws = Class(of, loan);
-            var split = AmountSplit.Of(_rule, draws, draws);
+            var split = AmountSplit.Of(_rule, draws, draws, draws);
             Assert.Equal(
                 loan.Amount,
                 split.Contracts + split.Merchant + split.Resale + split.Nothing,
                 1e-6 * loan.Amount
             );
-            var without = AmountSplit.Of(_rule, draws, null);
+            var without = AmountSplit.Of(_rule, draws, null, null);
             Assert.Equal(0, without.Contracts);
         }
         var safe = Class(CreditClass.InvestmentGrade, loan);
-        Assert.Equal(loan.Amount, AmountSplit.Of(_rule, safe, safe).Contracts, 1e-6);
+        Assert.Equal(loan.Amount, AmountSplit.Of(_rule, safe, safe, safe).Contracts, 1e-6);
         // Cash for 1.00x carries 1/1.3 of the loan by contract, and no more by the market.
         var thin = Drawn(_ => Outlook(cover: 1, resale: 0), loan);
-        var split1 = AmountSplit.Of(_rule, thin, thin);
+        var split1 = AmountSplit.Of(_rule, thin, thin, thin);
         Assert.InRange(split1.Contracts / loan.Amount, 0.74, 0.78);
         Assert.Equal(0, split1.Merchant);
         Assert.Equal(loan.Amount - split1.Contracts, split1.Nothing, 1e-6);
+        // What nobody has signed yet is told apart, whatever the loan would bring with it.
+        var unsigned = AmountSplit.Of(_rule, safe, null, safe, 2 * loan.Amount);
+        Assert.Equal(0, unsigned.Contracts);
+        Assert.InRange(unsigned.ToBeSigned, 0.9 * loan.Amount, 2 * loan.Amount);
+        Assert.Equal(0, unsigned.Merchant, 1e-6);
     }
 
     [Fact]

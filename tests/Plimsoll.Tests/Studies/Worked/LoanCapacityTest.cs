@@ -301,15 +301,21 @@ public sealed class LoanCapacityTest
         var verdict = LenderVerdict.Of(search.Asked(), [], [], false, found.Offers, found.Smallest);
         Assert.Equal(VerdictKind.Decline, verdict.Kind);
         Assert.Contains(verdict.Because, g => g.Key == "ground.contracted.none");
-        // With rents nobody has signed it passes: that is neither lent on nor declined.
+        // With rents nobody has signed it passes: that stays open, and what was asked fails all the same.
         var beyond = found.Offers[0] with
         {
             Tests = Found(Let(25)).Largest!.Tests,
         };
-        Assert.Equal(
-            VerdictKind.Unresolved,
-            LenderVerdict.Of(search.Asked(), [beyond], [], false, found.Offers, found.Smallest).Kind
+        var open = LenderVerdict.Of(
+            search.Asked(),
+            [beyond],
+            [],
+            false,
+            found.Offers,
+            found.Smallest
         );
+        Assert.Equal(VerdictKind.Decline, open.Kind);
+        Assert.Contains("open is what would pass", open.Headline, StringComparison.Ordinal);
     }
 
     /// <summary>Less than a tenth of what was asked is no offer.</summary>
