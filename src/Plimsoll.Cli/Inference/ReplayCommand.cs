@@ -131,7 +131,10 @@ internal static class ReplayCommand
             );
             return ExitCode.Success;
         }
-        Print($"{installation.Name}, requests {cut + 1} to {log.Count}, {installation.LawSaid}", shipped);
+        Print(
+            $"{installation.Name}, requests {cut + 1} to {log.Count}, {installation.LawSaid}",
+            shipped
+        );
         Print($"requests 1 to {cut}, on which the law was fitted", earlier);
         Console.WriteLine(
             "  factors: "

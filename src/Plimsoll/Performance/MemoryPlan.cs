@@ -50,8 +50,7 @@ public sealed record MemoryPlan(
         var activations = EngineMemory.Overhead(d);
         var cache = CacheShare(d) * sizes.CacheElements * d.KvElementBytes / pp;
         // Where every layer has a window the cache of a sequence grows as far as the window: tokens are counted as if it grew on.
-        var reserves =
-            sizes.Window > 0 && d.Model.SparseTokens == 0 && sizes.FullLayers > 0;
+        var reserves = sizes.Window > 0 && d.Model.SparseTokens == 0 && sizes.FullLayers > 0;
         var growing = reserves ? sizes.FullLayers : sizes.FullLayers + sizes.WindowLayers;
         // The keys by which a sparse layer chooses its tokens are held beside the cache, on every accelerator.
         var perToken = (cache * growing) + (sizes.IndexBytes * sizes.WindowLayers / pp);

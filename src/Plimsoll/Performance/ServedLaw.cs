@@ -82,7 +82,7 @@ public sealed record ServedLaw(
                     "version-unmeasured",
                     $"'{deployment.EngineVersion}'",
                     $"no version: none of {deployment.Engine.Word()} was measured by {day:yyyy-MM-dd}",
-                    "The law is an assumed one, the same for every version; leave the key out, or name a later day."
+                    "The law of that day is one for all versions, so this one changes nothing: leave the key out, or name a later day."
                 ),
             ];
         }

@@ -10,7 +10,7 @@ namespace Plimsoll.Studies;
 /// <summary>What a centre that serves a model sells in tokens, and what a million of them costs and brings.</summary>
 /// <remarks>
 /// Levelised cost: what is spent from the decision on, less what accelerators fetch, over the tokens that the centre can serve while the promise holds, both discounted at the hurdle of
-/// equity, before tax and debt. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
+/// equity, before tax and debt. The centre runs as full as that, whatever it really sells: what tokens fetch does not bear on their cost. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
 /// </remarks>
 public sealed record ServedTokens
 {
@@ -178,7 +178,9 @@ internal sealed class ServedTokensRun
         _perSold = new double[draws];
         _used = new double[draws];
         _let = new double[draws];
-        foreach (var figures in (double[][])[_sold, _most, _today, _perToken, _perSold, _used, _let])
+        foreach (
+            var figures in (double[][])[_sold, _most, _today, _perToken, _perSold, _used, _let]
+        )
         {
             Array.Fill(figures, double.NaN);
         }
@@ -211,7 +213,8 @@ internal sealed class ServedTokensRun
             letLater = 0,
             installed = 0,
             cost = _plan.Standing ? o.ResalePrice[0] * o.Installed[0] : 0;
-        var discount = 1.0;
+        var fuller = CaseCosts.MoreWhenFull(new FleetSites(_plan, Value), o, MostLoad);
+        var (discount, idle) = (1.0, 0.0);
         for (var m = 0; m < o.Months; m++)
         {
             discount *= _monthly;
@@ -247,6 +250,7 @@ internal sealed class ServedTokensRun
                     ? (usedLater + (discount * product.GpuHours[m]), letLater)
                     : (usedLater, letLater + (discount * product.GpuHours[m]));
             }
+            idle += discount * fuller[m];
             installed += o.Installed[m] * hours;
             most += can * share;
             today += Can(0) * share;
@@ -264,7 +268,7 @@ internal sealed class ServedTokensRun
         {
             (_sold[draw], _most[draw], _today[draw]) = (sold / days, most / days, today / days);
             (_used[draw], _let[draw]) = (used / installed, let / installed);
-            _perToken[draw] = tokens > 0 ? Math.Max(0, cost) / tokens * 1e6 : double.NaN;
+            _perToken[draw] = tokens > 0 ? Math.Max(0, cost + idle) / tokens * 1e6 : double.NaN;
             _perSold[draw] =
                 soldLater > 0
                     ? Math.Max(0, cost) * usedLater / (usedLater + letLater) / soldLater * 1e6

@@ -72,7 +72,11 @@ public sealed class PointAuditTest
     [InlineData("fixed", 1000, true)]
     [InlineData("varied", 1000, false)]
     [InlineData("nominal", 900, false)]
-    public void Lengths_of_one_s_own_are_taken_as_written(string lengths, double tokens, bool isFixed)
+    public void Lengths_of_one_s_own_are_taken_as_written(
+        string lengths,
+        double tokens,
+        bool isFixed
+    )
     {
         var load = Assert.Single(Own(OwnRow(lengths: lengths))).Load;
         Assert.Equal((tokens, isFixed), (load.InputTokens, load.FixedLengths));
@@ -92,13 +96,21 @@ public sealed class PointAuditTest
             ["", "", "", PointAudit.TooFast, PointAudit.TooFast],
             points.Select(p => p.Unresolved).ToArray()
         );
-        Assert.Contains("silicon_tpot_ms 0.01096; expected at least 5", points[3].Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "silicon_tpot_ms 0.01096; expected at least 5",
+            points[3].Found,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_reason_says_what_was_found_and_a_row_its_day()
     {
-        var points = Own(OwnRow(chip: "8xH100"), OwnRow(measured: "2026-02-03"), OwnRow(measured: "May"));
+        var points = Own(
+            OwnRow(chip: "8xH100"),
+            OwnRow(measured: "2026-02-03"),
+            OwnRow(measured: "May")
+        );
         Assert.Contains("found '8xH100'", points[0].Found, StringComparison.Ordinal);
         Assert.Equal(new DateOnly(2026, 2, 3), points[1].Row.Measured);
         Assert.Contains("measured: found 'May'", points[2].Row.Fault, StringComparison.Ordinal);

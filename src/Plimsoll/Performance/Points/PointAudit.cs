@@ -274,17 +274,16 @@ public static class PointAudit
         var drafts = point.Row.Source.Length > 0 ? _mostAccepted : 1;
         var first = Least(prompts) / drafts;
         var token = Least(answers) / drafts;
-        return
-            point.Row.TimePerOutputToken >= token && point.Row.TimeToFirstToken >= first
-                ? point
-                : point with
-                {
-                    Unresolved = TooFast,
-                    Found =
-                        $"found silicon_ttft_ms {Milliseconds(point.Row.TimeToFirstToken)}, silicon_tpot_ms {Milliseconds(point.Row.TimePerOutputToken)}; expected at least {Milliseconds(Math.Max(first, token))}, in which the weights are read once",
-                    Deployment = null,
-                    Disaggregated = null,
-                };
+        return point.Row.TimePerOutputToken >= token && point.Row.TimeToFirstToken >= first
+            ? point
+            : point with
+            {
+                Unresolved = TooFast,
+                Found =
+                    $"found silicon_ttft_ms {Milliseconds(point.Row.TimeToFirstToken)}, silicon_tpot_ms {Milliseconds(point.Row.TimePerOutputToken)}; expected at least {Milliseconds(Math.Max(first, token))}, in which the weights are read once",
+                Deployment = null,
+                Disaggregated = null,
+            };
     }
 
     /// <summary>Seconds of the fastest step: one sequence, no cache.</summary>

@@ -97,7 +97,11 @@ internal sealed class ConfigFields
                     ? whole
                     : throw new InvalidDataException(
                         $"{name} {value.GetRawText()}, no whole number of 0 or more"
-                            + (value.TryGetDouble(out var big) && big > Most ? $", at most {Most}" : "")
+                            + (
+                                value.TryGetDouble(out var big) && big > Most
+                                    ? $", at most {Most}"
+                                    : ""
+                            )
                     );
             }
         }
@@ -116,7 +120,9 @@ internal sealed class ConfigFields
     {
         if (ConfigKinds.IsEncoder(Type))
         {
-            throw new InvalidDataException($"an encoder (model_type {Type}), which writes no answers");
+            throw new InvalidDataException(
+                $"an encoder (model_type {Type}), which writes no answers"
+            );
         }
         if (
             _root.TryGetProperty("architectures", out var list)

@@ -102,11 +102,7 @@ internal sealed class DeploymentReader(
             Math.Log(
                 new StepLaw(
                     StepTerms.Of(
-                        deployment.WithSpeculation(
-                            drafts,
-                            Math.Clamp(acceptance, 0, 1),
-                            draftCost
-                        )
+                        deployment.WithSpeculation(drafts, Math.Clamp(acceptance, 0, 1), draftCost)
                     ),
                     law.Coefficients,
                     law.Accelerators,
@@ -117,8 +113,7 @@ internal sealed class DeploymentReader(
         var costs =
             Log(chance, cost * row.DefaultHigh!.Value / usual)
             - Log(chance, cost * row.DefaultLow!.Value / usual);
-        var chances =
-            Log(chance - AcceptanceRange, cost) - Log(chance + AcceptanceRange, cost);
+        var chances = Log(chance - AcceptanceRange, cost) - Log(chance + AcceptanceRange, cost);
         var sigma = double.Hypot(costs, chances) / (2 * NormalEighty);
         return law.Error with
         {

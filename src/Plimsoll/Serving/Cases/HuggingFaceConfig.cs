@@ -53,7 +53,14 @@ public static class HuggingFaceConfig
             : given > 0 ? given
             : hidden / Math.Max(1, heads);
         var experts = config.Or(0, "n_routed_experts", "num_experts", "num_local_experts");
-        var wide = config.Or(0, "intermediate_size_mlp", "intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size");
+        var wide = config.Or(
+            0,
+            "intermediate_size_mlp",
+            "intermediate_size",
+            "n_inner",
+            "ffn_dim",
+            "ffn_hidden_size"
+        );
         if (wide == 0 && !config.Gated)
         {
             // Kinds without a gate are four times as wide where the file is silent.
@@ -93,13 +100,22 @@ public static class HuggingFaceConfig
         }
         var dense = experts > 0 ? config.DenseLayers(layers) : 0;
         RefuseImpossible([
-            (latent == 0 && given == 0 && hidden % heads != 0, $"hidden_size {hidden}, no multiple of num_attention_heads {heads}, and no head_dim"),
+            (
+                latent == 0 && given == 0 && hidden % heads != 0,
+                $"hidden_size {hidden}, no multiple of num_attention_heads {heads}, and no head_dim"
+            ),
             (size < 1, $"hidden_size {hidden} for num_attention_heads {heads}: heads of no size"),
             (value < 1, "v_head_dim 0"),
-            (latent == 0 && (groups < 1 || groups > heads || heads % groups != 0), $"num_key_value_heads {groups}, no divisor of num_attention_heads {heads}"),
+            (
+                latent == 0 && (groups < 1 || groups > heads || heads % groups != 0),
+                $"num_key_value_heads {groups}, no divisor of num_attention_heads {heads}"
+            ),
             (active > experts, $"num_experts_per_tok {active}, more than the {experts} experts"),
             (dense > layers, $"{dense} layers without experts of num_hidden_layers {layers}"),
-            (sliding + linear > layers, $"layer_types of {sliding + linear} layers with a window or a state of num_hidden_layers {layers}"),
+            (
+                sliding + linear > layers,
+                $"layer_types of {sliding + linear} layers with a window or a state of num_hidden_layers {layers}"
+            ),
         ]);
         var stored = config.Precision;
         var model = new LanguageModel

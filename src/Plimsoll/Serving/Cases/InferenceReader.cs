@@ -168,8 +168,7 @@ public sealed class InferenceReader
             EngineVersion = served.EngineVersion,
             NewestOnFamily = served.NewestOnFamily,
             Loop = ClosedLoopReader.Read(_values),
-            CalibrationFile =
-                _calibration is null ? _values.TextOrNull("calibration") ?? "" : "",
+            CalibrationFile = _calibration is null ? _values.TextOrNull("calibration") ?? "" : "",
             ModelSaid = _published?.Said ?? "",
             Doubts =
             [

@@ -100,7 +100,11 @@ internal sealed partial record PublishedModel(
             : null;
     }
 
-    [GeneratedRegex("(?<![0-9A-Za-z.])(?<n>[0-9]{1,4}(?:\\.[0-9]{1,2})?)[bB](?![0-9A-Za-z])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "(?<![0-9A-Za-z.])(?<n>[0-9]{1,4}(?:\\.[0-9]{1,2})?)[bB](?![0-9A-Za-z])",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex InName();
 
     private static string Billions(double count) =>
