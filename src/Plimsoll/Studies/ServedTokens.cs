@@ -10,7 +10,7 @@ namespace Plimsoll.Studies;
 /// <summary>What a centre that serves a model sells in tokens, and what a million of them costs and brings.</summary>
 /// <remarks>
 /// Levelised cost: what is spent from the decision on, less what accelerators fetch, over the tokens that the centre can serve while the promise holds, both discounted at the hurdle of
-/// equity, before tax and debt. The centre runs as full as that, whatever it really sells: what tokens fetch does not bear on their cost. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
+/// equity, before tax and debt. Each month that it stands it runs as full as that, whatever it really sells; when the owner closes or sells it still depends on what tokens fetch. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
 /// </remarks>
 public sealed record ServedTokens
 {
