@@ -76,6 +76,13 @@ internal static class CalibrateCommand
         var view = PointsFile.View();
         var audited = PointsFile.Audit(view, points, until: until);
         var usable = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
+        if (until is { } last && audited.Count == 0)
+        {
+            Console.Error.WriteLine(
+                $"{points}: no row is of {last:yyyy-MM-dd} or before; a row says the day in column 'measured', as 2025-12-31."
+            );
+            return ExitCode.Unanswerable;
+        }
         if (usable.Count == 0)
         {
             Console.Error.WriteLine(
@@ -91,7 +98,7 @@ internal static class CalibrateCommand
         var dataTo = measured ?? DateOnly.MinValue;
         OutputFile.Write(output, CalibrationFile.ToCsv(stated, dataTo));
         Console.WriteLine(
-            $"{output}: fitted on {usable.Count} of {audited.Count} rows, {(measured is { } day ? $"data to {day:yyyy-MM-dd}" : "of no stated day")}"
+            $"{output}: fitted on {usable.Count} of {audited.Count} rows, {(measured is { } day ? $"data to {day:yyyy-MM-dd}" : "of no stated day: column 'measured' has it")}"
         );
         if (usable.Count < Validation.LeastForRefit && prior is not null)
         {

@@ -25,6 +25,9 @@ internal static class PointsCommand
         return new Command("points", "Measured serving points.") { audit };
     }
 
+    private static string Found(MeasuredPoint point) =>
+        point.Row.Fault.Length > 0 ? point.Row.Fault : point.Found;
+
     private static int Run(string file, bool json)
     {
         var points = PointsFile.Audit(PointsFile.View(), file, "file");
@@ -44,7 +47,7 @@ internal static class PointsCommand
                             ["id"] = p.Row.Id,
                             ["line"] = p.Row.Line,
                             ["reason"] = p.Unresolved,
-                            ["found"] = p.Row.Fault.Length > 0 ? p.Row.Fault : null,
+                            ["found"] = Found(p) is { Length: > 0 } found ? found : null,
                         }),
                     ]),
                 }
@@ -59,7 +62,7 @@ internal static class PointsCommand
         foreach (var p in left)
         {
             Console.WriteLine(
-                $"{file}:{p.Row.Line}: {p.Row.Id}: {p.Unresolved}{(p.Row.Fault.Length > 0 ? $" ({p.Row.Fault})" : "")}"
+                $"{file}:{p.Row.Line}: {p.Row.Id}: {p.Unresolved}{(Found(p) is { Length: > 0 } found ? $" ({found})" : "")}"
             );
         }
         return ExitCode.Success;

@@ -15,7 +15,7 @@ internal static class ReplayCommand
         var fit = new Option<string?>("--fit-on")
         {
             Description =
-                "Another file with the log of another run: fit the law to it first and carry the factors over. Default: the shipped law.",
+                "Another file with the log of another run: fit the law to it first and carry the factors over. Default: the law of the file, its own calibration or the shipped one.",
         };
         var split = NumberOption.Real(
             "--split",
@@ -81,6 +81,7 @@ internal static class ReplayCommand
                 {
                     ["name"] = installation.Name,
                     ["requests"] = log.Count,
+                    ["law"] = installation.LawSaid,
                     ["shipped_law"] = Document(shipped),
                     ["fitted_elsewhere"] = fitted is null ? null : Document(fitted),
                     ["fit_itself"] = source is null ? null : Document(source),
@@ -89,7 +90,7 @@ internal static class ReplayCommand
             );
             return ExitCode.Success;
         }
-        Print($"{installation.Name}, shipped law", shipped);
+        Print($"{installation.Name}, {installation.LawSaid}", shipped);
         if (fitted is not null)
         {
             Print($"fitted on {fitOn}: that log itself", source!);
@@ -120,6 +121,7 @@ internal static class ReplayCommand
                 {
                     ["name"] = installation.Name,
                     ["requests"] = log.Count,
+                    ["law"] = installation.LawSaid,
                     ["fitted_on_the_first"] = cut,
                     ["later_by_the_shipped_law"] = Document(shipped),
                     ["earlier_fitted"] = Document(earlier),
@@ -129,7 +131,10 @@ internal static class ReplayCommand
             );
             return ExitCode.Success;
         }
-        Print($"{installation.Name}, requests {cut + 1} to {log.Count}, shipped law", shipped);
+        Print(
+            $"{installation.Name}, requests {cut + 1} to {log.Count}, {installation.LawSaid}",
+            shipped
+        );
         Print($"requests 1 to {cut}, on which the law was fitted", earlier);
         Console.WriteLine(
             "  factors: "

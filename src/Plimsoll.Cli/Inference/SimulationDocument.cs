@@ -18,6 +18,8 @@ internal static class SimulationDocument
         {
             ["name"] = installation.Name,
             ["model"] = installation.Deployment.Model.Name,
+            ["model_read"] = installation.ModelSaid.Length > 0 ? installation.ModelSaid : null,
+            ["precision"] = installation.Deployment.Precision,
             ["accelerator"] = installation.Deployment.Accelerator.Name,
             ["accelerators"] = result.Accelerators,
             ["engine_version"] = installation.EngineVersion,

@@ -19,6 +19,10 @@ internal static class SimulationScreen
         Console.WriteLine(
             $"{installation.Name}: {d.Model.Name} on {result.Accelerators} {d.Accelerator.Name}, {d.Precision}, {d.Engine.Word()} {(installation.EngineVersion.Length > 0 ? installation.EngineVersion : "of no measured version")}"
         );
+        if (installation.ModelSaid.Length > 0)
+        {
+            Console.WriteLine($"  model         {installation.ModelSaid}; served in {d.Precision}");
+        }
         if (installation.NewestOnFamily != installation.EngineVersion)
         {
             Console.WriteLine(

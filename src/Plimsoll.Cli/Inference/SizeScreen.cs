@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Performance;
 using Plimsoll.Serving.Cases;
 using Plimsoll.Serving.Planning;
@@ -12,7 +13,7 @@ internal static class SizeScreen
     {
         Console.WriteLine($"{installation.Name}: {installation.Deployment.Model.Name}");
         Console.WriteLine(
-            $"  {"chip", -22}{"needed", 8}  {"80 %", -16}{"spare", 6}{"total", 8}{"servers", 9}{"kW", 9}  {"million tokens", 14}"
+            $"  {"chip", -22}{"needed", 8}  {"80 %", -16}{"spare", 6}{"total", 8}{"servers", 9}{"mean kW", 9}  {"million tokens", 14}"
         );
         foreach (var f in fleets)
         {
@@ -25,9 +26,12 @@ internal static class SizeScreen
                 ? $"{money:G3} {installation.Size!.Currency}"
                 : $"{f.Cost.Blended:G3} GPU-s";
             Console.WriteLine(
-                $"  {f.Chip.Accelerator, -22}{f.Accelerators, 8:N0}  {$"{f.Low:N0} to {f.High:N0}", -16}{f.Spare, 6:N0}{f.Total, 8:N0}{Math.Ceiling((double)f.Total / f.PerServer), 9:N0}{f.Kilowatts, 9:N0}  {cost, 14}"
+                $"  {f.Chip.Accelerator, -22}{f.Accelerators, 8:N0}  {$"{f.Low:N0} to {f.High:N0}", -16}{f.Spare, 6:N0}{f.Total, 8:N0}{Math.Ceiling((double)f.Total / f.PerServer), 9:N0}{(f.Kilowatts is { } kilowatts ? kilowatts.ToString(kilowatts < 10 ? "N1" : "N0", CultureInfo.InvariantCulture) : ""), 9}  {cost, 14}"
             );
         }
+        Console.WriteLine(
+            $"  mean kW: the needed busy as asked, spares idle, times size.pue {installation.Size!.PowerUsageEffectiveness:0.##}; a rack must be given its servers' full power. Spare: for servers that fail, and what fills up the last."
+        );
         foreach (var f in fleets.Where(f => f.Reason.Length == 0))
         {
             Detail(installation, f);

@@ -43,6 +43,8 @@ public static class DeploymentDoubts
             WeightFormat.Precisions.Contains(d.Precision)
             && d.Precision is "fp4" or "int8"
             && !WeightFormat.Multiplies(d.Accelerator, d.Precision)
+            // What was measured so rests on its measurements.
+            && calibration.NoveltyOf(d) != Novelty.KnownDeployment
         )
         {
             Doubt(
@@ -53,7 +55,7 @@ public static class DeploymentDoubts
                 "Weights are widened on the fly and multiplied in BF16; the prediction rests on a prior."
             );
         }
-        else if (d.Precision is "int8")
+        else if (d.Precision is "int8" && calibration.NoveltyOf(d) != Novelty.KnownDeployment)
         {
             Doubt(
                 "precision",

@@ -24,6 +24,9 @@ public sealed record MemoryPlan(
     // A plan that cannot hold this many tokens serves nobody.
     private const int _leastTokens = 256;
 
+    // What a replica without any cache that grows may hold: more than any simulation asks, and few enough blocks to count.
+    private const double MostTokens = 1e9;
+
     /// <summary>True when weights, activations and a first block of cache fit.</summary>
     public bool Fits => Shortfall.Count <= 0;
 
@@ -46,22 +49,20 @@ public sealed record MemoryPlan(
             + (2 * (sizes.OutputWeights + sizes.EmbeddingWeights) / tp);
         var activations = EngineMemory.Overhead(d);
         var cache = CacheShare(d) * sizes.CacheElements * d.KvElementBytes / pp;
-        var growing =
-            sizes.Window > 0 && d.Model.SparseTokens == 0
-                ? sizes.FullLayers
-                : sizes.FullLayers + sizes.WindowLayers;
+        // Where every layer has a window the cache of a sequence grows as far as the window: tokens are counted as if it grew on.
+        var reserves = sizes.Window > 0 && d.Model.SparseTokens == 0 && sizes.FullLayers > 0;
+        var growing = reserves ? sizes.FullLayers : sizes.FullLayers + sizes.WindowLayers;
         // The keys by which a sparse layer chooses its tokens are held beside the cache, on every accelerator.
         var perToken = (cache * growing) + (sizes.IndexBytes * sizes.WindowLayers / pp);
         var perSequence =
-            (d.Model.SparseTokens == 0 ? cache * sizes.WindowLayers * sizes.Window : 0)
+            (reserves ? cache * sizes.WindowLayers * sizes.Window : 0)
             + (sizes.StateBytes / 2 / tp / pp);
         var usable = d.Accelerator.MemoryBytes * d.MemoryUtilisation;
         var free = usable - weights - activations;
         var sequences = Math.Ceiling((double)d.MaxSequences / d.AttentionDataParallel);
         // Windows and states are reserved for the sequences that run, at most a quarter of what is free.
         var reserved = Math.Min(perSequence * sequences, Math.Max(0, free) / 4);
-        var tokens =
-            perToken > 0 ? Math.Max(0, free - reserved) / perToken : long.MaxValue / 4096.0;
+        var tokens = perToken > 0 ? Math.Max(0, free - reserved) / perToken : MostTokens;
         var least = (perToken * _leastTokens) + perSequence;
         return new MemoryPlan(
             new(usable),
@@ -69,7 +70,7 @@ public sealed record MemoryPlan(
             new(activations),
             new(perToken),
             new(perSequence),
-            free < least ? 0 : (long)tokens * d.AttentionDataParallel,
+            free < least ? 0 : (long)Math.Min(tokens, MostTokens) * d.AttentionDataParallel,
             new(Math.Max(0, least - free))
         );
     }

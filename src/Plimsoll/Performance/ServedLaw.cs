@@ -72,6 +72,20 @@ public sealed record ServedLaw(
                 ),
             ];
         }
+        if (versions.Count == 0 && deployment.EngineVersion.Length > 0)
+        {
+            warnings =
+            [
+                .. warnings,
+                new Finding(
+                    path.Key("engine_version"),
+                    "version-unmeasured",
+                    $"'{deployment.EngineVersion}'",
+                    $"no version: none of {deployment.Engine.Word()} was measured by {day:yyyy-MM-dd}",
+                    "The law of that day is one for all versions, so this one changes nothing: leave the key out, or name a later day."
+                ),
+            ];
+        }
         if (refusals.Count > 0)
         {
             return new(null, deployment.EngineVersion, refusals, warnings);

@@ -237,6 +237,20 @@ public static class ResultDocument
             ["layout"] = t.Layout,
             ["soldPerDay"] = Spread(t.SoldPerDay),
             ["mostPerDay"] = Spread(t.MostPerDay),
+            ["mostPerDayToday"] = Spread(t.MostPerDayToday),
+            ["hoursOfTokens"] = Number(t.HoursOfTokens),
+            ["hoursLet"] = Number(t.HoursLet),
+            ["replicas"] = Array(
+                t.Replicas,
+                r => new JsonObject
+                {
+                    ["layout"] = r.Layout,
+                    ["replicas"] = r.Replicas,
+                    ["decodeReplicas"] = r.DecodeReplicas,
+                    ["maxSequences"] = r.MaxSequences,
+                    ["tokensPerStep"] = r.TokensPerStep,
+                }
+            ),
             ["priceInput"] = Number(t.PriceInput),
             ["priceCached"] = Number(t.PriceCached),
             ["priceOutput"] = Number(t.PriceOutput),
@@ -244,6 +258,7 @@ public static class ResultDocument
             ["costInput"] = Spread(t.CostInput),
             ["costCached"] = Spread(t.CostCached),
             ["costOutput"] = Spread(t.CostOutput),
+            ["costOutputSold"] = Spread(t.CostOutputSold),
             ["covered"] = Number(t.Covered),
         };
 

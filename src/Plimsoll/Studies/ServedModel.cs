@@ -111,6 +111,13 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                         .Units(_calibration.Value, view.AsOf, question)
                         .Select(u => new ServingUnit(u.Accelerators, u.Share)),
                 ]),
+                Replicas = new ServedReplicas(
+                    answer.Layout.Words,
+                    answer.Installation.Config.Replicas,
+                    answer.Installation.Config.Disaggregation?.DecodeReplicas ?? 0,
+                    answer.Installation.Config.MaxSequences,
+                    answer.Installation.Deployment.MaxBatchedTokens
+                ),
                 MostTokensPerSecond = answer.MostOutputTokensPerSecondPerAccelerator,
                 ComputedShare = answer.ComputedShare,
                 StoredShare = answer.StoredShare,

@@ -10,7 +10,7 @@ namespace Plimsoll.Studies;
 /// <summary>What a centre that serves a model sells in tokens, and what a million of them costs and brings.</summary>
 /// <remarks>
 /// Levelised cost: what is spent from the decision on, less what accelerators fetch, over the tokens that the centre can serve while the promise holds, both discounted at the hurdle of
-/// equity, before tax and debt. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
+/// equity, before tax and debt. Each month that it stands it runs as full as that, whatever it really sells; when the owner closes or sells it still depends on what tokens fetch. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
 /// </remarks>
 public sealed record ServedTokens
 {
@@ -25,6 +25,21 @@ public sealed record ServedTokens
 
     /// <summary>Answer tokens a day that it can serve while the promise holds, mean of the horizon.</summary>
     public required Spread MostPerDay { get; init; }
+
+    /// <summary>The same without <c>serving.software_growth</c>: what the engine of the decision serves.</summary>
+    public required Spread MostPerDayToday { get; init; }
+
+    /// <summary>The replicas of each kind of fleet, as <c>inference goodput</c> takes them.</summary>
+    public IReadOnlyList<ServedReplicas> Replicas { get; init; } = [];
+
+    /// <summary>Share of the installed accelerator-hours that serve tokens, mean of the horizon and the draws, 0 to 1.</summary>
+    public double HoursOfTokens { get; init; }
+
+    /// <summary>Share of them that is let instead.</summary>
+    public double HoursLet { get; init; }
+
+    /// <summary>Levelised cost of a million answer tokens at what is really sold, prompts apart: each accelerator-hour sold, let or served, bears its part of the cost.</summary>
+    public required Spread CostOutputSold { get; init; }
 
     /// <summary>Price of a million prompt tokens that are computed on the day of the decision, discount taken off; NaN when none is known.</summary>
     public required double PriceInput { get; init; }
@@ -58,9 +73,34 @@ public sealed record ServedTokens
     public IReadOnlyList<Phrase> Said(string currency)
     {
         var money = Decisions.Words.Measure(currency);
-        var list = new List<Phrase>
-        {
-            Phrase.Of("tokens.sold", Model, SoldPerDay.P50, SoldPerDay.P90, MostPerDay.P50),
+        List<Phrase> list =
+        [
+            Phrase.Of(
+                "tokens.sold",
+                Model,
+                SoldPerDay.P50,
+                SoldPerDay.P90,
+                MostPerDay.P50,
+                MostPerDayToday.P50
+            ),
+            .. Replicas.Select(r =>
+                r.DecodeReplicas > 0
+                    ? Phrase.Of(
+                        "tokens.laid.apart",
+                        r.Layout,
+                        (double)r.Replicas,
+                        (double)r.DecodeReplicas,
+                        (double)r.MaxSequences,
+                        (double)r.TokensPerStep
+                    )
+                    : Phrase.Of(
+                        "tokens.laid",
+                        r.Layout,
+                        (double)r.Replicas,
+                        (double)r.MaxSequences,
+                        (double)r.TokensPerStep
+                    )
+            ),
             double.IsNaN(CostInput.P50)
                 ? Phrase.Of(
                     "tokens.cost.answers",
@@ -79,7 +119,21 @@ public sealed record ServedTokens
                     CostOutput.P10,
                     CostOutput.P90
                 ),
-        };
+        ];
+        if (!double.IsNaN(CostOutputSold.P50))
+        {
+            list.Add(
+                Phrase.Of(
+                    "tokens.cost.sold",
+                    money,
+                    HoursOfTokens,
+                    HoursLet,
+                    CostOutputSold.P50,
+                    CostOutputSold.P10,
+                    CostOutputSold.P90
+                )
+            );
+        }
         list.Add(
             double.IsNaN(PriceOutput)
                 ? Phrase.Of("tokens.priceless", Model)
@@ -99,7 +153,11 @@ internal sealed class ServedTokensRun
     private readonly double _monthly;
     private readonly double[] _sold;
     private readonly double[] _most;
+    private readonly double[] _today;
     private readonly double[] _perToken;
+    private readonly double[] _perSold;
+    private readonly double[] _used;
+    private readonly double[] _let;
 
     public ServedTokensRun(StudyCase plan, double hurdle, int draws)
     {
@@ -115,10 +173,17 @@ internal sealed class ServedTokensRun
         _monthly = Math.Pow(1 + hurdle, -1.0 / 12);
         _sold = new double[draws];
         _most = new double[draws];
+        _today = new double[draws];
         _perToken = new double[draws];
-        Array.Fill(_sold, double.NaN);
-        Array.Fill(_most, double.NaN);
-        Array.Fill(_perToken, double.NaN);
+        _perSold = new double[draws];
+        _used = new double[draws];
+        _let = new double[draws];
+        foreach (
+            var figures in (double[][])[_sold, _most, _today, _perToken, _perSold, _used, _let]
+        )
+        {
+            Array.Fill(figures, double.NaN);
+        }
     }
 
     /// <summary>Whether any fleet serves tokens and the plan, or the course, sells them.</summary>
@@ -138,15 +203,23 @@ internal sealed class ServedTokensRun
         var share = all / _plan.Fleets.Sum(f => f.Accelerators);
         double sold = 0,
             most = 0,
+            today = 0,
             days = 0,
             tokens = 0,
+            soldLater = 0,
+            used = 0,
+            let = 0,
+            usedLater = 0,
+            letLater = 0,
+            installed = 0,
             cost = _plan.Standing ? o.ResalePrice[0] * o.Installed[0] : 0;
-        var discount = 1.0;
+        var fuller = CaseCosts.MoreWhenFull(new FleetSites(_plan, Value), o, MostLoad);
+        var (discount, idle) = (1.0, 0.0);
         for (var m = 0; m < o.Months; m++)
         {
             discount *= _monthly;
             var hours = o.Hours(m);
-            var can =
+            double Can(double yearly) =>
                 Math.Max(0, o.Installed[m] - o.Repair[m])
                 * hours
                 * 3600
@@ -155,17 +228,32 @@ internal sealed class ServedTokensRun
                     f.Accelerators
                     * InferenceCapability.Grown(
                         Value(f.Served!.Goodput),
-                        growth,
+                        yearly,
                         f.Served!.MostTokensPerSecond,
                         m
                     )
                 )
                 / all;
-            foreach (var product in o.Sales.Where(p => p.Tokens.Length > 0))
+            var can = Can(growth);
+            foreach (var product in o.Sales)
             {
-                sold += product.Tokens[m];
+                var serves = product.Tokens.Length > 0;
+                if (serves)
+                {
+                    sold += product.Tokens[m];
+                    soldLater += discount * product.Tokens[m];
+                }
+                (used, let) = serves
+                    ? (used + product.GpuHours[m], let)
+                    : (used, let + product.GpuHours[m]);
+                (usedLater, letLater) = serves
+                    ? (usedLater + (discount * product.GpuHours[m]), letLater)
+                    : (usedLater, letLater + (discount * product.GpuHours[m]));
             }
+            idle += discount * fuller[m];
+            installed += o.Installed[m] * hours;
             most += can * share;
+            today += Can(0) * share;
             tokens += can * discount;
             days += o.Installed[m] > 0 ? hours / 24 : 0;
             cost +=
@@ -178,8 +266,13 @@ internal sealed class ServedTokensRun
         }
         if (days > 0 && done.Built)
         {
-            (_sold[draw], _most[draw]) = (sold / days, most / days);
-            _perToken[draw] = tokens > 0 ? Math.Max(0, cost) / tokens * 1e6 : double.NaN;
+            (_sold[draw], _most[draw], _today[draw]) = (sold / days, most / days, today / days);
+            (_used[draw], _let[draw]) = (used / installed, let / installed);
+            _perToken[draw] = tokens > 0 ? Math.Max(0, cost + idle) / tokens * 1e6 : double.NaN;
+            _perSold[draw] =
+                soldLater > 0
+                    ? Math.Max(0, cost) * usedLater / (usedLater + letLater) / soldLater * 1e6
+                    : double.NaN;
         }
     }
 
@@ -187,7 +280,15 @@ internal sealed class ServedTokensRun
     /// <param name="model">Name of the model served.</param>
     /// <param name="list">Its prices; null when none is known.</param>
     /// <param name="stated">Whether the study states the price itself.</param>
-    public ServedTokens Result(string model, TokenList? list, bool stated)
+    /// <param name="inputs">Prompt tokens for each answer token.</param>
+    /// <param name="hits">Share of the prompt tokens that is found in the cache, 0 to 1.</param>
+    public ServedTokens Result(
+        string model,
+        TokenList? list,
+        bool stated,
+        double inputs,
+        double hits
+    )
     {
         var mix = _plan.Plan.Tokens;
         var all = _served.Sum(f => f.Accelerators);
@@ -202,8 +303,8 @@ internal sealed class ServedTokensRun
                 ),
                 BadSide.High
             );
-        var inputs = mix?.InputPerOutput ?? double.NaN;
-        var hits = mix?.CachedShare ?? double.NaN;
+        double Known(double[] figures) =>
+            figures.Where(x => !double.IsNaN(x)).DefaultIfEmpty(double.NaN).Average();
         double Off(double? price) => price * (1 - (mix?.Discount ?? 0)) ?? double.NaN;
         var sound = _perToken.Where(c => !double.IsNaN(c)).ToArray();
         return new ServedTokens
@@ -212,10 +313,25 @@ internal sealed class ServedTokensRun
             Layout = string.Join("; ", _served.Select(f => f.Served!.Words).Distinct()),
             SoldPerDay = Spread.Of(_sold, BadSide.Low),
             MostPerDay = Spread.Of(_most, BadSide.Low),
+            MostPerDayToday = Spread.Of(_today, BadSide.Low),
+            Replicas =
+            [
+                .. _served.Select(f => f.Served!.Replicas).OfType<ServedReplicas>().Distinct(),
+            ],
+            HoursOfTokens = Known(_used),
+            HoursLet = Known(_let),
+            CostOutputSold = Spread.Of(
+                Array.ConvertAll(_perSold, c => c * (1 - computed - stored)),
+                BadSide.High
+            ),
             PriceInput = Off(mix?.InputPrice),
             PriceCached = Off(mix?.CachedPrice),
             PriceOutput = Off(mix?.OutputPrice),
-            PriceSource = stated ? "stated by the study" : list?.Source ?? "",
+            PriceSource =
+                stated ? "stated by the study"
+                : mix is null
+                    ? $"none of {model} is known; sold at the market's mean of other models"
+                : list?.Source ?? "",
             PriceSaid = stated
                 ? Phrase.Of("tokens.list.stated")
                 : list?.Said ?? Phrase.Of("name", ""),

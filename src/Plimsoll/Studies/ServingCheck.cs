@@ -29,6 +29,10 @@ internal static class ServingCheck
             return;
         }
         var served = new ServedModel(values, view);
+        if (!VersionIsKnown(values, view, served, found))
+        {
+            return;
+        }
         var refusals = new List<(string Server, IReadOnlyList<Finding> Findings)>();
         var holds = false;
         foreach (var fleet in new FleetReader(values, view).Fleets().DistinctBy(f => f.Server))
@@ -93,6 +97,38 @@ internal static class ServingCheck
                 );
             }
         }
+    }
+
+    /// <summary>Refuses a version of the engine that nobody measured by the decision, and warns of one that the law does not tell apart; false when it is refused.</summary>
+    private static bool VersionIsKnown(
+        InputValues values,
+        CatalogView view,
+        ServedModel served,
+        StudyFindings found
+    )
+    {
+        if (
+            !values.Has("serving.engine_version")
+            || new FleetReader(values, view).Fleets() is not [var fleet, ..]
+        )
+        {
+            return true;
+        }
+        var law = ServedLaw.Of(
+            view,
+            served.Layouts(values.Section("serving"), fleet).First(),
+            new InputPath("serving")
+        );
+        var refused = law.Refusals.Where(f => f.Rule == "unknown-version").ToList();
+        foreach (var finding in refused)
+        {
+            found.Add(finding);
+        }
+        foreach (var finding in law.Warnings.Where(f => f.Path.Text == "serving.engine_version"))
+        {
+            found.Add(finding with { IsWarning = true });
+        }
+        return refused.Count == 0;
     }
 
     /// <summary>Requests longer than the window of the model, which no engine takes.</summary>

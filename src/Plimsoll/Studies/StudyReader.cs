@@ -365,7 +365,9 @@ public sealed class StudyReader(InputValues values, CatalogView view)
         return run.Result(
             s.Text("model"),
             TokenList.Of(view, s.Text("model"), Currency),
-            s.Has("price_output")
+            s.Has("price_output"),
+            s.Number("input_tokens") / s.Number("output_tokens"),
+            s.Number("cache_hit_share")
         );
     }
 

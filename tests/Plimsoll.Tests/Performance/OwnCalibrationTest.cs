@@ -85,6 +85,8 @@ public sealed class OwnCalibrationTest : IDisposable
         var own = InferenceFile.Read(File("calibration: own.csv"));
         Assert.True(own.Law.Seconds(_step) > 1.5 * shipped.Seconds(_step));
         Assert.Equal(3, own.Calibration.Tier);
+        Assert.Equal("law of own.csv", own.LawSaid);
+        Assert.Equal("shipped law", InferenceFile.Read(File("")).LawSaid);
         // What was not measured stays as shipped: another chip is not slowed by as much.
         var other = own.Deployment with
         {

@@ -49,6 +49,73 @@ public sealed class PointAuditTest
         Assert.Equal(16.0 * 450 * 9 / (80 + (450 * 9)), p.LittleBatch, 1e-9);
     }
 
+    private const string _own =
+        "backend,backend_version,model_path,system,precision,isl,osl,concurrency,tp_size,silicon_ttft_ms,silicon_tpot_ms,lengths,measured\n";
+
+    private static IReadOnlyList<MeasuredPoint> Own(params string[] rows) =>
+        PointAudit.Run(
+            Served.View,
+            PointRow.Read(CsvTable.ParseUneven(_own + string.Join('\n', rows), "own.csv"))
+        );
+
+    private static string OwnRow(
+        string clients = "8",
+        string times = "292,10.96",
+        string lengths = "",
+        string measured = "",
+        string chip = "h100_sxm"
+    ) =>
+        $"vllm,0.19.0,meta-llama/Llama-3.3-70B-Instruct,{chip},fp8,1000,500,{clients},4,{times},{lengths},{measured}";
+
+    [Theory]
+    [InlineData("", 1000, true)]
+    [InlineData("fixed", 1000, true)]
+    [InlineData("varied", 1000, false)]
+    [InlineData("nominal", 900, false)]
+    public void Lengths_of_one_s_own_are_taken_as_written(
+        string lengths,
+        double tokens,
+        bool isFixed
+    )
+    {
+        var load = Assert.Single(Own(OwnRow(lengths: lengths))).Load;
+        Assert.Equal((tokens, isFixed), (load.InputTokens, load.FixedLengths));
+    }
+
+    [Fact]
+    public void A_row_in_seconds_is_named_and_the_good_ones_stay()
+    {
+        var points = Own(
+            OwnRow("1", "142,10.12"),
+            OwnRow("4", "224,10.48"),
+            OwnRow("8"),
+            OwnRow("8", "0.292,0.01096"),
+            OwnRow("16", "0.388,11.92")
+        );
+        Assert.Equal(
+            ["", "", "", PointAudit.TooFast, PointAudit.TooFast],
+            points.Select(p => p.Unresolved).ToArray()
+        );
+        Assert.Contains(
+            "silicon_tpot_ms 0.01096; expected at least 5",
+            points[3].Found,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_reason_says_what_was_found_and_a_row_its_day()
+    {
+        var points = Own(
+            OwnRow(chip: "8xH100"),
+            OwnRow(measured: "2026-02-03"),
+            OwnRow(measured: "May")
+        );
+        Assert.Contains("found '8xH100'", points[0].Found, StringComparison.Ordinal);
+        Assert.Equal(new DateOnly(2026, 2, 3), points[1].Row.Measured);
+        Assert.Contains("measured: found 'May'", points[2].Row.Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_kind_of_unusable_row_has_its_reason()
     {

@@ -52,6 +52,72 @@ public sealed class ServedTokensTest
     }
 
     [Fact]
+    public void What_tokens_cost_is_known_without_their_price()
+    {
+        var priceless = SmallStudy
+            .Run(
+                _serving.Replace(
+                    "  price_input: 4\n  price_cached: 1\n  price_output: 8\n",
+                    "",
+                    StringComparison.Ordinal
+                )
+            )
+            .Result.Tokens!;
+        var priced = SmallStudy.Run(_serving).Result.Tokens!;
+        Assert.True(priceless.CostInput.P50 > 0);
+        Assert.Equal(
+            priced.CostInput.P50 / priced.CostOutput.P50,
+            priceless.CostInput.P50 / priceless.CostOutput.P50,
+            1e-9
+        );
+        Assert.NotEqual("", priceless.PriceSource);
+    }
+
+    [Fact]
+    public void Growth_layout_and_what_is_really_sold_stand_beside()
+    {
+        var tokens = SmallStudy.Run(_serving).Result.Tokens!;
+        Assert.True(tokens.MostPerDayToday.P50 < tokens.MostPerDay.P50);
+        var laid = Assert.Single(tokens.Replicas);
+        Assert.True(laid.Replicas > 0 && laid.MaxSequences > 0 && laid.TokensPerStep > 0);
+        Assert.InRange(tokens.HoursOfTokens + tokens.HoursLet, 0, 1);
+        Assert.True(double.IsNaN(tokens.CostOutputSold.P50) || tokens.CostOutputSold.P50 > 0);
+        var document = JsonNode.Parse(SmallStudy.Json(SmallStudy.Run(_serving)))!["tokens"]!;
+        Assert.Equal(laid.Replicas, (int)document["replicas"]![0]!["replicas"]!);
+    }
+
+    [Theory]
+    [InlineData("2026-06", "9.9", "serving.engine_version: unknown-version: found '9.9'", false)]
+    [InlineData("2025-06", "0.19.0", "serving.engine_version: version-unmeasured", true)]
+    public void An_engine_of_no_measured_version_is_told(
+        string decided,
+        string version,
+        string words,
+        bool runs
+    )
+    {
+        var text = System
+            .Text.RegularExpressions.Regex.Replace(
+                _serving.Replace(
+                    "  tensor_parallel: 8\n",
+                    $"  tensor_parallel: 8\n  engine_version: {version}\n",
+                    StringComparison.Ordinal
+                ),
+                "decided: .*",
+                $"decided: {decided}"
+            )
+            .Replace("online: 2024-10", "online: 2026-12", StringComparison.Ordinal);
+        using var folder = new Files.TempFolder();
+        var (exit, output, error) = Cli.CommandLine.Run(
+            "study",
+            "check",
+            folder.File("study.yaml", text)
+        );
+        Assert.Contains(words, output + error, StringComparison.Ordinal);
+        Assert.Equal(runs, exit == 0);
+    }
+
+    [Fact]
     public void A_study_that_serves_nothing_says_nothing_of_tokens() =>
         Assert.Null(SmallStudy.Plain.Result.Tokens);
 }

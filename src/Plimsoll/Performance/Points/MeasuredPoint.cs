@@ -9,6 +9,9 @@ public sealed record MeasuredPoint
     /// <summary>Why the row is left out; empty when it is used.</summary>
     public string Unresolved { get; init; } = "";
 
+    /// <summary>What of the row broke the rule, and what is expected there; empty where the reason says it.</summary>
+    public string Found { get; init; } = "";
+
     /// <summary>The deployment of an aggregated point; null for others.</summary>
     public Deployment? Deployment { get; init; }
 

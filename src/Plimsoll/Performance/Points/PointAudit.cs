@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 
@@ -18,6 +19,9 @@ public static class PointAudit
 
     /// <summary>No engine takes so long; a unit or a digit is wrong.</summary>
     public const string Implausible = "implausible time";
+
+    /// <summary>No weights are read and no prompt is computed so fast on such a machine.</summary>
+    public const string TooFast = "faster than the machine allows: the times are in milliseconds";
 
     /// <summary>Prompt or answer workers are not counted, and no twin tells them.</summary>
     public const string WorkersMissing = "worker counts missing";
@@ -85,6 +89,9 @@ public static class PointAudit
     // Repeats of a run differ by percents; rounding to hundredths of a millisecond by less than this.
     private const double _rounding = 1e-3;
 
+    // Drafts accept several tokens a step; rows of the public collection that have them are found by comparison, any other faster than its bytes is a slip.
+    private const double _mostAccepted = 4;
+
     // Seconds beyond which a token or a first token is a slip of the pen.
     private const double _longestToken = 100;
     private const double _longestFirstToken = 86_400;
@@ -133,7 +140,12 @@ public static class PointAudit
     private static MeasuredPoint Resolve(CatalogView view, PointRow row)
     {
         var point = new MeasuredPoint { Row = row };
-        MeasuredPoint Refuse(string reason) => point with { Unresolved = reason };
+        MeasuredPoint Refuse(string reason, string found = "") =>
+            point with
+            {
+                Unresolved = reason,
+                Found = found,
+            };
         if (row.Fault.Length > 0)
         {
             return Refuse(Unreadable);
@@ -143,20 +155,25 @@ public static class PointAudit
             is not ("" or "AGG" or "AGGREGATED" or "DISAGG" or "DISAGGREGATED")
         )
         {
-            return Refuse(UnknownMode);
+            return Refuse(UnknownMode, $"found '{row.Mode}'");
         }
         var chip = PublishedNames.Chip(view, row.System);
         var model = PublishedNames.Model(view, row.ModelPath);
         if (chip is null || model is null)
         {
-            return Refuse(chip is null ? UnknownChip : UnknownModel);
+            return chip is null
+                ? Refuse(UnknownChip, Unknown(row.System, view.Names(Accelerator.Kind)))
+                : Refuse(UnknownModel, Unknown(row.ModelPath, view.Names(LanguageModel.Kind)));
         }
         if (
             !ServingEngines.TryParse(row.Engine, out var engine)
             || !WeightFormat.Precisions.Contains(row.Precision)
         )
         {
-            return Refuse(UnknownEngine);
+            return Refuse(
+                UnknownEngine,
+                $"found {row.Engine} in {row.Precision}; expected {string.Join(", ", ServingEngines.Words)}, in {string.Join(", ", WeightFormat.Precisions)}"
+            );
         }
         if (
             !(row.TimeToFirstToken > 0)
@@ -165,11 +182,17 @@ public static class PointAudit
             || row.OutputTokens < 2
         )
         {
-            return Refuse(NotPositive);
+            return Refuse(
+                NotPositive,
+                $"found isl {row.InputTokens}, osl {row.OutputTokens}, silicon_ttft_ms {Milliseconds(row.TimeToFirstToken)}, silicon_tpot_ms {Milliseconds(row.TimePerOutputToken)}; expected 1, 2 and a time or more"
+            );
         }
         if (row.TimePerOutputToken > _longestToken || row.TimeToFirstToken > _longestFirstToken)
         {
-            return Refuse(Implausible);
+            return Refuse(
+                Implausible,
+                $"found silicon_ttft_ms {Milliseconds(row.TimeToFirstToken)}, silicon_tpot_ms {Milliseconds(row.TimePerOutputToken)}; expected at most {_longestFirstToken} and {_longestToken} seconds"
+            );
         }
         if (
             row.ModelPath.StartsWith("nvidia/", StringComparison.Ordinal)
@@ -181,11 +204,20 @@ public static class PointAudit
         var window = LanguageModel.Of(view, model).MaxContext;
         if (window > 0 && row.InputTokens + row.OutputTokens > window)
         {
-            return Refuse(BeyondWindow);
+            return Refuse(
+                BeyondWindow,
+                $"found {row.InputTokens} + {row.OutputTokens} tokens; expected at most {window}"
+            );
         }
-        var length = row.Source.Contains(_otherHarness, StringComparison.Ordinal) ? 1 : _meanLength;
+        // Rows of a user's own are as he writes them; those of the public collection were drawn by its harness.
+        var collected = row.Source.Length > 0;
+        var drawn =
+            row.Lengths.Length > 0
+                ? row.Lengths == "nominal"
+                : collected && !row.Source.Contains(_otherHarness, StringComparison.Ordinal);
+        var length = drawn ? _meanLength : 1;
         // The closed-loop harness serves quantised weights with an FP8 cache.
-        var cache = length < 1 && row.Precision is "fp8" or "fp4" ? "fp8" : "";
+        var cache = collected && drawn && row.Precision is "fp8" or "fp4" ? "fp8" : "";
         Deployment On(ServingLayout layout)
         {
             var plain = new Deployment
@@ -211,8 +243,58 @@ public static class PointAudit
                     MemoryUtilisation = _tightMemory,
                 };
         }
-        return row.Disaggregated ? Disaggregated(point, length, On) : Aggregated(point, length, On);
+        return WithinReach(
+            row.Disaggregated ? Disaggregated(point, length, On) : Aggregated(point, length, On)
+        );
     }
+
+    private static string Milliseconds(double seconds) =>
+        double.IsNaN(seconds)
+            ? "nothing"
+            : (1000 * seconds).ToString("G4", CultureInfo.InvariantCulture);
+
+    private static string Unknown(string found, IReadOnlyCollection<string> known)
+    {
+        var near = NearestName.Several(found[(found.LastIndexOf('/') + 1)..], known, 3);
+        return $"found '{found}'; expected a name as in the catalogue"
+            + (near.Count > 0 ? $", nearest {string.Join(", ", near)}" : "");
+    }
+
+    /// <summary>Leaves out a row that is faster than its machine reads the weights.</summary>
+    private static MeasuredPoint WithinReach(MeasuredPoint point)
+    {
+        if (!point.IsResolved)
+        {
+            return point;
+        }
+        var (prompts, answers) = (
+            point.Deployment ?? point.Disaggregated!.Prefill,
+            point.Deployment ?? point.Disaggregated!.Decode
+        );
+        var drafts = point.Row.Source.Length > 0 ? _mostAccepted : 1;
+        var first = Least(prompts) / drafts;
+        var token = Least(answers) / drafts;
+        return point.Row.TimePerOutputToken >= token && point.Row.TimeToFirstToken >= first
+            ? point
+            : point with
+            {
+                Unresolved = TooFast,
+                Found =
+                    $"found silicon_ttft_ms {Milliseconds(point.Row.TimeToFirstToken)}, silicon_tpot_ms {Milliseconds(point.Row.TimePerOutputToken)}; expected at least {Milliseconds(Math.Max(first, token))}, in which the weights are read once",
+                Deployment = null,
+                Disaggregated = null,
+            };
+    }
+
+    /// <summary>Seconds of the fastest step: one sequence, no cache.</summary>
+    private static double Least(Deployment deployment) =>
+        new StepLaw(
+            StepTerms.Of(deployment),
+            LawCoefficients.Prior,
+            deployment.Accelerators,
+            MemoryPlan.Of(deployment).KvCapacityTokens,
+            PredictionError.Prior
+        ).LeastSeconds(1, 0);
 
     private static MeasuredPoint Aggregated(
         MeasuredPoint point,
@@ -254,8 +336,14 @@ public static class PointAudit
             : point with
             {
                 Unresolved = DoesNotFit,
+                Found = Why(deployment, load),
             };
     }
+
+    private static string Why(Deployment deployment, in ClosedLoopLoad load) =>
+        DeploymentCheck.Of(deployment, InputPath.Root) is [var first, ..]
+            ? $"found {first.Found}; expected {first.Expected}"
+            : $"found {load.InputTokens + load.OutputTokens:0} tokens a request; expected at most the {MemoryPlan.Of(deployment).KvCapacityTokens} that the cache holds";
 
     private static MeasuredPoint Disaggregated(
         MeasuredPoint point,
@@ -307,7 +395,7 @@ public static class PointAudit
     private static ClosedLoopLoad Load(PointRow row, int clients, double length) =>
         new(clients, row.InputTokens * length, row.OutputTokens * length)
         {
-            FixedLengths = length == 1,
+            FixedLengths = length == 1 && row.Lengths != "varied",
         };
 
     private static bool Fits(Deployment deployment, in ClosedLoopLoad load) =>
@@ -332,6 +420,7 @@ public static class PointAudit
                             or UnknownEngine
                             or NotPositive
                             or Implausible
+                            or TooFast
                         )
                 )
                 .GroupBy(i =>

@@ -59,6 +59,9 @@ public sealed record PointRow
     /// <summary>Nominal answer length, tokens.</summary>
     public required int OutputTokens { get; init; }
 
+    /// <summary>How the lengths spread: <c>fixed</c>, <c>varied</c> around those written, or <c>nominal</c>, drawn evenly from 0.8 to 1.0 of them; empty where the row does not say.</summary>
+    public string Lengths { get; init; } = "";
+
     /// <summary>Closed-loop clients as the source states them; null when it does not.</summary>
     public required int? Concurrency { get; init; }
 
@@ -213,6 +216,11 @@ public sealed record PointRow
             Disaggregated = Word("mode").StartsWith("disagg", StringComparison.OrdinalIgnoreCase),
             InputTokens = Count(table, row, "isl"),
             OutputTokens = Count(table, row, "osl"),
+            Lengths = Word("lengths") is "" or "fixed" or "varied" or "nominal"
+                ? Word("lengths")
+                : throw new InvalidDataException(
+                    $"lengths: found '{Word("lengths")}'; expected fixed, varied or nominal"
+                ),
             Concurrency = int.TryParse(
                 Field(source, "silicon_concurrency="),
                 NumberStyles.Integer,
@@ -223,7 +231,8 @@ public sealed record PointRow
                 : Whole("concurrency"),
             BatchSize = Whole("batch_size"),
             Measured =
-                Day(Field(source, "measured="))
+                Stated(Word("measured"))
+                ?? Day(Field(source, "measured="))
                 ?? Day(Field(source, "source_file="))
                 ?? Day(Field(source, "db-dump/")),
             Layout = Layout(""),
@@ -258,6 +267,15 @@ public sealed record PointRow
         )
             ? day
             : null;
+
+    /// <summary>The day of a column of its own; null when it is silent.</summary>
+    private static DateOnly? Stated(string text) =>
+        text.Length == 0
+            ? null
+            : Day(text)
+                ?? throw new InvalidDataException(
+                    $"measured: found '{text}'; expected a day as yyyy-MM-dd"
+                );
 
     private static int Count(CsvTable table, CsvRow row, string column)
     {

@@ -8,7 +8,10 @@ internal sealed class ConfigFields
     private static readonly string[] _ungated =
     [
         "gpt2",
+        "gpt_bigcode",
         "gpt_neox",
+        "mpt",
+        "nemotron",
         "gptj",
         "opt",
         "bloom",
@@ -53,30 +56,21 @@ internal sealed class ConfigFields
     /// <summary>Tokens of the window, of whatever kind it is.</summary>
     public int Window => Or(0, "sliding_window", "attention_chunk_size");
 
-    /// <summary>Precision in which the weights are published.</summary>
-    public string Precision
-    {
-        get
-        {
-            if (
-                !Find("quantization_config", out var quantised)
-                || quantised.ValueKind != JsonValueKind.Object
-            )
-            {
-                return "bf16";
-            }
-            var method = quantised.TryGetProperty("quant_method", out var m) ? m.GetString() : "";
-            var bits =
-                quantised.TryGetProperty("bits", out var b) && b.TryGetInt32(out var n) ? n : 0;
-            return method switch
-            {
-                "fp8" or "fbgemm_fp8" => "fp8",
-                "mxfp4" => "mxfp4",
-                _ when bits == 4 || method == "awq" => "int4",
-                _ => "bf16",
-            };
-        }
-    }
+    /// <summary>The kind of model in the file's own word; empty when it has none.</summary>
+    public string Type => Text("model_type") ?? "";
+
+    /// <summary>How the weights are stored.</summary>
+    public ConfigPrecision Precision =>
+        Find("quantization_config", out var quantised) || Find("compression_config", out quantised)
+            ? ConfigPrecision.Of(quantised)
+            : ConfigPrecision.Whole;
+
+    /// <summary>Whether input and output embedding are one; where the file is silent, what the library takes for its kind.</summary>
+    public bool Tied =>
+        Find("tie_word_embeddings", out var tied)
+        && tied.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? tied.ValueKind == JsonValueKind.True
+            : ConfigKinds.TiedBySilence(Type);
 
     /// <summary>A whole number that must be there, under the first of some names.</summary>
     public int Whole(params ReadOnlySpan<string> names)
@@ -89,26 +83,60 @@ internal sealed class ConfigFields
         return found;
     }
 
-    /// <summary>A whole number, or what holds when it is absent or null.</summary>
+    /// <summary>Largest number read: no model has more of anything, and sums of two stay whole numbers.</summary>
+    private const int Most = 1_000_000_000;
+
+    /// <summary>A whole number, or what holds when it is absent or null: what the library takes for the kind of model, else the fallback.</summary>
     public int Or(int fallback, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
             if (Find(name, out var value) && value.ValueKind == JsonValueKind.Number)
             {
-                return value.TryGetInt32(out var whole) && whole >= 0
+                return value.TryGetInt32(out var whole) && whole is >= 0 and <= Most
                     ? whole
                     : throw new InvalidDataException(
                         $"{name} {value.GetRawText()}, no whole number of 0 or more"
+                            + (
+                                value.TryGetDouble(out var big) && big > Most
+                                    ? $", at most {Most}"
+                                    : ""
+                            )
                     );
+            }
+        }
+        foreach (var name in names)
+        {
+            if (ConfigKinds.BySilence(Type, name) is { } usual)
+            {
+                return usual;
             }
         }
         return fallback;
     }
 
-    /// <summary>A flag; false when absent.</summary>
-    public bool Flag(string name) =>
-        Find(name, out var value) && value.ValueKind == JsonValueKind.True;
+    /// <summary>Refuses what writes no answers: an encoder, a classifier, a model of pictures or sound.</summary>
+    public void RefuseEncoder()
+    {
+        if (ConfigKinds.IsEncoder(Type))
+        {
+            throw new InvalidDataException(
+                $"an encoder (model_type {Type}), which writes no answers"
+            );
+        }
+        if (
+            _root.TryGetProperty("architectures", out var list)
+            && list.ValueKind == JsonValueKind.Array
+            && list.GetArrayLength() > 0
+            && list.EnumerateArray().First() is { ValueKind: JsonValueKind.String } first
+            && ConfigKinds.WritesNothing(first.GetString()!)
+        )
+        {
+            throw new InvalidDataException(
+                $"a model that writes no answers (architectures {first.GetString()})"
+            );
+        }
+    }
 
     /// <summary>Notes a field that is missing.</summary>
     public void Miss(string name) => _missing.Add(name);
@@ -180,23 +208,30 @@ internal sealed class ConfigFields
         {
             return (0, layers - (layers / every));
         }
-        if (
-            Find("no_rope_layers", out var rope)
-            && rope.ValueKind == JsonValueKind.Array
-            && Or(0, "attention_chunk_size") > 0
-        )
+        if (Or(0, "attention_chunk_size") > 0)
         {
-            // 1 marks a layer with rotary positions, which attends within chunks.
-            return (rope.EnumerateArray().Count(r => r.GetInt32() == 1), 0);
+            // 1 marks a layer with rotary positions, which attends within chunks; a file that lists none means every fourth without.
+            return
+                Find("no_rope_layers", out var rope)
+                && rope.ValueKind == JsonValueKind.Array
+                && rope.GetArrayLength() > 0
+                ? (rope.EnumerateArray().Count(r => r.GetInt32() == 1), 0)
+                : (layers - (layers / Math.Max(1, Or(4, "no_rope_layer_interval"))), 0);
         }
         var pattern = Or(0, "sliding_window_pattern");
         if (pattern > 1 && Window > 0)
         {
             return (layers - (layers / pattern), 0);
         }
-        var unused =
-            Find("use_sliding_window", out var use) && use.ValueKind == JsonValueKind.False;
-        return (Window > 0 && !unused && Or(0, "attention_chunk_size") == 0 ? layers : 0, 0);
+        var used = Find("use_sliding_window", out var use)
+            ? use.ValueKind == JsonValueKind.True
+            : !ConfigKinds.WindowOnlyWhenAsked(Type);
+        if (Window == 0 || !used)
+        {
+            return (0, 0);
+        }
+        // The first layers see all where the file counts them.
+        return (layers - Math.Min(layers, Or(0, "max_window_layers")), 0);
     }
 
     private string? Text(string name) =>

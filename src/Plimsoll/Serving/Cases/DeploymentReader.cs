@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
@@ -9,11 +10,13 @@ namespace Plimsoll.Serving.Cases;
 /// <param name="view">Chips and models known on the day.</param>
 /// <param name="model">The model served, of the catalogue or of its own file.</param>
 /// <param name="calibration">Coefficients and errors.</param>
+/// <param name="precision">Precision of the weights: as stated, or as the model's own file has it.</param>
 internal sealed class DeploymentReader(
     InputValues values,
     CatalogView view,
     LanguageModel model,
-    Calibration calibration
+    Calibration calibration,
+    string precision
 )
 {
     /// <summary>True when a closed loop's requests all have one length.</summary>
@@ -33,7 +36,7 @@ internal sealed class DeploymentReader(
             Model = model,
             Engine = (ServingEngine)Array.IndexOf([.. ServingEngines.Words], values.Text("engine")),
             EngineVersion = values.TextOrNull("engine_version") ?? "",
-            Precision = values.Text("precision"),
+            Precision = precision,
             AttentionPrecision = values.TextOrNull("attention_precision") ?? "",
             KvPrecision = values.TextOrNull("kv_precision") ?? "",
             TensorParallel = layout.Integer("tensor_parallel"),
@@ -67,6 +70,10 @@ internal sealed class DeploymentReader(
             disaggregated,
             _fixedLengths
         );
+        if (served.Law is { } law && deployment.VerifiedTokensPerStep > 1)
+        {
+            served = served with { Law = law.With(Drafted(law, deployment)) };
+        }
         return (
             deployment,
             served with
@@ -76,6 +83,50 @@ internal sealed class DeploymentReader(
             }
         );
     }
+
+    // How far a chance of acceptance measured on one kind of requests lies from that on another: drafts of code and of prose differ by more.
+    private const double AcceptanceRange = 0.05;
+
+    // 80 % of a normal distribution lie within so many standard deviations.
+    private const double NormalEighty = 1.2815515655446004;
+
+    /// <summary>The error of a law with drafts: they were never measured, so no such deployment is known, and what they gain is no surer than what is put in for them.</summary>
+    private PredictionError Drafted(StepLaw law, Deployment deployment)
+    {
+        var cost = values.Number("speculative.draft_cost");
+        var row = InferenceInputs.Table().Rows.Single(r => r.Path == "speculative.draft_cost");
+        var usual = double.Parse(row.Default!, CultureInfo.InvariantCulture);
+        var chance = values.Number("speculative.acceptance");
+        var drafts = values.Integer("speculative.draft_tokens");
+        double Log(double acceptance, double draftCost) =>
+            Math.Log(
+                new StepLaw(
+                    StepTerms.Of(
+                        deployment.WithSpeculation(drafts, Math.Clamp(acceptance, 0, 1), draftCost)
+                    ),
+                    law.Coefficients,
+                    law.Accelerators,
+                    law.KvCapacityTokens,
+                    law.Error
+                ).Seconds(_middling)
+            );
+        var costs =
+            Log(chance, cost * row.DefaultHigh!.Value / usual)
+            - Log(chance, cost * row.DefaultLow!.Value / usual);
+        var chances = Log(chance - AcceptanceRange, cost) - Log(chance + AcceptanceRange, cost);
+        var sigma = double.Hypot(costs, chances) / (2 * NormalEighty);
+        return law.Error with
+        {
+            Novelty =
+                law.Error.Novelty == Novelty.KnownDeployment
+                    ? Novelty.NewDeployment
+                    : law.Error.Novelty,
+            TimePerOutputToken = law.Error.TimePerOutputToken.With(sigma),
+        };
+    }
+
+    // A step of a middling load: 32 sequences of 1,024 tokens.
+    private static readonly BatchShape _middling = new(32, 32 * 1024, 0, 0);
 
     /// <summary>The smallest layout that holds the model, to begin with where the layout is what is asked; the given one when none does.</summary>
     private static Deployment Smallest(Deployment given)

@@ -14,6 +14,18 @@ public sealed record InferenceCase
     /// <summary>Coefficients and errors of the step laws: the shipped ones, or the user's own.</summary>
     public required Calibration Calibration { get; init; }
 
+    /// <summary>What was read from the model's own file: its parameters and how they are stored; empty for a model of the catalogue.</summary>
+    public string ModelSaid { get; init; } = "";
+
+    /// <summary>The file of the user's own coefficients; empty for the shipped ones.</summary>
+    public string CalibrationFile { get; init; } = "";
+
+    /// <summary>Whose law it is, in words.</summary>
+    public string LawSaid =>
+        CalibrationFile.Length > 0 ? $"law of {CalibrationFile}"
+        : Calibration.IsFitted ? "shipped law"
+        : "assumed law: nothing was measured by the day";
+
     /// <summary>What is served and how; the prefill side when prefill and decode are separate.</summary>
     public required Deployment Deployment { get; init; }
 

@@ -67,7 +67,11 @@ public static partial class InferenceInputs
                 InputType.Text,
                 "Version of the engine as its maker writes it; when silent the newest that was measured by the day, with the spread over versions added to the error."
             ),
-            new("precision", InputType.Choice, "Precision of the weights.")
+            new(
+                "precision",
+                InputType.Choice,
+                "Precision of the weights; beside a model_file and silent, that in which its checkpoint is stored."
+            )
             {
                 Default = "bf16",
                 Choices = WeightFormat.Precisions,

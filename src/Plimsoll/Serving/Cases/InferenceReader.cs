@@ -31,6 +31,9 @@ public sealed class InferenceReader
     private readonly Calibration? _calibration;
     private readonly List<Finding> _findings = [];
 
+    /// <summary>The model's own file; null for one of the catalogue.</summary>
+    private PublishedModel? _published;
+
     private InferenceReader(
         InputValues values,
         CatalogView view,
@@ -115,7 +118,22 @@ public sealed class InferenceReader
         {
             return null;
         }
-        var reader = new DeploymentReader(_values, _view, model, calibration);
+        var stated = _values.Has("precision") ? _values.Text("precision") : null;
+        if (_published is not null && _published.Precision(stated) is null)
+        {
+            _findings.Add(
+                new Finding(
+                    new InputPath("model_file"),
+                    "precision",
+                    $"a checkpoint quantised by {_published.Stored.Method}",
+                    "fp8, awq, gptq of 4 or 8 bits, compressed-tensors, mxfp4 or modelopt in FP8 or NVFP4",
+                    "Write under precision in what the weights are served."
+                )
+            );
+            return null;
+        }
+        var precision = _published?.Precision(stated) ?? _values.Text("precision");
+        var reader = new DeploymentReader(_values, _view, model, calibration, precision);
         var (deployment, served) = reader.Read("layout", split);
         var (decode, servedDecode) = split
             ? reader.Read("disaggregation", true)
@@ -150,8 +168,11 @@ public sealed class InferenceReader
             EngineVersion = served.EngineVersion,
             NewestOnFamily = served.NewestOnFamily,
             Loop = ClosedLoopReader.Read(_values),
+            CalibrationFile = _calibration is null ? _values.TextOrNull("calibration") ?? "" : "",
+            ModelSaid = _published?.Said ?? "",
             Doubts =
             [
+                .. _published?.Doubts(stated) ?? [],
                 .. served.Warnings,
                 .. (servedDecode?.Warnings ?? []).Where(f => !served.Warnings.Contains(f)),
             ],
@@ -226,10 +247,11 @@ public sealed class InferenceReader
         }
         try
         {
-            return HuggingFaceConfig.Read(
+            _published = HuggingFaceConfig.Published(
                 _folder.Read(file!, HuggingFaceConfig.MostBytes).Bytes,
                 file!
             );
+            return _published.Model;
         }
         catch (FileRefusedException refusal)
         {

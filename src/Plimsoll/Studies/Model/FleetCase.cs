@@ -57,12 +57,29 @@ public sealed record ServedFleet(InputNumber Goodput, string Words)
     /// <summary>Output tokens a second of one accelerator that no software exceeds; infinite where none is known.</summary>
     public double MostTokensPerSecond { get; init; } = double.PositiveInfinity;
 
+    /// <summary>The replicas of that layout, as an inference file states them; null where no layout keeps the promise.</summary>
+    public ServedReplicas? Replicas { get; init; }
+
     /// <summary>Share of the accelerators' time that computes prompts, 0 to 1.</summary>
     public double ComputedShare { get; init; }
 
     /// <summary>Share that reads prompts found in the cache.</summary>
     public double StoredShare { get; init; }
 }
+
+/// <summary>The layout in which a fleet serves, in the numbers of an inference file.</summary>
+/// <param name="Layout">In words.</param>
+/// <param name="Replicas">Replicas of the whole fleet; those for prompts where answers are apart.</param>
+/// <param name="DecodeReplicas">Replicas for answers; 0 where one does both.</param>
+/// <param name="MaxSequences">Sequences that a replica runs at once at most.</param>
+/// <param name="TokensPerStep">Tokens of one step of one attention rank at most.</param>
+public sealed record ServedReplicas(
+    string Layout,
+    int Replicas,
+    int DecodeReplicas,
+    int MaxSequences,
+    int TokensPerStep
+);
 
 /// <summary>A lease signed before the decision, with the chance of its own tenant's leaving.</summary>
 /// <param name="Terms">The contract at best estimates.</param>
