@@ -2,7 +2,6 @@ using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
-using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies;
 

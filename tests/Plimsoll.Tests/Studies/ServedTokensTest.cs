@@ -104,7 +104,8 @@ public sealed class ServedTokensTest
                     StringComparison.Ordinal
                 ),
                 "decided: .*",
-                $"decided: {decided}"
+                $"decided: {decided}",
+                System.Text.RegularExpressions.RegexOptions.NonBacktracking
             )
             .Replace("online: 2024-10", "online: 2026-12", StringComparison.Ordinal);
         using var folder = new Files.TempFolder();

@@ -1,5 +1,4 @@
 using Plimsoll.Decisions;
-using Plimsoll.Finance;
 using Plimsoll.Quantities;
 using Plimsoll.Studies.Model;
 
