@@ -13,6 +13,9 @@ internal sealed class PlanSearch
     /// <summary>Draws on which a change is first looked at.</summary>
     private const int FirstLook = 8;
 
+    /// <summary>Centres up to which every change is cleared in all draws: few draws would drop good changes to save little.</summary>
+    private const int FewCentres = 8;
+
     /// <summary>Most centres for which every single change is cleared; more are moved in blocks.</summary>
     public const int MostSingly = 60;
 
@@ -35,7 +38,7 @@ internal sealed class PlanSearch
     {
         (_draws, _scores, _context) = (draws, scores, context);
         _count = scores.Draws;
-        _few = Math.Min(FirstLook, _count);
+        _few = Centres <= FewCentres ? _count : Math.Min(FirstLook, _count);
     }
 
     private int Centres => _draws.Portfolio.Centres.Count;

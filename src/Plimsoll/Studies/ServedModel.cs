@@ -117,7 +117,10 @@ internal sealed class ServedModel(InputValues values, CatalogView view)
                     answer.Installation.Config.Disaggregation?.DecodeReplicas ?? 0,
                     answer.Installation.Config.MaxSequences,
                     answer.Installation.Deployment.MaxBatchedTokens
-                ),
+                )
+                {
+                    Said = answer.Layout.Said,
+                },
                 MostTokensPerSecond = answer.MostOutputTokensPerSecondPerAccelerator,
                 ComputedShare = answer.ComputedShare,
                 StoredShare = answer.StoredShare,

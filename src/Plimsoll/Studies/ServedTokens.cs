@@ -87,7 +87,7 @@ public sealed record ServedTokens
                 r.DecodeReplicas > 0
                     ? Phrase.Of(
                         "tokens.laid.apart",
-                        r.Layout,
+                        r.Said,
                         (double)r.Replicas,
                         (double)r.DecodeReplicas,
                         (double)r.MaxSequences,
@@ -95,7 +95,7 @@ public sealed record ServedTokens
                     )
                     : Phrase.Of(
                         "tokens.laid",
-                        r.Layout,
+                        r.Said,
                         (double)r.Replicas,
                         (double)r.MaxSequences,
                         (double)r.TokensPerStep
@@ -316,7 +316,12 @@ internal sealed class ServedTokensRun
             MostPerDayToday = Spread.Of(_today, BadSide.Low),
             Replicas =
             [
-                .. _served.Select(f => f.Served!.Replicas).OfType<ServedReplicas>().Distinct(),
+                .. _served
+                    .Select(f => f.Served!.Replicas)
+                    .OfType<ServedReplicas>()
+                    .DistinctBy(r =>
+                        (r.Layout, r.Replicas, r.DecodeReplicas, r.MaxSequences, r.TokensPerStep)
+                    ),
             ],
             HoursOfTokens = Known(_used),
             HoursLet = Known(_let),

@@ -62,6 +62,7 @@ public sealed partial class HostileTextTest
         "offer.fleet",
         "finance.debt[].funds",
         "serving.engine_version",
+        "serving.calibration",
         "actuals_file",
         "version",
     ];

@@ -403,6 +403,7 @@ internal static class RichStudies
               merchant_target_cover: 1.8
               sculpt_every: 3
               base_rates:
+                - { from: 0, rate: 0.045 }
                 - { from: 12, rate: 0.05 }
               floor: 0.034
               hedged_share: 0.5

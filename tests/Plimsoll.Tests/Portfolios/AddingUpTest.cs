@@ -6,7 +6,7 @@ namespace Plimsoll.Tests.Portfolios;
 /// <summary>Where adding up single studies picks the wrong plan: what is best for each alone is not best for all together.</summary>
 public sealed class AddingUpTest(ITestOutputHelper output)
 {
-    private const int Count = 16;
+    private const int Count = 48;
 
     private static readonly HashSet<ActionKind> _one = [ActionKind.HandOver];
 

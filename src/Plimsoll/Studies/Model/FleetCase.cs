@@ -79,7 +79,11 @@ public sealed record ServedReplicas(
     int DecodeReplicas,
     int MaxSequences,
     int TokensPerStep
-);
+)
+{
+    /// <summary>The layout in the words of any language.</summary>
+    public required Phrase Said { get; init; }
+}
 
 /// <summary>A lease signed before the decision, with the chance of its own tenant's leaving.</summary>
 /// <param name="Terms">The contract at best estimates.</param>
