@@ -41,6 +41,10 @@ internal sealed class MemoFigures(Currency currency)
     /// <summary>The currency, as written behind an amount.</summary>
     public Phrase Unit => Words.Named("measure", currency.Code);
 
+    /// <summary>A row of a name and its figure.</summary>
+    public static IReadOnlyList<MemoDraftCell> Line(Phrase name, MemoDraftCell figure) =>
+        [name, figure];
+
     private static MemoDraftCell Of(double value, Phrase text) =>
         double.IsFinite(value)
             ? new(text, value, true)

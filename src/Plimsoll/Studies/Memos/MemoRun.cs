@@ -52,7 +52,7 @@ internal static class MemoRun
                     rule,
                     result.Loans.Count > 0 ? result.Loans[0].Amount : double.NaN
                 );
-        return new MemoPage(result, today, plan, median, loan, view, held).Write();
+        return new MemoPage(new MemoSubject(result, today, plan, median, loan, view, held)).Write();
     }
 
     /// <summary>The loan in every draw.</summary>

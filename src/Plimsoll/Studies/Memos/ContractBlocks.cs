@@ -6,12 +6,14 @@ using Plimsoll.Studies.Model;
 
 namespace Plimsoll.Studies.Memos;
 
-internal sealed partial class MemoPage
+/// <summary>The contracts: tenant, class, guarantor, servers, price, months, share of revenue.</summary>
+/// <param name="about">What the memo is written from.</param>
+internal sealed class ContractBlocks(MemoSubject about)
 {
     /// <summary>The contracts signed today, then the leases that a condition of the loan asks for: nobody has signed those.</summary>
-    private IEnumerable<MemoDraftBlock> Contracts()
+    public IEnumerable<MemoDraftBlock> Contracts()
     {
-        var leases = Leases();
+        var leases = about.Leases();
         var all = leases.Where(l => l.Kept).Sum(l => Stated(l.Lease.Terms.Terms)) + Unsigned();
         var signed = leases.Where(l => !TenantsToBeSigned.Are(l.Lease)).ToList();
         var open = leases.Where(l => TenantsToBeSigned.Are(l.Lease)).ToList();
@@ -77,14 +79,14 @@ internal sealed partial class MemoPage
                                     "price_per_gpu_hour"
                                 ),
                                 Marked(
-                                    MemoFigures.Count(Left(t)),
+                                    MemoFigures.Count(MemoSubject.Left(t)),
                                     leases[i].Lease,
                                     "tenor",
                                     "months_run"
                                 ),
-                                _loan is { } loan
+                                about.Loan is { } loan
                                     ? MemoFigures.Count(
-                                        Bound(t) - 1 - loan.Whole.Loan.MaturityMonth
+                                        about.Bound(t) - 1 - loan.Whole.Loan.MaturityMonth
                                     )
                                     : Phrase.Of("memo.loan.none"),
                                 MemoFigures.Share(t.TakeOrPayShare),
@@ -92,12 +94,14 @@ internal sealed partial class MemoPage
                                     ? MemoFigures.Count(t.PrepaidMonths)
                                     : Phrase.Of("memo.nothing"),
                                 t.Arrears > 0
-                                    ? _figures.Money(t.Arrears)
+                                    ? about.Figures.Money(t.Arrears)
                                     : Phrase.Of("memo.nothing"),
                                 t.Exit is { } exit
                                     ? Phrase.Of("memo.exit", exit.AfterMonths, exit.FeeMonths)
                                     : Phrase.Of("memo.none"),
-                                MemoFigures.Odds(CounterpartyOdds.Of(t.Tenant).Within(Left(t))),
+                                MemoFigures.Odds(
+                                    CounterpartyOdds.Of(t.Tenant).Within(MemoSubject.Left(t))
+                                ),
                                 leases[i].Kept
                                     ? MemoFigures.Share(all > 0 ? stated[i] / all : double.NaN)
                                     : Phrase.Of("memo.contracts.ended"),
@@ -120,32 +124,6 @@ internal sealed partial class MemoPage
         };
     }
 
-    /// <summary>The contracts in force when the study is decided, and whether the course keeps them; then those that it signs.</summary>
-    private List<(LeaseCase Lease, bool Kept)> Leases()
-    {
-        var left = _plan.Leases.ToList();
-        var leases = new List<(LeaseCase, bool)>();
-        foreach (var signed in _today.Leases)
-        {
-            var at = left.IndexOf(signed);
-            // A course may take a contract on in another size.
-            at =
-                at >= 0
-                    ? at
-                    : left.FindIndex(l =>
-                        l.Terms.Terms.Tenant.Name == signed.Terms.Terms.Tenant.Name
-                        && !_today.Leases.Contains(l)
-                    );
-            leases.Add(at >= 0 ? (left[at], true) : (signed, false));
-            if (at >= 0)
-            {
-                left.RemoveAt(at);
-            }
-        }
-        leases.AddRange(left.Select(l => (l, true)));
-        return leases;
-    }
-
     /// <summary>What the course does to the contracts in force: apart from what is signed today.</summary>
     private IEnumerable<Phrase> Course(List<(LeaseCase Lease, bool Kept)> leases)
     {
@@ -161,12 +139,12 @@ internal sealed partial class MemoPage
         yield return kept.Count == 0
             ? Phrase.Of("memo.contracts.course.none", ended.Count, Named(ended))
             : Phrase.Of("memo.contracts.course", Named(ended), Named(kept));
-        foreach (var cost in _plan.Costs.Except(_today.Costs).Where(c => c.IsDamages))
+        foreach (var cost in about.Plan.Costs.Except(about.Today.Costs).Where(c => c.IsDamages))
         {
             yield return Phrase.Of(
                 "memo.contracts.course.cost",
                 cost.Title,
-                _figures.Money(cost.Amount).Text
+                about.Figures.Money(cost.Amount).Text
             );
         }
     }
@@ -187,7 +165,7 @@ internal sealed partial class MemoPage
     /// <summary>Who buys hours that stay unsold, how many, at which price, until when.</summary>
     private IEnumerable<Phrase> Promise()
     {
-        if (_plan.Plan.Backstop is { } promise)
+        if (about.Plan.Plan.Backstop is { } promise)
         {
             yield return Phrase.Of(
                 "memo.clause.backstop",
@@ -195,8 +173,8 @@ internal sealed partial class MemoPage
                 Words.Named("class", promise.Buyer.ClassWord),
                 promise.Accelerators,
                 promise.PricePerGpuHour,
-                _result.Start + promise.FromMonth,
-                _result.Start + promise.UntilMonth
+                about.Result.Start + promise.FromMonth,
+                about.Result.Start + promise.UntilMonth
             );
         }
     }
@@ -241,27 +219,15 @@ internal sealed partial class MemoPage
         }
     }
 
-    /// <summary>Month (from 0) after the last of a contract.</summary>
-    private int End(LeaseTerms t) =>
-        (t.MonthsRun > 0 ? 0 : Math.Max(t.StartMonth, _plan.LastOnline)) + Left(t);
-
-    /// <summary>Month (from 0) after the last that binds its tenant: its end, or the first month in which it may leave.</summary>
-    private int Bound(LeaseTerms t) =>
-        End(t)
-        - Left(t)
-        + Math.Max(0, Math.Min(t.TenorMonths, t.Exit?.AfterMonths ?? t.TenorMonths) - t.MonthsRun);
-
-    private static int Left(LeaseTerms t) => Math.Max(0, t.TenorMonths - t.MonthsRun);
-
     /// <summary>Rent as contracted until the horizon, whatever befalls the tenant; money.</summary>
     private double Stated(LeaseTerms t)
     {
-        var outlook = _median.Case.Outlook.Physical;
-        var end = Math.Min(End(t), outlook.Months);
+        var outlook = about.Median.Case.Outlook.Physical;
+        var end = Math.Min(about.End(t), outlook.Months);
         var rent = 0.0;
-        for (var m = Math.Max(0, End(t) - Left(t)); m < end; m++)
+        for (var m = Math.Max(0, about.End(t) - MemoSubject.Left(t)); m < end; m++)
         {
-            var month = m - (End(t) - Left(t)) + t.MonthsRun;
+            var month = m - (about.End(t) - MemoSubject.Left(t)) + t.MonthsRun;
             rent += t.Accelerators * outlook.Hours(m) * t.PriceAt(month) * t.TakeOrPayShare;
         }
         return rent;
@@ -270,7 +236,7 @@ internal sealed partial class MemoPage
     /// <summary>Revenue of the middle draw from others than those who signed.</summary>
     private double Unsigned()
     {
-        var outlook = _median.Case.Outlook.Physical;
+        var outlook = about.Median.Case.Outlook.Physical;
         return Math.Max(
             0,
             Enumerable.Range(0, outlook.Months).Sum(outlook.Revenue)
@@ -281,21 +247,21 @@ internal sealed partial class MemoPage
     }
 
     /// <summary>What contracts pay after maturity, against a balloon.</summary>
-    private Phrase? Tail()
+    public Phrase? Tail()
     {
-        if (_loan is not { } loan || loan.Whole.Loan.MaturityMonth >= Cash.Months)
+        if (about.Loan is not { } loan || loan.Whole.Loan.MaturityMonth >= about.Cash.Months)
         {
             return null;
         }
-        var outlook = _median.Case.Outlook.Physical;
+        var outlook = about.Median.Case.Outlook.Physical;
         var left = Takeout.ContractsLeft(
             outlook,
             loan.Whole.Loan.MaturityMonth,
             loan.Whole.Loan.Rate
         );
-        var balloon = Middle(loan.Whole, loan.Whole.Balloon);
+        var balloon = MemoSubject.Middle(loan.Whole, loan.Whole.Balloon);
         return balloon > 0
             ? Phrase.Of("memo.tail.balloon", MemoFigures.Times(left / balloon).Text)
-            : Phrase.Of("memo.tail", _figures.Money(left).Text);
+            : Phrase.Of("memo.tail", about.Figures.Money(left).Text);
     }
 }
