@@ -29,6 +29,11 @@ internal sealed class ContractBlocks(MemoSubject about)
         }
     }
 
+    private const int Guarantor = 2;
+    private const int Prepaid = 8;
+    private const int Arrears = 9;
+    private const int Exit = 10;
+
     private MemoDraftBlock Table(
         List<(LeaseCase Lease, bool Kept)> leases,
         Phrase title,
@@ -121,7 +126,7 @@ internal sealed class ContractBlocks(MemoSubject about)
                 !last ? null
                 : Tail() is { } tail ? Phrase.Of("memo.contracts.note.tail", tail)
                 : Phrase.Of("memo.contracts.note"),
-        };
+        }.Narrowed(Guarantor, Prepaid, Arrears, Exit);
     }
 
     /// <summary>What the course does to the contracts in force: apart from what is signed today.</summary>

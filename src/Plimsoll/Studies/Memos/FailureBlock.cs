@@ -9,6 +9,10 @@ namespace Plimsoll.Studies.Memos;
 /// <param name="about">What the memo is written from.</param>
 internal sealed class FailureBlock(MemoSubject about)
 {
+    private const int Breaking = 2;
+    private const int RightToLeave = 3;
+    private const int RentCut = 4;
+
     /// <summary>Tenants and operator, each in a line: how often they fail, what falls with them, and whether the loan does.</summary>
     public MemoDraftBlock? Failures()
     {
@@ -161,6 +165,6 @@ internal sealed class FailureBlock(MemoSubject about)
             ],
             Rows = rows,
             Note = Phrase.Of("memo.failures.note"),
-        };
+        }.Narrowed(Breaking, RightToLeave, RentCut);
     }
 }

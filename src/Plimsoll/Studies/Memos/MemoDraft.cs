@@ -33,6 +33,37 @@ public sealed record MemoDraftBlock(Phrase Heading)
     /// <summary>What the rows rest on, below them; null for nothing.</summary>
     public Phrase? Note { get; init; }
 
+    /// <summary>The block without those of some columns in which no row says anything; the note names them, so that none is missed.</summary>
+    /// <param name="columns">Columns, from 0, that may go.</param>
+    internal MemoDraftBlock Narrowed(params int[] columns)
+    {
+        int[] silent = [.. columns.Where(c => Rows.All(r => !Says(r[c])))];
+        if (silent.Length == 0 || Rows.Count == 0)
+        {
+            return this;
+        }
+        IReadOnlyList<T> Kept<T>(IReadOnlyList<T> all) =>
+            [.. all.Where((_, c) => !silent.Contains(c))];
+        var names = silent
+            .Select(c => Columns[c])
+            .Aggregate((before, next) => Phrase.Of("list", before, next));
+        return this with
+        {
+            Columns = Kept(Columns),
+            Rows = [.. Rows.Select(Kept)],
+            Note = Note is { } note
+                ? Phrase.Of("memo.columns.silent.note", names, note)
+                : Phrase.Of("memo.columns.silent", names),
+        };
+    }
+
+    /// <summary>True where a cell says more than "none" or nothing.</summary>
+    private static bool Says(MemoDraftCell cell) =>
+        cell.Figure
+            ? cell.Value != 0
+            : cell.Text.Key is not ("memo.none" or "memo.nothing")
+                && cell.Text is not { Key: "name", Arguments: [""] };
+
     /// <summary>The block in a language.</summary>
     public MemoBlock In(PhraseBook book)
     {
