@@ -59,6 +59,14 @@ internal sealed partial class WaterfallSheet
 
     private Expr Free => Fn.Max(0, _cash);
 
+    /// <summary>What the borrowing base of a tranche leaves it: its share of the fleet's value less the tranches before it, which are paid first.</summary>
+    private Expr Room(RunTranche run, int m) =>
+        Runs.TakeWhile(r => r != run)
+            .Aggregate(
+                run.Terms.BorrowingBase * _o.FleetValue[m],
+                (room, before) => room - Bracket(before.Balance)
+            );
+
     private void Due(int m)
     {
         var owed = new List<Expr>();
@@ -107,10 +115,7 @@ internal sealed partial class WaterfallSheet
                 0,
                 Fn.If(
                     run.Terms.BorrowingBase > 0,
-                    Fn.Min(
-                        planned,
-                        Fn.Max(0, (run.Terms.BorrowingBase * _o.FleetValue[m]) - opening)
-                    ),
+                    Fn.Min(planned, Fn.Max(0, Room(run, m) - opening)),
                     planned
                 )
             );

@@ -224,7 +224,7 @@ internal sealed partial class WaterfallSheet
                 m,
                 Fn.If(
                     Fn.And(t.BorrowingBase > 0, _time.Index[m] >= run.Contract.First),
-                    Fn.Max(0, run.Balance - (t.BorrowingBase * _o.FleetValue[m])),
+                    Fn.Max(0, Fn.Min(run.Balance, run.Balance - Bracket(Room(run, m)))),
                     0
                 )
             );

@@ -108,10 +108,9 @@ internal sealed partial class DebtRun
             }
             if (tranche.BorrowingBaseAdvance > 0 && m >= _debt.FirstPayment[i])
             {
-                var excess = Math.Max(
-                    0,
-                    _balance[i] - (tranche.BorrowingBaseAdvance * _o.FleetValue[m])
-                );
+                var room = (tranche.BorrowingBaseAdvance * _o.FleetValue[m]) - Ahead(i);
+                var excess = Math.Min(_balance[i], _balance[i] - room);
+                excess = excess > Cent ? excess : 0;
                 var paid = Math.Min(excess, Free);
                 _cash -= paid;
                 paid += CallSponsors(m, excess - paid);

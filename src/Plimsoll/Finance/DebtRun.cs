@@ -339,6 +339,17 @@ internal sealed partial class DebtRun
         }
     }
 
+    /// <summary>Balances of the tranches before one, which are paid first from the same fleet.</summary>
+    private double Ahead(int i)
+    {
+        var ahead = 0.0;
+        for (var j = 0; j < i; j++)
+        {
+            ahead += _balance[j];
+        }
+        return ahead;
+    }
+
     /// <summary>What a tranche pays out: as contracted while there is no default, and never more than its borrowing base has room for. Later instalments shrink with what was not drawn.</summary>
     private double Draw(int i, int m)
     {
@@ -352,7 +363,10 @@ internal sealed partial class DebtRun
         var drawn =
             _default >= 0 ? 0
             : advance > 0
-                ? Math.Min(planned, Math.Max(0, (advance * _o.FleetValue[m]) - _balance[i]))
+                ? Math.Min(
+                    planned,
+                    Math.Max(0, (advance * _o.FleetValue[m]) - Ahead(i) - _balance[i])
+                )
             : planned;
         var before = Math.Max(0, _debt.Balance[i][m] - planned);
         _factor[i] = ((_factor[i] * before) + drawn) / (before + planned);

@@ -191,7 +191,7 @@ public sealed record DebtTranche
     /// <summary>True when the loss of a contract makes the share of the balance due that it carried (its accelerators over those installed).</summary>
     public bool PrepayOnContractLoss { get; init; }
 
-    /// <summary>Largest balance as a share of the second-hand value of the fleet; excess is repaid from free cash and nothing is distributed meanwhile; 0 for no borrowing base.</summary>
+    /// <summary>Largest balance, with those of the tranches before it, as a share of the second-hand value of the fleet; excess is repaid from free cash and nothing is distributed meanwhile; 0 for no borrowing base.</summary>
     public double BorrowingBaseAdvance { get; init; }
 
     /// <summary>True when early repayment shortens every later instalment in proportion; false when it is taken from the last ones.</summary>

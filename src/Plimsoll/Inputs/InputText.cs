@@ -96,13 +96,19 @@ public static class InputText
         {
             0 => Bare(text, row),
             1 when readings[0].If.Length > 0 =>
-                $"Write {NumberReading.Written(readings[0].Value)} if {readings[0].If}. {row.Description}",
+                $"Write {NumberReading.Written(readings[0].Value)} if {readings[0].If}. {Converted(readings)}{row.Description}",
             1 =>
                 $"Write {NumberReading.Written(readings[0].Value)} for {Cut(text)}. {row.Description}",
             _ =>
-                $"Write {string.Join(", or ", readings.Select(r => $"{NumberReading.Written(r.Value)} if {r.If}"))}. {row.Description}",
+                $"Write {string.Join(", or ", readings.Select(r => $"{NumberReading.Written(r.Value)} if {r.If}"))}. {Converted(readings)}{row.Description}",
         };
     }
+
+    /// <summary>An amount that names its currency is another one in a file of another.</summary>
+    private static string Converted(IReadOnlyList<NumberReading> readings) =>
+        readings.Any(r => r.If.Contains("counts in", StringComparison.Ordinal))
+            ? "If it counts in another currency, convert the amount at the day's rate first. "
+            : "";
 
     /// <summary>Whether a number may stand there: what may not is never proposed.</summary>
     private static bool Allowed(double value, InputRow row) =>

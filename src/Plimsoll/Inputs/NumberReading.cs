@@ -44,9 +44,25 @@ public sealed partial record NumberReading(double Value, string If)
         ("usd", "the study counts in dollars"),
         ("dollars", "the study counts in dollars"),
         ("dollar", "the study counts in dollars"),
+        ("欧元", Euros),
+        ("euros", Euros),
+        ("euro", Euros),
+        ("eur", Euros),
     ];
 
     private const string Yuan = "the study counts in yuan";
+    private const string Euros = "the study counts in euros";
+
+    /// <summary>What must hold for a currency's sign before an amount; nothing is converted.</summary>
+    private static string HeldBy(string mark) =>
+        mark switch
+        {
+            "$" => "the study counts in dollars",
+            "¥" or "￥" => Yuan,
+            "€" => Euros,
+            "£" => "the study counts in pounds",
+            _ => "",
+        };
 
     /// <summary>What a price is counted by, where the words leave no doubt of the key's own.</summary>
     private static readonly string[] _counted =
@@ -107,6 +123,17 @@ public sealed partial record NumberReading(double Value, string If)
         }
         var scale = Scale(match.Groups["rest"].Value.Trim().TrimEnd('.'), unit);
         var power = match.Groups["power"].Value;
+        if (HeldBy(match.Groups["mark"].Value) is { Length: > 0 } held)
+        {
+            scale = scale.Select(s =>
+                (
+                    s.Factor,
+                    s.If.Length == 0 ? held
+                    : s.If.Contains(held, StringComparison.Ordinal) ? s.If
+                    : $"{held} and {s.If}"
+                )
+            );
+        }
         return
         [
             .. scale.SelectMany(s =>
@@ -286,7 +313,7 @@ public sealed partial record NumberReading(double Value, string If)
         && string.Equals(word.TrimEnd('s'), unit.TrimEnd('s'), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(
-        @"^(?:[$¥￥€£]\s*)?(?<sign>[+-]?)(?:[$¥￥€£]\s*)?(?<digits>(?=[^\d]?\d)[\d.,'’_\u0020\u00A0\u2009\u202F]*\d)(?<power>[eE][+-]?\d{1,3})?(?<rest>.*)$",
+        @"^(?:(?<mark>[$¥￥€£])\s*)?(?<sign>[+-]?)(?:(?<mark>[$¥￥€£])\s*)?(?<digits>(?=[^\d]?\d)[\d.,'’_\u0020\u00A0\u2009\u202F]*\d)(?<power>[eE][+-]?\d{1,3})?(?<rest>.*)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         60_000
     )]

@@ -21,6 +21,13 @@ public sealed record CurvePoint(Month Month, string Basis, int TenorMonths, doub
 public sealed record PriceCurve(IReadOnlyList<CurvePoint> Points)
 {
     private const double HoursPerServerMonth = 8 * 730;
+
+    /// <summary>Dearer than this an accelerator-hour is a month's or a server's price, in any money.</summary>
+    public const double MostPerHour = 500;
+
+    /// <summary>Cheaper than this an accelerator-hour is a slip, in any money.</summary>
+    public const double LeastPerHour = 0.001;
+
     private static readonly string[] _bases = ["contract", "spot", "list"];
 
     /// <summary>Reads a curve.</summary>
@@ -68,7 +75,20 @@ public sealed record PriceCurve(IReadOnlyList<CurvePoint> Points)
                     $"a plain number (1234.5 or 1.2e3), money per accelerator-hour, more than 0 and less than 1,000,000. {numbers.Remedy(price)}"
                 );
             }
-            points.Add(new CurvePoint(month, basis, months, money));
+            if (money is < LeastPerHour or > MostPerHour)
+            {
+                throw Wrong(
+                    "price",
+                    price,
+                    $"money for one accelerator-hour, from {LeastPerHour} to {MostPerHour}. Is it the price of a month, or of a server? Divide by 730 hours, or by the accelerators of a server"
+                );
+            }
+            var point = new CurvePoint(month, basis, months, money);
+            if (points.Any(p => p with { PerGpuHour = money } == point))
+            {
+                throw Wrong("date", date, "one price a month, basis and tenor; take one away");
+            }
+            points.Add(point);
         }
         return points.Count > 0
             ? new PriceCurve([.. points.OrderBy(p => p.Month).ThenBy(p => p.TenorMonths)])

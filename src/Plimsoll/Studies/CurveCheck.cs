@@ -1,5 +1,6 @@
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Market;
 using Plimsoll.Market.Curves;
 using Plimsoll.Quantities;
 
@@ -8,14 +9,12 @@ namespace Plimsoll.Studies;
 /// <summary>A curve is of prices to come, one a chip and month, and far from the rents signed beside it only by a slip.</summary>
 internal static class CurveCheck
 {
-    /// <summary>Dearer than this an accelerator-hour is a month's or a server's price, in any money.</summary>
-    private const double MostPerHour = 500;
+    private const double MostPerHour = PriceCurve.MostPerHour;
 
     /// <summary>Cheaper than this one used accelerator is a price of an hour.</summary>
     private const double LeastUsed = 50;
 
-    /// <summary>Cheaper than this an accelerator-hour is a slip, in any money.</summary>
-    private const double LeastPerHour = 0.001;
+    private const double LeastPerHour = PriceCurve.LeastPerHour;
 
     /// <summary>No used accelerator fetches so many times the dearest price of a new one with its share of the server.</summary>
     private const double MostOverNew = 3;

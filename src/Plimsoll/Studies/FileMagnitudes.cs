@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Market.MarketFiles;
 using Plimsoll.Market.Motion;
 using Plimsoll.Quantities;
 
@@ -205,11 +206,18 @@ public static class FileMagnitudes
 
     private static void Market(InputValues values, AmountJudge judge)
     {
-        if (!Currency.IsCode(values.Text("currency")))
+        var currency = MarketInputs.CurrencyOf(values);
+        if (MarketInputs.HomeOf(values) is { } home && currency != home)
         {
+            judge.Found.Refuse(
+                new InputPath("currency"),
+                "other-currency",
+                $"{currency}",
+                $"{home}, in which the rents and prices of the market '{values.Text("base")}' are",
+                $"Take the key away, or convert the amounts to {home} at the day's rate."
+            );
             return;
         }
-        var currency = new Currency(values.Text("currency"));
         const double ServerMonth = 8 * 730;
         var rent = judge.Usual.Rent(["H100", "H800"], currency);
         var monthly = Scaled(

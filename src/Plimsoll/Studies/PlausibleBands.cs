@@ -99,9 +99,66 @@ internal static class PlausibleBands
         "promised times per output token, 1 to 200 tokens a second"
     );
 
+    private static readonly UsualAmount _perServer = new(
+        500,
+        1_000_000,
+        "money for a server",
+        "work on a server of eight, from its move to another hall to its conversion, in any currency"
+    );
+
+    private static readonly UsualAmount _overLast = new(
+        0.5,
+        1.3,
+        "times the last price",
+        "prices of extensions over the last price agreed"
+    )
+    {
+        DoubtfulAbove = 1.5,
+        DoubtfulBelow = 2,
+    };
+
+    private static readonly UsualAmount _yearlyRate = new(
+        0.02,
+        0.2,
+        "as a share a year",
+        "rates of loans on accelerators, 2 to 20 % a year"
+    );
+
     /// <summary>All bands.</summary>
     internal static IReadOnlyList<Band> All { get; } =
     [
+        new(
+            "inference",
+            "size.chips[].price",
+            new UsualAmount(
+                0.05,
+                60,
+                "money an accelerator-hour",
+                "rents of accelerators, in any currency"
+            ),
+            LikelySlip.PerAcceleratorHour
+        ),
+        new("study", "options.conversion_cost_per_server", _perServer, LikelySlip.Money),
+        new("study", "options.move_cost_per_server", _perServer, LikelySlip.Money),
+        new("study", "signed[].extension_price", _overLast, []),
+        new("book", "loans[].rate", _yearlyRate, [.. _percent, new(0.01, "per cent of per cent")]),
+        new(
+            "market",
+            "vouchers[].budget_per_year",
+            new UsualAmount(
+                1e6,
+                1e10,
+                "money a year",
+                "budgets of compute vouchers, in any currency"
+            ),
+            LikelySlip.Money
+        ),
+        new(
+            "market",
+            "vouchers[].cap_per_user",
+            new UsualAmount(10_000, 1e9, "money", "caps of compute vouchers, in any currency"),
+            LikelySlip.Money
+        ),
         new("inference", "promise.ttft", _firstToken, _milliseconds),
         new("inference", "promise.tpot", _perToken, _milliseconds),
         new(

@@ -229,6 +229,7 @@ public static class StudyCheck
     private static void Leases(InputValues values, StudyFindings found)
     {
         var fleet = values.Items("fleet").Sum(f => f.Number("servers"));
+        var kept = values.Number("centre.captive_share") * fleet;
         var signed = 0.0;
         IEnumerable<InputValues> leases = values.Items("signed");
         if (values.Has("offer"))
@@ -261,6 +262,16 @@ public static class StudyCheck
                         )
                 );
             }
+        }
+        if (kept > 0 && signed <= fleet && signed > fleet - kept + 1)
+        {
+            found.Refuse(
+                new InputPath("centre.captive_share"),
+                "more-than-the-fleet",
+                $"{kept:0.#} of {fleet} servers kept for the owner's own use beside {signed} signed",
+                $"at most {Math.Max(0, fleet - signed):0.#} servers kept, the rest of the fleet",
+                "No server is let twice: correct the leases, the share or the fleet."
+            );
         }
     }
 

@@ -190,9 +190,15 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
         foreach (var lease in values.Items("signed"))
         {
             Compare(lease.Sourced("price_per_gpu_hour"), rent, LikelySlip.PerAcceleratorHour);
+            Steps(lease, rent);
             Arrears(lease, rent, currency);
         }
         Compare("offer.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
+        if (values.Has("offer"))
+        {
+            Steps(values.Section("offer"), rent);
+        }
+        Compare("backstop.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
         if (values.Has("forecast"))
         {
             Compare("forecast.price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
@@ -205,6 +211,15 @@ internal sealed class StudyMagnitudes(InputValues values, CatalogView view, Stud
                     [new LikelySlip.Slip(8, "accelerators for servers of eight")]
                 );
             }
+        }
+    }
+
+    /// <summary>Later prices of a lease, beside what such chips are let for.</summary>
+    private void Steps(InputValues lease, UsualAmount? rent)
+    {
+        foreach (var step in lease.Items("steps"))
+        {
+            Compare(step.Sourced("price_per_gpu_hour"), rent, LikelySlip.PerAcceleratorHour);
         }
     }
 

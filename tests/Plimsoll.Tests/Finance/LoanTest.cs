@@ -269,6 +269,35 @@ public sealed class LoanTest
         Assert.True(taken > 3);
     }
 
+    /// <summary>Two tranches on one fleet: the second has what the first leaves of the fleet, so that both with one advance rate owe no more than one loan of both.</summary>
+    [Theory]
+    [InlineData(0.4, 0.4)]
+    [InlineData(0.5, 0.7)]
+    [InlineData(0.8, 0.3)]
+    [InlineData(1.0, 1.0)]
+    public void No_machine_is_lent_on_twice(double first, double second)
+    {
+        var outlook = Rich(2e6);
+        outlook = outlook with { Installed = [.. outlook.Installed.Select(_ => 1000.0)] };
+        var half = _loan with { Amount = 0, Gearing = _loan.Gearing / 2 };
+        var senior = half with { Name = "senior", BorrowingBaseAdvance = first };
+        var junior = half with { Name = "junior", BorrowingBaseAdvance = second };
+        var flow = ProjectModel.Run(Terms(senior, junior), outlook);
+        for (var m = 0; m < flow.Months; m++)
+        {
+            // What is drawn is drawn once, before anything of the month is repaid.
+            if (flow.TrancheDrawn[1][m] > 0)
+            {
+                var owed = flow.DebtBalance[m] + flow.PrincipalDue[m] + flow.Prepaid[m];
+                Assert.True(owed <= (Math.Max(first, second) * flow.FleetValue[m]) + 1);
+            }
+            if (flow.DebtBalance[m] > (Math.Max(first, second) * flow.FleetValue[m]) + 1 && m >= 7)
+            {
+                Assert.Equal(0, flow.Distributed[m]);
+            }
+        }
+    }
+
     [Fact]
     public void A_lost_contract_makes_its_share_due()
     {

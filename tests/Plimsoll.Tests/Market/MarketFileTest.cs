@@ -2,6 +2,7 @@ using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Market;
 using Plimsoll.Market.MarketFiles;
+using Plimsoll.Studies;
 using Plimsoll.Yaml;
 using Xunit;
 
@@ -48,6 +49,50 @@ public sealed class MarketFileTest
 
     private static LocatedFinding Refused(string text) =>
         Assert.Single(Assert.Throws<InputException>(() => Read(text)).Findings);
+
+    /// <summary>A market's rents and prices are in its own money: silent it holds, and another is refused.</summary>
+    [Theory]
+    [InlineData("us", "", "USD", false)]
+    [InlineData("china", "", "CNY", false)]
+    [InlineData("none", "", "CNY", false)]
+    [InlineData("none", "USD", "USD", false)]
+    [InlineData("us", "USD", "USD", false)]
+    [InlineData("us", "CNY", "CNY", true)]
+    [InlineData("china", "USD", "USD", true)]
+    [InlineData("us", "EUR", "EUR", true)]
+    public void Money_follows_the_base(string market, string written, string money, bool refused)
+    {
+        var text = Two.Replace(
+            "months: 24",
+            $"months: 24\nbase: {market}" + (written.Length > 0 ? $"\ncurrency: {written}" : ""),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(money, Read(text).Currency.Code);
+        var values = new InputValues(
+            MarketInputs.Table(),
+            (InputMapping)YamlInput.Read(text, "market.yaml")
+        );
+        Assert.Equal(
+            refused,
+            FileMagnitudes
+                .Of(values, FactCatalog.Shipped(), "market.yaml")
+                .Any(f => f.Finding.Rule == "other-currency")
+        );
+    }
+
+    /// <summary>A month for an hour, and two prices of one month, are refused with their line.</summary>
+    [Theory]
+    [InlineData("2024-06,contract,12,14600", "from 0.001 to 500")]
+    [InlineData("2024-06,spot,0,0.0001", "from 0.001 to 500")]
+    [InlineData("2024-05,contract,12,21", "one price a month")]
+    public void A_curve_is_of_hours_and_of_one_price_a_month(string row, string said)
+    {
+        var refused = Assert.Throws<InvalidDataException>(() =>
+            PriceCurve.Parse($"date,basis,tenor,price\n2024-05,contract,12,20\n{row}\n", "c.csv")
+        );
+        Assert.Contains("c.csv:3:", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_unknown_tier_is_refused_with_its_line()

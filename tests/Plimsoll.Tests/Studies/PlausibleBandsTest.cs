@@ -1,6 +1,8 @@
 using System.Globalization;
+using Plimsoll.Books;
 using Plimsoll.Finance;
 using Plimsoll.Inputs;
+using Plimsoll.Market.MarketFiles;
 using Plimsoll.Serving.Cases;
 using Plimsoll.Studies;
 using Plimsoll.Tests.Cli;
@@ -18,6 +20,8 @@ public sealed class PlausibleBandsTest
         {
             "study" => StudyInputs.Table(),
             "finance" => FinanceCaseInputs.Table(),
+            "market" => MarketInputs.Table(),
+            "book" => BookInputs.Table(),
             _ => InferenceInputs.Table(),
         };
 

@@ -70,6 +70,57 @@ public sealed class SlipsThatPassTest
         Assert.Contains("Correct the number or its unit.", said, Ordinal);
     }
 
+    /// <summary>A later price, a promise and an extension are judged as the price itself: a month for an hour, a price for a ratio.</summary>
+    [Theory]
+    [InlineData("steps: [{ from: 12, price_per_gpu_hour: 7154 }]", "a month for an hour")]
+    [InlineData("extension: 12, extension_price: 4.9", "times the last price")]
+    public void Later_prices_are_judged_as_the_first(string more, string said)
+    {
+        var found = Check(With("tenor: 24", $"tenor: 24, {more}"));
+        Assert.Contains("magnitude", found, Ordinal);
+        Assert.Contains(said, found, Ordinal);
+    }
+
+    /// <summary>An amount that names a currency is taken only where the file counts in it.</summary>
+    [Theory]
+    [InlineData("$9.80", "dollars")]
+    [InlineData("¥9.80", "yuan")]
+    [InlineData("9.80 EUR", "euros")]
+    [InlineData("€9.80", "euros")]
+    [InlineData("£9.80", "pounds")]
+    public void A_currency_beside_an_amount_is_never_dropped(string written, string counted)
+    {
+        var found = Check(With("9.8,", $"\"{written}\","));
+        Assert.Contains($"Write 9.8 if the study counts in {counted}.", found, Ordinal);
+        Assert.Contains("convert the amount", found, Ordinal);
+    }
+
+    /// <summary>What the owner keeps is not let too.</summary>
+    [Theory]
+    [InlineData(0.3, 64, true)]
+    [InlineData(0.3, 48, true)]
+    [InlineData(0.3, 40, false)]
+    [InlineData(0, 64, false)]
+    public void No_server_is_kept_and_let(double kept, int signed, bool refused)
+    {
+        var found = Check(
+            With("servers: 8,", $"servers: {signed},")
+                .Replace(
+                    "centre:\n",
+                    string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"centre:\n  captive_share: {kept}\n"
+                    ),
+                    Ordinal
+                )
+        );
+        Assert.Equal(
+            refused,
+            found.Contains("centre.captive_share: more-than", Ordinal)
+                || found.Contains("more-than-the-fleet", Ordinal)
+        );
+    }
+
     /// <summary>A hall is rented for hundreds of yuan a kilowatt and month; 0.42 is thousands.</summary>
     [Fact]
     public void The_rent_of_a_hall_is_set_beside_colocation() =>

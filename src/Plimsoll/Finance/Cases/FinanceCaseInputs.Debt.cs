@@ -236,7 +236,7 @@ public static partial class FinanceCaseInputs
             ),
             Number(
                 "debt[].borrowing_base",
-                "Largest balance as a share of the fleet's second-hand value; 0 for none.",
+                "Largest balance, with those of the tranches before it, as a share of the fleet's second-hand value; 0 for none.",
                 "0",
                 0,
                 5,

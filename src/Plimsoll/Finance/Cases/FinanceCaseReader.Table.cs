@@ -174,6 +174,8 @@ public sealed partial class FinanceCaseReader
     private void CheckMonths(CsvTable csv, MonthlyOutlook o)
     {
         const double Rounding = 1 + 1e-6;
+        // Three times what the hungriest accelerator draws with its share of server and cooling.
+        const double MostKilowatts = 10;
         var (sold, price) = (o.Sales[0].GpuHours, o.Sales[0].PricePerGpuHour);
         double Hours(int m) => o.Installed[m] * (_start + m).Hours;
         double Earned(int m) => sold[m] * price[m];
@@ -210,6 +212,16 @@ public sealed partial class FinanceCaseReader
                 "It is a part of the month's revenue, not beside it."
             );
         }
+        Worst(
+            csv,
+            "energy_kwh",
+            "more-than-drawn",
+            m => o.EnergyKwh.Length > 0 ? o.EnergyKwh[m] : 0,
+            m => (Hours(m) * MostKilowatts) + 1,
+            m => $"{o.EnergyKwh[m]:0} kWh in {_start + m}",
+            m => $"at most {Hours(m) * MostKilowatts:0}, {MostKilowatts} kW an accelerator",
+            "Is it in Wh, or the energy of another site? It is what servers, hall and cooling draw in the month."
+        );
         Worst(
             csv,
             "sold",

@@ -321,6 +321,17 @@ internal sealed partial class ScenarioRun
         }
     }
 
+    /// <summary>Balances of the tranches before one, which are paid first from the same fleet.</summary>
+    private V Ahead(int i)
+    {
+        var ahead = V.Zero;
+        for (var j = 0; j < i; j++)
+        {
+            ahead += _balance[j];
+        }
+        return ahead;
+    }
+
     private V Draw(int i, int m)
     {
         var standing = Of(m == 0 ? _debt.Standing[i] : 0);
@@ -333,7 +344,7 @@ internal sealed partial class ScenarioRun
         var drawn = Of(planned);
         if (advance > 0)
         {
-            drawn = Min(drawn, Max0((Of(advance) * FleetValue(m)) - _balance[i]));
+            drawn = Min(drawn, Max0((Of(advance) * FleetValue(m)) - Ahead(i) - _balance[i]));
         }
         drawn = Where(NoDefault, drawn);
         var before = Math.Max(0, _debt.Balance[i][m] - planned);

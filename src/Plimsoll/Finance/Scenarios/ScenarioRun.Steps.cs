@@ -152,7 +152,9 @@ internal sealed partial class ScenarioRun
             }
             if (tranche.BorrowingBaseAdvance > 0 && m >= _debt.FirstPayment[i])
             {
-                var excess = Max0(_balance[i] - (Of(tranche.BorrowingBaseAdvance) * FleetValue(m)));
+                var room = (Of(tranche.BorrowingBaseAdvance) * FleetValue(m)) - Ahead(i);
+                var excess = Min(_balance[i], _balance[i] - room);
+                excess = Where(Vector512.GreaterThan(excess, _cent), excess);
                 var paid = Min(excess, Free);
                 _cash -= paid;
                 if (_t.SponsorSupport > 0)

@@ -103,7 +103,7 @@ public sealed class MarketFileReader
             Base = national,
             Start = _start,
             Months = _months,
-            Currency = new Currency(_values.Text("currency")),
+            Currency = MarketInputs.CurrencyOf(_values),
             Draws = _values.Integer("draws"),
             Seed = (ulong)_values.Integer("seed"),
             Law = _values.Text("law") switch
@@ -151,7 +151,7 @@ public sealed class MarketFileReader
         var national = _values.Text("base");
         var priors = Prior.Of(
             national != "none" ? national
-            : _values.Text("currency") == "CNY" ? "china"
+            : MarketInputs.CurrencyOf(_values) == Currency.Cny ? "china"
             : "us"
         );
         foreach (var item in _values.Items("parameters"))

@@ -1,4 +1,6 @@
 using Plimsoll.Inputs;
+using Plimsoll.Market.Motion;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Market.MarketFiles;
 
@@ -22,6 +24,18 @@ public static class MarketInputs
                 .. Prices(),
             ]
         );
+
+    /// <summary>Money of the national market that a file is built on; null for one built on nothing.</summary>
+    /// <param name="values">A checked file of kind market.</param>
+    internal static Currency? HomeOf(InputValues values) =>
+        values.Text("base") is var name && name != "none" ? MarketLink.Of(name).Currency : null;
+
+    /// <summary>Money of the file's amounts: as written, else that of its base, else yuan.</summary>
+    /// <param name="values">A checked file of kind market.</param>
+    internal static Currency CurrencyOf(InputValues values) =>
+        values.TextOrNull("currency") is { } written
+            ? new Currency(written)
+            : HomeOf(values) ?? Currency.Cny;
 
     private static IEnumerable<InputRow> Head() =>
         [
@@ -58,9 +72,12 @@ public static class MarketInputs
                 Max = 180,
                 Unit = "months",
             },
-            new("currency", InputType.Choice, "Currency of every amount in the file.")
+            new(
+                "currency",
+                InputType.Choice,
+                "Currency of every amount in the file: that of the base, which alone may be written beside one; CNY where nothing is written and there is no base."
+            )
             {
-                Default = "CNY",
                 Choices = ["CNY", "USD", "EUR"],
             },
             new("draws", InputType.Integer, "Histories drawn.")
