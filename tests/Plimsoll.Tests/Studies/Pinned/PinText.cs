@@ -26,11 +26,15 @@ internal static partial class PinText
     {
         var text = new StringBuilder();
         Part(text, "screen", ResultScreen.Text(answer.Result, "out", book, Columns));
-        Part(text, "report", Report(StudyReport.Html(answer.Result, book)));
-        var document = ResultDocument.Of(answer.Result);
+        // Rows of the catalogue are left out: one more of them changes no answer.
+        var own = answer.Result with
+        {
+            Assumptions = [.. answer.Result.Assumptions.Where(a => a.Dated.Length == 0)],
+        };
+        Part(text, "report", Report(StudyReport.Html(own, book)));
+        var document = ResultDocument.Of(own);
         // What the report prints word by word needs no second place.
         document.Remove("memo");
-        document.Remove("assumptions");
         var lines = new StringBuilder();
         Lines(lines, document, "");
         Part(text, "result.json", lines.ToString());
