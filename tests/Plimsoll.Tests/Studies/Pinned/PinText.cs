@@ -35,6 +35,7 @@ internal static partial class PinText
         var document = ResultDocument.Of(own);
         // What the report prints word by word needs no second place.
         document.Remove("memo");
+        document.Remove("assumptions");
         var lines = new StringBuilder();
         Lines(lines, document, "");
         Part(text, "result.json", lines.ToString());
