@@ -349,6 +349,7 @@ internal static class Workbench
         app.UseAntiforgery();
         var api = app.MapGroup("/api").ProducesProblem(401).ProducesProblem(403);
         StudyApi.Map(api);
+        CentreApi.Map(api);
         RunApi.Map(api);
         LiveApi.Map(api);
         LinkApi.Map(api);

@@ -60,7 +60,7 @@ internal static class RunApi
             .Produces(200, contentType: "application/octet-stream")
             .ProducesProblem(404)
             .WithSummary(
-                "A file of the run: result.json (of a portfolio portfolio.json), report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml."
+                "A file of the run: result.json (of a portfolio portfolio.json, of a voucher design voucher.json), report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml."
             );
         group
             .MapGet("/{id}/tables/{name}", Table)
@@ -264,7 +264,11 @@ internal static class RunApi
     /// <summary>The result of a run of either kind.</summary>
     private static async Task<JsonNode?> Document(string id, HttpContext context, RunDesk runs) =>
         await runs.Find(context.Asker().WorkspaceId, id) is { } run
-        && (await runs.File(run, RunFiles.Result) ?? await runs.File(run, PortfolioRunFiles.Result))
+        && (
+            await runs.File(run, RunFiles.Result)
+            ?? await runs.File(run, PortfolioRunFiles.Result)
+            ?? await runs.File(run, VoucherRunFiles.Result)
+        )
             is { } file
             ? JsonNode.Parse(file.Bytes)
             : null;

@@ -33,13 +33,19 @@ public sealed record FormField(InputRow Row, string Path, InputNode? Node)
         ((Node as InputMapping)?.Find(key)?.Value as InputScalar)?.Text ?? "";
 
     /// <summary>The fields directly inside a section or an item, in declared order.</summary>
+    /// <param name="table">Rows of the file.</param>
     /// <param name="parent">Path of rows: empty, <c>site</c>, <c>fleet[]</c>.</param>
     /// <param name="path">The same with indices.</param>
     /// <param name="node">What stands there.</param>
-    public static IReadOnlyList<FormField> Inside(string parent, string path, InputMapping? node) =>
+    public static IReadOnlyList<FormField> Inside(
+        InputTable table,
+        string parent,
+        string path,
+        InputMapping? node
+    ) =>
         [
-            .. StudyDocument
-                .Table.Children(parent)
+            .. table
+                .Children(parent)
                 .Select(row => new FormField(
                     row,
                     path.Length == 0 ? row.Key : $"{path}.{row.Key}",

@@ -53,7 +53,7 @@ internal static partial class YamlEdit
                         root,
                         keys[i..],
                         Written(value, words, Flow(mapping)),
-                        Declared(keys[..i])
+                        Declared(root, keys[..i])
                     );
             }
             if (last)
@@ -75,7 +75,13 @@ internal static partial class YamlEdit
         string text,
         string path,
         IReadOnlyList<KeyValuePair<string, string>> keys
-    )
+    ) => AddWritten(text, path, dash => ItemText(dash, keys));
+
+    /// <summary>Adds what is written as items to a list, which is made where it is missing.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="path">The list.</param>
+    /// <param name="written">The items in block form, whole lines, by the column of their dashes.</param>
+    public static string AddWritten(string text, string path, Func<int, string> written)
     {
         var root = Root(text);
         var names = Keys(path);
@@ -99,8 +105,8 @@ internal static partial class YamlEdit
                     mapping,
                     root,
                     names[i..],
-                    "\n" + ItemText(indent, keys),
-                    Declared(names[..i])
+                    "\n" + written(indent),
+                    Declared(root, names[..i])
                 );
             }
             node = entry.Value;
@@ -116,7 +122,7 @@ internal static partial class YamlEdit
                 text,
                 (int)list.Start.Index,
                 End(text, list),
-                "\n" + ItemText(Column(text, (int)list.Start.Index) + 2, keys).TrimEnd('\n')
+                "\n" + written(Column(text, (int)list.Start.Index) + 2).TrimEnd('\n')
             );
         }
         var dash = DashOf(text, list.Children[^1]);
@@ -125,7 +131,7 @@ internal static partial class YamlEdit
             text,
             at,
             at,
-            (at > 0 && text[at - 1] != '\n' ? "\n" : "") + ItemText(dash, keys)
+            (at > 0 && text[at - 1] != '\n' ? "\n" : "") + written(dash)
         );
     }
 
@@ -340,10 +346,14 @@ internal static partial class YamlEdit
     }
 
     /// <summary>Keys of a group in the order in which the table declares them.</summary>
-    private static IReadOnlyList<string> Declared(IReadOnlyList<string> parent) =>
+    private static IReadOnlyList<string> Declared(
+        YamlMappingNode root,
+        IReadOnlyList<string> parent
+    ) =>
         [
             .. StudyDocument
-                .Table.Children(
+                .TableOf((Find(root, "kind")?.Value as YamlScalarNode)?.Value ?? "")
+                .Children(
                     FieldChanges.Declared(
                         string.Join('.', parent).Replace(".[", "[", StringComparison.Ordinal)
                     )
