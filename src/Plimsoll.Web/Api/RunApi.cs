@@ -256,8 +256,19 @@ internal static class RunApi
         HttpContext context,
         RunDesk runs
     ) =>
-        await Result(id, context, runs) is { } result
-        && Explanation.Of(result, path) is { } explanation
+        (
+            await Result(id, context, runs) is { } result ? Explanation.Of(result, path)
+            : await runs.Find(context.Asker().WorkspaceId, id) is { } run
+            && await runs.File(run, PortfolioRunFiles.Result) is { } plan
+                ? PortfolioExplanation.Of(
+                    JsonNode.Parse(plan.Bytes)!,
+                    path,
+                    run.Row.Text,
+                    Words.Language.Of(null)
+                )
+            : null
+        )
+            is { } explanation
             ? Results.Ok(explanation)
             : Endpoints.NotFound("figure");
 
@@ -284,6 +295,7 @@ internal static class RunApi
         HttpContext context,
         RunDesk runs,
         WorkbenchStore store,
+        WorkbenchSettings settings,
         TimeProvider clock
     )
     {
@@ -291,6 +303,10 @@ internal static class RunApi
         if (await runs.Find(caller.WorkspaceId, id) is not { } run)
         {
             return Endpoints.NotFound("run");
+        }
+        if (settings.FourEyes && run.Row.RequestedBy == caller.Name)
+        {
+            return Endpoints.Problem(409, "A run is signed by another than who asked for it.");
         }
         if (run.Answer is null)
         {
