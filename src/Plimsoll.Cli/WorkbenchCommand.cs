@@ -99,17 +99,16 @@ internal static class WorkbenchCommand
         {
             Console.Out.Flush();
             // Returns only where it could not.
-            _ = execv(program, [program, .. args, null]);
+            nint[] words = [.. args.Prepend(program).Select(Marshal.StringToCoTaskMemUTF8), 0];
+            _ = execv(words[0], words);
+            Array.ForEach(words, Marshal.FreeCoTaskMem);
         }
         return Beside(program, args);
     }
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int execv(
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string path,
-        [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string?[] args
-    );
+    private static extern int execv(nint path, nint[] args);
 
     private static int Beside(string program, string[] args)
     {

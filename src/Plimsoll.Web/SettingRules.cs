@@ -154,14 +154,14 @@ internal static class SettingRules
             s => !s.FourEyes || s.Accounts
         ),
         new(
-            nameof(WorkbenchSettings.BaseMapBounds),
-            "degrees west, south, east, north of the base map, such as 73,18,135,54",
-            s => s.BaseMap.Length == 0 || Charts.BaseMap.Bounds(s.BaseMapBounds) is not null
-        ),
-        new(
             nameof(WorkbenchSettings.BaseMap),
             "an image (.png, .jpg, .webp), or a folder of tiles ROW_COLUMN.png without a gap",
             s => s.BaseMap.Length == 0 || Charts.BaseMap.Tiles(s.BaseMap).Count > 0
+        ),
+        new(
+            nameof(WorkbenchSettings.BaseMapBounds),
+            "degrees west, south, east, north of the base map, such as 73,18,135,54",
+            s => s.BaseMap.Length == 0 || Charts.BaseMap.Bounds(s.BaseMapBounds) is not null
         ),
         new(
             nameof(WorkbenchSettings.BaseMapCredit),

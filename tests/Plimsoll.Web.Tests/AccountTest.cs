@@ -401,16 +401,20 @@ public sealed class AccountTest
     {
         var folder = Directory.CreateTempSubdirectory("keys-").FullName;
         using var secret = System.Security.Cryptography.RSA.Create(2048);
-        using var certificate = new System.Security.Cryptography.X509Certificates.CertificateRequest(
-            "CN=keys",
-            secret,
-            System.Security.Cryptography.HashAlgorithmName.SHA256,
-            System.Security.Cryptography.RSASignaturePadding.Pkcs1
-        ).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        using var certificate =
+            new System.Security.Cryptography.X509Certificates.CertificateRequest(
+                "CN=keys",
+                secret,
+                System.Security.Cryptography.HashAlgorithmName.SHA256,
+                System.Security.Cryptography.RSASignaturePadding.Pkcs1
+            ).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
         var file = Path.Combine(folder, "keys.pfx");
         await File.WriteAllBytesAsync(
             file,
-            certificate.Export(System.Security.Cryptography.X509Certificates.X509ContentType.Pfx, "opens"),
+            certificate.Export(
+                System.Security.Cryptography.X509Certificates.X509ContentType.Pfx,
+                "opens"
+            ),
             TestContext.Current.CancellationToken
         );
         (string, string)[] settings =

@@ -68,7 +68,10 @@ public sealed class AuditChainTest
             )
         )!;
         Assert.False(after["intact"]!.GetValue<bool>());
-        Assert.Equal(by is "changed" or "removed" or "chain" ? "2" : null, after["broken"]?.ToString());
+        Assert.Equal(
+            by is "changed" or "removed" or "chain" ? "2" : null,
+            after["broken"]?.ToString()
+        );
         Assert.Equal(by == "tail" ? "false" : "true", after["known"]!.ToString());
         var page = await client.GetStringAsync("/audit?check=1", stop);
         Assert.Equal(by != "tail", page.Contains("banner bad", StringComparison.Ordinal));

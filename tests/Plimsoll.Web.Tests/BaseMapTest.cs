@@ -23,7 +23,10 @@ public sealed class BaseMapTest
             Assert.Contains("class=\"land\"", page, StringComparison.Ordinal);
             Assert.DoesNotContain("<image", page, StringComparison.Ordinal);
             Assert.Contains("no boundaries are drawn", page, StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/base-map/0_0.png", stop)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await client.GetAsync("/base-map/0_0.png", stop)).StatusCode
+            );
         }
         var folder = Directory.CreateTempSubdirectory("tiles-").FullName;
         foreach (var name in new[] { "0_0.png", "0_1.png", "1_0.png", "1_1.png" })
@@ -88,7 +91,10 @@ public sealed class BaseMapTest
                 for (var i = 0; i < boxes.Length; i++)
                 {
                     // Large enough to be read.
-                    Assert.True(boxes[i][3] - boxes[i][1] > 8, $"{region}: {boxes[i][3] - boxes[i][1]}");
+                    Assert.True(
+                        boxes[i][3] - boxes[i][1] > 8,
+                        $"{region}: {boxes[i][3] - boxes[i][1]}"
+                    );
                     for (var j = 0; j < i; j++)
                     {
                         Assert.False(

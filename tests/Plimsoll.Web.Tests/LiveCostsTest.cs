@@ -56,7 +56,10 @@ public sealed class LiveCostsTest
         var run = Run(LiveTerms.Changed(text, changes));
         Assert.NotEmpty(floors);
         Assert.Equal(run.Floors.Select(f => f.AgainstDark), floors.Select(f => f.AgainstDark));
-        Assert.All(floors.Zip(floorsBefore), f => Assert.True(f.First.AgainstDark > f.Second.AgainstDark));
+        Assert.All(
+            floors.Zip(floorsBefore),
+            f => Assert.True(f.First.AgainstDark > f.Second.AgainstDark)
+        );
         Assert.True(plan.MeanEquityNpv < before.MeanEquityNpv);
         Assert.Equal(before.Fill, plan.Fill);
         // What the market makes of dearer power is not seen here; it is small beside the cost itself.
@@ -102,11 +105,7 @@ public sealed class LiveCostsTest
         var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
             client,
             $"/api/runs/{run["id"]}/terms",
-            new
-            {
-                changes = new Dictionary<string, string> { ["site.tariff"] = "0.8" },
-                draws = 30,
-            }
+            new { changes = new Dictionary<string, string> { ["site.tariff"] = "0.8" }, draws = 30 }
         );
         var priced = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         var floors = result["floors"]!.AsArray();

@@ -156,7 +156,9 @@ public sealed class PortfolioTest
         var lines = Small.Split('\n');
         var servers = one["restsOn"]!
             .AsArray()
-            .First(r => r!["place"]!.ToString().EndsWith("(fleet[0].servers)", StringComparison.Ordinal))!;
+            .First(r =>
+                r!["place"]!.ToString().EndsWith("(fleet[0].servers)", StringComparison.Ordinal)
+            )!;
         Assert.Equal("64", servers["value"]!.ToString());
         Assert.Contains(
             "servers: 64",
@@ -180,7 +182,10 @@ public sealed class PortfolioTest
         Assert.Equal(
             HttpStatusCode.NotFound,
             (
-                await client.GetAsync($"/api/runs/{run["id"]}/explain?path=centres[9].accelerators", stop)
+                await client.GetAsync(
+                    $"/api/runs/{run["id"]}/explain?path=centres[9].accelerators",
+                    stop
+                )
             ).StatusCode
         );
         foreach (var opened in new[] { "plan.value.p50", "centres[1].kept.fill.p50" })
@@ -250,7 +255,10 @@ public sealed class PortfolioTest
         var stop = TestContext.Current.CancellationToken;
         await using var server = await WorkbenchServer.Start();
         using var client = server.Client();
-        var study = await WorkbenchServer.Begin(client, ShippedStudies.Text(ShippedStudies.NewPortfolio)!);
+        var study = await WorkbenchServer.Begin(
+            client,
+            ShippedStudies.Text(ShippedStudies.NewPortfolio)!
+        );
         Assert.True(study["sound"]!.GetValue<bool>(), study["findings"]!.ToJsonString());
         var at = $"/api/studies/{study["id"]}";
         var page = await client.GetStringAsync($"/studies/{study["id"]}", stop);
@@ -262,7 +270,12 @@ public sealed class PortfolioTest
         {
             Assert.Contains($"data-path=\"{path}\"", page, StringComparison.Ordinal);
         }
-        async Task<JsonNode> Send(HttpMethod method, string address, object body, HttpStatusCode expected = HttpStatusCode.OK)
+        async Task<JsonNode> Send(
+            HttpMethod method,
+            string address,
+            object body,
+            HttpStatusCode expected = HttpStatusCode.OK
+        )
         {
             using var request = new HttpRequestMessage(method, address)
             {
@@ -293,18 +306,36 @@ public sealed class PortfolioTest
         Assert.Equal(96 * 8, read.Centres[0].Accelerators);
 
         // One more to be filled in is found wanting until it is, at its own fields.
-        now = await Send(HttpMethod.Patch, at + "/fields", new { revision = 2, add = new[] { "centres" } });
+        now = await Send(
+            HttpMethod.Patch,
+            at + "/fields",
+            new { revision = 2, add = new[] { "centres" } }
+        );
         Assert.False(now["sound"]!.GetValue<bool>());
         Assert.Contains(
             now["findings"]!.AsArray(),
             f => f!["path"]!.ToString().StartsWith("centres[1].", StringComparison.Ordinal)
         );
-        now = await Send(HttpMethod.Patch, at + "/fields", new { revision = 3, remove = new[] { "centres[1]" } });
+        now = await Send(
+            HttpMethod.Patch,
+            at + "/fields",
+            new { revision = 3, remove = new[] { "centres[1]" } }
+        );
         Assert.True(now["sound"]!.GetValue<bool>(), now["findings"]!.ToJsonString());
 
         // A table as somebody else keeps it: what its columns mean is asked, and said.
-        const string Table = "机房,place,chip,Machines,online,share let,remark\nTwo,Wuhan,8xH800,32,2024-06,0.4,\"a, b\"\n=3+4,Zhengzhou,8xH800,16,2024-06,,\n";
-        var draft = await Send(HttpMethod.Post, at + "/centres", new { revision = 4, csv = Table, draft = true });
+        const string Table =
+            "机房,place,chip,Machines,online,share let,remark\nTwo,Wuhan,8xH800,32,2024-06,0.4,\"a, b\"\n=3+4,Zhengzhou,8xH800,16,2024-06,,\n";
+        var draft = await Send(
+            HttpMethod.Post,
+            at + "/centres",
+            new
+            {
+                revision = 4,
+                csv = Table,
+                draft = true,
+            }
+        );
         Assert.Equal(2, draft["rows"]!.GetValue<int>());
         Assert.Equal(
             ["", "site.place", "", "", "fleet.online", "", ""],

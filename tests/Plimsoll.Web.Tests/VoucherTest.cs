@@ -25,11 +25,7 @@ public sealed class VoucherTest
         // A field of the design is changed, and the market behind it stays.
         var changed = await client.PatchAsJsonAsync(
             $"/api/studies/{study["id"]}/fields",
-            new
-            {
-                revision = 1,
-                set = new Dictionary<string, string> { ["hour_worth"] = "30" },
-            },
+            new { revision = 1, set = new Dictionary<string, string> { ["hour_worth"] = "30" } },
             stop
         );
         var text = (await changed.Content.ReadFromJsonAsync<JsonNode>(stop))!["text"]!.ToString();
@@ -42,8 +38,16 @@ public sealed class VoucherTest
         var folder = Directory.CreateTempSubdirectory("cli-").FullName;
         async Task<byte[]> Of(string name) =>
             await client.GetByteArrayAsync($"/api/runs/{run["id"]}/files/{name}", stop);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "voucher.yaml"), await Of("study.yaml"), stop);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "two-halls.yaml"), await Of("market.yaml"), stop);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "voucher.yaml"),
+            await Of("study.yaml"),
+            stop
+        );
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "two-halls.yaml"),
+            await Of("market.yaml"),
+            stop
+        );
         var output = Path.Combine(folder, "out");
         using var cli = System.Diagnostics.Process.Start(
             Path.Combine(AppContext.BaseDirectory, "Plimsoll.Cli"),
@@ -52,7 +56,9 @@ public sealed class VoucherTest
         await cli.WaitForExitAsync(stop);
         Assert.Equal(0, cli.ExitCode);
         Assert.Equal(
-            JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "result.json"), stop))!.ToJsonString(),
+            JsonNode
+                .Parse(await File.ReadAllTextAsync(Path.Combine(output, "result.json"), stop))!
+                .ToJsonString(),
             JsonNode.Parse(await Of("voucher.json"))!.ToJsonString()
         );
         Assert.Equal(
@@ -80,7 +86,10 @@ public sealed class VoucherTest
         );
         foreach (var path in new[] { "/map", "/audit", "/compare" })
         {
-            Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync(path, stop)).StatusCode);
+            Assert.Equal(
+                System.Net.HttpStatusCode.OK,
+                (await client.GetAsync(path, stop)).StatusCode
+            );
         }
     }
 
@@ -89,19 +98,33 @@ public sealed class VoucherTest
     {
         var wrong = Small.Replace("capability: 0.3", "capability: 3", StringComparison.Ordinal);
         var finding = Assert.Single(StudyDocument.Of(wrong).Findings);
-        Assert.Contains("capability: 3", wrong.Split('\n')[finding.Line - 1], StringComparison.Ordinal);
+        Assert.Contains(
+            "capability: 3",
+            wrong.Split('\n')[finding.Line - 1],
+            StringComparison.Ordinal
+        );
 
         wrong = Small.Replace("who: all", "who: nobody", StringComparison.Ordinal);
         finding = Assert.Single(StudyDocument.Of(wrong).Findings);
-        Assert.Contains("who: nobody", wrong.Split('\n')[finding.Line - 1], StringComparison.Ordinal);
+        Assert.Contains(
+            "who: nobody",
+            wrong.Split('\n')[finding.Line - 1],
+            StringComparison.Ordinal
+        );
 
         // Without its market there is nothing to try it in: no file is read.
         var alone = StudyDocument.Of(
-            VoucherText.Design(Small).Replace("market: two-halls.yaml", "market: /etc/passwd", StringComparison.Ordinal)
+            VoucherText
+                .Design(Small)
+                .Replace("market: two-halls.yaml", "market: /etc/passwd", StringComparison.Ordinal)
         );
         finding = Assert.Single(alone.Findings);
         Assert.Equal("no-folder", finding.Finding.Rule);
-        Assert.Contains("market:", alone.Text.Split('\n')[finding.Line - 1], StringComparison.Ordinal);
+        Assert.Contains(
+            "market:",
+            alone.Text.Split('\n')[finding.Line - 1],
+            StringComparison.Ordinal
+        );
         Assert.All(ShippedStudies.Vouchers, v => Assert.True(ShippedStudies.Document(v).Sound));
     }
 }

@@ -12,7 +12,10 @@ internal sealed class WrongTries(TimeProvider clock)
 
     private const int MostKept = 20_000;
     private static readonly TimeSpan _wait = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<(string User, string Address), (int Tries, DateTimeOffset Last)> _tries = [];
+    private readonly Dictionary<
+        (string User, string Address),
+        (int Tries, DateTimeOffset Last)
+    > _tries = [];
     private readonly Lock _lock = new();
 
     /// <summary>True while an address has to wait before it may try an account again.</summary>

@@ -58,11 +58,17 @@ internal static class CentreApi
         var document = StudyDocument.Of(row.Text);
         if (!document.Readable || !document.IsPortfolio)
         {
-            return Endpoints.Problem(422, "Only a portfolio has centres, and only one whose text is YAML.");
+            return Endpoints.Problem(
+                422,
+                "Only a portfolio has centres, and only one whose text is YAML."
+            );
         }
         if (order.Csv is not { Length: > 0 } csv || csv.Length > settings.MostStudyBytes)
         {
-            return Endpoints.Problem(422, $"Give a table of at most {settings.MostStudyBytes:#,0} bytes as 'csv'.");
+            return Endpoints.Problem(
+                422,
+                $"Give a table of at most {settings.MostStudyBytes:#,0} bytes as 'csv'."
+            );
         }
         CsvTable table;
         try

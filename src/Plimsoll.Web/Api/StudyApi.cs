@@ -31,7 +31,9 @@ internal static class StudyApi
         group
             .MapGet("/shipped", () => ShippedStudies.All)
             .Needs(Role.Viewer)
-            .WithSummary("Names of the studies, portfolios and voucher designs that come with the program.");
+            .WithSummary(
+                "Names of the studies, portfolios and voucher designs that come with the program."
+            );
         group
             .MapPost("/check", Check)
             .Needs(Role.Viewer)

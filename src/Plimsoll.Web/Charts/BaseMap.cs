@@ -86,7 +86,17 @@ internal sealed partial class BaseMap
                 ),
         ];
         return
-            degrees is [>= -180 and var west, >= -90 and var south, <= 180 and var east, <= 90 and var north]
+            degrees
+                is [
+                    >= -180
+                    and var west,
+                    >= -90
+                    and var south,
+                    <= 180
+                    and var east,
+                    <= 90
+                    and var north,
+                ]
             && west < east
             && south < north
             ? (west, south, east, north)
@@ -117,7 +127,8 @@ internal sealed partial class BaseMap
             .OrderBy(t => t.Row)
             .ThenBy(t => t.Column)
             .ToList();
-        return tiles.Count > 0
+        return
+            tiles.Count > 0
             && tiles.DistinctBy(t => (t.Row, t.Column)).Count() == tiles.Count
             && tiles.Count == (tiles.Max(t => t.Row) + 1) * (tiles.Max(t => t.Column) + 1)
             ? tiles

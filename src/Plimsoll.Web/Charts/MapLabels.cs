@@ -21,11 +21,27 @@ internal static class MapLabels
     )
     {
         var taken = new List<Box>();
-        var spots = dots.Select(d => Spot(d, scale)).ToList();
+        // A light ring about a place may lie beneath a name.
+        var spots = dots.Where(d => d.Tone != "project").Select(d => Spot(d, scale)).ToList();
         foreach (var dot in dots.Where(d => d.Name.Length > 0).DistinctBy(d => d.Name))
         {
             var own = Spot(dot, scale);
-            foreach (var box in Places(own, dot.Name.Sum(c => c > 0x2000 ? Square : Latin) * letter, letter))
+            if (
+                own.Right < view.Left
+                || own.Left > view.Left + view.Width
+                || own.Bottom < view.Top
+                || own.Top > view.Top + view.Height
+            )
+            {
+                continue;
+            }
+            foreach (
+                var box in Places(
+                    own,
+                    dot.Name.Sum(c => c > 0x2000 ? Square : Latin) * letter,
+                    letter
+                )
+            )
             {
                 if (
                     box.Left < view.Left

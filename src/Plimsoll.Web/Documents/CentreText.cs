@@ -37,7 +37,11 @@ internal static class CentreText
         return YamlEdit.AddWritten(
             text,
             PortfolioInputs.Centres,
-            dash => Indented(dash, $"name: \"{n}\"\nsite:\n  name:\nfleet:\n  - server:\n    servers:\n    online:\n")
+            dash =>
+                Indented(
+                    dash,
+                    $"name: \"{n}\"\nsite:\n  name:\nfleet:\n  - server:\n    servers:\n    online:\n"
+                )
         );
     }
 
@@ -55,8 +59,10 @@ internal static class CentreText
 
     private static HashSet<string> Names(string text) =>
         (
-            (StudyDocument.Parsed(text)?.Find(PortfolioInputs.Centres)?.Value as InputSequence)
-                ?.Items ?? []
+            (
+                StudyDocument.Parsed(text)?.Find(PortfolioInputs.Centres)?.Value as InputSequence
+            )?.Items
+            ?? []
         )
             .OfType<InputMapping>()
             .Select(c => (c.Find("name")?.Value as InputScalar)?.Text ?? "")
@@ -82,7 +88,9 @@ internal static class CentreText
             switch (entry.Value)
             {
                 case InputScalar scalar:
-                    text.Append(' ').Append(YamlEdit.Written(scalar.Text, Words(entry.Key), false)).Append('\n');
+                    text.Append(' ')
+                        .Append(YamlEdit.Written(scalar.Text, Words(entry.Key), false))
+                        .Append('\n');
                     break;
                 case InputMapping inner:
                     text.Append('\n').Append(Lines(inner, indent + 2));
@@ -102,5 +110,6 @@ internal static class CentreText
     }
 
     /// <summary>True for a key whose value must stay words whatever it looks like.</summary>
-    private static bool Words(string key) => key is "name" or "tenant" or "owner" or "operator" or "province" or "source";
+    private static bool Words(string key) =>
+        key is "name" or "tenant" or "owner" or "operator" or "province" or "source";
 }

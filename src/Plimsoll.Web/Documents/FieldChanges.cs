@@ -42,18 +42,19 @@ internal sealed record FieldChanges(
             foreach (var path in Add ?? [])
             {
                 _ = Row(table, path);
-                text = path == PortfolioInputs.Centres && table.Kind == PortfolioInputs.Kind
-                    ? CentreText.Add(text)
-                    : YamlEdit.AddItem(
-                    text,
-                    path,
-                    [
-                        .. table
-                            .Children(Declared(path) + "[]")
-                            .Where(r => r.Required)
-                            .Select(r => KeyValuePair.Create(r.Key, "")),
-                    ]
-                );
+                text =
+                    path == PortfolioInputs.Centres && table.Kind == PortfolioInputs.Kind
+                        ? CentreText.Add(text)
+                        : YamlEdit.AddItem(
+                            text,
+                            path,
+                            [
+                                .. table
+                                    .Children(Declared(path) + "[]")
+                                    .Where(r => r.Required)
+                                    .Select(r => KeyValuePair.Create(r.Key, "")),
+                            ]
+                        );
             }
             foreach (var path in Remove ?? [])
             {

@@ -45,7 +45,8 @@ internal static class ShippedStudies
     public static string? Text(string name) =>
         name switch
         {
-            Province => $"{Resource("vouchers/province.yaml")}---\n{Resource("vouchers/two-halls.yaml")}",
+            Province =>
+                $"{Resource("vouchers/province.yaml")}---\n{Resource("vouchers/two-halls.yaml")}",
             NewPortfolio => _begun,
             _ => Resource($"{Prefix}{name}.yaml"),
         };

@@ -23,8 +23,7 @@ internal static class VoucherText
     public static InputTable Table { get; } = VoucherInputs.Table();
 
     /// <summary>True when a text says that it is one.</summary>
-    public static bool Is(string text) =>
-        Says(Split(text).Design);
+    public static bool Is(string text) => Says(Split(text).Design);
 
     private static bool Says(string design) =>
         design
@@ -39,7 +38,9 @@ internal static class VoucherText
     public static string With(string text, string design)
     {
         var parts = Split(text);
-        return parts.Market.Length == 0 ? design : $"{design.TrimEnd('\n')}\n{Line}\n{parts.Market}";
+        return parts.Market.Length == 0
+            ? design
+            : $"{design.TrimEnd('\n')}\n{Line}\n{parts.Market}";
     }
 
     /// <summary>The file of kind market; empty where none follows.</summary>
@@ -85,12 +86,7 @@ internal static class VoucherText
             ]);
         }
         var file = VoucherFile.Read(values, Kind, read);
-        var found = FileMagnitudes.OfVoucher(
-            values,
-            read.Currency,
-            FactCatalog.Shipped(),
-            Kind
-        );
+        var found = FileMagnitudes.OfVoucher(values, read.Currency, FactCatalog.Shipped(), Kind);
         return found.Any(f => !f.Finding.IsWarning)
             ? throw new InputException(found)
             : (file, found);

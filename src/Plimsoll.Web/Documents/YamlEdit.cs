@@ -127,12 +127,7 @@ internal static partial class YamlEdit
         }
         var dash = DashOf(text, list.Children[^1]);
         var at = LineEnd(text, LastIndex(text, list.Children[^1]));
-        return Splice(
-            text,
-            at,
-            at,
-            (at > 0 && text[at - 1] != '\n' ? "\n" : "") + written(dash)
-        );
+        return Splice(text, at, at, (at > 0 && text[at - 1] != '\n' ? "\n" : "") + written(dash));
     }
 
     /// <summary>Takes an item of a list away.</summary>

@@ -172,7 +172,11 @@ internal sealed record TermChoice(
     {
         foreach (var path in HeldStudy.SiteCosts)
         {
-            if (path == "site.colocation" ? hall : path.StartsWith("hall.", StringComparison.Ordinal) && !hall)
+            if (
+                path == "site.colocation"
+                    ? hall
+                    : path.StartsWith("hall.", StringComparison.Ordinal) && !hall
+            )
             {
                 continue;
             }

@@ -21,9 +21,7 @@ internal static class PageParts
         app.MapPost("/preferences", Prefer).ExcludeFromDescription();
         app.MapPost("/begin", Begin).Needs(Role.Analyst).ExcludeFromDescription();
         app.MapPost("/run", Run).Needs(Role.Analyst).ExcludeFromDescription();
-        app.MapGet(BaseMap.Place + "{name}", Ground)
-            .Needs(Role.Viewer)
-            .ExcludeFromDescription();
+        app.MapGet(BaseMap.Place + "{name}", Ground).Needs(Role.Viewer).ExcludeFromDescription();
         app.MapGet("/parts/studies/{id}/form", Form).Needs(Role.Viewer).ExcludeFromDescription();
         app.MapGet("/parts/runs/{id}/explain", Explain).Needs(Role.Viewer).ExcludeFromDescription();
     }
@@ -160,8 +158,9 @@ internal static class PageParts
                 is { } portfolio
         )
         {
-            return PortfolioExplanation.Of(Json(portfolio), path, plan.Row.Text, reader.Language)
-                is { } opened
+            return
+                PortfolioExplanation.Of(Json(portfolio), path, plan.Row.Text, reader.Language)
+                    is { } opened
                 ? new RazorComponentResult<ExplanationView>(new { Found = opened })
                 : Endpoints.NotFound("figure");
         }

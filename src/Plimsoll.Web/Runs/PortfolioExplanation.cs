@@ -41,7 +41,9 @@ internal static partial class PortfolioExplanation
             ["parts"] = new JsonArray([.. Parts(result, path, language)]),
             ["restsOnAll"] = centre < 0,
             ["restsOn"] = new JsonArray([
-                .. centre >= 0 ? OfCentre(result, centre, written, language) : OfAll(written, language),
+                .. centre >= 0
+                    ? OfCentre(result, centre, written, language)
+                    : OfAll(written, language),
             ]),
             ["draws"] = result["draws"]?.DeepClone(),
             ["seed"] = result["seed"]?.DeepClone(),
@@ -68,7 +70,10 @@ internal static partial class PortfolioExplanation
         {
             yield break;
         }
-        var (side, rest) = (whole.Groups["side"].Value == "keep" ? "kept" : "planned", whole.Groups["rest"].Value);
+        var (side, rest) = (
+            whole.Groups["side"].Value == "keep" ? "kept" : "planned",
+            whole.Groups["rest"].Value
+        );
         for (var i = 0; DocumentPath.Find(result, $"centres[{i}]") is { } centre; i++)
         {
             var at = $"centres[{i}].{side}.{rest}";
@@ -76,7 +81,8 @@ internal static partial class PortfolioExplanation
             {
                 yield return new JsonObject
                 {
-                    ["name"] = $"{Text(centre["name"])}: {Plimsoll.Portfolios.PortfolioWords.Action(Text(centre[side]?["action"]), language.Phrases)}",
+                    ["name"] =
+                        $"{Text(centre["name"])}: {Plimsoll.Portfolios.PortfolioWords.Action(Text(centre[side]?["action"]), language.Phrases)}",
                     ["path"] = at,
                     ["value"] = value.DeepClone(),
                 };
@@ -96,9 +102,11 @@ internal static partial class PortfolioExplanation
         var name = Text(told?["name"]);
         // Centres of a table stand behind those of the list: the one of this name is meant.
         var items = (written?.Find("centres")?.Value as InputSequence)?.Items ?? [];
-        var at = items.ToList().FindIndex(c =>
-            ((c as InputMapping)?.Find("name")?.Value as InputScalar)?.Text == name
-        );
+        var at = items
+            .ToList()
+            .FindIndex(c =>
+                ((c as InputMapping)?.Find("name")?.Value as InputScalar)?.Text == name
+            );
         var own = at < 0 ? [] : Scalars(items[at], "").ToList();
         foreach (var (key, scalar) in own)
         {
@@ -145,7 +153,9 @@ internal static partial class PortfolioExplanation
     /// <summary>What the text says of all centres.</summary>
     private static IEnumerable<JsonNode> OfAll(InputMapping? written, Language language) =>
         (written?.Entries ?? [])
-            .Where(e => e.Key is "budget" or "value" or "market" or "defaults" or "horizon" or "decided")
+            .Where(e =>
+                e.Key is "budget" or "value" or "market" or "defaults" or "horizon" or "decided"
+            )
             .SelectMany(e => Scalars(e.Value, e.Key))
             .Select(v => Stated(v.Key, v.Value, language));
 
@@ -168,9 +178,12 @@ internal static partial class PortfolioExplanation
             ["name"] = $"{fact.Name}, {fact.Attribute}",
             ["value"] = fact.Text.Value,
             ["unit"] = fact.Number!.Unit,
-            ["range"] = fact.Number.Low < fact.Number.High
-                ? FormattableString.Invariant($"{fact.Number.Low:0.####} … {fact.Number.High:0.####}")
-                : "",
+            ["range"] =
+                fact.Number.Low < fact.Number.High
+                    ? FormattableString.Invariant(
+                        $"{fact.Number.Low:0.####} … {fact.Number.High:0.####}"
+                    )
+                    : "",
             ["grade"] = fact.Text.Grade.ToString(),
             ["source"] = fact.Text.Source,
             ["dated"] = fact.Text.Published.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -182,19 +195,28 @@ internal static partial class PortfolioExplanation
                 ["attribute"] = fact.Attribute,
                 ["value"] = fact.Text.Value,
                 ["source"] = fact.Text.Source,
-                ["published"] = fact.Text.Published.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["published"] = fact.Text.Published.ToString(
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture
+                ),
                 ["place"] = fact.Place,
             },
         };
 
     /// <summary>An input by its name in the language, else by its key.</summary>
     private static string Called(string key, Language language) =>
-        Label.At(language, key.StartsWith("defaults.", StringComparison.Ordinal) ? key["defaults.".Length..] : key)
+        Label.At(
+            language,
+            key.StartsWith("defaults.", StringComparison.Ordinal) ? key["defaults.".Length..] : key
+        )
             is { Length: > 0 } label
             ? label
             : key;
 
-    private static IEnumerable<(string Key, InputScalar Value)> Scalars(InputNode node, string path) =>
+    private static IEnumerable<(string Key, InputScalar Value)> Scalars(
+        InputNode node,
+        string path
+    ) =>
         node switch
         {
             InputScalar scalar => [(path, scalar)],
@@ -206,7 +228,13 @@ internal static partial class PortfolioExplanation
         };
 
     private static DateOnly Day(string month) =>
-        DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly.TryParseExact(
+            month + "-01",
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
             ? day.AddMonths(1).AddDays(-1)
             : new DateOnly(9999, 12, 31);
 
@@ -215,7 +243,11 @@ internal static partial class PortfolioExplanation
     [GeneratedRegex(@"^centres\[(?<i>[0-9]{1,4})\]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Centre();
 
-    [GeneratedRegex(@"^(?<side>keep|plan)\.(?<rest>(value|fill|usefulHours|soldHours|lenderLoss)\.(mean|p10|p50|p90))$", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"^(?<side>keep|plan)\.(?<rest>(value|fill|usefulHours|soldHours|lenderLoss)\.(mean|p10|p50|p90))$",
+        RegexOptions.ExplicitCapture,
+        60_000
+    )]
     private static partial Regex Whole();
 
     [GeneratedRegex(

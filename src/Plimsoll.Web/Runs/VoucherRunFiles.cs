@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
 using Plimsoll.Decisions;
 using Plimsoll.Market.VoucherDesign;
+using Plimsoll.Quantities;
 using Plimsoll.Reports;
 using Plimsoll.Web.Documents;
 
@@ -22,6 +23,15 @@ internal static class VoucherRunFiles
 
     /// <summary>Name of the file that says in a language what the design comes to, one sentence a line.</summary>
     public static string WordsIn(string language) => RunFiles.In("voucher.txt", language);
+
+    /// <summary>The advice first, then what it rests on.</summary>
+    private static IEnumerable<Phrase> Sentences(VoucherResult result)
+    {
+        // What an hour is worth and what is assumed stand before the advice on the screen.
+        var said = VoucherWords.Best(result);
+        const int Grounds = 2;
+        return said.Skip(Grounds).Append(VoucherWords.Empty(result)).Concat(said.Take(Grounds));
+    }
 
     /// <summary>All files of an answer.</summary>
     /// <param name="result">The answer.</param>
@@ -53,15 +63,7 @@ internal static class VoucherRunFiles
             files.Add(
                 (
                     WordsIn(book.Language),
-                    Encoding.UTF8.GetBytes(
-                        string.Join(
-                            '\n',
-                            VoucherWords
-                                .Best(result)
-                                .Prepend(VoucherWords.Empty(result))
-                                .Select(book.Say)
-                        )
-                    )
+                    Encoding.UTF8.GetBytes(string.Join('\n', Sentences(result).Select(book.Say)))
                 )
             );
         }

@@ -112,11 +112,7 @@ internal sealed class WorkbenchRunner(
         var result = new VoucherRun(
             file,
             FactCatalog.Shipped().AsOf(file.Market.Start.LastDay)
-        ).Run(
-            context.Threads,
-            share => context.Report("schemes", share),
-            context.Cancellation
-        );
+        ).Run(context.Threads, share => context.Report("schemes", share), context.Cancellation);
         var files = VoucherRunFiles.Of(result, order.Study, Program);
         var whole = RunResult.Whole(files.First(f => f.Name == VoucherRunFiles.Result).Bytes);
         Keep(

@@ -13,7 +13,12 @@ internal sealed class AuditKey(byte[] bytes)
     public static AuditKey In(WorkbenchSettings settings)
     {
         var file = DataFolder.Private(settings, Name);
-        using var turn = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var turn = new FileStream(
+            file,
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
         var secret = new byte[Length];
         if (turn.Length >= Length)
         {

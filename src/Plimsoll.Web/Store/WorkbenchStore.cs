@@ -6,10 +6,8 @@ namespace Plimsoll.Web.Store;
 /// <summary>All that the workbench keeps, in SQLite for one person and in PostgreSQL for a team.</summary>
 /// <param name="options">Which database.</param>
 /// <param name="key">The secret of the audit's chain; null to write none.</param>
-internal sealed class WorkbenchStore(
-    DbContextOptions<WorkbenchStore> options,
-    AuditKey? key = null
-) : IdentityUserContext<WorkbenchUser>(options)
+internal sealed class WorkbenchStore(DbContextOptions<WorkbenchStore> options, AuditKey? key = null)
+    : IdentityUserContext<WorkbenchUser>(options)
 {
     /// <summary>Servers beside each other may link behind the same row: one is told by the database, and links again.</summary>
     private const int MostTries = 50;

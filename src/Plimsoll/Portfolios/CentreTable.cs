@@ -109,10 +109,9 @@ public static class CentreTable
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(schema);
         var path = _short.TryGetValue(word.Trim(), out var meant) ? meant : word.Trim();
-        return
-            schema.Rows.Any(r =>
-                r.Path == Declared(path) && r.Type is not (InputType.Section or InputType.List)
-            )
+        return schema.Rows.Any(r =>
+            r.Path == Declared(path) && r.Type is not (InputType.Section or InputType.List)
+        )
             ? path
             : null;
     }

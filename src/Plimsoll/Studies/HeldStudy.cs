@@ -250,7 +250,7 @@ public sealed class HeldStudy
         var reader = StudyReader.Of(values, _catalog.AsOf(values.Month("decided")));
         var few = Math.Clamp(draws, 1, Draws);
         return new FloorRun(
-            StudyRun.Nameless(reader.Plan()),
+            StudyRun.Nameless(reader.Bare()),
             new PhysicalDraws([.. _held.Kept.Take(few)], [.. _held.Failures.Take(few)]),
             reader.Rule().EquityHurdle
         ).All();

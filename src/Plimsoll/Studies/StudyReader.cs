@@ -55,7 +55,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
     internal IReadOnlyList<InputNumber> InForce()
     {
-        var plan = Plan(_fleets.Fleets());
+        var plan = Bare();
         var own = values.NumberOrNull("finance.state_tax");
         var first = plan.Fleets.Min(f => f.Online);
         var preset = view.Entry("tax", values.Text("finance.tax"));
@@ -75,6 +75,10 @@ public sealed class StudyReader(InputValues values, CatalogView view)
             ),
         ];
     }
+
+    /// <summary>The case without what its fleets serve: enough where only costs are asked for.</summary>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    internal StudyCase Bare() => Plan(_fleets.Fleets());
 
     private StudyCase Plan(IReadOnlyList<FleetCase> fleets)
     {

@@ -21,6 +21,11 @@ internal sealed class Schema4 : Migration
             },
             constraints: t => t.PrimaryKey("PK_audit_chain", x => new { x.WorkspaceId, x.Number })
         );
-        migrationBuilder.CreateIndex("IX_audit_chain_AuditId", "audit_chain", "AuditId", unique: true);
+        migrationBuilder.CreateIndex(
+            "IX_audit_chain_AuditId",
+            "audit_chain",
+            "AuditId",
+            unique: true
+        );
     }
 }
