@@ -31,6 +31,25 @@ public sealed class VoucherTest
         var text = (await changed.Content.ReadFromJsonAsync<JsonNode>(stop))!["text"]!.ToString();
         Assert.Equal(VoucherText.Market(Small), VoucherText.Market(text));
         Assert.Contains("hour_worth: 30", VoucherText.Design(text), StringComparison.Ordinal);
+        // A field of several numbers shows them, and takes them as they are typed.
+        Assert.Contains(
+            "value=\"0.2, 0.4\"",
+            await client.GetStringAsync($"/studies/{study["id"]}", stop),
+            StringComparison.Ordinal
+        );
+        changed = await client.PatchAsJsonAsync(
+            $"/api/studies/{study["id"]}/fields",
+            new
+            {
+                revision = 2,
+                set = new Dictionary<string, string> { ["budgets"] = "20000000 80000000" },
+            },
+            stop
+        );
+        var now = (await changed.Content.ReadFromJsonAsync<JsonNode>(stop))!;
+        Assert.True(now["sound"]!.GetValue<bool>(), now["findings"]!.ToJsonString());
+        Assert.Equal("20000000, 80000000", now["values"]!["budgets"]!.ToString());
+        Assert.Equal([0, 2e7, 8e7], VoucherText.Read(now["text"]!.ToString()).File.Budgets);
         var run = await WorkbenchServer.Run(client, study["id"]!.ToString(), 500);
         Assert.True(run["state"]!.ToString() == "done", run["reason"]?.ToString());
         Assert.Equal(40, run["draws"]!.GetValue<int>());

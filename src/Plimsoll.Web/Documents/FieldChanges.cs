@@ -37,7 +37,7 @@ internal sealed record FieldChanges(
         {
             foreach (var (path, value) in Set ?? new Dictionary<string, string?>())
             {
-                text = YamlEdit.Set(text, path, value, Words(table, path));
+                text = YamlEdit.Set(text, path, Listed(table, path, value), Words(table, path));
             }
             foreach (var path in Add ?? [])
             {
@@ -74,6 +74,12 @@ internal sealed record FieldChanges(
             );
         }
     }
+
+    /// <summary>What a field of several numbers says, as a list.</summary>
+    private static string? Listed(InputTable table, string path, string? value) =>
+        value is not null && Find(table, path) is { Type: InputType.NumberList }
+            ? $"[{string.Join(", ", value.Split([',', ';', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries))}]"
+            : value;
 
     /// <summary>True when what stands at a path is words.</summary>
     private static bool Words(InputTable table, string path)

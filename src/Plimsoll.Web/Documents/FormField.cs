@@ -9,7 +9,7 @@ namespace Plimsoll.Web.Documents;
 public sealed record FormField(InputRow Row, string Path, InputNode? Node)
 {
     /// <summary>The value as written; empty when silent.</summary>
-    public string Value => (Node as InputScalar)?.Text ?? Part("value");
+    public string Value => (Node as InputScalar)?.Text ?? Numbers(Node) ?? Part("value");
 
     /// <summary>Low end of its range as written; empty for none.</summary>
     public string Low => Part("low");
@@ -53,6 +53,12 @@ public sealed record FormField(InputRow Row, string Path, InputNode? Node)
                 )),
         ];
 
+    /// <summary>A list of plain values as one field has it; null for what is none.</summary>
+    private static string? Numbers(InputNode? node) =>
+        node is InputSequence { Items.Count: > 0 } list && list.Items.All(i => i is InputScalar)
+            ? string.Join(", ", list.Items.Select(i => ((InputScalar)i).Text))
+            : null;
+
     /// <summary>What changes the shape of the form rather than a value in it: sections and items that are there.</summary>
     public static string Shape(InputNode? node) =>
         node switch
@@ -82,6 +88,9 @@ public sealed record FormField(InputRow Row, string Path, InputNode? Node)
                         yield return inner;
                     }
                 }
+                break;
+            case InputSequence list when Numbers(list) is { } numbers:
+                yield return new KeyValuePair<string, string>(path, numbers);
                 break;
             case InputSequence list:
                 for (var i = 0; i < list.Items.Count; i++)

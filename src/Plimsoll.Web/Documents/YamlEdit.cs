@@ -398,7 +398,9 @@ internal static partial class YamlEdit
             && !value.Contains(" #", StringComparison.Ordinal)
             && !(inFlow && value.AsSpan().IndexOfAny(",[]{}") >= 0)
             && !(words && LooksOtherwise().IsMatch(value));
-        return bare ? value : JsonSerializer.Serialize(value, _plain);
+        return bare || (!words && Listed().IsMatch(value))
+            ? value
+            : JsonSerializer.Serialize(value, _plain);
     }
 
     private static readonly JsonSerializerOptions _plain = new()
@@ -542,6 +544,14 @@ internal static partial class YamlEdit
         60_000
     )]
     private static partial Regex Bare();
+
+    /// <summary>A list of plain numbers, or of what was typed for them.</summary>
+    [GeneratedRegex(
+        @"^\[[\p{L}\p{Nd}_.+\-]+(, [\p{L}\p{Nd}_.+\-]+)*\]$",
+        RegexOptions.ExplicitCapture,
+        60_000
+    )]
+    private static partial Regex Listed();
 
     [GeneratedRegex(
         @"^(true|false|null|yes|no|on|off|unknown|~|[-+.]?\d.*|[-+]?\.(inf|nan)|-.*)$",
