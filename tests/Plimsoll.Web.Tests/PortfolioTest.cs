@@ -392,4 +392,45 @@ public sealed class PortfolioTest
         await LanguageTest.Speaks(reader, $"/studies/{study["id"]}");
         await LanguageTest.NoEnglish(chinese, $"/studies/{study["id"]}");
     }
+
+    [Fact]
+    public async Task A_table_is_taken_in_the_browser_once_its_columns_are_mapped()
+    {
+        await using var server = await WorkbenchServer.Start();
+        await using var browser = await Browser.Start();
+        using var client = server.Client();
+        var study = await WorkbenchServer.Begin(client, Small);
+        var page = await browser.Person(server.Address, 390, 900);
+        await page.GotoAsync($"/studies/{study["id"]}");
+        var file = Path.Combine(Directory.CreateTempSubdirectory("csv-").FullName, "centres.csv");
+        await File.WriteAllTextAsync(
+            file,
+            "hall,site,server,servers,online,let\nc,Wuhan,8xH800,16,2024-06,0.2\n",
+            TestContext.Current.CancellationToken
+        );
+        await page.SetInputFilesAsync("[data-centres-csv]", file);
+        await page.WaitForSelectorAsync("[data-columns] select[name=hall]");
+        Assert.Equal("ignore", await page.InputValueAsync("[data-columns] select[name=hall]"));
+        Assert.Equal("site.name", await page.InputValueAsync("[data-columns] select[name=site]"));
+        await page.SelectOptionAsync("[data-columns] select[name=hall]", "name");
+        if (Environment.GetEnvironmentVariable("PLIMSOLL_SHOTS") is { Length: > 0 } shots)
+        {
+            await page.Locator("[data-columns]").ScrollIntoViewIfNeededAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "columns-390.png") });
+        }
+        await page.ClickAsync("[data-columns] button:not([type])");
+        await page.WaitForSelectorAsync("[data-path='centres[2].name']");
+        Assert.Equal("c", await page.InputValueAsync("[data-path='centres[2].name']"));
+        // A cell of the table is a field like any other.
+        await page.FillAsync("[data-path='centres[2].fleet[0].servers']", "24");
+        await page.Locator("[data-path='centres[2].fleet[0].servers']").BlurAsync();
+        await page.WaitForFunctionAsync(
+            $"async () => (await (await fetch('/api/studies/{study["id"]}/text')).text()).includes('servers: 24')"
+        );
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")
+        );
+        Assert.Empty(browser.Errors);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
 }
