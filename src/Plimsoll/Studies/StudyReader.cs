@@ -29,7 +29,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     /// <param name="known">The catalogue as known in the month of decision.</param>
     public static StudyReader Of(InputValues file, CatalogView known)
     {
-        var view = WrittenSite.In(file, known);
+        var view = WrittenSite.In(file, WrittenHardware.In(file, known));
         return new StudyReader(CountryDefaults.Of(file, view), view);
     }
 
