@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 
@@ -65,11 +66,13 @@ internal static class WorkbenchCommand
             );
             return ExitCode.Unanswerable;
         }
-        return Start(program, args);
+        return Start(program, args, Become);
     }
 
     /// <summary>Starts a program of the pages, unless its library is of another build than this tool's.</summary>
-    internal static int Start(string program, string[] args)
+    internal static int Start(string program, string[] args) => Start(program, args, Beside);
+
+    private static int Start(string program, string[] args, Func<string, string[], int> run)
     {
         var own = typeof(FactCatalog).Assembly.ManifestModule.ModuleVersionId;
         var its = Library(program);
@@ -86,6 +89,29 @@ internal static class WorkbenchCommand
             );
             return ExitCode.Unanswerable;
         }
+        return run(program, args);
+    }
+
+    /// <summary>Becomes the program, so that whoever ends this process ends it: nothing is left running beside a parent that is gone.</summary>
+    private static int Become(string program, string[] args)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Console.Out.Flush();
+            // Returns only where it could not.
+            nint[] words = [.. args.Prepend(program).Select(Marshal.StringToCoTaskMemUTF8), 0];
+            _ = execv(words[0], words);
+            Array.ForEach(words, Marshal.FreeCoTaskMem);
+        }
+        return Beside(program, args);
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int execv(nint path, nint[] args);
+
+    private static int Beside(string program, string[] args)
+    {
         using var started =
             Process.Start(new ProcessStartInfo(program, args) { UseShellExecute = false })
             ?? throw new InvalidOperationException($"{program} did not start.");

@@ -143,6 +143,31 @@ internal static class SettingRules
                     p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _)
                 )
         ),
+        new(
+            nameof(WorkbenchSettings.KeyCertificate),
+            "a certificate with its private key (PFX) that Workbench:KeyCertificatePassword opens",
+            s => s.KeyCertificate.Length == 0 || Access.KeyCertificate.Opens(s)
+        ),
+        new(
+            nameof(WorkbenchSettings.FourEyes),
+            "true only with Workbench:Accounts",
+            s => !s.FourEyes || s.Accounts
+        ),
+        new(
+            nameof(WorkbenchSettings.BaseMap),
+            "an image (.png, .jpg, .webp), or a folder of tiles ROW_COLUMN.png without a gap",
+            s => s.BaseMap.Length == 0 || Charts.BaseMap.Tiles(s.BaseMap).Count > 0
+        ),
+        new(
+            nameof(WorkbenchSettings.BaseMapBounds),
+            "degrees west, south, east, north of the base map, such as 73,18,135,54",
+            s => s.BaseMap.Length == 0 || Charts.BaseMap.Bounds(s.BaseMapBounds) is not null
+        ),
+        new(
+            nameof(WorkbenchSettings.BaseMapCredit),
+            "whose the base map is and under which number it was approved",
+            s => s.BaseMap.Length == 0 || s.BaseMapCredit.Length is > 0 and <= 300
+        ),
     ];
 
     /// <summary>The settings of a configuration.</summary>
@@ -181,6 +206,7 @@ internal static class SettingRules
             is nameof(WorkbenchSettings.Connection)
                 or nameof(WorkbenchSettings.FirstPassword)
                 or nameof(WorkbenchSettings.OpenIdSecret)
+                or nameof(WorkbenchSettings.KeyCertificatePassword)
             ? new SettingException($"{Section}:{name} cannot be used: expected {expected}.")
             : new SettingException(
                 $"{Section}:{name} is '{InputText.Cut(section[name] ?? "")}': expected {expected}."

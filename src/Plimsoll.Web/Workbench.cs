@@ -84,12 +84,14 @@ internal static class Workbench
         services.AddScoped<AccountApi.Desk>();
         services.AddScoped<OwnPassword>();
         services.AddSingleton<NobodysPassword>();
+        services.AddSingleton<WrongTries>();
+        services.AddSingleton<Charts.BaseMap>();
         services.AddScoped<Reader>();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddProblemDetails();
         services.AddLimits(settings);
-        services.AddOpenApi();
+        services.AddOpenApi(Documented.Securities);
         services
             .AddHealthChecks()
             .AddCheck<StoreHealth>("store", tags: ["ready"])
@@ -150,10 +152,18 @@ internal static class Workbench
                 TimeSpan.FromSeconds(30)
             )
         );
-        services
+        var keys = services
             .AddDataProtection()
             .SetApplicationName("plimsoll")
             .PersistKeysToFileSystem(new DirectoryInfo(System.IO.Path.Combine(folder, "keys")));
+        if (settings.KeyCertificate.Length > 0)
+        {
+            // It lives as long as the program.
+            var certificate = KeyCertificate.Of(settings);
+            keys.ProtectKeysWithCertificate(certificate)
+                .UnprotectKeysWithAnyCertificate(certificate);
+        }
+        services.AddSingleton(_ => AuditKey.In(settings));
     }
 
     private static void People(IServiceCollection services, WorkbenchSettings settings)
@@ -166,7 +176,6 @@ internal static class Workbench
                 o.Password.RequireNonAlphanumeric = false;
                 o.Password.RequireUppercase = false;
                 o.Password.RequireDigit = false;
-                o.Lockout.MaxFailedAccessAttempts = 10;
                 o.User.AllowedUserNameCharacters = "";
             })
             .AddEntityFrameworkStores<WorkbenchStore>()
@@ -349,6 +358,7 @@ internal static class Workbench
         app.UseAntiforgery();
         var api = app.MapGroup("/api").ProducesProblem(401).ProducesProblem(403);
         StudyApi.Map(api);
+        CentreApi.Map(api);
         RunApi.Map(api);
         LiveApi.Map(api);
         LinkApi.Map(api);

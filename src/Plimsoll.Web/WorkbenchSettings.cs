@@ -81,6 +81,24 @@ internal sealed class WorkbenchSettings
     /// <summary>True when a proxy in front speaks https with everybody: cookies are sent over https alone.</summary>
     public bool BehindTls { get; set; }
 
+    /// <summary>A certificate with its private key (PFX) under which keys of cookies are kept; empty to keep them as they are.</summary>
+    public string KeyCertificate { get; set; } = "";
+
+    /// <summary>Its password.</summary>
+    public string KeyCertificatePassword { get; set; } = "";
+
+    /// <summary>True when a run is signed only by another than who asked for it.</summary>
+    public bool FourEyes { get; set; }
+
+    /// <summary>An approved base map for the map's ground: an image, or a folder of tiles <c>ROW_COLUMN.png</c> from the north-west, in degrees evenly across and up; empty for outlines of land.</summary>
+    public string BaseMap { get; set; } = "";
+
+    /// <summary>What it covers: degrees west, south, east, north.</summary>
+    public string BaseMapBounds { get; set; } = "";
+
+    /// <summary>Whose it is and under which number it was approved: said beneath every map that stands on it.</summary>
+    public string BaseMapCredit { get; set; } = "";
+
     /// <summary>Parts of a list as it is written in a setting.</summary>
     public static string[] List(string value) =>
         value.Split(

@@ -345,4 +345,119 @@ public sealed class AccountTest
                 .AsArray()
                 .Select(e => (e!["action"]!.ToString(), e["by"]!.ToString())),
         ];
+
+    /// <summary>Who tries somebody's password from elsewhere makes nobody but himself wait.</summary>
+    [Fact]
+    public async Task A_stranger_who_tries_too_often_locks_nobody_else_out()
+    {
+        await using var server = await SecurityTest.Team(("Workbench:KnownProxies", "127.0.0.1"));
+        using var admin = await SecurityTest.SignIn(server, "admin");
+        await Add(admin, "target", "Viewer");
+        HttpClient From(string address)
+        {
+            var client = new HttpClient { BaseAddress = server.Address };
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+            return client;
+        }
+        using var stranger = From("203.0.113.9");
+        using var owner = From("198.51.100.7");
+        for (var i = 0; i < Access.WrongTries.Most; i++)
+        {
+            Assert.False(await SecurityTest.Try(stranger, "target", "wrong"));
+        }
+        Assert.False(await SecurityTest.Try(stranger, "target", Password));
+        Assert.True(await SecurityTest.Try(owner, "target", Password));
+    }
+
+    [Fact]
+    public void Wrong_tries_are_forgotten_after_their_time_and_a_network_counts_as_one()
+    {
+        var clock = new Hand();
+        var tries = new Access.WrongTries(clock);
+        for (var i = 0; i < Access.WrongTries.Most; i++)
+        {
+            Assert.False(tries.Waits("u", IPAddress.Parse("2001:db8::1")));
+            tries.Wrong("u", IPAddress.Parse($"2001:db8::{i + 1}"));
+        }
+        Assert.True(tries.Waits("u", IPAddress.Parse("2001:db8::ffff")));
+        Assert.False(tries.Waits("u", IPAddress.Parse("2001:db9::1")));
+        Assert.False(tries.Waits("v", IPAddress.Parse("2001:db8::1")));
+        Assert.True(tries.AnyWaits("u"));
+        clock.Now += TimeSpan.FromMinutes(6);
+        Assert.False(tries.Waits("u", IPAddress.Parse("2001:db8::1")));
+        tries.Wrong("u", IPAddress.Parse("2001:db8::1"));
+        Assert.False(tries.Waits("u", IPAddress.Parse("2001:db8::1")));
+    }
+
+    private sealed class Hand : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    [Fact]
+    public async Task Keys_of_cookies_are_kept_under_a_certificate()
+    {
+        var folder = Directory.CreateTempSubdirectory("keys-").FullName;
+        using var secret = System.Security.Cryptography.RSA.Create(2048);
+        using var certificate =
+            new System.Security.Cryptography.X509Certificates.CertificateRequest(
+                "CN=keys",
+                secret,
+                System.Security.Cryptography.HashAlgorithmName.SHA256,
+                System.Security.Cryptography.RSASignaturePadding.Pkcs1
+            ).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        var file = Path.Combine(folder, "keys.pfx");
+        await File.WriteAllBytesAsync(
+            file,
+            certificate.Export(
+                System.Security.Cryptography.X509Certificates.X509ContentType.Pfx,
+                "opens"
+            ),
+            TestContext.Current.CancellationToken
+        );
+        (string, string)[] settings =
+        [
+            ("Workbench:KeyCertificate", file),
+            ("Workbench:KeyCertificatePassword", "opens"),
+        ];
+        await using var server = await SecurityTest.Team(settings);
+        using var admin = await SecurityTest.SignIn(server, "admin");
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/api/me")).StatusCode);
+        var keys = Directory.GetFiles(Path.Combine(server.Folder, "keys"), "*.xml");
+        Assert.NotEmpty(keys);
+        Assert.All(
+            keys,
+            k =>
+            {
+                var text = File.ReadAllText(k);
+                Assert.Contains("EncryptedData", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("<value>", text, StringComparison.Ordinal);
+            }
+        );
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task With_four_eyes_a_run_is_signed_by_another_than_who_asked_for_it()
+    {
+        await using var server = await SecurityTest.Team(("Workbench:FourEyes", "true"));
+        using var admin = await SecurityTest.SignIn(server, "admin");
+        var study = await WorkbenchServer.Begin(admin, WorkbenchServer.QuickStudy);
+        var asked = await admin.PostAsJsonAsync(
+            "/api/runs",
+            new { study = study["id"]!.ToString(), draws = 30 }
+        );
+        var run = (await asked.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.ToString();
+        await AnsweredRuns.Answer(server, run, AnsweredRuns.Result(1));
+        var own = await admin.PostAsync($"/api/runs/{run}/sign", null);
+        Assert.Equal(HttpStatusCode.Conflict, own.StatusCode);
+        await Add(admin, "second", "Approver");
+        using var second = await SecurityTest.SignIn(server, "second");
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await second.PostAsync($"/api/runs/{run}/sign", null)).StatusCode
+        );
+    }
 }

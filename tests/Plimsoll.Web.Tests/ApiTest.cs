@@ -282,6 +282,19 @@ public sealed class ApiTest
             document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()),
             m => Assert.False(string.IsNullOrWhiteSpace(m.Value!["summary"]?.ToString()))
         );
+        // Who may ask: a key of a program or the cookie of a person.
+        Assert.Equal(
+            "bearer",
+            document["components"]!["securitySchemes"]!["key"]!["scheme"]!.ToString()
+        );
+        Assert.Equal(
+            "plimsoll",
+            document["components"]!["securitySchemes"]!["session"]!["name"]!.ToString()
+        );
+        Assert.Equal(
+            ["key", "session"],
+            document["security"]!.AsArray().Select(s => s!.AsObject().Single().Key)
+        );
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
     }

@@ -18,6 +18,7 @@ public sealed class ChartTest
             new HttpContextAccessor { HttpContext = new DefaultHttpContext() }
         );
         page.Services.AddScoped<Reader>();
+        page.Services.AddSingleton(new BaseMap(new WorkbenchSettings()));
         return page;
     }
 

@@ -69,7 +69,21 @@ public sealed class PortfolioTest
         var id = portfolio["id"]!.ToString();
         var page = await client.GetStringAsync($"/studies/{id}", stop);
         Assert.Contains("value=\"500\"", page, StringComparison.Ordinal);
-        var run = await WorkbenchServer.Run(client, id, 30);
+        var asked = await client.PostAsJsonAsync("/api/runs", new { study = id, draws = 30 }, stop);
+        var begun = (await asked.Content.ReadFromJsonAsync<JsonNode>(stop))!["id"]!.ToString();
+        // What is told of its progress has a name in the reader's language.
+        var told = await client.GetStringAsync($"/api/runs/{begun}/events", stop);
+        string[] stages =
+        [
+            .. told.Split('\n')
+                .Where(l => l.StartsWith("data: ", StringComparison.Ordinal))
+                .Select(l => JsonNode.Parse(l["data: ".Length..])!["stage"]?.ToString() ?? "")
+                .Where(s => s.Length > 0)
+                .Distinct(),
+        ];
+        Assert.Contains(stages, s => s.StartsWith("searching", StringComparison.Ordinal));
+        Assert.All(stages, s => Assert.Contains("stage." + s, Words.Language.Of("zh").Keys));
+        var run = await WorkbenchServer.Ended(client, begun);
         Assert.True(run["state"]!.ToString() == "done", run["reason"]!.ToString());
 
         var folder = Directory.CreateTempSubdirectory("cli-").FullName;
@@ -119,6 +133,66 @@ public sealed class PortfolioTest
         await LanguageTest.Speaks(reader, $"/runs/{run["id"]}");
         using var chinese = LanguageTest.Reader(server, "zh");
         await LanguageTest.NoEnglish(chinese, $"/runs/{run["id"]}");
+
+        // A figure opens: the whole to its centres, a centre to its lines of the text and the rows of its place.
+        Assert.Contains("data-figure=\"plan.value.p50\"", page, StringComparison.Ordinal);
+        var whole = (
+            await client.GetFromJsonAsync<JsonNode>(
+                $"/api/runs/{run["id"]}/explain?path=plan.value.p50",
+                stop
+            )
+        )!;
+        Assert.Equal(result["centres"]!.AsArray().Count, whole["parts"]!.AsArray().Count);
+        Assert.Equal(
+            result["centres"]![0]!["planned"]!["value"]!["p50"]!.ToString(),
+            whole["parts"]![0]!["value"]!.ToString()
+        );
+        var one = (
+            await client.GetFromJsonAsync<JsonNode>(
+                $"/api/runs/{run["id"]}/explain?path=centres[1].kept.fill.p50",
+                stop
+            )
+        )!;
+        var lines = Small.Split('\n');
+        var servers = one["restsOn"]!
+            .AsArray()
+            .First(r =>
+                r!["place"]!.ToString().EndsWith("(fleet[0].servers)", StringComparison.Ordinal)
+            )!;
+        Assert.Equal("64", servers["value"]!.ToString());
+        Assert.Contains(
+            "servers: 64",
+            lines[
+                int.Parse(
+                    servers["place"]!.ToString().Split(':', ' ')[1],
+                    System.Globalization.CultureInfo.InvariantCulture
+                ) - 1
+            ],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            one["restsOn"]!.AsArray(),
+            r =>
+                r!["catalogue"] is { } row
+                && row["entry"]!.ToString() == "Wuhan"
+                && row["attribute"]!.ToString() == "tariff"
+                && row["place"]!.ToString().StartsWith("sites.csv:", StringComparison.Ordinal)
+        );
+        Assert.NotEqual(whole["how"]!.ToJsonString(), one["how"]!.ToJsonString());
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (
+                await client.GetAsync(
+                    $"/api/runs/{run["id"]}/explain?path=centres[9].accelerators",
+                    stop
+                )
+            ).StatusCode
+        );
+        foreach (var opened in new[] { "plan.value.p50", "centres[1].kept.fill.p50" })
+        {
+            await LanguageTest.Speaks(reader, $"/parts/runs/{run["id"]}/explain?path={opened}");
+            await LanguageTest.NoEnglish(chinese, $"/parts/runs/{run["id"]}/explain?path={opened}");
+        }
 
         // What belongs to a study alone is not found, and nothing breaks on it.
         foreach (var path in new[] { "terms", "sensitivity" })
@@ -173,5 +247,190 @@ public sealed class PortfolioTest
             ],
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_portfolio_is_written_in_a_form_and_from_a_table_with_its_column_map()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var server = await WorkbenchServer.Start();
+        using var client = server.Client();
+        var study = await WorkbenchServer.Begin(
+            client,
+            ShippedStudies.Text(ShippedStudies.NewPortfolio)!
+        );
+        Assert.True(study["sound"]!.GetValue<bool>(), study["findings"]!.ToJsonString());
+        var at = $"/api/studies/{study["id"]}";
+        var page = await client.GetStringAsync($"/studies/{study["id"]}", stop);
+        foreach (var column in CentreText.Columns)
+        {
+            Assert.Contains($"data-path=\"centres[0].{column}\"", page, StringComparison.Ordinal);
+        }
+        foreach (var path in new[] { "budget.amount", "defaults.centre.voucher_scheme", "decided" })
+        {
+            Assert.Contains($"data-path=\"{path}\"", page, StringComparison.Ordinal);
+        }
+        async Task<JsonNode> Send(
+            HttpMethod method,
+            string address,
+            object body,
+            HttpStatusCode expected = HttpStatusCode.OK
+        )
+        {
+            using var request = new HttpRequestMessage(method, address)
+            {
+                Content = JsonContent.Create(body),
+            };
+            var answer = await client.SendAsync(request, stop);
+            Assert.Equal(expected, answer.StatusCode);
+            return (await answer.Content.ReadFromJsonAsync<JsonNode>(stop))!;
+        }
+        var now = await Send(
+            HttpMethod.Patch,
+            at + "/fields",
+            new
+            {
+                revision = 1,
+                set = new Dictionary<string, string>
+                {
+                    ["budget.amount"] = "5000000",
+                    ["centres[0].fleet[0].servers"] = "96",
+                    ["centres[0].today.months_left"] = "6",
+                    ["centres[0].finance.existing_debt"] = "1000000",
+                },
+            }
+        );
+        Assert.True(now["sound"]!.GetValue<bool>(), now["findings"]!.ToJsonString());
+        var read = PortfolioText.Read(now["text"]!.ToString()).Portfolio;
+        Assert.Equal(5_000_000, read.Budget);
+        Assert.Equal(96 * 8, read.Centres[0].Accelerators);
+
+        // One more to be filled in is found wanting until it is, at its own fields.
+        now = await Send(
+            HttpMethod.Patch,
+            at + "/fields",
+            new { revision = 2, add = new[] { "centres" } }
+        );
+        Assert.False(now["sound"]!.GetValue<bool>());
+        Assert.Contains(
+            now["findings"]!.AsArray(),
+            f => f!["path"]!.ToString().StartsWith("centres[1].", StringComparison.Ordinal)
+        );
+        now = await Send(
+            HttpMethod.Patch,
+            at + "/fields",
+            new { revision = 3, remove = new[] { "centres[1]" } }
+        );
+        Assert.True(now["sound"]!.GetValue<bool>(), now["findings"]!.ToJsonString());
+
+        // A table as somebody else keeps it: what its columns mean is asked, and said.
+        const string Table =
+            "机房,place,chip,Machines,online,share let,remark\nTwo,Wuhan,8xH800,32,2024-06,0.4,\"a, b\"\n=3+4,Zhengzhou,8xH800,16,2024-06,,\n";
+        var draft = await Send(
+            HttpMethod.Post,
+            at + "/centres",
+            new
+            {
+                revision = 4,
+                csv = Table,
+                draft = true,
+            }
+        );
+        Assert.Equal(2, draft["rows"]!.GetValue<int>());
+        Assert.Equal(
+            ["", "site.place", "", "", "fleet.online", "", ""],
+            draft["columns"]!.AsArray().Select(c => c!["key"]?.ToString() ?? "")
+        );
+        var unmapped = await Send(
+            HttpMethod.Post,
+            at + "/centres",
+            new { revision = 4, csv = Table },
+            HttpStatusCode.UnprocessableEntity
+        );
+        Assert.Contains(
+            unmapped["findings"]!.AsArray(),
+            f => f!["found"]!.ToString().Contains("share let", StringComparison.Ordinal)
+        );
+        now = await Send(
+            HttpMethod.Post,
+            at + "/centres",
+            new
+            {
+                revision = 4,
+                csv = Table,
+                columns = new Dictionary<string, string>
+                {
+                    ["机房"] = "name",
+                    ["place"] = "site.name",
+                    ["chip"] = "fleet.server",
+                    ["Machines"] = "fleet.servers",
+                    ["share let"] = "today.let",
+                    ["remark"] = "ignore",
+                },
+            }
+        );
+        Assert.True(now["sound"]!.GetValue<bool>(), now["findings"]!.ToJsonString());
+        read = PortfolioText.Read(now["text"]!.ToString()).Portfolio;
+        Assert.Equal(["1", "Two", "=3+4"], read.Centres.Select(c => c.Name));
+        Assert.Equal(0.4, read.Centres[1].Today.Let!.Value);
+        // Only a portfolio has centres, and a stranger's study is not found.
+        var other = await WorkbenchServer.Begin(client, WorkbenchServer.QuickStudy);
+        await Send(
+            HttpMethod.Post,
+            $"/api/studies/{other["id"]}/centres",
+            new { revision = 1, csv = Table },
+            HttpStatusCode.UnprocessableEntity
+        );
+        await Send(
+            HttpMethod.Post,
+            "/api/studies/none/centres",
+            new { revision = 1, csv = Table },
+            HttpStatusCode.NotFound
+        );
+        using var reader = LanguageTest.Reader(server, Words.Language.Pseudo);
+        using var chinese = LanguageTest.Reader(server, "zh");
+        await LanguageTest.Speaks(reader, $"/studies/{study["id"]}");
+        await LanguageTest.NoEnglish(chinese, $"/studies/{study["id"]}");
+    }
+
+    [Fact]
+    public async Task A_table_is_taken_in_the_browser_once_its_columns_are_mapped()
+    {
+        await using var server = await WorkbenchServer.Start();
+        await using var browser = await Browser.Start();
+        using var client = server.Client();
+        var study = await WorkbenchServer.Begin(client, Small);
+        var page = await browser.Person(server.Address, 390, 900);
+        await page.GotoAsync($"/studies/{study["id"]}");
+        var file = Path.Combine(Directory.CreateTempSubdirectory("csv-").FullName, "centres.csv");
+        await File.WriteAllTextAsync(
+            file,
+            "hall,site,server,servers,online,let\nc,Wuhan,8xH800,16,2024-06,0.2\n",
+            TestContext.Current.CancellationToken
+        );
+        await page.SetInputFilesAsync("[data-centres-csv]", file);
+        await page.WaitForSelectorAsync("[data-columns] select[name=hall]");
+        Assert.Equal("ignore", await page.InputValueAsync("[data-columns] select[name=hall]"));
+        Assert.Equal("site.name", await page.InputValueAsync("[data-columns] select[name=site]"));
+        await page.SelectOptionAsync("[data-columns] select[name=hall]", "name");
+        if (Environment.GetEnvironmentVariable("PLIMSOLL_SHOTS") is { Length: > 0 } shots)
+        {
+            await page.Locator("[data-columns]").ScrollIntoViewIfNeededAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "columns-390.png") });
+        }
+        await page.ClickAsync("[data-columns] button:not([type])");
+        await page.WaitForSelectorAsync("[data-path='centres[2].name']");
+        Assert.Equal("c", await page.InputValueAsync("[data-path='centres[2].name']"));
+        // A cell of the table is a field like any other.
+        await page.FillAsync("[data-path='centres[2].fleet[0].servers']", "24");
+        await page.Locator("[data-path='centres[2].fleet[0].servers']").BlurAsync();
+        await page.WaitForFunctionAsync(
+            $"async () => (await (await fetch('/api/studies/{study["id"]}/text')).text()).includes('servers: 24')"
+        );
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")
+        );
+        Assert.Empty(browser.Errors);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 }

@@ -71,11 +71,25 @@ internal static class CalibrateCommand
         return command;
     }
 
+    private const int MostTold = 20;
+
     private static int Run(string points, string output, bool fromPrior, DateOnly? until)
     {
         var view = PointsFile.View();
         var audited = PointsFile.Audit(view, points, until: until);
         var usable = audited.Where(p => p.IsResolved).Select(p => new FitPoint(p)).ToList();
+        // Rows of the public collection have known faults by the hundred; a user's own are told one by one.
+        var left = audited.Where(p => !p.IsResolved && p.Row.Source.Length == 0).ToList();
+        foreach (var point in left.Take(MostTold))
+        {
+            Console.Error.WriteLine(PointsCommand.Said(points, point));
+        }
+        if (left.Count > MostTold)
+        {
+            Console.Error.WriteLine(
+                $"{points}: {left.Count - MostTold} more rows are left out; 'plimsoll inference points audit {points}' tells them all."
+            );
+        }
         if (until is { } last && audited.Count == 0)
         {
             Console.Error.WriteLine(

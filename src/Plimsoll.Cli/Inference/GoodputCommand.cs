@@ -157,6 +157,7 @@ internal static class GoodputCommand
                 ["versions"] = new JsonArray([.. goodput.Versions.Select(v => (JsonNode)v)]),
                 ["search_tolerance"] = goodput.Tolerance,
                 ["requests_per_run"] = goodput.RequestsPerRun,
+                ["requests_served"] = search?.RequestsServed ?? goodput.RequestsServed,
                 ["replicas_simulated"] = goodput.ReplicasSimulated,
                 ["steady"] = goodput.Steady,
                 ["as_narrow_as_asked"] = goodput.AsNarrowAsAsked,

@@ -25,6 +25,12 @@ internal static class PointsCommand
         return new Command("points", "Measured serving points.") { audit };
     }
 
+    /// <summary>A row that is left out: its line, the reason, what was found, and what mends it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="point">The row.</param>
+    internal static string Said(string file, MeasuredPoint point) =>
+        $"{file}:{point.Row.Line}: {point.Row.Id}: {point.Unresolved}{(Found(point) is { Length: > 0 } found ? $" ({found})" : "")}. {PointAudit.Remedy(point.Unresolved)}";
+
     private static string Found(MeasuredPoint point) =>
         point.Row.Fault.Length > 0 ? point.Row.Fault : point.Found;
 
@@ -48,6 +54,7 @@ internal static class PointsCommand
                             ["line"] = p.Row.Line,
                             ["reason"] = p.Unresolved,
                             ["found"] = Found(p) is { Length: > 0 } found ? found : null,
+                            ["remedy"] = PointAudit.Remedy(p.Unresolved),
                         }),
                     ]),
                 }
@@ -61,9 +68,7 @@ internal static class PointsCommand
         }
         foreach (var p in left)
         {
-            Console.WriteLine(
-                $"{file}:{p.Row.Line}: {p.Row.Id}: {p.Unresolved}{(Found(p) is { Length: > 0 } found ? $" ({found})" : "")}"
-            );
+            Console.WriteLine(Said(file, p));
         }
         return ExitCode.Success;
     }

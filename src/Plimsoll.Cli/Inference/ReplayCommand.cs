@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Plimsoll.Files;
 using Plimsoll.Performance;
 using Plimsoll.Serving.Cases;
 using Plimsoll.Serving.Validation;
@@ -24,6 +25,11 @@ internal static class ReplayCommand
             0.95,
             0
         );
+        var output = new Option<string?>("--out")
+        {
+            Description =
+                "Write the fitted law as a profile (CSV), which 'calibration' of an inference file or of a study's serving reads. Without --fit-on and --split the law is fitted on the whole log.",
+        };
         var json = CommonOptions.Json();
         var command = new Command(
             "replay",
@@ -34,6 +40,7 @@ internal static class ReplayCommand
             file,
             fit,
             split,
+            output,
             json,
         };
         command.SetAction(result =>
@@ -42,6 +49,7 @@ internal static class ReplayCommand
                     result.GetValue(file)!,
                     result.GetValue(fit),
                     result.GetValue(split),
+                    result.GetValue(output),
                     result.GetValue(json)
                 )
             )
@@ -49,12 +57,14 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static int Run(string file, string? fitOn, double split, bool json)
+    private static int Run(string file, string? fitOn, double split, string? output, bool json)
     {
         if (split > 0 && fitOn is null)
         {
-            return RunSplit(file, split, json);
+            return RunSplit(file, split, output, json);
         }
+        // What is to be written and has no other log is fitted on the one there is.
+        fitOn ??= output is null ? null : file;
         var installation = InferenceFile.Read(file);
         var log = Log(installation, file);
         var shipped = ReplayComparison.Run(log, installation.Law, installation.Config);
@@ -72,6 +82,7 @@ internal static class ReplayCommand
                 split > 0 ? ..Cut(otherLog, split) : null
             );
             source = ReplayComparison.Run(otherLog, Law(other, factors), other.Config);
+            Write(output, other, factors, otherLog);
             fitted = ReplayComparison.Run(log, Law(installation, factors), installation.Config);
         }
         if (json)
@@ -93,24 +104,29 @@ internal static class ReplayCommand
         Print($"{installation.Name}, {installation.LawSaid}", shipped);
         if (fitted is not null)
         {
+            Written(output);
             Print($"fitted on {fitOn}: that log itself", source!);
             Console.WriteLine(
                 "  factors: "
                     + string.Join(", ", ReplayFit.Names.Zip(factors!, (n, f) => $"{n} x{f:F2}"))
             );
-            Print($"{installation.Name}, law fitted on {fitOn} only", fitted);
+            if (fitOn != file)
+            {
+                Print($"{installation.Name}, law fitted on {fitOn} only", fitted);
+            }
         }
         return ExitCode.Success;
     }
 
     /// <summary>The log's later part, predicted by the law as shipped and as fitted on the earlier part.</summary>
-    private static int RunSplit(string file, double split, bool json)
+    private static int RunSplit(string file, double split, string? output, bool json)
     {
         var installation = InferenceFile.Read(file);
         var log = Log(installation, file);
         var cut = Cut(log, split);
         var factors = ReplayFit.Fit(log, f => Law(installation, f), installation.Config, ..cut);
         var fitted = Law(installation, factors);
+        Write(output, installation, factors, log.Slice(..cut));
         var shipped = ReplayComparison.Run(log, installation.Law, installation.Config, cut..);
         var earlier = ReplayComparison.Run(log, fitted, installation.Config, ..cut);
         var later = ReplayComparison.Run(log, fitted, installation.Config, cut..);
@@ -131,6 +147,7 @@ internal static class ReplayCommand
             );
             return ExitCode.Success;
         }
+        Written(output);
         Print(
             $"{installation.Name}, requests {cut + 1} to {log.Count}, {installation.LawSaid}",
             shipped
@@ -142,6 +159,36 @@ internal static class ReplayCommand
         );
         Print($"requests {cut + 1} to {log.Count}, predicted by that law", later);
         return ExitCode.Success;
+    }
+
+    private static void Write(
+        string? output,
+        InferenceCase installation,
+        double[] factors,
+        ServingLog log
+    )
+    {
+        if (output is not null)
+        {
+            // A log says no day.
+            OutputFile.Write(
+                output,
+                CalibrationFile.ToCsv(
+                    ReplayFit.Profile(installation, factors, log),
+                    DateOnly.MinValue
+                )
+            );
+        }
+    }
+
+    private static void Written(string? output)
+    {
+        if (output is not null)
+        {
+            Console.WriteLine(
+                $"{output}: the law with these factors, for 'calibration' of an inference file or of a study's serving"
+            );
+        }
     }
 
     /// <summary>Requests of the earlier part; both parts hold two or more.</summary>

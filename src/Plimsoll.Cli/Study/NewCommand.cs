@@ -58,7 +58,7 @@ internal static class NewCommand
         {
             if (ShippedStudies.Find(like, PortfolioInputs.Kind) is { } portfolio)
             {
-                return Portfolio(portfolio.Name, portfolio.Text, path);
+                return Portfolio(portfolio.Name, portfolio.Text, path, book);
             }
             throw new KeyNotFoundException(
                 $"No shipped study '{like}'; there are {string.Join(", ", ShippedStudies.Names.Concat(ShippedStudies.Examples).Concat(ShippedStudies.NamesOf(PortfolioInputs.Kind)))}."
@@ -74,22 +74,20 @@ internal static class NewCommand
     }
 
     /// <summary>A shipped portfolio as it is: what a centre may say stands in the reference.</summary>
-    private static int Portfolio(string name, string text, string path)
+    private static int Portfolio(string name, string text, string path, PhraseBook book)
     {
         OutputFile.Write(
             path,
             stream =>
                 stream.Write(
                     Encoding.UTF8.GetBytes(
-                        $"# Made from the shipped portfolio {name}. Change what is yours, 'unknown' may stand for any value of a centre; check it with: plimsoll study check FILE\n\n"
+                        $"# {book.Say("new.head.portfolio", name)}\n\n"
                             + text.ReplaceLineEndings("\n")
                     )
                 ),
             fresh: true
         );
-        Console.WriteLine(
-            $"{path} written; change what is yours, then: plimsoll portfolio run {path}"
-        );
+        Console.WriteLine(book.Say("new.written.portfolio", path));
         return ExitCode.Success;
     }
 
@@ -121,7 +119,11 @@ internal static class NewCommand
                 continue;
             }
             text.Append($"#   {row.Path}: {row.Default}");
-            text.Append(row.Unit.Length > 0 && row.Unit != "1" ? $" {row.Unit}" : "");
+            text.Append(
+                row.Unit.Length > 0 && row.Unit != "1"
+                    ? $" {book.Say(Words.Measure(row.Unit))}"
+                    : ""
+            );
             text.Append(
                 $" -- {(english ? row.Description : InputLabels.Of(book.Language, row.Path) ?? row.Description)}\n"
             );

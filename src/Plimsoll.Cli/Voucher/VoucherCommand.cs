@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
@@ -82,7 +81,7 @@ internal static class VoucherCommand
         var lines = VoucherWords.Lines(result);
         return asked.Answer(
             output,
-            Document(result),
+            VoucherDocument.Of(result),
             () => PhrasePage.Html(lines, asked.Words),
             lines.Select(l => (l.Item, asked.Words.Say(l.Said))),
             input,
@@ -109,51 +108,4 @@ internal static class VoucherCommand
                 return run.Run(Environment.ProcessorCount, share => task.Value = share);
             });
     }
-
-    private static JsonObject Document(VoucherResult r) =>
-        new()
-        {
-            ["kind"] = "voucher",
-            ["name"] = r.File.Name,
-            ["market"] = r.File.Market.Name,
-            ["currency"] = r.File.Market.Currency.Code,
-            ["draws"] = r.File.Market.Draws,
-            ["emptyShare"] = Number(r.Empty),
-            ["rentOfAnHour"] = Number(r.Rent),
-            ["worthOfAnHour"] = Number(r.HourWorth),
-            ["moneyOfEachForm"] = Number(r.Money),
-            ["cheapest"] = r.Cheapest is null ? null : Scheme(r.Cheapest),
-            ["schemes"] = new JsonArray([.. r.Schemes.Select(Scheme)]),
-            ["best"] = r.Best is null ? null : Scheme(r.Best),
-            ["forms"] = new JsonArray([.. r.Forms.Select(Scheme)]),
-        };
-
-    private static JsonObject Scheme(SchemeResult s) =>
-        new()
-        {
-            ["form"] = s.Form.ToString(),
-            ["face"] = Number(s.Face),
-            ["budgetPerYear"] = Number(s.Budget),
-            ["paid"] = Number(s.Paid),
-            ["mostPaidOfBudget"] = Number(s.MostPaidOfBudget),
-            ["addedHours"] = Number(s.Added),
-            ["addedHoursError"] = Number(s.AddedError),
-            ["hoursHere"] = Number(s.Here),
-            ["hoursElsewhere"] = Number(s.Elsewhere),
-            ["coveredHours"] = Number(s.Covered),
-            ["rentedAnyway"] = Number(s.Anyway),
-            ["moneyPerAddedHour"] = Number(s.PerHour),
-            ["moneyPerAddedHourLow"] = Number(s.PerHourLow),
-            ["moneyPerAddedHourHigh"] = Number(s.PerHourHigh),
-            ["ownersHere"] = Number(s.OwnersHere),
-            ["ownersElsewhere"] = Number(s.OwnersElsewhere),
-            ["tenants"] = Number(s.Tenants),
-            ["emptyShare"] = Number(s.Empty),
-            ["saturated"] = s.Saturated,
-            ["budgetBinds"] = s.Binding,
-            ["hallAccelerators"] = s.HallAccelerators,
-        };
-
-    private static JsonValue? Number(double value) =>
-        double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -11,6 +11,7 @@ internal sealed class OwnPassword(
     SignInManager<WorkbenchUser> signIn,
     WorkbenchStore store,
     WorkbenchSettings settings,
+    WrongTries tries,
     TimeProvider clock
 )
 {
@@ -47,13 +48,14 @@ internal sealed class OwnPassword(
         {
             return "Give the old password and another of at most 200 characters.";
         }
-        if (await users.IsLockedOutAsync(user))
+        var address = context.Connection.RemoteIpAddress;
+        if (tries.Waits(user.Id, address))
         {
             return "There were too many tries; wait, or ask an administrator.";
         }
         if (!await users.CheckPasswordAsync(user, old))
         {
-            await users.AccessFailedAsync(user);
+            tries.Wrong(user.Id, address);
             return "The old password does not fit.";
         }
         var changed = await users.ChangePasswordAsync(user, old, password);

@@ -25,6 +25,7 @@ internal static class SignIn
         SignInManager<WorkbenchUser> signIn,
         UserManager<WorkbenchUser> users,
         NobodysPassword nobody,
+        WrongTries tries,
         WorkbenchStore store,
         TimeProvider clock,
         HttpContext context
@@ -33,7 +34,8 @@ internal static class SignIn
         // Whatever stood in the cookie before ends here: a fixed session leads nowhere.
         await signIn.SignOutAsync();
         var user = name is { Length: > 0 and <= 100 } ? await users.FindByNameAsync(name) : null;
-        var locked = user is not null && await users.IsLockedOutAsync(user);
+        var address = context.Connection.RemoteIpAddress;
+        var locked = user is not null && tries.Waits(user.Id, address);
         // A hash is reckoned for whoever is named: the time tells nothing of who has an account.
         var fits = user is not null && await users.CheckPasswordAsync(user, password ?? "");
         if (user is null)
@@ -44,9 +46,14 @@ internal static class SignIn
             fits && !locked && await Members.Caller(store, user!.Id, user.Workspace) is not null;
         if (user is not null && !locked)
         {
-            _ = fits
-                ? await users.ResetAccessFailedCountAsync(user)
-                : await users.AccessFailedAsync(user);
+            if (fits)
+            {
+                tries.Right(user.Id, address);
+            }
+            else
+            {
+                tries.Wrong(user.Id, address);
+            }
         }
         // A name that nobody has is not written down: it may be a password in the wrong field.
         Auditing.Add(

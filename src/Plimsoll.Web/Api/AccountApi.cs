@@ -110,8 +110,12 @@ internal static class AccountApi
             id,
             "person.unlock",
             async user =>
-                Said(await desk.Users.SetLockoutEndDateAsync(user, null))
-                ?? Said(await desk.Users.ResetAccessFailedCountAsync(user))
+            {
+                desk.Tries.Forget(user.Id);
+                // Of an earlier release an account itself may be locked.
+                return Said(await desk.Users.SetLockoutEndDateAsync(user, null))
+                    ?? Said(await desk.Users.ResetAccessFailedCountAsync(user));
+            }
         );
 
     private static Task<IResult> SetPassword(string id, PasswordOrder order, Desk desk) =>
@@ -157,9 +161,11 @@ internal static class AccountApi
         IHttpContextAccessor context,
         WorkbenchStore store,
         UserManager<WorkbenchUser> users,
+        WrongTries tries,
         TimeProvider clock
     )
     {
+        public WrongTries Tries => tries;
         public WorkbenchStore Store => store;
         public UserManager<WorkbenchUser> Users => users;
         public Caller Caller => context.HttpContext!.Asker();
@@ -193,7 +199,7 @@ internal static class AccountApi
             await store.SaveChangesAsync();
             await transaction.CommitAsync();
             return Results.Ok(
-                (await PeopleApi.Of(store, clock, Caller.WorkspaceId)).Find(p => p.Id == id)
+                (await PeopleApi.Of(store, clock, tries, Caller.WorkspaceId)).Find(p => p.Id == id)
             );
         }
     }

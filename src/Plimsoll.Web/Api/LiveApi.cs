@@ -23,7 +23,7 @@ internal static class LiveApi
             .ProducesProblem(404)
             .ProducesProblem(422)
             .WithSummary(
-                "The plan on other terms of finance, tax or rule, on the draws of the run; what moves fill is refused."
+                "The plan on other terms of finance, tax or rule, or other costs of the site, on the draws of the run, with the floors of what is let; what moves fill is refused."
             );
         group
             .MapGet("/compare", Compare)

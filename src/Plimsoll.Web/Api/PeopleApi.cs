@@ -86,6 +86,13 @@ internal static class PeopleApi
                 "What was done in the workspace, the latest first; nothing of it can be changed."
             );
         group
+            .MapGet("/audit/check", CheckAudit)
+            .Needs(Role.Viewer)
+            .Produces<AuditCheck>()
+            .WithSummary(
+                "Reckons the chain of the audit anew: whether a row was changed, taken away or added by another hand, and whether a hash that was kept elsewhere (known) stands in it."
+            );
+        group
             .MapGet("/people", People)
             .Needs(Role.Admin)
             .Produces<IReadOnlyList<Person>>()
@@ -139,6 +146,13 @@ internal static class PeopleApi
     private static Person Me(Caller caller) =>
         new(caller.UserId, caller.Name, caller.Role.ToString());
 
+    private static async Task<IResult> CheckAudit(
+        HttpContext context,
+        WorkbenchStore store,
+        AuditKey key,
+        string? known
+    ) => Results.Ok(await AuditChain.Check(store, key, context.Asker().WorkspaceId, known));
+
     private static async Task<IResult> Audit(
         HttpContext context,
         WorkbenchStore store,
@@ -162,13 +176,15 @@ internal static class PeopleApi
     private static async Task<IResult> People(
         HttpContext context,
         WorkbenchStore store,
+        WrongTries tries,
         TimeProvider clock
-    ) => Results.Ok(await Of(store, clock, context.Asker().WorkspaceId));
+    ) => Results.Ok(await Of(store, clock, tries, context.Asker().WorkspaceId));
 
     /// <summary>People of a workspace by name.</summary>
     public static async Task<List<Person>> Of(
         WorkbenchStore store,
         TimeProvider clock,
+        WrongTries tries,
         string workspace
     )
     {
@@ -198,7 +214,7 @@ internal static class PeopleApi
                     r.UserName ?? "",
                     r.Role,
                     r.Disabled,
-                    r.LockoutEnd > now
+                    r.LockoutEnd > now || tries.AnyWaits(r.Id)
                 ))
                 .OrderBy(p => p.Name, StringComparer.Ordinal),
         ];

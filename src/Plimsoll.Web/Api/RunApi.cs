@@ -60,7 +60,7 @@ internal static class RunApi
             .Produces(200, contentType: "application/octet-stream")
             .ProducesProblem(404)
             .WithSummary(
-                "A file of the run: result.json (of a portfolio portfolio.json), report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml."
+                "A file of the run: result.json (of a portfolio portfolio.json, of a voucher design voucher.json), report.html, memo.docx, workbook.xlsx, manifest.json, study.yaml."
             );
         group
             .MapGet("/{id}/tables/{name}", Table)
@@ -256,15 +256,30 @@ internal static class RunApi
         HttpContext context,
         RunDesk runs
     ) =>
-        await Result(id, context, runs) is { } result
-        && Explanation.Of(result, path) is { } explanation
+        (
+            await Result(id, context, runs) is { } result ? Explanation.Of(result, path)
+            : await runs.Find(context.Asker().WorkspaceId, id) is { } run
+            && await runs.File(run, PortfolioRunFiles.Result) is { } plan
+                ? PortfolioExplanation.Of(
+                    JsonNode.Parse(plan.Bytes)!,
+                    path,
+                    run.Row.Text,
+                    Words.Language.Of(null)
+                )
+            : null
+        )
+            is { } explanation
             ? Results.Ok(explanation)
             : Endpoints.NotFound("figure");
 
     /// <summary>The result of a run of either kind.</summary>
     private static async Task<JsonNode?> Document(string id, HttpContext context, RunDesk runs) =>
         await runs.Find(context.Asker().WorkspaceId, id) is { } run
-        && (await runs.File(run, RunFiles.Result) ?? await runs.File(run, PortfolioRunFiles.Result))
+        && (
+            await runs.File(run, RunFiles.Result)
+            ?? await runs.File(run, PortfolioRunFiles.Result)
+            ?? await runs.File(run, VoucherRunFiles.Result)
+        )
             is { } file
             ? JsonNode.Parse(file.Bytes)
             : null;
@@ -280,6 +295,7 @@ internal static class RunApi
         HttpContext context,
         RunDesk runs,
         WorkbenchStore store,
+        WorkbenchSettings settings,
         TimeProvider clock
     )
     {
@@ -287,6 +303,10 @@ internal static class RunApi
         if (await runs.Find(caller.WorkspaceId, id) is not { } run)
         {
             return Endpoints.NotFound("run");
+        }
+        if (settings.FourEyes && run.Row.RequestedBy == caller.Name)
+        {
+            return Endpoints.Problem(409, "A run is signed by another than who asked for it.");
         }
         if (run.Answer is null)
         {

@@ -29,9 +29,11 @@ internal static class StudyApi
     {
         var group = api.MapGroup("").WithTags("studies");
         group
-            .MapGet("/shipped", () => ShippedStudies.Names.Concat(ShippedStudies.Portfolios))
+            .MapGet("/shipped", () => ShippedStudies.All)
             .Needs(Role.Viewer)
-            .WithSummary("Names of the studies and portfolios that come with the program.");
+            .WithSummary(
+                "Names of the studies, portfolios and voucher designs that come with the program."
+            );
         group
             .MapPost("/check", Check)
             .Needs(Role.Viewer)
@@ -128,7 +130,7 @@ internal static class StudyApi
                     order.Like is { } like
                         ? ShippedStudies.Text(like)
                             ?? throw new StudyDesk.RefusedException(
-                                $"No study ships under this name; there are {string.Join(", ", ShippedStudies.Names.Concat(ShippedStudies.Portfolios))}.",
+                                $"No study ships under this name; there are {string.Join(", ", ShippedStudies.All)}.",
                                 422
                             )
                         : throw new StudyDesk.RefusedException(

@@ -1,6 +1,7 @@
 // The study being written: form and text are two views of one document that the server holds. Every change goes there at once; one that the server does not
 // have yet lies in this browser, through a lost line, a restart of the server and a closed page.
 import { overlay } from "./study-text.js";
+import { readTable } from "./centres.js";
 
 const $ = (s, of = document) => of.querySelector(s);
 const $$ = (s, of = document) => [...of.querySelectorAll(s)];
@@ -220,6 +221,21 @@ export function editStudy(root, say) {
   }
 
   if (root.dataset.may === "write") {
+    // A table of centres becomes part of the text once all else is there.
+    root.addEventListener("change", (e) => {
+      if (!e.target.matches("[data-centres-csv]")) return;
+      readTable(e.target, $("[data-columns]", root), async (order) => {
+        const answer = await fetch(`/api/studies/${id}/centres`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...order, revision }) });
+        const now = await answer.json();
+        if (!answer.ok) {
+          const found = (now.findings ?? []).slice(0, 3).map((f) => `${root.dataset.line.replace("{0}", f.line)} ${f.path}: ${remedy(f)}`);
+          say([now.detail, ...found].join(" "));
+          return null;
+        }
+        if (!order.draft) take(now, true);
+        return now;
+      });
+    });
     root.addEventListener("change", (e) => {
       const field = e.target.closest("[data-path]");
       if (!field) return;
@@ -251,7 +267,7 @@ export function editStudy(root, say) {
       if (remove) put({ remove: [remove.dataset.remove], shape: true });
     });
   } else {
-    for (const field of $$("[data-path], [data-text], [data-add], [data-remove], [data-undo]", root)) field.disabled = true;
+    for (const field of $$("[data-path], [data-text], [data-add], [data-remove], [data-undo], [data-centres-csv]", root)) field.disabled = true;
   }
 
   root.addEventListener("click", (e) => {

@@ -62,7 +62,7 @@ export function moveTerms(root) {
     const reasons = (problem.findings ?? []).filter((f) => f.severity === "error").map((f) => f.says?.[language] ?? f.remedy);
     status.textContent = [root.dataset.refused, ...reasons].join(" ");
     $(".figures", root).classList.add("not-of-position");
-    for (const value of $$("[data-value]", root)) value.textContent = root.dataset.none;
+    for (const value of $$("[data-value], [data-floor]", root)) value.textContent = root.dataset.none;
     $("[data-tests]", root).replaceChildren();
     const verdict = $("[data-verdict]", root);
     verdict.textContent = "";
@@ -80,6 +80,15 @@ export function moveTerms(root) {
       $("[data-base]", row).textContent = was;
       value.textContent = words(at(now, row.dataset.figureRow), row.dataset.kind);
       value.classList.toggle("changed", value.textContent !== was);
+    }
+    const price = (v) => (v === null || v === undefined ? root.dataset.none : number(v, 3));
+    for (const row of $$("[data-floor-row]", root)) {
+      const [floor, was] = [now.floors[+row.dataset.floorRow], base?.floors[+row.dataset.floorRow]];
+      $("[data-floor-base]", row).textContent = price(was?.againstDark);
+      for (const cell of $$("[data-floor]", row)) {
+        cell.textContent = price(floor?.[cell.dataset.floor]);
+        cell.classList.toggle("changed", cell.textContent !== price(was?.[cell.dataset.floor]));
+      }
     }
     $("[data-fill]", root).textContent = words(at(base, "fill.p50"), "share");
     const list = $("[data-tests]", root);

@@ -1,4 +1,5 @@
 using Plimsoll.Inputs;
+using Plimsoll.Portfolios;
 
 namespace Plimsoll.Web.Documents;
 
@@ -18,7 +19,12 @@ internal sealed record FieldChanges(
 
     /// <summary>The text with the changes.</summary>
     /// <exception cref="StudyDesk.RefusedException">A place that is none, or a text that is no YAML.</exception>
-    public string Apply(string text)
+    public string Apply(string text) =>
+        VoucherText.Is(text)
+            ? VoucherText.With(text, Apply(VoucherText.Design(text), VoucherText.Table))
+            : Apply(text, StudyDocument.Of(text).Rows);
+
+    private string Apply(string text, InputTable table)
     {
         if (!StudyDocument.Of(text).Readable)
         {
@@ -31,21 +37,24 @@ internal sealed record FieldChanges(
         {
             foreach (var (path, value) in Set ?? new Dictionary<string, string?>())
             {
-                text = YamlEdit.Set(text, path, value, Words(path));
+                text = YamlEdit.Set(text, path, Listed(table, path, value), Words(table, path));
             }
             foreach (var path in Add ?? [])
             {
-                _ = Row(path);
-                text = YamlEdit.AddItem(
-                    text,
-                    path,
-                    [
-                        .. StudyDocument
-                            .Table.Children(Declared(path) + "[]")
-                            .Where(r => r.Required)
-                            .Select(r => KeyValuePair.Create(r.Key, "")),
-                    ]
-                );
+                _ = Row(table, path);
+                text =
+                    path == PortfolioInputs.Centres && table.Kind == PortfolioInputs.Kind
+                        ? CentreText.Add(text)
+                        : YamlEdit.AddItem(
+                            text,
+                            path,
+                            [
+                                .. table
+                                    .Children(Declared(path) + "[]")
+                                    .Where(r => r.Required)
+                                    .Select(r => KeyValuePair.Create(r.Key, "")),
+                            ]
+                        );
             }
             foreach (var path in Remove ?? [])
             {
@@ -66,30 +75,36 @@ internal sealed record FieldChanges(
         }
     }
 
+    /// <summary>What a field of several numbers says, as a list.</summary>
+    private static string? Listed(InputTable table, string path, string? value) =>
+        value is not null && Find(table, path) is { Type: InputType.NumberList }
+            ? $"[{string.Join(", ", value.Split([',', ';', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries))}]"
+            : value;
+
     /// <summary>True when what stands at a path is words.</summary>
-    private static bool Words(string path)
+    private static bool Words(InputTable table, string path)
     {
         var last = path[(path.LastIndexOf('.') + 1)..];
         if (
-            Find(path) is null
+            Find(table, path) is null
             && _parts.Contains(last)
             && path.Contains('.', StringComparison.Ordinal)
         )
         {
-            _ = Row(path[..path.LastIndexOf('.')]);
+            _ = Row(table, path[..path.LastIndexOf('.')]);
             return last == "source";
         }
-        return Row(path).Type is InputType.Text or InputType.CatalogName;
+        return Row(table, path).Type is InputType.Text or InputType.CatalogName;
     }
 
-    private static InputRow Row(string path) =>
-        Find(path)
-        ?? throw new ArgumentException($"'{InputText.Cut(path)}' is no field of a study.");
+    private static InputRow Row(InputTable table, string path) =>
+        Find(table, path)
+        ?? throw new ArgumentException($"'{InputText.Cut(path)}' is no field of a {table.Kind}.");
 
-    private static InputRow? Find(string path)
+    private static InputRow? Find(InputTable table, string path)
     {
         var declared = Declared(path);
-        return StudyDocument.Table.Rows.FirstOrDefault(r => r.Path == declared);
+        return table.Rows.FirstOrDefault(r => r.Path == declared);
     }
 
     /// <summary>The path with empty brackets: <c>fleet[0].servers</c> is declared as <c>fleet[].servers</c>.</summary>

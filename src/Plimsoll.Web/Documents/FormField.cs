@@ -9,7 +9,7 @@ namespace Plimsoll.Web.Documents;
 public sealed record FormField(InputRow Row, string Path, InputNode? Node)
 {
     /// <summary>The value as written; empty when silent.</summary>
-    public string Value => (Node as InputScalar)?.Text ?? Part("value");
+    public string Value => (Node as InputScalar)?.Text ?? Numbers(Node) ?? Part("value");
 
     /// <summary>Low end of its range as written; empty for none.</summary>
     public string Low => Part("low");
@@ -33,19 +33,31 @@ public sealed record FormField(InputRow Row, string Path, InputNode? Node)
         ((Node as InputMapping)?.Find(key)?.Value as InputScalar)?.Text ?? "";
 
     /// <summary>The fields directly inside a section or an item, in declared order.</summary>
+    /// <param name="table">Rows of the file.</param>
     /// <param name="parent">Path of rows: empty, <c>site</c>, <c>fleet[]</c>.</param>
     /// <param name="path">The same with indices.</param>
     /// <param name="node">What stands there.</param>
-    public static IReadOnlyList<FormField> Inside(string parent, string path, InputMapping? node) =>
+    public static IReadOnlyList<FormField> Inside(
+        InputTable table,
+        string parent,
+        string path,
+        InputMapping? node
+    ) =>
         [
-            .. StudyDocument
-                .Table.Children(parent)
+            .. table
+                .Children(parent)
                 .Select(row => new FormField(
                     row,
                     path.Length == 0 ? row.Key : $"{path}.{row.Key}",
                     node?.Find(row.Key)?.Value
                 )),
         ];
+
+    /// <summary>A list of plain values as one field has it; null for what is none.</summary>
+    private static string? Numbers(InputNode? node) =>
+        node is InputSequence { Items.Count: > 0 } list && list.Items.All(i => i is InputScalar)
+            ? string.Join(", ", list.Items.Select(i => ((InputScalar)i).Text))
+            : null;
 
     /// <summary>What changes the shape of the form rather than a value in it: sections and items that are there.</summary>
     public static string Shape(InputNode? node) =>
@@ -76,6 +88,9 @@ public sealed record FormField(InputRow Row, string Path, InputNode? Node)
                         yield return inner;
                     }
                 }
+                break;
+            case InputSequence list when Numbers(list) is { } numbers:
+                yield return new KeyValuePair<string, string>(path, numbers);
                 break;
             case InputSequence list:
                 for (var i = 0; i < list.Items.Count; i++)

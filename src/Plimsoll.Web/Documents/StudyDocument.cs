@@ -3,6 +3,7 @@ using System.Text;
 using Plimsoll.Catalog;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
+using Plimsoll.Portfolios;
 using Plimsoll.Studies;
 using Plimsoll.Yaml;
 
@@ -11,6 +12,8 @@ namespace Plimsoll.Web.Documents;
 /// <summary>A study's text, what is wrong with it, and its values by path: the form and the text are views of this.</summary>
 public sealed class StudyDocument
 {
+    private static readonly InputTable _portfolio = PortfolioInputs.Table();
+
     private StudyDocument(
         string text,
         InputMapping? root,
@@ -20,6 +23,18 @@ public sealed class StudyDocument
 
     /// <summary>The rows of a study file.</summary>
     public static InputTable Table { get; } = StudyInputs.Table();
+
+    /// <summary>The rows of a file by the word after <c>kind:</c>; of one that is none of the others a study's.</summary>
+    public static InputTable TableOf(string kind) =>
+        kind switch
+        {
+            PortfolioInputs.Kind => _portfolio,
+            VoucherText.Kind => VoucherText.Table,
+            _ => Table,
+        };
+
+    /// <summary>The rows of this file.</summary>
+    public InputTable Rows => TableOf(Scalar("kind"));
 
     /// <summary>The text.</summary>
     public string Text { get; }
@@ -49,7 +64,7 @@ public sealed class StudyDocument
         InputNode root;
         try
         {
-            root = YamlInput.Read(text, "study");
+            root = YamlInput.Read(VoucherText.Design(text), "study");
         }
         catch (InputException e)
         {
@@ -62,20 +77,23 @@ public sealed class StudyDocument
     /// <summary>The nodes of a text that is known to be sound, as written, without checking it again; null where it is no group of keys.</summary>
     /// <param name="text">A text that was checked when it was entered.</param>
     public static InputMapping? Parsed(string text) =>
-        YamlInput.Read(text, "study") as InputMapping;
+        YamlInput.Read(VoucherText.Design(text), "study") as InputMapping;
 
     /// <summary>The same with every name of the catalogue the entry's own, as a run reads it: the door of all that computes or looks something up.</summary>
     /// <param name="text">A text that was checked when it was entered.</param>
     public static InputMapping? Named(string text) =>
         Parsed(text) is not { } written ? null
-        : PortfolioText.Is(written) ? written
+        : PortfolioText.Is(written) || VoucherText.Is(text) ? written
         : _called.Value.In(written, Table);
 
     /// <summary>The name that the text gives its study; empty for none.</summary>
     public string Name => Scalar("name");
 
-    /// <summary>True for a portfolio of centres: it is checked and run as one, and written as text.</summary>
+    /// <summary>True for a portfolio of centres: it is checked and run as one.</summary>
     public bool IsPortfolio => PortfolioText.Is(Root);
+
+    /// <summary>True for a voucher design with its market.</summary>
+    public bool IsVoucher => Scalar("kind") == VoucherText.Kind;
 
     /// <summary>The question that it asks; empty for none.</summary>
     public string Question => Scalar("question");
@@ -89,14 +107,18 @@ public sealed class StudyDocument
         {
             if (root is not InputMapping mapping)
             {
-                return Rows(root);
+                return RowsOf(root);
+            }
+            if (VoucherText.Is(text))
+            {
+                return VoucherText.Read(text).Warnings;
             }
             if (PortfolioText.Is(mapping))
             {
                 return PortfolioText.Read(mapping).Warnings;
             }
             mapping = _called.Value.In(mapping, Table);
-            var findings = Rows(mapping);
+            var findings = RowsOf(mapping);
             return findings.Count > 0
                 ? findings
                 : StudyCheck.Of(new InputValues(Table, mapping), FactCatalog.Shipped(), "study");
@@ -132,7 +154,7 @@ public sealed class StudyDocument
         }
     }
 
-    private static IReadOnlyList<LocatedFinding> Rows(InputNode root) =>
+    private static IReadOnlyList<LocatedFinding> RowsOf(InputNode root) =>
         new InputCheck(Table, _allNames.Value.Names, "study") { Meant = _called.Value.Meant }.Run(
             root
         );

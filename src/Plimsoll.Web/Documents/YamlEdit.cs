@@ -53,7 +53,7 @@ internal static partial class YamlEdit
                         root,
                         keys[i..],
                         Written(value, words, Flow(mapping)),
-                        Declared(keys[..i])
+                        Declared(root, keys[..i])
                     );
             }
             if (last)
@@ -75,7 +75,13 @@ internal static partial class YamlEdit
         string text,
         string path,
         IReadOnlyList<KeyValuePair<string, string>> keys
-    )
+    ) => AddWritten(text, path, dash => ItemText(dash, keys));
+
+    /// <summary>Adds what is written as items to a list, which is made where it is missing.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="path">The list.</param>
+    /// <param name="written">The items in block form, whole lines, by the column of their dashes.</param>
+    public static string AddWritten(string text, string path, Func<int, string> written)
     {
         var root = Root(text);
         var names = Keys(path);
@@ -99,8 +105,8 @@ internal static partial class YamlEdit
                     mapping,
                     root,
                     names[i..],
-                    "\n" + ItemText(indent, keys),
-                    Declared(names[..i])
+                    "\n" + written(indent),
+                    Declared(root, names[..i])
                 );
             }
             node = entry.Value;
@@ -116,17 +122,12 @@ internal static partial class YamlEdit
                 text,
                 (int)list.Start.Index,
                 End(text, list),
-                "\n" + ItemText(Column(text, (int)list.Start.Index) + 2, keys).TrimEnd('\n')
+                "\n" + written(Column(text, (int)list.Start.Index) + 2).TrimEnd('\n')
             );
         }
         var dash = DashOf(text, list.Children[^1]);
         var at = LineEnd(text, LastIndex(text, list.Children[^1]));
-        return Splice(
-            text,
-            at,
-            at,
-            (at > 0 && text[at - 1] != '\n' ? "\n" : "") + ItemText(dash, keys)
-        );
+        return Splice(text, at, at, (at > 0 && text[at - 1] != '\n' ? "\n" : "") + written(dash));
     }
 
     /// <summary>Takes an item of a list away.</summary>
@@ -340,10 +341,14 @@ internal static partial class YamlEdit
     }
 
     /// <summary>Keys of a group in the order in which the table declares them.</summary>
-    private static IReadOnlyList<string> Declared(IReadOnlyList<string> parent) =>
+    private static IReadOnlyList<string> Declared(
+        YamlMappingNode root,
+        IReadOnlyList<string> parent
+    ) =>
         [
             .. StudyDocument
-                .Table.Children(
+                .TableOf((Find(root, "kind")?.Value as YamlScalarNode)?.Value ?? "")
+                .Children(
                     FieldChanges.Declared(
                         string.Join('.', parent).Replace(".[", "[", StringComparison.Ordinal)
                     )
@@ -393,7 +398,9 @@ internal static partial class YamlEdit
             && !value.Contains(" #", StringComparison.Ordinal)
             && !(inFlow && value.AsSpan().IndexOfAny(",[]{}") >= 0)
             && !(words && LooksOtherwise().IsMatch(value));
-        return bare ? value : JsonSerializer.Serialize(value, _plain);
+        return bare || (!words && Listed().IsMatch(value))
+            ? value
+            : JsonSerializer.Serialize(value, _plain);
     }
 
     private static readonly JsonSerializerOptions _plain = new()
@@ -537,6 +544,14 @@ internal static partial class YamlEdit
         60_000
     )]
     private static partial Regex Bare();
+
+    /// <summary>A list of plain numbers, or of what was typed for them.</summary>
+    [GeneratedRegex(
+        @"^\[[\p{L}\p{Nd}_.+\-]+(, [\p{L}\p{Nd}_.+\-]+)*\]$",
+        RegexOptions.ExplicitCapture,
+        60_000
+    )]
+    private static partial Regex Listed();
 
     [GeneratedRegex(
         @"^(true|false|null|yes|no|on|off|unknown|~|[-+.]?\d.*|[-+]?\.(inf|nan)|-.*)$",

@@ -7,7 +7,12 @@ using Plimsoll.Web.Documents;
 
 namespace Plimsoll.Web.Live;
 
-/// <summary>Moves terms of finance, tax and the rule on the draws that a run holds: what moves fill is refused and takes a run.</summary>
+/// <summary>A plan on moved terms, and the price below which letting loses on them.</summary>
+/// <param name="Plan">Its figures.</param>
+/// <param name="Floors">By product and tenor, in the order of a run; empty where a lender asks.</param>
+internal sealed record LivePrice(OptionResult Plan, IReadOnlyList<PriceFloor> Floors);
+
+/// <summary>Moves terms of finance, tax, the rule and the costs of the site on the draws that a run holds: what moves fill is refused and takes a run.</summary>
 internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
 {
     /// <summary>Draws priced while a slider moves.</summary>
@@ -34,16 +39,25 @@ internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
     /// <exception cref="RefusedException">A change moves fill, or breaks a rule.</exception>
     public static string Changed(string text, IReadOnlyDictionary<string, string> changes)
     {
+        var ranged = FormField
+            .Values(StudyDocument.Parsed(text), "")
+            .Select(v => v.Key)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (path, value) in changes)
         {
             if (!HeldStudy.Moves(path))
             {
                 throw new RefusedException(
-                    $"'{path}' moves what the centre sells or what running it costs: change the study and run it."
+                    $"'{path}' moves what the centre sells: change the study and run it."
                 );
             }
             try
             {
+                // What is moved is taken as known: a range about what it was says nothing of it.
+                if (ranged.Contains(path + ".value"))
+                {
+                    text = YamlEdit.Set(text, path, null, words: false);
+                }
                 text = YamlEdit.Set(text, path, value, words: false);
             }
             catch (ArgumentException e)
@@ -63,7 +77,7 @@ internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
     /// <param name="changes">New values by path.</param>
     /// <param name="draws">Draws to price.</param>
     /// <param name="cancellation">Nobody waits any more.</param>
-    public async Task<OptionResult> Price(
+    public async Task<LivePrice> Price(
         string text,
         int heldDraws,
         IReadOnlyDictionary<string, string> changes,
@@ -78,17 +92,7 @@ internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
         try
         {
             var values = HeldStudies.Values(changed);
-            var priced = await Task.Run(
-                () =>
-                    study.Price(
-                        values,
-                        draws,
-                        new RunContext { Threads = 1, Cancellation = cancellation }
-                    ),
-                cancellation
-            );
-            // What equity earns decides no lender's answer.
-            return values.Text("question") == "lender" ? priced with { Equity = [] } : priced;
+            return await Task.Run(() => Price(study, values, draws, cancellation), cancellation);
         }
         finally
         {
@@ -96,8 +100,50 @@ internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
         }
     }
 
+    private static LivePrice Price(
+        HeldStudy study,
+        InputValues values,
+        int draws,
+        CancellationToken cancellation
+    )
+    {
+        var plan = study.Price(
+            values,
+            draws,
+            new RunContext { Threads = 1, Cancellation = cancellation }
+        );
+        // What equity earns decides no lender's answer, and he lets nothing.
+        return values.Text("question") switch
+        {
+            "lender" => new LivePrice(plan with { Equity = [] }, []),
+            // A lease on the table has a floor of its own: those of any lease beside it would be a second answer.
+            "offer" => new LivePrice(
+                plan,
+                [.. study.Floors(values, draws).Where(f => f.TenorMonths <= 1)]
+            ),
+            _ => new LivePrice(plan, study.Floors(values, draws)),
+        };
+    }
+
     /// <summary>The figures of an option as JSON.</summary>
-    public static JsonObject Document(OptionResult option, int draws) =>
+    public static JsonObject Document(LivePrice price, int draws) =>
+        Document(
+            price.Plan,
+            draws,
+            new JsonArray([
+                .. price.Floors.Select(f => new JsonObject
+                {
+                    ["product"] = f.Product,
+                    ["server"] = f.Server,
+                    ["tenorMonths"] = f.TenorMonths,
+                    ["againstDark"] = Number(f.AgainstDark),
+                    ["againstWaiting"] = Number(f.AgainstWaiting),
+                    ["againstSale"] = Number(f.AgainstSale),
+                }),
+            ])
+        );
+
+    private static JsonObject Document(OptionResult option, int draws, JsonArray floors) =>
         new()
         {
             ["draws"] = draws,
@@ -125,6 +171,7 @@ internal sealed class LiveTerms(HeldStudies held, LiveFirst first) : IDisposable
                         ["outcome"] = t.Outcome.ToString(),
                     }),
             ]),
+            ["floors"] = floors,
         };
 
     private static JsonObject Odds(Risk.Proportion odds) =>

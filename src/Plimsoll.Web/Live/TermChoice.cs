@@ -1,4 +1,6 @@
+using Plimsoll.Catalog;
 using Plimsoll.Inputs;
+using Plimsoll.Studies;
 using Plimsoll.Web.Documents;
 
 namespace Plimsoll.Web.Live;
@@ -19,6 +21,26 @@ internal sealed record TermChoice(
     double Step
 )
 {
+    /// <summary>What it is about: <c>debt</c>, <c>tax</c>, <c>rule</c> or <c>site</c>.</summary>
+    public string Group =>
+        Path switch
+        {
+            "finance.state_tax" or "finance.sales_tax" => "tax",
+            _ when HeldStudy.SiteCosts.Contains(Path) => "site",
+            _ when Path.StartsWith("decision.", StringComparison.Ordinal) => "rule",
+            _ => "debt",
+        };
+
+    /// <summary>False where a run of the changed study would let the market see the change, so that its figures may differ a little.</summary>
+    public bool Exact { get; init; } = true;
+
+    // Rates by which the prices of a site rise.
+    private static readonly (string, double, double, double)[] _rises =
+    [
+        ("site.escalation", -0.05, 0.15, 0.005),
+        ("hall.escalator", -0.05, 0.15, 0.005),
+    ];
+
     // Terms of a loan that is still to be lent: one outstanding has them behind it.
     private static readonly (string, double, double, double)[] _lent =
     [
@@ -102,6 +124,21 @@ internal sealed record TermChoice(
             .. one || tranches ? _chances.Where(t => !lender || values.Has(t.Item1)) : [],
             .. _always,
         ];
+        // Where the file is silent the catalogue speaks, or months that are told.
+        var known = HeldStudy
+            .InForce(values, FactCatalog.Shipped())
+            .ToDictionary(n => n.Path, n => n.Value, StringComparer.Ordinal);
+        double? Now(string path) =>
+            values.NumberOrNull(path) ?? (known.TryGetValue(path, out var now) ? now : null);
+        terms =
+        [
+            .. terms,
+            ("finance.state_tax", 0, 0.2, 0.005),
+            .. standing
+                ? Array.Empty<(string, double, double, double)>()
+                : [("finance.sales_tax", 0, 0.2, 0.005)],
+            .. Costs(values.Has("hall"), Now),
+        ];
         return
         [
             .. terms
@@ -109,7 +146,7 @@ internal sealed record TermChoice(
                     (
                         Term: t,
                         Row: StudyDocument.Table.Rows.FirstOrDefault(r => r.Path == t.Item1),
-                        Now: values.NumberOrNull(t.Item1)
+                        Now: Now(t.Item1)
                     )
                 )
                 .Where(t => t.Row is not null && t.Now is not null)
@@ -120,7 +157,42 @@ internal sealed record TermChoice(
                     Math.Min(t.Term.Item2, t.Now.Value),
                     Math.Max(t.Term.Item3, t.Now.Value),
                     t.Term.Item4
-                )),
+                )
+                {
+                    Exact = HeldStudy.MoneyAlone(values, t.Term.Item1),
+                }),
         ];
+    }
+
+    /// <summary>Costs of the site, from nothing to twice what they are; a hall that is rented stands in place of the site's.</summary>
+    private static IEnumerable<(string, double, double, double)> Costs(
+        bool hall,
+        Func<string, double?> now
+    )
+    {
+        foreach (var path in HeldStudy.SiteCosts)
+        {
+            if (
+                path == "site.colocation"
+                    ? hall
+                    : path.StartsWith("hall.", StringComparison.Ordinal) && !hall
+            )
+            {
+                continue;
+            }
+            if (path == "site.design_pue")
+            {
+                yield return (path, 1.05, 2, 0.01);
+            }
+            else if (_rises.FirstOrDefault(r => r.Item1 == path) is { Item1: not null } rise)
+            {
+                yield return rise;
+            }
+            else if (now(path) is > 0 and var cost)
+            {
+                var step = Math.Pow(10, Math.Floor(Math.Log10(cost)) - 2);
+                yield return (path, 0, Math.Round(2 * cost / step) * step, step);
+            }
+        }
     }
 }

@@ -9,7 +9,16 @@ internal static partial class Label
 {
     /// <summary>Its name in the language, else its key in words.</summary>
     public static string Of(Language language, InputRow row) =>
-        language.Or("input." + row.Path, Words(language, row.Key));
+        language.Or("input." + Own(row.Path), Words(language, row.Key));
+
+    /// <summary>The place of an input in a study, where a portfolio has it of a centre or of all.</summary>
+    private static string Own(string path) =>
+        path.StartsWith("centres[].", StringComparison.Ordinal)
+        && path["centres[].".Length..] is var centre
+        && StudyDocument.Table.Rows.Any(r => r.Path == centre)
+            ? centre
+        : path.StartsWith("defaults.", StringComparison.Ordinal) ? path["defaults.".Length..]
+        : path;
 
     /// <summary>The name of an input that a result calls by its key in words ("standing service"): its label where it has one and no other input shares the key.</summary>
     public static string Named(Language language, string name) =>
@@ -50,11 +59,11 @@ internal static partial class Label
 
     /// <summary>What an input means, in the language.</summary>
     public static string Help(Language language, InputRow row) =>
-        language.Or("help." + row.Path, Marked(language, row.Description));
+        language.Or("help." + Own(row.Path), Marked(language, row.Description));
 
     /// <summary>The language in which <see cref="Help"/> speaks: English where this one has no words for the input.</summary>
     public static string HelpLanguage(Language language, InputRow row) =>
-        language.Keys.Contains("help." + row.Path) ? language.Code : "en";
+        language.Keys.Contains("help." + Own(row.Path)) ? language.Code : "en";
 
     /// <summary>A value of a list to choose from, or a unit, in the language; in English it is as the file has it.</summary>
     public static string Said(Language language, string kind, string value) =>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Plimsoll.Inputs;
 using Plimsoll.Web.Access;
 using Plimsoll.Web.Api;
+using Plimsoll.Web.Charts;
 using Plimsoll.Web.Documents;
 using Plimsoll.Web.Runs;
 using Plimsoll.Web.Store;
@@ -20,6 +21,7 @@ internal static class PageParts
         app.MapPost("/preferences", Prefer).ExcludeFromDescription();
         app.MapPost("/begin", Begin).Needs(Role.Analyst).ExcludeFromDescription();
         app.MapPost("/run", Run).Needs(Role.Analyst).ExcludeFromDescription();
+        app.MapGet(BaseMap.Place + "{name}", Ground).Needs(Role.Viewer).ExcludeFromDescription();
         app.MapGet("/parts/studies/{id}/form", Form).Needs(Role.Viewer).ExcludeFromDescription();
         app.MapGet("/parts/runs/{id}/explain", Explain).Needs(Role.Viewer).ExcludeFromDescription();
     }
@@ -122,6 +124,16 @@ internal static class PageParts
         }
     }
 
+    private static IResult Ground(string name, BaseMap ground, HttpContext context)
+    {
+        if (ground.File(name) is not { } file)
+        {
+            return Endpoints.NotFound("image");
+        }
+        context.Response.Headers.CacheControl = "private, max-age=3600";
+        return Results.File(file, BaseMap.MediaType(name));
+    }
+
     private static async Task<IResult> Form(string id, HttpContext context, StudyDesk desk) =>
         await desk.Find(context.Asker().WorkspaceId, id) is { } row
             ? new RazorComponentResult<StudyForm>(new { Text = row.Text })
@@ -135,6 +147,23 @@ internal static class PageParts
         Reader reader
     )
     {
+        if (
+            await runs.Find(context.Asker().WorkspaceId, id) is { } plan
+            && (
+                await runs.File(
+                    plan,
+                    RunFiles.In(PortfolioRunFiles.Result, reader.Language.Phrases.Language)
+                ) ?? await runs.File(plan, PortfolioRunFiles.Result)
+            )
+                is { } portfolio
+        )
+        {
+            return
+                PortfolioExplanation.Of(Json(portfolio), path, plan.Row.Text, reader.Language)
+                    is { } opened
+                ? new RazorComponentResult<ExplanationView>(new { Found = opened })
+                : Endpoints.NotFound("figure");
+        }
         if (
             await runs.Find(context.Asker().WorkspaceId, id) is not { } run
             || await runs.File(run, RunFiles.Result) is not { } file

@@ -62,6 +62,7 @@ internal sealed class Reader(IHttpContextAccessor context)
     public string Verdict(string kind) =>
         kind.Length == 0 ? ""
         : kind == Runs.PortfolioRunFiles.Kind ? this["portfolio.verdict"]
+        : kind == Runs.VoucherRunFiles.Kind ? this["voucher.verdict"]
         : Language.Code == Words.Language.Pseudo ? $"⟦{kind}⟧"
         : Language.Phrases.Say(Quantities.Phrase.Of("verdict." + kind));
 

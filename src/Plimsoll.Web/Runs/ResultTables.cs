@@ -28,6 +28,8 @@ internal static class ResultTables
         "hubs",
         "centres",
         "crowding",
+        "schemes",
+        "forms",
         .. _searched,
     ];
 

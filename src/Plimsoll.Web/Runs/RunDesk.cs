@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Plimsoll.Inputs;
 using Plimsoll.Jobs;
+using Plimsoll.Market.VoucherDesign;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
 using Plimsoll.Web.Access;
@@ -56,6 +57,11 @@ internal sealed class RunDesk(
             );
         }
         var document = StudyDocument.Of(study.Text);
+        if (document is { IsVoucher: true, Sound: true })
+        {
+            // How many histories a design draws stands in it.
+            draws = VoucherText.Read(study.Text).File.Market.Draws;
+        }
         if (!document.Sound)
         {
             throw new RefusedException(
@@ -190,7 +196,7 @@ internal sealed class RunDesk(
                 .RunFiles.AsNoTracking()
                 .FirstOrDefaultAsync(f => f.ResultKey == run.Row.ResultKey && f.Name == name);
 
-    /// <summary>The first sentence of the verdict on each portfolio among runs, by the run's id: what a list says of it.</summary>
+    /// <summary>The first sentence of the verdict on each portfolio and voucher design among runs, by the run's id: what a list says of it.</summary>
     /// <param name="runs">The runs; studies are passed over.</param>
     /// <param name="language">Language of the sentence.</param>
     public async Task<IReadOnlyDictionary<string, string>> Heads(
@@ -198,12 +204,18 @@ internal sealed class RunDesk(
         string language
     )
     {
-        var plans = runs.Where(r => r.Answer?.Verdict == PortfolioRunFiles.Kind).ToList();
+        var plans = runs.Where(r =>
+                r.Answer?.Verdict is PortfolioRunFiles.Kind or VoucherRunFiles.Kind
+            )
+            .ToList();
         var keys = plans.Select(r => r.Row.ResultKey).Distinct().ToList();
-        var name = PortfolioRunFiles.VerdictIn(language);
+        var (plan, voucher) = (
+            PortfolioRunFiles.VerdictIn(language),
+            VoucherRunFiles.WordsIn(language)
+        );
         var files = await store
             .RunFiles.AsNoTracking()
-            .Where(f => f.Name == name && keys.Contains(f.ResultKey))
+            .Where(f => (f.Name == plan || f.Name == voucher) && keys.Contains(f.ResultKey))
             .ToDictionaryAsync(f => f.ResultKey);
         return plans
             .Where(r => files.ContainsKey(r.Row.ResultKey))
@@ -260,6 +272,11 @@ internal sealed class RunDesk(
                     250e6 + (800.0 * draws * portfolio.Months * portfolio.Centres.Count)
                 )
             );
+        }
+        if (document.IsVoucher)
+        {
+            var file = VoucherText.Read(document.Text).File;
+            return (file.Market.Months, VoucherWork.Of(file));
         }
         var values = new InputValues(StudyDocument.Table, document.Root!);
         return (

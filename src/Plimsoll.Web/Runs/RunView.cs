@@ -23,7 +23,8 @@ public sealed record RunView(AskedRun Row, RunRecord? Record, AnswerRow? Answer)
         };
 
     /// <summary>True for a run of a study with its answer: what terms, sensitivity and comparison look at.</summary>
-    public bool IsStudy => Answer is { } answer && answer.Verdict != PortfolioRunFiles.Kind;
+    public bool IsStudy =>
+        Answer is { Verdict: not (PortfolioRunFiles.Kind or VoucherRunFiles.Kind) };
 
     /// <summary>True for so few draws that a chance is known to within several points at best: a look, not an answer.</summary>
     /// <param name="draws">Draws of the run.</param>

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Jobs;
+using Plimsoll.Market.VoucherDesign;
 using Plimsoll.Outlooks;
 using Plimsoll.Portfolios;
 using Plimsoll.Studies;
@@ -27,7 +30,9 @@ internal sealed class WorkbenchRunner(
 
     /// <inheritdoc/>
     public RunResult Run(RunOrder order, RunContext context) =>
-        PortfolioText.Is(order.Study) ? Portfolio(order, context) : Study(order, context);
+        VoucherText.Is(order.Study) ? Voucher(order, context)
+        : PortfolioText.Is(order.Study) ? Portfolio(order, context)
+        : Study(order, context);
 
     private RunResult Study(RunOrder order, RunContext context)
     {
@@ -99,6 +104,27 @@ internal sealed class WorkbenchRunner(
                 e
             );
         }
+    }
+
+    private RunResult Voucher(RunOrder order, RunContext context)
+    {
+        var (file, _) = VoucherText.Read(order.Study);
+        var result = new VoucherRun(
+            file,
+            FactCatalog.Shipped().AsOf(file.Market.Start.LastDay)
+        ).Run(context.Threads, share => context.Report("schemes", share), context.Cancellation);
+        var files = VoucherRunFiles.Of(result, order.Study, Program);
+        var whole = RunResult.Whole(files.First(f => f.Name == VoucherRunFiles.Result).Bytes);
+        Keep(
+            order,
+            files,
+            whole.Sha256,
+            VoucherRunFiles.Kind,
+            PhraseBook.English.Say(VoucherWords.Heading(result)),
+            VoucherText.Kind,
+            context.Cancellation
+        );
+        return whole;
     }
 
     private string Program => $"{Engine.Number} ({Version.Engine})";

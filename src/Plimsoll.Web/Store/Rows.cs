@@ -74,6 +74,17 @@ internal sealed class AuditRow
     public required string Detail { get; set; }
 }
 
+/// <summary>A row of the audit in the chain of its workspace.</summary>
+internal sealed class AuditLinkRow
+{
+    public required string WorkspaceId { get; set; }
+
+    /// <summary>From 1, without a gap.</summary>
+    public required long Number { get; set; }
+    public required string AuditId { get; set; }
+    public required string Hash { get; set; }
+}
+
 /// <summary>A link by which anybody may read one run until a day; only the hash of its secret is kept.</summary>
 internal sealed class LinkRow
 {

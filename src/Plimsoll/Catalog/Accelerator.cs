@@ -38,6 +38,12 @@ public sealed record Accelerator(
     /// <summary>Device memory as the driver reports it, bytes; null when the catalogue states none.</summary>
     public Sourced<double>? ReportedMemory { get; init; }
 
+    /// <summary>Attribute of <see cref="ScaleUpDomain"/>.</summary>
+    internal const string DomainAttribute = "scaleup_domain";
+
+    /// <summary>Chips that its scale-up link joins; null for the habit of its name: 72 in an NVL72 rack, 384 in a CloudMatrix 384, else 8.</summary>
+    public int? ScaleUpDomain { get; init; }
+
     /// <summary>Device memory, bytes, above 0: what the driver reports, else the maker's gigabytes of 10^9.</summary>
     /// <remarks>Makers write nearly GiB as GB: an H100 of 80 GB holds 85.5 x 10^9 bytes.</remarks>
     public double MemoryBytes => ReportedMemory?.Value ?? (Memory.Value * 1e9);
@@ -63,6 +69,9 @@ public sealed record Accelerator(
         {
             Int8 = entry.NumberOrNull("int8_dense"),
             ReportedMemory = entry.NumberOrNull("memory_bytes"),
+            ScaleUpDomain = entry.NumberOrNull(DomainAttribute) is { } domain
+                ? (int)domain.Value
+                : null,
         };
     }
 }

@@ -34,6 +34,12 @@ public sealed class InputCheck(
         using var culture = InvariantCulture.Begin();
         _findings.Clear();
         _root = root as InputMapping;
+        _own.Clear();
+        foreach (var row in table.Rows.Where(r => r.Declares.Length > 0))
+        {
+            _own.TryAdd(row.Declares, []);
+            _own[row.Declares].AddRange(Declared(row));
+        }
         foreach (var (node, path, rule, found) in InputWords.Unfit(root).Take(MaxFindings))
         {
             Report(
@@ -298,6 +304,56 @@ public sealed class InputCheck(
 
     private InputMapping? _root;
 
+    /// <summary>Names of entries that the file itself makes, by kind.</summary>
+    private readonly Dictionary<string, List<string>> _own = new(StringComparer.Ordinal);
+
+    /// <summary>The words that stand at a row of a list at the top of the file.</summary>
+    private IEnumerable<string> Declared(InputRow row) =>
+        (
+            _root?.Find(row.Parent.Replace("[]", "", StringComparison.Ordinal))?.Value
+            as InputSequence
+        )
+            ?.Items.OfType<InputMapping>()
+            .Select(item => (item.Find(row.Key)?.Value as InputScalar)?.Text)
+            .OfType<string>()
+        ?? [];
+
+    /// <summary>Names of a kind: the catalogue's, and those that the file itself makes.</summary>
+    private IReadOnlyCollection<string> Names(string kind) =>
+        _own.TryGetValue(kind, out var own) && own.Count > 0
+            ? [.. catalogNames(kind), .. own]
+            : catalogNames(kind);
+
+    /// <summary>A name of the file's own must be new: who reads it elsewhere would take it for the catalogue's, or for its twin.</summary>
+    private void CheckDeclared(InputScalar scalar, InputRow row, InputPath path)
+    {
+        var known = catalogNames(row.Declares).Contains(scalar.Text)
+            ? [scalar.Text]
+            : Meant(row.Declares, scalar.Text);
+        if (known.Count > 0)
+        {
+            Report(
+                scalar,
+                path,
+                "name-taken",
+                InputText.Show(scalar),
+                $"a name that the catalogue's {row.Declares} do not have",
+                $"The catalogue knows {string.Join(", ", known)}: name that one where it is meant, or give yours another name."
+            );
+        }
+        else if (_own[row.Declares].Count(n => n == scalar.Text) > 1)
+        {
+            Report(
+                scalar,
+                path,
+                "name-taken",
+                InputText.Show(scalar),
+                "each name once",
+                "Give each a name of its own."
+            );
+        }
+    }
+
     private void CheckList(InputSequence list, InputRow row, InputPath path)
     {
         CheckCount(list, row, path);
@@ -486,12 +542,16 @@ public sealed class InputCheck(
             InputType.Text => scalar.Text.Trim().Length > 0,
             InputType.Boolean => scalar is { Quoted: false, Text: "true" or "false" },
             InputType.Choice => row.Choices.Contains(scalar.Text, StringComparer.Ordinal),
-            InputType.CatalogName => catalogNames(row.CatalogKind).Contains(scalar.Text),
+            InputType.CatalogName => Names(row.CatalogKind).Contains(scalar.Text),
             _ => true,
         };
         if (!sound)
         {
             Mismatch(scalar, row, path);
+        }
+        else if (row.Declares.Length > 0)
+        {
+            CheckDeclared(scalar, row, path);
         }
         else if (row.Type == InputType.Text && scalar.Text.Length > row.MaxLength)
         {
@@ -568,7 +628,7 @@ public sealed class InputCheck(
                     node,
                     row,
                     table,
-                    row.Type == InputType.CatalogName ? catalogNames(row.CatalogKind) : row.Choices
+                    row.Type == InputType.CatalogName ? Names(row.CatalogKind) : row.Choices
                 )
         );
 

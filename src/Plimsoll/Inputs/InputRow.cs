@@ -73,6 +73,9 @@ public sealed record InputRow(string Path, InputType Type, string Description)
     /// <summary>Kind of catalogue entry named, for example <c>accelerators</c>.</summary>
     public string CatalogKind { get; init; } = "";
 
+    /// <summary>Kind of catalogue entry to which the words add one of the file's own, whose name <see cref="InputType.CatalogName"/> rows of that kind then take; empty for none.</summary>
+    public string Declares { get; init; } = "";
+
     /// <summary>True when a required number may be <c>unknown</c>: the catalogue then gives its prior.</summary>
     public bool HasPrior { get; init; }
 

@@ -107,11 +107,18 @@ public static class JsonSchema
                     ["enum"] = new JsonArray([.. row.Choices.Select(c => (JsonNode)c)]),
                 };
             case InputType.CatalogName when names is not null && row.CatalogKind.Length > 0:
-                return new JsonObject
+                var listed = new JsonObject
                 {
                     ["type"] = "string",
                     ["enum"] = new JsonArray([.. names(row.CatalogKind).Select(n => (JsonNode)n)]),
                 };
+                // Where the file may name entries of its own, the catalogue's are proposed and others taken.
+                return table.Rows.Any(r => r.Declares == row.CatalogKind)
+                    ? new JsonObject
+                    {
+                        ["anyOf"] = new JsonArray(listed, new JsonObject { ["type"] = "string" }),
+                    }
+                    : listed;
             case InputType.Month:
                 return new JsonObject
                 {

@@ -102,6 +102,72 @@ public sealed class Calibration
         return this;
     }
 
+    /// <summary>The calibration with what one run showed: a deployment's law is the given one from then on, and what the same engine serves on the same chip departs from its law as far.</summary>
+    /// <param name="d">What ran, its engine version named.</param>
+    /// <param name="measured">Its coefficients, on which nothing but what a step takes differs from those of this calibration.</param>
+    /// <param name="load">How far its load reached.</param>
+    /// <returns>A calibration of tier 3; the stated errors stay those of this one.</returns>
+    public Calibration WithRun(Deployment d, in LawCoefficients measured, SeenLoad load)
+    {
+        ArgumentNullException.ThrowIfNull(d);
+        var seen = new Dictionary<string, SeenLoad>(Seen, StringComparer.Ordinal);
+        foreach (
+            var key in new[]
+            {
+                CalibrationLevels.All,
+                CalibrationLevels.SeenFamily(d),
+                CalibrationLevels.SeenMaker(d),
+                CalibrationLevels.SeenChip(d),
+                CalibrationLevels.SeenModel(d),
+                CalibrationLevels.SeenDeployment(d),
+            }
+        )
+        {
+            seen[key] = load.Or(seen.GetValueOrDefault(key));
+        }
+        Calibration With(double[]? effects)
+        {
+            IReadOnlyDictionary<string, double[]> Moved(IReadOnlyDictionary<string, double[]> of)
+            {
+                var moved = new Dictionary<string, double[]>(of, StringComparer.Ordinal);
+                if (!IsFitted)
+                {
+                    moved[CalibrationLevels.All] = Scale(LawCoefficients.Prior);
+                }
+                if (effects is not null)
+                {
+                    moved[CalibrationLevels.Run(d)] = effects;
+                }
+                return moved;
+            }
+            return new Calibration(3, Errors)
+            {
+                Physics = Moved(Physics),
+                Offsets = Moved(Offsets),
+                Versions = Versions,
+                Seen = seen,
+                Widths = Widths,
+                _order = _order,
+            };
+        }
+        // Beside what is known once the run is: a chip that was measured stands where it was.
+        var before = With(null);
+        var known = Scale(before.CoefficientsOf(d));
+        var shown = Scale(measured);
+        return With([
+            .. LawCoefficients.Names.Select(
+                (name, i) => LawCoefficients.OfLoop.Contains(name) ? 0 : shown[i] - known[i]
+            ),
+        ]);
+    }
+
+    private static double[] Scale(in LawCoefficients coefficients)
+    {
+        var scaled = new double[LawCoefficients.Count];
+        coefficients.CopyTo(scaled);
+        return scaled;
+    }
+
     /// <summary>True when points served on the chip, or its kernels, were measured.</summary>
     internal bool Measured(Accelerator chip) =>
         Seen.ContainsKey(CalibrationLevels.SeenChip(chip)) || _kernels.ContainsKey(chip.Name);
@@ -307,6 +373,7 @@ public sealed class Calibration
         {
             Add(effects, level, scaled);
         }
+        Add(effects, CalibrationLevels.Run(d), scaled);
         foreach (var level in CalibrationLevels.Loop(d, fixedLengths, disaggregated))
         {
             Add(effects, level, scaled);

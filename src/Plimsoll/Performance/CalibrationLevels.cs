@@ -33,6 +33,9 @@ public static class CalibrationLevels
                 : [],
         ];
 
+    /// <summary>The level of what one run of an engine on a chip showed: never fitted on points, so that it holds for every model there.</summary>
+    public static string Run(Deployment d) => $"run:{d.Engine.Word()}|{d.Accelerator.Name}";
+
     /// <summary>Levels of the offset layer, widest first.</summary>
     public static IReadOnlyList<string> Offsets(Deployment d)
     {

@@ -102,7 +102,8 @@ public sealed record Deployment
 
     /// <summary>Accelerators that a chip's scale-up link joins in the servers it is sold in.</summary>
     internal static int Domain(Accelerator chip) =>
-        chip.Name.Contains("NVL72", StringComparison.Ordinal) ? 72
+        chip.ScaleUpDomain is { } stated ? stated
+        : chip.Name.Contains("NVL72", StringComparison.Ordinal) ? 72
         : chip.Name.Contains("CloudMatrix384", StringComparison.Ordinal) ? 384
         : 8;
 }

@@ -131,6 +131,15 @@ public readonly record struct LawCoefficients
         "narrow_cache",
     ];
 
+    /// <summary>Names of those that bear on a closed loop's waiting only, and on no step.</summary>
+    internal static IReadOnlySet<string> OfLoop { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "prompt_interference",
+            "burst_share",
+            "wait_steps",
+        };
+
     /// <summary>Names of those that are parts between 0 and 1.</summary>
     public static IReadOnlySet<string> Parts { get; } =
         new HashSet<string>(StringComparer.Ordinal)

@@ -8,7 +8,7 @@ namespace Plimsoll.Portfolios;
 /// line, keys of a tenant of its one tenant. An empty cell is silent, but where it asks how full the centre is today, or how it stands:
 /// there nothing is assumed, the first is unknown and the second refused. <c>unknown</c> is unknown.
 /// </remarks>
-internal static class CentreTable
+public static class CentreTable
 {
     /// <summary>A column that is passed over.</summary>
     public const string Ignored = "ignore";
@@ -44,9 +44,13 @@ internal static class CentreTable
         CsvTable table,
         IReadOnlyDictionary<string, string> columns,
         InputTable schema,
-        List<LocatedFinding> findings
+        ICollection<LocatedFinding> findings
     )
     {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(findings);
         var unknown = new List<LocatedFinding>();
         var keys = table.Header.Select((h, i) => Key(table, h, i, columns, schema, unknown));
         var paths = keys.ToArray();
@@ -55,7 +59,7 @@ internal static class CentreTable
             findings.Add(NoTable(table.File));
             return [];
         }
-        findings.AddRange(unknown);
+        unknown.ForEach(findings.Add);
         bool IsNumber(string? path) =>
             path is not null
             && schema.Rows.FirstOrDefault(r => r.Path == Declared(path))
@@ -97,13 +101,28 @@ internal static class CentreTable
         ];
     }
 
+    /// <summary>The key below <c>centres[]</c> that a column's header, or the word of a column map, means; null where it means none.</summary>
+    /// <param name="word">The header or the word.</param>
+    /// <param name="schema">Table of kind portfolio.</param>
+    public static string? KeyOf(string word, InputTable schema)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(schema);
+        var path = _short.TryGetValue(word.Trim(), out var meant) ? meant : word.Trim();
+        return schema.Rows.Any(r =>
+            r.Path == Declared(path) && r.Type is not (InputType.Section or InputType.List)
+        )
+            ? path
+            : null;
+    }
+
     /// <summary>A number as files write it, with a point. What has two readings is found, and left as it stands.</summary>
     private static string Number(
         CsvTable table,
         CsvNumber numbers,
         CsvRow row,
         int column,
-        List<LocatedFinding> findings
+        ICollection<LocatedFinding> findings
     )
     {
         var text = row.Cells[column].Trim();
@@ -172,12 +191,7 @@ internal static class CentreTable
         {
             return null;
         }
-        var path = _short.TryGetValue(word, out var meant) ? meant : word;
-        if (
-            schema.Rows.Any(r =>
-                r.Path == Declared(path) && r.Type is not (InputType.Section or InputType.List)
-            )
-        )
+        if (KeyOf(word, schema) is { } path)
         {
             return path;
         }

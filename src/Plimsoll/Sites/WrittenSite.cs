@@ -1,7 +1,6 @@
 using System.Globalization;
 using Plimsoll.Catalog;
 using Plimsoll.Inputs;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Sites;
 
@@ -215,7 +214,7 @@ public static class WrittenSite
         {
             return view;
         }
-        var taken = nearest.Site.Facts.Where(f => !stated.Exists(s => s.Attribute == f.Attribute));
+        var taken = nearest.Site.Facts.Where(f => stated.All(s => s.Attribute != f.Attribute));
         if (place is not null)
         {
             var away = nearest.Kilometres is { } km
@@ -245,47 +244,23 @@ public static class WrittenSite
         };
 
     /// <summary>What the study states of the site, as facts of its own day.</summary>
-    private static List<CatalogFact> Stated(InputValues site, DateOnly day, string name)
+    private static IReadOnlyList<CatalogFact> Stated(InputValues site, DateOnly day, string name)
     {
-        var facts = new List<CatalogFact>();
-        void Text(string attribute, string text) =>
-            facts.Add(
-                new CatalogFact(
-                    "sites",
-                    name,
-                    attribute,
-                    Fact(text, text, text, "text", day, "this study", Grade.D),
-                    null,
-                    "study file",
-                    1
-                )
-            );
+        var facts = new WrittenFacts("sites", name, day);
         foreach (var key in _numbers.Where(site.Has))
         {
-            var n = site.Sourced(key);
-            var text = NumberReading.Written(n.Value);
-            facts.Add(
-                new CatalogFact(
-                    "sites",
-                    name,
-                    key,
-                    Fact(text, text, text, n.Unit, day, n.Source, n.Grade),
-                    Fact(n.Value, n.Low, n.High, n.Unit, day, n.Source, n.Grade),
-                    "study file",
-                    1
-                )
-            );
+            facts.Add(key, site.Sourced(key));
         }
         foreach (var key in _hours.Where(site.Has))
         {
-            Text(key, site.Text(key));
+            facts.Add(key, site.Text(key));
         }
         var bands = Bands(site);
         if (bands.Count > 0)
         {
-            Text("bands", TariffBand.Text(bands));
+            facts.Add("bands", TariffBand.Text(bands));
         }
-        return facts;
+        return facts.All;
     }
 
     /// <summary>The bands of a site as the study writes them; none when it does not.</summary>
@@ -295,14 +270,4 @@ public static class WrittenSite
             .. site.Items("bands")
                 .Select(b => new TariffBand(b.Text("months"), b.Text("hours"), b.Number("ratio"))),
         ];
-
-    private static Sourced<T> Fact<T>(
-        T value,
-        T low,
-        T high,
-        string unit,
-        DateOnly day,
-        string source,
-        Grade grade
-    ) => new(value, low, high, unit, day, day, source, grade, Evidence.Assumed);
 }

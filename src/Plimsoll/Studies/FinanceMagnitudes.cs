@@ -94,7 +94,11 @@ internal static class FinanceMagnitudes
             terms,
             "covenant"
         );
-        if (below is not null && (terms.Says("lock_up") || terms.Says("covenant")))
+        if (
+            below is not null
+            && terms.Has("covenant")
+            && (terms.Says("lock_up") || terms.Says("covenant"))
+        )
         {
             found.Add(below);
         }

@@ -12,8 +12,8 @@ namespace Plimsoll.Studies;
 
 /// <summary>What a study's centre physically does in every draw, kept, so that terms of finance, tax and the rule can be moved on it at once.</summary>
 /// <remarks>
-/// The draws are those of <see cref="StudyRun"/> on the same seed: figures on all of them equal those of a run of the changed study. Nothing that moves fill, rent or
-/// running cost can be changed here (see <see cref="Moves"/>); that takes a run.
+/// The draws are those of <see cref="StudyRun"/> on the same seed: figures on all of them equal those of a run of the changed study. Nothing that moves fill or rent
+/// can be changed here (see <see cref="Moves"/>); that takes a run. What running the site costs is reckoned anew with the centre run as before (see <see cref="MoneyAlone"/>).
 /// </remarks>
 public sealed class HeldStudy
 {
@@ -64,9 +64,14 @@ public sealed class HeldStudy
                 Store = settings.Store,
             }
         );
+        // Numbers of the plan itself are those of the file that is priced, where it gives them a range.
+        var own = _plan.Uncertain.Select(n => n.Path).ToHashSet(StringComparer.Ordinal);
         _others =
         [
-            .. question.Cases(_plan, new CentreFacts(reader, 0)).SelectMany(c => c.Uncertain),
+            .. question
+                .Cases(_plan, new CentreFacts(reader, 0))
+                .SelectMany(c => c.Uncertain)
+                .Where(n => !own.Contains(n.Path)),
         ];
         _cases = new CaseRun(
             (plan, policies, draw) => market.Clear([new CentreEntry(plan, policies)], draw)[0]
@@ -125,10 +130,54 @@ public sealed class HeldStudy
         ArgumentNullException.ThrowIfNull(path);
         return path.StartsWith("finance.", StringComparison.Ordinal)
             || path.StartsWith("decision.", StringComparison.Ordinal)
+            || SiteCosts.Contains(path)
             || (
                 path.StartsWith("fleet[", StringComparison.Ordinal)
                 && path.Contains("].capex_per_server", StringComparison.Ordinal)
             );
+    }
+
+    /// <summary>What running a site costs, and what sets it: reckoned anew on held draws.</summary>
+    public static IReadOnlyList<string> SiteCosts { get; } =
+    [
+        "site.tariff",
+        "site.demand_charge",
+        "site.design_pue",
+        "site.lit_service",
+        "site.lit_bandwidth",
+        "site.standing_service",
+        "site.colocation",
+        "site.escalation",
+        "hall.per_kw",
+        "hall.escalator",
+    ];
+
+    /// <summary>True when a change of an input moves money and nothing else, so that what is priced on all draws held equals a run of the changed study.</summary>
+    /// <param name="values">The file.</param>
+    /// <param name="path">One that <see cref="Moves"/>.</param>
+    /// <remarks>The price of power and the costs of lit servers are also what an owner never asks less than, and what a second-hand buyer reckons with: a run lets the market see them, held draws do not.</remarks>
+    public static bool MoneyAlone(InputValues values, string path)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return !SiteCosts.Contains(path)
+            || path is "site.escalation" or "hall.per_kw" or "hall.escalator"
+            // Months told share their cost out over what the file does not state: to state one moves the others.
+            || (
+                path is "site.standing_service" or "site.colocation"
+                && values.Items("actuals").Count == 0
+            );
+    }
+
+    /// <summary>The numbers in force where a file may be silent: what its site costs, and the income tax of its state or town.</summary>
+    /// <param name="values">A checked file of kind study.</param>
+    /// <param name="catalog">Everything known.</param>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    public static IReadOnlyList<InputNumber> InForce(InputValues values, FactCatalog catalog)
+    {
+        using var culture = InvariantCulture.Begin();
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(catalog);
+        return StudyReader.Of(values, catalog.AsOf(values.Month("decided"))).InForce();
     }
 
     /// <summary>The plan on other terms.</summary>
@@ -160,7 +209,8 @@ public sealed class HeldStudy
                     : null,
         };
         // What sculpted tranches are sized on is held too: the middle draw of the same plan.
-        var priced = _held.Kept[_middle] is { } middle
+        var (held, middleDraw, poorDraw) = Costed(run, option.Case);
+        var priced = held.Kept[middleDraw] is { } middle
             ? option.Case with
             {
                 Sizing = new SizingCase(
@@ -170,22 +220,55 @@ public sealed class HeldStudy
                 )
                 {
                     Downside = option.Case.Tranches.Any(t => t.DownsideTargetCover > 0)
-                        ? _held.Kept[_poor]?.Outlook.Physical
+                        ? held.Kept[poorDraw]?.Outlook.Physical
                         : null,
                 },
             }
             : option.Case;
-        var sized = run.SizedOn(_middle, _poor);
+        var sized = run.SizedOn(middleDraw, poorDraw);
         // The lenders learn from the same draws as in a run; from fewer where few are priced, which is half of what a price takes.
         var few = run.Draws < Draws;
         var learning = few ? sized.First(FewLearn) : sized;
         return sized.Result(
             option,
             sized.Money(
-                _held,
-                learning.Learnt(sized.Sized(priced), _held),
+                held,
+                learning.Learnt(sized.Sized(priced), held),
                 depth: few ? FigureDepth.Return : FigureDepth.All
             )
         );
+    }
+
+    /// <summary>The price below which letting loses, on other costs of the site or another hurdle.</summary>
+    /// <param name="values">The file held, with what was moved; checked.</param>
+    /// <param name="draws">Draws on which the worth of waiting and of a sale later is reckoned, the first of those held.</param>
+    /// <returns>The floors of a run: the one against darkness is that of the changed study whatever was moved; those against waiting and a sale too, where money alone was.</returns>
+    public IReadOnlyList<PriceFloor> Floors(InputValues values, int draws)
+    {
+        using var culture = InvariantCulture.Begin();
+        ArgumentNullException.ThrowIfNull(values);
+        var reader = StudyReader.Of(values, _catalog.AsOf(values.Month("decided")));
+        var few = Math.Clamp(draws, 1, Draws);
+        return new FloorRun(
+            StudyRun.Nameless(reader.Bare()),
+            new PhysicalDraws([.. _held.Kept.Take(few)], [.. _held.Failures.Take(few)]),
+            reader.Rule().EquityHurdle
+        ).All();
+    }
+
+    /// <summary>What is held, at the costs of the site that a case has; and the draws in its middle and at its poor end.</summary>
+    private (PhysicalDraws Held, int Middle, int Poor) Costed(OptionRun run, StudyCase study)
+    {
+        if (
+            study.Site.All.SequenceEqual(_plan.Site.All)
+            && study.Effects.SequenceEqual(_plan.Effects)
+        )
+        {
+            return (_held, _middle, _poor);
+        }
+        // Sculpted tranches are sized on the middle of all draws, whatever few are priced.
+        var all = study.Tranches.Any(t => t.Repayment == Finance.Repayment.Sculpted);
+        var held = run.Costed(_held, study, all ? Draws : run.Draws);
+        return all ? (held, OptionRun.Middle(held), OptionRun.Poor(held)) : (held, _middle, _poor);
     }
 }

@@ -9,8 +9,11 @@ namespace Plimsoll.Studies;
 
 /// <summary>What a centre that serves a model sells in tokens, and what a million of them costs and brings.</summary>
 /// <remarks>
-/// Levelised cost: what is spent from the decision on, less what accelerators fetch, over the tokens that the centre can serve while the promise holds, both discounted at the hurdle of
-/// equity, before tax and debt. Each month that it stands it runs as full as that, whatever it really sells; when the owner closes or sells it still depends on what tokens fetch. A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
+/// Levelised cost of service: what is spent from the decision on, less what accelerators fetch, over the tokens that the centre can serve while the promise holds, both discounted at the
+/// hurdle of equity, before tax and debt. It is reckoned as if every accelerator served, as full as the promise allows, from the month in which it came up to the end of the horizon and was
+/// sold there: what is really sold, dark, closed or sold early does not enter, so that the price of tokens moves the cost only where it moves the market that the centre stands in (a fleet
+/// whose own sale presses what used accelerators fetch). A standing centre's accelerators enter at what they would fetch at the decision. By class it is parted as the accelerators' time is.
+/// <see cref="CostOutputSold"/> is the other figure: there the centre is as full, and stands as long, as it does at these prices.
 /// </remarks>
 public sealed record ServedTokens
 {
@@ -147,7 +150,7 @@ public sealed record ServedTokens
 internal sealed class ServedTokensRun
 {
     /// <summary>Load beyond which no promise is sold: the market's own bound.</summary>
-    private const double MostLoad = 0.8;
+    public const double MostLoad = 0.8;
     private readonly StudyCase _plan;
     private readonly FleetCase[] _served;
     private readonly double _monthly;
@@ -213,14 +216,14 @@ internal sealed class ServedTokensRun
             letLater = 0,
             installed = 0,
             cost = _plan.Standing ? o.ResalePrice[0] * o.Installed[0] : 0;
-        var fuller = CaseCosts.MoreWhenFull(new FleetSites(_plan, Value), o, MostLoad);
-        var (discount, idle) = (1.0, 0.0);
+        var full = done.Built ? done.Serving?.Invoke(MostLoad) : null;
+        var (discount, service) = (1.0, cost);
         for (var m = 0; m < o.Months; m++)
         {
             discount *= _monthly;
             var hours = o.Hours(m);
-            double Can(double yearly) =>
-                Math.Max(0, o.Installed[m] - o.Repair[m])
+            double Can(double accelerators, double yearly) =>
+                Math.Max(0, accelerators)
                 * hours
                 * 3600
                 * MostLoad
@@ -234,7 +237,10 @@ internal sealed class ServedTokensRun
                     )
                 )
                 / all;
-            var can = Can(growth);
+            var sound = o.Installed[m] - o.Repair[m];
+            var capital = _plan.Standing
+                ? 0
+                : cash.CapitalCost[m] - cash.Fees[m] - cash.InputVat[m];
             foreach (var product in o.Sales)
             {
                 var serves = product.Tokens.Length > 0;
@@ -250,25 +256,22 @@ internal sealed class ServedTokensRun
                     ? (usedLater + (discount * product.GpuHours[m]), letLater)
                     : (usedLater, letLater + (discount * product.GpuHours[m]));
             }
-            idle += discount * fuller[m];
             installed += o.Installed[m] * hours;
-            most += can * share;
-            today += Can(0) * share;
-            tokens += can * discount;
+            most += Can(sound, growth) * share;
+            today += Can(sound, 0) * share;
             days += o.Installed[m] > 0 ? hours / 24 : 0;
-            cost +=
-                discount
-                * (
-                    cash.RunningCost[m]
-                    - cash.Proceeds[m]
-                    + (_plan.Standing ? 0 : cash.CapitalCost[m] - cash.Fees[m] - cash.InputVat[m])
-                );
+            cost += discount * (cash.RunningCost[m] - cash.Proceeds[m] + capital);
+            if (full is not null)
+            {
+                tokens += discount * Can(full.Accelerators[m], growth);
+                service += discount * (full.RunningCost[m] - full.Proceeds[m] + capital);
+            }
         }
         if (days > 0 && done.Built)
         {
             (_sold[draw], _most[draw], _today[draw]) = (sold / days, most / days, today / days);
             (_used[draw], _let[draw]) = (used / installed, let / installed);
-            _perToken[draw] = tokens > 0 ? Math.Max(0, cost + idle) / tokens * 1e6 : double.NaN;
+            _perToken[draw] = tokens > 0 ? Math.Max(0, service) / tokens * 1e6 : double.NaN;
             _perSold[draw] =
                 soldLater > 0
                     ? Math.Max(0, cost) * usedLater / (usedLater + letLater) / soldLater * 1e6

@@ -22,8 +22,12 @@ public static class StudyCheck
     )
     {
         using var culture = InvariantCulture.Begin();
-        var known = catalog.AsOf(values.Month("decided"));
+        var known = WrittenHardware.In(values, catalog.AsOf(values.Month("decided")));
         var found = new StudyFindings(values, file);
+        foreach (var finding in WrittenHardware.Findings(values))
+        {
+            found.Add(finding);
+        }
         found.Add(RangeWarnings.Of(values, file));
         KnowledgeCheck.Add(values, catalog, known, found);
         SiteCheck.Add(values, known, found);

@@ -26,6 +26,7 @@ public static class StudyInputs
                 .. Sites.SiteInputs.Rows(),
                 .. HallLease.Rows,
                 .. Fleet(),
+                .. Catalog.WrittenHardware.Rows(),
                 .. ServingInputs.Rows(),
                 .. Signed(),
                 .. ActualMonths.Rows,

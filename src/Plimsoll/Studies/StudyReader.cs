@@ -29,7 +29,7 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     /// <param name="known">The catalogue as known in the month of decision.</param>
     public static StudyReader Of(InputValues file, CatalogView known)
     {
-        var view = WrittenSite.In(file, known);
+        var view = WrittenSite.In(file, WrittenHardware.In(file, known));
         return new StudyReader(CountryDefaults.Of(file, view), view);
     }
 
@@ -50,6 +50,35 @@ public sealed class StudyReader(InputValues values, CatalogView view)
     /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
     internal MeasuredCosts? Measured() =>
         values.Items("actuals").Count > 0 ? Plan(_fleets.Fleets()).MeasuredCosts : null;
+
+    /// <summary>The numbers in force where the file may be silent: what its site costs, and the income tax of its state or town.</summary>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    internal IReadOnlyList<InputNumber> InForce()
+    {
+        var plan = Bare();
+        var own = values.NumberOrNull("finance.state_tax");
+        var first = plan.Fleets.Min(f => f.Online);
+        var preset = view.Entry("tax", values.Text("finance.tax"));
+        var rate = own ?? preset.FindAt("state_rate", first.FirstDay)?.Number?.Value ?? 0;
+        return
+        [
+            .. plan.Site.All,
+            new InputNumber(
+                "finance.state_tax",
+                rate,
+                rate,
+                rate,
+                "fraction",
+                "",
+                Grade.D,
+                own is null
+            ),
+        ];
+    }
+
+    /// <summary>The case without what its fleets serve: enough where only costs are asked for.</summary>
+    /// <exception cref="KeyNotFoundException">Something named is not known on the day of the decision.</exception>
+    internal StudyCase Bare() => Plan(_fleets.Fleets());
 
     private StudyCase Plan(IReadOnlyList<FleetCase> fleets)
     {

@@ -440,7 +440,7 @@ public sealed class StudyRun
             Words.Named("place", plan.Plan.Site),
             plan.Fleets.Select(f => Phrase.Of("centre.fleet", f.Servers, f.Server, f.Online))
                 .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next)),
-            _values.Text("centre.operator")
+            Words.Named("operator", _values.Text("centre.operator"))
         );
 
     private Phrase MarketWords(MarketRun market) =>

@@ -20,6 +20,7 @@ public sealed class NoDeadInputTest
         ["site.water"] = "litres are worked out, and priced nowhere",
         ["finance.project_rate"] =
             "of the finance model's own figures, which a study does not print",
+        ["market.quotes[].quantity"] = "told to the reader; no weight of a quote follows from it",
     };
 
     /// <summary>One row of so many is tried without PLIMSOLL_KEYS: all take five minutes of a processor.</summary>

@@ -54,6 +54,8 @@ internal static class RichStudies
             ["finance.power.contract_kw"] = [500, 900],
             ["finance.power.price_per_kwh"] = [0.3, 0.6],
             ["finance.power.exit_after"] = [12, 24],
+            ["finance.power.term"] = [12, 24],
+            ["finance.closed_after"] = [12, 20, 30],
             ["finance.debt[].amount"] = [30_000_000, 20_000_000],
             ["finance.debt[].tenor"] = [24, 18],
             ["finance.grants[].month"] = [4, 8],
@@ -97,6 +99,10 @@ internal static class RichStudies
         Building,
         HalfDrawn,
         Offered,
+        TestData.Text("pins/sponsor-town.yaml"),
+        TestData.Text("pins/sponsor-henan.zh.yaml"),
+        TestData.Text("pins/owner-actuals.yaml"),
+        TestData.Text("pins/lender-tranches.yaml"),
     ];
 
     private const string Head = """

@@ -7,7 +7,6 @@ using Xunit;
 namespace Plimsoll.Tests.Performance;
 
 /// <summary>A chip that was not measured and is no worse in any number of the catalogue than another of its design is no slower with the same model, precision, layout, engine and version.</summary>
-/// <remarks>PLIMSOLL_PROPERTY_DEPLOYMENTS sets how many are drawn; 200 when silent.</remarks>
 public sealed class ChipOrderTest
 {
     private const double _even = 1 + 1e-6;
@@ -16,22 +15,6 @@ public sealed class ChipOrderTest
     private const double _loop = 1.005;
 
     private static readonly Calibration _calibration = Calibration.Of(Served.View);
-    private static readonly int _count = int.TryParse(
-        Environment.GetEnvironmentVariable("PLIMSOLL_PROPERTY_DEPLOYMENTS"),
-        out var count
-    )
-        ? count
-        : 200;
-
-    private static readonly Accelerator[] _chips =
-    [
-        .. Served.View.Names(Accelerator.Kind).Select(n => Accelerator.Of(Served.View, n)),
-    ];
-
-    private static readonly LanguageModel[] _models =
-    [
-        .. Served.View.Names(LanguageModel.Kind).Select(n => LanguageModel.Of(Served.View, n)),
-    ];
 
     private static bool SameDesign(Accelerator a, Accelerator b) =>
         a.Vendor == b.Vendor && ChipFamily.Of(a) == ChipFamily.Of(b);
@@ -59,8 +42,8 @@ public sealed class ChipOrderTest
 
     private static readonly (Accelerator Better, Accelerator Worse)[] _pairs =
     [
-        .. from better in _chips
-        from worse in _chips
+        .. from better in DrawnDeployments.Chips
+        from worse in DrawnDeployments.Chips
         where
             NoWorse(better, worse)
             && SameDesign(better, worse)
@@ -68,9 +51,6 @@ public sealed class ChipOrderTest
             && !_calibration.Measured(better)
         select (better, worse),
     ];
-
-    private static Gen<T> OneOf<T>(params T[] values) =>
-        Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private sealed record Asked(
         Accelerator Better,
@@ -85,42 +65,13 @@ public sealed class ChipOrderTest
         Calibration calibration
     ) =>
         Gen.Select(
-                OneOf(pairs),
-                OneOf(_models),
-                OneOf(Enum.GetValues<ServingEngine>()),
-                OneOf("bf16", "fp8", "int8", "fp4", "int4"),
-                Gen.Select(OneOf(1, 2, 4, 8), OneOf(1, 1, 4, 16), Gen.Bool, Gen.Bool),
-                Gen.Int[0, 30],
-                Gen.Select(
-                    OneOf(1, 4, 16, 64, 256, 1000),
-                    OneOf(16.0, 500, 1500, 8000),
-                    OneOf(20.0, 400, 2000)
-                )
-            )
-            .Select(
-                (pair, model, engine, precision, layout, version, load) =>
-                {
-                    var (tp, dp, dealt, overlaps) = layout;
-                    var versions = calibration.VersionsOf(engine, DateOnly.MaxValue);
-                    return new Asked(
-                        pair.Better,
-                        new Deployment
-                        {
-                            Accelerator = pair.Worse,
-                            Model = model,
-                            Engine = engine,
-                            EngineVersion = version < versions.Count ? versions[version] : "",
-                            Precision = precision,
-                            TensorParallel = tp,
-                            AttentionDataParallel = dp,
-                            ExpertParallel = model.Experts > 0 && (dealt || dp > 1) ? tp * dp : 1,
-                            OverlapsCommunication = overlaps && dp > 1,
-                        },
-                        load.Item1,
-                        load.Item2,
-                        load.Item3
-                    );
-                }
+                DrawnDeployments.OneOf(pairs),
+                DrawnDeployments.On(calibration),
+                DrawnDeployments.OneOf(1, 4, 16, 64, 256, 1000),
+                DrawnDeployments.OneOf(16.0, 500, 1500, 8000),
+                DrawnDeployments.OneOf(20.0, 400, 2000),
+                (pair, on, clients, input, output) =>
+                    new Asked(pair.Better, on(pair.Worse), clients, input, output)
             )
             .Where(q =>
                 DeploymentCheck.Of(q.Worse, InputPath.Root).Count == 0
@@ -154,7 +105,7 @@ public sealed class ChipOrderTest
                     return better.RequestOverheadSeconds <= worse.RequestOverheadSeconds * _even
                         && Steps(q).All(b => better.Seconds(b) <= worse.Seconds(b) * _even);
                 },
-                iter: 5 * _count
+                iter: 5 * DrawnDeployments.Count
             );
 
     /// <summary>First token, time per token and throughput of a closed loop, in words where the better chip is slower.</summary>

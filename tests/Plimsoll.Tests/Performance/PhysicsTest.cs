@@ -1,5 +1,4 @@
 using CsCheck;
-using Plimsoll.Catalog;
 using Plimsoll.Inputs;
 using Plimsoll.Performance;
 using Xunit;
@@ -7,69 +6,26 @@ using Xunit;
 namespace Plimsoll.Tests.Performance;
 
 /// <summary>What no fit may break, on random deployments of the catalogue that fit in memory, with the shipped calibration.</summary>
-/// <remarks>PLIMSOLL_PROPERTY_DEPLOYMENTS sets how many are drawn; 200 when silent.</remarks>
 public sealed class PhysicsTest
 {
     private const double _even = 1 + 1e-9;
 
     private static readonly Calibration _calibration = Calibration.Of(Served.View);
-    private static readonly int _count = int.TryParse(
-        Environment.GetEnvironmentVariable("PLIMSOLL_PROPERTY_DEPLOYMENTS"),
-        out var count
-    )
-        ? count
-        : 200;
-
-    private static readonly Accelerator[] _chips =
-    [
-        .. Served
-            .View.Names(Accelerator.Kind)
-            .Select(n => Accelerator.Of(Served.View, n))
-            .Where(c => c.ScaleUpBandwidth is not null),
-    ];
-
-    private static readonly LanguageModel[] _models =
-    [
-        .. Served.View.Names(LanguageModel.Kind).Select(n => LanguageModel.Of(Served.View, n)),
-    ];
 
     private static readonly Gen<Deployment> _deployments = Gen.Select(
-            OneOf(_chips),
-            OneOf(_models),
-            OneOf(Enum.GetValues<ServingEngine>()),
-            OneOf("bf16", "fp8", "int8", "fp4", "int4"),
-            OneOf(1, 2, 4, 8),
-            OneOf(1, 1, 4, 16),
-            Gen.Int[0, 30],
-            Gen.Bool
-        )
-        .Select(
-            (chip, model, engine, precision, tp, dp, version, dealt) =>
-            {
-                var versions = _calibration.VersionsOf(engine, DateOnly.MaxValue);
-                return new Deployment
-                {
-                    Accelerator = chip,
-                    Model = model,
-                    Engine = engine,
-                    EngineVersion = version < versions.Count ? versions[version] : "",
-                    Precision = precision,
-                    TensorParallel = tp,
-                    AttentionDataParallel = dp,
-                    ExpertParallel = model.Experts > 0 && (dealt || dp > 1) ? tp * dp : 1,
-                };
-            }
+            DrawnDeployments.OneOf([
+                .. DrawnDeployments.Chips.Where(c => c.ScaleUpBandwidth is not null),
+            ]),
+            DrawnDeployments.On(_calibration),
+            (chip, on) => on(chip)
         )
         .Where(d => DeploymentCheck.Of(d, InputPath.Root).Count == 0);
 
     private static readonly Gen<(int Batch, long Context, int Prompt)> _loads = Gen.Select(
-        OneOf(1, 3, 16, 64, 200, 500),
-        OneOf(16L, 500, 4000, 30_000, 120_000),
-        OneOf(0, 0, 700, 8000)
+        DrawnDeployments.OneOf(1, 3, 16, 64, 200, 500),
+        DrawnDeployments.OneOf(16L, 500, 4000, 30_000, 120_000),
+        DrawnDeployments.OneOf(0, 0, 700, 8000)
     );
-
-    private static Gen<T> OneOf<T>(params T[] values) =>
-        Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static StepLaw Law(Deployment d) =>
         ServedLaw.Of(_calibration, DateOnly.MaxValue, d, InputPath.Root).Law!;
@@ -103,7 +59,7 @@ public sealed class PhysicsTest
                     c.NarrowCache,
                 }.All(e => e is > 0 and < 1);
             },
-            iter: _count
+            iter: DrawnDeployments.Count
         );
 
     [Fact]
@@ -127,7 +83,7 @@ public sealed class PhysicsTest
                     ];
                     return times.Zip(times.Skip(1)).All(t => t.Second <= t.First * _even);
                 },
-                iter: _count
+                iter: DrawnDeployments.Count
             );
 
     [Fact]
@@ -148,7 +104,7 @@ public sealed class PhysicsTest
                     };
                     return Seconds(Law(faster), load) <= Seconds(Law(d), load) * _even;
                 },
-                iter: _count
+                iter: DrawnDeployments.Count
             );
 
     [Fact]
@@ -170,7 +126,7 @@ public sealed class PhysicsTest
                     return more.Batch * more.Context > law.KvCapacityTokens
                         || Seconds(law, more) >= Seconds(law, load) / _even;
                 },
-                iter: _count
+                iter: DrawnDeployments.Count
             );
 
     [Fact]
@@ -182,7 +138,7 @@ public sealed class PhysicsTest
                     >= LeastBytes(d, load.Batch, load.Context)
                         / (d.Accelerator.MemoryBandwidth.Value * 1e9)
                         / _even,
-                iter: _count
+                iter: DrawnDeployments.Count
             );
 
     [Fact]
@@ -208,7 +164,7 @@ public sealed class PhysicsTest
                             / (d.Accelerator.MemoryBandwidth.Value * 1e9)
                             / _even;
                 },
-                iter: _count
+                iter: DrawnDeployments.Count
             );
 
     [Fact]
@@ -230,7 +186,7 @@ public sealed class PhysicsTest
                     var seconds = Law(d).Seconds(new BatchShape(0, 0, tokens, 0));
                     return seconds >= flops / (best * 1e12) / _even;
                 },
-                iter: _count
+                iter: DrawnDeployments.Count
             );
 
     // Weights that every step reads, the experts of one token, and the cache: counted anew, with no part of the law but the formats.

@@ -116,6 +116,56 @@ public sealed class PointAuditTest
         Assert.Contains("measured: found 'May'", points[2].Row.Fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.19.0", "8", "")]
+    [InlineData("0.25.1rc2", "8", "")]
+    [InlineData("", "8", "")]
+    [InlineData("9.9", "8", PointAudit.NoSuchVersion)]
+    [InlineData("0.190", "8", PointAudit.NoSuchVersion)]
+    [InlineData("the newest", "8", PointAudit.NoSuchVersion)]
+    [InlineData("0.19.0", "16", PointAudit.BeyondNode)]
+    public void A_node_and_a_version_that_cannot_be_are_told_with_what_mends_them(
+        string version,
+        string width,
+        string reason
+    )
+    {
+        var row =
+            $"vllm,{version},meta-llama/Llama-3.3-70B-Instruct,h100_sxm,fp8,1000,500,8,{width},292,10.96,,";
+        var point = Assert.Single(Own(row));
+        Assert.Equal(reason, point.Unresolved);
+        Assert.Equal(reason.Length > 0, PointAudit.Remedy(point.Unresolved).Length > 0);
+        using var folder = new Files.TempFolder();
+        var (exit, _, error) = Cli.CommandLine.Run(
+            "inference",
+            "calibrate",
+            "--points",
+            folder.File(
+                "own.csv",
+                _own + OwnRow() + "\n" + row.Replace("292", "294", StringComparison.Ordinal)
+            ),
+            "--out",
+            folder.In("out.csv")
+        );
+        Assert.Equal(0, exit);
+        Assert.Equal(
+            reason.Length > 0,
+            error.Contains($"own.csv:3: line 3: {reason} (found ", StringComparison.Ordinal)
+        );
+        Assert.Contains(PointAudit.Remedy(reason), error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every reason has something that mends it, or says that nothing does.</summary>
+    [Fact]
+    public void Every_reason_has_a_remedy() =>
+        Assert.All(
+            typeof(PointAudit)
+                .GetFields()
+                .Where(f => f.IsLiteral)
+                .Select(f => (string)f.GetRawConstantValue()!),
+            reason => Assert.NotEqual("", PointAudit.Remedy(reason))
+        );
+
     [Fact]
     public void Each_kind_of_unusable_row_has_its_reason()
     {

@@ -43,8 +43,9 @@ public sealed class LoanTermsTest
     [InlineData("1.1", "covenant_dscr: 1.2", true)]
     [InlineData("1.2", "covenant_dscr: 1.2", false)]
     [InlineData("0", "covenant_dscr: 1.2", false)]
-    [InlineData("1.1", "max_breach_probability: 0.1", false)]
-    public void A_lock_up_stated_below_a_covenant_stated_is_warned_of(
+    [InlineData("1.1", "max_breach_probability: 0.1", true)]
+    [InlineData("1.2", "max_breach_probability: 0.1", false)]
+    public void A_lock_up_stated_below_its_covenant_stated_or_silent_is_warned_of(
         string lockUp,
         string decision,
         bool warned

@@ -214,6 +214,15 @@ public sealed class StudyRunTest
             chinese.Split('\n').Where(l => l.StartsWith("# ", StringComparison.Ordinal)).Take(2),
             l => Assert.Matches("[\u4e00-\u9fff]", l)
         );
+        // Of a silent input the key and its default are the file's own words; unit and name are the reader's.
+        var silent = chinese
+            .Split('\n')
+            .Where(l => l.StartsWith("#   ", StringComparison.Ordinal))
+            .Select(l => l[(l.IndexOf(" -- ", StringComparison.Ordinal) + 4)..])
+            .ToList();
+        Assert.True(silent.Count > 50);
+        Assert.All(silent, l => Assert.Matches("[\u4e00-\u9fff]", l));
+        Assert.DoesNotMatch("(?m)^#   .* (months|fraction|servers|years)(/yr)? -- ", chinese);
     }
 
     /// <summary>The Chinese screen fits every width, by the columns that its characters take, and holds no sentence of English.</summary>

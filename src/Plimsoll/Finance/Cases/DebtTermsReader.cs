@@ -40,6 +40,7 @@ public static class DebtTermsReader
             DistributeEveryMonths = t.Integer("distribute_every"),
             CureMonths = t.Integer("cure"),
             StandstillMonths = t.Integer("standstill"),
+            ClosedAfter = t.NumberOrNull("closed_after") is { } closed ? (int)closed : null,
             DefaultMargin = t.Number("default_margin"),
             ArrearsBearInterest = t.Flag("arrears_bear_interest"),
             SponsorSupport = t.Number("sponsor_support"),

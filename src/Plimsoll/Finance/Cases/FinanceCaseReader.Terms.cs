@@ -17,7 +17,6 @@ public sealed partial class FinanceCaseReader
                 ? DebtTermsReader.Tax(values.Section("tax"), preset?.Terms ?? TaxTerms.None)
                 : TaxTerms.None,
             CovenantCover = t.Number("covenant"),
-            ClosedAfter = t.NumberOrNull("closed_after") is { } closed ? (int)closed : null,
             EquityHurdle = t.Number("equity_hurdle"),
             Opening = values.Has("opening") ? Opening(values.Section("opening")) : null,
             Before = ServiceToDate.Of([

@@ -105,7 +105,7 @@ internal static class TermRelations
         }
     }
 
-    /// <summary>A warning where both a lock-up and a covenant are stated and the lock-up is the lower: cash would leave while the covenant is broken.</summary>
+    /// <summary>A warning where a lock-up is stated below the covenant, stated or at its default: cash would leave while the covenant is broken.</summary>
     /// <param name="path">Of the lock-up.</param>
     /// <param name="accounts">Group of keys with the lock-up.</param>
     /// <param name="lockUp">Its key there.</param>
@@ -119,7 +119,6 @@ internal static class TermRelations
         string covenant
     ) =>
         accounts.Has(lockUp)
-        && rule.Has(covenant)
         && accounts.Number(lockUp) is > 0 and var locks
         && locks < rule.Number(covenant)
             ? new Finding(

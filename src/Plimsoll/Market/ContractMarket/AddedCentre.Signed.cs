@@ -22,22 +22,27 @@ internal sealed partial class AddedCentre
         }
         Serve();
         var hours = (_plan.Start + m).Hours;
-        foreach (var lease in _signed)
+        // All are looked at before any is let go: what one leaves serves the others from the next month on, whatever their order.
+        double[] sound = [.. _signed.Select(Sound)];
+        var over = new List<FirmLease>();
+        for (var i = 0; i < _signed.Length; i++)
         {
+            var lease = _signed[i];
             if (!lease.Lives)
             {
                 continue;
             }
-            var record = lease.Step(m, hours, Sound(lease), MarketPrice(lease, market));
+            var record = lease.Step(m, hours, sound[i], MarketPrice(lease, market));
             if (record is not null)
             {
                 _leases.Add(record);
             }
             if (!lease.Lives)
             {
-                Release(lease, m, market);
+                over.Add(lease);
             }
         }
+        Release(over, m, market);
     }
 
     /// <summary>What contracts still wait for is not sold: each asks its own fleet, or all in proportion to what stands of each.</summary>
@@ -179,32 +184,43 @@ internal sealed partial class AddedCentre
         return all > 0 ? money / all : 0;
     }
 
-    /// <summary>The contract is over: where its term ran out the tenant may stay at the market's price, like any other; what it held is to let.</summary>
-    private void Release(FirmLease lease, int m, MarketMoment market)
+    /// <summary>Contracts are over: what they held is to let, and where a term ran out the tenant may stay at the market's price, like any other; who is asked first is drawn.</summary>
+    private void Release(List<FirmLease> over, int m, MarketMoment market)
     {
-        for (var k = 0; k < _pools.Length; k++)
+        var ending = new List<(FirmLease Lease, int Pool, double Own, ulong Key)>();
+        foreach (var lease in over)
         {
-            var own = lease.ServedBy(k);
-            if (own <= 0)
+            for (var k = 0; k < _pools.Length; k++)
             {
-                continue;
+                var own = lease.ServedBy(k);
+                if (own <= 0)
+                {
+                    continue;
+                }
+                Give(lease, k, -own);
+                if (lease.Reason == LeaseEnd.Expired)
+                {
+                    ending.Add((lease, k, own, Decisions(lease, m)));
+                }
             }
-            Give(lease, k, -own);
-            if (lease.Reason == LeaseEnd.Expired)
-            {
-                MayStay(lease, k, own, m, market);
-            }
+        }
+        foreach (var (lease, k, own, key) in ending.OrderBy(e => e.Key))
+        {
+            MayStay(lease, k, own, m, market, key);
         }
     }
 
-    private void MayStay(FirmLease lease, int k, double own, int m, MarketMoment market)
-    {
-        var pool = _pools[k];
-        var (cell, stock) = (FirmCell(k), _f.MainStock(pool.Tier));
-        var key = KeyedDraws.Combine(
+    /// <summary>Key of what a tenant decides in a month.</summary>
+    private ulong Decisions(FirmLease lease, int m) =>
+        KeyedDraws.Combine(
             LeaseLuck.Of(_of.Seed, _of.Draw, lease.Terms.Tenant.Name).Key,
             (ulong)(m + _f.Offset)
         );
+
+    private void MayStay(FirmLease lease, int k, double own, int m, MarketMoment market, ulong key)
+    {
+        var pool = _pools[k];
+        var (cell, stock) = (FirmCell(k), _f.MainStock(pool.Tier));
         var luck = KeyedDraws.At(key, 0);
         var drop = market.DropChance[cell];
         var rent = market.LogRent[stock] + pool.Shift(m);

@@ -49,9 +49,17 @@ internal sealed partial class AddedCentre
     /// <summary>Share of a site from which a contract signed before it stands takes it whole; own prior.</summary>
     private const double MostOfASite = 0.5;
 
+    /// <summary>Whether a tenant takes most of the site, in however many contracts.</summary>
     private static bool TakesTheSite(SignedLease lease, CentrePlan plan) =>
-        lease.Accelerators >= MostOfASite * plan.Fleets.Sum(f => f.Accelerators)
-        && plan.Fleets.All(f =>
+        BeforeItStands(lease, plan)
+        && plan.Signed.Where(l =>
+                l.Terms.Tenant.Name == lease.Terms.Tenant.Name && BeforeItStands(l, plan)
+            )
+            .Sum(l => l.Accelerators)
+            >= MostOfASite * plan.Fleets.Sum(f => f.Accelerators);
+
+    private static bool BeforeItStands(SignedLease lease, CentrePlan plan) =>
+        plan.Fleets.All(f =>
             (lease.Fleet is { } fleet && fleet != f.Name) || f.Online > plan.Start
         );
 

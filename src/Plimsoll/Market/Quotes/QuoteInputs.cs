@@ -104,7 +104,11 @@ public static class QuoteInputs
                 Default = "8",
                 Source = "the usual server",
             },
-            new(parent + "[].quantity", InputType.Integer, "Accelerators spoken of.")
+            new(
+                parent + "[].quantity",
+                InputType.Integer,
+                "Accelerators spoken of, for the reader: no weight follows from it."
+            )
             {
                 Min = 1,
                 Max = 1e7,

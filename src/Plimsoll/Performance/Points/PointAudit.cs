@@ -64,6 +64,12 @@ public static class PointAudit
     /// <summary>Prompt and answer are longer than the model's context window.</summary>
     public const string BeyondWindow = "prompt and answer exceed the model's context window";
 
+    /// <summary>More accelerators share a layer than the chip's link joins.</summary>
+    public const string BeyondNode = "tensor parallelism wider than the chip's node";
+
+    /// <summary>The engine's maker numbers no version so.</summary>
+    public const string NoSuchVersion = "engine version that does not exist";
+
     /// <summary>Measured under conditions that the row does not tell.</summary>
     public const string Unreliable =
         "four-bit rows of one harness differ up to twentyfold from their like";
@@ -102,7 +108,8 @@ public static class PointAudit
     /// <returns>One per row, in order.</returns>
     public static IReadOnlyList<MeasuredPoint> Run(CatalogView view, IReadOnlyList<PointRow> rows)
     {
-        var points = rows.Select(row => Resolve(view, row)).ToArray();
+        var versions = new PointVersions(view);
+        var points = rows.Select(row => Resolve(view, versions, row)).ToArray();
         MarkRepeats(points);
         ContradictoryRuns.Mark(points);
         var speculative = SpeculativeCampaigns.Find(points);
@@ -137,7 +144,7 @@ public static class PointAudit
                 .ThenBy(g => g.Key, StringComparer.Ordinal),
         ];
 
-    private static MeasuredPoint Resolve(CatalogView view, PointRow row)
+    private static MeasuredPoint Resolve(CatalogView view, PointVersions versions, PointRow row)
     {
         var point = new MeasuredPoint { Row = row };
         MeasuredPoint Refuse(string reason, string found = "") =>
@@ -174,6 +181,13 @@ public static class PointAudit
                 UnknownEngine,
                 $"found {row.Engine} in {row.Precision}; expected {string.Join(", ", ServingEngines.Words)}, in {string.Join(", ", WeightFormat.Precisions)}"
             );
+        }
+        if (
+            row.Source.Length == 0
+            && versions.Fault(engine, row.EngineVersion) is { Length: > 0 } fault
+        )
+        {
+            return Refuse(NoSuchVersion, fault);
         }
         if (
             !(row.TimeToFirstToken > 0)
@@ -243,9 +257,10 @@ public static class PointAudit
                     MemoryUtilisation = _tightMemory,
                 };
         }
-        return WithinReach(
-            row.Disaggregated ? Disaggregated(point, length, On) : Aggregated(point, length, On)
-        );
+        var resolved = row.Disaggregated
+            ? Disaggregated(point, length, On)
+            : Aggregated(point, length, On);
+        return collected ? WithinReach(resolved) : WithinReach(WithinNode(resolved));
     }
 
     private static string Milliseconds(double seconds) =>
@@ -259,6 +274,56 @@ public static class PointAudit
         return $"found '{found}'; expected a name as in the catalogue"
             + (near.Count > 0 ? $", nearest {string.Join(", ", near)}" : "");
     }
+
+    /// <summary>Leaves out a user's own row whose layers are shared by more accelerators than the chip's link joins. Rows of the public collection have repairs of their own.</summary>
+    private static MeasuredPoint WithinNode(MeasuredPoint point)
+    {
+        var wide = new[]
+        {
+            ("tp_size", point.Deployment),
+            ("prefill_tp_size", point.Disaggregated?.Prefill),
+            ("decode_tp_size", point.Disaggregated?.Decode),
+        }.FirstOrDefault(p => p.Item2 is { } d && d.TensorParallel > d.EffectiveScaleUpDomain);
+        return wide.Item2 is not { } beyond
+            ? point
+            : point with
+            {
+                Unresolved = BeyondNode,
+                Found =
+                    $"found {wide.Item1} {beyond.TensorParallel}; expected at most the {beyond.EffectiveScaleUpDomain} that the link of {beyond.Accelerator.Name} joins",
+                Deployment = null,
+                Disaggregated = null,
+            };
+    }
+
+    /// <summary>What mends a row that is left out for a reason, or why nothing does.</summary>
+    /// <param name="reason">One of the reasons of this class.</param>
+    public static string Remedy(string reason) =>
+        reason switch
+        {
+            Repeat => "Take one of the two away.",
+            Unreadable => "Give as many cells as the header has, and plain numbers.",
+            UnknownMode => "Write agg or disagg, or leave the cell empty for agg.",
+            Implausible or TooFast => "Give silicon_ttft_ms and silicon_tpot_ms in milliseconds.",
+            WorkersMissing => "Give prefill_num_workers and decode_num_workers.",
+            LayoutUnclear =>
+                "Give tp_size, attention_dp_size and moe_ep_size so that experts are dealt out over the accelerators of a stage: moe_tp_size x moe_ep_size = tp_size x attention_dp_size.",
+            Totals => "Give the layout of one worker, not the total of all.",
+            BeyondNode =>
+                "Give accelerators of one server as tp_size and further servers as pp_size or attention_dp_size.",
+            NoSuchVersion =>
+                "Give backend_version as the engine prints it, or leave the cell empty where it is not known.",
+            BatchContradicts or ClientsUnclear =>
+                "Give under concurrency the requests that were really inside at once.",
+            Contradictory or Speculative or Unreliable =>
+                "Measure it again, or leave it out: nothing in the row can be mended.",
+            UnknownChip or UnknownModel => "Write the name as 'plimsoll catalog list' has it.",
+            UnknownEngine => "Write engine and precision as expected.",
+            DoesNotFit => "Give the layout and the precision in which it was served.",
+            NotPositive => "Fill the cells that are missing.",
+            BeyondWindow => "Give the lengths that were served.",
+            _ => "",
+        };
 
     /// <summary>Leaves out a row that is faster than its machine reads the weights.</summary>
     private static MeasuredPoint WithinReach(MeasuredPoint point)

@@ -16,6 +16,7 @@ public static partial class InferenceInputs
             "One serving installation: a model on chips, its engine limits, its workload and the promise to its users.",
             [
                 .. Head(),
+                .. Catalog.WrittenHardware.Rows(),
                 .. Layout(),
                 .. Limits(),
                 .. Sharing(),

@@ -42,7 +42,7 @@ public sealed class InferenceReader
     )
     {
         _values = values;
-        _view = view;
+        _view = WrittenHardware.In(values, view);
         _folder = folder;
         _calibration = calibration;
     }
@@ -90,7 +90,9 @@ public sealed class InferenceReader
 
     private InferenceCase? Case()
     {
-        if (Model() is not { } model)
+        var hardware = WrittenHardware.Findings(_values);
+        _findings.AddRange(hardware);
+        if (Model() is not { } model || hardware.Count > 0)
         {
             return null;
         }

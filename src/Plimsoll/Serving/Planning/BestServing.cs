@@ -239,7 +239,7 @@ public static class BestServing
         foreach (
             var place in Enumerable
                 .Range(0, fleets.Count)
-                .Where(i => pilots[i] >= (1 - FarBehind) * pilots.Max())
+                .Where(i => pilots[i] > 0 && pilots[i] >= (1 - FarBehind) * pilots.Max())
                 .OrderByDescending(i => pilots[i])
                 .Take(Searched)
         )

@@ -47,7 +47,11 @@ public sealed record ConfigurationResult(
     IReadOnlyList<Candidate> Screened,
     IReadOnlyList<string> Refused,
     GoodputResult? Best
-);
+)
+{
+    /// <summary>Requests served by all runs of the search together, 0 or more.</summary>
+    public long RequestsServed { get; init; }
+}
 
 /// <summary>Tries the ways to serve a workload on a fixed number of accelerators.</summary>
 public static class ConfigurationSearch
@@ -82,7 +86,10 @@ public static class ConfigurationSearch
             ?? throw new ArgumentException("There is nothing to search: add 'search:'.");
         var refused = new List<string>();
         var candidates = Candidates(installation, space, refused);
-        var pilots = Sorted(Pilots(candidates, settings, s => progress?.Invoke(0.4 * s)));
+        var served = 0L;
+        var pilots = Sorted(
+            Pilots(candidates, settings, s => progress?.Invoke(0.4 * s), ref served)
+        );
         var kept = pilots
             .TakeWhile(
                 (c, i) =>
@@ -102,6 +109,7 @@ public static class ConfigurationSearch
                 },
                 s => progress?.Invoke(0.4 + (0.6 * (refined.Count + s) / kept))
             );
+            served += goodput.RequestsServed;
             refined.Add(
                 candidate with
                 {
@@ -114,17 +122,19 @@ public static class ConfigurationSearch
         if (settings.Curve && ranked.Count > 0)
         {
             // The same search again, with the curve that only the best is shown with.
-            ranked[0] = ranked[0] with
-            {
-                Goodput = GoodputSearch.Find(ranked[0].Installation, settings),
-            };
+            var shown = GoodputSearch.Find(ranked[0].Installation, settings);
+            served += shown.RequestsServed;
+            ranked[0] = ranked[0] with { Goodput = shown };
         }
         return new ConfigurationResult(
             ranked,
             [.. pilots.Skip(kept)],
             refused,
             ranked.Count > 0 && ranked[0].RequestsPerSecond > 0 ? ranked[0].Goodput : null
-        );
+        )
+        {
+            RequestsServed = served,
+        };
     }
 
     private static List<Candidate> Sorted(IEnumerable<Candidate> candidates) =>
@@ -139,9 +149,11 @@ public static class ConfigurationSearch
     private static Candidate[] Pilots(
         List<InferenceCase> cases,
         GoodputSettings settings,
-        Action<double> progress
+        Action<double> progress,
+        ref long served
     )
     {
+        var all = 0L;
         var scored = new Candidate[cases.Count];
         var tapes = cases
             .Select(c => c.Workload)
@@ -153,13 +165,19 @@ public static class ConfigurationSearch
             cases.Count,
             i =>
             {
-                scored[i] = new Candidate(
+                var rate = GoodputSearch.Pilot(
                     cases[i],
-                    GoodputSearch.Pilot(cases[i], settings, tapes[cases[i].Workload])
+                    settings,
+                    tapes[cases[i].Workload],
+                    0,
+                    out var search
                 );
+                scored[i] = new Candidate(cases[i], rate);
+                Interlocked.Add(ref all, search?.Served ?? 0);
                 progress((double)Interlocked.Increment(ref done) / cases.Count);
             }
         );
+        served += all;
         return scored;
     }
 

@@ -119,8 +119,17 @@ public static class DayProfile
             installation,
             Math.Clamp((int)Math.Ceiling(all * share), 2, settings.MostReplicas)
         );
-        (double Attainment, double Tokens) At(double rate) =>
-            Serve(fleet.Installation, Shortened(mixture, seconds), rate / fleet.Scale);
+        var served = 0L;
+        (double Attainment, double Tokens) At(double rate)
+        {
+            var (kept, tokens, requests) = Serve(
+                fleet.Installation,
+                Shortened(mixture, seconds),
+                rate / fleet.Scale
+            );
+            served += requests;
+            return (kept, tokens);
+        }
         double Margin(double rate) =>
             Math.Log((1 - installation.Percentile) / Math.Max(1 - At(rate).Attainment, 1e-7));
         var most = 1.5 * peak.SaturationRequestsPerSecond / ratio;
@@ -146,11 +155,14 @@ public static class DayProfile
             seconds,
             config.Replicas + (config.Disaggregation?.DecodeReplicas ?? 0),
             tokens
-        );
+        )
+        {
+            RequestsServed = served,
+        };
     }
 
     /// <summary>Serves one day at a mean rate.</summary>
-    private static (double Attainment, double Tokens) Serve(
+    private static (double Attainment, double Tokens, int Requests) Serve(
         InferenceCase installation,
         ClientMixture mixture,
         double rate
@@ -191,7 +203,8 @@ public static class DayProfile
         }
         return (
             (double)kept / requests.Length,
-            result.Tokens.Output / mixture.PeriodSeconds / result.Accelerators
+            result.Tokens.Output / mixture.PeriodSeconds / result.Accelerators,
+            requests.Length
         );
     }
 

@@ -77,6 +77,9 @@ public sealed record GoodputResult
 
     /// <summary>Why the goodput is 0; empty when it is not.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Requests served by all runs of the search together, 0 or more: what it took, whatever the machine.</summary>
+    public long RequestsServed { get; init; }
 }
 
 /// <summary>A workload with a profile over the day, at its own clock.</summary>
@@ -99,4 +102,8 @@ public sealed record DayResult(
     double SecondsAnHour,
     int ReplicasSimulated,
     double OutputTokensPerSecondPerAccelerator
-);
+)
+{
+    /// <summary>Requests served by all runs over the day together, 0 or more.</summary>
+    public long RequestsServed { get; init; }
+}

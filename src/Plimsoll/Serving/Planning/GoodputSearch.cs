@@ -30,12 +30,16 @@ public static class GoodputSearch
         var result = new SteadySearch(peak, settings).Find(s =>
             progress?.Invoke(hasProfile ? 0.7 * s : s)
         );
-        return hasProfile && result.RequestsPerSecond > 0
-            ? result with
-            {
-                Day = DayProfile.Search(installation, result, settings),
-            }
-            : result;
+        if (!hasProfile || result.RequestsPerSecond <= 0)
+        {
+            return result;
+        }
+        var day = DayProfile.Search(installation, result, settings);
+        return result with
+        {
+            Day = day,
+            RequestsServed = result.RequestsServed + day.RequestsServed,
+        };
     }
 
     /// <summary>Goodput in the steady state of a workload without a profile.</summary>
@@ -52,18 +56,11 @@ public static class GoodputSearch
     ) => new(installation with { Workload = tapes.Plan }, settings, tapes);
 
     /// <summary>Goodput on one version by short runs, for sorting out what is far behind; 0 when nothing fits or nothing keeps the promise.</summary>
-    internal static double Pilot(
-        InferenceCase installation,
-        GoodputSettings settings,
-        RequestTapes tapes
-    ) => Pilot(installation, settings, tapes, 0, out _);
-
-    /// <summary>As <see cref="Pilot(InferenceCase, GoodputSettings, RequestTapes)"/>, with a bar and the search that can go on from there.</summary>
     /// <param name="installation">The installation.</param>
     /// <param name="settings">How closely.</param>
     /// <param name="tapes">Its workload, which others are asked too.</param>
-    /// <param name="bar">Requests a second; what does not keep its promise there is given as 0 and looked at no further.</param>
-    /// <param name="search">The search, with its pilot run; null where 0 is given.</param>
+    /// <param name="bar">Requests a second; what does not keep its promise there is given as 0 and looked at no further. 0 for none.</param>
+    /// <param name="search">The search, with its pilot run, which can go on from there where it gave more than 0; null where nothing fits.</param>
     internal static double Pilot(
         InferenceCase installation,
         GoodputSettings settings,
@@ -76,9 +73,8 @@ public static class GoodputSearch
         try
         {
             var begun = Search(installation, settings, tapes);
-            var rate = begun.Pilot(bar);
-            search = rate > 0 ? begun : null;
-            return rate;
+            search = begun;
+            return begun.Pilot(bar);
         }
         catch (InvalidDataException)
         {

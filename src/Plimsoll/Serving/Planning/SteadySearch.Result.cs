@@ -39,6 +39,10 @@ internal sealed partial class SteadySearch
         var scale = _fleet.Scale;
         var at = rate > 0 ? Point(0, rate, requests, out _) : null;
         var full = rate > 0 && Run(_workload, 0, rate, requests).Sample.Full;
+        var reason =
+            rate > 0
+                ? ""
+                : $"even at {Trickle:P1} of saturation only {Run(_workload, 0, Trickle * _saturation, requests).Sample.Attainment:P1} of the requests keep the promise";
         return new GoodputResult
         {
             RequestsPerSecond = rate * scale,
@@ -57,10 +61,8 @@ internal sealed partial class SteadySearch
             KneeRequestsPerSecond =
                 curve.Length == 0 ? 0 : Math.Min(saturation, Knee(curve)) * scale,
             Curve = Array.ConvertAll(curve, Scaled),
-            Reason =
-                rate > 0
-                    ? ""
-                    : $"even at {Trickle:P1} of saturation only {Run(_workload, 0, Trickle * _saturation, requests).Sample.Attainment:P1} of the requests keep the promise",
+            Reason = reason,
+            RequestsServed = Served,
         };
     }
 

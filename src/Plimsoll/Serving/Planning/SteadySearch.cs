@@ -21,6 +21,9 @@ internal sealed partial class SteadySearch
     /// <summary>Longest stay seen near the goodput.</summary>
     private double _stay;
 
+    /// <summary>Requests served by all runs so far.</summary>
+    private long _served;
+
     /// <summary>What a pilot run found, once it has run.</summary>
     private (double Rate, double Stay)? _pilot;
 
@@ -55,6 +58,9 @@ internal sealed partial class SteadySearch
         );
     }
 
+    /// <summary>Requests served by all runs so far, the pilot's among them.</summary>
+    public long Served => Interlocked.Read(ref _served);
+
     /// <summary>Searches.</summary>
     public GoodputResult Find(Action<double> progress)
     {
@@ -66,7 +72,8 @@ internal sealed partial class SteadySearch
         }
         if (Thinner(pilot, pilotStay) is { } fewer)
         {
-            return fewer.Find(progress);
+            var found = fewer.Find(progress);
+            return found with { RequestsServed = found.RequestsServed + Served };
         }
         _workload = _workload.Grown(_workload.Requests, _settings.Versions);
         var rates = new double[_settings.Versions];
@@ -245,6 +252,7 @@ internal sealed partial class SteadySearch
         double seriesSeconds = 3600
     )
     {
+        Interlocked.Add(ref _served, requests);
         var result = (
             _installation with
             {
@@ -264,6 +272,7 @@ internal sealed partial class SteadySearch
     /// <summary>Rate at which requests end in the middle half of a run that all requests join at once.</summary>
     private double Saturation(int requests)
     {
+        Interlocked.Add(ref _served, requests);
         var result = _installation.Run(
             _workload.At(1e7 / _workload.RequestsPerSecond, 0, requests)
         );

@@ -168,7 +168,7 @@ internal sealed partial class Engine
                 "A step without a sequence: the simulator has lost track."
             );
         }
-        _tokens = prefill > 0 && _decoding > 0 && !preempts ? Drafted() : 1;
+        _tokens = _drafts && prefill > 0 && _decoding > 0 && !preempts ? Drafted() : 1;
         var kv = _kvTokens + arrivedTokens;
         var line =
             prefill == 0 && arrivedDecodes == 0
@@ -184,13 +184,19 @@ internal sealed partial class Engine
             AddSteps(start, _failures.At, 1);
             return;
         }
-        var made = ((long)_tokens * _decoding) - Beyond();
+        long made = _decoding;
+        var each = duration;
+        if (_tokens > 1)
+        {
+            made = (made * _tokens) - Beyond();
+            each = Math.Max(1, duration / _tokens);
+        }
         _step += _tokens;
         _kvTokens += (long)_tokens * _decoding;
         _run.Totals.Output += made + joining;
         if (_decoding > 0)
         {
-            _recorder.InterToken.Add(Math.Max(1, duration / _tokens), made);
+            _recorder.InterToken.Add(each, made);
         }
         var end = start + duration;
         AddSteps(start, end, 1);
@@ -198,8 +204,8 @@ internal sealed partial class Engine
         {
             Join(_joining[i], end);
         }
-        _ending = false;
-        for (var i = 0; i < _tokens; i++)
+        _ending = _wheel.HasAt(_step);
+        for (var i = 1; i < _tokens; i++)
         {
             _ending |= _wheel.HasAt(_step - i);
         }

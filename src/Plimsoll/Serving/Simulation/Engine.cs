@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plimsoll.Performance;
 using Plimsoll.Serving.Prefix;
 using Plimsoll.Serving.Recording;
@@ -43,6 +44,9 @@ internal sealed partial class Engine
     /// <summary>Tokens that the latest step gave each sequence that decoded: steps that end with it.</summary>
     private int _tokens = 1;
 
+    /// <summary>Whether a step with prompts may give a sequence more than one token.</summary>
+    private readonly bool _drafts;
+
     /// <summary>Steps so far that decoded and computed prompts too.</summary>
     private long _mixed;
 
@@ -82,6 +86,7 @@ internal sealed partial class Engine
         _pool = run.Pool;
         _recorder = run.Recorder;
         _law = law;
+        _drafts = law.TokensPerMixedStep != 1;
         _lines = lines;
         _cache = cache;
         _blocks = blocks;
@@ -234,7 +239,17 @@ internal sealed partial class Engine
     private void EndStep()
     {
         _ending = false;
-        for (var beyond = _tokens - 1; beyond >= 0; beyond--)
+        if (_tokens > 1)
+        {
+            EndEarlier();
+        }
+        EndWith(_step, 0);
+    }
+
+    /// <summary>Lets go of what finished with an earlier token of the latest step.</summary>
+    private void EndEarlier()
+    {
+        for (var beyond = _tokens - 1; beyond > 0; beyond--)
         {
             EndWith(_step - beyond, beyond);
         }
@@ -243,6 +258,7 @@ internal sealed partial class Engine
     /// <summary>Lets go of what finished with one token of the latest step.</summary>
     /// <param name="step">Number of the token.</param>
     /// <param name="beyond">Tokens that the step gave beyond it, which their room was held for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EndWith(long step, int beyond)
     {
         var slots = _pool.Items;

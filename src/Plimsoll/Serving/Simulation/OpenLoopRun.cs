@@ -32,7 +32,10 @@ internal sealed class OpenLoopRun(
                     request.ArrivalPicoseconds
                 );
                 _now = Ready(index);
-                Settle(_now);
+                if (Changes)
+                {
+                    Settle(_now);
+                }
                 if (Decoders.Length > 0)
                 {
                     AdvancePrefill(_now);

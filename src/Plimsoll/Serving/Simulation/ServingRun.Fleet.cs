@@ -12,6 +12,9 @@ internal abstract partial class ServingRun
     /// <summary>When the next load is done; the largest number without one.</summary>
     protected long NextLoad => Loads.TryPeek(out _, out var due) ? due.Ready : Engine.Forever;
 
+    /// <summary>Whether anything happens between arrivals.</summary>
+    protected bool Changes => Fleet is not null || _offload is not null;
+
     /// <summary>Brings the fleet to a time, through each of its changes and the loads that end up to it.</summary>
     protected void Settle(long now)
     {

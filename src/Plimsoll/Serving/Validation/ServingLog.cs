@@ -22,6 +22,22 @@ public sealed record ServingLog(
     /// <summary>Requests.</summary>
     public int Count => Queued.Length;
 
+    /// <summary>Most requests that were queued or running at one time.</summary>
+    public int MostInside()
+    {
+        var ends = Queued.Zip(EndToEnd, (at, whole) => at + whole).Order().ToArray();
+        var (most, gone) = (0, 0);
+        for (var i = 0; i < Count; i++)
+        {
+            while (ends[gone] <= Queued[i])
+            {
+                gone++;
+            }
+            most = Math.Max(most, i + 1 - gone);
+        }
+        return most;
+    }
+
     /// <summary>Reads a log of JSON lines, gzip or not.</summary>
     /// <exception cref="InvalidDataException">A line lacks a time or a length.</exception>
     public static ServingLog Read(string path)

@@ -102,31 +102,6 @@ internal static class CaseCosts
         };
     }
 
-    /// <summary>What running it would cost more each month if so much of every fleet were let: what is dark or idle runs then, whatever it earns.</summary>
-    /// <param name="sites">Its site, by fleet.</param>
-    /// <param name="outlook">As it came about.</param>
-    /// <param name="share">Of its accelerators, 0 to 1.</param>
-    public static double[] MoreWhenFull(FleetSites sites, MonthlyOutlook outlook, double share)
-    {
-        double[] Running(MonthlyOutlook of)
-        {
-            var costs = sites.AddCosts(of with { Costs = [] }).Costs;
-            return
-            [
-                .. Enumerable
-                    .Range(0, of.Months)
-                    .Select(m =>
-                        costs.Sum(c => c.AvoidableWhenDark[m] + c.AvoidableOnClosing[m] + c.Sunk[m])
-                    ),
-            ];
-        }
-        var (full, real) = (
-            Running(Filled(outlook, new double[outlook.Months], share)),
-            Running(outlook)
-        );
-        return [.. full.Zip(real, (a, b) => a - b)];
-    }
-
     /// <summary>The outlook with hours given away at the market's quote until a share of every fleet is sold; only to find what fill an answer would need.</summary>
     private static MonthlyOutlook Filled(MonthlyOutlook outlook, double[] quote, double floor)
     {

@@ -14,6 +14,9 @@ public sealed record CaseDraw(CentreOutlook Outlook, CashFlow Cash, bool Built)
 {
     /// <summary>Reckons what the centre would bring with no debt at all, money a month: no lender closes it, no interest lowers its tax. What was spent before the decision is left out.</summary>
     public Func<double[]> BeforeFinance { get; init; } = Cash.ProjectFlow;
+
+    /// <summary>Reckons what serving at one load for the whole horizon would take, the load from 0 to 1; null where it is not known what the centre did.</summary>
+    public Func<double, FullService>? Serving { get; init; }
 }
 
 /// <summary>What a case physically did in one draw.</summary>
@@ -171,6 +174,7 @@ public sealed class CaseRun(CentreMarket centre)
         return new CaseDraw(physical.Outlook, Money(study, numbers, physical), physical.Built)
         {
             BeforeFinance = () => Money(study.WithoutDebt(), numbers, physical).ProjectFlow(),
+            Serving = load => FullService.Of(study, numbers, physical, load),
         };
     }
 

@@ -386,6 +386,35 @@ public sealed class OptionRun(
         );
     }
 
+    /// <summary>What was done, at the running costs of another case like it: the owner runs the centre as before.</summary>
+    /// <param name="physical">What was done.</param>
+    /// <param name="study">The case with its site and its effects; its gate is not asked again.</param>
+    /// <param name="draws">The first draws that are reckoned; the others are as they were.</param>
+    internal PhysicalDraws Costed(PhysicalDraws physical, StudyCase study, int draws)
+    {
+        CasePhysical?[] kept = [.. physical.Kept];
+        ForEach(
+            0,
+            Math.Min(draws, kept.Length),
+            draw =>
+                kept[draw] = kept[draw] is { } done
+                    ? CaseRun.Costed(
+                        done with
+                        {
+                            Case = study.Gate is null
+                                ? study
+                                : done.Case with
+                                {
+                                    Site = study.Site,
+                                },
+                        },
+                        inputs.At(draw)
+                    )
+                    : null
+        );
+        return new PhysicalDraws(kept, physical.Failures);
+    }
+
     private DrawFigures Room(StudyCase study, FigureDepth depth = FigureDepth.All) =>
         new(Draws) { Lender = LenderOf(study), Depth = depth };
 

@@ -9,10 +9,14 @@ internal static class TenantsToBeSigned
     /// <summary>What they are called together.</summary>
     public const string Name = "tenants to be signed";
 
+    /// <summary>Who offers a lease, where the file does not say.</summary>
+    public const string Unnamed = "the tenant";
+
     /// <summary>A tenant's name in the words of any language.</summary>
     public static Phrase Said(string tenant) =>
         tenant == Name ? Phrase.Of("tenant.tobesigned")
         : tenant == Options.Owner.LeaseToCloud.Tenant ? Phrase.Of("tenant.cloud")
+        : tenant == Unnamed ? Phrase.Of("tenant.offers")
         : Phrase.Of("name", tenant);
 
     /// <summary>Chance a month that such a tenant leaves; own prior, half of that of a tenant about whom nothing is known.</summary>

@@ -70,8 +70,13 @@ public sealed record OfferAnswer(
     /// <summary>What is offered and the price below which not to sign, in words.</summary>
     public Phrase Said =>
         double.IsNaN(FloorPerGpuHour)
-            ? Phrase.Of("summary.offer.none", Tenant, PricePerGpuHour)
-            : Phrase.Of("summary.offer", Tenant, PricePerGpuHour, FloorPerGpuHour);
+            ? Phrase.Of("summary.offer.none", Model.TenantsToBeSigned.Said(Tenant), PricePerGpuHour)
+            : Phrase.Of(
+                "summary.offer",
+                Model.TenantsToBeSigned.Said(Tenant),
+                PricePerGpuHour,
+                FloorPerGpuHour
+            );
 }
 
 /// <summary>A part of a lease on the table.</summary>

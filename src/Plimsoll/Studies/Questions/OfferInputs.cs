@@ -15,7 +15,10 @@ internal static class OfferInputs
     public static IReadOnlyList<InputRow> Rows { get; } =
     [
         new("offer", InputType.Section, "The lease on the table, when the question is the offer."),
-        new("offer.tenant", InputType.Text, "Who offers to rent.") { Default = "the tenant" },
+        new("offer.tenant", InputType.Text, "Who offers to rent.")
+        {
+            Default = TenantsToBeSigned.Unnamed,
+        },
         new("offer.servers", InputType.Number, "Servers asked for.")
         {
             Required = true,

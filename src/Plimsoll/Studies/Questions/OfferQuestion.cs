@@ -59,7 +59,7 @@ internal sealed record OfferQuestion(
             VerdictKind.Sign,
             Phrase.Of(
                 "option.sign.said",
-                lease.Tenant,
+                TenantsToBeSigned.Said(lease.Tenant),
                 lease.Accelerators,
                 lease.TenorMonths,
                 lease.PricePerGpuHour
