@@ -122,12 +122,17 @@ public sealed class WalkTest
             .ToBeVisibleAsync(new() { Timeout = 900_000 });
         var second = page.Url;
 
-        // A portfolio, as text, by the same ledger.
+        // A portfolio, in its form and as text, by the same ledger.
         var portfolio = await page.EvaluateAsync<string>(
             "async text => (await (await fetch('/api/studies', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ text }) })).json()).id",
             PortfolioTest.Small
         );
         await page.GotoAsync("/studies/" + portfolio);
+        await Assertions
+            .Expect(page.Locator("[data-path='centres[1].name']"))
+            .ToHaveValueAsync("b");
+        await Clean(page);
+        await page.Locator("#tab-text").ClickAsync();
         await Assertions.Expect(page.Locator("iframe.editor-frame")).ToBeVisibleAsync();
         await Clean(page);
         await page.Locator("[name='draws']").FillAsync("30");
