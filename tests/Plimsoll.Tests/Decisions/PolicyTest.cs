@@ -39,6 +39,25 @@ public sealed class PolicyTest
         Assert.Equal(1 - share, left, 1e-12);
     }
 
+    /// <summary>Half sold over two months: a quarter goes first, and of the three quarters left a third goes later; then nothing more. All sold over four: whatever is left goes.</summary>
+    [Theory]
+    [InlineData(0.5, 2, 0, 1.0 / 3)]
+    [InlineData(0.5, 2, 1, 0)]
+    [InlineData(1, 4, 0, 1)]
+    [InlineData(1, 4, 2, 1)]
+    [InlineData(0.6, 3, 1, 0.2 / 0.6)]
+    public void What_is_sold_later_is_told_of_what_is_left(
+        double share,
+        int months,
+        int done,
+        double later
+    ) =>
+        Assert.Equal(
+            later,
+            new SellPolicy(share, months).Decide(Seen(done - 1, 10)).SellLater,
+            1e-12
+        );
+
     private static ObservedState Seen(int month, params double[] quotes) =>
         new(new Month(2025, 1) + month, month, 100, 0.5, 10, quotes, 2, 50_000, 3);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CsCheck;
+using Plimsoll.Cli.Study;
 using Plimsoll.Decisions;
+using Plimsoll.Studies;
 using Xunit;
 
 namespace Plimsoll.Tests.Studies;
@@ -92,6 +94,53 @@ public sealed class SplitLeaseTest
         // Two tenants are not one.
         Assert.True(Distance(whole, Run(fleets, lease.Text("a", 20) + lease.Text("c", 20))) > 1e-4);
     }
+
+    /// <summary>The whole screen: courses, what is bought out, what stands to date, plan, floors and flips.</summary>
+    [Theory]
+    [InlineData(
+        "owner-actuals",
+        "servers: 8,",
+        "servers: 4,",
+        "arrears: 400000",
+        "arrears: 200000"
+    )]
+    [InlineData("half-built", "servers: 14,", "servers: 7,", "", "")]
+    [InlineData("lender-texas", "servers: 90,", "servers: 45,", "", "")]
+    public void The_answer_does_not_know_in_how_many_contracts_a_tenant_is_written(
+        string name,
+        string whole,
+        string half,
+        string owed,
+        string halfOwed
+    )
+    {
+        var text = TestData.Text($"pins/{name}.yaml").ReplaceLineEndings("\n");
+        var line = Assert.Single(text.Split('\n'), l => l.Contains(whole, Ordinal));
+        var own = line.Replace(whole, half, Ordinal);
+        own = owed.Length > 0 ? own.Replace(owed, halfOwed, Ordinal) : own;
+        var other = own.Replace("{ tenant", "{ name: another, tenant", Ordinal);
+        Assert.Equal(
+            Screen(text.Replace(line, line + "\n  # As many lines as of two.", Ordinal)),
+            Screen(text.Replace(line, own + "\n" + other, Ordinal))
+        );
+    }
+
+    private static string Screen(string text) =>
+        ResultScreen.Text(
+            StudyRun
+                .Of(
+                    SmallStudy.Read(text),
+                    TestMarket.Catalogue,
+                    new StudySettings
+                    {
+                        Draws = 10,
+                        Threads = 2,
+                        Trial = true,
+                    }
+                )
+                .Result,
+            "out"
+        );
 
     private const StringComparison Ordinal = StringComparison.Ordinal;
 

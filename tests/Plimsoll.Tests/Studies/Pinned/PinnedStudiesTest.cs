@@ -17,7 +17,7 @@ public sealed class PinnedStudiesTest
     /// <summary>Enough for a middle draw, a bad one and a search; no verdict rests on them.</summary>
     private const int Draws = 10;
 
-    private static bool Writes => Environment.GetEnvironmentVariable("PLIMSOLL_PINS") == "write";
+    internal static bool Writes => Environment.GetEnvironmentVariable("PLIMSOLL_PINS") == "write";
 
     public static TheoryData<string> Names =>
         [
@@ -34,17 +34,7 @@ public sealed class PinnedStudiesTest
         var now = Published(name, threads: 1, store: null);
         if (Writes)
         {
-            File.WriteAllText(
-                Path.Combine(
-                    TestData.Repository(),
-                    "tests",
-                    "Plimsoll.Tests",
-                    "Data",
-                    Folder,
-                    name + ".txt"
-                ),
-                now
-            );
+            Write(name + ".txt", now);
             return;
         }
         var differing = PinText.Differing(TestData.Text($"{Folder}/{name}.txt"), now);
@@ -76,6 +66,13 @@ public sealed class PinnedStudiesTest
         Assert.Equal("2: -b 1.234\n   +b 1.235", PinText.Differing(Was, "a\nb 1.235\nc\n"));
         Assert.Equal("4: -\n   +d", PinText.Differing(Was, Was + "d\n"));
     }
+
+    /// <summary>Writes a pin into the tests' own folder.</summary>
+    internal static void Write(string file, string text) =>
+        File.WriteAllText(
+            Path.Combine(TestData.Repository(), "tests", "Plimsoll.Tests", "Data", Folder, file),
+            text
+        );
 
     private static string Published(string name, int threads, ContentStore? store)
     {
