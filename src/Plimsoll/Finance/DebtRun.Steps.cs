@@ -114,6 +114,8 @@ internal sealed partial class DebtRun
                 var paid = Math.Min(excess, Free);
                 _cash -= paid;
                 paid += CallSponsors(m, excess - paid);
+                // The parts of a whole balance may add up to a hair more than it.
+                paid = Math.Min(paid, _balance[i]);
                 Reduce(i, m, paid);
                 called |= excess - paid > Cent;
             }

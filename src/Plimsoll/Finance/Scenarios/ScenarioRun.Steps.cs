@@ -160,6 +160,7 @@ internal sealed partial class ScenarioRun
                 if (_t.SponsorSupport > 0)
                 {
                     paid += CallSponsors(excess - paid);
+                    paid = Min(paid, _balance[i]);
                 }
                 Reduce(i, paid);
                 called = Vector512.BitwiseOr(called, Vector512.GreaterThan(excess - paid, _cent));
