@@ -143,6 +143,7 @@ internal static class RichStudies
             tier: D
             launch: 2023-06
             bf16: 400
+            fp8: 800
             memory: 96
             memory_bandwidth: 2500
             link: 400
