@@ -72,10 +72,6 @@ internal static class GoodputCommand
     private static int Run(string file, bool json, double minutes, GoodputSettings settings)
     {
         var installation = InferenceFile.Read(file);
-        if (!WorkLimit.Allows(PlanningWork.OfGoodput(installation, settings), minutes))
-        {
-            return ExitCode.Unanswerable;
-        }
         foreach (var warning in installation.Warnings)
         {
             Console.Error.WriteLine($"warning: {warning}");
@@ -84,6 +80,10 @@ internal static class GoodputCommand
         GoodputResult? goodput;
         try
         {
+            if (!WorkLimit.Allows(PlanningWork.OfGoodput(installation, settings), minutes))
+            {
+                return ExitCode.Unanswerable;
+            }
             if (installation.Search is not null)
             {
                 search = RunProgress.Show(report =>

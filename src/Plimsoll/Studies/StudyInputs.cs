@@ -26,7 +26,6 @@ public static class StudyInputs
                 .. Sites.SiteInputs.Rows(),
                 .. HallLease.Rows,
                 .. Fleet(),
-                .. Catalog.WrittenHardware.Rows(),
                 .. ServingInputs.Rows(),
                 .. Signed(),
                 .. ActualMonths.Rows,
@@ -36,6 +35,7 @@ public static class StudyInputs
                 .. Decisions.Lending.LendingInputs.Rows(),
                 .. Options(),
                 .. ForecastInputs.Rows(),
+                .. Catalog.WrittenHardware.Rows(),
             ])
         );
 

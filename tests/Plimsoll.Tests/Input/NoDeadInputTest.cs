@@ -17,6 +17,7 @@ public sealed class NoDeadInputTest
     /// <summary>Keys that move no figure, each with its reason; at most ten.</summary>
     private static readonly Dictionary<string, string> _dead = new(StringComparer.Ordinal)
     {
+        ["chips[].int8"] = "of weights in INT8 alone, which no base serves",
         ["site.water"] = "litres are worked out, and priced nowhere",
         ["finance.project_rate"] =
             "of the finance model's own figures, which a study does not print",

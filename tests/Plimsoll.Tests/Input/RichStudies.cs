@@ -8,6 +8,19 @@ internal static class RichStudies
         new Dictionary<string, double[]>(StringComparer.Ordinal)
         {
             ["horizon"] = [48, 60],
+            ["chips[].bf16"] = [300, 600],
+            ["chips[].fp8"] = [900, 1800],
+            ["chips[].fp4"] = [1800, 3600],
+            ["chips[].int8"] = [600, 1200],
+            ["chips[].memory"] = [80, 141],
+            ["chips[].memory_bandwidth"] = [2000, 4000],
+            ["chips[].link"] = [200, 900],
+            ["chips[].link_domain"] = [1, 8],
+            ["chips[].board_power"] = [400, 900],
+            ["servers[].accelerators"] = [4, 8],
+            ["servers[].power_busy"] = [4, 8],
+            ["servers[].power_idle"] = [0.5, 1.5],
+            ["servers[].power_off"] = [0.02, 0.2],
             ["market.quotes[].price"] = [100_000, 140_000],
             ["market.quotes[].tax_rate"] = [0.06, 0.13],
             ["market.quotes[].quantity"] = [8, 5000],
@@ -121,6 +134,32 @@ internal static class RichStudies
         fleet:
           - { name: first, server: 8xH800, servers: 40, online: 2024-10, capex_per_server: 2500000 }
           - { name: second, server: 8xA800, servers: 16, online: 2025-02, capex_per_server: 1500000 }
+
+        """;
+
+    /// <summary>A further fleet, of a server and a chip that the study writes itself.</summary>
+    private const string OwnServer = """
+          - server: 8xX1
+            servers: 16
+            online: 2024-09
+            capex_per_server: 2000000
+        chips:
+          - name: X1
+            vendor: own
+            tier: D
+            launch: 2023-06
+            bf16: 400
+            fp8: 800
+            memory: 96
+            memory_bandwidth: 2500
+            link: 400
+            board_power: 500
+        servers:
+          - name: 8xX1
+            accelerator: X1
+            power_busy: 6
+            power_idle: 1.2
+            power_off: 0.05
 
         """;
 
@@ -245,6 +284,7 @@ internal static class RichStudies
 
             """
         + Fleet
+        + OwnServer
         + Serving
         + Money;
 

@@ -16,7 +16,6 @@ public static partial class InferenceInputs
             "One serving installation: a model on chips, its engine limits, its workload and the promise to its users.",
             [
                 .. Head(),
-                .. Catalog.WrittenHardware.Rows(),
                 .. Layout(),
                 .. Limits(),
                 .. Sharing(),
@@ -27,6 +26,7 @@ public static partial class InferenceInputs
                 .. Size(),
                 .. Scaling(),
                 .. Offload(),
+                .. Catalog.WrittenHardware.Rows(),
             ]
         );
 

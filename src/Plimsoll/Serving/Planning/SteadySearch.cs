@@ -75,6 +75,27 @@ internal sealed partial class SteadySearch
             var found = fewer.Find(progress);
             return found with { RequestsServed = found.RequestsServed + Served };
         }
+        var rounds = Rounds(pilot, pilotStay, _settings.MostRequests, progress);
+        // What a short run let pass keeps no promise in a long one.
+        return rounds.Rates.Max() <= 0
+            ? Nothing()
+            : Result(rounds.Rates, rounds.Requests, progress);
+    }
+
+    /// <summary>What the versions came to.</summary>
+    /// <param name="Rates">Goodput of each.</param>
+    /// <param name="Requests">Requests of the last run of each.</param>
+    /// <param name="Over">Width of the interval over the one asked for.</param>
+    /// <param name="Ended">Whether the search ends there; false where longer runs are wanted than were allowed.</param>
+    private readonly record struct Searched(double[] Rates, int Requests, double Over, bool Ended);
+
+    /// <summary>Searches each version on its own, on longer and longer runs.</summary>
+    /// <param name="pilot">Where the pilot found the goodput.</param>
+    /// <param name="pilotStay">Its longest stay, seconds.</param>
+    /// <param name="most">Requests of a run at most.</param>
+    /// <param name="progress">Given the share done.</param>
+    private Searched Rounds(double pilot, double pilotStay, int most, Action<double> progress)
+    {
         _workload = _workload.Grown(_workload.Requests, _settings.Versions);
         var rates = new double[_settings.Versions];
         Array.Fill(rates, pilot);
@@ -82,9 +103,10 @@ internal sealed partial class SteadySearch
         _stay = pilotStay;
         var stays = SteadySample.MeasuredStays;
         var requests = 0;
+        var over = 0.0;
         for (var round = 0; round < MostRounds; round++)
         {
-            requests = Length(rates.Average(), _stay, stays);
+            requests = Math.Min(most, Length(rates.Average(), _stay, stays));
             _workload = _workload.Grown(requests, _settings.Versions);
             requests = Math.Min(requests, _workload.Requests);
             var (workload, count) = (_workload, requests);
@@ -96,10 +118,10 @@ internal sealed partial class SteadySearch
             progress(0.1 + (0.6 * (round + 1) / (round + 2)));
             if (rates.Max() <= 0)
             {
-                // What a short run let pass keeps no promise in a long one.
-                return Nothing();
+                return new Searched(rates, requests, 0, true);
             }
             var half = HalfWidth(rates);
+            over = half / (_settings.HalfWidth * rates.Average());
             var reached = half <= _settings.HalfWidth * rates.Average();
             _stay = Math.Max(
                 _stay,
@@ -112,14 +134,17 @@ internal sealed partial class SteadySearch
                 || (!_workload.Grows && requests == _workload.Requests)
             )
             {
-                break;
+                return new Searched(rates, requests, over, true);
+            }
+            if (requests >= most)
+            {
+                return new Searched(rates, requests, over, false);
             }
             // The width falls with the root of the length.
-            var over = half / (_settings.HalfWidth * rates.Average());
             stays *= reached ? 1 : Math.Clamp(over * over * 1.2, 1.5, 8);
             spread = Math.Max(_settings.HalfWidth, half / Math.Max(1e-12, rates.Average()));
         }
-        return Result(rates, requests, progress);
+        return new Searched(rates, requests, over, true);
     }
 
     /// <summary>Goodput on one version by a shorter run, for sorting out what is hopeless among many installations; a search that follows begins from it.</summary>
