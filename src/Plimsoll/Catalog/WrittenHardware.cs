@@ -53,13 +53,11 @@ public static class WrittenHardware
             )
             {
                 Required = true,
-                MaxLength = 80,
                 Declares = Accelerator.Kind,
             },
             new("chips[].vendor", InputType.Text, "Who makes it; NVIDIA's run the CUDA software.")
             {
                 Default = "not named",
-                MaxLength = 80,
             },
             new(
                 "chips[].tier",
@@ -136,7 +134,6 @@ public static class WrittenHardware
             )
             {
                 Required = true,
-                MaxLength = 80,
                 Declares = Servers,
             },
             new(

@@ -549,10 +549,6 @@ public sealed class InputCheck(
         {
             Mismatch(scalar, row, path);
         }
-        else if (row.Declares.Length > 0)
-        {
-            CheckDeclared(scalar, row, path);
-        }
         else if (row.Type == InputType.Text && scalar.Text.Length > row.MaxLength)
         {
             Report(
@@ -563,6 +559,10 @@ public sealed class InputCheck(
                 $"at most {InputText.Plain(row.MaxLength)} characters",
                 "Shorten it."
             );
+        }
+        else if (row.Declares.Length > 0)
+        {
+            CheckDeclared(scalar, row, path);
         }
         else if (
             row.Type == InputType.Month
