@@ -249,6 +249,34 @@ public sealed class PortfolioTest
         );
     }
 
+    /// <summary>A centre of two kinds of server has a row for each, with its own figures; what is the centre's stands once.</summary>
+    [Fact]
+    public async Task Every_fleet_of_a_centre_stands_in_the_form()
+    {
+        const string Second =
+            "      - server: 8xA800\n        servers: 77\n        online: 2023-06\n        capex_per_server: 900000\n";
+        var at = Small.IndexOf("    today:\n", StringComparison.Ordinal);
+        await using var server = await WorkbenchServer.Start();
+        using var client = server.Client();
+        var study = await WorkbenchServer.Begin(client, Small.Insert(at, Second));
+        Assert.True(study["sound"]!.GetValue<bool>(), study["findings"]!.ToJsonString());
+        var page = await client.GetStringAsync(
+            $"/studies/{study["id"]}",
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains(
+            "data-path=\"centres[0].fleet[1].servers\" value=\"77\"",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("centres[0].fleet[2]", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("centres[1].fleet[1]", page, StringComparison.Ordinal);
+        Assert.Equal(
+            1,
+            page.Split("data-path=\"centres[0].name\"", StringSplitOptions.None).Length - 1
+        );
+    }
+
     [Fact]
     public async Task A_portfolio_is_written_in_a_form_and_from_a_table_with_its_column_map()
     {
@@ -264,7 +292,8 @@ public sealed class PortfolioTest
         var page = await client.GetStringAsync($"/studies/{study["id"]}", stop);
         foreach (var column in CentreText.Columns)
         {
-            Assert.Contains($"data-path=\"centres[0].{column}\"", page, StringComparison.Ordinal);
+            var field = column.Replace("[]", "[0]", StringComparison.Ordinal);
+            Assert.Contains($"data-path=\"centres[0].{field}\"", page, StringComparison.Ordinal);
         }
         foreach (var path in new[] { "budget.amount", "defaults.centre.voucher_scheme", "decided" })
         {

@@ -7,7 +7,7 @@ namespace Plimsoll.Web.Documents;
 /// <summary>Centres of a portfolio as they are written into its text: one to be filled in, or the lines of a table.</summary>
 internal static class CentreText
 {
-    /// <summary>The columns of the form's table of centres: keys below <c>centres[]</c>, of a fleet those of the first.</summary>
+    /// <summary>The columns of the form's table of centres: keys below <c>centres[]</c>; those of a fleet stand once for each.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
         "name",
@@ -15,10 +15,10 @@ internal static class CentreText
         "province",
         "operator_class",
         "site.name",
-        "fleet[0].server",
-        "fleet[0].servers",
-        "fleet[0].online",
-        "fleet[0].capex_per_server",
+        "fleet[].server",
+        "fleet[].servers",
+        "fleet[].online",
+        "fleet[].capex_per_server",
         "today.let",
         "today.months_left",
         "finance.existing_debt",

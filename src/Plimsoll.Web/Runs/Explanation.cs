@@ -168,22 +168,26 @@ internal static class Explanation
         };
         if (Row(Text(written!["source"]) + " " + Text(written["place"])) is { } fact)
         {
-            document["catalogue"] = new JsonObject
-            {
-                ["kind"] = fact.Kind,
-                ["entry"] = fact.Name,
-                ["attribute"] = fact.Attribute,
-                ["value"] = fact.Text.Value,
-                ["source"] = fact.Text.Source,
-                ["published"] = fact.Text.Published.ToString(
-                    "yyyy-MM-dd",
-                    CultureInfo.InvariantCulture
-                ),
-                ["place"] = fact.Place,
-            };
+            document["catalogue"] = Catalogue(fact);
         }
         return document;
     }
+
+    /// <summary>A row of the catalogue as a figure opens to it.</summary>
+    internal static JsonObject Catalogue(CatalogFact fact) =>
+        new()
+        {
+            ["kind"] = fact.Kind,
+            ["entry"] = fact.Name,
+            ["attribute"] = fact.Attribute,
+            ["value"] = fact.Text.Value,
+            ["source"] = fact.Text.Source,
+            ["published"] = fact.Text.Published.ToString(
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture
+            ),
+            ["place"] = fact.Place,
+        };
 
     private static string Text(JsonNode? node) => node is JsonValue value ? value.ToString() : "";
 }

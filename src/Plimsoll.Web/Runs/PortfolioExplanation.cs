@@ -188,19 +188,7 @@ internal static partial class PortfolioExplanation
             ["source"] = fact.Text.Source,
             ["dated"] = fact.Text.Published.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["place"] = fact.Place,
-            ["catalogue"] = new JsonObject
-            {
-                ["kind"] = fact.Kind,
-                ["entry"] = fact.Name,
-                ["attribute"] = fact.Attribute,
-                ["value"] = fact.Text.Value,
-                ["source"] = fact.Text.Source,
-                ["published"] = fact.Text.Published.ToString(
-                    "yyyy-MM-dd",
-                    CultureInfo.InvariantCulture
-                ),
-                ["place"] = fact.Place,
-            },
+            ["catalogue"] = Explanation.Catalogue(fact),
         };
 
     /// <summary>An input by its name in the language, else by its key.</summary>
