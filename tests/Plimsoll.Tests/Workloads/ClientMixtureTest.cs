@@ -83,6 +83,39 @@ public sealed class ClientMixtureTest
     }
 
     [Fact]
+    public void A_window_of_millions_keeps_its_rate_and_is_not_drawn_to_its_end_first()
+    {
+        // A day of 1e7 requests a second has 8.64e11: drawn ahead, the first would never come.
+        var one = TokenLengths.Fixed(1);
+        var busy = new MixtureClient(
+            "busy",
+            [
+                new ArrivalWindow(0, 1e7, GapFamily.Gamma, 0.5),
+                new ArrivalWindow(43_200, 1e7, GapFamily.Weibull, 0.7),
+            ],
+            [new LengthWindow(0, one, one)]
+        );
+        var quiet = busy with { Name = "quiet", Windows = [new ArrivalWindow(0, 5)] };
+        // Parts of 2,097,152 requests (a half of 2^22): two of them take 0.42 seconds, the quiet client sends two requests meanwhile.
+        var source = new ClientMixture([quiet, busy]).ToSource(3, 4_194_306);
+        var buffer = new Request[4096];
+        var (count, last, before) = (0L, 0.0, 0.0);
+        while (source.Read(buffer) is > 0 and var read)
+        {
+            foreach (ref readonly var request in buffer.AsSpan(0, read))
+            {
+                var at = request.ArrivalPicoseconds * 1e-12;
+                Assert.True(at >= before);
+                before = at;
+                count++;
+                last = at;
+            }
+        }
+        Assert.Equal(4_194_306, count);
+        Assert.Equal(0.42, last, 0.01);
+    }
+
+    [Fact]
     public void A_scaled_mixture_from_many_customers_is_less_bursty_than_from_few()
     {
         var client = new MixtureClient(

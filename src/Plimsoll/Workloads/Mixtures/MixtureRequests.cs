@@ -7,15 +7,23 @@ namespace Plimsoll.Workloads.Mixtures;
 /// <remarks>
 /// In each window a client sends its rate times the window's length, the fraction left to chance; its gaps are drawn twice from the same random numbers,
 /// first for their sum, then scaled to fill the window. So a day has the volume and the course that were measured, with bursts inside its windows.
+/// Where the windows of all clients hold millions of requests they are cut into parts of their own volume, so that the first request does not wait for the last to be drawn.
 /// </remarks>
 internal sealed class MixtureRequests : IRequestSource
 {
     private const double NanosecondsPerSecond = 1e9;
+
+    /// <summary>Requests that the open windows of all clients hold together before they are cut: 50 a second over a day.</summary>
+    private const double MostAhead = 1 << 22;
+
+    /// <summary>Requests of a part at least.</summary>
+    private const double LeastPart = 1024;
     private readonly ClientMixture _mixture;
     private readonly double _scale;
     private readonly State[] _states;
     private readonly int[] _heap;
     private readonly long _periodNanoseconds;
+    private readonly double _mostOfAWindow;
     private readonly List<PrefixPiece> _pieces = [];
     private EpochClock _clock;
     private long _left;
@@ -35,6 +43,11 @@ internal sealed class MixtureRequests : IRequestSource
         _scale = rateScale / copies;
         _periodNanoseconds = (long)Math.Round(mixture.PeriodSeconds * NanosecondsPerSecond);
         _states = new State[mixture.Clients.Count * copies];
+        var ahead = copies * mixture.Clients.Sum(Busiest);
+        _mostOfAWindow =
+            ahead > MostAhead
+                ? Math.Max(LeastPart, MostAhead / _states.Length)
+                : double.PositiveInfinity;
         for (var i = 0; i < _states.Length; i++)
         {
             var entity = new EntityId((ulong)i);
@@ -166,33 +179,41 @@ internal sealed class MixtureRequests : IRequestSource
         }
     }
 
-    /// <summary>Opens the client's next window.</summary>
+    /// <summary>Requests that a client sends in its busiest window.</summary>
+    private double Busiest(MixtureClient client) =>
+        client.Windows.Select((_, i) => Expected(client, i)).DefaultIfEmpty().Max();
+
+    private double Expected(MixtureClient client, int window) =>
+        client.Windows[window].RequestsPerSecond * _scale * Seconds(client, window);
+
+    private double Seconds(MixtureClient client, int window) =>
+        (
+            window + 1 < client.Windows.Length
+                ? client.Windows[window + 1].StartSeconds
+                : _mixture.PeriodSeconds
+        ) - client.Windows[window].StartSeconds;
+
+    /// <summary>Opens the client's next window, or the next part of a long one.</summary>
     /// <returns>False when the end of time is near: 250 years.</returns>
     private bool Open(ref State state, MixtureClient client)
     {
-        if (++state.Window == client.Windows.Length)
+        if (++state.Part >= state.Parts)
         {
-            state.Window = 0;
-            state.LengthWindow = 0;
-            state.PeriodStart += _periodNanoseconds;
-            state.Silent = state.Sent == 0;
-            state.Sent = 0;
-            if (state.Silent && ClientMixture.Volume(client, _mixture.PeriodSeconds) == 0)
+            if (!Turn(ref state, client))
             {
                 return false;
             }
-        }
-        if (state.PeriodStart > 8_000_000_000_000_000_000)
-        {
-            return false;
+            state.Part = 0;
+            state.Parts = Math.Max(
+                1,
+                (long)Math.Ceiling(Expected(client, state.Window) / _mostOfAWindow)
+            );
         }
         ref readonly var window = ref client.Windows[state.Window];
-        state.WindowStart = state.PeriodStart + (long)(window.StartSeconds * NanosecondsPerSecond);
-        var end =
-            state.Window + 1 < client.Windows.Length
-                ? client.Windows[state.Window + 1].StartSeconds
-                : _mixture.PeriodSeconds;
-        var length = end - window.StartSeconds;
+        var length = Seconds(client, state.Window) / state.Parts;
+        state.WindowStart =
+            state.PeriodStart
+            + (long)((window.StartSeconds + (state.Part * length)) * NanosecondsPerSecond);
         var expected = window.RequestsPerSecond * _scale * length;
         if (expected == 0)
         {
@@ -214,6 +235,25 @@ internal sealed class MixtureRequests : IRequestSource
         state.Stretch = sum > 0 ? length * NanosecondsPerSecond / sum : 0;
         state.Sum = 0;
         return true;
+    }
+
+    /// <summary>Goes on to the client's next window.</summary>
+    /// <returns>False when there is none.</returns>
+    private bool Turn(ref State state, MixtureClient client)
+    {
+        if (++state.Window == client.Windows.Length)
+        {
+            state.Window = 0;
+            state.LengthWindow = 0;
+            state.PeriodStart += _periodNanoseconds;
+            state.Silent = state.Sent == 0;
+            state.Sent = 0;
+            if (state.Silent && ClientMixture.Volume(client, _mixture.PeriodSeconds) == 0)
+            {
+                return false;
+            }
+        }
+        return state.PeriodStart <= 8_000_000_000_000_000_000;
     }
 
     private void Sift(int hole)
@@ -252,6 +292,10 @@ internal sealed class MixtureRequests : IRequestSource
         public int Client;
         public int Window;
         public int LengthWindow;
+
+        /// <summary>Which part of the window is open, of how many.</summary>
+        public long Part;
+        public long Parts;
         public long PeriodStart;
         public long WindowStart;
         public long Left;
