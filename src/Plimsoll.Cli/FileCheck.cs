@@ -80,6 +80,7 @@ internal static class FileCheck
                 return
                 [
                     .. InputFiles.Warnings(path, values),
+                    .. installation.Warnings,
                     .. installation.Workload.Trace is null
                         ? []
                         : Serving.Cases.RequestCheck.Of(installation, values, path),

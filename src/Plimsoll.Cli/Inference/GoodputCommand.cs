@@ -72,10 +72,7 @@ internal static class GoodputCommand
     private static int Run(string file, bool json, double minutes, GoodputSettings settings)
     {
         var installation = InferenceFile.Read(file);
-        foreach (var warning in installation.Warnings)
-        {
-            Console.Error.WriteLine($"warning: {warning}");
-        }
+        InputFiles.Say(installation.Warnings);
         ConfigurationResult? search = null;
         GoodputResult? goodput;
         try

@@ -74,10 +74,7 @@ internal static class SimulateCommand
                 Config = installation.Config with { KeepOutcomes = true },
             };
         }
-        foreach (var warning in installation.Warnings)
-        {
-            Console.Error.WriteLine($"warning: {warning}");
-        }
+        InputFiles.Say(installation.Warnings);
         using var workload = installation.Workload.Open();
         var watch = Stopwatch.StartNew();
         var result = RunProgress.Show(report =>

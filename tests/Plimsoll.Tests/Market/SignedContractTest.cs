@@ -202,6 +202,31 @@ public sealed class SignedContractTest
         Assert.Equal(200 * 18 * (plan.Start + 8).Hours, run.Months[8].Due, 6);
     }
 
+    /// <summary>Fleets of one kind stand in one pool; a contract that names one of them waits for that one.</summary>
+    [Theory]
+    [InlineData("first", 3)]
+    [InlineData("second", 8)]
+    [InlineData(null, 3)]
+    public void A_contract_waits_for_the_fleet_that_it_names(string? fleet, int begins)
+    {
+        var plan = Plan(Lease("anchor", 100) with { Fleet = fleet }) with
+        {
+            Fleets = [Fleet("first", 128), Fleet("second", 128, 9)],
+        };
+        for (var draw = 0; draw < 8; draw++)
+        {
+            var run = _run.Value.Centre(plan, new AskPolicy(1), draw).Physical.Signed[0];
+            for (var m = 0; m < 60; m++)
+            {
+                Assert.Equal(
+                    m >= begins && m < begins + 36 ? 100 * 18 * (plan.Start + m).Hours : 0,
+                    m < run.Months.Length ? run.Months[m].Due : 0,
+                    6
+                );
+            }
+        }
+    }
+
     [Fact]
     public void Rules_of_a_fleet_touch_that_fleet_alone()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plimsoll.Tests.Cli;
+using Plimsoll.Tests.Files;
 using Plimsoll.Tests.Workloads;
 using Xunit;
 
@@ -39,6 +40,46 @@ public sealed class InferenceCommandTest
         plain.Remove("timing");
         Assert.Equal(plain.ToJsonString(), fast.ToJsonString());
         Assert.True((long)fast["requests"]!["completed"]! > 0);
+    }
+
+    [Theory]
+    [InlineData("model: Llama-3.1 70B\nlayout: { tensor_parallel: 16 }", "spans-servers")]
+    [InlineData(
+        "model: Qwen3 235B-A22B\nprecision: fp8\nlayout: { tensor_parallel: 8 }",
+        "block-width"
+    )]
+    [InlineData("model: Llama-3.1 8B\nprecision: fp4", "rests-on-a-prior")]
+    [InlineData("model: Llama-3.1 8B\nengine_version: 0.1.0", "version-before")]
+    public void What_a_run_warns_of_the_check_warns_of(string installation, string rule)
+    {
+        using var folder = new TempFolder();
+        var path = folder.File(
+            "x.yaml",
+            $"""
+            kind: inference
+            name: doubtful
+            {installation}
+            accelerator: H100 SXM5
+            engine: vllm
+            workload:
+              requests: 200
+              clients:
+                - name: c
+                  rate: 1
+                  input_tokens: 100
+                  output_tokens: 10
+            """
+        );
+        static string[] Warnings(string error) =>
+            [
+                .. error
+                    .Split('\n')
+                    .Where(l => l.Contains(": warning: ", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
+        var ran = Warnings(CommandLine.Run("inference", "simulate", path).Error);
+        Assert.Contains(ran, w => w.Contains($": {rule}: ", StringComparison.Ordinal));
+        Assert.Equal(ran, Warnings(CommandLine.Run("study", "check", path).Error));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal sealed partial class AddedCentre
         {
             return;
         }
-        Serve();
+        Serve(m);
         var hours = (_plan.Start + m).Hours;
         // All are looked at before any is let go: what one leaves serves the others from the next month on, whatever their order.
         double[] sound = [.. _signed.Select(Sound)];
@@ -46,7 +46,7 @@ internal sealed partial class AddedCentre
     }
 
     /// <summary>What contracts still wait for is not sold: each asks its own fleet, or all in proportion to what stands of each.</summary>
-    private void Promise()
+    private void Promise(int m)
     {
         for (var k = 0; k < _pools.Length; k++)
         {
@@ -62,11 +62,11 @@ internal sealed partial class AddedCentre
             var all = 0.0;
             for (var k = 0; k < _pools.Length; k++)
             {
-                all += Serves(k, lease.Lease) ? _pools[k].Standing : 0;
+                all += Serves(k, lease.Lease, m) ? _pools[k].Standing : 0;
             }
             for (var k = 0; k < _pools.Length && all > 0; k++)
             {
-                _pools[k].Promised += Serves(k, lease.Lease)
+                _pools[k].Promised += Serves(k, lease.Lease, m)
                     ? waiting * _pools[k].Standing / all
                     : 0;
             }
@@ -74,7 +74,7 @@ internal sealed partial class AddedCentre
     }
 
     /// <summary>What comes is shared among those who wait by what each still wants; each asks its own fleet, or all in proportion to what is free.</summary>
-    private void Serve()
+    private void Serve(int m)
     {
         for (var round = 0; round < MostRounds; round++)
         {
@@ -86,11 +86,11 @@ internal sealed partial class AddedCentre
                 var asked = 0.0;
                 for (var i = 0; i < _signed.Length; i++)
                 {
-                    asked += Asked(i, k, free, waiting);
+                    asked += Asked(i, k, free, waiting, m);
                 }
                 for (var i = 0; i < _signed.Length && asked > Crumb; i++)
                 {
-                    var own = Asked(i, k, free, waiting) * Math.Min(1, free[k] / asked);
+                    var own = Asked(i, k, free, waiting, m) * Math.Min(1, free[k] / asked);
                     if (own > Crumb)
                     {
                         Give(_signed[i], k, own);
@@ -105,22 +105,21 @@ internal sealed partial class AddedCentre
         }
     }
 
-    private double Asked(int i, int k, double[] free, double[] waiting)
+    private double Asked(int i, int k, double[] free, double[] waiting, int m)
     {
-        if (waiting[i] <= Crumb || free[k] <= Crumb || !Serves(k, _signed[i].Lease))
+        if (waiting[i] <= Crumb || free[k] <= Crumb || !Serves(k, _signed[i].Lease, m))
         {
             return 0;
         }
         var all = 0.0;
         for (var j = 0; j < free.Length; j++)
         {
-            all += Serves(j, _signed[i].Lease) ? free[j] : 0;
+            all += Serves(j, _signed[i].Lease, m) ? free[j] : 0;
         }
         return waiting[i] * free[k] / all;
     }
 
-    private bool Serves(int pool, SignedLease lease) =>
-        lease.Fleet is not { } fleet || _pools[pool].Holds(fleet);
+    private bool Serves(int pool, SignedLease lease, int m) => _pools[pool].Serves(lease.Fleet, m);
 
     private void Give(FirmLease lease, int k, double accelerators)
     {

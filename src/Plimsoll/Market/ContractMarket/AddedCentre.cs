@@ -177,7 +177,7 @@ internal sealed partial class AddedCentre
     /// <summary>What the centre sells of a tier in a month presses the price of all of it.</summary>
     private void Sell(int m, MarketMoment market)
     {
-        Promise();
+        Promise(m);
         for (var k = 0; k < Segment.Tiers; k++)
         {
             var gone = 0.0;

@@ -109,8 +109,9 @@ internal sealed partial class FleetPool
     private double _eligibleShare;
     private double _shareOfStock;
 
-    /// <summary>True when the pool holds a fleet of the name.</summary>
-    public bool Holds(string fleet) => _of.Fleets.Any(f => f.Name == fleet);
+    /// <summary>True when it may serve a contract: one that names no fleet, or a fleet of the pool that has come, whatever else of its kind came before.</summary>
+    public bool Serves(string? fleet, int m) =>
+        fleet is null || _of.Fleets.Any(f => f.Name == fleet && Came(f, m) > 0);
 
     public IReadOnlyList<FleetPlan> Fleets => _of.Fleets;
 

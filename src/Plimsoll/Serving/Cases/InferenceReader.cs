@@ -68,7 +68,11 @@ public sealed class InferenceReader
         return reader._findings.Count == 0
             ? result! with
             {
-                Warnings = Located(result!.Doubts, values, file),
+                Warnings = Located(
+                    result!.Doubts.Select(d => d with { IsWarning = true }),
+                    values,
+                    file
+                ),
             }
             : throw new InputException(Located(reader._findings, values, file));
     }
