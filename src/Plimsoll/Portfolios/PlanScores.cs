@@ -81,6 +81,34 @@ internal sealed class PlanScores(PortfolioDraws draws, IReadOnlyList<int> used, 
         );
     }
 
+    /// <summary>Worth of every centre under each of some plans, by plan and draw; null in a draw that cannot be computed. Nothing of it is kept.</summary>
+    public double[]?[][] ByCentre(IReadOnlyList<PortfolioPlan> plans)
+    {
+        var worths = plans.Select(_ => new double[]?[Draws]).ToArray();
+        Parallel.For(
+            0,
+            plans.Count * Draws,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = context.Threads,
+                CancellationToken = context.Cancellation,
+            },
+            i =>
+            {
+                var (plan, draw) = (i / Draws, i % Draws);
+                try
+                {
+                    worths[plan][draw] = draws.Worths(plans[plan], used[draw]);
+                }
+                catch (UnanswerableException)
+                {
+                    // Left null.
+                }
+            }
+        );
+        return worths;
+    }
+
     /// <summary>Worth of a plan in one of the draws that are used, without keeping it.</summary>
     public double In(PortfolioPlan plan, int index) => Worth(plan, used[index]);
 

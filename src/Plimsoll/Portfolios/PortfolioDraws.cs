@@ -521,14 +521,28 @@ public sealed class PortfolioDraws
     /// <exception cref="InvalidOperationException">The draw cannot be computed.</exception>
     public double Worth(PortfolioPlan plan, int draw)
     {
-        var into = new CentreFigures(1);
         var sum = 0.0;
+        foreach (var worth in Worths(plan, draw))
+        {
+            sum += worth;
+        }
+        return sum;
+    }
+
+    /// <summary>Worth of every centre under a plan in one draw, in the portfolio's order.</summary>
+    /// <param name="plan">One action a centre.</param>
+    /// <param name="draw">0 to <see cref="Draws"/> - 1.</param>
+    /// <exception cref="InvalidOperationException">The draw cannot be computed.</exception>
+    internal double[] Worths(PortfolioPlan plan, int draw)
+    {
+        var into = new CentreFigures(1);
+        var worths = new double[Portfolio.Centres.Count];
         foreach (var one in Draw(plan, draw))
         {
             Record(into, plan, one, draw, 0);
-            sum += into.Value[0];
+            worths[one.Centre] = into.Value[0];
         }
-        return sum;
+        return worths;
     }
 
     private void Record(CentreFigures into, PortfolioPlan plan, CentreInDraw one, int draw, int at)

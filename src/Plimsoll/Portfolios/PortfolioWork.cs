@@ -16,6 +16,9 @@ public static class PortfolioWork
     private const double PlansACentre = 12;
     private const double PlansOfRules = 40;
 
+    // More centres than are tried one by one: moved in blocks, proven in parts.
+    private const double PlansOfMany = 60;
+
     // The search looks at every plan on its own draws, the best of them again on those that score.
     private const double PlansScored = 12;
 
@@ -30,8 +33,8 @@ public static class PortfolioWork
         double centres = portfolio.Centres.Count;
         var search = settings.KeepOnly ? 0 : settings.SearchDraws;
         var plans = settings.KeepOnly ? 1 : PlansScored;
-        var cleared =
-            (settings.Draws * plans) + (search * (PlansOfRules + (PlansACentre * centres)));
+        var tried = centres > PlanSearch.MostSingly ? PlansOfMany : PlansACentre * centres;
+        var cleared = (settings.Draws * plans) + (search * (PlansOfRules + tried));
         return new WorkEstimate(
             (FixedSeconds * Math.Pow(months / MonthsOfFit, 2))
                 + (SecondsADrawMonth * (settings.Draws + search) * months)

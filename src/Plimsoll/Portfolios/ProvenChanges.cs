@@ -23,16 +23,32 @@ internal sealed record TakenBack(
 /// Leaving a centre as it is needs no proof: a standing centre is kept, what is being built is finished, what is only planned is not begun.
 /// Any other action must be better than that, the others as planned, in more than half of the draws, and by more than the 90 % interval
 /// of its mean gain. Weakest first, each judged again after another was taken back, because centres compete.
+/// Of more than <see cref="PlanSearch.MostSingly"/> centres a sixteenth of those changed, spread over all, is left as it is at once, and each
+/// is judged by what it is worth itself: one of so many moves the others little, and clearing all once for each would take hours.
 /// </remarks>
 /// <param name="draws">The joint draws.</param>
 /// <param name="held">Worths of plans on draws that the search has not seen.</param>
 /// <param name="context">How to run it.</param>
-internal sealed class ProvenChanges(PortfolioDraws draws, PlanScores held, RunContext context)
+/// <param name="inParts">Whether changes are judged a part of them at a time; null to let the number of centres say.</param>
+internal sealed class ProvenChanges(
+    PortfolioDraws draws,
+    PlanScores held,
+    RunContext context,
+    bool? inParts = null
+)
 {
     /// <summary>Standard errors to either side of a 90 % interval.</summary>
     public const double Ninety = 1.645;
 
+    /// <summary>Parts into which the changes of many centres are cut.</summary>
+    private const int Parts = 16;
+
+    /// <summary>Prefixes of many changes that are tried, the surest first.</summary>
+    private const int Prefixes = 8;
+
     private readonly List<TakenBack> _taken = [];
+
+    private bool Many => inParts ?? draws.Portfolio.Centres.Count > PlanSearch.MostSingly;
 
     /// <summary>Changes that were taken back.</summary>
     public IReadOnlyList<TakenBack> Taken => _taken;
@@ -72,10 +88,7 @@ internal sealed class ProvenChanges(PortfolioDraws draws, PlanScores held, RunCo
             }
             context.Report("proof on draws not searched", first ? 0 : 0.5);
             first = false;
-            held.Clear([plan, .. changed.Select(c => plan.With(c, Idle(draws, c)))], held.Draws);
-            var now = plan;
-            var weakest = changed
-                .Select(c => Judged(now, c))
+            var weakest = Judged(plan, changed)
                 .Where(t => !Proven(t))
                 .OrderBy(t => t.Gain / Math.Max(t.Error, 1e-9))
                 .ThenBy(t => draws.Portfolio.Centres[t.Centre].Name, StringComparer.Ordinal)
@@ -84,8 +97,10 @@ internal sealed class ProvenChanges(PortfolioDraws draws, PlanScores held, RunCo
             {
                 break;
             }
-            // The weakest third at once where many fail: each that stays is judged again.
-            foreach (var t in weakest.Take(Math.Max(1, (weakest.Count + 2) / 3)))
+            // The weakest third at once where many fail: each that stays is judged again. Among many centres one fails for itself alone.
+            foreach (
+                var t in weakest.Take(Many ? weakest.Count : Math.Max(1, (weakest.Count + 2) / 3))
+            )
             {
                 plan = plan.With(t.Centre, Idle(draws, t.Centre));
                 _taken.RemoveAll(x => x.Centre == t.Centre);
@@ -119,6 +134,10 @@ internal sealed class ProvenChanges(PortfolioDraws draws, PlanScores held, RunCo
                 ),
         ];
         context.Report("proof on draws not searched", 0.6);
+        if (Many)
+        {
+            return GrownInPrefixes(plan, other, open, feasible);
+        }
         held.Clear([plan, idle, .. open.Select(c => plan.With(c, other.Choices[c]))], held.Draws);
         foreach (
             var c in open.Select(c =>
@@ -149,12 +168,124 @@ internal sealed class ProvenChanges(PortfolioDraws draws, PlanScores held, RunCo
         return plan;
     }
 
+    /// <summary>The plan with the longest row of proven actions of another, the surest first, that stays proven as a whole.</summary>
+    private PortfolioPlan GrownInPrefixes(
+        PortfolioPlan plan,
+        PortfolioPlan other,
+        int[] open,
+        Func<PortfolioPlan, bool> feasible
+    )
+    {
+        if (open.Length == 0)
+        {
+            return plan;
+        }
+        var judged = InParts(plan, open, c => other.Choices[c], -1)
+            .OrderByDescending(t => t.Gain / Math.Max(t.Error, 1e-9))
+            .ThenBy(t => draws.Portfolio.Centres[t.Centre].Name, StringComparer.Ordinal)
+            .ToList();
+        var proven = judged.Where(Proven).ToList();
+        var idle = AllIdle(draws);
+        var best = (Plan: plan, Count: 0);
+        for (var i = Prefixes; i > 0 && proven.Count > 0 && best.Count == 0; i--)
+        {
+            var with = plan;
+            var count = proven.Count * i / Prefixes;
+            foreach (var t in proven.Take(count))
+            {
+                with = with.With(t.Centre, other.Choices[t.Centre]);
+            }
+            if (count == 0 || !feasible(with))
+            {
+                continue;
+            }
+            held.Clear([with, plan, idle], held.Draws);
+            if (Proven(Judged(with, plan, 0)) && Proven(Judged(with, idle, 0)))
+            {
+                best = (with, count);
+            }
+        }
+        var grown = proven.Take(best.Count).Select(t => t.Centre).ToHashSet();
+        foreach (var t in judged)
+        {
+            _taken.RemoveAll(x => x.Centre == t.Centre);
+            if (!grown.Contains(t.Centre))
+            {
+                _taken.Add(t with { Action = other.Choices[t.Centre] });
+            }
+        }
+        return best.Plan;
+    }
+
     /// <summary>The plan, or every centre left as it is where the whole does not pass what each part did.</summary>
     private PortfolioPlan Whole(PortfolioPlan plan)
     {
         var idle = AllIdle(draws);
         held.Clear([idle], held.Draws);
         return Proven(Judged(plan, idle, 0)) ? plan : idle;
+    }
+
+    /// <summary>What each change of a plan brings over leaving its centre as it is.</summary>
+    private IEnumerable<TakenBack> Judged(PortfolioPlan plan, int[] changed)
+    {
+        if (Many)
+        {
+            return InParts(plan, changed, c => Idle(draws, c), 1);
+        }
+        held.Clear([plan, .. changed.Select(c => plan.With(c, Idle(draws, c)))], held.Draws);
+        return changed.Select(c => Judged(plan, c));
+    }
+
+    /// <summary>What centres are worth themselves in a plan over another choice, taken a part of them at a time.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="centres">Indices of the centres, in the portfolio's order.</param>
+    /// <param name="otherwise">The other choice of a centre.</param>
+    /// <param name="sign">1 for the plan's choice over the other, -1 for the other over the plan's.</param>
+    private List<TakenBack> InParts(
+        PortfolioPlan plan,
+        int[] centres,
+        Func<int, int> otherwise,
+        int sign
+    )
+    {
+        int[] byName =
+        [
+            .. centres.OrderBy(c => draws.Portfolio.Centres[c].Name, StringComparer.Ordinal),
+        ];
+        var parts = Math.Min(Parts, byName.Length);
+        var plans = Enumerable.Repeat(plan, parts + 1).ToArray();
+        foreach (var (i, c) in byName.Index())
+        {
+            plans[i % parts] = plans[i % parts].With(c, otherwise(c));
+        }
+        var worths = held.ByCentre(plans);
+        var judged = new List<TakenBack>();
+        foreach (var (i, c) in byName.Index())
+        {
+            double[] gains =
+            [
+                .. Enumerable
+                    .Range(0, held.Draws)
+                    .Select(d =>
+                        worths[parts][d] is { } here && worths[i % parts][d] is { } there
+                            ? sign * (here[c] - there[c])
+                            : double.NaN
+                    )
+                    .Where(g => !double.IsNaN(g)),
+            ];
+            var (gain, error) = CutMean.Of(gains);
+            judged.Add(
+                new TakenBack(
+                    c,
+                    plan.Choices[c],
+                    gain,
+                    error,
+                    gains.Count(g => g > 0),
+                    gains.Length
+                )
+            );
+        }
+        return judged;
     }
 
     private TakenBack Judged(PortfolioPlan plan, int centre) =>

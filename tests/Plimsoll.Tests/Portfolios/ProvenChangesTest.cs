@@ -64,6 +64,57 @@ public sealed class ProvenChangesTest
         Assert.NotEmpty(proven.Taken);
     }
 
+    /// <summary>Of many centres what stays is proven for each by its own worth, and as a whole; what was taken back is not.</summary>
+    [Fact]
+    public void Changes_judged_in_parts_are_proven_for_themselves_and_as_a_whole()
+    {
+        var (draws, held, _) = _small.Value;
+        var idle = ProvenChanges.AllIdle(draws);
+        var changed = 0;
+        for (var action = 1; action < draws.Actions.Max(a => a.Count); action++)
+        {
+            var liked = new PortfolioPlan([
+                .. draws.Actions.Select(a => Math.Min(action, a.Count - 1)),
+            ]);
+            var proven = new ProvenChanges(draws, held, SmallPortfolio.Context, inParts: true);
+            var plan = proven.Of(liked);
+            if (plan.Key == idle.Key)
+            {
+                // Nothing of a plan is left out of thin air: each was taken back, or the whole was not proven.
+                var (gain, error) = held.Gain(liked, idle, held.Draws);
+                Assert.True(proven.Taken.Count > 0 || gain <= ProvenChanges.Ninety * error);
+            }
+            else
+            {
+                IsProven(plan, idle);
+            }
+            foreach (var c in Enumerable.Range(0, 3).Where(c => plan.Choices[c] != idle.Choices[c]))
+            {
+                var own = Own(held, plan, plan.With(c, idle.Choices[c]), c);
+                Assert.True(CutMean.Of(own).Mean > ProvenChanges.Ninety * CutMean.Of(own).Error);
+                Assert.True(2 * own.Count(g => g > 0) > own.Length);
+                changed++;
+            }
+            var grown = new ProvenChanges(draws, held, SmallPortfolio.Context, inParts: true).Grown(
+                idle,
+                liked,
+                p => p.Choices[2] == idle.Choices[2]
+            );
+            Assert.Equal(idle.Choices[2], grown.Choices[2]);
+            if (grown.Key != idle.Key)
+            {
+                IsProven(grown, idle);
+            }
+        }
+        Assert.True(changed > 0);
+    }
+
+    private static double[] Own(PlanScores held, PortfolioPlan plan, PortfolioPlan left, int c)
+    {
+        var worths = held.ByCentre([plan, left]);
+        return [.. worths[0].Zip(worths[1], (a, b) => a![c] - b![c])];
+    }
+
     [Fact]
     public void A_plan_grows_only_by_what_is_proven_and_within_its_means()
     {
