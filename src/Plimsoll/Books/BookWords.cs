@@ -34,7 +34,7 @@ public static class BookWords
             (
                 false,
                 Phrase.Of(
-                    "book.shared",
+                    Shared(result) ? "book.shared" : "book.apart",
                     result.Independent.Mean,
                     result.Independent.Error,
                     result.Independent.Tail,
@@ -105,4 +105,9 @@ public static class BookWords
             (false, Phrase.Of("book.limits")),
         ];
     }
+
+    /// <summary>True when a tenant, an operator or who stands behind them stands behind two loans or more.</summary>
+    private static bool Shared(BookResult result) =>
+        result.Contagion.Any(c => c.Loans > 1)
+        || result.Concentrations.Any(c => c is { Trait: "tenant" or "operator", Loans: > 1 });
 }

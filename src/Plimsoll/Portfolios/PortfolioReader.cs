@@ -372,6 +372,16 @@ public sealed class PortfolioReader
         return findings.Any(f => !f.Finding.IsWarning) ? null : values;
     }
 
+    /// <summary>A centre alone has the luck of a study's, whatever it is called; several are told apart by their names.</summary>
+    private static PortfolioCentre Alone(PortfolioCentre centre) =>
+        centre with
+        {
+            Variants =
+            [
+                .. centre.Variants.Select(v => v with { Case = Studies.StudyRun.Nameless(v.Case) }),
+            ],
+        };
+
     /// <summary>A standing centre of which is said how full it is sells by the hour what work beyond its contracts shows, and from there on as others do.</summary>
     private static StudyCase Today(StudyCase study, InputValues centre)
     {
@@ -522,7 +532,7 @@ public sealed class PortfolioReader
             Quotes = first.Quotes(),
             Currency = first.Currency,
             Hurdle = first.Rule().EquityHurdle,
-            Centres = centres,
+            Centres = centres.Count == 1 ? [Alone(centres[0])] : centres,
             Budget = amount ?? double.PositiveInfinity,
             Owed = owed,
             Value = new PublicValue(

@@ -25,7 +25,7 @@ internal static class ConstructionCheck
                 "stands-already",
                 $"servers that all came by {fleets.Max(f => f.Month("online"))}",
                 $"a fleet that comes after the decision in {decided}",
-                "Ask 'question: owner' of a centre that stands, or correct 'online'."
+                "Ask 'question: owner' of a centre that stands (in a portfolio 'state: standing'), or correct 'online'."
             );
         }
     }

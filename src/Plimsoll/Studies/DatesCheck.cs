@@ -115,7 +115,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
                 "not-there-yet",
                 $"no server before {fleets.Min(f => f.Month("online"))} of an owner who decides in {values.Month("decided")}",
                 $"servers by {Start}",
-                "Ask 'question: construction' or 'sponsor' of what is still to come, or correct 'online'."
+                "Ask 'question: construction' or 'sponsor' of what is still to come (in a portfolio 'state: building' or 'planned'), or correct 'online'."
             );
         }
     }

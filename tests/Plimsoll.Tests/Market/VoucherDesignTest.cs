@@ -40,11 +40,16 @@ public sealed class VoucherDesignTest
     private static readonly Lazy<VoucherResult> _result = new(() => Run(_file).Run(2));
 
     [Theory]
-    [InlineData(0.3, 0)]
-    [InlineData(0, 1e8)]
-    public void A_voucher_of_nothing_changes_nothing_in_any_draw(double face, double budget)
+    [InlineData(0.3, 0, 1e6)]
+    [InlineData(0, 1e8, 1e6)]
+    [InlineData(0.3, 1e8, 0)]
+    public void A_voucher_of_nothing_changes_nothing_in_any_draw(
+        double face,
+        double budget,
+        double cap
+    )
     {
-        var run = Run(_file);
+        var run = Run(_file with { CapPerUser = cap });
         var without = run.Uses(_file.Market, 2);
         var with = run.Uses(run.With(face, budget), 2);
         for (var d = 0; d < without.Length; d++)
@@ -88,6 +93,23 @@ public sealed class VoucherDesignTest
         }
         Assert.True(paid > 0);
         Assert.All(_result.Value.Schemes, s => Assert.InRange(s.MostPaidOfBudget, 0, 1 + 1e-9));
+    }
+
+    /// <summary>What is called forth follows what is paid: a cap that leaves a thousandth of the face value adds hardly an hour.</summary>
+    [Fact]
+    public void A_tighter_cap_adds_no_more_hours()
+    {
+        var without = Run(_file).Uses(_file.Market, 2).Sum(u => u.Used);
+        var added = new List<double>();
+        foreach (var cap in new[] { 100, 1e5, 1e6, double.PositiveInfinity })
+        {
+            var run = Run(_file with { CapPerUser = cap });
+            added.Add(run.Uses(run.With(0.4, 1e9), 2).Sum(u => u.Used) - without);
+        }
+        Assert.True(added[^1] > 0);
+        Assert.InRange(added[0], -0.1 * added[^1], 0.1 * added[^1]);
+        Assert.InRange(added[1], added[0] - (0.1 * added[^1]), added[^1]);
+        Assert.InRange(added[2], added[1] - (0.1 * added[^1]), added[^1] * 1.1);
     }
 
     [Fact]

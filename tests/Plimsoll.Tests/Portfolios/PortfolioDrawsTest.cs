@@ -41,22 +41,24 @@ public sealed class PortfolioDrawsTest
 
         """;
 
-    /// <summary>The sections of the study as a centre of a portfolio, under the name that every study's centre bears.</summary>
-    private static string Alone()
+    /// <summary>The sections of the study as a centre of a portfolio.</summary>
+    private static string Alone(string name = "the centre")
     {
         var lines = Study.ReplaceLineEndings("\n").Split('\n');
         var body = lines.SkipWhile(l => l != "centre:").Select(l => "    " + l);
         return SmallPortfolio.Of(
             SmallPortfolio.Head,
-            "  - name: the centre\n" + string.Join('\n', body) + "\n"
+            $"  - name: {name}\n" + string.Join('\n', body) + "\n"
         );
     }
 
-    [Fact]
-    public void A_portfolio_of_one_centre_gives_the_figures_of_its_study()
+    [Theory]
+    [InlineData("the centre")]
+    [InlineData("Zhengzhou A")]
+    public void A_portfolio_of_one_centre_gives_the_figures_of_its_study(string name)
     {
         var study = SmallStudy.Run(Study).Result.Options[0].Figures;
-        var draws = SmallPortfolio.Draws(Alone(), 30);
+        var draws = SmallPortfolio.Draws(Alone(name), 30);
         var kept = draws.Run(PortfolioPlan.KeepAll(1), SmallPortfolio.Context, true);
         var own = kept.Centres[0].Study!;
         Assert.Equal(study.Fill, own.Fill);

@@ -176,16 +176,19 @@ public sealed partial class ContractEngine
             _record.VoucherLeft[(v * _months) + m] = _voucherLeft[v];
             for (var j = 0; j < Needs; j++)
             {
-                var year = _terms.MeanAccelerators[j] / PerServer * 12 * Math.Exp(_logRent[0]);
                 var share =
                     _voucherLeft[v] > 0 && scheme.Serves((Need)j)
-                        ? Math.Min(scheme.Share, scheme.CapPerUser / year)
+                        ? Math.Min(scheme.Share, scheme.CapPerUser / MeanYear((Need)j))
                         : 0;
                 _relief[(v * Needs) + j] =
                     share > 0 ? Math.Pow(1 - Math.Min(0.95, share), -_terms.PriceWeight) : 1;
             }
         }
     }
+
+    /// <summary>First year's rent of a mean contract of a need, money.</summary>
+    private double MeanYear(Need need) =>
+        _terms.MeanAccelerators[(int)need] / PerServer * 12 * Math.Exp(_logRent[0]);
 
     /// <summary>A voucher pays its share of the first year's rent, up to its cap and what is left of the year's budget.</summary>
     private double Pay(int v, Need need, int accelerators, double logPrice, int tenor)

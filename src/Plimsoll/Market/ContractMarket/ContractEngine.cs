@@ -263,7 +263,8 @@ public sealed partial class ContractEngine
                     + Vouchers.Added(
                         _levels.Small,
                         Math.Exp(_logRent[0]),
-                        _forcing.VoucherFace,
+                        // What the cap leaves of the face value of a mean contract: who is paid nothing asks for no more.
+                        Math.Min(_forcing.VoucherFace, _forcing.VoucherCap / MeanYear(Need.Small)),
                         _forcing.VoucherBudget[m],
                         P(Parameter.Elasticity),
                         P(Parameter.VoucherPass)

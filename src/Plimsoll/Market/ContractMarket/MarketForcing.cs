@@ -35,6 +35,9 @@ public sealed record MarketForcing
     /// <summary>Share of rent that a voucher pays, 0 to 1.</summary>
     public double VoucherFace { get; init; }
 
+    /// <summary>Most that a voucher pays of one contract, money; infinite without a cap.</summary>
+    public double VoucherCap { get; init; } = double.PositiveInfinity;
+
     /// <summary>What a server of each tier is worth against one of the H tier.</summary>
     public required TierTerms Tiers { get; init; }
 

@@ -135,6 +135,7 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
             TokenElasticity = Constant(values[(int)Parameter.TokenElasticity]),
             VoucherBudget = [.. Enumerable.Range(0, months).Select(Budget)],
             VoucherFace = Face(),
+            VoucherCap = Cap(),
             Tiers = MarketGivens.Of(view, "us").Tiers,
             Power = file.Power,
         };
@@ -274,6 +275,16 @@ public sealed class MarketFileRun(MarketFile file, CatalogView view)
     {
         var budget = Small.Sum(v => v.BudgetPerYear);
         return budget > 0 ? Small.Sum(v => v.Share * v.BudgetPerYear) / budget : 0;
+    }
+
+    /// <summary>Most that one contract draws: the mean over the schemes by their budgets.</summary>
+    private double Cap()
+    {
+        var budget = Small.Sum(v => v.BudgetPerYear);
+        return budget > 0
+            ? Small.Where(v => v.BudgetPerYear > 0).Sum(v => v.CapPerUser * v.BudgetPerYear)
+                / budget
+            : double.PositiveInfinity;
     }
 
     /// <summary>Schemes that small tenants may use: those whose demand a lower price calls forth.</summary>

@@ -58,7 +58,10 @@ public sealed class VoucherRun(VoucherFile file, CatalogView view)
             .ThenBy(s => s.Paid)
             .FirstOrDefault();
         var cheapest = told.MinBy(s => s.PerHour);
-        var money = (best ?? cheapest)?.Paid ?? file.Limit * file.Years;
+        // Where no scheme pays anything there is no money to compare.
+        var money =
+            (best ?? cheapest)?.Paid
+            ?? (schemes.Any(s => s.Paid > 0) ? file.Limit * file.Years : 0);
         return new VoucherResult(
             file,
             EmptyShare(without),

@@ -186,7 +186,9 @@ public static class VoucherWords
             .. Best(result).Select(b => (false, b)),
             (false, Phrase.Of("voucher.schemes")),
             .. result.Schemes.Select(s => (true, Scheme(result, s))),
-            (false, Phrase.Of("voucher.forms", result.Money, Code(result))),
+            .. result.Forms.Count > 0
+                ? new[] { (false, Phrase.Of("voucher.forms", result.Money, Code(result))) }
+                : [],
             .. result.Forms.Select(f => (true, Form(result, f))),
         ];
     }
