@@ -24,9 +24,7 @@ internal static class SimulationDocument
             ["accelerators"] = result.Accelerators,
             ["engine_version"] = installation.EngineVersion,
             ["kv_capacity_tokens"] = installation.Law.KvCapacityTokens,
-            ["warnings"] = new JsonArray([
-                .. installation.Warnings.Select(w => (JsonNode)w.ToString()),
-            ]),
+            ["warnings"] = new JsonArray([.. installation.Cautions.Select(w => (JsonNode)w)]),
             ["seconds"] = result.Seconds,
             ["requests"] = Requests(result),
             ["requests_digest"] = result.Digest,

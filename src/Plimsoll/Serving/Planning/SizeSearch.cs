@@ -80,6 +80,7 @@ public static class SizeSearch
             Engine = chip.Engine,
             EngineVersion = chip.Engine == given.Engine ? given.EngineVersion : "",
             Precision = chip.Precision,
+            WeightsOnly = given.WeightsOnly && chip.Precision == given.Precision,
         };
         var layouts = ServingLayouts.Of(
             pattern,

@@ -21,6 +21,12 @@ internal readonly record struct SteadySample(
     bool Full
 )
 {
+    // What a queue does by chance within a run is some part of a stay.
+    private const double ChanceRise = 0.05;
+
+    /// <summary>Seconds by which a first token comes later for each second that passes, over the measured part: the part of what arrives that is not served, so that its queue grows without end; 0 where it stands or falls, or rises no further than it does by chance.</summary>
+    public double QueueGrowth { get; init; }
+
     /// <summary>Stays left out at the head.</summary>
     public const double WarmUpStays = 2;
 
@@ -59,13 +65,41 @@ internal readonly record struct SteadySample(
         {
             kept += Kept(outcomes[i], requests[i].OutputTokens, level) ? 1 : 0;
         }
+        var middle = (from + to) / 2;
+        var (early, earlyWait) = MeanWait(outcomes, from, middle);
+        var (late, lateWait) = MeanWait(outcomes, middle, to);
+        var rise = lateWait - earlyWait;
         return new SteadySample(
             (double)kept / (to - from),
             stay / IntegerStep.PicosecondsPerSecond,
             from,
             to,
             full
-        );
+        )
+        {
+            QueueGrowth = rise > ChanceRise * stay && late > early ? rise / (late - early) : 0,
+        };
+    }
+
+    /// <summary>Mean arrival and mean time to the first token of the requests completed, picoseconds.</summary>
+    private static (double Arrival, double Wait) MeanWait(
+        RequestOutcome[] outcomes,
+        int from,
+        int to
+    )
+    {
+        var (arrivals, waits, count) = (0.0, 0.0, 0);
+        for (var i = from; i < to; i++)
+        {
+            ref var outcome = ref outcomes[i];
+            if (outcome.End == RequestEnd.Completed)
+            {
+                arrivals += outcome.ArrivalPicoseconds;
+                waits += outcome.FirstTokenPicoseconds - outcome.ArrivalPicoseconds;
+                count++;
+            }
+        }
+        return count == 0 ? (0, 0) : (arrivals / count, waits / count);
     }
 
     /// <summary>Whether one request kept a promise.</summary>

@@ -9,6 +9,13 @@ internal sealed partial class SteadySearch
     private const double Trickle = 0.005;
     private const int MostRounds = 8;
     private const double PilotTolerance = 0.03;
+
+    // A queue that takes in more than this part of what arrives has not settled; runs of four times the length tell.
+    private const double MostGrowth = 0.01;
+    private const double Longer = 4;
+
+    // Where no wait is promised, no length of run tells a queue that grows by the promise; this part of what arrives is what is told from chance.
+    private const double LeastOverload = 0.02;
     private readonly GoodputSettings _settings;
     private readonly InferenceCase _whole;
     private readonly FleetSample _fleet;
@@ -123,13 +130,13 @@ internal sealed partial class SteadySearch
             var half = HalfWidth(rates);
             over = half / (_settings.HalfWidth * rates.Average());
             var reached = half <= _settings.HalfWidth * rates.Average();
-            _stay = Math.Max(
-                _stay,
-                Run(_workload, 0, rates.Max(), requests).Sample.LongStaySeconds
-            );
+            var sample = Run(_workload, 0, rates.Max(), requests).Sample;
+            _stay = Math.Max(_stay, sample.LongStaySeconds);
             var full = requests >= Length(rates.Average(), _stay, stays);
+            // A promise of a long wait is kept in a short run by a queue that grows all the while.
+            var grows = WaitIsPromised && sample.QueueGrowth > MostGrowth;
             if (
-                (reached && full)
+                (reached && full && !grows)
                 || requests >= _settings.MostRequests
                 || (!_workload.Grows && requests == _workload.Requests)
             )
@@ -141,7 +148,10 @@ internal sealed partial class SteadySearch
                 return new Searched(rates, requests, over, false);
             }
             // The width falls with the root of the length.
-            stays *= reached ? 1 : Math.Clamp(over * over * 1.2, 1.5, 8);
+            stays *= Math.Max(
+                reached ? 1 : Math.Clamp(over * over * 1.2, 1.5, 8),
+                grows ? Longer : 1
+            );
             spread = Math.Max(_settings.HalfWidth, half / Math.Max(1e-12, rates.Average()));
         }
         return new Searched(rates, requests, over, true);
@@ -262,12 +272,25 @@ internal sealed partial class SteadySearch
             tolerance
         );
 
-    /// <summary>Logarithm of the share that may break the promise over the share that does.</summary>
-    private double MarginOf(in SteadySample sample) =>
-        Math.Log(
+    /// <summary>Whether the promise bounds how long a request waits in the queue.</summary>
+    private bool WaitIsPromised =>
+        _installation.Config.ServiceLevel is { } level
+        && !(
+            double.IsInfinity(level.TimeToFirstTokenSeconds)
+            && double.IsInfinity(level.EndToEndSeconds)
+        );
+
+    /// <summary>Logarithm of the share that may break the promise over the share that does; where no wait is promised, also of the overload that would not be noticed over what is.</summary>
+    private double MarginOf(in SteadySample sample)
+    {
+        var kept = Math.Log(
             (1 - _installation.Percentile)
                 / Math.Max(1 - sample.Attainment, 0.25 / Math.Max(1, sample.Count))
         );
+        return WaitIsPromised
+            ? kept
+            : Math.Min(kept, Math.Log(LeastOverload / Math.Max(1e-12, sample.QueueGrowth)));
+    }
 
     private (SimulationResult Result, SteadySample Sample) Run(
         ScalableWorkload workload,
