@@ -85,7 +85,9 @@ internal static class SimulationDocument
             ["step_law_log_error"] = installation.Law.LogError,
             ["step_law_novelty"] = installation.Law.Error.Novelty.ToString(),
             ["clients"] = new JsonArray([
-                .. result.Clients.Select((c, i) => Client(workload, c, i)),
+                .. result.Clients.Select(
+                    (c, i) => Client(workload, c, i, installation.Config.ServiceLevel is not null)
+                ),
             ]),
             ["series"] = new JsonObject
             {
@@ -180,7 +182,12 @@ internal static class SimulationDocument
     /// <summary>A number, or null for infinity.</summary>
     public static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
 
-    private static JsonObject Client(OpenWorkload workload, ClientResult client, int number) =>
+    private static JsonObject Client(
+        OpenWorkload workload,
+        ClientResult client,
+        int number,
+        bool promised
+    ) =>
         new()
         {
             ["client"] = number < workload.Clients.Count ? workload.Clients[number] : $"{number}",
@@ -191,7 +198,7 @@ internal static class SimulationDocument
             ["ttft_mean"] = client.MeanTimeToFirstTokenSeconds,
             ["end_to_end_mean"] = client.MeanEndToEndSeconds,
             ["requests_measured"] = client.Measured,
-            ["requests_within"] = client.WithinServiceLevel,
+            ["requests_within"] = promised ? client.WithinServiceLevel : null,
         };
 
     private static JsonArray Numbers(double[] values) => new([.. values.Select(v => (JsonNode)v)]);

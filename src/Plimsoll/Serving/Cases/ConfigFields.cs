@@ -91,7 +91,17 @@ internal sealed class ConfigFields
     {
         foreach (var name in names)
         {
-            if (Find(name, out var value) && value.ValueKind == JsonValueKind.Number)
+            if (!Find(name, out var value))
+            {
+                continue;
+            }
+            if (value.ValueKind == JsonValueKind.String)
+            {
+                throw new InvalidDataException(
+                    $"{name} {value.GetRawText()}, words where a number is expected"
+                );
+            }
+            if (value.ValueKind == JsonValueKind.Number)
             {
                 return value.TryGetInt32(out var whole) && whole is >= 0 and <= Most
                     ? whole

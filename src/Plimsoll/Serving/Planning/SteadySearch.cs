@@ -10,8 +10,8 @@ internal sealed partial class SteadySearch
     private const int MostRounds = 8;
     private const double PilotTolerance = 0.03;
 
-    // A queue that takes in more than this part of what arrives has not settled; runs of four times the length tell.
-    private const double MostGrowth = 0.01;
+    // A queue that takes in more than a part of the width asked for has not settled; runs of four times the length tell.
+    private const double GrowthOfWidth = 0.5;
     private const double Longer = 4;
 
     // Where no wait is promised, no length of run tells a queue that grows by the promise; this part of what arrives is what is told from chance.
@@ -134,7 +134,7 @@ internal sealed partial class SteadySearch
             _stay = Math.Max(_stay, sample.LongStaySeconds);
             var full = requests >= Length(rates.Average(), _stay, stays);
             // A promise of a long wait is kept in a short run by a queue that grows all the while.
-            var grows = WaitIsPromised && sample.QueueGrowth > MostGrowth;
+            var grows = WaitIsPromised && sample.QueueGrowth > GrowthOfWidth * _settings.HalfWidth;
             if (
                 (reached && full && !grows)
                 || requests >= _settings.MostRequests
