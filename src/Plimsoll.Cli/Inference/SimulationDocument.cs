@@ -24,6 +24,7 @@ internal static class SimulationDocument
             ["accelerators"] = result.Accelerators,
             ["engine_version"] = installation.EngineVersion,
             ["kv_capacity_tokens"] = installation.Law.KvCapacityTokens,
+            ["kv_beside_tokens"] = Beside(installation.Law.Sequence),
             ["warnings"] = new JsonArray([.. installation.Cautions.Select(w => (JsonNode)w)]),
             ["seconds"] = result.Seconds,
             ["requests"] = Requests(result),
@@ -105,6 +106,17 @@ internal static class SimulationDocument
                 ["requests_per_wall_second"] = result.Requests / wallSeconds,
             },
         };
+
+    /// <summary>What a sequence takes of the cache beside its tokens; null for nothing.</summary>
+    private static JsonObject? Beside(Performance.SequenceCache sequence) =>
+        sequence.IsPlain
+            ? null
+            : new JsonObject
+            {
+                ["window_tokens"] = sequence.WindowTokens,
+                ["window_share"] = sequence.WindowShare,
+                ["state_tokens"] = sequence.StateTokens,
+            };
 
     /// <summary>The word for an end.</summary>
     public static string Word(RequestEnd end) =>

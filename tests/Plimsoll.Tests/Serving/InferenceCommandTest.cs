@@ -72,6 +72,21 @@ public sealed class InferenceCommandTest
     }
 
     [Fact]
+    public void A_series_averages_over_what_a_run_fills()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File(
+            "x.yaml",
+            "kind: inference\nmodel: Llama-3.1 8B\naccelerator: H100 SXM5\nworkload:\n  requests: 20\n  closed_loop: 1\n  clients:\n    - { name: c, rate: 1, input_tokens: 100, output_tokens: 10 }\n"
+        );
+        var document = Document("inference", "simulate", path, "--json");
+        var running = Assert.Single(document["series"]!["running"]!.AsArray());
+        Assert.Equal((double)document["replicas"]!["running_mean"]!, (double)running!, 1e-6);
+        // Nothing is promised, so nothing is kept or broken.
+        Assert.Null(document["clients"]![0]!["requests_within"]);
+    }
+
+    [Fact]
     public void A_prompt_that_may_not_be_cut_and_fits_no_step_is_refused_by_the_check()
     {
         using var folder = new TempFolder();

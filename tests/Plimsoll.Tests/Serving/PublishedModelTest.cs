@@ -114,6 +114,7 @@ public sealed class PublishedModelTest : IDisposable
         "num_key_value_heads 3, no divisor of num_attention_heads 32"
     )]
     [InlineData("\"num_key_value_heads\":0", "num_key_value_heads 0")]
+    [InlineData("\"hidden_size\":\"4096\"", "hidden_size \"4096\", words where a number")]
     [InlineData("\"hidden_size\":4097", "hidden_size 4097, no multiple of num_attention_heads 32")]
     [InlineData("\"kv_lora_rank\":512", "without qk_rope_head_dim, qk_nope_head_dim")]
     [InlineData(

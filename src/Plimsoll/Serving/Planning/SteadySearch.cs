@@ -10,9 +10,8 @@ internal sealed partial class SteadySearch
     private const int MostRounds = 8;
     private const double PilotTolerance = 0.03;
 
-    // A queue that takes in more than a part of the width asked for has not settled; runs of four times the length tell.
+    // A queue that takes in more than a part of the width asked for has not settled. What a promise of a wait lets it take in falls with the length of the run.
     private const double GrowthOfWidth = 0.5;
-    private const double Longer = 4;
 
     // Where no wait is promised, no length of run tells a queue that grows by the promise; this part of what arrives is what is told from chance.
     private const double LeastOverload = 0.02;
@@ -134,9 +133,11 @@ internal sealed partial class SteadySearch
             _stay = Math.Max(_stay, sample.LongStaySeconds);
             var full = requests >= Length(rates.Average(), _stay, stays);
             // A promise of a long wait is kept in a short run by a queue that grows all the while.
-            var grows = WaitIsPromised && sample.QueueGrowth > GrowthOfWidth * _settings.HalfWidth;
+            var growth = WaitIsPromised
+                ? sample.QueueGrowth / (GrowthOfWidth * _settings.HalfWidth)
+                : 0;
             if (
-                (reached && full && !grows)
+                (reached && full && growth <= 1)
                 || requests >= _settings.MostRequests
                 || (!_workload.Grows && requests == _workload.Requests)
             )
@@ -150,7 +151,7 @@ internal sealed partial class SteadySearch
             // The width falls with the root of the length.
             stays *= Math.Max(
                 reached ? 1 : Math.Clamp(over * over * 1.2, 1.5, 8),
-                grows ? Longer : 1
+                growth > 1 ? Math.Clamp(1.2 * growth, 1.5, 16) : 1
             );
             spread = Math.Max(_settings.HalfWidth, half / Math.Max(1e-12, rates.Average()));
         }
