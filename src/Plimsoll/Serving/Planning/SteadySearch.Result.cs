@@ -41,7 +41,7 @@ internal sealed partial class SteadySearch
         var full =
             rate > 0
             && Run(_workload, 0, rate, requests).Sample is { Full: true } sample
-            && sample.QueueGrowth <= LeastOverload;
+            && sample.QueueGrowth <= Math.Max(LeastOverload, _settings.HalfWidth);
         var reason =
             rate > 0
                 ? ""

@@ -14,7 +14,10 @@ internal sealed partial class SteadySearch
     private const double GrowthOfWidth = 0.5;
 
     // Where no wait is promised, no length of run tells a queue that grows by the promise; this part of what arrives is what is told from chance.
-    private const double LeastOverload = 0.02;
+    private const double LeastOverload = 0.01;
+
+    // Over a run so many times as long chance moves a queue less than that.
+    private const double OverloadStays = 4;
     private readonly GoodputSettings _settings;
     private readonly InferenceCase _whole;
     private readonly FleetSample _fleet;
@@ -107,7 +110,7 @@ internal sealed partial class SteadySearch
         Array.Fill(rates, pilot);
         var spread = 2 * PilotTolerance;
         _stay = pilotStay;
-        var stays = SteadySample.MeasuredStays;
+        var stays = SteadySample.MeasuredStays * (WaitIsPromised ? 1 : OverloadStays);
         var requests = 0;
         var over = 0.0;
         for (var round = 0; round < MostRounds; round++)
@@ -133,9 +136,14 @@ internal sealed partial class SteadySearch
             _stay = Math.Max(_stay, sample.LongStaySeconds);
             var full = requests >= Length(rates.Average(), _stay, stays);
             // A promise of a long wait is kept in a short run by a queue that grows all the while.
-            var growth = WaitIsPromised
-                ? sample.QueueGrowth / (GrowthOfWidth * _settings.HalfWidth)
-                : 0;
+            var growth = WaitIsPromised ? sample.QueueGrowth : 0;
+            if (growth > GrowthOfWidth * _settings.HalfWidth)
+            {
+                // The highest rate is another version's: at its own the queue tells.
+                var fastest = Array.IndexOf(rates, rates.Max());
+                growth = Run(_workload, fastest, rates[fastest], requests).Sample.QueueGrowth;
+            }
+            growth /= GrowthOfWidth * _settings.HalfWidth;
             if (
                 (reached && full && growth <= 1)
                 || requests >= _settings.MostRequests
@@ -146,7 +154,13 @@ internal sealed partial class SteadySearch
             }
             if (requests >= most)
             {
-                return new Searched(rates, requests, over, false);
+                // A width falls with the root of the length, what a queue takes in with the length.
+                return new Searched(
+                    rates,
+                    requests,
+                    Math.Max(over, growth > 1 ? Math.Sqrt(1.2 * growth) : 0),
+                    false
+                );
             }
             // The width falls with the root of the length.
             stays *= Math.Max(
