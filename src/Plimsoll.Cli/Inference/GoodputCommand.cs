@@ -139,9 +139,7 @@ internal static class GoodputCommand
             ["percentile"] = installation.Percentile,
             ["step_law_log_error"] = installation.Law.LogError,
             ["step_law_novelty"] = installation.Law.Error.Novelty.ToString(),
-            ["warnings"] = new JsonArray([
-                .. installation.Warnings.Select(w => (JsonNode)w.ToString()),
-            ]),
+            ["warnings"] = new JsonArray([.. installation.Cautions.Select(w => (JsonNode)w)]),
         };
         if (goodput is not null)
         {

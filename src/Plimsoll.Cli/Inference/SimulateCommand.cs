@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Plimsoll.Cli.Study;
 using Plimsoll.Files;
 using Plimsoll.Serving;
@@ -46,7 +47,11 @@ internal static class SimulateCommand
         command.SetAction(result =>
             Commands.Guard(() =>
                 result.GetValue(verify)
-                    ? Verify(result.GetValue(file)!, result.GetValue(allowed))
+                    ? Verify(
+                        result.GetValue(file)!,
+                        result.GetValue(json),
+                        result.GetValue(allowed)
+                    )
                     : Run(
                         result.GetValue(file)!,
                         result.GetValue(json),
@@ -137,7 +142,7 @@ internal static class SimulateCommand
         return ExitCode.Success;
     }
 
-    private static int Verify(string file, double minutes)
+    private static int Verify(string file, bool json, double minutes)
     {
         var installation = InferenceFile.Read(file);
         if (!WorkLimit.Allows(InferenceWork.Of(installation, stepwise: true), minutes))
@@ -145,6 +150,7 @@ internal static class SimulateCommand
             return ExitCode.Unanswerable;
         }
         var documents = new string[2];
+        var runs = new JsonArray();
         foreach (var stepwise in (bool[])[false, true])
         {
             using var workload = installation.Workload.Open();
@@ -165,16 +171,47 @@ internal static class SimulateCommand
             document["autoscaling"] = ScalingReport.Document(installation, result, null);
             document.Remove("timing");
             documents[stepwise ? 1 : 0] = document.ToJsonString();
+            if (json)
+            {
+                runs.Add(
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["simulator"] = stepwise ? "stepwise" : "event_skipping",
+                            ["requests"] = result.Requests,
+                            ["steps"] = result.Steps,
+                            ["preemptions"] = result.Preemptions,
+                            ["cached_tokens"] = result.Tokens.CacheHits,
+                            ["requests_digest"] = result.Digest,
+                            ["wall_seconds"] = watch.Elapsed.TotalSeconds,
+                        }
+                );
+                continue;
+            }
             Console.WriteLine(
                 $"{(stepwise ? "step by step" : "skipping"), -13}{result.Requests:N0} requests, {result.Steps:N0} steps, {result.Preemptions:N0} preemptions, {result.Tokens.CacheHits:N0} cached tokens in {watch.Elapsed.TotalSeconds:F1} s; fingerprint of all times {result.Digest}"
             );
         }
         var equal = documents[0] == documents[1];
-        Console.WriteLine(
-            equal
-                ? $"{installation.Name}: equal to the bit"
-                : $"{installation.Name}: the two simulators differ"
-        );
+        if (json)
+        {
+            JsonOutput.Print(
+                new JsonObject
+                {
+                    ["name"] = installation.Name,
+                    ["equal_to_the_bit"] = equal,
+                    ["simulators"] = runs,
+                }
+            );
+        }
+        else
+        {
+            Console.WriteLine(
+                equal
+                    ? $"{installation.Name}: equal to the bit"
+                    : $"{installation.Name}: the two simulators differ"
+            );
+        }
         return equal ? ExitCode.Success : ExitCode.Unanswerable;
     }
 

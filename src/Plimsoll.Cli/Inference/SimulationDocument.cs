@@ -24,9 +24,8 @@ internal static class SimulationDocument
             ["accelerators"] = result.Accelerators,
             ["engine_version"] = installation.EngineVersion,
             ["kv_capacity_tokens"] = installation.Law.KvCapacityTokens,
-            ["warnings"] = new JsonArray([
-                .. installation.Warnings.Select(w => (JsonNode)w.ToString()),
-            ]),
+            ["kv_beside_tokens"] = Beside(installation.Law.Sequence),
+            ["warnings"] = new JsonArray([.. installation.Cautions.Select(w => (JsonNode)w)]),
             ["seconds"] = result.Seconds,
             ["requests"] = Requests(result),
             ["requests_digest"] = result.Digest,
@@ -87,7 +86,9 @@ internal static class SimulationDocument
             ["step_law_log_error"] = installation.Law.LogError,
             ["step_law_novelty"] = installation.Law.Error.Novelty.ToString(),
             ["clients"] = new JsonArray([
-                .. result.Clients.Select((c, i) => Client(workload, c, i)),
+                .. result.Clients.Select(
+                    (c, i) => Client(workload, c, i, installation.Config.ServiceLevel is not null)
+                ),
             ]),
             ["series"] = new JsonObject
             {
@@ -105,6 +106,17 @@ internal static class SimulationDocument
                 ["requests_per_wall_second"] = result.Requests / wallSeconds,
             },
         };
+
+    /// <summary>What a sequence takes of the cache beside its tokens; null for nothing.</summary>
+    private static JsonObject? Beside(Performance.SequenceCache sequence) =>
+        sequence.IsPlain
+            ? null
+            : new JsonObject
+            {
+                ["window_tokens"] = sequence.WindowTokens,
+                ["window_share"] = sequence.WindowShare,
+                ["state_tokens"] = sequence.StateTokens,
+            };
 
     /// <summary>The word for an end.</summary>
     public static string Word(RequestEnd end) =>
@@ -182,7 +194,12 @@ internal static class SimulationDocument
     /// <summary>A number, or null for infinity.</summary>
     public static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
 
-    private static JsonObject Client(OpenWorkload workload, ClientResult client, int number) =>
+    private static JsonObject Client(
+        OpenWorkload workload,
+        ClientResult client,
+        int number,
+        bool promised
+    ) =>
         new()
         {
             ["client"] = number < workload.Clients.Count ? workload.Clients[number] : $"{number}",
@@ -193,7 +210,7 @@ internal static class SimulationDocument
             ["ttft_mean"] = client.MeanTimeToFirstTokenSeconds,
             ["end_to_end_mean"] = client.MeanEndToEndSeconds,
             ["requests_measured"] = client.Measured,
-            ["requests_within"] = client.WithinServiceLevel,
+            ["requests_within"] = promised ? client.WithinServiceLevel : null,
         };
 
     private static JsonArray Numbers(double[] values) => new([.. values.Select(v => (JsonNode)v)]);

@@ -23,16 +23,9 @@ internal static class SimulationScreen
         {
             Console.WriteLine($"  model         {installation.ModelSaid}; served in {d.Precision}");
         }
-        if (installation.NewestOnFamily != installation.EngineVersion)
+        if (installation.EngineNote is { } note)
         {
-            Console.WriteLine(
-                $"  engine        {installation.EngineVersion} is the newest version measured, on another family of chips; "
-                    + (
-                        installation.NewestOnFamily.Length > 0
-                            ? $"on this one {installation.NewestOnFamily} is: name it as engine_version to take its law"
-                            : "none was measured on this one"
-                    )
-            );
+            Console.WriteLine($"  engine        {note}");
         }
         Console.WriteLine(
             $"  requests      {result.Requests:N0} in {result.Seconds:N1} s: {result.Completed:N0} completed"

@@ -19,6 +19,13 @@ public sealed record LanguageModel
     /// <summary>Its name in the catalogue.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name under which the model may have been measured: for one read from its own file that of the catalogue's with the same architecture, else its own.</summary>
+    public string MeasuredName
+    {
+        get => field ?? Name;
+        init;
+    }
+
     /// <summary>Family whose members share kernels and habits: <c>llama</c>, <c>qwen3</c>, <c>deepseek-v3</c>.</summary>
     public required string Family { get; init; }
 

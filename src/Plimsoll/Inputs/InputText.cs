@@ -38,9 +38,11 @@ public static class InputText
 
     /// <summary>A number as people write it: thousands apart, no more digits than it has.</summary>
     internal static string Plain(double number) =>
-        Math.Abs(number) >= 1e15
-            ? number.ToString("0.###e+0", CultureInfo.InvariantCulture)
-            : number.ToString("#,0.######", CultureInfo.InvariantCulture);
+        Math.Abs(number) >= 1e15 ? number.ToString("0.###e+0", CultureInfo.InvariantCulture)
+        // What six digits would show as nothing is above nothing.
+        : number != 0 && Math.Abs(number) < 1e-6
+            ? number.ToString("0.############", CultureInfo.InvariantCulture)
+        : number.ToString("#,0.######", CultureInfo.InvariantCulture);
 
     /// <summary>What to do about a node that a row does not accept.</summary>
     internal static string Remedy(

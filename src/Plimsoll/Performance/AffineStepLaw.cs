@@ -19,6 +19,9 @@ public sealed record AffineStepLaw(
 ) : IStepLaw
 {
     /// <inheritdoc/>
+    public SequenceCache Sequence { get; init; }
+
+    /// <inheritdoc/>
     public StepSegment Segment(in BatchShape batch) =>
         new(
             StepSeconds

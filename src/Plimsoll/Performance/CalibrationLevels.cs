@@ -66,17 +66,17 @@ public static class CalibrationLevels
             $"family:{ChipFamily.Of(d.Accelerator)}",
             d.Model.Experts > 0 ? "kind:mixture" : "kind:dense",
             disaggregated ? "mode:disaggregated" : "mode:aggregated",
-            .. knownModel ? new[] { $"model:{d.Model.Name}" } : [],
+            .. knownModel ? new[] { $"model:{d.Model.MeasuredName}" } : [],
         ];
 
     /// <summary>The key of deployments that are left out together: model family, chip, engine, precision, accelerators, attention TP and DP, EP.</summary>
     public static string Deployment(Deployment d) => $"{d.Model.Family}|{Layout(d)}";
 
     private static string Layout(Deployment d) =>
-        $"{d.Accelerator.Name}|{d.Engine.Word()}|{d.Precision}|{d.Accelerators}|{d.TensorParallel}x{d.AttentionDataParallel}|ep{d.ExpertParallel}";
+        $"{d.Accelerator.Name}|{d.Engine.Word()}|{d.Precision}{(d.WeightsOnly ? " weights" : "")}|{d.Accelerators}|{d.TensorParallel}x{d.AttentionDataParallel}|ep{d.ExpertParallel}";
 
     /// <summary>What a model is to the law, whatever its name: two of one architecture take the same time, two of one family need not.</summary>
-    private static string Architecture(Catalog.LanguageModel m) =>
+    internal static string Architecture(Catalog.LanguageModel m) =>
         $"{m.Family} {m.Layers}x{m.Hidden} vocabulary {m.Vocabulary} heads {m.Heads}/"
         + (m.Attention == Catalog.AttentionKind.Latent ? "latent" : $"{m.KvHeads}")
         + (

@@ -69,7 +69,7 @@ public static class ClosedLoop
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(load.InputTokens);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(load.OutputTokens);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            load.InputTokens + load.OutputTokens,
+            law.Sequence.Tokens(load.InputTokens + load.OutputTokens),
             law.KvCapacityTokens
         );
         var s = Settle(law, limits, load);
@@ -106,7 +106,7 @@ public static class ClosedLoop
             1,
             Math.Min(
                 Math.Min(load.Concurrency, limits.MaxSequences),
-                law.KvCapacityTokens / context
+                law.KvCapacityTokens / law.Sequence.Tokens(context)
             )
         );
         // Each attention rank takes its own prompt; together they fill a step.

@@ -28,6 +28,9 @@ public sealed record Deployment
     /// <summary>Precision of attention projections beside narrower experts, one of <see cref="WeightFormat.AttentionPrecisions"/>; empty for the habit of published checkpoints.</summary>
     public string AttentionPrecision { get; init; } = "";
 
+    /// <summary>True for a checkpoint whose weights alone are narrow: they are widened on the fly and multiplied in BF16.</summary>
+    public bool WeightsOnly { get; init; }
+
     /// <summary>Precision of the KV cache, <c>bf16</c> or <c>fp8</c>; empty for the engine's habit: FP8 on TensorRT-LLM with quantised weights, else BF16.</summary>
     public string KvPrecision { get; init; } = "";
 

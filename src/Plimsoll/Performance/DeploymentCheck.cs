@@ -54,7 +54,10 @@ public static class DeploymentCheck
         )
         {
             Refuse(
-                precision == "fp8" && d.Accelerator.Fp8 is null,
+                // Weights that are widened ask for no unit that multiplies them.
+                precision == "fp8"
+                    && d.Accelerator.Fp8 is null
+                    && !d.WeightsOnly,
                 key,
                 "precision",
                 "fp8",
@@ -169,7 +172,8 @@ public static class DeploymentCheck
         }
         else if (
             MemoryPlan.Of(deployment) is { Fits: true } plan
-            && total * deployment.AttentionDataParallel > plan.KvCapacityTokens
+            && plan.Sequence.Tokens(total) * deployment.AttentionDataParallel
+                > plan.KvCapacityTokens
         )
         {
             var perRank = plan.KvCapacityTokens / deployment.AttentionDataParallel;

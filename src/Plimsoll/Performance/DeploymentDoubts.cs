@@ -39,9 +39,19 @@ public static class DeploymentDoubts
                 "Engines refuse such a layout or pad it: use a smaller tensor_parallel, or more expert_parallel."
             );
         }
-        if (
+        if (d.WeightsOnly && calibration.NoveltyOf(d) != Novelty.KnownDeployment)
+        {
+            Doubt(
+                "precision",
+                "rests-on-a-prior",
+                $"weights in {d.Precision} beside activations of 16 bits",
+                "a precision in which points were measured",
+                "Weights are widened on the fly and multiplied in BF16; the prediction rests on a prior."
+            );
+        }
+        else if (
             WeightFormat.Precisions.Contains(d.Precision)
-            && d.Precision is "fp4" or "int8"
+            && d.Precision is "fp4" or "int8" or "int4"
             && !WeightFormat.Multiplies(d.Accelerator, d.Precision)
             // What was measured so rests on its measurements.
             && calibration.NoveltyOf(d) != Novelty.KnownDeployment

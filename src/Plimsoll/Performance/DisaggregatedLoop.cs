@@ -88,7 +88,11 @@ public static class DisaggregatedLoop
         var n = load.OutputTokens;
         var context = load.InputTokens + (n / 2);
         var capacity =
-            decodeWorkers * Math.Min(decodeLimits.MaxSequences, decode.KvCapacityTokens / context);
+            decodeWorkers
+            * Math.Min(
+                decodeLimits.MaxSequences,
+                decode.KvCapacityTokens / decode.Sequence.Tokens(context)
+            );
         var (alone, each) = ClosedLoop.PromptSeconds(prefill, prefillLimits, load.InputTokens);
         var service = each / prefillWorkers;
         var fixedSeconds = prefill.Coefficients.RequestSeconds + alone + transferSeconds;

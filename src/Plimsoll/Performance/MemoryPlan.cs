@@ -9,7 +9,7 @@ namespace Plimsoll.Performance;
 /// <param name="Activations">Work space of the largest step and the runtime's own, on one accelerator.</param>
 /// <param name="KvPerToken">Cache of one token on the accelerator that holds it.</param>
 /// <param name="KvPerSequence">Cache of one sequence that does not grow with its length (sliding windows, recurrent state).</param>
-/// <param name="KvCapacityTokens">Tokens that fit on the whole replica; 0 when the weights do not fit.</param>
+/// <param name="KvCapacityTokens">Tokens of the layers that cache all that fit on the whole replica, of which windows and states take their part; 0 when the weights do not fit.</param>
 /// <param name="Shortfall">What is missing on one accelerator to hold the weights, the activations and one block of cache; 0 when they fit.</param>
 public sealed record MemoryPlan(
     Bytes Usable,
@@ -29,6 +29,9 @@ public sealed record MemoryPlan(
 
     /// <summary>True when weights, activations and a first block of cache fit.</summary>
     public bool Fits => Shortfall.Count <= 0;
+
+    /// <summary>What a sequence holds of <see cref="KvCapacityTokens"/> beside its tokens.</summary>
+    public SequenceCache Sequence { get; private init; }
 
     /// <summary>Plans a deployment.</summary>
     /// <remarks>Experts are shared out over all accelerators of a stage; attention and dense layers over the TP group, once per attention rank.</remarks>
@@ -59,10 +62,9 @@ public sealed record MemoryPlan(
             + (sizes.StateBytes / 2 / tp / pp);
         var usable = d.Accelerator.MemoryBytes * d.MemoryUtilisation;
         var free = usable - weights - activations;
-        var sequences = Math.Ceiling((double)d.MaxSequences / d.AttentionDataParallel);
-        // Windows and states are reserved for the sequences that run, at most a quarter of what is free.
-        var reserved = Math.Min(perSequence * sequences, Math.Max(0, free) / 4);
-        var tokens = perToken > 0 ? Math.Max(0, free - reserved) / perToken : MostTokens;
+        // Windows and states are counted for each sequence that is admitted, in tokens of the layers that cache all.
+        var token = perToken > 0 ? perToken : Math.Max(1, free) / MostTokens;
+        var tokens = perToken > 0 ? Math.Max(0, free) / perToken : MostTokens;
         var least = (perToken * _leastTokens) + perSequence;
         return new MemoryPlan(
             new(usable),
@@ -72,7 +74,14 @@ public sealed record MemoryPlan(
             new(perSequence),
             free < least ? 0 : (long)Math.Min(tokens, MostTokens) * d.AttentionDataParallel,
             new(Math.Max(0, least - free))
-        );
+        )
+        {
+            Sequence = new(
+                reserves ? sizes.Window : 0,
+                reserves ? (double)sizes.WindowLayers / sizes.FullLayers : 0,
+                sizes.StateBytes / 2 / tp / pp / token
+            ),
+        };
     }
 
     /// <summary>Bytes of a dense feed-forward weight: that of the experts in a dense model, that of attention beside four-bit experts.</summary>

@@ -119,12 +119,14 @@ public sealed record ServedLaw(
     )
     {
         var named = deployment with { EngineVersion = version };
+        var plan = MemoryPlan.Of(deployment);
         return new StepLaw(
             StepTerms.Of(deployment),
             calibration.CoefficientsOf(named, fixedLengths, disaggregated),
             deployment.Accelerators,
-            MemoryPlan.Of(deployment).KvCapacityTokens,
-            calibration.ErrorOf(named, disaggregated)
+            plan.KvCapacityTokens,
+            calibration.ErrorOf(named, disaggregated),
+            plan.Sequence
         );
     }
 

@@ -41,18 +41,21 @@ public sealed class StepLaw : IStepLaw
     /// <param name="accelerators">Accelerators of the replica.</param>
     /// <param name="kvCapacityTokens">Tokens its cache holds.</param>
     /// <param name="error">The law's stated error.</param>
+    /// <param name="sequence">What a sequence holds in the cache beside its tokens.</param>
     public StepLaw(
         in StepTerms terms,
         in LawCoefficients coefficients,
         int accelerators,
         long kvCapacityTokens,
-        PredictionError error
+        PredictionError error,
+        SequenceCache sequence = default
     )
     {
         _terms = terms;
         Coefficients = coefficients;
         Accelerators = accelerators;
         KvCapacityTokens = kvCapacityTokens;
+        Sequence = sequence;
         Error = error;
         RequestOverheadSeconds = coefficients.RequestSeconds;
         // Micro-batches follow each other: each pays the host and reads its weights again.
@@ -173,13 +176,14 @@ public sealed class StepLaw : IStepLaw
             calibration.CoefficientsOf(deployment, disaggregated: disaggregated),
             deployment.Accelerators,
             plan.KvCapacityTokens,
-            calibration.ErrorOf(deployment, disaggregated)
+            calibration.ErrorOf(deployment, disaggregated),
+            plan.Sequence
         );
     }
 
     /// <summary>The same law with another stated error.</summary>
     public StepLaw With(PredictionError error) =>
-        new(_terms, Coefficients, Accelerators, KvCapacityTokens, error);
+        new(_terms, Coefficients, Accelerators, KvCapacityTokens, error, Sequence);
 
     /// <summary>The coefficients in force.</summary>
     public LawCoefficients Coefficients { get; }
@@ -192,6 +196,9 @@ public sealed class StepLaw : IStepLaw
 
     /// <inheritdoc/>
     public long KvCapacityTokens { get; }
+
+    /// <inheritdoc/>
+    public SequenceCache Sequence { get; }
 
     /// <inheritdoc/>
     public int Accelerators { get; }
@@ -276,7 +283,7 @@ public sealed class StepLaw : IStepLaw
 
     /// <summary>The law of the same deployment on a machine that loses nothing: no software makes it faster.</summary>
     internal StepLaw WithoutLosses() =>
-        new(_terms, LawCoefficients.Lossless, Accelerators, KvCapacityTokens, Error);
+        new(_terms, LawCoefficients.Lossless, Accelerators, KvCapacityTokens, Error, Sequence);
 
     /// <summary>The law without speculative decoding: what a request meets that is alone.</summary>
     internal StepLaw WithoutDrafts() =>
@@ -292,7 +299,8 @@ public sealed class StepLaw : IStepLaw
                 Coefficients,
                 Accelerators,
                 KvCapacityTokens,
-                Error
+                Error,
+                Sequence
             );
 
     // A step's whole time without its drafts, whatever it gains.

@@ -36,6 +36,9 @@ public interface IStepLaw
     /// <summary>Tokens of KV cache that one replica holds.</summary>
     long KvCapacityTokens { get; }
 
+    /// <summary>What a sequence holds beside its tokens; nothing for a plain model.</summary>
+    SequenceCache Sequence => default;
+
     /// <summary>Accelerators of one replica.</summary>
     int Accelerators { get; }
 

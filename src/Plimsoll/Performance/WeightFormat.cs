@@ -44,17 +44,18 @@ public readonly record struct WeightFormat(
     {
         var chip = d.Accelerator;
         var mixture = d.Model.Experts > 0;
+        PartFormat Part(string precision) => PartOf(chip, precision, d.WeightsOnly);
         var feedForward =
             d.Model.WeightPrecision == "mxfp4"
                 // Published with MXFP4 experts; no engine widens them in memory.
                 ? new PartFormat(_mxfp4Bytes, chip.Fp4 is null ? 16 : 4)
-                : Part(chip, d.Precision);
+                : Part(d.Precision);
         var attention =
-            d.AttentionPrecision.Length > 0 ? Part(chip, d.AttentionPrecision)
-            : d.Model.WeightPrecision == "mxfp4" ? Part(chip, "bf16")
+            d.AttentionPrecision.Length > 0 ? Part(d.AttentionPrecision)
+            : d.Model.WeightPrecision == "mxfp4" ? Part("bf16")
             : !mixture ? feedForward
-            : d.Precision == "fp4" ? Part(chip, chip.Fp8 is null ? "bf16" : "fp8")
-            : d.Precision == "int4" ? Part(chip, "bf16")
+            : d.Precision == "fp4" ? Part(chip.Fp8 is null ? "bf16" : "fp8")
+            : d.Precision == "int4" ? Part("bf16")
             : feedForward;
         var integer = d.Precision == "int8";
         var wide = chip.Bf16.Value;
@@ -78,12 +79,12 @@ public readonly record struct WeightFormat(
             _ => throw Unknown(precision),
         };
 
-    private static PartFormat Part(Accelerator chip, string precision) =>
+    private static PartFormat PartOf(Accelerator chip, string precision, bool widened) =>
         precision switch
         {
             "bf16" => new(2, 16),
-            "fp8" or "int8" => new(1, Multiplies(chip, precision) ? 8 : 16),
-            "fp4" => new(_nvfp4Bytes, Multiplies(chip, precision) ? 4 : 16),
+            "fp8" or "int8" => new(1, !widened && Multiplies(chip, precision) ? 8 : 16),
+            "fp4" => new(_nvfp4Bytes, !widened && Multiplies(chip, precision) ? 4 : 16),
             "int4" => new(_int4Bytes, 16),
             _ => throw Unknown(precision),
         };

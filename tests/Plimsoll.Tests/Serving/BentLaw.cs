@@ -14,7 +14,8 @@ public sealed record BentLaw(
     long KvCapacityTokens,
     double RequestOverheadSeconds = 0,
     int Accelerators = 1,
-    double TokensPerMixedStep = 1
+    double TokensPerMixedStep = 1,
+    SequenceCache Sequence = default
 ) : IStepLaw
 {
     public StepSegment Segment(in BatchShape batch)

@@ -42,6 +42,63 @@ public sealed class InferenceCommandTest
         Assert.True((long)fast["requests"]!["completed"]! > 0);
     }
 
+    [Fact]
+    public void Verifying_prints_one_document_where_it_is_asked_for()
+    {
+        var document = Document(
+            "inference",
+            "simulate",
+            Example("code-trace.yaml"),
+            "--verify",
+            "--json"
+        );
+        Assert.True((bool)document["equal_to_the_bit"]!);
+        Assert.Equal(2, document["simulators"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void The_note_on_the_engine_s_version_stands_in_the_document_too()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File(
+            "x.yaml",
+            "kind: inference\nmodel: Llama-3.1 8B\naccelerator: H100 SXM5\nworkload:\n  requests: 50\n  clients:\n    - { name: c, rate: 1, input_tokens: 100, output_tokens: 10 }\n"
+        );
+        var warnings = Document("inference", "simulate", path, "--json")["warnings"]!.AsArray();
+        Assert.Contains(
+            warnings,
+            w => ((string)w!).Contains("on another family of chips", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_series_averages_over_what_a_run_fills()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File(
+            "x.yaml",
+            "kind: inference\nmodel: Llama-3.1 8B\naccelerator: H100 SXM5\nworkload:\n  requests: 20\n  closed_loop: 1\n  clients:\n    - { name: c, rate: 1, input_tokens: 100, output_tokens: 10 }\n"
+        );
+        var document = Document("inference", "simulate", path, "--json");
+        var running = Assert.Single(document["series"]!["running"]!.AsArray());
+        Assert.Equal((double)document["replicas"]!["running_mean"]!, (double)running!, 1e-6);
+        // Nothing is promised, so nothing is kept or broken.
+        Assert.Null(document["clients"]![0]!["requests_within"]);
+    }
+
+    [Fact]
+    public void A_prompt_that_may_not_be_cut_and_fits_no_step_is_refused_by_the_check()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File(
+            "x.yaml",
+            "kind: inference\nmodel: Llama-3.1 8B\naccelerator: H100 SXM5\nlimits: { chunked_prefill: false, tokens_per_step: 2048 }\nworkload:\n  requests: 50\n  clients:\n    - { name: c, rate: 1, input_tokens: 5000, input_cv: 0, output_tokens: 10 }\n"
+        );
+        var (exit, _, error) = CommandLine.Run("study", "check", path);
+        Assert.NotEqual(0, exit);
+        Assert.Contains("limits.tokens_per_step", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("model: Llama-3.1 70B\nlayout: { tensor_parallel: 16 }", "spans-servers")]
     [InlineData(

@@ -65,7 +65,15 @@ public sealed class PublishedModelTest : IDisposable
     [InlineData("mistral", "\"sliding_window\":4096")]
     [InlineData("phi3", "\"sliding_window\":2047,\"num_key_value_heads\":32")]
     [InlineData("gpt2", "")]
-    [InlineData("qwen3_next", "\"layer_types\":[\"linear_attention\",\"linear_attention\"]")]
+    [InlineData(
+        "qwen3_next",
+        "\"num_hidden_layers\":2,\"layer_types\":[\"linear_attention\",\"full_attention\"]"
+    )]
+    [InlineData("minimax_m2", "\"num_hidden_layers\":2,\"attn_type_list\":[1,1]")]
+    [InlineData(
+        "granitemoehybrid",
+        "\"num_hidden_layers\":2,\"mamba_d_state\":128,\"layer_types\":[\"attention\",\"attention\"]"
+    )]
     public void Every_such_shape_is_served(string type, string keys)
     {
         var (exit, output, error) = Serve(Small(keys, type));
@@ -106,6 +114,7 @@ public sealed class PublishedModelTest : IDisposable
         "num_key_value_heads 3, no divisor of num_attention_heads 32"
     )]
     [InlineData("\"num_key_value_heads\":0", "num_key_value_heads 0")]
+    [InlineData("\"hidden_size\":\"4096\"", "hidden_size \"4096\", words where a number")]
     [InlineData("\"hidden_size\":4097", "hidden_size 4097, no multiple of num_attention_heads 32")]
     [InlineData("\"kv_lora_rank\":512", "without qk_rope_head_dim, qk_nope_head_dim")]
     [InlineData(
@@ -116,6 +125,28 @@ public sealed class PublishedModelTest : IDisposable
         "\"num_hidden_layers\":2,\"layer_types\":[\"sliding_attention\",\"sliding_attention\",\"sliding_attention\"],\"sliding_window\":8",
         "layer_types of 3 layers"
     )]
+    [InlineData(
+        "\"layer_types\":[\"sliding_attention\",\"full_attention\"],\"sliding_window\":8",
+        "layer_types of 2 layers and num_hidden_layers 32"
+    )]
+    [InlineData(
+        "\"num_hidden_layers\":2,\"layer_types\":[\"mamba\",\"full_attention\"]",
+        "layer_types 'mamba', a kind of layer that is not read"
+    )]
+    [InlineData(
+        "\"num_hidden_layers\":2,\"layer_types\":[\"bogus\",\"conv\"]",
+        "layer_types 'bogus', 'conv'"
+    )]
+    [InlineData(
+        "\"hybrid_override_pattern\":\"M-M*\"",
+        "state-space layers (hybrid_override_pattern)"
+    )]
+    [InlineData(
+        "\"mamba_d_state\":16,\"attn_layer_period\":8",
+        "state-space layers (mamba_d_state)"
+    )]
+    [InlineData("\"attn_layer_period\":8", "state-space layers (attn_layer_period)")]
+    [InlineData("\"attn_type_list\":[1,0]", "attn_type_list of 2 layers")]
     [InlineData(
         "\"vocab_size\":2000000000",
         "vocab_size 2000000000, no whole number of 0 or more, at most"
@@ -185,6 +216,99 @@ public sealed class PublishedModelTest : IDisposable
         Assert.True(exit == 0, error);
         Assert.Contains($"served in {precision}", output, StringComparison.Ordinal);
         Assert.Contains($"H100 SXM5, {precision},", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"quant_method":"gptq","bits":8}""", "int8", true)]
+    [InlineData("""{"quant_method":"fp8"}""", "fp8", false)]
+    [InlineData(
+        """{"quant_method":"compressed-tensors","config_groups":{"group_0":{"weights":{"num_bits":8,"type":"int"},"input_activations":null}}}""",
+        "int8",
+        true
+    )]
+    [InlineData(
+        """{"quant_method":"compressed-tensors","config_groups":{"group_0":{"weights":{"num_bits":8,"type":"int"},"input_activations":{"num_bits":8,"type":"int"}}}}""",
+        "int8",
+        false
+    )]
+    [InlineData(
+        """{"quant_method":"compressed-tensors","config_groups":{"group_0":{"weights":{"num_bits":8,"type":"float"},"input_activations":null}}}""",
+        "fp8",
+        true
+    )]
+    [InlineData(
+        """{"quant_method":"compressed-tensors","config_groups":{"group_0":{"weights":{"num_bits":4,"type":"float"}}}}""",
+        "fp4",
+        true
+    )]
+    public void Weights_that_alone_are_narrow_save_bytes_and_no_computing(
+        string quantised,
+        string precision,
+        bool weightsOnly
+    )
+    {
+        Deployment On(string chip, string? stated = null)
+        {
+            _folder.File("config.json", Small($"\"quantization_config\":{quantised}"));
+            return InferenceFile
+                .Read(
+                    _folder.File(
+                        "case.yaml",
+                        $"kind: inference\nmodel_file: config.json\naccelerator: {chip}\n{(stated is null ? "" : $"precision: {stated}\n")}workload:\n  clients:\n    - {{ name: a, rate: 5, input_tokens: 300, output_tokens: 50 }}\n"
+                    )
+                )
+                .Deployment;
+        }
+        var served = On("B200 SXM");
+        var format = WeightFormat.Of(served);
+        var whole = WeightFormat.Of(served with { WeightsOnly = false });
+        Assert.Equal((precision, weightsOnly), (served.Precision, served.WeightsOnly));
+        Assert.Equal(whole.FeedForward.Bytes, format.FeedForward.Bytes);
+        Assert.Equal(
+            weightsOnly ? 16 : whole.FeedForward.MultiplyBits,
+            format.FeedForward.MultiplyBits
+        );
+        Assert.True(whole.FeedForward.MultiplyBits < 16);
+        // Stated as stored it is the same checkpoint, stated otherwise it is another.
+        Assert.Equal(weightsOnly, On("B200 SXM", precision).WeightsOnly);
+        Assert.False(On("B200 SXM", "bf16").WeightsOnly);
+        if (weightsOnly)
+        {
+            // A chip without a unit for it widens it as well.
+            Assert.Equal(precision, On("A100 SXM 80GB").Precision);
+        }
+    }
+
+    [Fact]
+    public void A_model_of_the_catalogue_has_the_same_interval_read_from_its_own_file()
+    {
+        double Error(string model)
+        {
+            _folder.File(
+                "config.json",
+                """{"model_type":"llama","hidden_size":4096,"intermediate_size":14336,"num_attention_heads":32,"num_hidden_layers":32,"num_key_value_heads":8,"vocab_size":128256,"max_position_embeddings":131072}"""
+            );
+            return InferenceFile
+                .Read(
+                    _folder.File(
+                        "case.yaml",
+                        $"kind: inference\n{model}\naccelerator: H100 SXM5\nengine_version: 0.19.0\nworkload:\n  clients:\n    - {{ name: a, rate: 5, input_tokens: 300, output_tokens: 50 }}\n"
+                    )
+                )
+                .Law.LogError;
+        }
+        Assert.Equal(Error("model: Llama-3.1 8B"), Error("model_file: config.json"));
+    }
+
+    [Fact]
+    public void A_precision_that_is_widened_rests_on_a_prior()
+    {
+        foreach (var quantised in (string[])["int4", "int8"])
+        {
+            var (exit, _, error) = Serve(Small(""), $"precision: {quantised}\n");
+            Assert.Equal(0, exit);
+            Assert.Contains("rests-on-a-prior", error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

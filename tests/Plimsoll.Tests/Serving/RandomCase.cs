@@ -146,14 +146,23 @@ public sealed record RandomCase(
         }
         var (law, decodeLaw) = (Law(), Law());
         var accepted = Pick(1, 1, 1.6, 3.44);
+        var beside = Chance(0.4)
+            ? new SequenceCache(
+                Pick(0, 3, block, longest / 2, longest * 2),
+                Pick(0.3, 1, 2.6, 5.2),
+                Pick(0, 0, 2.5, capacity / 30.0)
+            )
+            : default;
         return new RandomCase(
             law with
             {
                 TokensPerMixedStep = accepted,
+                Sequence = beside,
             },
             decodeLaw with
             {
                 TokensPerMixedStep = accepted,
+                Sequence = beside,
             },
             config,
             requests,

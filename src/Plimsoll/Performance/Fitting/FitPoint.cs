@@ -16,6 +16,7 @@ public sealed class FitPoint
     private readonly EngineLimits _limits;
     private readonly int _accelerators;
     private readonly long _kvCapacity;
+    private readonly SequenceCache _sequence;
     private readonly StepTerms _promptTerms;
     private readonly EngineLimits _promptLimits;
     private readonly int _prefillWorkers;
@@ -35,7 +36,9 @@ public sealed class FitPoint
         _terms = StepTerms.Of(Served);
         _limits = EngineLimits.Of(Served);
         _accelerators = Served.Accelerators;
-        _kvCapacity = MemoryPlan.Of(Served).KvCapacityTokens;
+        var plan = MemoryPlan.Of(Served);
+        _kvCapacity = plan.KvCapacityTokens;
+        _sequence = plan.Sequence;
         LogPerToken = Math.Log(point.Row.TimePerOutputToken);
         LogFirstToken = Math.Log(point.Row.TimeToFirstToken);
         if (point.Disaggregated is { } d)
@@ -112,7 +115,8 @@ public sealed class FitPoint
             coefficients,
             _accelerators,
             _kvCapacity,
-            PredictionError.Prior
+            PredictionError.Prior,
+            _sequence
         );
         if (_decodeWorkers == 0)
         {
@@ -124,7 +128,8 @@ public sealed class FitPoint
             coefficients,
             _accelerators,
             _kvCapacity,
-            PredictionError.Prior
+            PredictionError.Prior,
+            _sequence
         );
         var split = DisaggregatedLoop.Settle(
             prompt,

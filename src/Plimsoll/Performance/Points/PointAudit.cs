@@ -249,8 +249,11 @@ public static class PointAudit
                 KvPrecision = cache,
             };
             // Whoever measures so many clients gives the engine the memory for them.
-            var needed = (row.Concurrency ?? 0) * (long)(row.InputTokens + (row.OutputTokens / 2));
-            return MemoryPlan.Of(plain).KvCapacityTokens >= needed
+            var plan = MemoryPlan.Of(plain);
+            var needed =
+                (row.Concurrency ?? 0)
+                * (long)plan.Sequence.Tokens(row.InputTokens + (row.OutputTokens / 2));
+            return plan.KvCapacityTokens >= needed
                 ? plain
                 : plain with
                 {
@@ -465,9 +468,9 @@ public static class PointAudit
 
     private static bool Fits(Deployment deployment, in ClosedLoopLoad load) =>
         DeploymentCheck.Of(deployment, InputPath.Root).Count == 0
-        && load.InputTokens + load.OutputTokens
-            <= MemoryPlan.Of(deployment).KvCapacityTokens
-                / (double)deployment.AttentionDataParallel;
+        && MemoryPlan.Of(deployment) is var plan
+        && plan.Sequence.Tokens(load.InputTokens + load.OutputTokens)
+            <= plan.KvCapacityTokens / (double)deployment.AttentionDataParallel;
 
     // Of rows with the same two times the best documented stays; rows that are not understood repeat none. One of the files rounds to hundredths of a millisecond.
     private static void MarkRepeats(MeasuredPoint[] points)
@@ -540,7 +543,8 @@ public static class PointAudit
             bunched,
             deployment.Accelerators,
             plan.KvCapacityTokens,
-            PredictionError.Prior
+            PredictionError.Prior,
+            plan.Sequence
         );
         var settled = ClosedLoop.Settle(law, EngineLimits.Of(deployment), point.Load);
         return point.LittleBatch < _leastBatch * settled.Running;

@@ -16,6 +16,7 @@ internal static class CapacityKey
         using var writer = new BinaryWriter(bytes);
         writer.Write(typeof(CapacityKey).Module.ModuleVersionId.ToByteArray());
         writer.Write(law.KvCapacityTokens);
+        writer.Write(law.Sequence.ToString());
         writer.Write(law.Accelerators);
         writer.Write(law.RequestOverheadSeconds);
         writer.Write(law.TokensPerMixedStep);

@@ -91,7 +91,17 @@ internal sealed class ConfigFields
     {
         foreach (var name in names)
         {
-            if (Find(name, out var value) && value.ValueKind == JsonValueKind.Number)
+            if (!Find(name, out var value))
+            {
+                continue;
+            }
+            if (value.ValueKind == JsonValueKind.String)
+            {
+                throw new InvalidDataException(
+                    $"{name} {value.GetRawText()}, words where a number is expected"
+                );
+            }
+            if (value.ValueKind == JsonValueKind.Number)
             {
                 return value.TryGetInt32(out var whole) && whole is >= 0 and <= Most
                     ? whole
@@ -195,6 +205,7 @@ internal sealed class ConfigFields
         )
         {
             var words = types.EnumerateArray().Select(t => t.GetString() ?? "").ToList();
+            RefuseKinds(words, layers);
             return (
                 words.Count(w =>
                     w.StartsWith("sliding", StringComparison.Ordinal)
@@ -202,6 +213,20 @@ internal sealed class ConfigFields
                 ),
                 words.Count(w => w.StartsWith("linear", StringComparison.Ordinal))
             );
+        }
+        RefuseStates();
+        if (
+            Find("attn_type_list", out var kinds)
+            && kinds.ValueKind == JsonValueKind.Array
+            && kinds.GetArrayLength() > 0
+        )
+        {
+            // 1 marks a layer that caches all, 0 one of linear attention.
+            return kinds.GetArrayLength() == layers
+                ? (0, kinds.EnumerateArray().Count(k => k.GetInt32() == 0))
+                : throw new InvalidDataException(
+                    $"attn_type_list of {kinds.GetArrayLength()} layers and num_hidden_layers {layers}"
+                );
         }
         var every = Or(0, "full_attention_interval");
         if (every > 1)
@@ -233,6 +258,66 @@ internal sealed class ConfigFields
         // The first layers see all where the file counts them.
         return (layers - Math.Min(layers, Or(0, "max_window_layers")), 0);
     }
+
+    /// <summary>Refuses a list of layers that is not theirs, or names a kind whose cache and work are not known.</summary>
+    private static void RefuseKinds(List<string> words, int layers)
+    {
+        var unknown = words
+            .Distinct(StringComparer.Ordinal)
+            .Where(w =>
+                w is not ("full_attention" or "attention" or "full" or "sliding_attention")
+                && w is not ("sliding" or "chunked_attention" or "linear_attention")
+            )
+            .ToList();
+        if (unknown.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"layer_types {string.Join(", ", unknown.Select(w => $"'{w}'"))}, a kind of layer that is not read: expected full_attention, sliding_attention, chunked_attention or linear_attention"
+            );
+        }
+        if (words.Count != layers)
+        {
+            throw new InvalidDataException(
+                $"layer_types of {words.Count} layers and num_hidden_layers {layers}"
+            );
+        }
+    }
+
+    /// <summary>Refuses a model with state-space layers: which of its layers they are, what they hold and what they compute is said in fields that are not read.</summary>
+    private void RefuseStates()
+    {
+        var states = _text
+            .EnumerateObject()
+            .Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+            .Select(p => p.Name)
+            .FirstOrDefault(name =>
+                name.StartsWith("mamba_", StringComparison.Ordinal)
+                || name.StartsWith("ssm_", StringComparison.Ordinal)
+                || name.StartsWith("rwkv", StringComparison.Ordinal)
+                || _stateFields.Contains(name, StringComparer.Ordinal)
+            );
+        if (states is not null)
+        {
+            throw new InvalidDataException(
+                $"a model with state-space layers ({states}), which are not read"
+            );
+        }
+    }
+
+    private static readonly string[] _stateFields =
+    [
+        "hybrid_override_pattern",
+        "hybrid_layer_ids",
+        "layers_block_type",
+        "attn_layer_period",
+        "attn_layer_offset",
+        "attn_layer_indices",
+        "block_types",
+        "conv_L_cache",
+        "linear_attn_config",
+        "state_size",
+        "time_step_rank",
+    ];
 
     private string? Text(string name) =>
         Find(name, out var value) && value.ValueKind == JsonValueKind.String

@@ -11,12 +11,14 @@ namespace Plimsoll.Serving.Cases;
 /// <param name="model">The model served, of the catalogue or of its own file.</param>
 /// <param name="calibration">Coefficients and errors.</param>
 /// <param name="precision">Precision of the weights: as stated, or as the model's own file has it.</param>
+/// <param name="weightsOnly">True where the weights alone are in that precision.</param>
 internal sealed class DeploymentReader(
     InputValues values,
     CatalogView view,
     LanguageModel model,
     Calibration calibration,
-    string precision
+    string precision,
+    bool weightsOnly
 )
 {
     /// <summary>True when a closed loop's requests all have one length.</summary>
@@ -37,6 +39,7 @@ internal sealed class DeploymentReader(
             Engine = (ServingEngine)Array.IndexOf([.. ServingEngines.Words], values.Text("engine")),
             EngineVersion = values.TextOrNull("engine_version") ?? "",
             Precision = precision,
+            WeightsOnly = weightsOnly,
             AttentionPrecision = values.TextOrNull("attention_precision") ?? "",
             KvPrecision = values.TextOrNull("kv_precision") ?? "",
             TensorParallel = layout.Integer("tensor_parallel"),

@@ -54,7 +54,8 @@ public sealed record InferenceCase
             Loop is not { } load
             || Workload.Shape.StoredShare > 0
             || Config.Offload.Count > 0
-            || load.InputTokens + load.OutputTokens > (DecodeLaw ?? Law).KvCapacityTokens
+            || (DecodeLaw ?? Law).Sequence.Tokens(load.InputTokens + load.OutputTokens)
+                > (DecodeLaw ?? Law).KvCapacityTokens
         )
         {
             return null;
@@ -86,6 +87,24 @@ public sealed record InferenceCase
 
     /// <summary>What makes the case doubtful though it can run.</summary>
     public IReadOnlyList<Inputs.LocatedFinding> Warnings { get; init; } = [];
+
+    /// <summary>What is to be known of the version of an engine that no one named; null where the newest was measured on the chip's own family.</summary>
+    public string? EngineNote =>
+        NewestOnFamily == EngineVersion
+            ? null
+            : $"{EngineVersion} is the newest version measured, on another family of chips; "
+                + (
+                    NewestOnFamily.Length > 0
+                        ? $"on this one {NewestOnFamily} is: name it as engine_version to take its law"
+                        : "none was measured on this one"
+                );
+
+    /// <summary>Warnings as a document lists them, with the note on the engine's version.</summary>
+    public IReadOnlyList<string> Cautions =>
+        [
+            .. Warnings.Select(w => w.ToString()),
+            .. EngineNote is { } note ? new[] { $"engine_version: {note}" } : [],
+        ];
 
     /// <summary>The same before their lines are known.</summary>
     internal IReadOnlyList<Inputs.Finding> Doubts { get; init; } = [];

@@ -154,7 +154,7 @@ public static partial class InferenceInputs
             new(
                 "workload.clients[].hourly",
                 InputType.NumberList,
-                "Rate of each hour of the day over the mean rate, 24 numbers; flat when silent."
+                "Rate of each hour of the day beside the others, 24 numbers, scaled to a mean of 1 so that rate stays the mean; flat when silent."
             )
             {
                 Min = 24,

@@ -51,7 +51,7 @@ public static partial class InferenceInputs
             new(
                 "model_file",
                 InputType.Text,
-                "The config.json with which a model is published on Hugging Face, relative to this file, in place of a model of the catalogue."
+                "The config.json with which a model is published on Hugging Face, in the folder of this file or below, in place of a model of the catalogue."
             ),
             new("accelerator", InputType.CatalogName, "The chip that serves it.")
             {

@@ -139,7 +139,14 @@ public sealed class InferenceReader
             return null;
         }
         var precision = _published?.Precision(stated) ?? _values.Text("precision");
-        var reader = new DeploymentReader(_values, _view, model, calibration, precision);
+        var reader = new DeploymentReader(
+            _values,
+            _view,
+            model,
+            calibration,
+            precision,
+            _published?.WeightsOnly(stated) ?? false
+        );
         var (deployment, served) = reader.Read("layout", split);
         var (decode, servedDecode) = split
             ? reader.Read("disaggregation", true)
@@ -257,7 +264,7 @@ public sealed class InferenceReader
                 _folder.Read(file!, HuggingFaceConfig.MostBytes).Bytes,
                 file!
             );
-            return _published.Model;
+            return _published.Model with { MeasuredName = MeasuredName(_published.Model) };
         }
         catch (FileRefusedException refusal)
         {
@@ -277,6 +284,21 @@ public sealed class InferenceReader
             );
             return null;
         }
+    }
+
+    /// <summary>The catalogue's model that a file describes: of one architecture with it, of one window before others; its own name where there is none.</summary>
+    private string MeasuredName(LanguageModel read)
+    {
+        var architecture = CalibrationLevels.Architecture(read);
+        return _view
+                .Names(LanguageModel.Kind)
+                .Select(name => LanguageModel.Of(_view, name))
+                .Where(m => CalibrationLevels.Architecture(m) == architecture)
+                .OrderByDescending(m => m.MaxContext == read.MaxContext)
+                .ThenBy(m => m.Name, StringComparer.Ordinal)
+                .FirstOrDefault()
+                ?.Name
+            ?? read.Name;
     }
 
     private ServingConfig Config(Deployment deployment, Deployment? decode)

@@ -141,6 +141,7 @@ internal static class PlanningCheck
                 Accelerator = Accelerator.Of(view, chip.Accelerator),
                 Engine = chip.Engine,
                 Precision = chip.Precision,
+                WeightsOnly = given.WeightsOnly && chip.Precision == given.Precision,
             };
             foreach (
                 var finding in DeploymentCheck

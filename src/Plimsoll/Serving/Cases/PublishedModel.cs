@@ -26,6 +26,10 @@ internal sealed partial record PublishedModel(
     public string? Precision(string? stated) =>
         stated ?? (Stored.Served.Length > 0 ? Stored.Served : null);
 
+    /// <summary>Whether weights alone are narrow as they are served: the checkpoint's are, and nothing else is stated.</summary>
+    public bool WeightsOnly(string? stated) =>
+        Stored.WeightsOnly && (stated is null || stated == Stored.Served);
+
     /// <summary>What was read, for a screen.</summary>
     public string Said
     {
@@ -36,7 +40,7 @@ internal sealed partial record PublishedModel(
                 Model.Experts > 0 ? $", {Billions(sizes.ActiveWeights)} of them used a token" : "";
             var stored =
                 Stored.Method.Length > 0
-                    ? $"; stored in {Stored.Published} ({Stored.Method})"
+                    ? $"; stored in {Stored.Published} ({Stored.Method}{(Stored.WeightsOnly ? ", weights only" : "")})"
                     : "; not quantised";
             return $"{Billions(sizes.TotalWeights)} parameters read from its config.json{active}{stored}";
         }

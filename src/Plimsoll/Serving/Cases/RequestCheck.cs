@@ -71,7 +71,7 @@ public static class RequestCheck
             };
         }
         using var open = plan.Open();
-        var holds = Holds(installation);
+        var (window, cache, beside) = Room(installation);
         var buffer = new Request[1024];
         var (requests, fitting, shortest) = (0L, 0L, long.MaxValue);
         while (requests < most)
@@ -86,7 +86,7 @@ public static class RequestCheck
             foreach (ref readonly var request in buffer.AsSpan(0, count))
             {
                 var tokens = (long)request.InputTokens + request.OutputTokens;
-                fitting += tokens <= holds ? 1 : 0;
+                fitting += tokens <= window && beside.Tokens(tokens) <= cache ? 1 : 0;
                 shortest = Math.Min(shortest, tokens);
             }
             requests += count;
@@ -94,15 +94,32 @@ public static class RequestCheck
         return new Seen(requests, fitting, shortest, false);
     }
 
-    /// <summary>Tokens that one request can have: what the cache of a replica and the model's window hold.</summary>
-    private static long Holds(InferenceCase installation)
+    /// <summary>What bounds one request: the model's window, the cache of a replica, and what it takes of that beside its tokens.</summary>
+    private static (long Window, long Cache, Performance.SequenceCache Beside) Room(
+        InferenceCase installation
+    )
     {
         var window = installation.Deployment.Model.MaxContext;
-        var cache =
-            installation.Config.KvCapacityTokens
-            ?? (installation.DecodeLaw ?? installation.Law).KvCapacityTokens;
-        return Math.Min(cache, window > 0 ? window : long.MaxValue);
+        var law = installation.DecodeLaw ?? installation.Law;
+        return (
+            Math.Min(window > 0 ? window : long.MaxValue, InStep(installation)),
+            installation.Config.KvCapacityTokens ?? law.KvCapacityTokens,
+            law.Sequence
+        );
     }
+
+    /// <summary>Tokens that one request can have.</summary>
+    private static long Holds(InferenceCase installation)
+    {
+        var (window, cache, beside) = Room(installation);
+        // What a request takes beside its tokens is most when it is longest.
+        var besideTokens = (long)Math.Ceiling(beside.Tokens(cache) - cache);
+        return Math.Min(window, Math.Max(0, cache - besideTokens));
+    }
+
+    /// <summary>Tokens of the longest request that a step takes: any where prompts may be cut.</summary>
+    private static long InStep(InferenceCase installation) =>
+        installation.Config.ChunkedPrefill ? long.MaxValue : installation.Config.TokensPerStep + 1L;
 
     private static IEnumerable<Finding> Served(InferenceCase installation, Seen seen)
     {
@@ -119,7 +136,17 @@ public static class RequestCheck
             );
             yield break;
         }
-        if (seen.Fitting == 0 && seen.Requests > 0)
+        if (seen.Fitting == 0 && seen.Requests > 0 && seen.Shortest > InStep(installation))
+        {
+            yield return new Finding(
+                new InputPath("limits.tokens_per_step"),
+                "step",
+                $"requests of {seen.Shortest:#,0} tokens or more where a step takes {installation.Config.TokensPerStep:#,0}",
+                "room for prompt and answer of one request or more",
+                "Every request would be rejected, as prompts may not be cut: raise it, or leave chunked_prefill on."
+            );
+        }
+        else if (seen.Fitting == 0 && seen.Requests > 0)
         {
             yield return new Finding(
                 installation.Config.KvCapacityTokens is null

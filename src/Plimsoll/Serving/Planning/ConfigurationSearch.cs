@@ -273,7 +273,7 @@ public static class ConfigurationSearch
                 if (
                     DeploymentCheck.Of(deployment, InputPath.Root).Count == 0
                     && Apart(installation, calibration, deployment) is { } law
-                    && law.KvCapacityTokens >= request.Longest
+                    && law.KvCapacityTokens >= law.Sequence.Tokens(request.Longest)
                 )
                 {
                     sides.Add(
@@ -427,7 +427,7 @@ public static class ConfigurationSearch
                 var law = ServedLaw
                     .Of(calibration, installation.View.AsOf, deployment, InputPath.Root)
                     .Law!;
-                if (law.KvCapacityTokens < request.Longest)
+                if (law.KvCapacityTokens < law.Sequence.Tokens(request.Longest))
                 {
                     refused.Add(
                         ServingLayouts.Short(

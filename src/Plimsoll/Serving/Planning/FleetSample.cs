@@ -97,7 +97,8 @@ internal readonly record struct FleetSample(InferenceCase Installation, double S
         var config = Installation.Config;
         var law = Installation.DecodeLaw ?? Installation.Law;
         var replicas = config.Disaggregation?.DecodeReplicas ?? config.Replicas;
-        var held = (config.KvCapacityTokens ?? law.KvCapacityTokens) / meanTokens;
+        var held =
+            (config.KvCapacityTokens ?? law.KvCapacityTokens) / law.Sequence.Tokens(meanTokens);
         return replicas * Math.Min(config.MaxSequences, Math.Max(1, held));
     }
 }

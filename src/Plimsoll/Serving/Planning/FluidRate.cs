@@ -106,7 +106,7 @@ internal static class FluidRate
             if (
                 seconds > tokenSeconds
                 || sequences > deployment.MaxSequences
-                || sequences * request.Seen > law.KvCapacityTokens
+                || sequences * law.Sequence.Tokens(request.Seen) > law.KvCapacityTokens
                 || sequences + (prompts * law.TokensPerMixedStep) > limit
             )
             {

@@ -94,7 +94,7 @@ public static class ServingLayouts
                 continue;
             }
             var law = served.Law!;
-            if (law.KvCapacityTokens < request.Longest)
+            if (law.KvCapacityTokens < law.Sequence.Tokens(request.Longest))
             {
                 refused?.Add(Short(Words(layout), law, request));
                 continue;
@@ -170,7 +170,7 @@ public static class ServingLayouts
 
     /// <summary>Why a cache is too small, where it refuses more than one request in 1,000 by its length.</summary>
     internal static string Short(string layout, StepLaw law, MeanRequest request) =>
-        $"{layout}: found a KV cache of {law.KvCapacityTokens:N0} tokens; expected {request.Longest:N0}, which 999 of 1,000 requests stay within";
+        $"{layout}: found a KV cache of {law.KvCapacityTokens:N0} tokens; expected {law.Sequence.Tokens(request.Longest):N0}, which 999 of 1,000 requests stay within";
 
     private static string Words(Deployment d) => new ServingLayout(d, null, 0, 0).Words;
 

@@ -80,6 +80,7 @@ public static class SizeSearch
             Engine = chip.Engine,
             EngineVersion = chip.Engine == given.Engine ? given.EngineVersion : "",
             Precision = chip.Precision,
+            WeightsOnly = given.WeightsOnly && chip.Precision == given.Precision,
         };
         var layouts = ServingLayouts.Of(
             pattern,
@@ -150,7 +151,7 @@ public static class SizeSearch
         var rough = ranked.Find(f => f.Layout!.Words == chosen) ?? best;
         var error = best.Installation!.Law.LogError;
         var apart = Math.Abs(Math.Log((double)next.Accelerators / rough.Accelerators));
-        yield return $"next to it {next.Layout!.Words} takes {next.Accelerators} accelerators by rough runs, where {chosen} takes {rough.Accelerators}"
+        yield return $"next to it {next.Layout!.Words} takes {next.Accelerators} accelerators by rough runs, where {chosen} takes {rough.Accelerators} by them{(rough.Accelerators == best.Accelerators ? "" : $" ({best.Accelerators} once searched as closely as asked)")}"
             + (
                 apart < Math.Sqrt(2) * error
                     ? ": the step law's own error is wider than that, so measure both before you choose"

@@ -21,6 +21,12 @@ internal readonly record struct SteadySample(
     bool Full
 )
 {
+    // What a queue does by chance within a run is some part of a stay.
+    private const double ChanceRise = 0.05;
+
+    /// <summary>Seconds by which an answer ends later for each second that passes, over the measured part: the part of what arrives that is not served, so that batch and queue grow without end; 0 where it stands or falls, or rises no further than it does by chance.</summary>
+    public double QueueGrowth { get; init; }
+
     /// <summary>Stays left out at the head.</summary>
     public const double WarmUpStays = 2;
 
@@ -59,13 +65,41 @@ internal readonly record struct SteadySample(
         {
             kept += Kept(outcomes[i], requests[i].OutputTokens, level) ? 1 : 0;
         }
+        var middle = (from + to) / 2;
+        var (early, earlyStay) = MeanStay(outcomes, from, middle);
+        var (late, lateStay) = MeanStay(outcomes, middle, to);
+        var rise = lateStay - earlyStay;
         return new SteadySample(
             (double)kept / (to - from),
             stay / IntegerStep.PicosecondsPerSecond,
             from,
             to,
             full
-        );
+        )
+        {
+            QueueGrowth = rise > ChanceRise * stay && late > early ? rise / (late - early) : 0,
+        };
+    }
+
+    /// <summary>Mean arrival and mean stay of the requests completed, picoseconds: what is not served fills the batch before it waits, so that first tokens tell too late.</summary>
+    private static (double Arrival, double Stay) MeanStay(
+        RequestOutcome[] outcomes,
+        int from,
+        int to
+    )
+    {
+        var (arrivals, stays, count) = (0.0, 0.0, 0);
+        for (var i = from; i < to; i++)
+        {
+            ref var outcome = ref outcomes[i];
+            if (outcome.End == RequestEnd.Completed)
+            {
+                arrivals += outcome.ArrivalPicoseconds;
+                stays += outcome.FinishPicoseconds - outcome.ArrivalPicoseconds;
+                count++;
+            }
+        }
+        return count == 0 ? (0, 0) : (arrivals / count, stays / count);
     }
 
     /// <summary>Whether one request kept a promise.</summary>

@@ -38,7 +38,10 @@ internal sealed partial class SteadySearch
         var mean = rates.Average();
         var scale = _fleet.Scale;
         var at = rate > 0 ? Point(0, rate, requests, out _) : null;
-        var full = rate > 0 && Run(_workload, 0, rate, requests).Sample.Full;
+        var full =
+            rate > 0
+            && Run(_workload, 0, rate, requests).Sample is { Full: true } sample
+            && sample.QueueGrowth <= Math.Max(LeastOverload, _settings.HalfWidth);
         var reason =
             rate > 0
                 ? ""

@@ -9,6 +9,15 @@ internal sealed partial class SteadySearch
     private const double Trickle = 0.005;
     private const int MostRounds = 8;
     private const double PilotTolerance = 0.03;
+
+    // A queue that takes in more than a part of the width asked for has not settled. What a promise of a wait lets it take in falls with the length of the run.
+    private const double GrowthOfWidth = 0.5;
+
+    // Where no wait is promised, no length of run tells a queue that grows by the promise; this part of what arrives is what is told from chance.
+    private const double LeastOverload = 0.01;
+
+    // Over a run so many times as long chance moves a queue less than that.
+    private const double OverloadStays = 4;
     private readonly GoodputSettings _settings;
     private readonly InferenceCase _whole;
     private readonly FleetSample _fleet;
@@ -101,7 +110,7 @@ internal sealed partial class SteadySearch
         Array.Fill(rates, pilot);
         var spread = 2 * PilotTolerance;
         _stay = pilotStay;
-        var stays = SteadySample.MeasuredStays;
+        var stays = SteadySample.MeasuredStays * (WaitIsPromised ? 1 : OverloadStays);
         var requests = 0;
         var over = 0.0;
         for (var round = 0; round < MostRounds; round++)
@@ -123,13 +132,20 @@ internal sealed partial class SteadySearch
             var half = HalfWidth(rates);
             over = half / (_settings.HalfWidth * rates.Average());
             var reached = half <= _settings.HalfWidth * rates.Average();
-            _stay = Math.Max(
-                _stay,
-                Run(_workload, 0, rates.Max(), requests).Sample.LongStaySeconds
-            );
+            var sample = Run(_workload, 0, rates.Max(), requests).Sample;
+            _stay = Math.Max(_stay, sample.LongStaySeconds);
             var full = requests >= Length(rates.Average(), _stay, stays);
+            // A promise of a long wait is kept in a short run by a queue that grows all the while.
+            var growth = WaitIsPromised ? sample.QueueGrowth : 0;
+            if (growth > GrowthOfWidth * _settings.HalfWidth)
+            {
+                // The highest rate is another version's: at its own the queue tells.
+                var fastest = Array.IndexOf(rates, rates.Max());
+                growth = Run(_workload, fastest, rates[fastest], requests).Sample.QueueGrowth;
+            }
+            growth /= GrowthOfWidth * _settings.HalfWidth;
             if (
-                (reached && full)
+                (reached && full && growth <= 1)
                 || requests >= _settings.MostRequests
                 || (!_workload.Grows && requests == _workload.Requests)
             )
@@ -138,10 +154,19 @@ internal sealed partial class SteadySearch
             }
             if (requests >= most)
             {
-                return new Searched(rates, requests, over, false);
+                // A width falls with the root of the length, what a queue takes in with the length.
+                return new Searched(
+                    rates,
+                    requests,
+                    Math.Max(over, growth > 1 ? Math.Sqrt(1.2 * growth) : 0),
+                    false
+                );
             }
             // The width falls with the root of the length.
-            stays *= reached ? 1 : Math.Clamp(over * over * 1.2, 1.5, 8);
+            stays *= Math.Max(
+                reached ? 1 : Math.Clamp(over * over * 1.2, 1.5, 8),
+                growth > 1 ? Math.Clamp(1.2 * growth, 1.5, 16) : 1
+            );
             spread = Math.Max(_settings.HalfWidth, half / Math.Max(1e-12, rates.Average()));
         }
         return new Searched(rates, requests, over, true);
@@ -262,12 +287,25 @@ internal sealed partial class SteadySearch
             tolerance
         );
 
-    /// <summary>Logarithm of the share that may break the promise over the share that does.</summary>
-    private double MarginOf(in SteadySample sample) =>
-        Math.Log(
+    /// <summary>Whether the promise bounds how long a request waits in the queue.</summary>
+    private bool WaitIsPromised =>
+        _installation.Config.ServiceLevel is { } level
+        && !(
+            double.IsInfinity(level.TimeToFirstTokenSeconds)
+            && double.IsInfinity(level.EndToEndSeconds)
+        );
+
+    /// <summary>Logarithm of the share that may break the promise over the share that does; where no wait is promised, also of the overload that would not be noticed over what is.</summary>
+    private double MarginOf(in SteadySample sample)
+    {
+        var kept = Math.Log(
             (1 - _installation.Percentile)
                 / Math.Max(1 - sample.Attainment, 0.25 / Math.Max(1, sample.Count))
         );
+        return WaitIsPromised
+            ? kept
+            : Math.Min(kept, Math.Log(LeastOverload / Math.Max(1e-12, sample.QueueGrowth)));
+    }
 
     private (SimulationResult Result, SteadySample Sample) Run(
         ScalableWorkload workload,

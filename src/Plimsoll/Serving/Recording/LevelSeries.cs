@@ -129,9 +129,11 @@ internal sealed class LevelSeries
         var throughout = 0L;
         for (var i = 0; i < count; i++)
         {
-            kv[i] = (double)_cells[i].Blocks / _interval / totalBlocks;
-            running[i] = (double)_cells[i].Running / _interval;
-            waiting[i] = (double)((throughout * (Int128)_interval) + _cells[i].Waiting) / _interval;
+            // The last interval lasts as long as the run does.
+            var span = i < count - 1 ? _interval : Math.Clamp(end - _from, 1, _interval);
+            kv[i] = (double)_cells[i].Blocks / span / totalBlocks;
+            running[i] = (double)_cells[i].Running / span;
+            waiting[i] = (double)((throughout * (Int128)_interval) + _cells[i].Waiting) / span;
             throughout += _cells[i].WaitingAfter;
         }
         return new ServingSeries(

@@ -2,7 +2,9 @@ namespace Plimsoll.Serving.Simulation;
 
 internal sealed partial class Engine
 {
-    private int BlocksFor(int tokens) => (tokens + _blockMask) >> _blockShift;
+    /// <summary>Blocks that a sequence holds with so many tokens.</summary>
+    private int BlocksFor(in Slot slot, int tokens) =>
+        (((tokens + _blockMask) >> _blockShift) * slot.EachBlock) + slot.Reserved;
 
     /// <summary>Admits the head of the queue to this step.</summary>
     /// <returns>Tokens it takes; 0 when the budget is too small for a prompt that may not be cut, -1 when blocks are lacking.</returns>
@@ -10,6 +12,14 @@ internal sealed partial class Engine
     {
         var index = _waiting.First;
         ref var slot = ref _pool.Items[index];
+        if (!_plain)
+        {
+            (slot.EachBlock, var reserved) = _sequence.Blocks(
+                slot.Input + (slot.Target - 1L),
+                _blockMask + 1
+            );
+            slot.Reserved = (int)reserved;
+        }
         var hits = 0;
         var freeHits = 0;
         if (_cache is not null)
@@ -28,7 +38,7 @@ internal sealed partial class Engine
             }
             taken = budget;
         }
-        if (BlocksFor(held + taken) - hits > _free - freeHits)
+        if (BlocksFor(slot, held + taken) - hits > _free - freeHits)
         {
             return -1;
         }
@@ -44,7 +54,7 @@ internal sealed partial class Engine
         slot.Blocks = hits;
         if (slot.Transferred)
         {
-            slot.Blocks = BlocksFor(held + taken);
+            slot.Blocks = BlocksFor(slot, held + taken);
             TakeBlocks(slot.Blocks);
             return taken;
         }
@@ -64,7 +74,7 @@ internal sealed partial class Engine
     {
         ref var slot = ref _pool.Items[index];
         var to = slot.Computed + taken;
-        var blocks = BlocksFor(to);
+        var blocks = BlocksFor(slot, to);
         if (blocks > slot.Blocks)
         {
             TakeBlocks(blocks - slot.Blocks);

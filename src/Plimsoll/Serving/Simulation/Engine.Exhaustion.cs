@@ -16,11 +16,11 @@ internal sealed partial class Engine
             var needed = 0;
             if (slot.Decoding)
             {
-                needed = Crosses(slot, step) ? 1 : 0;
+                needed = Crosses(slot, step) ? slot.EachBlock : 0;
             }
             else if (taken > 0)
             {
-                needed = BlocksFor(slot.Computed + taken) - slot.Blocks;
+                needed = BlocksFor(slot, slot.Computed + taken) - slot.Blocks;
             }
             var fits = true;
             while (needed > _free && fits)
@@ -86,11 +86,11 @@ internal sealed partial class Engine
         {
             slot.Generated = slot.Target - (int)(slot.FinishStep - _step);
             var tokens = slot.Length - 1;
-            blocks = BlocksFor(tokens);
+            blocks = BlocksFor(slot, tokens);
             if (slot.WalkedStep == step)
             {
                 refund = 1;
-                blocks += Crosses(slot, step) ? 1 : 0;
+                blocks += Crosses(slot, step) ? slot.EachBlock : 0;
             }
             _wheel.Remove(_pool.Items, index);
             LeaveDecoding(slot, tokens);

@@ -51,7 +51,7 @@ internal sealed partial class Engine
                     1 + RunLength.Within(limit - start - 1, first, growth, steps - 1)
                 );
             }
-            if ((long)_decoding * ((steps + _blockMask) >> _blockShift) > _free)
+            if ((long)_decodingBlocks * ((steps + _blockMask) >> _blockShift) > _free)
             {
                 steps = StepsWithBlocks(steps);
             }
@@ -110,7 +110,7 @@ internal sealed partial class Engine
         {
             ref var slot = ref _pool.Items[_partial];
             chunk = Math.Min(slot.Length - slot.Computed, _tokensPerStep - _decoding);
-            partialBlocks = chunk == 0 ? 0 : BlocksFor(slot.Computed + chunk) - slot.Blocks;
+            partialBlocks = chunk == 0 ? 0 : BlocksFor(slot, slot.Computed + chunk) - slot.Blocks;
         }
         var admits = true;
         var preempts = false;
@@ -258,16 +258,18 @@ internal sealed partial class Engine
         slot.Decoding = true;
         slot.FinishStep = _step + slot.Target - slot.Generated - 1;
         _decoding++;
+        _decodingBlocks += slot.EachBlock;
         _kvTokens += slot.Length;
-        _crossings[Phase(slot)]++;
+        _crossings[Phase(slot)] += slot.EachBlock;
         _wheel.Add(_pool.Items, index);
     }
 
     private void LeaveDecoding(in Slot slot, int tokens)
     {
         _decoding--;
+        _decodingBlocks -= slot.EachBlock;
         _kvTokens -= tokens;
-        _crossings[Phase(slot)]--;
+        _crossings[Phase(slot)] -= slot.EachBlock;
     }
 
     /// <summary>Place of a decoding sequence among the crossings: it needs a block in the steps whose number adds to a multiple of the block.</summary>
@@ -277,7 +279,7 @@ internal sealed partial class Engine
     /// <summary>Blocks that decoding sequences need in a run of steps.</summary>
     private int Crossings(long firstStep, int steps)
     {
-        var blocks = (steps >> _blockShift) * _decoding;
+        var blocks = (steps >> _blockShift) * _decodingBlocks;
         for (var rest = steps & _blockMask; rest > 0; rest--)
         {
             blocks += _crossings[(int)-firstStep++ & _blockMask];

@@ -32,6 +32,8 @@ internal sealed partial class Engine
     private readonly int _tokensPerStep;
     private readonly bool _chunks;
     private readonly bool _byPriority;
+    private readonly SequenceCache _sequence;
+    private readonly bool _plain;
     private FailureClock _failures;
     private long _upAt = long.MinValue;
 
@@ -62,6 +64,9 @@ internal sealed partial class Engine
     private int _decoding;
     private int _loading;
     private long _kvTokens;
+
+    /// <summary>Blocks that the decoding sequences take when all of them cross a block border.</summary>
+    private int _decodingBlocks;
     private int _running;
     private int _oldest = None;
     private int _newest = None;
@@ -87,6 +92,8 @@ internal sealed partial class Engine
         _recorder = run.Recorder;
         _law = law;
         _drafts = law.TokensPerMixedStep != 1;
+        _sequence = law.Sequence;
+        _plain = _sequence.IsPlain;
         _lines = lines;
         _cache = cache;
         _blocks = blocks;
@@ -133,7 +140,11 @@ internal sealed partial class Engine
     public bool HasWork => _running + _waiting.Count > 0;
 
     /// <summary>Whether so many tokens of one sequence fit its KV cache.</summary>
-    public bool CanHold(long tokens) => (tokens + _blockMask) >> _blockShift <= _blocks;
+    public bool CanHold(long tokens)
+    {
+        var (each, reserved) = _sequence.Blocks(tokens, _blockMask + 1);
+        return (((tokens + _blockMask) >> _blockShift) * each) + reserved <= _blocks;
+    }
 
     public bool IsDown(long now) => _upAt > now;
 
@@ -271,7 +282,7 @@ internal sealed partial class Engine
             LeaveDecoding(slot, tokens);
             Unlist(index);
             Load--;
-            Release(ref slot, (tokens + _blockMask) >> _blockShift);
+            Release(ref slot, BlocksFor(slot, tokens));
             _blocked = false;
             _run.Leave(index, this, _clock);
             slots = _pool.Items;
@@ -309,6 +320,7 @@ internal sealed partial class Engine
         _newest = None;
         _partial = None;
         _decoding = 0;
+        _decodingBlocks = 0;
         _kvTokens = 0;
         _free = _blocks;
         _blocked = false;

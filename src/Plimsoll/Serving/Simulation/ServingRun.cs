@@ -93,6 +93,7 @@ internal abstract partial class ServingRun : IScaledReplicas
         slot.Cached = -1;
         slot.CacheHandle = -1;
         slot.WalkedStep = -1;
+        slot.EachBlock = 1;
         if (pieces.Length == 0)
         {
             return index;

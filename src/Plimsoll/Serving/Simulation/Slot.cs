@@ -43,6 +43,12 @@ internal struct Slot
     /// <summary>Blocks held, the shared ones included; kept only while it prefills.</summary>
     public int Blocks;
 
+    /// <summary>Blocks that each block of its tokens takes here: 1, more inside the windows of a model with such layers.</summary>
+    public int EachBlock;
+
+    /// <summary>Blocks held from its admission to its end beside those of its tokens: windows and recurrent states.</summary>
+    public int Reserved;
+
     /// <summary>Prompt tokens once computed or found in the cache.</summary>
     public int Reached;
 

@@ -52,6 +52,9 @@ internal sealed class Sequence(long number, in Request request, long arrival, Pr
     public bool Prefills { get; set; }
     public List<KvBlock> Blocks { get; } = [];
 
+    /// <summary>What it holds beside the blocks of its tokens: windows and recurrent states.</summary>
+    public List<KvBlock> Beside { get; } = [];
+
     /// <summary>How many of its blocks, from the first, stand in the cache under its prefix.</summary>
     public int SharedBlocks { get; set; }
 

@@ -1,3 +1,4 @@
+using Plimsoll.Performance;
 using Plimsoll.Workloads;
 
 namespace Plimsoll.Serving.Stepwise;
@@ -9,9 +10,12 @@ internal sealed class StepwiseKvCache
     private readonly Dictionary<ulong, KvBlock> _cached = [];
     private readonly int _blockTokens;
 
-    public StepwiseKvCache(int blocks, int blockTokens, bool caches)
+    private readonly SequenceCache _sequence;
+
+    public StepwiseKvCache(int blocks, int blockTokens, bool caches, SequenceCache sequence)
     {
         Blocks = blocks;
+        _sequence = sequence;
         _blockTokens = blockTokens;
         Caches = caches;
         Clear();
@@ -34,8 +38,39 @@ internal sealed class StepwiseKvCache
         }
     }
 
-    /// <summary>Blocks that hold a number of tokens.</summary>
-    public int BlocksFor(int tokens) => (tokens + _blockTokens - 1) / _blockTokens;
+    /// <summary>Whether a sequence of so many tokens fits an empty cache.</summary>
+    public bool CanHold(long tokens)
+    {
+        var (each, reserved) = _sequence.Blocks(tokens, _blockTokens);
+        return ((tokens + _blockTokens - 1) / _blockTokens * each) + reserved <= Blocks;
+    }
+
+    /// <summary>Blocks that a sequence lacks to hold a number of its tokens.</summary>
+    public int Lacking(Sequence sequence, int tokens) =>
+        Math.Max(0, BlocksFor(tokens) - sequence.Blocks.Count)
+        + Math.Max(0, BesideFor(sequence, tokens) - sequence.Beside.Count);
+
+    /// <summary>Gives a sequence the blocks that it lacks to hold a number of its tokens.</summary>
+    public void Fill(Sequence sequence, int tokens)
+    {
+        while (sequence.Blocks.Count < BlocksFor(tokens))
+        {
+            sequence.Blocks.Add(Take());
+        }
+        while (sequence.Beside.Count < BesideFor(sequence, tokens))
+        {
+            sequence.Beside.Add(Take());
+        }
+    }
+
+    private int BlocksFor(int tokens) => (tokens + _blockTokens - 1) / _blockTokens;
+
+    private int BesideFor(Sequence sequence, int tokens)
+    {
+        var longest = sequence.Request.InputTokens + (sequence.Target - 1L);
+        var (each, reserved) = _sequence.Blocks(longest, _blockTokens);
+        return (BlocksFor(tokens) * (each - 1)) + (int)reserved;
+    }
 
     /// <summary>The identity of every block of a prompt that can be shared.</summary>
     public ulong[] Identities(Sequence sequence)
@@ -99,8 +134,8 @@ internal sealed class StepwiseKvCache
         sequence.SharedBlocks = to;
     }
 
-    /// <summary>Gives a sequence one more block from the head of the free queue.</summary>
-    public void Take(Sequence sequence)
+    /// <summary>Takes a block from the head of the free queue.</summary>
+    private KvBlock Take()
     {
         var block = _free.First!.Value;
         _free.RemoveFirst();
@@ -111,7 +146,7 @@ internal sealed class StepwiseKvCache
             block.Identity = null;
         }
         block.Holders = 1;
-        sequence.Blocks.Add(block);
+        return block;
     }
 
     /// <summary>Enters a computed prompt: blocks cached meanwhile are shared instead of its own, the others become known.</summary>
@@ -142,6 +177,11 @@ internal sealed class StepwiseKvCache
     /// <summary>Takes all blocks of a sequence back, the last first.</summary>
     public void Release(Sequence sequence)
     {
+        foreach (var block in sequence.Beside)
+        {
+            Return(block);
+        }
+        sequence.Beside.Clear();
         for (var i = sequence.Blocks.Count - 1; i >= 0; i--)
         {
             Return(sequence.Blocks[i]);

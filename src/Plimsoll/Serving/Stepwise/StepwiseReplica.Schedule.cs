@@ -41,9 +41,7 @@ internal sealed partial class StepwiseReplica
                 continue;
             }
             var fits = true;
-            while (
-                Kv.BlocksFor(sequence.Computed + taken) - sequence.Blocks.Count > Kv.Free && fits
-            )
+            while (Kv.Lacking(sequence, sequence.Computed + taken) > Kv.Free && fits)
             {
                 var victim = Victim();
                 var place = _running.IndexOf(victim);
@@ -76,17 +74,13 @@ internal sealed partial class StepwiseReplica
     private void Draft(List<Sequence> decoding)
     {
         var tokens = MixedStepTokens.Of(law, _mixed++);
-        int Blocks(Sequence s) => Kv.BlocksFor(s.Computed + tokens) - s.Blocks.Count;
-        if (decoding.Sum(Blocks) > Kv.Free)
+        if (decoding.Sum(s => Kv.Lacking(s, s.Computed + tokens)) > Kv.Free)
         {
             return;
         }
         foreach (var sequence in decoding)
         {
-            for (var lacking = Blocks(sequence); lacking > 0; lacking--)
-            {
-                Kv.Take(sequence);
-            }
+            Kv.Fill(sequence, sequence.Computed + tokens);
             sequence.Taken = tokens;
         }
     }
@@ -113,7 +107,7 @@ internal sealed partial class StepwiseReplica
                 }
                 taken = budget;
             }
-            var needed = Kv.BlocksFor(held + taken) - hits;
+            var needed = Kv.Lacking(sequence, held + taken) - hits;
             if (needed > Kv.Free - Kv.FreeAmongHits(sequence, hits))
             {
                 return;
@@ -134,10 +128,7 @@ internal sealed partial class StepwiseReplica
     /// <summary>Gives a sequence its tokens of this step and the blocks for them.</summary>
     private void Grow(Sequence sequence, int taken, ref ReplicaTotals totals)
     {
-        while (sequence.Blocks.Count < Kv.BlocksFor(sequence.Computed + taken))
-        {
-            Kv.Take(sequence);
-        }
+        Kv.Fill(sequence, sequence.Computed + taken);
         sequence.Taken = taken;
         sequence.TakesAsDecode = sequence.IsDecoding && !sequence.Prefills;
         if (sequence.TakesAsDecode)

@@ -20,7 +20,12 @@ internal sealed partial class StepwiseReplica(
 
     public int Index { get; } = index;
     public StepwiseKvCache Kv { get; } =
-        new(blocks, config.KvBlockTokens, !decodes && config.PrefixCache != PrefixCacheMode.None);
+        new(
+            blocks,
+            config.KvBlockTokens,
+            !decodes && config.PrefixCache != PrefixCacheMode.None,
+            law.Sequence
+        );
 
     /// <summary>Requests given to it and not gone.</summary>
     public int Load { get; private set; }

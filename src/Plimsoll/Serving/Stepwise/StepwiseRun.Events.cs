@@ -182,8 +182,7 @@ internal sealed partial class StepwiseRun
         return true;
     }
 
-    private bool Fits(StepwiseReplica replica, long tokens) =>
-        (tokens + _config.KvBlockTokens - 1) / _config.KvBlockTokens <= replica.Kv.Blocks;
+    private static bool Fits(StepwiseReplica replica, long tokens) => replica.Kv.CanHold(tokens);
 
     private void Lose(Sequence sequence, RequestEnd end, int replica)
     {

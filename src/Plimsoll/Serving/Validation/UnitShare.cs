@@ -11,6 +11,9 @@ public sealed class UnitShare(IStepLaw unit, int parts) : IStepLaw
     public long KvCapacityTokens => unit.KvCapacityTokens / parts;
 
     /// <inheritdoc/>
+    public SequenceCache Sequence => unit.Sequence;
+
+    /// <inheritdoc/>
     public int Accelerators => unit.Accelerators / parts;
 
     /// <inheritdoc/>

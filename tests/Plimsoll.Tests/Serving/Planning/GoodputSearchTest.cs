@@ -42,6 +42,43 @@ public sealed class GoodputSearchTest
         );
     }
 
+    /// <summary>A queue that grows without end keeps a promise of a long wait for a while, one of no wait for ever.</summary>
+    [Theory]
+    [InlineData("ttft: 20000, tpot: 200")]
+    [InlineData("ttft: 30000")]
+    [InlineData("tpot: 200")]
+    public void It_is_no_more_than_can_be_served(string promise)
+    {
+        string Text(string promised) =>
+            $$"""
+                kind: inference
+                name: x
+                model: Llama-3.1 8B
+                accelerator: H100 SXM5
+                workload:
+                  clients:
+                    - { name: a, rate: 20, input_tokens: 1000, output_tokens: 200 }
+                promise: { {{promised}}, percentile: 95 }
+
+                """;
+        var found = GoodputOf(Text(promise), "--width", "4");
+        // What a long run of more than can be served ends a second.
+        using var folder = new Files.TempFolder();
+        var flooded = Text(promise)
+            .Replace("rate: 20", "rate: 30", StringComparison.Ordinal)
+            .Replace("workload:", "workload:\n  requests: 40000", StringComparison.Ordinal);
+        var (exit, output, error) = CommandLine.Run(
+            "inference",
+            "simulate",
+            folder.File("flooded.yaml", flooded),
+            "--json"
+        );
+        Assert.True(exit == 0, error);
+        var served = (double)JsonNode.Parse(output)!["throughput"]!["requests_per_second"]!;
+        Assert.InRange((double)found["requests_per_second"]!, 0.95 * served, 1.03 * served);
+        Assert.True((bool)found["steady"]!);
+    }
+
     [Fact]
     public void A_fleet_too_large_to_simulate_is_scaled_from_a_part_of_it()
     {
