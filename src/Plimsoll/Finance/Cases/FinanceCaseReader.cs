@@ -97,7 +97,7 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
     /// <summary>Contradictions of the terms, placed where the file states them; debt that outlives what carries it needs consent.</summary>
     private void CheckTerms(FinanceTerms terms)
     {
-        foreach (var finding in FinanceCheck.Of(terms))
+        foreach (var finding in FinanceCheck.Of(terms).Concat(FinanceCheck.Warnings(terms)))
         {
             var text = finding
                 .Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal)
