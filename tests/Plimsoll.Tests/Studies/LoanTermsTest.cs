@@ -66,9 +66,22 @@ public sealed class LoanTermsTest
         bool warned
     )
     {
-        var found = Found("  gearing: 0.6", decision)
-            .Where(f => f.Path.Text == "decision.risk_margin")
-            .ToList();
+        IReadOnlyList<Finding> Of(string question) =>
+            [
+                .. StudyCheck
+                    .Of(
+                        SmallStudy.Read(
+                            SmallStudy.With(("question: sponsor\n", $"question: {question}\n"))
+                                + $"decision: {{ {decision} }}\n"
+                        ),
+                        FactCatalog.Shipped(),
+                        "small.yaml"
+                    )
+                    .Select(f => f.Finding)
+                    .Where(f => f.Path.Text == "decision.risk_margin"),
+            ];
+        var found = Of("lender");
+        Assert.Empty(Of("sponsor"));
         Assert.Equal(warned, found.Count == 1);
         Assert.All(found, f => Assert.True(f is { IsWarning: true, Rule: "without-effect" }));
     }
