@@ -73,8 +73,8 @@ internal static class FileCheck
             case "study":
                 return InputFiles.Warnings(path, values);
             case "finance":
-                _ = Finance.RunCommand.Read(path);
-                return InputFiles.Warnings(path, values);
+                var terms = Finance.RunCommand.Warnings(path);
+                return [.. InputFiles.Warnings(path, values), .. terms];
             case "inference":
                 var installation = InferenceFile.Read(path);
                 return

@@ -101,10 +101,10 @@ public static class StudyReport
             [
                 toDate,
                 odds,
+                loan,
                 plan,
                 flips,
                 rule,
-                loan,
                 forecast,
                 time,
                 cash,

@@ -54,7 +54,9 @@ internal static class RunCommand
     {
         var input = InputFile.Read(file, FileBounds.Yaml);
         var finance = Read(input, out var table);
-        InputFiles.Say(InputFiles.Warnings(input.Name, InputFiles.Read(input, "finance")));
+        var values = InputFiles.Read(input, "finance");
+        InputFiles.Say(InputFiles.Warnings(input.Name, values));
+        InputFiles.Say(finance.Warnings.Select(w => Located(input.Name, values, w)));
         using var output = folder is null
             ? null
             : OutputFolder.Open(
@@ -84,6 +86,15 @@ internal static class RunCommand
             FinanceScreen.Print(finance, model, flow, figures);
         }
         return ExitCode.Success;
+    }
+
+    /// <summary>Reads a case for what its run would warn of, with lines.</summary>
+    internal static IReadOnlyList<LocatedFinding> Warnings(string file)
+    {
+        var input = InputFile.Read(file, FileBounds.Yaml);
+        var finance = Read(input, out _);
+        var values = InputFiles.Read(input, "finance");
+        return [.. finance.Warnings.Select(w => Located(input.Name, values, w))];
     }
 
     /// <summary>Reads a case; what contradicts itself is reported with its line.</summary>

@@ -95,15 +95,17 @@ internal sealed class RatioRows
                     0
                 )
             );
-        var interest = Row("scheduled interest, all debt")
-            .Fill(m => Fn.Total(d.Tranches.Select(c => c.Interest[m])));
-        var first = d.Tranches.Count > 0 ? d.Tranches[0].Rate : null;
+        var interest = Row("interest of the month on the scheduled balance, all debt")
+            .Fill(m =>
+                Fn.Total(d.Tranches.Select(c => c.Balance[m - 1] * (c.Actual[m] * c.Years[m])))
+            );
+        var first = d.Tranches.Count > 0 ? d.Tranches[0] : null;
         MeanRate = Row("interest of the month over scheduled balance", Look.Percent, "share")
             .Fill(m =>
                 Fn.If(
                     d.Balance[m - 1] > Cent,
                     interest[m] / DebtSheet.Guard(d.Balance[m - 1]),
-                    first is null ? 0 : first[m]
+                    first is null ? 0 : first.Actual[m] * first.Years[m]
                 )
             );
         Equity = Row("cash to and from equity")

@@ -82,7 +82,7 @@ internal sealed partial class RatiosSheet
             "loan life cover",
             loan,
             Look.Times,
-            "Value of cash available from the first payment to maturity over debt before it, or from the last draw on when that is later; discounted monthly at the loan's rates."
+            "Value of cash available from the first payment to maturity over debt before it, or from the last draw on when that is later; discounted monthly at the rates that the loan bears in this outlook."
         );
         Figure(
             "plcr",

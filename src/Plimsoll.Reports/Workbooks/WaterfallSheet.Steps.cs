@@ -137,31 +137,68 @@ internal sealed partial class WaterfallSheet
         _cash = Set("cash after the reserve for replacement", m, _cash - move);
     }
 
-    /// <summary>Repays arrears, then balances, most senior first.</summary>
+    private readonly LoanParts _parts;
+
+    /// <summary>The parts of the loan to which a tranche belongs, itself alone where it is a loan by itself.</summary>
+    private List<RunTranche> PartsFrom(int first) =>
+        [.. Runs.Skip(first).Take(_parts.End(first) - first)];
+
+    /// <summary>What of money for the parts of a loan one of them is paid: by its share of what they owe.</summary>
+    private static Expr PartOf(int parts, Expr most, Expr owed, Expr all) =>
+        parts == 1
+            ? most
+            : Bracket(Fn.If(all > 0, Bracket(most) * (Bracket(owed) / DebtSheet.Guard(all)), 0));
+
+    private static Expr All(IEnumerable<Expr> owed) => Bracket(Fn.Total(owed.Select(Bracket)));
+
+    /// <summary>Repays arrears, then balances, most senior first, parts of one loan side by side.</summary>
     /// <returns>What it took.</returns>
     private Expr Repay(int m, Expr most, string when)
     {
-        Expr left = most;
+        var left = most;
         var fromLine = TakeLine($"line repaid {when}", m, Bracket(left));
         left -= fromLine;
-        Expr taken = fromLine;
+        var taken = fromLine;
+        for (var first = 0; first < Runs.Count; first = _parts.End(first))
+        {
+            (left, taken) = RepayParts(m, left, taken, when, PartsFrom(first));
+        }
+        return Bracket(taken);
+    }
+
+    private (Expr Left, Expr Taken) RepayParts(
+        int m,
+        Expr left,
+        Expr taken,
+        string when,
+        List<RunTranche> parts
+    )
+    {
         var charged = when == "from proceeds";
-        foreach (var run in Runs)
+        var (most, all) = (Bracket(left), All(parts.Select(r => r.Arrears)));
+        foreach (var run in parts)
         {
             var arrears = Set(
                 run.Name($"arrears repaid {when}"),
                 m,
-                Fn.Min(Bracket(left), run.Arrears)
+                Fn.Min(PartOf(parts.Count, most, run.Arrears, all), run.Arrears)
             );
             left -= arrears;
+            taken += arrears;
+            run.Arrears -= arrears;
+            _paidDebt += arrears;
+        }
+        (most, all) = (left, All(parts.Select(r => r.Balance)));
+        foreach (var run in parts)
+        {
             var share = charged ? ChargeOf(run, m) : 0;
             var balance = Set(
                 run.Name($"balance repaid {when}"),
                 m,
-                Fn.Min(Charged(left, share), run.Balance)
+                Fn.Min(Charged(PartOf(parts.Count, most, run.Balance, all), share), run.Balance)
             );
             left -= balance;
-            taken += arrears + balance;
+            taken += balance;
             if (charged)
             {
                 var charge = Set(
@@ -174,12 +211,10 @@ internal sealed partial class WaterfallSheet
                 _charges += charge;
                 _paidDebt += charge;
             }
-            run.Arrears -= arrears;
             run.Balance -= balance;
-            _paidDebt += arrears;
             _early += balance;
         }
-        return Bracket(taken);
+        return (left, taken);
     }
 
     private void Prepay(int m)
@@ -276,15 +311,37 @@ internal sealed partial class WaterfallSheet
         _early += fromLine;
         _cash -= fromLine;
         left -= fromLine;
-        foreach (var run in Runs)
+        for (var first = 0; first < Runs.Count; first = _parts.End(first))
         {
-            var t = run.Terms;
+            (left, fresh) = SweepParts(m, left, fresh, PartsFrom(first));
+        }
+        _cash = Set("cash after the sweep", m, _cash);
+    }
+
+    private (Expr Left, Expr Fresh) SweepParts(int m, Expr left, Expr fresh, List<RunTranche> parts)
+    {
+        var (most, owed) = (Bracket(left), All(parts.Select(r => r.Arrears)));
+        foreach (var run in parts)
+        {
             var arrears = Set(
                 run.Name("arrears repaid from the sweep"),
                 m,
-                Fn.If(_inDefault > 0, Fn.Min(Bracket(left), run.Arrears), 0)
+                Fn.If(
+                    _inDefault > 0,
+                    Fn.Min(PartOf(parts.Count, most, run.Arrears, owed), run.Arrears),
+                    0
+                )
             );
             left -= arrears;
+            run.Arrears -= arrears;
+            _paidDebt += arrears;
+            _cash = Bracket(_cash - arrears);
+        }
+        (most, owed) = (left, All(parts.Select(r => r.Balance)));
+        var part = fresh;
+        foreach (var run in parts)
+        {
+            var t = run.Terms;
             var share = Fn.If(
                 _time.Index[m] < run.Contract.First,
                 0,
@@ -305,8 +362,16 @@ internal sealed partial class WaterfallSheet
                     run.Balance,
                     Fn.If(
                         _inDefault > 0,
-                        left,
-                        Charged(Fn.If(share >= 1, Bracket(left), Bracket(fresh) * share), each)
+                        PartOf(parts.Count, most, run.Balance, owed),
+                        Charged(
+                            PartOf(
+                                parts.Count,
+                                Fn.If(share >= 1, Bracket(most), Bracket(part) * share),
+                                run.Balance,
+                                owed
+                            ),
+                            each
+                        )
                     )
                 )
             );
@@ -317,14 +382,12 @@ internal sealed partial class WaterfallSheet
             _paidDebt += charge;
             _cash -= charge;
             var before = run.Balance;
-            run.Arrears -= arrears;
             run.Balance -= paid;
             run.Cut = run.CutBy(Bracket(before), Bracket(run.Balance));
-            _paidDebt += arrears;
             _early += paid;
-            _cash = Bracket(_cash - arrears - paid);
+            _cash = Bracket(_cash - paid);
         }
-        _cash = Set("cash after the sweep", m, _cash);
+        return (left, fresh);
     }
 
     /// <summary>Whether a contract is lost by now: this month's when early repayment comes before the sweep, else last month's.</summary>

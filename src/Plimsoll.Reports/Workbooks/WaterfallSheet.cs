@@ -50,6 +50,7 @@ internal sealed partial class WaterfallSheet
             $"Order after tax: {string.Join(", ", x.Given.Order.Select(Words))}; distribution comes last. The order is built into the formulas."
         );
         Runs = [.. debt.Tranches.Select(c => new RunTranche(c))];
+        _parts = new LoanParts([.. Runs.Select(r => r.Terms.Given)]);
         LayOut();
         for (var m = 0; m < x.Count; m++)
         {

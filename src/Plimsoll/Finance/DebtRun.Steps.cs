@@ -129,7 +129,47 @@ internal sealed partial class DebtRun
         }
     }
 
-    /// <summary>Repays arrears, then balances, most senior first, and says how much it took.</summary>
+    /// <summary>What of money for the parts of a loan one of them is paid: by its share of what they owe.</summary>
+    private double PartOf(int i, double most, double[] owed, double all) =>
+        _parts.Alone(i) ? most
+        : all > 0 ? most * (owed[i] / all)
+        : 0;
+
+    private double OfParts(int first, double[] owed)
+    {
+        double all = 0;
+        for (var i = first; i < _parts.End(first); i++)
+        {
+            all += owed[i];
+        }
+        return all;
+    }
+
+    private double RepayParts(int first, int m, double left, bool charged)
+    {
+        var (most, all) = (left, OfParts(first, _arrears));
+        for (var i = first; i < _parts.End(first); i++)
+        {
+            var arrears = Math.Min(PartOf(i, most, _arrears, all), _arrears[i]);
+            _arrears[i] -= arrears;
+            left -= arrears;
+            _f.DebtPaid[m] += arrears;
+            _toLenders += arrears;
+        }
+        (most, all) = (left, OfParts(first, _balance));
+        for (var i = first; i < _parts.End(first); i++)
+        {
+            var charge = charged ? ChargeOf(i, m) : 0;
+            var part = PartOf(i, most, _balance, all);
+            var balance = Math.Min(charge == 0 ? part : part / (1 + charge), _balance[i]);
+            left -= balance;
+            Reduce(i, m, balance);
+            left -= Charge(m, balance * charge);
+        }
+        return left;
+    }
+
+    /// <summary>Repays arrears, then balances, most senior first, parts of one loan side by side, and says how much it took.</summary>
     private double Repay(int m, double most, bool charged = false)
     {
         var left = Math.Max(0, most);
@@ -139,18 +179,9 @@ internal sealed partial class DebtRun
             left -= line;
             TakeRevolver(m, line);
         }
-        for (var i = 0; i < _tranches; i++)
+        for (var first = 0; first < _tranches; first = _parts.End(first))
         {
-            var arrears = Math.Min(left, _arrears[i]);
-            _arrears[i] -= arrears;
-            left -= arrears;
-            _f.DebtPaid[m] += arrears;
-            _toLenders += arrears;
-            var charge = charged ? ChargeOf(i, m) : 0;
-            var balance = Math.Min(charge == 0 ? left : left / (1 + charge), _balance[i]);
-            left -= balance;
-            Reduce(i, m, balance);
-            left -= Charge(m, balance * charge);
+            left = RepayParts(first, m, left, charged);
         }
         return Math.Max(0, most) - left;
     }
@@ -187,15 +218,22 @@ internal sealed partial class DebtRun
         }
         // What a sweep left once and could not be distributed is not free a second time.
         var fresh = Math.Max(0, free - _leftBySweep);
+        double whole = 0,
+            part = 0,
+            owed = 0;
         for (var i = 0; i < _tranches; i++)
         {
             var tranche = _tranche[i];
+            if (_parts.First(i) == i)
+            {
+                (whole, part, owed) = (free, fresh, OfParts(i, _balance));
+            }
             var share =
                 m < _debt.FirstPayment[i] ? 0
                 : all || (tranche.SweepOnContractLoss && _contractLost) ? 1
                 : tranche.SweepShare;
             var charge = ChargeOf(i, m);
-            var most = share >= 1 ? free : fresh * share;
+            var most = PartOf(i, share >= 1 ? whole : part * share, _balance, owed);
             var paid = Math.Min(_balance[i], charge == 0 ? most : most / (1 + charge));
             free -= paid;
             _cash -= paid;

@@ -17,6 +17,7 @@ internal sealed partial class DebtRun
     private readonly double[] _taxable;
     private readonly int _n;
     private readonly DebtTranche[] _tranche;
+    private readonly LoanParts _parts;
     private readonly WaterfallStep[] _order;
     private readonly int _tranches;
     private readonly int _firstPayment;
@@ -86,6 +87,7 @@ internal sealed partial class DebtRun
         );
         _n = flow.Months;
         _tranche = [.. debt.Tranches];
+        _parts = new LoanParts(_tranche);
         _order = [.. terms.Order];
         _tranches = debt.Tranches.Count;
         _firstPayment = debt.FirstPaymentMonth;

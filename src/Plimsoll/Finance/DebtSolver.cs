@@ -165,6 +165,20 @@ internal sealed partial class DebtSolver
         return lent;
     }
 
+    /// <summary>Says what sweeps that are taken one after the other come to: a share of what the one before left.</summary>
+    private IEnumerable<string> SweepsInTurn()
+    {
+        var parts = new LoanParts(_terms.Tranches);
+        var swept = _terms
+            .Tranches.Where((t, i) => parts.First(i) == i && t.SweepShare > 0)
+            .ToList();
+        if (swept.Count > 1)
+        {
+            var left = swept.Aggregate(1.0, (rest, t) => rest * (1 - t.SweepShare));
+            yield return $"sweeps are taken one after the other, each of the free cash that the one before leaves: {string.Join(", ", swept.Select(t => t.Name))} together take {1 - left:0.####} of it";
+        }
+    }
+
     private double Sculpted(int i, DebtPlan before)
     {
         var (service, from) = SculptedService(i, before);
@@ -297,7 +311,7 @@ internal sealed partial class DebtSolver
                 .. _terms.Tranches.Select((t, i) => _first[i] + (t.PayInKind?.Months ?? 0)),
             ],
             LifeYears = new double[count][],
-            Notes = [.. _notes],
+            Notes = [.. _notes, .. SweepsInTurn()],
         };
         for (var i = 0; i < count; i++)
         {

@@ -183,25 +183,9 @@ public static class FinanceCheck
                 );
             }
         }
-        if (terms.LockUpCover > 0 && terms.DefaultCover > terms.LockUpCover)
+        if (AboveCovers(terms) is { } above)
         {
-            Add(
-                "terms.default_cover",
-                "contradiction",
-                terms.DefaultCover,
-                $"at most the lock-up cover of {terms.LockUpCover}",
-                "A loan locks up before it defaults."
-            );
-        }
-        if (terms.CovenantCover > 0 && terms.DefaultCover > terms.CovenantCover)
-        {
-            Add(
-                "terms.default_cover",
-                "contradiction",
-                terms.DefaultCover,
-                $"at most the covenant of {terms.CovenantCover}",
-                "A loan breaks its covenant before it defaults."
-            );
+            found.Add(above);
         }
         found.AddRange(InstrumentCheck.Of(terms));
         if (
@@ -212,8 +196,8 @@ public static class FinanceCheck
             Add(
                 "waterfall",
                 "wrong-steps",
-                string.Join(", ", terms.Order),
-                string.Join(", ", FinanceTerms.DefaultOrder),
+                string.Join(", ", terms.Order.Select(FinanceWords.Of)),
+                string.Join(", ", FinanceTerms.DefaultOrder.Select(FinanceWords.Of)),
                 "Give each step once."
             );
         }
@@ -228,6 +212,115 @@ public static class FinanceCheck
             );
         }
         return found;
+    }
+
+    /// <summary>What is carried out otherwise than it is stated, or before there is cash for it: not wrong, but seldom meant.</summary>
+    /// <param name="terms">The terms, sound in themselves.</param>
+    public static IEnumerable<Finding> Warnings(FinanceTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        for (var i = 0; i < terms.Tranches.Count; i++)
+        {
+            if (DueBeforeOnline(terms, terms.Tranches[i], $"tranches[{i}]") is { } early)
+            {
+                yield return early;
+            }
+        }
+        if (AboveCap(terms) is { } above)
+        {
+            yield return above;
+        }
+    }
+
+    /// <summary>A loan whose first payment falls before anything that it funds is online: nothing earns what is due.</summary>
+    private static Finding? DueBeforeOnline(FinanceTerms terms, DebtTranche t, string at)
+    {
+        var funded = LoanDraws.Funded(terms, t).Where(c => c.Amount > 0).ToList();
+        if (
+            t.Draw == DrawRule.AfterAcceptance
+            || terms.Opening is not null
+            || funded.Count == 0
+            || funded.Exists(t.Stands)
+        )
+        {
+            return null;
+        }
+        var online = funded.Min(c => c.OnlineMonth);
+        return t.FirstPaymentMonth >= online
+            ? null
+            : new Finding(
+                new InputPath($"{at}.first_payment"),
+                "paid-before-online",
+                $"a first payment in month {t.FirstPaymentMonth}, online in month {online}",
+                $"month {online} or later",
+                "Let the first payment fall when what it funds earns: until then equity pays it, or it is in arrears."
+            )
+            {
+                IsWarning = true,
+            };
+    }
+
+    /// <summary>Gearings, or amounts, of which the cap on gearing lends a part alone; sculpted tranches lend what cash carries.</summary>
+    private static Finding? AboveCap(FinanceTerms terms)
+    {
+        var most = terms.GearingCap * terms.TotalCapitalCost;
+        var asked = terms
+            .Tranches.Where(t => t.Repayment != Repayment.Sculpted)
+            .Sum(t =>
+                t.Amount > 0 ? t.Amount : t.Gearing * LoanDraws.Funded(terms, t).Sum(c => c.Amount)
+            );
+        return
+            terms.GearingBase != GearingBase.CapitalCost
+            || !(most > 0)
+            || asked <= most * (1 + 1e-9)
+            ? null
+            : new Finding(
+                new InputPath(
+                    terms.Tranches.All(t => t.Amount > 0)
+                        ? "tranches[0].amount"
+                        : $"tranches[{Math.Max(0, terms.Tranches.ToList().FindLastIndex(t => t.Gearing > 0))}].gearing"
+                ),
+                "more-than-is-lent",
+                $"{asked / terms.TotalCapitalCost:0 %} of the capital cost in all",
+                $"at most {terms.GearingCap:0 %}, the cap on gearing",
+                "Every tranche is cut in proportion: ask for less, or raise 'gearing_cap'."
+            )
+            {
+                IsWarning = true,
+            };
+    }
+
+    /// <summary>A default cover above the covers that are to break before it, said once.</summary>
+    private static Finding? AboveCovers(FinanceTerms terms)
+    {
+        var locks = terms.LockUpCover > 0 && terms.DefaultCover > terms.LockUpCover;
+        var breaks = terms.CovenantCover > 0 && terms.DefaultCover > terms.CovenantCover;
+        if (!locks && !breaks)
+        {
+            return null;
+        }
+        var (expected, remedy) =
+            locks && breaks
+                ? (
+                    $"at most {Math.Min(terms.LockUpCover, terms.CovenantCover)}: the lock-up cover is {terms.LockUpCover}, the covenant {terms.CovenantCover}",
+                    "A loan locks up and breaks its covenant before it defaults."
+                )
+            : locks
+                ? (
+                    $"at most the lock-up cover of {terms.LockUpCover}",
+                    "A loan locks up before it defaults."
+                )
+            : (
+                $"at most the covenant of {terms.CovenantCover}",
+                "A loan breaks its covenant before it defaults."
+            );
+        return new Finding(
+            new InputPath("terms.default_cover"),
+            "contradiction",
+            $"{terms.DefaultCover}",
+            expected,
+            remedy
+        );
     }
 
     /// <summary>What contradicts a schedule of principal by month.</summary>

@@ -152,7 +152,7 @@ public sealed partial class ProjectFigures(
             "Loan life cover",
             LifeCover(LastPayment),
             "times",
-            "value of cash available from the first payment to maturity over debt before it, or from the last draw on when that is later; discounted monthly at the loan's rates"
+            "value of cash available from the first payment to maturity over debt before it, or from the last draw on when that is later; discounted monthly at the rates that the loan bears in this outlook"
         );
         yield return State(
             "plcr",
@@ -202,19 +202,20 @@ public sealed partial class ProjectFigures(
             : Figure.Refused("no debt stands before the first payment");
     }
 
-    /// <summary>Interest of a month over the scheduled balance before it, all tranches together.</summary>
+    /// <summary>The rate that the debt bears in a month of this outlook, all tranches together, each by its scheduled balance: cash that just pays the debt is then worth it.</summary>
     private double MeanRate(int m)
     {
         double interest = 0,
             balance = 0;
         for (var i = 0; i < model.Debt.Tranches.Count; i++)
         {
-            interest += model.Debt.Interest[i][m];
-            balance += m > 0 ? model.Debt.Balance[i][m - 1] : 0;
+            var scheduled = m > 0 ? model.Debt.Balance[i][m - 1] : 0;
+            interest += scheduled * (flow.TrancheRate[i][m] * model.Debt.YearFraction[i][m]);
+            balance += scheduled;
         }
         return balance > DebtRun.Cent
             ? interest / balance
-            : model.Debt.Tranches[0].RateAt(m) * model.Debt.YearFraction[0][m];
+            : flow.TrancheRate[0][m] * model.Debt.YearFraction[0][m];
     }
 
     private IEnumerable<StatedFigure> Earned()

@@ -215,6 +215,10 @@ public static class StudyDebt
         {
             yield return below;
         }
+        if (LimitsNothing(values) is { } idle)
+        {
+            yield return idle;
+        }
         if (TermRelations.DownsideAboveTarget(values.Section("decision")) is { } crossed)
         {
             yield return crossed;
@@ -242,6 +246,21 @@ public static class StudyDebt
             };
         }
     }
+
+    /// <summary>Warns where a limit is stated that the question does not test: a lender's loan is priced by its expected loss and the charge on its tail.</summary>
+    private static Finding? LimitsNothing(InputValues values) =>
+        values.Text("question") == "lender" && values.Section("decision").Says("risk_margin")
+            ? new Finding(
+                new InputPath("decision.risk_margin"),
+                "without-effect",
+                "'risk_margin' in a lender's study",
+                "'tail_charge' or 'margin_floor', which price a lender's loan",
+                "Leave it out: it limits the expected loss where an owner or a sponsor asks, and moves nothing here."
+            )
+            {
+                IsWarning = true,
+            }
+            : null;
 
     /// <summary>Warns where amounts are asked of which the gearing cap lends a part alone.</summary>
     private static IEnumerable<Finding> MoreThanIsLent(InputValues values, FinanceTerms terms)

@@ -54,7 +54,7 @@ internal static class DecisionInputs
             new(
                 "decision.risk_margin",
                 InputType.Number,
-                "Yearly margin earned for bearing risk; the expected loss a year must not exceed it."
+                "Yearly margin earned for bearing risk; the expected loss a year must not exceed it. For every question but the lender's, whose loan is priced by `tail_charge` and `margin_floor`."
             )
             {
                 Default = "0.025",

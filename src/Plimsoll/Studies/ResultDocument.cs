@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Lending;
 using Plimsoll.Quantities;
 using Plimsoll.Risk;
 using Plimsoll.Studies.Plans;
@@ -61,7 +62,7 @@ public static class ResultDocument
                 r.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
             ),
             ["verdict"] = Verdict(r.Verdict),
-            ["rule"] = Rule(r.Rule),
+            ["rule"] = Rule(r.Rule, r.Lending),
             ["memo"] = Memos.MemoDocument.Of(r.Memo),
             ["options"] = Array(r.Options, Option),
             ["toDate"] = ToDate(r.ToDate),
@@ -313,7 +314,26 @@ public static class ResultDocument
                 ["marginAdded"] = Number(ask.Dearer),
             };
 
-    private static JsonObject Rule(DecisionRule rule) =>
+    /// <summary>Keys of the rule that limit the answer: of a lender's loan the odds are shown, and limit where the study says so alone.</summary>
+    private static IEnumerable<string> Limits(LendingRule? lender) =>
+        lender is null
+            ?
+            [
+                "covenantCover",
+                "maxBreach",
+                "maxDefault",
+                "riskMargin",
+                "equityHurdle",
+                "maxEquityLoss",
+            ]
+            :
+            [
+                "covenantCover",
+                .. lender.MaxBreach is null ? (string[])[] : ["maxBreach"],
+                .. lender.MaxDefault is null ? (string[])[] : ["maxDefault"],
+            ];
+
+    private static JsonObject Rule(DecisionRule rule, LendingRule? lender) =>
         new()
         {
             ["covenantCover"] = rule.CovenantCover,
@@ -322,6 +342,7 @@ public static class ResultDocument
             ["riskMargin"] = rule.RiskMargin,
             ["equityHurdle"] = rule.EquityHurdle,
             ["maxEquityLoss"] = rule.MaxEquityLoss,
+            ["limits"] = new JsonArray([.. Limits(lender).Select(k => (JsonNode)k)]),
         };
 
     private static JsonObject Test(RuleTest t) =>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Plimsoll.Finance;
 using Plimsoll.Tests.Cli;
+using Plimsoll.Tests.Files;
 using Xunit;
 
 namespace Plimsoll.Tests.Finance;
@@ -187,6 +189,75 @@ public sealed class FinanceRunTest
         Assert.Contains("found ", line);
         Assert.Contains("expected ", line);
     }
+
+    [Theory]
+    [InlineData("    first_payment: 1\n", "    first_payment: 0\n", "paid-before-online")]
+    [InlineData("    gearing: 0.75\n", "    gearing: 0.9\n", "more-than-is-lent")]
+    public void What_is_carried_out_otherwise_is_warned_of_at_its_line(
+        string from,
+        string to,
+        string rule
+    )
+    {
+        var text = File.ReadAllText(Example("neocloud.yaml"));
+        Assert.Contains(from, text);
+        using var folder = new TempFolder();
+        var file = folder.In("case.yaml");
+        File.WriteAllText(file, text);
+        Assert.DoesNotContain(rule, CommandLine.Run("finance", "run", file).Error);
+        File.WriteAllText(file, text.Replace(from, to));
+        var (exit, _, error) = CommandLine.Run("finance", "run", file);
+        Assert.Equal(0, exit);
+        var line = error.Split('\n').Single(l => l.Contains($": {rule}: "));
+        var place = int.Parse(line[(file.Length + 1)..].Split(':')[0]);
+        Assert.Contains(to.Trim(), text.Replace(from, to).Split('\n')[place - 1]);
+    }
+
+    [Fact]
+    public void The_order_of_the_waterfall_is_told_in_words_that_can_be_typed()
+    {
+        var found = FinanceCheck.Of(
+            _sound with
+            {
+                Order = [WaterfallStep.Sweep, WaterfallStep.DebtService],
+            }
+        );
+        var finding = Assert.Single(found);
+        Assert.Equal("sweep, debt_service", finding.Found);
+        Assert.Equal(
+            "debt_service, debt_reserve, refresh_reserve, prepayment, sweep",
+            finding.Expected
+        );
+    }
+
+    [Theory]
+    [InlineData(1.1, 1.2, "at most 1.1: the lock-up cover is 1.1, the covenant 1.2")]
+    [InlineData(1.1, 1.5, "at most the lock-up cover of 1.1")]
+    [InlineData(1.5, 1.2, "at most the covenant of 1.2")]
+    public void A_default_cover_above_others_is_told_once(
+        double lockUp,
+        double covenant,
+        string expected
+    )
+    {
+        var finding = Assert.Single(
+            FinanceCheck.Of(
+                _sound with
+                {
+                    LockUpCover = lockUp,
+                    CovenantCover = covenant,
+                    DefaultCover = 1.3,
+                }
+            )
+        );
+        Assert.Equal(expected, finding.Expected);
+    }
+
+    private static readonly FinanceTerms _sound = new()
+    {
+        Currency = Plimsoll.Quantities.Currency.Usd,
+        CapitalCosts = [],
+    };
 
     [Fact]
     public void Debt_beyond_the_contract_is_accepted_with_consent()

@@ -79,6 +79,17 @@ public sealed class ProjectFiguresTest
         Assert.Equal(8e5 / payment, f["plcr"].Figure.Value, 1e-9);
     }
 
+    /// <summary>A lender asks whether cash pays the loan at the rate that it bears: cash that just does is worth the debt.</summary>
+    [Fact]
+    public void Cover_over_the_life_discounts_at_the_rate_of_the_month()
+    {
+        var outlook = Level() with { BaseRateShift = [.. Enumerable.Repeat(0.03, 25)] };
+        var f = Figures(Terms(0.5), outlook);
+        var rate = 0.15 / 12;
+        var value = 8e5 * (1 - Math.Pow(1 + rate, -24)) / rate;
+        Assert.Equal(value / 6e6, f["llcr"].Figure.Value, 1e-9);
+    }
+
     [Fact]
     public void Values_discount_month_ends_to_the_start()
     {

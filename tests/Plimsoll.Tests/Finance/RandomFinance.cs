@@ -15,6 +15,27 @@ internal sealed class RandomFinance(int seed)
     private readonly Random _before = new(seed + 7919);
     private readonly Month _start = new(2024, 1 + (seed % 12));
 
+    /// <summary>The same terms with every tranche written as two that differ in name and size alone.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="share">Share of the first part.</param>
+    public static FinanceTerms InParts(FinanceTerms terms, double share)
+    {
+        IEnumerable<DebtTranche> Parts(DebtTranche t)
+        {
+            DebtTranche Part(string name, double size) =>
+                t with
+                {
+                    Name = $"{t.Name} {name}",
+                    Gearing = t.Gearing * size,
+                    Amount = t.Amount * size,
+                    Commitment = t.Commitment * size,
+                    Arrears = t.Arrears * size,
+                };
+            return [Part("A", share), Part("B", 1 - share)];
+        }
+        return terms with { Tranches = [.. terms.Tranches.SelectMany(Parts)] };
+    }
+
     private double Between(double low, double high) => low + ((high - low) * _random.NextDouble());
 
     private bool Chance(double share) => _random.NextDouble() < share;

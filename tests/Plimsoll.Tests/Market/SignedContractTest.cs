@@ -343,6 +343,45 @@ public sealed class SignedContractTest
         Assert.True(together < 0.97 * alone, $"{together} of {alone}");
     }
 
+    /// <summary>A promise to buy unsold hours is a floor: a centre that may sell to the market beside it earns no less than by the promise alone in any month.</summary>
+    [Theory]
+    [InlineData(2.5)]
+    [InlineData(8)]
+    public void What_a_promise_covers_is_not_sold_below_it(double price)
+    {
+        var alone = Plan();
+        var plan = alone with
+        {
+            Backstop = new CapacityBackstop(new Counterparty("buyer"), price, 256, 0, 60),
+        };
+        int better = 0,
+            market = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var (with, without) = (
+                _run.Value.Centre(plan, new AskPolicy(1), draw).Physical,
+                _run.Value.Centre(alone, new AskPolicy(1), draw).Physical
+            );
+            for (var m = 4; m < 60; m++)
+            {
+                var lit = with.Installed[m] - with.Repair[m];
+                var least = price * lit * with.Hours(m);
+                // Contracts of the market run to their end, whatever rents have become.
+                var held = with
+                    .Leases.Where(l => l.StartMonth <= m && m < l.EndedMonth)
+                    .Sum(l => l.Accelerators * Math.Max(0, price - l.PricePerGpuHour));
+                Assert.True(
+                    with.Revenue(m) >= (least * 0.999) - (held * with.Hours(m)) - 1,
+                    $"draw {draw}, month {m}: {with.Revenue(m)} of {least}"
+                );
+                better += with.Revenue(m) > without.Revenue(m) + 1 ? 1 : 0;
+                market += with.Revenue(m) > least + 1 ? 1 : 0;
+            }
+        }
+        Assert.True(better > Draws, $"{better} months in which it pays");
+        Assert.True(price > 5 || market > Draws, $"{market} months in which the market pays more");
+    }
+
     /// <summary>While an operator is replaced nothing is sold to anybody, spot and the market's leases among it, and all that stands is dark; where none may be, nothing is ever again.</summary>
     [Theory]
     [InlineData(true)]

@@ -77,6 +77,10 @@ public sealed class WorkbookTest : IDisposable
         {
             yield return Of($"random-{seed}", seed, false, new Changes(), seed % 2 == 1);
         }
+        foreach (var seed in new[] { 401, 404, 410 })
+        {
+            yield return Of($"parts-{seed}", seed, false, new Changes(), false, 0.4);
+        }
     }
 
     private const int FirstRandom = 400;
@@ -130,10 +134,18 @@ public sealed class WorkbookTest : IDisposable
             && !TrancheInstruments.HoldsSchedule(x)
         );
 
-    private static Case Of(string name, int seed, bool all, Changes changes, bool periods = false)
+    private static Case Of(
+        string name,
+        int seed,
+        bool all,
+        Changes changes,
+        bool periods = false,
+        double parts = 1
+    )
     {
         var random = new RandomFinance(seed);
         var terms = random.Terms(all, periods);
+        terms = parts < 1 ? RandomFinance.InParts(terms, parts) : terms;
         var outlook = random.Outlook(1.2);
         var model = ProjectModel.Contract(terms, outlook.Months, outlook);
         var (changedTerms, changedOutlook) = (changes.On(terms), changes.On(outlook));

@@ -30,6 +30,25 @@ public class WorkbookValuesTest
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(40)));
     }
 
+    [Fact]
+    public void Parts_of_a_loan_are_the_engines()
+    {
+        var wrong = new List<string>();
+        for (var seed = 30; seed < 42; seed++)
+        {
+            var random = new RandomFinance(seed);
+            var terms = RandomFinance.InParts(random.Terms(false, seed % 2 == 1), 0.4);
+            var outlook = random.Outlook(seed % 3 == 0 ? 0.5 : 1.3);
+            var model = ProjectModel.Contract(terms, outlook.Months, outlook);
+            var flow = model.Run(outlook);
+            var book = new ModelBook("test", model, outlook, [], []);
+            wrong.AddRange(
+                Differences(book, model, outlook, flow).Select(d => $"seed {seed}: {d}")
+            );
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(40)));
+    }
+
     public static TheoryData<string> Kinds =>
         ["rent", "opex", "capex", "rate", "tax", "delay", "all"];
 

@@ -138,6 +138,60 @@ public sealed class LenderStudyTest
     }
 
     [Fact]
+    public void The_terms_asked_for_stand_beside_those_rated()
+    {
+        var r = _answer.Value.Result;
+        var sheet = Block(r, "Terms asked for and recommended");
+        string[] Row(string term) =>
+            [.. sheet.Rows.Single(c => c[0].Text == term).Select(c => c.Text)];
+        Assert.Equal(["term", "asked", "rated here"], sheet.Columns);
+        Assert.Contains(Words.Money(r.Loans[0].Amount), Row("amount")[1], StringComparison.Ordinal);
+        Assert.Contains(
+            Words.Money(r.ContractedCapacity),
+            Row("amount")[2],
+            StringComparison.Ordinal
+        );
+        Assert.Equal("57", Row("months from the first payment")[1]);
+        Assert.Equal(["margin", "6.00 % a year", "6.00 % a year"], Row("margin"));
+        Assert.Equal("none", Row("commitment fee on what is undrawn")[1]);
+        Assert.Equal("50 %", Row("free cash that repays it early")[1]);
+    }
+
+    /// <summary>An estimate that carries the whole of what is asked stands beside what passes the tests.</summary>
+    [Fact]
+    public void The_table_of_what_carries_the_amount_holds_what_passes_every_test()
+    {
+        var r = _answer.Value.Result;
+        Assert.Equal(r.ContractedCapacity, Carried(r, "beside them: passes every test"));
+        Assert.Equal(
+            r.Loans[0].Amount,
+            Block(r, "What carries the amount asked for").Rows.SkipLast(1).Sum(c => c[1].Value),
+            1.0
+        );
+    }
+
+    /// <summary>Few draws in default rule out little: the price of the risk at the upper end of its odds is no less than at the estimate.</summary>
+    [Fact]
+    public void The_price_of_the_risk_is_carried_to_the_upper_bound_of_default()
+    {
+        var rows = Block(_answer.Value.Result, "Risk and its price").Rows;
+        double Of(string start) =>
+            rows.Single(c => c[0].Text.StartsWith(start, StringComparison.Ordinal))[1].Value;
+        Assert.Contains(
+            rows,
+            c =>
+                c[0].Text.StartsWith("LGD, from ", StringComparison.Ordinal)
+                && c[0].Text.EndsWith("draws in default", StringComparison.Ordinal)
+        );
+        Assert.True(Of("EL a year at most") > 0);
+        Assert.True(Of("EL a year at most") >= Of("EL a year of the weighted life"));
+        Assert.True(
+            Of("margin required at most")
+                >= rows.Single(c => c[0].Text == "margin required")[1].Value
+        );
+    }
+
+    [Fact]
     public void The_memo_says_what_a_committee_asks()
     {
         var r = _answer.Value.Result;

@@ -59,6 +59,34 @@ public sealed class LoanTermsTest
     }
 
     [Theory]
+    [InlineData("risk_margin: 0.057", true)]
+    [InlineData("risk_margin: 0.025", false)]
+    public void A_risk_margin_that_a_lenders_study_does_not_test_is_warned_of(
+        string decision,
+        bool warned
+    )
+    {
+        IReadOnlyList<Finding> Of(string question) =>
+            [
+                .. StudyCheck
+                    .Of(
+                        SmallStudy.Read(
+                            SmallStudy.With(("question: sponsor\n", $"question: {question}\n"))
+                                + $"decision: {{ {decision} }}\n"
+                        ),
+                        FactCatalog.Shipped(),
+                        "small.yaml"
+                    )
+                    .Select(f => f.Finding)
+                    .Where(f => f.Path.Text == "decision.risk_margin"),
+            ];
+        var found = Of("lender");
+        Assert.Empty(Of("sponsor"));
+        Assert.Equal(warned, found.Count == 1);
+        Assert.All(found, f => Assert.True(f is { IsWarning: true, Rule: "without-effect" }));
+    }
+
+    [Theory]
     [InlineData("target_cover: 1.3, downside_cover: 1.5", true)]
     [InlineData("target_cover: 1.3, downside_cover: 1.3", false)]
     [InlineData("downside_cover: 1.5", false)]

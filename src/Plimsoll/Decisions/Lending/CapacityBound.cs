@@ -49,6 +49,14 @@ public sealed record CapacityBound(double NextAmount, RuleTest Test, double AtEs
                         ? Phrase.Of("capacity.base", said, MarginCalls, WithoutBase)
                         : Phrase.Of("capacity.base.out", said, WithoutBase);
             }
+            // Odds are counted in draws; a mean cost is not.
+            if (
+                Draws < FewDraws
+                && !Test.Title.Key.StartsWith("test.margin", StringComparison.Ordinal)
+            )
+            {
+                said = Phrase.Of("capacity.draw", said, Math.Round(Test.Value * Draws));
+            }
             return Draws < FewDraws ? Phrase.Of("capacity.few", said, Draws, FewDraws) : said;
         }
     }

@@ -15,6 +15,9 @@ public sealed record FinanceCase(
     MonthlyOutlook Sizing
 )
 {
+    /// <summary>What is carried out otherwise than it is stated, or before there is cash for it; a run survives it and says so.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
     /// <summary>Contracts the debt and runs the outlook; what the outlook says of the months after a default is what its lenders expect.</summary>
     public (ProjectModel Model, CashFlow Flow) Run()
     {

@@ -37,7 +37,10 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         {
             throw new FinanceCaseException(_findings);
         }
-        return new FinanceCase(values.Text("name"), terms, outlook!, sizing!);
+        return new FinanceCase(values.Text("name"), terms, outlook!, sizing!)
+        {
+            Warnings = [.. FinanceCheck.Warnings(terms).Select(InTheFile)],
+        };
     }
 
     private void Report(
@@ -94,16 +97,21 @@ public sealed partial class FinanceCaseReader(InputValues values, CatalogView vi
         }
     }
 
+    /// <summary>A finding of the terms where the file states them.</summary>
+    private static Finding InTheFile(Finding finding) =>
+        finding with
+        {
+            Path = new InputPath(
+                finding
+                    .Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal)
+                    .Replace("tranches", "debt", StringComparison.Ordinal)
+            ),
+        };
+
     /// <summary>Contradictions of the terms, placed where the file states them; debt that outlives what carries it needs consent.</summary>
     private void CheckTerms(FinanceTerms terms)
     {
-        foreach (var finding in FinanceCheck.Of(terms))
-        {
-            var text = finding
-                .Path.Text.Replace("tranches[", "debt[", StringComparison.Ordinal)
-                .Replace("tranches", "debt", StringComparison.Ordinal);
-            _findings.Add(finding with { Path = new InputPath(text) });
-        }
+        _findings.AddRange(FinanceCheck.Of(terms).Select(InTheFile));
         var debt = values.Items("debt");
         _findings.AddRange(debt.SelectMany(TermRelations.Of));
         CheckArrears(terms);

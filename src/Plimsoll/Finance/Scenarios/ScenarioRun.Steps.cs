@@ -174,6 +174,56 @@ internal sealed partial class ScenarioRun
         }
     }
 
+    private V PartOf(int i, V most, V[] owed, V all)
+    {
+        if (_parts.Alone(i))
+        {
+            return most;
+        }
+        var some = Vector512.GreaterThan(all, V.Zero);
+        return Where(some, most * (owed[i] / Pick(some, all, V.One)));
+    }
+
+    private V OfParts(int first, V[] owed)
+    {
+        var all = V.Zero;
+        for (var i = first; i < _parts.End(first); i++)
+        {
+            all += owed[i];
+        }
+        return all;
+    }
+
+    private V RepayParts(int first, V left, int chargedIn)
+    {
+        var (most, all) = (left, OfParts(first, _arrears));
+        for (var i = first; i < _parts.End(first); i++)
+        {
+            var arrears = Min(PartOf(i, most, _arrears, all), _arrears[i]);
+            _arrears[i] -= arrears;
+            left -= arrears;
+            _toLenders += arrears;
+        }
+        (most, all) = (left, OfParts(first, _balance));
+        for (var i = first; i < _parts.End(first); i++)
+        {
+            var part = PartOf(i, most, _balance, all);
+            if (chargedIn >= 0 && _tranche[i].PrepaymentCharge is { } charge)
+            {
+                var share = ChargeOf(charge, i, chargedIn);
+                var charged = Min(part / (V.One + share), _balance[i]);
+                left -= charged;
+                Reduce(i, charged);
+                left -= Charge(charged * share);
+                continue;
+            }
+            var balance = Min(part, _balance[i]);
+            left -= balance;
+            Reduce(i, balance);
+        }
+        return left;
+    }
+
     private V Repay(V most, int chargedIn = -1)
     {
         var left = Max0(most);
@@ -183,24 +233,9 @@ internal sealed partial class ScenarioRun
             left -= line;
             TakeRevolver(line, false);
         }
-        for (var i = 0; i < _tranches; i++)
+        for (var first = 0; first < _tranches; first = _parts.End(first))
         {
-            var arrears = Min(left, _arrears[i]);
-            _arrears[i] -= arrears;
-            left -= arrears;
-            _toLenders += arrears;
-            if (chargedIn >= 0 && _tranche[i].PrepaymentCharge is { } charge)
-            {
-                var share = ChargeOf(charge, i, chargedIn);
-                var charged = Min(left / (V.One + share), _balance[i]);
-                left -= charged;
-                Reduce(i, charged);
-                left -= Charge(charged * share);
-                continue;
-            }
-            var balance = Min(left, _balance[i]);
-            left -= balance;
-            Reduce(i, balance);
+            left = RepayParts(first, left, chargedIn);
         }
         return Max0(most) - left;
     }
@@ -251,8 +286,15 @@ internal sealed partial class ScenarioRun
             _cash -= Repay(Where(defaulted, free));
         }
         var fresh = Max0(free - _leftBySweep);
+        V pool = V.Zero,
+            part = V.Zero,
+            owed = V.Zero;
         for (var i = 0; i < _tranches; i++)
         {
+            if (_parts.First(i) == i)
+            {
+                (pool, part, owed) = (free, fresh, OfParts(i, _balance));
+            }
             if (m < _debt.FirstPayment[i])
             {
                 continue;
@@ -263,7 +305,7 @@ internal sealed partial class ScenarioRun
             {
                 whole = V.AllBitsSet;
             }
-            var most = Pick(whole, free, fresh * Of(tranche.SweepShare));
+            var most = PartOf(i, Pick(whole, pool, part * Of(tranche.SweepShare)), _balance, owed);
             if (tranche.PrepaymentCharge is { } charge)
             {
                 var each = ChargeOf(charge, i, m);

@@ -13,6 +13,7 @@ internal sealed partial class ScenarioRun
     private readonly ScenarioBatch _b;
     private readonly int _n;
     private readonly DebtTranche[] _tranche;
+    private readonly LoanParts _parts;
     private readonly WaterfallStep[] _order;
     private readonly Grant[] _grants;
     private readonly OperatingSubsidy[] _subsidies;
@@ -51,6 +52,7 @@ internal sealed partial class ScenarioRun
         (_t, _debt, _c, _b, _k) = (terms, debt, contracted, batch, constants);
         _n = batch.Months;
         _tranche = [.. debt.Tranches];
+        _parts = new LoanParts(_tranche);
         _order = [.. terms.Order];
         _grants = [.. terms.Grants];
         _subsidies = [.. terms.Subsidies];

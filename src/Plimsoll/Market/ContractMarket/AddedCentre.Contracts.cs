@@ -133,8 +133,10 @@ internal sealed partial class AddedCentre
         var stock = c.Cell / Needs;
         var drop = market.DropChance[c.Cell];
         var rent = Rent(c, market);
+        var better = pool.PaysBetter(c.Accelerators, pool.SigningPrice(stock, rent));
         if (
             !pool.Keeps(c.Accelerators, true)
+            || better
             || luck < drop
             || pool.TooDear(stock, rent)
             || KeyedDraws.At(c.Key, 1001 + (2 * month))
@@ -142,7 +144,7 @@ internal sealed partial class AddedCentre
         )
         {
             Drop(i, LeaseEnd.Expired);
-            if (luck >= drop && !pool.Keeps(c.Accelerators, false))
+            if (luck >= drop && (better || !pool.Keeps(c.Accelerators, false)))
             {
                 Move(c.Cell, c.Accelerators * pool.Quality, c.Displaces, c.Key);
             }

@@ -34,16 +34,25 @@ internal sealed partial class FleetPool
         var floor = Avoidable / HoursPerMonth;
         var vacant = Math.Max(0, Open - Let);
         var lit = stopped ? 0 : vacant * (1 - Math.Clamp(Action.DarkShare, 0, 1));
+        // Hours that are sold already at more than running saves stay lit.
+        lit = stopped ? 0 : Math.Max(lit, Math.Min(vacant, CoveredAt(floor)));
         var fit = Math.Max(0, (Eligible * (vacant > 0 ? lit / vacant : 1)) - Let);
         var usable = Math.Min(lit, fit);
         Dark = vacant - lit;
-        Tokens = ServeTokens(m, usable, floor, market);
+        // What tenants cannot use goes to the promise first.
+        double Spared(double price) =>
+            Math.Min(usable, Math.Max(0, CoveredAt(price) - Math.Max(0, lit - usable)));
+        Tokens = ServeTokens(m, usable - Spared(TokenValue(m)), floor, market);
         SpotPrice = CentreFrame.PerHour(Math.Log(market.SpotPrice[Tier]) + SpotShift(m));
         Spot =
             _f.Sells(Product.Spot) && SpotPrice >= floor
                 ? Math.Max(
                     0,
-                    (usable - Math.Max(Tokens, InUnits) + (stopped ? 0 : Left))
+                    (
+                        usable
+                        - Math.Max(Math.Max(Tokens, InUnits), Spared(SpotPrice))
+                        + (stopped ? 0 : Left)
+                    )
                         * market.SpotUse[Tier]
                         * SpotReach(m, usable, market)
                 )

@@ -227,6 +227,8 @@ internal sealed partial class FleetPool
         Sound = Installed * (1 - _terms.RepairShare);
         Open = Sound * (1 - _f.Plan.CaptiveShare);
         _logCeiling = Ceiling(m, market);
+        _promise = Promise(m);
+        var main = _f.MainStock(Tier);
         InferenceFit = FitForTokens(m, market.LogRent[_f.MainStock(Tier)] + Shift(m));
         for (var r = 0; r < Segment.Reaches; r++)
         {
@@ -234,6 +236,7 @@ internal sealed partial class FleetPool
             var rent = market.LogRent[stock] + Shift(m);
             _logAsk[r] = Math.Max(Math.Log(Math.Max(1e-3, Action.PriceOverQuote)), LogFloor - rent);
             var pull = Math.Exp(Trust - (_terms.PriceWeight * _logAsk[r])) * _f.Place(stock);
+            _logOffer = stock == main ? rent + _logAsk[r] : _logOffer;
             for (var need = 0; need < Needs; need++)
             {
                 _pull[(r * Needs) + need] = pull * Fit(need) * relief(need, rent);
@@ -283,6 +286,8 @@ internal sealed partial class FleetPool
     {
         // Traffic can be turned away for a tenant who pays more; only where it earns more is capacity kept for it.
         var free = Math.Max(0, Math.Min(Eligible - Let - Reserved, Kept - Let));
+        // What tenants cannot use goes to the promise first.
+        free -= Math.Min(free, Math.Max(0, CoveredAbove(_logOffer) - Math.Max(0, Open - Eligible)));
         Offered = closed ? 0 : free * (1 - Math.Clamp(Action.DarkShare, 0, 1));
         Weigh();
     }

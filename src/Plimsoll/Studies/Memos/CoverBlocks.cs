@@ -55,7 +55,8 @@ internal sealed class CoverBlocks(MemoSubject about)
                                     ? MemoFigures.Share(
                                         about.Picture.LoanToValue(y.LastMonth) / about.Orderly
                                     )
-                                    : Phrase.Of("memo.fleet.none"),
+                                : y.LastMonth < FirstInstalled ? Phrase.Of("memo.fleet.before")
+                                : Phrase.Of("memo.fleet.none"),
                             ]
                     ),
             ],
@@ -63,6 +64,9 @@ internal sealed class CoverBlocks(MemoSubject about)
             Note = Phrase.Of("memo.years.note", about.Figures.Unit, about.Orderly),
         };
     }
+
+    private int FirstInstalled =>
+        Array.FindIndex(about.Median.Case.Outlook.Physical.Installed, i => i > 0);
 
     /// <summary>A year; the one that a default cuts short with the month up to which its figures go.</summary>
     private Phrase Year(int year, int lastMonth)

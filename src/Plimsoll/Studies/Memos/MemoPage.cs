@@ -29,6 +29,7 @@ internal sealed class MemoPage(MemoSubject about)
                 .. new[]
                 {
                     new RequestBlock(about).Request(),
+                    new TermSheetBlock(about).Sheet(),
                     about.Owned ? funding.Position() : funding.Funding(),
                     new DebtBlock(about).Debt(),
                 }

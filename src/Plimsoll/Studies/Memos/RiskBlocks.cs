@@ -84,12 +84,16 @@ internal sealed class RiskBlocks(MemoSubject about)
                         )
                 ),
                 MemoFigures.Line(
-                    Phrase.Of("memo.risk.lgd"),
+                    Phrase.Of("memo.risk.lgd", Defaults),
                     MemoFigures.Share(judged.Losses.GivenDefault)
                 ),
                 MemoFigures.Line(
                     Phrase.Of("memo.risk.el"),
                     MemoFigures.Rate(judged.Margin.ExpectedLoss)
+                ),
+                MemoFigures.Line(
+                    AtBound("memo.risk.el.most"),
+                    MemoFigures.Rate(ExpectedLossAtMost(judged))
                 ),
                 MemoFigures.Line(
                     Phrase.Of("memo.risk.tail"),
@@ -112,6 +116,10 @@ internal sealed class RiskBlocks(MemoSubject about)
                 MemoFigures.Line(
                     Phrase.Of("memo.risk.required"),
                     MemoFigures.Rate(judged.Margin.Required)
+                ),
+                MemoFigures.Line(
+                    AtBound("memo.risk.required.most"),
+                    MemoFigures.Rate(RequiredAtMost(judged))
                 ),
                 MemoFigures.Line(
                     Phrase.Of("memo.risk.offered"),
@@ -168,6 +176,38 @@ internal sealed class RiskBlocks(MemoSubject about)
                 MemoFigures.Years(judged.Loan.TermYears).Text
             ),
         };
+    }
+
+    /// <summary>Draws in default below which their mean loss is no estimate of the loss given default.</summary>
+    private const int FewDefaults = 20;
+
+    /// <summary>Draws in default.</summary>
+    private int Defaults =>
+        about.Loan is { } loan ? loan.Whole.Sound.Count(i => loan.Whole.Default[i]) : 0;
+
+    /// <summary>A line at the upper bound of the odds of default, which says what is lost where they come about.</summary>
+    private Phrase AtBound(string key) =>
+        Defaults < FewDefaults ? Phrase.Of($"{key}.few", Defaults) : Phrase.Of(key);
+
+    private double LostAtMost(LendingCase judged) =>
+        Defaults < FewDefaults ? 1 : judged.Losses.GivenDefault;
+
+    private double ExpectedLossAtMost(LendingCase judged) =>
+        Math.Max(
+            judged.Margin.ExpectedLoss,
+            judged.Events.Default.High * LostAtMost(judged) / judged.LifeYears
+        );
+
+    private double RequiredAtMost(LendingCase judged)
+    {
+        var tail =
+            LostAtMost(judged) * Math.Min(1, judged.Events.Default.High / judged.Rule.TailShare);
+        return Math.Max(
+            judged.Margin.Floor,
+            ExpectedLossAtMost(judged)
+                + (judged.Rule.TailCharge * Math.Max(judged.Losses.Tail, tail))
+                - judged.Margin.Fees
+        );
     }
 
     /// <summary>about.Lowest margin that a loan on accelerators of that class paid; null where none is known.</summary>
@@ -259,7 +299,11 @@ internal sealed class RiskBlocks(MemoSubject about)
                 Part(Phrase.Of("memo.carries.merchant"), split.Merchant),
                 Part(Phrase.Of("memo.carries.sale"), split.Resale),
                 Part(Phrase.Of("memo.carries.nothing"), split.Nothing),
+                .. Passing() is { } passes
+                    ? new[] { Part(Phrase.Of("memo.carries.passes"), passes) }
+                    : [],
             ],
+            Sentences = Passing() is null ? [] : [Phrase.Of("memo.carries.basis")],
             Note =
                 about.Result.ContractedLoan is { } largest ? Capacity(largest)
                 : about.Result.ContractedBound is { } bound
@@ -267,6 +311,12 @@ internal sealed class RiskBlocks(MemoSubject about)
                 : null,
         };
     }
+
+    /// <summary>What passes every test on signed contracts alone, sampling error in; null where none was sought.</summary>
+    private double? Passing() =>
+        about.Result.ContractedLoan is { } largest ? largest.Amount
+        : about.Result.ContractedBound is not null ? 0
+        : null;
 
     /// <summary>The largest loan on signed contracts, and what keeps it from being larger.</summary>
     private Phrase Capacity(LoanOffer largest)
