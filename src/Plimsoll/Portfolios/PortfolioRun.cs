@@ -156,7 +156,7 @@ public sealed class PortfolioRun
             .Where(p => search.Feasible(p, budget))
             .MaxBy(p => held.Mean(p, held.Draws))!;
         var proven = new ProvenChanges(draws, held, _context);
-        var plan = proven.Of(proven.Grown(proven.Of(liked), best, p => search.Feasible(p, budget)));
+        var plan = proven.Of(liked, best, p => search.Feasible(p, budget));
         var analysis = new ChoiceAnalysis(draws, held, search, _context);
         var options =
             _portfolio.Centres.Count <= PlanSearch.MostSingly ? analysis.Options(plan, budget) : [];

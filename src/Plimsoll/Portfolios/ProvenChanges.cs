@@ -23,7 +23,7 @@ internal sealed record TakenBack(
 /// Leaving a centre as it is needs no proof: a standing centre is kept, what is being built is finished, what is only planned is not begun.
 /// Any other action must be better than that, the others as planned, in more than half of the draws, and by more than the 90 % interval
 /// of its mean gain. Weakest first, each judged again after another was taken back, because centres compete.
-/// Of more than <see cref="PlanSearch.MostSingly"/> centres a sixteenth of those changed, spread over all, is left as it is at once, and each
+/// Of more than <see cref="PlanSearch.MostSingly"/> centres an eighth of those changed, spread over all, is left as it is at once, and each
 /// is judged by what it is worth itself: one of so many moves the others little, and clearing all once for each would take hours.
 /// </remarks>
 /// <param name="draws">The joint draws.</param>
@@ -41,7 +41,7 @@ internal sealed class ProvenChanges(
     public const double Ninety = 1.645;
 
     /// <summary>Parts into which the changes of many centres are cut.</summary>
-    private const int Parts = 16;
+    private const int Parts = 8;
 
     /// <summary>Prefixes of many changes that are tried, the surest first.</summary>
     private const int Prefixes = 8;
@@ -68,6 +68,21 @@ internal sealed class ProvenChanges(
     /// <param name="draws">The joint draws, for their actions.</param>
     public static PortfolioPlan AllIdle(PortfolioDraws draws) =>
         new([.. Enumerable.Range(0, draws.Portfolio.Centres.Count).Select(c => Idle(draws, c))]);
+
+    /// <summary>What is proven of one plan, and of another on top of it.</summary>
+    /// <param name="liked">The plan that is liked best.</param>
+    /// <param name="other">A plan whose actions are tried on top of it.</param>
+    /// <param name="feasible">Whether a plan is within its means.</param>
+    /// <remarks>Of many centres the whole was proven as it grew, and is not cut into parts again.</remarks>
+    public PortfolioPlan Of(
+        PortfolioPlan liked,
+        PortfolioPlan other,
+        Func<PortfolioPlan, bool> feasible
+    )
+    {
+        var grown = Grown(Of(liked), other, feasible);
+        return Many ? grown : Of(grown);
+    }
 
     /// <summary>The plan with only those changes that are proven.</summary>
     /// <param name="plan">A plan.</param>
