@@ -269,6 +269,7 @@ public static class FinanceCheck
             .Sum(t =>
                 t.Amount > 0 ? t.Amount : t.Gearing * LoanDraws.Funded(terms, t).Sum(c => c.Amount)
             );
+        var geared = Math.Max(0, terms.Tranches.ToList().FindLastIndex(t => t.Gearing > 0));
         return
             terms.GearingBase != GearingBase.CapitalCost
             || !(most > 0)
@@ -278,7 +279,7 @@ public static class FinanceCheck
                 new InputPath(
                     terms.Tranches.All(t => t.Amount > 0)
                         ? "tranches[0].amount"
-                        : $"tranches[{Math.Max(0, terms.Tranches.ToList().FindLastIndex(t => t.Gearing > 0))}].gearing"
+                        : $"tranches[{geared}].gearing"
                 ),
                 "more-than-is-lent",
                 $"{asked / terms.TotalCapitalCost:0 %} of the capital cost in all",
