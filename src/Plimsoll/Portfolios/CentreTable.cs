@@ -32,6 +32,7 @@ public static class CentreTable
         ["load"] = "today.load",
         ["debt"] = "finance.existing_debt",
         ["tenant"] = "signed.tenant",
+        ["spent"] = "construction.spent",
     };
 
     /// <summary>Reads a table.</summary>

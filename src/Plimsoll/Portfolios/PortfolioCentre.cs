@@ -116,24 +116,23 @@ public sealed record PortfolioCentre
     /// <summary>Accelerators of its likeliest variant.</summary>
     public double Accelerators => Case.Accelerators;
 
+    /// <summary>True when the file does not say how many servers it has, and a number is assumed.</summary>
+    public bool SizeAssumed => Unknown.Any(u => u.Path == "fleet.servers");
+
     /// <summary>Its chips in words; those it may have where they are unknown.</summary>
-    public string Chips
-    {
-        get
-        {
-            string[] ways =
-            [
-                .. Variants
-                    .Select(v =>
-                        string.Join(
-                            ", ",
-                            v.Case.Fleets.Select(f => f.Accelerator)
-                                .Distinct(StringComparer.Ordinal)
-                        )
+    public string Chips =>
+        ChipWays is [var one] ? one : $"unknown: {string.Join(" or ", ChipWays)}";
+
+    /// <summary>The chips that it may have, likeliest first; one entry where they are known.</summary>
+    internal IReadOnlyList<string> ChipWays =>
+        [
+            .. Variants
+                .Select(v =>
+                    string.Join(
+                        ", ",
+                        v.Case.Fleets.Select(f => f.Accelerator).Distinct(StringComparer.Ordinal)
                     )
-                    .Distinct(StringComparer.Ordinal),
-            ];
-            return ways.Length == 1 ? ways[0] : $"unknown: {string.Join(" or ", ways)}";
-        }
-    }
+                )
+                .Distinct(StringComparer.Ordinal),
+        ];
 }

@@ -114,6 +114,10 @@ public static partial class FindingWords
     /// <summary>A remedy without the explanation of its key.</summary>
     internal static string WithoutExplanation(Finding finding)
     {
+        if (finding.Explanation.Length > 0)
+        {
+            return finding.Remedy[..^finding.Explanation.Length].TrimEnd();
+        }
         var path = Items().Replace(finding.Path.ToString(), "[]");
         foreach (
             var (_, explanation) in _rows.Where(r =>
