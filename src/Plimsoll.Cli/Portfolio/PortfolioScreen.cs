@@ -362,14 +362,18 @@ internal sealed class PortfolioScreen(
 
     private string Money(DrawSpread s) => $"{Money(s.Low)} / {Money(s.Middle)} / {Money(s.High)}";
 
-    private string Tenth(double share) => InPercent(share, "0.0");
+    private string Tenth(double share) => InPercent(share, 1);
 
-    private string Percent(double share) => InPercent(share, "0");
+    private string Percent(double share) => InPercent(share, 0);
 
-    private string InPercent(double share, string format) =>
+    private string InPercent(double share, int places) =>
         double.IsNaN(share)
             ? "-"
-            : (share * 100).ToString(format, CultureInfo.InvariantCulture) + Say("figure.percent");
+            // No minus stands before nothing.
+            : (Math.Round(100 * share, places) + 0.0).ToString(
+                places == 0 ? "0" : "0.0",
+                CultureInfo.InvariantCulture
+            ) + Say("figure.percent");
 
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(most - 1)] + "…";

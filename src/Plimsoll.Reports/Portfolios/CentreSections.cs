@@ -162,7 +162,10 @@ internal static class CentreSections
     {
         string? Share(string key, double? value) => value is { } v ? figures.Say(key, v) : null;
         var site = figures.Place(c.Case.Site.Name);
-        var run = c.Variants[0].Study.Values.Text("centre.operator");
+        var run = figures.Book.Name(
+            "portfolio.operator",
+            c.Variants[0].Study.Values.Text("centre.operator")
+        );
         return figures.Book.Join(
             new[]
             {

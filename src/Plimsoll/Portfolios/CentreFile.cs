@@ -68,6 +68,9 @@ internal sealed class CentreFile
     /// <summary>Number of servers where it is unknown.</summary>
     public InputNumber? Size { get; private set; }
 
+    /// <summary>True when the file gives a number of servers that it grades as nobody's statement (D): worked out of what was said of something else.</summary>
+    public bool SizeGuessed { get; private set; }
+
     /// <summary>The study files that the centre may be, with their odds.</summary>
     /// <param name="others">Servers and sites of the other centres, likeliest first.</param>
     public IReadOnlyList<(double Weight, InputMapping File)> Variants(KnownOfOthers others)
@@ -295,6 +298,7 @@ internal sealed class CentreFile
         }
         else if (fleet.Find("servers")!.Value is InputMapping range)
         {
+            SizeGuessed |= Stated(range) == Grade.D;
             filled = Sized(filled, Range(range));
         }
         if (fleet.Find("online") is null)
@@ -339,11 +343,18 @@ internal sealed class CentreFile
             Of("low") ?? value,
             Of("high") ?? value,
             "servers",
-            "this portfolio",
-            Grade.D,
+            (range.Find("source")?.Value as InputScalar)?.Text ?? "this portfolio",
+            Stated(range) ?? Grade.D,
             false
         );
     }
+
+    /// <summary>The grade that a number's range states; null where it states none.</summary>
+    private static Grade? Stated(InputMapping range) =>
+        range.Find("grade")?.Value is InputScalar word
+        && InputText.TryWord<Grade>(word.Text, out var grade)
+            ? grade
+            : null;
 
     /// <summary>The site, by where an unknown one may be.</summary>
     private List<(double Weight, InputNode Site)> Sites(InputMapping whole, KnownOfOthers others)

@@ -205,8 +205,9 @@ public static class CentreTable
                 new Finding(
                     new InputPath(InputText.Cut(header)),
                     "unknown-column",
-                    $"column '{InputText.Cut(header)}'"
-                        + (said ? $" for '{InputText.Cut(word)}'" : ""),
+                    said
+                        ? $"column '{InputText.Cut(header)}' for '{InputText.Cut(word)}'"
+                        : $"column '{InputText.Cut(header)}'",
                     "a key of a centre",
                     (near is null ? "" : $"Did you mean '{near}'? ")
                         + $"Name its key under 'table.columns', or write '{Ignored}' there."

@@ -116,8 +116,11 @@ public sealed record PortfolioCentre
     /// <summary>Accelerators of its likeliest variant.</summary>
     public double Accelerators => Case.Accelerators;
 
-    /// <summary>True when the file does not say how many servers it has, and a number is assumed.</summary>
-    public bool SizeAssumed => Unknown.Any(u => u.Path == "fleet.servers");
+    /// <summary>True when the file's own number of servers is graded D: worked out of something else, stated by nobody.</summary>
+    public bool SizeGuessed { get; init; }
+
+    /// <summary>True when nobody has stated how many servers it has: the file does not say it, or worked it out.</summary>
+    public bool SizeAssumed => SizeGuessed || Unknown.Any(u => u.Path == "fleet.servers");
 
     /// <summary>Its chips in words; those it may have where they are unknown.</summary>
     public string Chips =>

@@ -373,6 +373,7 @@ public sealed class PortfolioReader
             Today = today,
             Present = present,
             Size = file.Size,
+            SizeGuessed = file.SizeGuessed,
             Unknown = unknown,
         };
     }

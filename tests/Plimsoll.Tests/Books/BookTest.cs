@@ -1,5 +1,6 @@
 using Plimsoll.Books;
 using Plimsoll.Contracts;
+using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Tests.Cli;
 using Plimsoll.Tests.Files;

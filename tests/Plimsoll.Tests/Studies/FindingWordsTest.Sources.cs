@@ -23,6 +23,7 @@ public sealed partial class FindingWordsTest
         "src/Plimsoll/Portfolios",
         "src/Plimsoll/Audits",
         "src/Plimsoll.Cli/Portfolio",
+        "src/Plimsoll.Web/Documents",
         "src/Plimsoll.Yaml",
     ];
 
@@ -146,7 +147,7 @@ public sealed partial class FindingWordsTest
     }
 
     [GeneratedRegex(
-        @"\b(?:found\.Refuse|found\.Warn|new Finding|Refuse|Refused|Warn|Report|ReportAt|Fault)\(",
+        @"\b(?:found\.Refuse|found\.Warn|new Finding|Refuse|Refused|Warn|(?<!ontext\.)Report|ReportAt|Fault)\(",
         RegexOptions.None,
         1000
     )]
