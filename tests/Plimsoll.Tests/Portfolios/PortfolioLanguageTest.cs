@@ -364,7 +364,7 @@ public sealed partial class PortfolioLanguageTest
 
     /// <summary>Places, chips, keys, scales and the unknown numbers' keys: from the catalogue, the file or a figure.</summary>
     [GeneratedRegex(
-        @"\b(?:Zhengzhou|Wuhan|Henan|Hubei|SXM|billion|million|thousand|under|over|none|all|no figure|[a-z_]+(?:\.[a-z_\[\]]+)+|capability|unknown|standing|out)\b",
+        @"\b(?:Zhengzhou|Wuhan|Henan|Hubei|SXM[0-9]*|billion|million|thousand|under|over|none|all|no figure|[a-z_]+(?:\.[a-z_\[\]]+)+|capability|unknown|standing|out)\b",
         RegexOptions.None,
         1000
     )]
