@@ -235,7 +235,10 @@ internal sealed class CentreFile
                                             ? i
                                             : With(
                                                 project is not null && SizeOf(s.Name) is { } size
-                                                    ? With(i, Word("servers", Written(size.Value)))
+                                                    ? With(
+                                                        i,
+                                                        Word("servers", Written(size.Servers.Value))
+                                                    )
                                                     : i,
                                                 Word("server", s.Name)
                                             )
@@ -256,7 +259,7 @@ internal sealed class CentreFile
         fleet.Find("servers")?.Value is null or InputScalar { IsUnknown: true };
 
     /// <summary>Servers by what the catalogue tells of the project that the centre is.</summary>
-    private InputNumber? SizeOf(string server) =>
+    private CountedServers? SizeOf(string server) =>
         ProjectSize.Of(
             _view,
             _values.TextOrNull("project"),
@@ -274,12 +277,12 @@ internal sealed class CentreFile
                 .Aggregate((before, next) => Phrase.Of("list", before, next))
         );
 
-    private InputMapping Filled(InputMapping fleet, KnownOfOthers others, InputNumber? project)
+    private InputMapping Filled(InputMapping fleet, KnownOfOthers others, CountedServers? project)
     {
         var filled = fleet;
         if (CountUnknown(fleet))
         {
-            var prior = project ?? others.Count;
+            var prior = project?.Servers ?? others.Count;
             _unknown.Add(
                 (
                     "fleet.servers",
@@ -290,7 +293,7 @@ internal sealed class CentreFile
                             prior.Value,
                             prior.Low,
                             prior.High,
-                            project.Source
+                            project.Said
                         )
                 )
             );

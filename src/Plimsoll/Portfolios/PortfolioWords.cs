@@ -150,12 +150,26 @@ public static class PortfolioWords
             );
     }
 
-    private static string Named(string name, Phrase? title, PhraseBook book) =>
-        title is not null ? book.Say(title)
-        : book.Language != PhraseBook.English.Language
-        && InputLabels.Of(book.Language, name) is { } label
-            ? book.Say("report.named", label, name)
-        : name;
+    /// <summary>A key by its label; one of another centre, such as the host of a merger, with whose it is.</summary>
+    private static string Named(string name, Phrase? title, PhraseBook book)
+    {
+        if (title is not null)
+        {
+            return book.Say(title);
+        }
+        if (book.Language == PhraseBook.English.Language)
+        {
+            return name;
+        }
+        if (InputLabels.Of(book.Language, name) is { } label)
+        {
+            return book.Say("report.named", label, name);
+        }
+        var of = name.LastIndexOf(": ", StringComparison.Ordinal);
+        return of > 0
+            ? book.Say("portfolio.of", name[..of], Named(name[(of + 2)..], null, book))
+            : name;
+    }
 
     /// <summary>The limits of an answer.</summary>
     internal static IReadOnlyList<Phrase> Limits(

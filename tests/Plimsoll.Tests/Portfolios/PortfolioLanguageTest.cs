@@ -262,6 +262,27 @@ public sealed partial class PortfolioLanguageTest
         Assert.Contains(">假设<", Sheets(PhraseBook.Chinese), StringComparison.Ordinal);
     }
 
+    /// <summary>An amount that rounds up to the next scale is told in it, and one below half a cent is nothing.</summary>
+    [Fact]
+    public void Amounts_are_told_in_their_scale()
+    {
+        Assert.Equal("-1亿", PhraseBook.Chinese.Amount(-99_970_000));
+        Assert.Equal("9900万", PhraseBook.Chinese.Amount(99_000_000));
+        Assert.Equal("1 billion", PhraseBook.English.Amount(999_700_000));
+        Assert.DoesNotContain("0.00", Screen(PhraseBook.English), StringComparison.Ordinal);
+    }
+
+    /// <summary>A number of another centre, as of the host of a merger, is named with whose it is.</summary>
+    [Fact]
+    public void A_key_of_another_centre_has_its_label() =>
+        Assert.Equal(
+            "乙的设计PUE（site.design_pue）",
+            PortfolioWords.Named(
+                new UnknownWorth("乙: site.design_pue", "", 1, 1, ""),
+                PhraseBook.Chinese
+            )
+        );
+
     /// <summary>The state in which all is kept and built has a word of its own: keeping is an action.</summary>
     [Fact]
     public void The_baseline_is_no_action()
