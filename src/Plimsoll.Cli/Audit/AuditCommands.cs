@@ -29,7 +29,7 @@ internal static class AuditCommands
     {
         var input = InputFiles.Open(asked.Path);
         var values = InputFiles.Read(input, "audit");
-        InputFiles.Say(InputFiles.Warnings(input.Name, values));
+        InputFiles.Say(InputFiles.Warnings(input.Name, values), asked.Words);
         var file = AuditReader.Read(values, input.Name);
         using var output = asked.Open(file.Name);
         var result = AuditRun.Of(file, FactCatalog.Shipped().AsOf(file.Decided));

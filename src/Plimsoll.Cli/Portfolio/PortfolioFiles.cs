@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Portfolios;
 using Plimsoll.Reports.Portfolios;
@@ -21,11 +22,17 @@ internal static class PortfolioFiles
     /// <param name="output">Where.</param>
     /// <param name="result">The answer.</param>
     /// <param name="document">Its published document.</param>
-    public static void Write(OutputFolder output, PortfolioResult result, JsonNode document)
+    /// <param name="book">Language of report and workbook.</param>
+    public static void Write(
+        OutputFolder output,
+        PortfolioResult result,
+        JsonNode document,
+        PhraseBook book
+    )
     {
         output.Write(Result, JsonOutput.Text(document));
-        output.Write(Report, stream => PortfolioReport.Write(result, stream));
-        output.Write(Sheets, stream => PortfolioWorkbook.Write(result, stream));
+        output.Write(Report, stream => PortfolioReport.Write(result, stream, book));
+        output.Write(Sheets, stream => PortfolioWorkbook.Write(result, stream, book));
     }
 
     /// <summary>What a result was made from: enough to make the same bytes again.</summary>

@@ -1,163 +1,244 @@
+using System.Globalization;
 using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Portfolios;
+using Plimsoll.Reports.Portfolios;
 
 namespace Plimsoll.Cli.Portfolio;
 
 /// <summary>The answer to a portfolio on the screen: the plan, the centres, the rules it is measured against.</summary>
-internal static class PortfolioScreen
+/// <param name="o">Where to.</param>
+/// <param name="r">The answer in the language.</param>
+/// <param name="verdict">What the plan comes to.</param>
+/// <param name="width">Columns of text.</param>
+/// <param name="book">The language.</param>
+internal sealed class PortfolioScreen(
+    TextWriter o,
+    PortfolioResult r,
+    PlanVerdict verdict,
+    int width,
+    PhraseBook book
+)
 {
     private const int NameWidth = 34;
 
+    /// <summary>The smallest coin: what is less in size than half of it is nothing.</summary>
+    private const double Coin = 0.01;
+
     /// <summary>Prints the screen.</summary>
-    /// <param name="r">The answer.</param>
+    /// <param name="result">The answer.</param>
     /// <param name="folder">Where the files were written.</param>
-    public static void Print(PortfolioResult r, string folder)
+    /// <param name="book">The language.</param>
+    public static void Print(PortfolioResult result, string folder, PhraseBook book) =>
+        Write(Console.Out, result, folder, Terminal.Width, book);
+
+    /// <summary>Writes the screen.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="result">The answer.</param>
+    /// <param name="folder">Where the files were written.</param>
+    /// <param name="width">Columns of text.</param>
+    /// <param name="book">The language.</param>
+    public static void Write(
+        TextWriter output,
+        PortfolioResult result,
+        string folder,
+        int width,
+        PhraseBook book
+    ) =>
+        new PortfolioScreen(
+            output,
+            SpokenPortfolio.Of(result, book),
+            PlanVerdict.Of(result, book),
+            width,
+            book
+        ).Whole(folder);
+
+    private void Whole(string folder)
     {
-        var o = Console.Out;
         var p = r.Portfolio;
-        o.WriteLine(
-            $"{InputText.OneLine(p.Name)} (decided {p.Decided}, question of the {p.Question.ToString().ToLowerInvariant()}, {p.Centres.Count} centres, {p.Centres.Sum(c => c.Accelerators):#,0} accelerators)"
+        Wrap(
+            Say(
+                "portfolio.screen.head",
+                InputText.OneLine(p.Name),
+                p.Decided,
+                book.Name("portfolio.question", PortfolioWords.Word(p.Question)),
+                p.Centres.Count,
+                p.Centres.Sum(c => c.Accelerators)
+            )
         );
         o.WriteLine();
-        foreach (var line in PlanVerdict.Of(r).Lines)
+        foreach (var line in verdict.Lines)
         {
-            o.WriteLine(line);
+            Wrap(line);
         }
         o.WriteLine();
-        Plan(o, r);
+        Wrap(Say("portfolio.report.baseline"));
         o.WriteLine();
-        Centres(o, r);
+        Plan();
+        o.WriteLine();
+        Centres();
         if (r.Crowding.Count > 0)
         {
             o.WriteLine();
-            Crowding(o, r);
+            Crowding();
         }
         if (r.Search is { } search)
         {
             o.WriteLine();
-            Search(o, search, p.Currency.Code);
+            Search(search);
         }
         o.WriteLine();
-        o.WriteLine(
-            $"{r.Draws} joint draws, seed {r.Seed}, {(r.Failures.Count == 0 ? "none failed" : $"{r.Failures.Values.Sum()} failed")}; market {r.Market}. Written to {folder}."
+        Wrap(
+            Say(
+                "portfolio.screen.foot",
+                (double)r.Draws,
+                r.Seed,
+                r.Failures.Count == 0
+                    ? Say("portfolio.screen.failed.none")
+                    : Say("portfolio.screen.failed", r.Failures.Values.Sum()),
+                r.Market,
+                folder
+            )
         );
     }
 
-    private static void Plan(TextWriter o, PortfolioResult r)
+    private void Plan()
     {
         var table = new TextTable(
             0,
-            "All centres",
-            "worth P10/P50/P90",
-            "fill",
-            "useful hours",
-            "lenders lose",
-            "defaults",
-            "cost"
+            Heads(
+                "portfolio.screen.all",
+                "portfolio.screen.worth",
+                "portfolio.screen.fill",
+                "portfolio.screen.useful",
+                "portfolio.screen.loss",
+                "portfolio.screen.defaults",
+                "portfolio.screen.cost"
+            )
         );
         foreach (var s in new[] { r.Keep, r.Plan }.OfType<PlanSummary>())
         {
             table.Add(
                 s.Name,
-                $"{Words.Amount(s.Value.Low)} / {Words.Amount(s.Value.Middle)} / {Words.Amount(s.Value.High)}",
+                Money(s.Value),
                 Percent(s.Fill.Mean),
-                Words.Amount(s.UsefulHours.Mean),
-                Words.Amount(s.LenderLoss.Mean),
-                $"{s.Defaults:0.0}",
-                Words.Amount(s.Cost)
+                book.Amount(s.UsefulHours.Mean),
+                Money(s.LenderLoss.Mean),
+                s.Defaults.ToString("0.0", CultureInfo.InvariantCulture),
+                Money(s.Cost)
             );
         }
-        table.Write(o, Terminal.Width);
+        table.Write(o, width);
     }
 
-    private static void Centres(TextWriter o, PortfolioResult r)
+    private void Centres()
     {
         var planned = r.Plan is not null;
         var table = new TextTable(
             0,
             planned
-                ?
-                [
-                    "Centre",
-                    "chips",
-                    "let now",
-                    "fill kept P10/P50/P90",
-                    "worth kept P50",
-                    "action",
-                    "gain on leaving it",
-                    "better in",
-                    "right in",
-                ]
-                : ["Centre", "chips", "let now", "fill P10/P50/P90", "default", "worth P10/P50/P90"]
+                ? Heads(
+                    "portfolio.screen.centre",
+                    "portfolio.screen.chips",
+                    "portfolio.screen.let",
+                    "portfolio.screen.fill.base",
+                    "portfolio.screen.worth.base",
+                    "portfolio.report.action",
+                    "portfolio.screen.gain",
+                    "portfolio.report.better",
+                    "portfolio.report.right"
+                )
+                : Heads(
+                    "portfolio.screen.centre",
+                    "portfolio.screen.chips",
+                    "portfolio.screen.let",
+                    "portfolio.screen.fill.base",
+                    "portfolio.screen.default",
+                    "portfolio.screen.worth"
+                )
         );
         foreach (var c in r.Centres)
         {
-            var name = Cut(InputText.OneLine(c.Centre.Name), NameWidth);
-            string[] first =
-            [
-                c.Centre.Stylised ? $"{name} *" : name,
-                $"{c.Centre.Accelerators:#,0} {Cut(c.Centre.Chips, 14)}",
-                c.Centre.Stage != CentreStage.Standing
-                    ? c.Centre.Stage.ToString().ToLowerInvariant()
-                : c.Centre.Today.Let is { } let ? Percent(let.Value)
-                : c.Centre.Present is not null ? "unknown"
-                : "as signed",
-                $"{Percent(c.Kept.Fill.Low)}/{Percent(c.Kept.Fill.Middle)}/{Percent(c.Kept.Fill.High)}",
-            ];
-            table.Add(
-                planned
-                    ?
-                    [
-                        .. first,
-                        Words.Amount(c.Kept.Value.Middle),
-                        Cut(c.Planned.Action, 30),
-                        c.Choice?.Proof is { } gain ? Words.Amount(gain.Gain) : "",
-                        c.Choice?.Proof is { } proof ? Of(proof.Better) : "",
-                        c.Choice is { } choice ? Of(choice.Right) : "-",
-                    ]
-                    :
-                    [
-                        .. first,
-                        c.Kept.Default is { } d
-                            ? Words.Odds(d.Value) + (c.Centre.DebtAssumed ? " +" : "")
-                            : "no debt",
-                        $"{Words.Amount(c.Kept.Value.Low)} / {Words.Amount(c.Kept.Value.Middle)} / {Words.Amount(c.Kept.Value.High)}",
-                    ]
-            );
+            table.Add([.. Known(c), .. planned ? Advised(c) : Expected(c)]);
         }
-        table.Write(o, Terminal.Width);
-        if (r.Centres.Any(c => c.Centre.Stylised))
+        table.Write(o, width);
+        Note(r.Centres.Any(c => c.Centre.Stylised), "portfolio.screen.stylised");
+        Note(r.Centres.Any(c => c.Centre.SizeAssumed), "portfolio.screen.assumed");
+        Note(!planned && r.Centres.Any(c => c.Centre.DebtAssumed), "portfolio.screen.debt");
+    }
+
+    private void Note(bool holds, string key)
+    {
+        if (holds)
         {
-            o.WriteLine("* made up, stands for others of its kind");
-        }
-        if (!planned && r.Centres.Any(c => c.Centre.DebtAssumed))
-        {
-            o.WriteLine("+ on a debt that is not known: half of what the servers cost is assumed");
+            Wrap(Say(key));
         }
     }
 
-    private static void Crowding(TextWriter o, PortfolioResult r)
+    private string[] Known(CentreAdvice c)
     {
-        o.WriteLine("Who takes what from whom, everything else built and kept:");
+        var name = Cut(InputText.OneLine(c.Centre.Name), NameWidth);
+        var chips = Say(
+            "portfolio.screen.chip",
+            c.Centre.Accelerators,
+            Cut(PortfolioWords.Chips(c.Centre, book), 14)
+        );
+        return
+        [
+            c.Centre.Stylised ? $"{name} *" : name,
+            c.Centre.SizeAssumed ? $"{chips} ?" : chips,
+            c.Centre.Stage switch
+            {
+                CentreStage.Building => Say("portfolio.screen.building"),
+                CentreStage.Planned => Say("portfolio.screen.planned"),
+                var _ => c.Centre.Today.Let is { } let ? Percent(let.Value)
+                : c.Centre.Present is not null ? Say("portfolio.report.let.unknown")
+                : Say("portfolio.report.signed"),
+            },
+            $"{Percent(c.Kept.Fill.Low)}/{Percent(c.Kept.Fill.Middle)}/{Percent(c.Kept.Fill.High)}",
+        ];
+    }
+
+    private string[] Advised(CentreAdvice c) =>
+        [
+            Money(c.Kept.Value.Middle),
+            Cut(PortfolioWords.Action(c.Planned.Action, book), 30),
+            c.Choice?.Proof is { } gain ? Money(gain.Gain) : "",
+            c.Choice?.Proof is { } proof ? Of(proof.Better) : "",
+            c.Choice is { } choice ? Of(choice.Right) : "-",
+        ];
+
+    private string[] Expected(CentreAdvice c) =>
+        [
+            c.Kept.Default is { } d
+                ? book.Odds(d.Value) + (c.Centre.DebtAssumed ? " +" : "")
+                : Say("portfolio.report.debt.none"),
+            Money(c.Kept.Value),
+        ];
+
+    private void Crowding()
+    {
+        Wrap(Say("portfolio.screen.takes"));
         var table = new TextTable(
             0,
-            "Applicant",
-            "sells hours",
-            "from the others here",
-            "their worth lost",
-            "most from",
-            "its fill without/with",
-            "its rent without/with"
+            Heads(
+                "portfolio.screen.applicant",
+                "portfolio.screen.sells",
+                "portfolio.screen.from",
+                "portfolio.screen.lost",
+                "portfolio.screen.most",
+                "portfolio.screen.losers.fill",
+                "portfolio.screen.losers.rent"
+            )
         );
         foreach (var c in r.Crowding)
         {
             var most = c.Losers is [var first, ..] ? first : null;
             table.Add(
                 Cut(InputText.OneLine(c.Applicant), NameWidth),
-                Words.Amount(c.Hours),
-                $"{Words.Amount(c.FromOthers)} ({Percent(c.FromOthers / c.Hours)})",
-                Words.Amount(c.OthersWorth),
+                book.Amount(c.Hours),
+                Say("report.named", book.Amount(c.FromOthers), Percent(c.FromOthers / c.Hours)),
+                Money(c.OthersWorth),
                 most is null ? "" : Cut(InputText.OneLine(most.Centre), NameWidth),
                 most is null ? "" : $"{Tenth(most.FillWithout)}/{Tenth(most.FillWith)}",
                 most is null
@@ -165,65 +246,135 @@ internal static class PortfolioScreen
                     : $"{Words.Round3(most.RentWithout)}/{Words.Round3(most.RentWith)}"
             );
         }
-        table.Write(o, Terminal.Width);
+        table.Write(o, width);
+        if (PortfolioWords.MoreApplicants(r, book) is { Length: > 0 } more)
+        {
+            Wrap(more);
+        }
         o.WriteLine();
-        o.WriteLine("What support would carry it, paid on use:");
+        Support();
+    }
+
+    private void Support()
+    {
+        Wrap(Say("portfolio.screen.support"));
         var support = new TextTable(
             0,
-            "Applicant",
-            "lacks in half of draws",
-            "in nine of ten",
-            "useful hours",
-            "paid on use an hour",
-            "an hour is worth",
-            "support it"
+            Heads(
+                "portfolio.screen.applicant",
+                "portfolio.support.half",
+                "portfolio.support.most",
+                "portfolio.screen.useful",
+                "portfolio.support.paid",
+                "portfolio.support.worth",
+                "portfolio.support.it"
+            )
         );
         foreach (var c in r.Crowding)
         {
             support.Add(
                 Cut(InputText.OneLine(c.Applicant), NameWidth),
-                Words.Amount(c.Shortfall),
-                Words.Amount(c.ShortfallMostly),
-                Words.Amount(c.UsefulHours),
+                Money(c.Shortfall),
+                Money(c.ShortfallMostly),
+                book.Amount(c.UsefulHours),
                 double.IsFinite(c.PerUsefulHour) ? Words.Round3(c.PerUsefulHour) : "-",
                 Words.Round3(c.HourWorth),
-                c.Shortfall <= 0 ? "not needed"
-                    : c.WorthSupporting ? "on use"
-                    : "no"
+                PortfolioWords.Support(c, book)
             );
         }
-        support.Write(o, Terminal.Width);
+        support.Write(o, width);
     }
 
-    private static string Tenth(double share) => double.IsNaN(share) ? "-" : $"{share * 100:0.0} %";
-
-    private static void Search(TextWriter o, SearchReport search, string currency)
+    private void Search(SearchReport search)
     {
-        o.WriteLine(
-            $"Searched {search.Plans} plans on {search.Draws - search.Held} draws and judged what was found on {search.Held} others; a single change could still bring {Words.Amount(search.Gap)} {currency}; knowing the future would bring {Words.Amount(search.Regret)} by adding up centres, {Words.Amount(search.RegretRerun)} when its choices are cleared together in {search.RegretDraws} draws."
+        var code = book.Unit(r.Portfolio.Currency.Code);
+        Wrap(
+            Say(
+                "portfolio.screen.search",
+                search.Plans,
+                search.Draws - search.Held,
+                search.Held,
+                search.Gap,
+                code
+            )
         );
+        if (!double.IsNaN(search.Regret))
+        {
+            Wrap(
+                Say(
+                    "portfolio.search.regret",
+                    search.Regret,
+                    search.RegretRerun,
+                    search.RegretDraws,
+                    code
+                )
+            );
+        }
         foreach (var g in search.Rules)
         {
-            o.WriteLine(
-                $"  over '{g.Rule.Name}': {Words.Amount(g.Gain)} ({Words.Amount(g.Low)} to {Words.Amount(g.High)}), better in {g.Better} of {g.Draws} draws, {Words.Amount(g.Mean)} in the plain mean"
+            Wrap(
+                "  "
+                    + Say(
+                        "portfolio.screen.rule",
+                        g.Rule.Name,
+                        g.Gain,
+                        g.Low,
+                        g.High,
+                        g.Better,
+                        g.Draws,
+                        g.Mean
+                    )
             );
         }
         if (search.Unknowns.Count > 0)
         {
-            o.WriteLine("What is unknown and would change most:");
-            foreach (var u in search.Unknowns)
-            {
-                o.WriteLine(
-                    $"  {(u.Centre.Length > 0 ? $"{InputText.OneLine(u.Centre)}: " : "")}{u.Name}: worth {Words.Amount(u.Worth)}, changes {u.Changed:0.#} actions; taken as {u.Known}"
-                );
-            }
+            Wrap(Say("portfolio.screen.unknowns"));
+        }
+        foreach (var u in search.Unknowns)
+        {
+            var name =
+                u.Centre.Length > 0
+                    ? Say("portfolio.of", InputText.OneLine(u.Centre), u.Name)
+                    : u.Name;
+            Wrap("  " + Say("portfolio.screen.unknown", name, u.Worth, u.Changed, u.Known));
         }
     }
 
-    private static string Of(Risk.Proportion p) => $"{p.Happened} of {p.Draws}";
+    /// <summary>Words over as many lines as they take, those after the first set in.</summary>
+    private void Wrap(string words)
+    {
+        var text = words.TrimStart(' ');
+        var lead = words[..(words.Length - text.Length)];
+        foreach (var (i, line) in TextTable.Wrap(text, width - lead.Length - 2).Index())
+        {
+            o.WriteLine((lead + (i == 0 ? "" : "  ") + line).TrimEnd());
+        }
+    }
+
+    private string[] Heads(params string[] keys) => [.. keys.Select(k => Say(k))];
+
+    private string Say(string key, params object[] arguments) => book.Say(key, arguments);
+
+    private string Of(Risk.Proportion p) => Say("portfolio.report.draws.of", p.Happened, p.Draws);
+
+    /// <summary>An amount of money; less than half a cent is nothing.</summary>
+    private string Money(double value) => book.Amount(Math.Abs(value) < Coin / 2 ? 0 : value);
+
+    private string Money(DrawSpread s) => $"{Money(s.Low)} / {Money(s.Middle)} / {Money(s.High)}";
+
+    private string Tenth(double share) => InPercent(share, 1);
+
+    private string Percent(double share) => InPercent(share, 0);
+
+    private string InPercent(double share, int places) =>
+        double.IsNaN(share)
+            ? "-"
+            // No minus stands before nothing.
+            : (Math.Round(100 * share, places) + 0.0).ToString(
+                places == 0 ? "0" : "0.0",
+                CultureInfo.InvariantCulture
+            ) + Say("figure.percent");
 
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(most - 1)] + "…";
-
-    private static string Percent(double share) => double.IsNaN(share) ? "-" : $"{share * 100:0} %";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plimsoll.Catalog;
 using Plimsoll.Cli.Study;
+using Plimsoll.Decisions;
 using Plimsoll.Files;
 using Plimsoll.Inputs;
 using Plimsoll.Outlooks;
@@ -61,12 +62,16 @@ internal static class RunCommand
             Description =
                 $"Kinds of action that are tried beside keeping, parted by commas: {string.Join(", ", Kinds)}. Default: all.",
         };
+        var language = CommonOptions.Language(
+            "Language of screen, report, workbook and findings: en, or zh (Chinese; portfolio.json stays in English)."
+        );
         var command = new ExampleCommand(
             "run",
             "Run a portfolio: what becomes of every centre, and what to do with each, cleared together in one market.",
             "portfolio run henan-40",
             "portfolio run henan-40 --keep --draws 100",
-            "portfolio run my-centres.yaml --out out/mine"
+            "portfolio run my-centres.yaml --out out/mine",
+            "portfolio run my-centres.yaml --language zh"
         )
         {
             file,
@@ -79,28 +84,34 @@ internal static class RunCommand
             threads,
             keep,
             only,
+            language,
             allowed,
         };
         command.SetAction(result =>
-            Commands.Guard(() =>
-                Run(
-                    result.GetValue(file)!,
-                    result.GetValue(output),
-                    result.GetValue(replace),
-                    result.GetValue(json),
-                    result.GetValue(threads),
-                    result.GetValue(allowed),
-                    new PortfolioSettings
-                    {
-                        Draws = result.GetValue(draws),
-                        SearchDraws = result.GetValue(search),
-                        Seed = result.GetValue(seed),
-                        KeepOnly = result.GetValue(keep),
-                        Only = Only(result.GetValue(only)),
-                    }
-                )
-            )
-        );
+        {
+            var book = PhraseBook.Of(result.GetValue(language)!);
+            return Commands.Guard(
+                () =>
+                    Run(
+                        result.GetValue(file)!,
+                        result.GetValue(output),
+                        result.GetValue(replace),
+                        result.GetValue(json),
+                        result.GetValue(threads),
+                        result.GetValue(allowed),
+                        book,
+                        new PortfolioSettings
+                        {
+                            Draws = result.GetValue(draws),
+                            SearchDraws = result.GetValue(search),
+                            Seed = result.GetValue(seed),
+                            KeepOnly = result.GetValue(keep),
+                            Only = Only(result.GetValue(only)),
+                        }
+                    ),
+                book
+            );
+        });
         return command;
     }
 
@@ -143,6 +154,7 @@ internal static class RunCommand
         bool json,
         int threads,
         double minutes,
+        PhraseBook book,
         PortfolioSettings settings
     )
     {
@@ -173,20 +185,25 @@ internal static class RunCommand
                 PortfolioRun.Of(
                     portfolio,
                     settings,
-                    new RunContext { Threads = threads, Progress = progress },
+                    new RunContext
+                    {
+                        Threads = threads,
+                        Progress = (stage, share) =>
+                            progress(PortfolioWords.Stage(stage, book), share),
+                    },
                     warnings
                 )
             );
         }
         catch (InvalidOperationException e)
         {
-            Console.Error.WriteLine($"This portfolio cannot be answered: {e.Message}");
+            Console.Error.WriteLine(book.Say("portfolio.unanswerable", e.Message));
             return ExitCode.Unanswerable;
         }
         var document = PortfolioDocument.Of(result);
         if (output is not null)
         {
-            PortfolioFiles.Write(output, result, document);
+            PortfolioFiles.Write(output, result, document, book);
             output.Commit(
                 PortfolioFiles.Manifest(result, FactCatalog.Shipped(), file),
                 JsonOutput.Text
@@ -198,7 +215,7 @@ internal static class RunCommand
         }
         else
         {
-            PortfolioScreen.Print(result, folder!);
+            PortfolioScreen.Print(result, folder!, book);
         }
         return ExitCode.Success;
     }

@@ -411,6 +411,10 @@ internal sealed class ResultScreen(StudyResult r, int width, PhraseBook book)
                     + Course(floors)
             );
         }
+        if (r.Draws < PriceFloor.FewDraws)
+        {
+            Wrap("  ", Say("floor.few", r.Draws));
+        }
         // Who is told to sell is told what the price rests on, and everybody what was assumed of the leases.
         foreach (
             var said in r.LimitsSaid.Where(l =>

@@ -53,6 +53,16 @@ internal static class SmallCharts
     public static string Tenths(
         string title,
         params IReadOnlyList<(IReadOnlyList<double> Shares, string Color)> series
+    ) => Tenths(title, (count, from, to) => $"{count} from {from} % to {to} %", series);
+
+    /// <summary>The same, each bar with words for those who point at it.</summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="bar">Words of a bar: how many, from and to which per cent.</param>
+    /// <param name="series">Shares with a colour of the style sheet.</param>
+    public static string Tenths(
+        string title,
+        Func<int, int, int, string> bar,
+        params IReadOnlyList<(IReadOnlyList<double> Shares, string Color)> series
     )
     {
         const int Bins = 10;
@@ -67,7 +77,7 @@ internal static class SmallCharts
         var top = (double)Math.Max(1, counts.SelectMany(c => c).DefaultIfEmpty(1).Max());
         var text = Begin(title, top);
         var step = (Width - Left - 6) / Bins;
-        var bar = step * 0.84 / Math.Max(1, series.Count);
+        var width = step * 0.84 / Math.Max(1, series.Count);
         for (var s = 0; s < series.Count; s++)
         {
             for (var b = 0; b < Bins; b++)
@@ -75,7 +85,7 @@ internal static class SmallCharts
                 var y = Y(counts[s][b], top);
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"<rect x=\"{F(Left + (b * step) + (s * bar))}\" y=\"{F(y)}\" width=\"{F(bar)}\" height=\"{F(Height - Bottom - y)}\" fill=\"var({series[s].Color})\"><title>{counts[s][b]} from {b * 10} % to {(b + 1) * 10} %</title></rect>"
+                    $"<rect x=\"{F(Left + (b * step) + (s * width))}\" y=\"{F(y)}\" width=\"{F(width)}\" height=\"{F(Height - Bottom - y)}\" fill=\"var({series[s].Color})\"><title>{Markup.Encode(bar(counts[s][b], b * 10, (b + 1) * 10))}</title></rect>"
                 );
             }
         }

@@ -50,8 +50,15 @@ internal sealed partial class Figures(Currency currency, PhraseBook book)
     /// <summary>A month.</summary>
     public string Month(Month month) => book.Say("report.month", month);
 
-    /// <summary>An amount of money.</summary>
-    public Shown Money(double value, string of) => Of(value, currency.Code, of);
+    /// <summary>The smallest coin: what is less in size than half of it is nothing.</summary>
+    private const double Coin = 0.01;
+
+    /// <summary>An amount of money; less than half a cent prints as nothing.</summary>
+    public Shown Money(double value, string of) =>
+        Of(Math.Abs(value) < Coin / 2 ? 0 : value, currency.Code, of) with
+        {
+            Value = value,
+        };
 
     /// <summary>A price of an accelerator-hour.</summary>
     public Shown Price(double value, string of) => Of(value, $"{currency.Code}/GPU-hour", of);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Plimsoll.Decisions;
 using Plimsoll.Portfolios;
 using Plimsoll.Reports.Html;
 
@@ -12,15 +10,16 @@ internal static class PlanSections
     public static void Rules(Markup page, SearchReport search, Figures figures)
     {
         page.Table(
-            "The plan against simple rules on draws that the search has not seen; gains with one draw in twenty cut at each end and their 90 % interval, and plain means",
-            [
-                "rule",
-                "its worth, P50",
-                "gain of the plan",
-                "interval",
-                "better in",
-                "plain mean of the gain",
-            ],
+            figures.Say("portfolio.rules.caption"),
+            Heads(
+                figures,
+                "portfolio.rules.rule",
+                "portfolio.rules.worth",
+                "portfolio.rules.gain",
+                "portfolio.report.interval",
+                "portfolio.report.better",
+                "portfolio.rules.mean"
+            ),
             search.Rules.Select(
                 (g, i) =>
                     (
@@ -33,19 +32,26 @@ internal static class PlanSections
                                     $"search.rules[{i}].rule.value.p50"
                                 ),
                                 figures.Money(g.Gain, $"search.rules[{i}].gain"),
-                                Cell.Range(
+                                figures.Range(
                                     figures.Money(g.Low, $"search.rules[{i}].low"),
                                     figures.Money(g.High, $"search.rules[{i}].high")
                                 ),
-                                $"{g.Better} of {g.Draws}",
+                                figures.Say("portfolio.report.draws.of", g.Better, g.Draws),
                                 figures.Money(g.Mean, $"search.rules[{i}].meanGain"),
                             ]
                     )
             )
         );
         page.Table(
-            "What money buys: good plans within parts of the budget, on the draws of the search",
-            ["budget", "worth P50", "useful hours", "cost", "actions"],
+            figures.Say("portfolio.frontier.caption"),
+            Heads(
+                figures,
+                "portfolio.frontier.budget",
+                "portfolio.report.worth.p50",
+                "portfolio.report.useful.mean",
+                "portfolio.frontier.cost",
+                "portfolio.frontier.actions"
+            ),
             search.Frontier.Select(
                 (f, i) =>
                     (
@@ -57,43 +63,66 @@ internal static class PlanSections
                                     f.Plan.Value.Middle,
                                     $"search.frontier[{i}].plan.value.p50"
                                 ),
-                                Figures.In(
+                                figures.Value(
                                     f.Plan.UsefulHours.Mean,
                                     "",
                                     $"search.frontier[{i}].plan.usefulHours.mean"
                                 ),
                                 figures.Money(f.Plan.Cost, $"search.frontier[{i}].plan.cost"),
-                                string.Join(
-                                    ", ",
+                                figures.Book.Row(
                                     f.Actions.OrderBy(a => a.Key)
                                         .Select(a =>
-                                            $"{a.Key.ToString().ToLowerInvariant()} {a.Value}"
+                                            figures.Say(
+                                                "portfolio.count",
+                                                PortfolioWords.Action(a.Key, figures.Book),
+                                                a.Value
+                                            )
                                         )
                                 ),
                             ]
                     )
             )
         );
-        page.Text(
-            "p",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{search.Plans:N0} plans were cleared in the market on {search.Draws - search.Held} draws and what was found was judged on {search.Held} others. A single further change would bring at most {Words.Amount(search.Gap)} {figures.Code} on them."
-            )
-                + (
-                    double.IsNaN(search.Regret)
-                        ? ""
-                        : $" Knowing each draw's future would bring {Words.Amount(search.Regret)} by adding up what it would bring each centre; its choices cleared together bring {Words.Amount(search.RegretRerun)} in {search.RegretDraws} draws."
-                ),
-            "soft"
+        page.Text("p", Searched(search, figures), "soft");
+    }
+
+    private static string Searched(SearchReport search, Figures figures)
+    {
+        var found = figures.Say(
+            "portfolio.search",
+            search.Plans,
+            search.Draws - search.Held,
+            search.Held,
+            search.Gap,
+            figures.Code
         );
+        return double.IsNaN(search.Regret)
+            ? found
+            : figures.Say(
+                "finding.sentences",
+                found,
+                figures.Say(
+                    "portfolio.search.regret",
+                    search.Regret,
+                    search.RegretRerun,
+                    search.RegretDraws,
+                    figures.Code
+                )
+            );
     }
 
     /// <summary>What the search liked and other draws did not bear out.</summary>
     public static void Unproven(Markup page, SearchReport search, Figures figures) =>
         page.Table(
-            $"Actions that the search liked and that were taken back: on {search.Held} draws it had not seen they were not better than leaving the centre as it is in more than half, or by no more than the 90 % interval of their gain",
-            ["centre", "action", "gain", "90 % interval", "better in"],
+            figures.Say("portfolio.search.caption", search.Held),
+            Heads(
+                figures,
+                "portfolio.report.centre",
+                "portfolio.report.action",
+                "portfolio.search.gain",
+                "portfolio.report.interval",
+                "portfolio.report.better"
+            ),
             search.TakenBack.Select(
                 (t, i) =>
                     (
@@ -101,13 +130,13 @@ internal static class PlanSections
                         (IReadOnlyList<Cell>)
                             [
                                 t.Centre,
-                                t.Action,
+                                PortfolioWords.Action(t.Action, figures.Book),
                                 figures.Money(t.Gain, $"search.takenBack[{i}].gain"),
-                                Cell.Range(
+                                figures.Range(
                                     figures.Money(t.Low, $"search.takenBack[{i}].low"),
                                     figures.Money(t.High, $"search.takenBack[{i}].high")
                                 ),
-                                $"{t.Better} of {t.Draws}",
+                                figures.Say("portfolio.report.draws.of", t.Better, t.Draws),
                             ]
                     )
             )
@@ -117,126 +146,105 @@ internal static class PlanSections
     public static void Crowding(Markup page, PortfolioResult r, Figures figures)
     {
         page.Table(
-            $"All centres cleared with each applicant and without it, everything else built and kept, {r.Crowding[0].Draws} draws; the three that lose most",
-            [
-                "applicant",
-                "hours it sells",
-                "of these from the others here",
-                "what the others lose",
-                "from",
-                "hours",
-                "fill without",
-                "fill with",
-                "rent without, P50",
-                "rent with, P50",
-            ],
+            figures.Say("portfolio.crowding.caption", r.Crowding[0].Draws),
+            Heads(
+                figures,
+                "portfolio.crowding.applicant",
+                "portfolio.crowding.hours",
+                "portfolio.crowding.others",
+                "portfolio.crowding.worth",
+                "portfolio.crowding.from",
+                "portfolio.crowding.lost",
+                "portfolio.crowding.fill.without",
+                "portfolio.crowding.fill.with",
+                "portfolio.crowding.rent.without",
+                "portfolio.crowding.rent.with"
+            ),
             r.Crowding.SelectMany(
-                (c, i) =>
-                    Losers(c)
-                        .Select(
-                            (l, k) =>
-                                (
-                                    "",
-                                    (IReadOnlyList<Cell>)
-                                        [
-                                            k > 0 ? "" : c.Applicant,
-                                            k > 0
-                                                ? ""
-                                                : Figures.In(c.Hours, "", $"crowding[{i}].hours"),
-                                            k > 0
-                                                ? ""
-                                                : Figures.In(
-                                                    c.FromOthers,
-                                                    "",
-                                                    $"crowding[{i}].fromOthers"
-                                                ),
-                                            k > 0
-                                                ? ""
-                                                : figures.Money(
-                                                    c.OthersWorth,
-                                                    $"crowding[{i}].othersWorth"
-                                                ),
-                                            l.Centre,
-                                            Figures.In(
-                                                l.Hours,
-                                                "",
-                                                $"crowding[{i}].losers[{k}].hours"
-                                            ),
-                                            figures.Share(
-                                                l.FillWithout,
-                                                $"crowding[{i}].losers[{k}].fillWithout"
-                                            ),
-                                            figures.Share(
-                                                l.FillWith,
-                                                $"crowding[{i}].losers[{k}].fillWith"
-                                            ),
-                                            figures.Price(
-                                                l.RentWithout,
-                                                $"crowding[{i}].losers[{k}].rentWithout"
-                                            ),
-                                            figures.Price(
-                                                l.RentWith,
-                                                $"crowding[{i}].losers[{k}].rentWith"
-                                            ),
-                                        ]
-                                )
-                        )
+                (c, i) => Losers(c, figures).Select((l, k) => ("", Lost(c, $"crowding[{i}]", l, k)))
             )
         );
         page.Table(
-            "What support would carry each applicant before finance, and whether an hour in real use is worth it: pay on use, never ahead of it",
+            figures.Say("portfolio.support.caption"),
+            Heads(
+                figures,
+                "portfolio.crowding.applicant",
+                "portfolio.support.half",
+                "portfolio.support.most",
+                "portfolio.report.useful.mean",
+                "portfolio.support.paid",
+                "portfolio.support.worth",
+                "portfolio.support.it"
+            ),
+            r.Crowding.Select((c, i) => ("", Support(c, $"crowding[{i}]", figures)))
+        );
+        page.Text("p", figures.Say("portfolio.crowding.note"), "soft");
+        if (PortfolioWords.MoreApplicants(r, figures.Book) is { Length: > 0 } more)
+        {
+            page.Text("p", more, "soft");
+        }
+
+        // What concerns the applicant stands in its first line alone.
+        IReadOnlyList<Cell> Lost(CrowdingOut c, string of, CrowdedOut l, int k) =>
             [
-                "applicant",
-                "lacks in half of draws",
-                "in nine of ten",
-                "useful hours",
-                "paid on use, an hour",
-                "an hour is worth",
-                "support it",
-            ],
-            r.Crowding.Select(
-                (c, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                c.Applicant,
-                                figures.Money(c.Shortfall, $"crowding[{i}].shortfall"),
-                                figures.Money(c.ShortfallMostly, $"crowding[{i}].shortfallMostly"),
-                                Figures.In(c.UsefulHours, "", $"crowding[{i}].usefulHours"),
-                                figures.Price(c.PerUsefulHour, $"crowding[{i}].perUsefulHour"),
-                                figures.Price(c.HourWorth, $"crowding[{i}].hourWorth"),
-                                c.Shortfall <= 0 ? "not needed"
-                                : c.WorthSupporting ? "on use"
-                                : "no",
-                            ]
-                    )
-            )
-        );
-        page.Text(
-            "p",
-            "The rest of what an applicant sells comes from the market outside and from demand that lower rents call forth. Centres of one tier of chips compete for its buyers, wherever they stand; buyers do not change tiers for what a single centre adds.",
-            "soft"
-        );
+                k > 0 ? "" : c.Applicant,
+                k > 0 ? "" : figures.Value(c.Hours, "", $"{of}.hours"),
+                k > 0 ? "" : figures.Value(c.FromOthers, "", $"{of}.fromOthers"),
+                k > 0 ? "" : figures.Money(c.OthersWorth, $"{of}.othersWorth"),
+                l.Centre,
+                figures.Value(l.Hours, "", $"{of}.losers[{k}].hours"),
+                figures.Share(l.FillWithout, $"{of}.losers[{k}].fillWithout"),
+                figures.Share(l.FillWith, $"{of}.losers[{k}].fillWith"),
+                figures.Price(l.RentWithout, $"{of}.losers[{k}].rentWithout"),
+                figures.Price(l.RentWith, $"{of}.losers[{k}].rentWith"),
+            ];
     }
 
+    private static IReadOnlyList<Cell> Support(CrowdingOut c, string of, Figures figures) =>
+        [
+            c.Applicant,
+            figures.Money(c.Shortfall, $"{of}.shortfall"),
+            figures.Money(c.ShortfallMostly, $"{of}.shortfallMostly"),
+            figures.Value(c.UsefulHours, "", $"{of}.usefulHours"),
+            figures.Price(c.PerUsefulHour, $"{of}.perUsefulHour"),
+            figures.Price(c.HourWorth, $"{of}.hourWorth"),
+            PortfolioWords.Support(c, figures.Book),
+        ];
+
     /// <summary>The losers; one line without a name where nobody loses.</summary>
-    private static IReadOnlyList<CrowdedOut> Losers(CrowdingOut c) =>
+    private static IReadOnlyList<CrowdedOut> Losers(CrowdingOut c, Figures figures) =>
         c.Losers.Count > 0
             ? c.Losers
-            : [new CrowdedOut("nobody here", 0, double.NaN, double.NaN, double.NaN, double.NaN)];
+            :
+            [
+                new CrowdedOut(
+                    figures.Say("portfolio.crowding.nobody"),
+                    0,
+                    double.NaN,
+                    double.NaN,
+                    double.NaN,
+                    double.NaN
+                ),
+            ];
 
     /// <summary>What is unknown and would change most.</summary>
     public static void Unknowns(Markup page, SearchReport search, Figures figures)
     {
         if (search.Unknowns.Count == 0)
         {
-            page.Text("p", "Knowing any single number high or low would change no action.");
+            page.Text("p", figures.Say("portfolio.unknowns.none"));
             return;
         }
         page.Table(
-            "What it would be worth to know whether a number is high or low before choosing, chance taken off",
-            ["unknown", "of", "worth", "actions that change", "taken as"],
+            figures.Say("portfolio.unknowns.caption"),
+            Heads(
+                figures,
+                "portfolio.unknowns.unknown",
+                "portfolio.unknowns.of",
+                "portfolio.unknowns.worth",
+                "portfolio.unknowns.changed",
+                "portfolio.unknowns.taken"
+            ),
             search.Unknowns.Select(
                 (u, i) =>
                     (
@@ -244,13 +252,19 @@ internal static class PlanSections
                         (IReadOnlyList<Cell>)
                             [
                                 u.Name,
-                                u.Centre.Length > 0 ? u.Centre : "all centres",
+                                u.Centre.Length > 0
+                                    ? u.Centre
+                                    : figures.Say("portfolio.unknowns.all"),
                                 figures.Money(u.Worth, $"search.unknowns[{i}].worth"),
-                                Figures.In(u.Changed, "", $"search.unknowns[{i}].changed"),
+                                figures.Value(u.Changed, "", $"search.unknowns[{i}].changed"),
                                 u.Known,
                             ]
                     )
             )
         );
     }
+
+    /// <summary>Names of columns.</summary>
+    internal static string[] Heads(Figures figures, params string[] keys) =>
+        [.. keys.Select(k => figures.Say(k))];
 }

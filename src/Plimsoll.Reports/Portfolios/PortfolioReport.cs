@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Plimsoll.Decisions;
 using Plimsoll.Portfolios;
@@ -12,25 +11,40 @@ namespace Plimsoll.Reports.Portfolios;
 /// <remarks>Nothing is loaded from anywhere and nothing runs. The same result gives the same bytes.</remarks>
 public static class PortfolioReport
 {
-    /// <summary>Writes the report as UTF-8.</summary>
+    /// <summary>Writes the report in English as UTF-8.</summary>
     /// <param name="result">What the portfolio came to.</param>
     /// <param name="stream">Where to; left open.</param>
-    public static void Write(PortfolioResult result, Stream stream)
+    public static void Write(PortfolioResult result, Stream stream) =>
+        Write(result, stream, PhraseBook.English);
+
+    /// <summary>Writes the report in a language as UTF-8.</summary>
+    /// <param name="result">What the portfolio came to.</param>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="book">The language.</param>
+    public static void Write(PortfolioResult result, Stream stream, PhraseBook book)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(new UTF8Encoding(false).GetBytes(Html(result)));
+        stream.Write(new UTF8Encoding(false).GetBytes(Html(result, book)));
     }
 
-    /// <summary>The report as text.</summary>
-    public static string Html(PortfolioResult result)
+    /// <summary>The report as text in English.</summary>
+    public static string Html(PortfolioResult result) => Html(result, PhraseBook.English);
+
+    /// <summary>The report as text in a language.</summary>
+    /// <param name="result">What the portfolio came to.</param>
+    /// <param name="book">The language.</param>
+    public static string Html(PortfolioResult result, PhraseBook book)
     {
         using var culture = InvariantCulture.Begin();
         ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(book);
         var page = new Markup();
-        var figures = new Figures(result.Portfolio.Currency);
+        var figures = new Figures(result.Portfolio.Currency, book);
+        var verdict = PlanVerdict.Of(result, book);
+        result = SpokenPortfolio.Of(result, book);
         page.Raw("<!DOCTYPE html>");
         page.Raw(
-            "<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/>"
+            $"<html lang=\"{book.Language}\" xmlns=\"http://www.w3.org/1999/xhtml\"><head><meta charset=\"utf-8\"/>"
         );
         page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
         page.Raw(
@@ -38,21 +52,18 @@ public static class PortfolioReport
         );
         page.Text("title", result.Portfolio.Name);
         page.Raw($"<style>\n{StudyReport.StyleSheet()}</style></head><body><main>");
-        Head(page, result, figures);
+        Head(page, result, verdict, figures);
         var sections = Sections(result, figures).ToList();
         page.Raw(
-            $"<nav aria-label=\"Contents\">{string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Markup.Encode(s.Name)}</a>\n"))}</nav>"
+            $"<nav aria-label=\"{Markup.Encode(figures.Say("portfolio.report.contents"))}\">{string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Markup.Encode(figures.Say(s.Name))}</a>\n"))}</nav>"
         );
         foreach (var (id, name, body) in sections)
         {
-            page.Section(id, name, body);
+            page.Section(id, figures.Say(name), body);
         }
         page.Text(
             "p",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.Draws:N0} joint draws, seed {result.Seed}. The same file, catalogue and seed give this page again, byte for byte."
-            ),
+            figures.Say("portfolio.report.foot", (double)result.Draws, result.Seed),
             "soft"
         );
         page.Raw("</main></body></html>");
@@ -64,26 +75,26 @@ public static class PortfolioReport
         Figures figures
     )
     {
-        yield return ("map", "Where they are", page => Map(page, r));
-        yield return ("actions", "What to do with each", page => Actions(page, r, figures));
+        yield return ("map", "portfolio.report.map", page => Map(page, r, figures));
+        yield return ("actions", "portfolio.report.actions", page => Actions(page, r, figures));
         if (r.Search is { } search)
         {
             yield return (
                 "rules",
-                "Against simple rules, and for more money",
+                "portfolio.report.rules",
                 page => PlanSections.Rules(page, search, figures)
             );
             if (search.TakenBack.Count > 0)
             {
                 yield return (
                     "unproven",
-                    "Not proven",
+                    "portfolio.report.unproven",
                     page => PlanSections.Unproven(page, search, figures)
                 );
             }
             yield return (
                 "unknown",
-                "What is unknown",
+                "portfolio.report.unknown",
                 page => PlanSections.Unknowns(page, search, figures)
             );
         }
@@ -91,28 +102,32 @@ public static class PortfolioReport
         {
             yield return (
                 "crowding",
-                "Who takes what from whom",
+                "portfolio.report.crowding",
                 page => PlanSections.Crowding(page, r, figures)
             );
         }
-        yield return ("fill", "How full they get", page => Fill(page, r));
+        yield return ("fill", "portfolio.report.fill", page => Fill(page, r, figures));
+        yield return ("league", "portfolio.report.league", page => Leagues(page, r, figures));
         yield return (
-            "league",
-            "By province, operator and chip",
-            page => Leagues(page, r, figures)
+            "centres",
+            "portfolio.report.centres",
+            page => CentreSections.Write(page, r, figures)
         );
-        yield return ("centres", "Centre by centre", page => Centres(page, r, figures));
-        yield return ("limits", "What this does not know", page => page.Sentences(r.Limits));
+        yield return ("limits", "portfolio.report.limits", page => page.Sentences(r.Limits));
     }
 
-    private static void Head(Markup page, PortfolioResult r, Figures figures)
+    private static void Head(Markup page, PortfolioResult r, PlanVerdict verdict, Figures figures)
     {
         var p = r.Portfolio;
         page.Text(
             "p",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{p.Centres.Count} centres, {p.Centres.Sum(c => c.Accelerators):N0} accelerators; decided {p.Decided}, {p.Months} months ahead; market {r.Market}"
+            figures.Say(
+                "portfolio.report.kicker",
+                p.Centres.Count,
+                p.Centres.Sum(c => c.Accelerators),
+                p.Decided,
+                p.Months,
+                r.Market
             ),
             "kicker"
         );
@@ -121,7 +136,6 @@ public static class PortfolioReport
         {
             page.Text("p", p.Explanation);
         }
-        var verdict = PlanVerdict.Of(r);
         if (verdict.Grade != PlanGrade.None)
         {
             page.Raw($"<div class=\"verdict {Tone(verdict.Grade)}\">");
@@ -132,20 +146,22 @@ public static class PortfolioReport
             }
             page.Raw("</div>");
         }
+        page.Text("p", figures.Say("portfolio.report.baseline"), "soft");
         page.Table(
-            "All centres together, joint draws; money of the month of decision",
-            [
-                "plan",
-                "worth P10",
-                "worth P50",
-                "worth P90",
-                "hours sold of installed",
-                "useful hours",
-                "lenders' loss",
-                "public money",
-                "centres in default",
-                "cost of actions",
-            ],
+            figures.Say("portfolio.report.together"),
+            PlanSections.Heads(
+                figures,
+                "portfolio.report.plan",
+                "portfolio.report.worth.p10",
+                "portfolio.report.worth.p50",
+                "portfolio.report.worth.p90",
+                "portfolio.report.fill.mean",
+                "portfolio.report.useful.mean",
+                "portfolio.report.loss.mean",
+                "portfolio.report.public.mean",
+                "portfolio.report.defaults.mean",
+                "portfolio.report.cost"
+            ),
             new[] { (Plan: r.Keep, Of: "keep."), (Plan: r.Plan, Of: "plan.") }
                 .Where(x => x.Plan is not null)
                 .Select(x => ("", Row(x.Plan!, x.Of, figures)))
@@ -172,14 +188,14 @@ public static class PortfolioReport
             figures.Money(plan.Value.Middle, of + "value.p50"),
             figures.Money(plan.Value.High, of + "value.p90"),
             figures.Share(plan.Fill.Mean, of + "fill.mean"),
-            Figures.In(plan.UsefulHours.Mean, "", of + "usefulHours.mean"),
+            figures.Value(plan.UsefulHours.Mean, "", of + "usefulHours.mean"),
             figures.Money(plan.LenderLoss.Mean, of + "lenderLoss.mean"),
             figures.Money(plan.PublicMoney.Mean, of + "publicMoney.mean"),
-            Figures.In(plan.Defaults, "", of + "defaults"),
+            figures.Value(plan.Defaults, "", of + "defaults"),
             figures.Money(plan.Cost, of + "cost"),
         ];
 
-    private static void Map(Markup page, PortfolioResult r)
+    private static void Map(Markup page, PortfolioResult r, Figures figures)
     {
         var colors = Colors(r);
         var dots = r
@@ -187,7 +203,11 @@ public static class PortfolioReport
                 (c, Place: c.Centre.Variants[0].Study.Place(c.Centre.Case.Site.Name))
             )
             .Select(x => new MapDot(
-                $"{x.c.Centre.Name}: {x.c.Planned.Action}",
+                figures.Say(
+                    "portfolio.report.map.dot",
+                    x.c.Centre.Name,
+                    PortfolioWords.Action(x.c.Planned.Action, figures.Book)
+                ),
                 x.Place.Latitude,
                 x.Place.Longitude,
                 x.c.Centre.Accelerators,
@@ -195,19 +215,19 @@ public static class PortfolioReport
             ))
             .ToList();
         page.Figure(
-            LandMap.Svg("Centres by their action; areas go with accelerators", dots),
-            "Centres by their action; areas go with accelerators, centres of one place stand in a ring about it"
+            LandMap.Svg(figures.Say("portfolio.report.map.title"), dots),
+            figures.Say("portfolio.report.map.caption")
         );
         page.Raw(
             "<p class=\"keys\">"
                 + string.Concat(
                     colors.Select(c =>
-                        $"<span class=\"key\"><i class=\"disc\" style=\"background:var({c.Value})\"></i>{Markup.Encode(c.Key)}</span>\n"
+                        $"<span class=\"key\"><i class=\"disc\" style=\"background:var({c.Value})\"></i>{Markup.Encode(PortfolioWords.Action(c.Key, figures.Book))}</span>\n"
                     )
                 )
                 + "</p>"
         );
-        page.Text("p", LandMap.Credit, "soft");
+        page.Text("p", figures.Say("portfolio.report.credit"), "soft");
     }
 
     private static readonly string[] _palette =
@@ -244,131 +264,134 @@ public static class PortfolioReport
     private static void Actions(Markup page, PortfolioResult r, Figures figures)
     {
         page.Table(
-            "Each action against leaving the centre as it is, the others as planned, on draws that the search has not seen; gains with one draw in twenty cut at each end. Right: draws in which no other action tried was worth more",
-            [
-                "centre",
-                "chips",
-                "let today",
-                "fill P50, kept",
-                "worth P50, kept",
-                "action",
-                "gain on leaving it",
-                "90 % interval",
-                "better in",
-                "right in",
-                "next best",
-            ],
-            r.Centres.Select(
-                (c, i) =>
-                    (
-                        "",
-                        (IReadOnlyList<Cell>)
-                            [
-                                new Cell(
-                                    $"<a href=\"#centre-{i + 1}\">{Markup.Encode(c.Centre.Name)}</a>",
-                                    false
-                                ),
-                                string.Create(
-                                    CultureInfo.InvariantCulture,
-                                    $"{c.Centre.Accelerators:N0} {c.Centre.Chips}"
-                                ),
-                                Today(c.Centre),
-                                figures.Share(c.Kept.Fill.Middle, $"centres[{i}].kept.fill.p50"),
-                                figures.Money(c.Kept.Value.Middle, $"centres[{i}].kept.value.p50"),
-                                c.Planned.Action,
-                                c.Choice?.Proof is { } gain
-                                    ? figures.Money(gain.Gain, $"centres[{i}].choice.proof.gain")
-                                    : "",
-                                c.Choice?.Proof is { } range
-                                    ? Cell.Range(
-                                        figures.Money(range.Low, $"centres[{i}].choice.proof.low"),
-                                        figures.Money(range.High, $"centres[{i}].choice.proof.high")
-                                    )
-                                    : "",
-                                c.Choice?.Proof is { } proof ? Of(proof.Better) : "",
-                                c.Choice is { } choice ? Of(choice.Right) : "not asked",
-                                c.Choice?.RunnerUp ?? "",
-                            ]
-                    )
-            )
+            figures.Say("portfolio.report.actions.caption"),
+            PlanSections.Heads(
+                figures,
+                "portfolio.report.centre",
+                "portfolio.report.chips",
+                "portfolio.report.today",
+                "portfolio.report.fill.base",
+                "portfolio.report.worth.base",
+                "portfolio.report.action",
+                "portfolio.report.gain",
+                "portfolio.report.interval",
+                "portfolio.report.better",
+                "portfolio.report.right",
+                "portfolio.report.next"
+            ),
+            r.Centres.Select((c, i) => ("", Action(c, i, figures)))
         );
     }
 
-    private static string Of(Risk.Proportion p) => $"{p.Happened} of {p.Draws}";
+    private static IReadOnlyList<Cell> Action(CentreAdvice c, int i, Figures figures) =>
+        [
+            new Cell($"<a href=\"#centre-{i + 1}\">{Markup.Encode(c.Centre.Name)}</a>", false),
+            CentreSections.Chips(c.Centre, figures),
+            Today(c.Centre, figures),
+            figures.Share(c.Kept.Fill.Middle, $"centres[{i}].kept.fill.p50"),
+            figures.Money(c.Kept.Value.Middle, $"centres[{i}].kept.value.p50"),
+            PortfolioWords.Action(c.Planned.Action, figures.Book),
+            c.Choice?.Proof is { } gain
+                ? figures.Money(gain.Gain, $"centres[{i}].choice.proof.gain")
+                : "",
+            c.Choice?.Proof is { } range
+                ? figures.Range(
+                    figures.Money(range.Low, $"centres[{i}].choice.proof.low"),
+                    figures.Money(range.High, $"centres[{i}].choice.proof.high")
+                )
+                : "",
+            c.Choice?.Proof is { } proof ? CentreSections.Of(proof.Better, figures) : "",
+            c.Choice is { } choice
+                ? CentreSections.Of(choice.Right, figures)
+                : figures.Say("portfolio.report.asked.not"),
+            c.Choice is { } next ? PortfolioWords.Action(next.RunnerUp, figures.Book) : "",
+        ];
 
-    private static string Today(PortfolioCentre c) =>
+    private static string Today(PortfolioCentre c, Figures figures) =>
         c.Stage switch
         {
-            CentreStage.Building => "being built",
-            CentreStage.Planned => "planned",
-            CentreStage.Standing => c.Today.Let is { } let ? Words.Percent(let.Value)
-            : c.Present is not null ? "unknown"
-            : "as signed",
+            CentreStage.Building => figures.Say("portfolio.report.building"),
+            CentreStage.Planned => figures.Say("portfolio.report.planned"),
+            CentreStage.Standing => c.Today.Let is { } let ? figures.Book.Share(let.Value)
+            : c.Present is { } present
+                ? figures.Say(
+                    "portfolio.report.let.assumed",
+                    figures.Book.Share(present.Share.Value)
+                )
+            : figures.Say("portfolio.report.signed"),
             var other => throw new ArgumentOutOfRangeException(nameof(c), other, "Unknown stage."),
         };
 
-    private static void Fill(Markup page, PortfolioResult r)
+    private static void Fill(Markup page, PortfolioResult r, Figures figures)
     {
         double[] Of(Func<CentreAdvice, double> fill) =>
             [.. r.Centres.Select(fill).Where(double.IsFinite)];
         page.Figure(
             SmallCharts.Tenths(
-                "Centres by the share of their hours that is sold, median of the draws",
+                figures.Say("portfolio.report.tenths"),
+                (count, from, to) => figures.Say("portfolio.report.tenths.bar", count, from, to),
                 (Of(c => c.Kept.Fill.Middle), "--soft"),
                 (Of(c => c.Planned.Fill.Middle), "--main")
             ),
-            "Centres by the share of their hours that is sold, median of the draws",
-            [("softly", "all kept"), ("main", "as planned")]
+            figures.Say("portfolio.report.tenths"),
+            CentreSections.Keys(figures)
         );
     }
 
     private static void Leagues(Markup page, PortfolioResult r, Figures figures)
     {
+        var silent = figures.Say("portfolio.report.said.not");
         foreach (
             var (name, of) in new (string, Func<PortfolioCentre, string>)[]
             {
-                ("Province", c => c.Province.Length > 0 ? c.Province : "not said"),
-                ("Class of operator", c => c.Operator?.Name ?? "not said"),
-                ("Chip", c => c.Chips),
+                (
+                    "portfolio.report.province",
+                    c => c.Province.Length > 0 ? figures.Place(c.Province) : silent
+                ),
+                (
+                    "portfolio.report.class",
+                    c =>
+                        c.Operator is { } known
+                            ? figures.Book.Name("portfolio.operator", known.Name)
+                            : silent
+                ),
+                ("portfolio.report.chip", c => PortfolioWords.Chips(c, figures.Book)),
             }
         )
         {
             page.Table(
-                $"{name}: all kept and as planned; fill weighed by hours, worth P50 of each centre added up",
-                [
+                figures.Say("portfolio.report.league.caption", figures.Say(name)),
+                PlanSections.Heads(
+                    figures,
                     name,
-                    "centres",
-                    "accelerators",
-                    "fill, kept",
-                    "fill, planned",
-                    "worth, kept",
-                    "worth, planned",
-                ],
+                    "portfolio.report.league.centres",
+                    "portfolio.report.league.accelerators",
+                    "portfolio.report.league.fill.base",
+                    "portfolio.report.league.fill.plan",
+                    "portfolio.report.league.worth.base",
+                    "portfolio.report.league.worth.plan"
+                ),
                 r.Centres.GroupBy(c => of(c.Centre), StringComparer.Ordinal)
                     .OrderByDescending(g => Filled(g, c => c.Kept))
                     .ThenBy(g => g.Key, StringComparer.Ordinal)
-                    .Select(g =>
-                        (
-                            "",
-                            (IReadOnlyList<Cell>)
-                                [
-                                    g.Key,
-                                    Figures.Count(g.Count(), "", ""),
-                                    Figures.In(
-                                        Math.Round(g.Sum(c => c.Centre.Accelerators)),
-                                        "",
-                                        ""
-                                    ),
-                                    figures.Share(Filled(g, c => c.Kept), ""),
-                                    figures.Share(Filled(g, c => c.Planned), ""),
-                                    figures.Money(g.Sum(c => c.Kept.Value.Middle), ""),
-                                    figures.Money(g.Sum(c => c.Planned.Value.Middle), ""),
-                                ]
-                        )
-                    )
+                    .Select(g => ("", League(g, figures)))
             );
         }
     }
+
+    private static IReadOnlyList<Cell> League(
+        IGrouping<string, CentreAdvice> of,
+        Figures figures
+    ) =>
+        [
+            of.Key,
+            figures.Value(of.Count(), "", ""),
+            figures.Value(Math.Round(of.Sum(c => c.Centre.Accelerators)), "", ""),
+            figures.Share(Filled(of, c => c.Kept), ""),
+            figures.Share(Filled(of, c => c.Planned), ""),
+            figures.Money(of.Sum(c => c.Kept.Value.Middle), ""),
+            figures.Money(of.Sum(c => c.Planned.Value.Middle), ""),
+        ];
 
     private static double Filled(
         IEnumerable<CentreAdvice> of,
@@ -378,122 +401,5 @@ public static class PortfolioReport
         var all = of.Select(outcome).ToList();
         var installed = all.Sum(o => o.InstalledHours.Mean);
         return installed > 0 ? all.Sum(o => o.SoldHours.Mean) / installed : double.NaN;
-    }
-
-    private static void Centres(Markup page, PortfolioResult r, Figures figures)
-    {
-        var last = (r.Portfolio.Start + (r.Portfolio.Months - 1)).ToString();
-        foreach (var (i, c) in r.Centres.Index())
-        {
-            page.Raw($"<section id=\"centre-{i + 1}\">");
-            page.Text("h3", c.Centre.Name + (c.Centre.Stylised ? " (made up)" : ""));
-            page.Text("p", Facts(c.Centre), "soft");
-            page.Text("p", $"{c.Planned.Action}: {c.Planned.Description}");
-            if (c.Choice is { } choice)
-            {
-                page.Text(
-                    "p",
-                    $"Right in {Of(choice.Right)} draws; worth {Words.Amount(choice.Gap.Cut)} {figures.Code} more than '{choice.RunnerUp}', one draw in twenty cut at each end (P10 to P90 {Words.Amount(choice.Gap.Low)} to {Words.Amount(choice.Gap.High)})."
-                        + (choice.Decides.Length > 0 ? $" It hangs most on {choice.Decides}." : "")
-                        + (choice.Turns.Length > 0 ? $" {choice.Turns}" : "")
-                );
-            }
-            page.Raw("<div class=\"pair\">");
-            page.Figure(
-                SmallCharts.Lines(
-                    $"{c.Centre.Name}: accelerators let by month",
-                    r.Portfolio.Start.ToString(),
-                    last,
-                    (c.Kept.InstalledByMonth, "--grid", true),
-                    (c.Kept.LetByMonth, "--soft", false),
-                    (c.Planned.LetByMonth, "--main", false)
-                ),
-                "Accelerators let by month, mean of the draws; installed dashed",
-                [("softly", "all kept"), ("main", "as planned")]
-            );
-            page.Table(
-                "Its figures",
-                ["", "kept", "planned"],
-                [
-                    Row(
-                        "hours sold, P10 to P90",
-                        c,
-                        o =>
-                            Cell.Range(
-                                figures.Share(o.Fill.Low, ""),
-                                figures.Share(o.Fill.High, "")
-                            )
-                    ),
-                    Row("rent, P50", c, o => figures.Price(o.Rent.Middle, "")),
-                    Row(
-                        "value before finance, P50",
-                        c,
-                        o => figures.Money(o.ProjectNpv.Middle, "")
-                    ),
-                    Row(
-                        "value to its owner after debt, P50",
-                        c,
-                        o => figures.Money(o.OwnerNpv.Middle, "")
-                    ),
-                    Row(
-                        "worth, P10 to P90",
-                        c,
-                        o =>
-                            Cell.Range(
-                                figures.Money(o.Value.Low, ""),
-                                figures.Money(o.Value.High, "")
-                            )
-                    ),
-                    Row("useful hours, mean", c, o => Figures.In(o.UsefulHours.Mean, "", "")),
-                    Row(
-                        c.Centre.DebtAssumed ? "default, on a debt that is assumed" : "default",
-                        c,
-                        o =>
-                            o.Default is { } d
-                                ? figures.Odds(d.Value, "")
-                                : new Cell("no debt", true)
-                    ),
-                    Row("lender's loss, mean", c, o => figures.Money(o.LenderLoss.Mean, "")),
-                ]
-            );
-            page.Raw("</div>");
-            if (c.Centre.Unknown.Count > 0)
-            {
-                page.Text(
-                    "p",
-                    $"Unknown: {string.Join("; ", c.Centre.Unknown.Select(u => $"{u.Path}, taken as {PhraseBook.English.Say(u.Prior)}"))}.",
-                    "soft"
-                );
-            }
-            page.Raw("</section>");
-        }
-    }
-
-    private static (string, IReadOnlyList<Cell>) Row(
-        string name,
-        CentreAdvice c,
-        Func<CentreOutcome, Cell> of
-    ) => ("", [name, of(c.Kept), of(c.Planned)]);
-
-    private static string Facts(PortfolioCentre c)
-    {
-        string? Share(string name, double? value) =>
-            value is { } v ? $"{name} {Words.Percent(v)}" : null;
-        return string.Join(
-            "; ",
-            new[]
-            {
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{c.Accelerators:N0} {c.Chips} in {c.Case.Site.Name}{(c.Province.Length > 0 ? $", {c.Province}" : "")}"
-                ),
-                $"operator: {c.Variants[0].Study.Values.Text("centre.operator")}{(c.Operator is { } o ? $" ({o.Name})" : "")}",
-                Share("racked", c.Today.Racked?.Value),
-                Share("let", c.Today.Let?.Value),
-                Share("lit", c.Today.Lit?.Value),
-                Share("load", c.Today.Load?.Value),
-                c.Source.Length > 0 ? $"source: {c.Source}" : null,
-            }.OfType<string>()
-        );
     }
 }

@@ -32,6 +32,13 @@ public static class SpokenPortfolio
                     {
                         Kept = c.Kept with { Description = book.Say(c.Kept.Said) },
                         Planned = c.Planned with { Description = book.Say(c.Planned.Said) },
+                        Choice = c.Choice is not { } choice
+                            ? null
+                            : choice with
+                            {
+                                Decides = PortfolioWords.Decides(choice, book),
+                                Turns = PortfolioWords.Turns(choice, book),
+                            },
                     }
                 ),
             ],

@@ -156,7 +156,7 @@ internal static class XlsxWriter
                 FitToHeight = sheet.Monthly ? Pages(sheet.Extent.Row, RowsOfAPage) : 0u,
             }
         );
-        writer.WriteElement(new HeaderFooter(new OddFooter("&L&A&RPage &P of &N")));
+        writer.WriteElement(new HeaderFooter(new OddFooter("&L&A&R&P / &N")));
         writer.WriteEndElement();
     }
 

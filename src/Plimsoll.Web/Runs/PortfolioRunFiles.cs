@@ -49,6 +49,18 @@ internal static class PortfolioRunFiles
                         RunFiles.Text(PortfolioDocument.Of(SpokenPortfolio.Of(result, book)))
                     )
                 );
+                files.Add(
+                    (
+                        RunFiles.In(RunFiles.Report, book.Language),
+                        RunFiles.Written(s => PortfolioReport.Write(result, s, book))
+                    )
+                );
+                files.Add(
+                    (
+                        RunFiles.In(RunFiles.Sheets, book.Language),
+                        RunFiles.Written(s => PortfolioWorkbook.Write(result, s, book))
+                    )
+                );
             }
             files.Add(
                 (

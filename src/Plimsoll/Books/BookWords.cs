@@ -71,20 +71,7 @@ public static class BookWords
             (false, Phrase.Of("book.concentration")),
             .. result
                 .Concentrations.GroupBy(c => c.Trait, StringComparer.Ordinal)
-                .SelectMany(g => g.Take(MostOfTrait))
-                .Select(c =>
-                    (
-                        true,
-                        Phrase.Of(
-                            "book.concentration.line",
-                            Phrase.Of($"book.trait.{c.Trait}"),
-                            c.Name,
-                            c.Loans,
-                            c.Share,
-                            c.LossShare
-                        )
-                    )
-                ),
+                .SelectMany(Largest),
             (false, Phrase.Of("book.contagion")),
             .. result.Contagion.Select(c =>
                 (
@@ -104,6 +91,29 @@ public static class BookWords
             ),
             (false, Phrase.Of("book.limits")),
         ];
+    }
+
+    /// <summary>The largest of a trait, and how many are left out.</summary>
+    private static IEnumerable<(bool Item, Phrase Said)> Largest(
+        IGrouping<string, Concentration> of
+    )
+    {
+        var trait = Phrase.Of($"book.trait.{of.Key}");
+        foreach (var c in of.Take(MostOfTrait))
+        {
+            yield return (
+                true,
+                Phrase.Of("book.concentration.line", trait, c.Name, c.Loans, c.Share, c.LossShare)
+            );
+        }
+        Concentration[] more = [.. of.Skip(MostOfTrait)];
+        if (more.Length > 0)
+        {
+            yield return (
+                true,
+                Phrase.Of("book.concentration.more", trait, more.Length, more.Sum(c => c.Share))
+            );
+        }
     }
 
     /// <summary>True when a tenant, an operator or who stands behind them stands behind two loans or more.</summary>

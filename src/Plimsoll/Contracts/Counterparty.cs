@@ -58,7 +58,7 @@ public sealed record Counterparty(string Name)
             : Class;
 
     /// <summary>Its class in words, for a table.</summary>
-    public string ClassWord => Class is { } of ? CreditTerms.Word(of) : "no class; stated hazard";
+    public string ClassWord => Class is { } of ? CreditTerms.Word(of) : "no class; monthly hazard";
 
     private static double Rate(CreditClass of) => CreditTerms.Of(of).YearlyDefaultRate;
 }

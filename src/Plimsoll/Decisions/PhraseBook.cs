@@ -222,7 +222,7 @@ public sealed class PhraseBook
         {
             return digits == 2 ? Words.Amount(value) : Words.Money(value);
         }
-        var (scale, word) = Math.Abs(value) switch
+        var (scale, word) = Words.Significant(Math.Abs(value), digits) switch
         {
             >= 1e8 => (1e8, "亿"),
             >= 1e4 => (1e4, "万"),

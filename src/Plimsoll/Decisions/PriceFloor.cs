@@ -49,6 +49,9 @@ public sealed record PriceFloor(
     /// <summary>True when at today's quote selling one in an orderly way is worth more than letting it for this tenor.</summary>
     public bool SellingIsBetter => Quote < AgainstSale;
 
+    /// <summary>Draws below which a floor that is taken over them moves from seed to seed, and its readers are told.</summary>
+    public const int FewDraws = 200;
+
     /// <summary>Below this, waiting dark for a better tenant is worth more: the floor against darkness and the value of the option to wait, money per accelerator-hour; NaN when not computed.</summary>
     public double AgainstWaiting { get; init; } = double.NaN;
 

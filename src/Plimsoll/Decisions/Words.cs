@@ -27,7 +27,8 @@ public static class Words
         {
             return "no figure";
         }
-        var size = Math.Abs(value);
+        // What rounds up to the next scale is told in it.
+        var size = Significant(Math.Abs(value), digits);
         var (scale, word) = size switch
         {
             >= 1e9 => (1e9, " billion"),
@@ -36,6 +37,19 @@ public static class Words
             _ => (1.0, ""),
         };
         return Round(value / scale, digits) + word;
+    }
+
+    /// <summary>A number rounded to some significant digits.</summary>
+    /// <param name="value">Finite.</param>
+    /// <param name="digits">1 to 6.</param>
+    internal static double Significant(double value, int digits)
+    {
+        if (value == 0 || !double.IsFinite(value))
+        {
+            return value;
+        }
+        var step = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) + 1 - digits);
+        return Math.Round(value / step, MidpointRounding.AwayFromZero) * step;
     }
 
     /// <summary>A number to some significant digits, never in exponent form.</summary>

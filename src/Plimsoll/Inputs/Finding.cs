@@ -16,6 +16,9 @@ public sealed record Finding(
 {
     /// <summary>True when the file may still be run: the finding then stands in the report.</summary>
     public bool IsWarning { get; init; }
+
+    /// <summary>What the key means, where the remedy ends in it; empty where it does not.</summary>
+    public string Explanation { get; init; } = "";
 }
 
 /// <summary>A finding with its place in the file.</summary>

@@ -73,7 +73,11 @@ public sealed class InputCheck(
         {
             _findings.Add(newer);
         }
-        var ordered = _findings.OrderBy(f => f.Line).ThenBy(f => f.Column).ToList();
+        var ordered = _findings
+            .OrderBy(f => f.Line)
+            .ThenBy(f => f.Column)
+            .Select(Explained)
+            .ToList();
         if (ordered.Count > MaxFindings)
         {
             var last = ordered[MaxFindings];
@@ -93,6 +97,17 @@ public sealed class InputCheck(
         }
         return ordered;
     }
+
+    /// <summary>A finding that says which part of its remedy explains the key: in other languages the key's name stands for it.</summary>
+    private LocatedFinding Explained(LocatedFinding found) =>
+        table.Find(InputLabels.Declared(found.Finding.Path.Text))
+            is { Description: { Length: > 0 } meaning }
+        && found.Finding.Remedy.EndsWith(meaning, StringComparison.Ordinal)
+            ? found with
+            {
+                Finding = found.Finding with { Explanation = meaning },
+            }
+            : found;
 
     private void CheckMapping(InputMapping mapping, string parent, InputPath path)
     {

@@ -15,9 +15,20 @@ public static partial class InputLabels
     /// <param name="path">The key; items of lists by place or by name.</param>
     /// <returns>Null where the language has none.</returns>
     public static string? Of(string language, string path) =>
-        _all.TryGetValue(language, out var labels)
-            ? labels.GetValueOrDefault("input." + Items().Replace(path, "[]"))
-            : null;
+        _all.TryGetValue(language, out var labels) ? Label(labels, Declared(path)) : null;
+
+    /// <summary>A key as its table declares it: items of lists by no place.</summary>
+    internal static string Declared(string path) => Items().Replace(path, "[]");
+
+    /// <summary>Files that hold a study's keys below others of their own: the name is the study's where they give none.</summary>
+    private static readonly string[] _around = ["centres[].", "defaults."];
+
+    private static string? Label(FrozenDictionary<string, string> labels, string path) =>
+        labels.GetValueOrDefault("input." + path)
+        ?? _around
+            .Where(a => path.StartsWith(a, StringComparison.Ordinal))
+            .Select(a => labels.GetValueOrDefault("input." + path[a.Length..]))
+            .FirstOrDefault();
 
     /// <summary>The keys of a level whose name in any language a text is.</summary>
     /// <param name="text">As written.</param>
@@ -27,11 +38,7 @@ public static partial class InputLabels
         var word = text.Trim();
         return paths.FirstOrDefault(p =>
             _all.Values.Any(l =>
-                string.Equals(
-                    l.GetValueOrDefault("input." + p),
-                    word,
-                    StringComparison.OrdinalIgnoreCase
-                )
+                string.Equals(Label(l, p), word, StringComparison.OrdinalIgnoreCase)
             )
         );
     }

@@ -22,7 +22,7 @@ internal sealed class CentreCheck(CatalogView view, Month decided)
     /// <param name="study">The case made of it.</param>
     /// <param name="currency">Currency of its money.</param>
     public IEnumerable<Finding> Of(InputValues centre, StudyCase study, Currency currency) =>
-        Today(centre, study).Concat(Amounts(centre, study, currency));
+        Today(centre, study).Concat(Spent(centre)).Concat(Amounts(centre, study, currency));
 
     private IEnumerable<Finding> Today(InputValues centre, StudyCase study)
     {
@@ -65,25 +65,76 @@ internal sealed class CentreCheck(CatalogView view, Month decided)
                 "Write 'state: standing' of a centre that stands, or correct 'online'."
             );
         }
-        foreach (var (part, whole) in new[] { ("let", "racked"), ("load", "lit") })
+        if (let is { } rented && Share(centre, "load") is { } used && used > rented)
         {
-            if (
-                Share(centre, part) is { } small
-                && Share(centre, whole) is { } large
-                && small > large
+            yield return new Finding(
+                new InputPath("today.load"),
+                "contradiction",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{used} in use of {rented} that is let"
+                ),
+                "a share in use of at most the share that is let",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Exchange 'let' and 'load' if they stand in each other's place; as it stands {Math.Round(used - rented, 6)} is taken as sold by the hour without a contract."
+                )
             )
             {
-                yield return new Finding(
-                    new InputPath($"today.{part}"),
-                    "contradiction",
-                    string.Create(CultureInfo.InvariantCulture, $"{part} {small}, {whole} {large}"),
-                    $"{part} at most {whole}",
-                    "Correct the one that is wrong; it may stand, and the report says so."
-                )
-                {
-                    IsWarning = true,
-                };
-            }
+                IsWarning = true,
+            };
+        }
+        if (let is { } under && Share(centre, "racked") is { } racked && under > racked)
+        {
+            yield return Contradiction(
+                "today.let",
+                string.Create(CultureInfo.InvariantCulture, $"{under} let of {racked} in racks"),
+                "a share let of at most the share in racks"
+            );
+        }
+        if (Share(centre, "load") is { } load && Share(centre, "lit") is { } lit && load > lit)
+        {
+            yield return Contradiction(
+                "today.load",
+                string.Create(CultureInfo.InvariantCulture, $"{load} in use of {lit} switched on"),
+                "a share in use of at most the share switched on"
+            );
+        }
+    }
+
+    /// <summary>Two shares of which one must be the larger.</summary>
+    private static Finding Contradiction(string path, string found, string expected) =>
+        new(
+            new InputPath(path),
+            "contradiction",
+            found,
+            expected,
+            "Correct the one that is wrong; it may stand, and the report says so."
+        )
+        {
+            IsWarning = true,
+        };
+
+    /// <summary>Money spent on what is being built is nothing to a centre that stands, or that nobody has begun.</summary>
+    private static IEnumerable<Finding> Spent(InputValues centre)
+    {
+        const string Key = "construction.spent";
+        var state = centre.Text("state");
+        if (state != "building" && centre.Has(Key) && centre.Number(Key) is var spent and > 0)
+        {
+            yield return new Finding(
+                new InputPath(Key),
+                "without-effect",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{spent:0} spent on a centre that is {state}"
+                ),
+                "money spent on a centre that is being built",
+                "It is not counted: what stands is paid for, and what is planned is not begun. Take it out, or write 'state: building'."
+            )
+            {
+                IsWarning = true,
+            };
         }
     }
 
@@ -127,7 +178,8 @@ internal sealed class CentreCheck(CatalogView view, Month decided)
             }
         }
         if (
-            centre.Has("construction.spent")
+            centre.Text("state") == "building"
+            && centre.Has("construction.spent")
             && centre.Number("construction.spent") is var spent
             && spent > capital
             && spent <= UsualAmount.Doubtful * capital

@@ -68,6 +68,9 @@ internal sealed class CentreFile
     /// <summary>Number of servers where it is unknown.</summary>
     public InputNumber? Size { get; private set; }
 
+    /// <summary>True when the file gives a number of servers that it grades as nobody's statement (D): worked out of what was said of something else.</summary>
+    public bool SizeGuessed { get; private set; }
+
     /// <summary>The study files that the centre may be, with their odds.</summary>
     /// <param name="others">Servers and sites of the other centres, likeliest first.</param>
     public IReadOnlyList<(double Weight, InputMapping File)> Variants(KnownOfOthers others)
@@ -232,7 +235,10 @@ internal sealed class CentreFile
                                             ? i
                                             : With(
                                                 project is not null && SizeOf(s.Name) is { } size
-                                                    ? With(i, Word("servers", Written(size.Value)))
+                                                    ? With(
+                                                        i,
+                                                        Word("servers", Written(size.Servers.Value))
+                                                    )
                                                     : i,
                                                 Word("server", s.Name)
                                             )
@@ -253,7 +259,7 @@ internal sealed class CentreFile
         fleet.Find("servers")?.Value is null or InputScalar { IsUnknown: true };
 
     /// <summary>Servers by what the catalogue tells of the project that the centre is.</summary>
-    private InputNumber? SizeOf(string server) =>
+    private CountedServers? SizeOf(string server) =>
         ProjectSize.Of(
             _view,
             _values.TextOrNull("project"),
@@ -271,12 +277,12 @@ internal sealed class CentreFile
                 .Aggregate((before, next) => Phrase.Of("list", before, next))
         );
 
-    private InputMapping Filled(InputMapping fleet, KnownOfOthers others, InputNumber? project)
+    private InputMapping Filled(InputMapping fleet, KnownOfOthers others, CountedServers? project)
     {
         var filled = fleet;
         if (CountUnknown(fleet))
         {
-            var prior = project ?? others.Count;
+            var prior = project?.Servers ?? others.Count;
             _unknown.Add(
                 (
                     "fleet.servers",
@@ -287,7 +293,7 @@ internal sealed class CentreFile
                             prior.Value,
                             prior.Low,
                             prior.High,
-                            project.Source
+                            project.Said
                         )
                 )
             );
@@ -295,6 +301,7 @@ internal sealed class CentreFile
         }
         else if (fleet.Find("servers")!.Value is InputMapping range)
         {
+            SizeGuessed |= Stated(range) == Grade.D;
             filled = Sized(filled, Range(range));
         }
         if (fleet.Find("online") is null)
@@ -339,11 +346,18 @@ internal sealed class CentreFile
             Of("low") ?? value,
             Of("high") ?? value,
             "servers",
-            "this portfolio",
-            Grade.D,
+            (range.Find("source")?.Value as InputScalar)?.Text ?? "this portfolio",
+            Stated(range) ?? Grade.D,
             false
         );
     }
+
+    /// <summary>The grade that a number's range states; null where it states none.</summary>
+    private static Grade? Stated(InputMapping range) =>
+        range.Find("grade")?.Value is InputScalar word
+        && InputText.TryWord<Grade>(word.Text, out var grade)
+            ? grade
+            : null;
 
     /// <summary>The site, by where an unknown one may be.</summary>
     private List<(double Weight, InputNode Site)> Sites(InputMapping whole, KnownOfOthers others)

@@ -32,6 +32,7 @@ public static class CentreTable
         ["load"] = "today.load",
         ["debt"] = "finance.existing_debt",
         ["tenant"] = "signed.tenant",
+        ["spent"] = "construction.spent",
     };
 
     /// <summary>Reads a table.</summary>
@@ -204,8 +205,9 @@ public static class CentreTable
                 new Finding(
                     new InputPath(InputText.Cut(header)),
                     "unknown-column",
-                    $"column '{InputText.Cut(header)}'"
-                        + (said ? $" for '{InputText.Cut(word)}'" : ""),
+                    said
+                        ? $"column '{InputText.Cut(header)}' for '{InputText.Cut(word)}'"
+                        : $"column '{InputText.Cut(header)}'",
                     "a key of a centre",
                     (near is null ? "" : $"Did you mean '{near}'? ")
                         + $"Name its key under 'table.columns', or write '{Ignored}' there."

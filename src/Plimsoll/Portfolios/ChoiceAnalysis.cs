@@ -88,15 +88,24 @@ internal sealed class ChoiceAnalysis(
             .Select(u => (Unknown: u, Rank: Correlation(u.Values, gap)))
             .MaxBy(u => Math.Abs(u.Rank));
         var decides = Math.Abs(rank) >= Decides;
+        var turn = decides ? Turn(unknown, rank, gap) : null;
         int[] worlds = [.. right.Select((_, d) => draws.Worlds[scores.DrawOf(d)].Number)];
         return new ChoiceOdds(
             Proportion.Of(right, worlds),
             runnerUp,
             DrawSpread.Of(gap),
             decides ? unknown.Name : "",
-            decides ? Turns(unknown, rank, gap, runnerUp) : "",
+            turn is null
+                ? ""
+                : FormattableString.Invariant(
+                    $"With {unknown.Name} {(turn.Below ? "below" : "above")} {Decisions.Words.Round3(turn.Level)}, '{runnerUp}' would be worth more."
+                ),
             Proof(centre, options, worlds)
-        );
+        )
+        {
+            Title = decides ? unknown.Title : null,
+            Turn = turn,
+        };
     }
 
     private ActionProof? Proof(int centre, IReadOnlyList<Option> options, int[] worlds)
@@ -137,19 +146,13 @@ internal sealed class ChoiceAnalysis(
             .Append(0)
             .Max();
 
-    private static string Turns(Unknown unknown, double rank, double[] gap, string runnerUp)
+    /// <summary>At what level of an unknown the next best becomes better: the half of the draws that favours it is looked at; null where it is not better there.</summary>
+    private static ChoiceTurn? Turn(Unknown unknown, double rank, double[] gap)
     {
         var middle = Median(unknown.Values);
-        var high = Enumerable.Range(0, gap.Length).Where(d => unknown.Values[d] > middle).ToList();
-        var low = Enumerable.Range(0, gap.Length).Where(d => unknown.Values[d] <= middle).ToList();
-        double Mean(List<int> of) => of.Count > 0 ? of.Average(d => gap[d]) : double.NaN;
-        var bad = rank > 0 ? low : high;
-        var word = rank > 0 ? "below" : "above";
-        return Mean(bad) < 0
-            ? FormattableString.Invariant(
-                $"With {unknown.Name} {word} {Decisions.Words.Round3(middle)}, '{runnerUp}' would be worth more."
-            )
-            : "";
+        var below = rank > 0;
+        double[] bad = [.. gap.Where((_, d) => unknown.Values[d] <= middle == below)];
+        return bad.Length > 0 && bad.Average() < 0 ? new ChoiceTurn(below, middle) : null;
     }
 
     /// <summary>The unknowns by what it would be worth to know whether each is high or low before choosing.</summary>

@@ -61,6 +61,9 @@ public sealed record Portfolio
     /// <summary>What it is and where its facts come from.</summary>
     public string Explanation { get; init; } = "";
 
+    /// <summary>Name of the table of centres, as the file writes it; null without one.</summary>
+    public string? Table { get; init; }
+
     /// <summary>Whose question it is.</summary>
     public required PortfolioQuestion Question { get; init; }
 

@@ -116,24 +116,26 @@ public sealed record PortfolioCentre
     /// <summary>Accelerators of its likeliest variant.</summary>
     public double Accelerators => Case.Accelerators;
 
+    /// <summary>True when the file's own number of servers is graded D: worked out of something else, stated by nobody.</summary>
+    public bool SizeGuessed { get; init; }
+
+    /// <summary>True when nobody has stated how many servers it has: the file does not say it, or worked it out.</summary>
+    public bool SizeAssumed => SizeGuessed || Unknown.Any(u => u.Path == "fleet.servers");
+
     /// <summary>Its chips in words; those it may have where they are unknown.</summary>
-    public string Chips
-    {
-        get
-        {
-            string[] ways =
-            [
-                .. Variants
-                    .Select(v =>
-                        string.Join(
-                            ", ",
-                            v.Case.Fleets.Select(f => f.Accelerator)
-                                .Distinct(StringComparer.Ordinal)
-                        )
+    public string Chips =>
+        ChipWays is [var one] ? one : $"unknown: {string.Join(" or ", ChipWays)}";
+
+    /// <summary>The chips that it may have, likeliest first; one entry where they are known.</summary>
+    internal IReadOnlyList<string> ChipWays =>
+        [
+            .. Variants
+                .Select(v =>
+                    string.Join(
+                        ", ",
+                        v.Case.Fleets.Select(f => f.Accelerator).Distinct(StringComparer.Ordinal)
                     )
-                    .Distinct(StringComparer.Ordinal),
-            ];
-            return ways.Length == 1 ? ways[0] : $"unknown: {string.Join(" or ", ways)}";
-        }
-    }
+                )
+                .Distinct(StringComparer.Ordinal),
+        ];
 }

@@ -18,6 +18,7 @@ public sealed class PortfolioReader
     private readonly CatalogView _view;
     private readonly string _file;
     private readonly StudyFolder _folder;
+    private readonly KnownPlaces _places;
     private readonly List<LocatedFinding> _found = [];
 
     private PortfolioReader(
@@ -25,10 +26,18 @@ public sealed class PortfolioReader
         InputValues values,
         FactCatalog catalog,
         string file,
-        StudyFolder folder
+        StudyFolder folder,
+        KnownPlaces places
     )
     {
-        (_root, _values, _catalog, _file, _folder) = (root, values, catalog, file, folder);
+        (_root, _values, _catalog, _file, _folder, _places) = (
+            root,
+            values,
+            catalog,
+            file,
+            folder,
+            places
+        );
         _view = catalog.AsOf(values.Month("decided"));
     }
 
@@ -50,11 +59,9 @@ public sealed class PortfolioReader
         ArgumentNullException.ThrowIfNull(catalog);
         var table = PortfolioInputs.Table();
         var everything = catalog.AsOf(new DateOnly(9999, 12, 31));
-        var names = new CatalogNames(everything);
-        var known = names.In(UnknownWords.LeftOut(root, table), table);
-        var findings = new InputCheck(table, everything.Names, file) { Meant = names.Meant }.Run(
-            known
-        );
+        var places = new KnownPlaces(everything);
+        var known = places.In(UnknownWords.LeftOut(root, table), table);
+        var findings = places.Check(known, table, file);
         if (findings.Count > 0)
         {
             throw new InputException(findings);
@@ -64,7 +71,8 @@ public sealed class PortfolioReader
             new InputValues(table, known),
             catalog,
             file,
-            folder
+            folder,
+            places
         );
         // Those of a centre's study are told by its own check.
         reader._found.AddRange(
@@ -72,7 +80,7 @@ public sealed class PortfolioReader
                 .Of(new InputValues(table, known), file)
                 .Where(f => !PortfolioInputs.IsOfAStudy(f.Finding.Path.ToString()))
         );
-        var portfolio = reader.Portfolio(table, everything);
+        var portfolio = reader.Portfolio(table);
         var faults = reader._found.Where(f => !f.Finding.IsWarning).ToList();
         return faults.Count == 0 && portfolio is not null
             ? (portfolio, Once(reader._found))
@@ -98,10 +106,10 @@ public sealed class PortfolioReader
                 ),
         ];
 
-    private Portfolio? Portfolio(InputTable table, CatalogView everything)
+    private Portfolio? Portfolio(InputTable table)
     {
         var listed = Listed();
-        listed.AddRange(Tabled(table, everything));
+        listed.AddRange(Tabled(table));
         if (_found.Exists(f => !f.Finding.IsWarning))
         {
             return null;
@@ -148,7 +156,7 @@ public sealed class PortfolioReader
         ];
     }
 
-    private List<Written> Tabled(InputTable table, CatalogView everything)
+    private List<Written> Tabled(InputTable table)
     {
         if (!_values.Has("table"))
         {
@@ -164,6 +172,11 @@ public sealed class PortfolioReader
         catch (FileRefusedException e)
         {
             _found.Add(e.Located());
+            return [];
+        }
+        catch (InvalidDataException e) when (TableFault.Of(e) is { } fault)
+        {
+            _found.Add(fault);
             return [];
         }
         catch (InvalidDataException e)
@@ -188,23 +201,29 @@ public sealed class PortfolioReader
             );
         }
         var nodes = CentreTable.Read(csv, columns, table, _found);
-        var wrapped = UnknownWords.LeftOut(
-            new InputMapping(
-                [
-                    .. _root.Entries.Where(e => e.Key is not (PortfolioInputs.Centres or "table")),
-                    new InputEntry(
-                        PortfolioInputs.Centres,
-                        new InputSequence([.. nodes], 1, 1),
-                        1,
-                        1
-                    ),
-                ],
-                1,
-                1
+        var wrapped = _places.In(
+            UnknownWords.LeftOut(
+                new InputMapping(
+                    [
+                        .. _root.Entries.Where(e =>
+                            e.Key is not (PortfolioInputs.Centres or "table")
+                        ),
+                        new InputEntry(
+                            PortfolioInputs.Centres,
+                            new InputSequence([.. nodes], 1, 1),
+                            1,
+                            1
+                        ),
+                    ],
+                    1,
+                    1
+                ),
+                table
             ),
             table
         );
-        _found.AddRange(new InputCheck(table, everything.Names, name).Run(wrapped));
+        // A table's centres are told by their names: its reader knows no place in a list.
+        _found.AddRange(_places.Check(wrapped, table, name).Select(f => Called(f, nodes)));
         if (_found.Exists(f => !f.Finding.IsWarning))
         {
             return [];
@@ -215,9 +234,37 @@ public sealed class PortfolioReader
             .. new InputValues(table, wrapped)
                 .Items(PortfolioInputs.Centres)
                 .Select(
-                    (v, i) => new Written((InputMapping)items[i], v, name, $"line {items[i].Line}")
+                    (v, i) =>
+                        new Written(
+                            (InputMapping)items[i],
+                            v,
+                            name,
+                            $"{PortfolioInputs.Centres}[{InputText.Cut(v.Text("name"))}]"
+                        )
                 ),
         ];
+    }
+
+    /// <summary>A finding of a table's line, at the name of its centre in place of its place in the list.</summary>
+    private static LocatedFinding Called(LocatedFinding found, IReadOnlyList<InputMapping> nodes)
+    {
+        var at = nodes.ToList().FindIndex(n => n.Line == found.Line);
+        var name = at < 0 ? null : (nodes[at].Find("name")?.Value as InputScalar)?.Text;
+        return name is null
+            ? found
+            : found with
+            {
+                Finding = found.Finding with
+                {
+                    Path = new InputPath(
+                        found.Finding.Path.Text.Replace(
+                            $"{PortfolioInputs.Centres}[{at}]",
+                            $"{PortfolioInputs.Centres}[{InputText.Cut(name)}]",
+                            StringComparison.Ordinal
+                        )
+                    ),
+                },
+            };
     }
 
     private void Names(List<Written> centres)
@@ -326,6 +373,7 @@ public sealed class PortfolioReader
             Today = today,
             Present = present,
             Size = file.Size,
+            SizeGuessed = file.SizeGuessed,
             Unknown = unknown,
         };
     }
@@ -361,10 +409,13 @@ public sealed class PortfolioReader
                 _found.Add(
                     f with
                     {
-                        Finding = f.Finding with
-                        {
-                            Path = new InputPath($"{written.Path}.{f.Finding.Path}"),
-                        },
+                        Finding = _places.Hinted(
+                            f.Finding with
+                            {
+                                Path = new InputPath($"{written.Path}.{f.Finding.Path}"),
+                            },
+                            written.Values.TextOrNull("province")
+                        ),
                     }
                 );
             }
@@ -513,6 +564,7 @@ public sealed class PortfolioReader
         return new Portfolio
         {
             Name = _values.Text("name"),
+            Table = _values.Has("table") ? _values.Section("table").Text("file") : null,
             Explanation = _values.TextOrNull("explanation") ?? "",
             Question = _values.Text("question") switch
             {

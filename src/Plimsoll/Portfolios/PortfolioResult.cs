@@ -169,7 +169,19 @@ public sealed record ChoiceOdds(
     string Decides,
     string Turns,
     ActionProof? Proof
-);
+)
+{
+    /// <summary><see cref="Decides"/> in the words of any language; null where it is the key of an input, or there is none.</summary>
+    public Phrase? Title { get; init; }
+
+    /// <summary>At what level of <see cref="Decides"/> the next best becomes better; null where nothing tried does.</summary>
+    public ChoiceTurn? Turn { get; init; }
+}
+
+/// <summary>Where a choice turns to the next best.</summary>
+/// <param name="Below">True when it turns below the level, false above it.</param>
+/// <param name="Level">Value of the unknown, in its own unit.</param>
+public sealed record ChoiceTurn(bool Below, double Level);
 
 /// <summary>An action against leaving the centre as it is, the others as planned, on draws that the search has not seen.</summary>
 /// <param name="Idle">Key of leaving it as it is.</param>

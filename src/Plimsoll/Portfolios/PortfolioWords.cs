@@ -29,6 +29,81 @@ public static class PortfolioWords
             : book.Say(ActionKey + known, words[(known.Length + 1)..]);
     }
 
+    /// <summary>A choice as files and results write it.</summary>
+    /// <param name="question">Whose question it is.</param>
+    public static string Word(PortfolioQuestion question) => PortfolioDocument.Word(question);
+
+    /// <summary>A kind of action.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="book">The language.</param>
+    public static string Action(ActionKind kind, PhraseBook book) =>
+        Action(PortfolioDocument.Word(kind), book);
+
+    /// <summary>Whether an applicant's hours in real use are worth what carries it.</summary>
+    /// <param name="applicant">The applicant.</param>
+    /// <param name="book">The language.</param>
+    public static string Support(CrowdingOut applicant, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(applicant);
+        ArgumentNullException.ThrowIfNull(book);
+        return book.Say(
+            applicant.Shortfall <= 0 ? "portfolio.support.needed.not"
+            : applicant.WorthSupporting ? "portfolio.support.use"
+            : "portfolio.support.no"
+        );
+    }
+
+    /// <summary>How many applicants are not told of who takes what from whom; empty where all are.</summary>
+    /// <param name="result">What the portfolio came to.</param>
+    /// <param name="book">The language.</param>
+    public static string MoreApplicants(PortfolioResult result, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(book);
+        var (told, all) = (
+            result.Crowding.Count,
+            result.Centres.Count(c => c.Centre.Stage == CentreStage.Planned)
+        );
+        return told == 0 || told >= all
+            ? ""
+            : book.Say("portfolio.crowding.more", told, all, all - told);
+    }
+
+    /// <summary>What is done on the way to an answer, by the English word in which it is reported.</summary>
+    /// <param name="stage">As reported.</param>
+    /// <param name="book">The language.</param>
+    public static string Stage(string stage, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return book.Name("portfolio.stage", stage);
+    }
+
+    /// <summary>A key of a centre by its name in a language, the key beside it.</summary>
+    /// <param name="path">The key below the centre.</param>
+    /// <param name="book">The language.</param>
+    public static string Path(string path, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(book);
+        return book.Name("portfolio.path", path);
+    }
+
+    /// <summary>Chips of a centre; those it may have where they are unknown.</summary>
+    /// <param name="centre">The centre.</param>
+    /// <param name="book">The language.</param>
+    public static string Chips(PortfolioCentre centre, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(centre);
+        ArgumentNullException.ThrowIfNull(book);
+        var ways = centre.ChipWays;
+        return ways.Count == 1
+            ? ways[0]
+            : book.Say(
+                "portfolio.chips.unknown",
+                ways.Aggregate((before, next) => book.Say("list.or", before, next))
+            );
+    }
+
     /// <summary>A plan or simple rule by its English name.</summary>
     /// <param name="name">Its name in a result.</param>
     /// <param name="book">The language.</param>
@@ -45,11 +120,55 @@ public static class PortfolioWords
     {
         ArgumentNullException.ThrowIfNull(unknown);
         ArgumentNullException.ThrowIfNull(book);
-        return unknown.Title is { } title ? book.Say(title)
-            : book.Language != PhraseBook.English.Language
-            && InputLabels.Of(book.Language, unknown.Name) is { } label
-                ? book.Say("report.named", label, unknown.Name)
-            : unknown.Name;
+        return Named(unknown.Name, unknown.Title, book);
+    }
+
+    /// <summary>What decides between the action of a centre and the next best, in a language; empty for nothing.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="book">The language.</param>
+    public static string Decides(ChoiceOdds choice, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        ArgumentNullException.ThrowIfNull(book);
+        return choice.Decides.Length == 0 ? "" : Named(choice.Decides, choice.Title, book);
+    }
+
+    /// <summary>What would change the action of a centre, in a language; empty where nothing tried does.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="book">The language.</param>
+    public static string Turns(ChoiceOdds choice, PhraseBook book)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        ArgumentNullException.ThrowIfNull(book);
+        return choice.Turn is not { } turn
+            ? choice.Turns
+            : book.Say(
+                turn.Below ? "portfolio.turns.below" : "portfolio.turns.above",
+                Decides(choice, book),
+                turn.Level,
+                Action(choice.RunnerUp, book)
+            );
+    }
+
+    /// <summary>A key by its label; one of another centre, such as the host of a merger, with whose it is.</summary>
+    private static string Named(string name, Phrase? title, PhraseBook book)
+    {
+        if (title is not null)
+        {
+            return book.Say(title);
+        }
+        if (book.Language == PhraseBook.English.Language)
+        {
+            return name;
+        }
+        if (InputLabels.Of(book.Language, name) is { } label)
+        {
+            return book.Say("report.named", label, name);
+        }
+        var of = name.LastIndexOf(": ", StringComparison.Ordinal);
+        return of > 0
+            ? book.Say("portfolio.of", name[..of], Named(name[(of + 2)..], null, book))
+            : name;
     }
 
     /// <summary>The limits of an answer.</summary>
@@ -92,12 +211,33 @@ public static class PortfolioWords
                     Phrase.Of(
                         "portfolio.limit.unknown",
                         InputText.Cut(c.Name),
-                        c.Unknown.Select(u => Phrase.Of("portfolio.taken", u.Path, u.Prior))
+                        c.Unknown.Select(u =>
+                                Phrase.Of(
+                                    "portfolio.taken",
+                                    Words.Named("portfolio.path", u.Path),
+                                    u.Prior
+                                )
+                            )
                             .Aggregate((before, next) => Phrase.Of("list.semicolon", before, next))
                     )
                 )
         );
-        limits.AddRange(warnings.Select(FindingWords.Warning));
+        limits.AddRange(warnings.Select(w => Warned(w, portfolio.Table)));
         return limits;
     }
+
+    /// <summary>A warning as it stands among the limits: of a table with its file, row and column.</summary>
+    private static Phrase Warned(LocatedFinding found, string? table) =>
+        found.File != table
+            ? FindingWords.Warning(found)
+            : Phrase.Of(
+                "portfolio.limit.warning",
+                InputText.Cut(found.File),
+                found.Line,
+                found.Column,
+                found.Finding.Path.ToString(),
+                FindingWords.Of(found.Finding.Found),
+                FindingWords.Of(found.Finding.Expected),
+                FindingWords.Of(found.Finding.Remedy)
+            );
 }

@@ -1,9 +1,15 @@
 using Plimsoll.Catalog;
+using Plimsoll.Decisions;
 using Plimsoll.Inputs;
 using Plimsoll.Quantities;
 using Plimsoll.Studies;
 
 namespace Plimsoll.Portfolios;
+
+/// <summary>Servers of a centre by what the catalogue tells of its project, and how they were worked out in the words of any language.</summary>
+/// <param name="Servers">The number with its range.</param>
+/// <param name="Said">How it was worked out.</param>
+internal sealed record CountedServers(InputNumber Servers, Phrase Said);
 
 /// <summary>Servers of a centre whose number the file does not know and whose project the catalogue does: by its accelerators, its computing power, or the money it is to cost.</summary>
 internal static class ProjectSize
@@ -17,7 +23,7 @@ internal static class ProjectSize
     /// <param name="server">Kind of server.</param>
     /// <param name="standing">True for a centre that runs: what operates counts, where it is told.</param>
     /// <param name="money">Currency of the market.</param>
-    public static InputNumber? Of(
+    public static CountedServers? Of(
         CatalogView view,
         string? project,
         string server,
@@ -35,7 +41,12 @@ internal static class ProjectSize
         var count = kind?.NumberOrNull("accelerators")?.Value ?? 8;
         if (Told("accelerators") is { } chips)
         {
-            return Number(chips / count, 0.8, 1.2, $"{project}: accelerators in the catalogue");
+            return Number(
+                chips / count,
+                0.8,
+                1.2,
+                Phrase.Of("portfolio.counted.accelerators", project)
+            );
         }
         var power =
             (standing ? Told("pflops_operating") : null)
@@ -51,7 +62,7 @@ internal static class ProjectSize
                 pflops * 1000 / (count * teraflops),
                 0.5,
                 1.1,
-                $"{project}: PFLOP/s in the catalogue over those of a {server}"
+                Phrase.Of("portfolio.counted.power", project, server)
             );
         }
         return
@@ -60,20 +71,23 @@ internal static class ProjectSize
                 ServerShare * cost / Math.Sqrt(price.Low * price.High),
                 0.5,
                 2,
-                $"{project}: a third of its cost in the catalogue over the price of a {server}"
+                Phrase.Of("portfolio.counted.cost", project, ServerShare, server)
             )
             : null;
     }
 
-    private static InputNumber Number(double servers, double low, double high, string source) =>
+    private static CountedServers Number(double servers, double low, double high, Phrase said) =>
         new(
-            "",
-            Math.Max(1, Math.Round(servers)),
-            Math.Max(1, servers * low),
-            Math.Max(1, servers * high),
-            "servers",
-            source,
-            Grade.D,
-            true
+            new InputNumber(
+                "",
+                Math.Max(1, Math.Round(servers)),
+                Math.Max(1, servers * low),
+                Math.Max(1, servers * high),
+                "servers",
+                PhraseBook.English.Say(said),
+                Grade.D,
+                true
+            ),
+            said
         );
 }

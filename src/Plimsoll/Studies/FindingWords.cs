@@ -114,6 +114,10 @@ public static partial class FindingWords
     /// <summary>A remedy without the explanation of its key.</summary>
     internal static string WithoutExplanation(Finding finding)
     {
+        if (finding.Explanation.Length > 0)
+        {
+            return finding.Remedy[..^finding.Explanation.Length].TrimEnd();
+        }
         var path = Items().Replace(finding.Path.ToString(), "[]");
         foreach (
             var (_, explanation) in _rows.Where(r =>
@@ -166,14 +170,12 @@ public static partial class FindingWords
             return Phrase.Of(exact);
         }
         // Several sentences one after the other: a place never holds the end of one and the next.
-        for (
-            var at = text.LastIndexOf(". ", StringComparison.Ordinal);
-            at > 0;
-            at = text.LastIndexOf(". ", at - 1, StringComparison.Ordinal)
-        )
+        for (var at = text.Length - 2; at > 0; at--)
         {
             if (
-                Known(text[..(at + 1)], depth + 1) is { } before
+                text[at] is '.' or '?'
+                && text[at + 1] == ' '
+                && Known(text[..(at + 1)], depth + 1) is { } before
                 && Known(text[(at + 2)..], depth + 1) is { } after
             )
             {
@@ -257,7 +259,7 @@ public static partial class FindingWords
     [GeneratedRegex(@"\{[0-9]\}", RegexOptions.None, 60_000)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"(?<=\.) ", RegexOptions.None, 60_000)]
+    [GeneratedRegex(@"(?<=[.?]) ", RegexOptions.None, 60_000)]
     private static partial Regex Ends();
 
     [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 60_000)]

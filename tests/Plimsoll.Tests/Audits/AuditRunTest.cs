@@ -111,6 +111,30 @@ public sealed class AuditRunTest
         Assert.True(Supported("signed contract", ", prepaid_share: 0.5") > rising[2]);
     }
 
+    /// <summary>Claims of one run are weighed on the same draws: those that say the same have the same spread to the bit, whatever they are called.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("signed contract")]
+    public void Claims_of_one_audit_share_their_draws(string kind)
+    {
+        string[] names = ["one", "two", "three"];
+        var claims = names.Select(n => $"  - {{ name: {n}, by: B, amount: 100 }}\n");
+        var papers = names.Select(n =>
+            $"  - {{ claim: {n}, kind: {kind}, tenant: T, amount: 40 }}\n"
+        );
+        var result = Run(
+            "kind: audit\nname: a test\ndecided: 2025-12\nclaims:\n"
+                + string.Concat(claims)
+                + (kind.Length == 0 ? "" : "evidence:\n" + string.Concat(papers))
+        );
+        var first = result.Claims[0].Support;
+        Assert.True(first.Draws.Distinct().Count() > 100);
+        foreach (var claim in result.Claims)
+        {
+            Assert.Equal(first.Draws, claim.Support.Draws);
+        }
+    }
+
     [Fact]
     public void A_move_is_worth_what_the_audit_says_when_the_file_is_changed_so()
     {

@@ -1,5 +1,6 @@
 using Plimsoll.Books;
 using Plimsoll.Contracts;
+using Plimsoll.Decisions;
 using Plimsoll.Quantities;
 using Plimsoll.Tests.Cli;
 using Plimsoll.Tests.Files;
@@ -246,6 +247,33 @@ public sealed class BookTest
         {
             Assert.Equal(1, trait.Sum(c => c.Share), 1e-9);
             Assert.Equal(1, trait.Sum(c => c.LossShare), 1e-9);
+        }
+    }
+
+    /// <summary>What a list of concentration leaves out is counted, with its share of the book and where the rest is.</summary>
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(8, true)]
+    public void A_list_of_concentration_says_what_it_leaves_out(int loans, bool cut)
+    {
+        var result = new BookRun(Book(loans, 0.2, 50, shared: false), Still(0)).Run(
+            1,
+            TestContext.Current.CancellationToken
+        );
+        var more = BookWords
+            .Lines(result)
+            .Where(l => l.Said.Key == "book.concentration.more")
+            .Select(l => l.Said)
+            .ToList();
+        Assert.Equal(cut, more.Count > 0);
+        foreach (var said in more)
+        {
+            Assert.Equal(3, said.Arguments[1]);
+            Assert.Equal(3.0 / 8, (double)said.Arguments[2], 1e-9);
+            foreach (var book in (PhraseBook[])[PhraseBook.English, PhraseBook.Chinese])
+            {
+                Assert.Contains("result.json", book.Say(said), StringComparison.Ordinal);
+            }
         }
     }
 

@@ -114,7 +114,11 @@ public sealed partial class HostileKindsTest
         );
         var (_, screen, _) = CommandLine.Run(() =>
         {
-            Plimsoll.Cli.Portfolio.PortfolioScreen.Print(result, "out");
+            Plimsoll.Cli.Portfolio.PortfolioScreen.Print(
+                result,
+                "out",
+                Plimsoll.Decisions.PhraseBook.English
+            );
             return 0;
         });
         HostileTextTest.Clean(screen);

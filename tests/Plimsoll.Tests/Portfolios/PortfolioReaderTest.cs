@@ -77,6 +77,28 @@ public sealed class PortfolioReaderTest
         );
     }
 
+    [Theory]
+    [InlineData("64", false)]
+    [InlineData("unknown", true)]
+    [InlineData("{ value: 64, low: 32, high: 96, grade: B, source: filing }", false)]
+    [InlineData("{ value: 64, low: 32, high: 96 }", false)]
+    [InlineData("{ value: 64, low: 32, high: 96, grade: D, source: PFLOP/s }", true)]
+    public void A_size_that_nobody_stated_is_known_as_such(string servers, bool assumed) =>
+        Assert.Equal(
+            assumed,
+            SmallPortfolio
+                .Read(
+                    SmallPortfolio.Of(
+                        SmallPortfolio.Head,
+                        SmallPortfolio
+                            .Centre("a")
+                            .Replace("servers: 64", "servers: " + servers, StringComparison.Ordinal)
+                    )
+                )
+                .Centres[0]
+                .SizeAssumed
+        );
+
     [Fact]
     public void A_table_with_decimal_commas_is_read_or_refused_never_misread()
     {

@@ -63,7 +63,8 @@ internal static class SmallPortfolio
         Whole(text, folder).Portfolio;
 
     /// <summary>What the report of one must warn of.</summary>
-    public static IReadOnlyList<LocatedFinding> Warned(string text) => Whole(text, null).Warnings;
+    public static IReadOnlyList<LocatedFinding> Warned(string text, StudyFolder? folder = null) =>
+        Whole(text, folder).Warnings;
 
     private static (Portfolio Portfolio, IReadOnlyList<LocatedFinding> Warnings) Whole(
         string text,

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Plimsoll.Tests.Studies;
 
-/// <content>Every sentence that a check of a study or of vouchers can say, as it stands in the program.</content>
+/// <content>Every sentence that a check of a study, a portfolio, an audit or of vouchers can say, as it stands in the program.</content>
 public sealed partial class FindingWordsTest
 {
-    /// <summary>Folders whose checks speak of a study, its contracts, its debt, its quotes, or of vouchers.</summary>
+    /// <summary>Folders whose checks speak of a study, its contracts, its debt, its quotes, of a portfolio, an audit, or of vouchers.</summary>
     private static readonly string[] _spoken =
     [
         "src/Plimsoll/Studies",
@@ -20,6 +20,10 @@ public sealed partial class FindingWordsTest
         "src/Plimsoll/Market/VoucherDesign",
         "src/Plimsoll/Market/MarketFiles",
         "src/Plimsoll/Sites",
+        "src/Plimsoll/Portfolios",
+        "src/Plimsoll/Audits",
+        "src/Plimsoll.Cli/Portfolio",
+        "src/Plimsoll.Web/Documents",
         "src/Plimsoll.Yaml",
     ];
 
@@ -143,7 +147,7 @@ public sealed partial class FindingWordsTest
     }
 
     [GeneratedRegex(
-        @"\b(?:found\.Refuse|found\.Warn|new Finding|Refuse|Refused|Warn|Report|ReportAt|Fault)\(",
+        @"\b(?:found\.Refuse|found\.Warn|new Finding|Refuse|Refused|Warn|(?<!ontext\.)Report|ReportAt|Fault)\(",
         RegexOptions.None,
         1000
     )]

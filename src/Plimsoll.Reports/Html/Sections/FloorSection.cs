@@ -31,6 +31,10 @@ internal static class FloorSection
                             result.Offer is null ? "report.floor.note" : "report.floor.note.offer"
                         )
                     );
+                    if (result.Draws < PriceFloor.FewDraws)
+                    {
+                        page.Text("p", figures.Say("floor.few", result.Draws), "soft");
+                    }
                     page.Raw("<div class=\"pair\">");
                     Chart(page, result, figures);
                     page.Raw("<div>");

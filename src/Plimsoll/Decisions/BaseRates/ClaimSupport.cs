@@ -150,6 +150,9 @@ public sealed class ClaimWeighing(PooledRates rates, string asset, string countr
         ];
     }
 
+    /// <summary>Whose outcome what no paper covers has. It is drawn once for all claims: two that say the same have the same spread, and no figure is made of several together.</summary>
+    private const string Rest = "rest of a claim";
+
     private void Draw(
         IReadOnlyList<Claim> claims,
         IReadOnlyList<CountedPaper> counted,
@@ -190,7 +193,7 @@ public sealed class ClaimWeighing(PooledRates rates, string asset, string countr
             var rest = Math.Max(0, ceiling - covered);
             if (rest > 0)
             {
-                sum += rest * Outcome(rate[0], seed, draw, $"rest of {claims[c].Name}");
+                sum += rest * Outcome(rate[0], seed, draw, Rest);
             }
             shares[c][draw] = Math.Min(ceiling, sum) / claims[c].Amount;
         }
