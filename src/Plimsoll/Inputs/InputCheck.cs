@@ -552,7 +552,9 @@ public sealed class InputCheck(
             InputType.Number => InputText.TryNumber(scalar, out _),
             InputType.Integer => InputText.TryNumber(scalar, out var whole)
                 && Math.Floor(whole) == whole
-                && Math.Abs(whole) <= int.MaxValue,
+                && Math.Abs(whole) <= int.MaxValue
+                // 12.000 is twelve to one writer and twelve thousand to another.
+                && NumberReading.WithoutPoints(scalar.Text.Trim()) is null,
             InputType.Month => Month.TryParse(scalar.Text, out _),
             InputType.Text => scalar.Text.Trim().Length > 0,
             InputType.Boolean => scalar is { Quoted: false, Text: "true" or "false" },

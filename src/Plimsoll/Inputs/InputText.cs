@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Plimsoll.Inputs;
 
 /// <summary>Reads what is written in a scalar, and words what is expected and how to mend what is not.</summary>
-public static class InputText
+public static partial class InputText
 {
     private const int Longest = 60;
 
@@ -85,9 +86,20 @@ public static class InputText
         {
             var whole =
                 row.Type == InputType.Integer ? "Write a whole number" : "Write the number alone";
-            return scalar.Quoted
-                ? $"Take the quotes away: {text}."
+            return scalar.Quoted ? $"Take the quotes away: {text}."
+                : row.Type == InputType.Integer
+                && NumberReading.WithoutPoints(text) is { } grouped
+                && Allowed(grouped, row)
+                    ? Allowed(number, row)
+                            ? $"Write {NumberReading.Written(number)} if the point marks decimals, or {NumberReading.Written(grouped)} if the point parts thousands. {row.Description}"
+                        : $"Write {NumberReading.Written(grouped)} if the point parts thousands. {row.Description}"
+                : row.Type == InputType.Integer && Allowed(number, row)
+                    ? $"Write {NumberReading.Written(number)} for {Cut(text)}. {row.Description}"
                 : $"{whole}; {Plain(number)} is not one. {row.Description}";
+        }
+        if (row.Unit == "months" && Calendar().IsMatch(text))
+        {
+            return $"Write how many months, not a month of the calendar. {row.Description}";
         }
         var readings = NumberReading
             .Of(text, row.Unit)
@@ -96,6 +108,7 @@ public static class InputText
             .ToList();
         return readings.Count switch
         {
+            0 when OtherUnit(text, row) is { Length: > 0 } other => $"{other}{row.Description}",
             0 => Bare(text, row),
             1 when readings[0].If.Length > 0 =>
                 $"Write {NumberReading.Written(readings[0].Value)} if {readings[0].If}. {Converted(readings)}{row.Description}",
@@ -105,6 +118,23 @@ public static class InputText
                 $"Write {string.Join(", or ", readings.Select(r => $"{NumberReading.Written(r.Value)} if {r.If}"))}. {Converted(readings)}{row.Description}",
         };
     }
+
+    /// <summary>What a number in another spelling would be in another unit, where it is too large or too small for this one; empty when nothing fits.</summary>
+    private static string OtherUnit(string text, InputRow row) =>
+        string.Concat(
+            NumberReading
+                .Of(text, row.Unit)
+                .Select(r => LikelySlip.OutOfRange(r.Value, row))
+                .Distinct()
+                .Take(1)
+        );
+
+    [GeneratedRegex(
+        @"^(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])$",
+        RegexOptions.CultureInvariant,
+        60_000
+    )]
+    private static partial Regex Calendar();
 
     /// <summary>An amount that names its currency is another one in a file of another.</summary>
     private static string Converted(IReadOnlyList<NumberReading> readings) =>

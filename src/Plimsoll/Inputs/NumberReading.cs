@@ -144,6 +144,19 @@ public sealed partial record NumberReading(double Value, string If)
         ];
     }
 
+    /// <summary>A count whose point may part thousands, as in <c>1.080</c>; null where it cannot.</summary>
+    /// <param name="text">As written.</param>
+    public static double? WithoutPoints(string text) =>
+        Thousands().IsMatch(text)
+            ? double.Parse(
+                text.Replace(".", "", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture
+            )
+            : null;
+
+    [GeneratedRegex(@"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$", RegexOptions.CultureInvariant, 60_000)]
+    private static partial Regex Thousands();
+
     /// <summary>A number as it is written in a file: no separators, every digit it has.</summary>
     public static string Written(double number) =>
         number.ToString(

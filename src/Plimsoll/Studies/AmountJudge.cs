@@ -20,6 +20,9 @@ internal sealed class AmountJudge(InputValues values, CatalogView view, StudyFin
     /// <summary>Findings so far.</summary>
     public StudyFindings Found => found;
 
+    /// <summary>The country of a place that the catalogue knows; null otherwise.</summary>
+    public Country? CountryOf(string place) => CountryDefaults.OfSite(place, view);
+
     /// <summary>Slips with a count of servers.</summary>
     public static IReadOnlyList<LikelySlip.Slip> Counts { get; } =
     [new(8, "accelerators for servers of eight")];

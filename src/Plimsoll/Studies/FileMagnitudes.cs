@@ -120,6 +120,10 @@ public static class FileMagnitudes
             );
             return;
         }
+        if (!Home(values, judge, home))
+        {
+            return;
+        }
         foreach (var chip in values.Items("chips"))
         {
             var name = chip.Text("name");
@@ -175,6 +179,45 @@ public static class FileMagnitudes
                 judge.Compare(lease, "price_per_gpu_hour", rent, LikelySlip.PerAcceleratorHour);
             }
         }
+    }
+
+    /// <summary>Whether the loans may be counted in the market's money: not where they stand in another money's country and the file names none.</summary>
+    private static bool Home(InputValues values, AmountJudge judge, Currency home)
+    {
+        var market = values.Text("market");
+        foreach (var loan in values.Items("loans"))
+        {
+            if (
+                loan.TextOrNull("place") is not { } place
+                || judge.CountryOf(place) is not { } country
+                || country.Currency == home
+            )
+            {
+                continue;
+            }
+            if (values.TextOrNull("currency") is null)
+            {
+                judge.Found.Refuse(
+                    loan.Path.Key("place"),
+                    "other-currency",
+                    $"'{place}' in {country.Name}, and no currency in the file",
+                    $"'currency: {home}' when the amounts are in it, as the rents and prices of the market '{market}' are",
+                    country.Market is { } own
+                        ? $"Write the currency, or 'market: {own}' when the collateral would be sold there."
+                        : $"Write the currency, with the loans converted to {home} at the day's rate."
+                );
+                return false;
+            }
+            judge.Found.Warn(
+                loan.Path.Key("place"),
+                "other-country",
+                $"'{place}' in {country.Name}",
+                $"a place in whose market the collateral would be sold: '{market}' is named",
+                $"The rents and prices of '{market}' are taken to hold there; no evidence for that is known here."
+            );
+            return true;
+        }
+        return true;
     }
 
     private static void Audit(InputValues values, AmountJudge judge)

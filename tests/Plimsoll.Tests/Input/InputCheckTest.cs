@@ -64,6 +64,25 @@ public sealed class InputCheckTest
         "wrong-type",
         "Write 1 if the comma marks decimals, or 1000 if the comma parts thousands"
     )]
+    [InlineData(
+        "servers: 1.024",
+        3,
+        10,
+        "servers",
+        "wrong-type",
+        "Write 1024 if the point parts thousands"
+    )]
+    [InlineData(
+        "servers: 12.000",
+        3,
+        10,
+        "servers",
+        "wrong-type",
+        "Write 12 if the point marks decimals, or 12000 if the point parts thousands"
+    )]
+    [InlineData("servers: 900.000.000", 3, 10, "servers", "wrong-type", "Write")]
+    [InlineData("share: 5,3", 3, 8, "share", "wrong-type", "If per cent are meant, write 0.053.")]
+    [InlineData("share: 42,75", 3, 8, "share", "wrong-type", "per cent are meant, write 0.4275.")]
     [InlineData("servers: \"8\"", 3, 10, "servers", "wrong-type", "Take the quotes away: 8")]
     [InlineData("servers: 8 servers", 3, 10, "servers", "wrong-type", "Write 8 for 8 servers")]
     [InlineData("share: 80%", 3, 8, "share", "wrong-type", "Write 0.8 for 80%")]
