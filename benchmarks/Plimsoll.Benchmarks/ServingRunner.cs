@@ -5,7 +5,7 @@ using Plimsoll.Workloads.Mixtures;
 namespace Plimsoll.Benchmarks;
 
 /// <summary>Requests per CPU-second of the serving simulator, case by case, as a page for <c>benchmarks/results</c>.</summary>
-/// <remarks><c>serving [--only WORDS] [--mixture PATH] [--day] [--out FILE]</c>; one thread, in a process with tiered PGO as users run it.</remarks>
+/// <remarks><c>serving [--only WORDS] [--mixture PATH] [--day | --cold] [--out FILE]</c>; one thread, in a process with tiered PGO as users run it.</remarks>
 public static class ServingRunner
 {
     private const int Count = 1_000_000;
@@ -27,6 +27,10 @@ public static class ServingRunner
         {
             ServingDay.Run(Say, mixturePath);
         }
+        else if (args.Contains("--cold", StringComparer.Ordinal))
+        {
+            Cold(Say);
+        }
         else
         {
             Cases(only, mixturePath, Say);
@@ -41,6 +45,31 @@ public static class ServingRunner
     {
         var place = Array.IndexOf(args, name);
         return place >= 0 && place + 1 < args.Length ? args[place + 1] : fallback;
+    }
+
+    /// <summary>The first simulation of a process beside later ones; compile the library ahead, as the command line's is, before this is run.</summary>
+    private static void Cold(Action<string> say)
+    {
+        const int count = 100_000;
+        const int warmUp = 30;
+        const double rate = 12;
+        ServingTiming Time(int runs) =>
+            ServingTiming.Of(
+                "cold",
+                ServingCases.Dense8B,
+                ServingCases.Config(),
+                () => new NormalRequests(count, rate, false),
+                count,
+                0,
+                runs
+            );
+        var first = Time(1).CpuSeconds;
+        var second = Time(1).CpuSeconds;
+        _ = Time(warmUp);
+        var warm = Time(5).CpuSeconds;
+        say(
+            $"{count:N0} requests at {rate:F0}/s: first run of the process {1000 * first:F0} ms of the processor, second {1000 * second:F0} ms, fastest of five after {warmUp} more {1000 * warm:F0} ms; first over warm {first / warm:F2}."
+        );
     }
 
     private static void Cases(string only, string mixturePath, Action<string> say)

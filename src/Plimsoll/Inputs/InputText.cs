@@ -301,12 +301,15 @@ public static partial class InputText
         IReadOnlyCollection<string> candidates
     )
     {
-        var near = InputLabels.Choice(text, row.Path, row.Choices) is { } named
-            ? [named]
+        var near =
+            InputLabels.Choice(text, row.Path, row.Choices) is { } named ? [named]
+            : RatingLetters.Class(text) is { } credit && row.Choices.Contains(credit) ? [credit]
             : NearestName.Several(text, candidates, 3);
         return near.Count switch
         {
             > 0 => OneOf(near),
+            _ when row is { CatalogKind: "sites", Key: "name" } =>
+                $"Run 'plimsoll catalog list sites' for the names, or write the place itself: 'place', 'latitude', 'longitude' and 'country' instead of 'name'.",
             _ when row.Type == InputType.CatalogName =>
                 $"Run 'plimsoll catalog list {row.CatalogKind}' for the names.",
             _ => row.Description,

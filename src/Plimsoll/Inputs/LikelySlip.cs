@@ -113,7 +113,11 @@ public static class LikelySlip
                 (1.0 / 730, "a month of an accelerator is meant"),
                 (1.0 / (8 * 730), "a month of a server of eight accelerators is meant"),
             ],
-            "fraction" or "fraction/yr" => [(0.01, "per cent are meant")],
+            // 1.2 where at most 1 may stand is no 1.2 per cent of it; where rates stand it may be.
+            "fraction" or "fraction/yr" when Math.Abs(number) >= 2 || row.Max < 0.5 =>
+            [
+                (0.01, "per cent are meant"),
+            ],
             "ms" => [(1000, "seconds are meant")],
             "s" => [(0.001, "milliseconds are meant")],
             "months" => [(12, "years are meant")],

@@ -23,6 +23,7 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         Far();
         var last = Fleets();
         Run();
+        Promised();
         if (found.Refused)
         {
             return;
@@ -75,18 +76,59 @@ internal sealed class DatesCheck(InputValues values, StudyFindings found)
         return last;
     }
 
+    /// <summary>Servers come by the month they are promised for: later is told, and after the long stop there is no contract.</summary>
+    private void Promised()
+    {
+        foreach (var lease in values.Items("signed"))
+        {
+            if (lease.MonthOrNull("ready") is not { } ready || Online(lease) is not [_, ..] online)
+            {
+                continue;
+            }
+            var first = online.Min();
+            if (lease.Has("long_stop") && first > ready + lease.Integer("long_stop"))
+            {
+                found.Refuse(
+                    lease.Path.Key("long_stop"),
+                    "contradiction",
+                    $"a long stop in {ready + lease.Integer("long_stop")} of servers promised for {ready}",
+                    $"{first} or later, when the first servers come that it may have",
+                    "Correct 'online', 'ready' or 'long_stop': as they stand the contract ends before it begins."
+                );
+            }
+            else if (first > ready)
+            {
+                found.Warn(
+                    lease.Path.Key("ready"),
+                    "late",
+                    $"servers promised for {ready} that come in {first}",
+                    $"{first} or later",
+                    "The tenant pays from when they come, and what the contract says of delay is due from the first month; correct 'online' or 'ready' if that is not meant."
+                );
+            }
+        }
+    }
+
+    /// <summary>The months in which the fleets come that a lease may have: the one it names, or any.</summary>
+    private List<Month> Online(InputValues lease)
+    {
+        var fleet = lease.TextOrNull("fleet");
+        return
+        [
+            .. values
+                .Items("fleet")
+                .Where(f => fleet is null || f.TextOrNull("name") == fleet)
+                .Select(f => f.Month("online")),
+        ];
+    }
+
     /// <summary>A lease has run on servers that were there.</summary>
     private void Run()
     {
         foreach (var lease in values.Items("signed"))
         {
             var run = lease.Integer("months_run");
-            var fleet = lease.TextOrNull("fleet");
-            var of = values
-                .Items("fleet")
-                .Where(f => fleet is null || f.TextOrNull("name") == fleet)
-                .Select(f => f.Month("online"))
-                .ToList();
+            var of = Online(lease);
             if (run > 0 && of.Count > 0 && of.TrueForAll(online => online >= Start))
             {
                 found.Refuse(

@@ -46,7 +46,8 @@ internal static class TermRelations
     {
         foreach (var (key, other) in _needs)
         {
-            if (tranche.Says(key) && !tranche.Says(other))
+            // What is written as its default, such as a hedged share of 0, is meant: the loan without it.
+            if (tranche.Says(key) && !tranche.Has(other))
             {
                 yield return Alone(tranche, key, $"'{other}'", $"Add '{other}'");
             }
