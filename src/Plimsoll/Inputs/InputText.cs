@@ -309,7 +309,7 @@ public static partial class InputText
         {
             > 0 => OneOf(near),
             _ when row is { CatalogKind: "sites", Key: "name" } =>
-                $"Run 'plimsoll catalog list sites' for the names, or write the place itself: 'place', 'latitude', 'longitude' and 'country' instead of 'name'.",
+                $"Run 'plimsoll catalog list sites' for the names. Or write the place itself: 'place', 'latitude', 'longitude' and 'country' instead of 'name'.",
             _ when row.Type == InputType.CatalogName =>
                 $"Run 'plimsoll catalog list {row.CatalogKind}' for the names.",
             _ => row.Description,
